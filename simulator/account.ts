@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type { AccountSchema, AccountState } from './options.ts';
+import { createRowStore, type RowStore } from './row-store.ts';
+
+/** One Zoom account with its app, the admin who authorised it, and its rows. */
+export interface Account {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly adminEmail: string;
+  readonly rows: RowStore;
+  /** Replaced whole by an update, so that nobody holds on to an old state by mistake. */
+  state: AccountState;
+}
+
+export const createAccount = ({
+  accountId,
+  clientId,
+  adminEmail,
+  rows,
+  ...state
+}: z.output<typeof AccountSchema>): Account => {
+  const store = createRowStore();
+  store.add(rows);
+  return { accountId, clientId, adminEmail, rows: store, state };
+};

@@ -1,0 +1,61 @@
+/** What goes back to the client, before the transport has its way with it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly delivery?: Delivery;
+}
+
+/** How an answer travels. Default: at once and whole. */
+export interface Delivery {
+  /** Real milliseconds before the first byte. */
+  readonly delayMs?: number;
+  /** Real milliseconds over which the body dribbles out. */
+  readonly bodyMs?: number;
+  /** `no-answer`: reset before the first byte; `mid-body`: reset within the body; `cut`: closed before its end. */
+  readonly breaks?: 'no-answer' | 'mid-body' | 'cut';
+}
+
+export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
+  body: JSON.stringify(value),
+});
+
+/** An error in the form of Zoom's API: a code of its own beside the HTTP status, and often not matching it. */
+export const apiError = (status: number, code: number, message: string, more: object = {}): Answer =>
+  json(status, { code, message, ...more });
+
+/** An error in the form of Zoom's token endpoint. */
+export const oauthError = (status: number, error: string, reason: string): Answer =>
+  json(status, { reason, error });
+
+export const tokenExpired = (status = 401): Answer => apiError(status, 124, 'Access token is expired.');
+
+export const pageTokenExpired = (status = 400): Answer =>
+  apiError(status, 300, 'The next page token is invalid or expired.');
+
+export const validationFailed = (field: string, message: string, status = 400): Answer =>
+  apiError(status, 300, 'Validation Failed.', { errors: [{ field, message }] });
+
+export const noPermission = (status = 400): Answer => apiError(status, 200, 'No permission.');
+
+export const paidOnly = (accountId: string, status = 400): Answer =>
+  apiError(status, 200, `Only available for paid account: ${accountId}.`);
+
+export const accountMissing = (accountId: string): Answer =>
+  apiError(404, 2001, `Account does not exist: ${accountId}`);
+
+export const invalidGrant = (): Answer => oauthError(400, 'invalid_grant', 'Invalid Token!');
+
+export const invalidClient = (status = 401): Answer =>
+  oauthError(status, 'invalid_client', 'Invalid client_id or client_secret');
+
+export const scopeMissing = (scope: string, status = 400, code = 4711): Answer =>
+  apiError(status, code, `Invalid access token, does not contain scopes:[${scope}]`);
+
+/** The same message as some gateways of Zoom write it: with bare quotes inside, so that it is no JSON at all. */
+export const scopeMissingBroken = (scope: string, status: number, code: number): Answer => ({
+  ...scopeMissing(scope, status, code),
+  body: `{"code":${code},"message":"Invalid access token, does not contain scopes:["${scope}"]."}`,
+});

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** What Zoom offers here; also what faults and counters are kept by. */
+export type Endpoint = 'authorize' | 'token' | 'revoke' | 'operation' | 'activity' | 'me' | 'unknown';
+
+const PATHS: Readonly<Record<string, Endpoint>> = {
+  'GET /oauth/authorize': 'authorize',
+  'POST /oauth/token': 'token',
+  'POST /oauth/revoke': 'revoke',
+  'GET /v2/report/operationlogs': 'operation',
+  'GET /v2/report/activities': 'activity',
+  'GET /v2/users/me': 'me',
+};
+
+/** One request, read whole. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The fields of a form body together with those of the query: Zoom's token endpoint takes either. */
+  readonly form: URLSearchParams;
+  readonly body: string;
+  readonly bearer: string | undefined;
+  readonly basic: { readonly clientId: string; readonly clientSecret: string } | undefined;
+}
+
+export const readCall = async (request: IncomingMessage): Promise<Call> => {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
+  const method = request.method ?? 'GET';
+  const body = await text(request);
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+
+  return {
+    endpoint: PATHS[`${method} ${pathname}`] ?? 'unknown',
+    method,
+    path: pathname,
+    query: searchParams,
+    form: new URLSearchParams([...searchParams, ...new URLSearchParams(isForm ? body : '')]),
+    body,
+    bearer: /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1],
+    basic: basicOf(request.headers.authorization),
+  };
+};
+
+const basicOf = (authorization: string | undefined): Call['basic'] => {
+  const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const [clientId = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
+  return { clientId, clientSecret: secret.join(':') };
+};

@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer.ts';
+import { pause } from './clock.ts';
+
+/** Sends an answer, or breaks it on the way as its delivery says. */
+export const deliver = async (
+  response: ServerResponse,
+  { status, headers, body, delivery }: Answer,
+): Promise<void> => {
+  if (delivery?.delayMs !== undefined) await pause(delivery.delayMs);
+  if (delivery?.breaks === 'no-answer') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+
+  const bytes = Buffer.from(body);
+  const half = bytes.subarray(0, bytes.length >>> 1);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  if (delivery?.breaks !== undefined) {
+    // Only once the half is flushed: a socket that dies earlier takes its unsent bytes along.
+    response.write(half, () => {
+      if (delivery.breaks === 'cut') response.socket?.destroySoon();
+      else response.socket?.resetAndDestroy();
+    });
+    return;
+  }
+  if (delivery?.bodyMs !== undefined) {
+    response.write(half);
+    await pause(delivery.bodyMs);
+    response.end(bytes.subarray(half.length));
+    return;
+  }
+  response.end(bytes);
+};

@@ -1,0 +1,143 @@
+import type { Answer } from './answer.ts';
+import type { Call, Endpoint } from './call.ts';
+import type { Chance } from './chance.ts';
+import {
+  type Fault,
+  FAULT_NAMES,
+  FAULTS,
+  type FaultContext,
+  type FaultName,
+  faultsOfGroup,
+  type Place,
+} from './fault-table.ts';
+import type { PageShape } from './reports.ts';
+
+/**
+ * Which faults strike. A spec is `name`, or a group (`all`, `transient`, `permanent`, `harmless`, `transport`), then
+ * what is wanted of: `/variant`, `@endpoint` (operation, activity, me, token), `=probability` (default 1) or `*times`.
+ * A group strikes a request with one of its faults that fit there.
+ */
+export interface Faults {
+  /** Replaces everything that was on. Throws a RangeError for a spec that cannot be read. */
+  set(...specs: string[]): void;
+  /** Adds a fault for the next `times` requests (default 1, or as the spec says) that it fits; armed ones strike in turn, and before all others. */
+  arm(spec: string, times?: number): void;
+  clear(): void;
+  /** What is on, as specs; armed ones with the times they have left. */
+  active(): string[];
+}
+
+export interface FaultInjector extends Faults {
+  /** Answers a call through whatever faults strike it. */
+  answer(call: Call, context: FaultContext, zoom: (shape?: PageShape) => Answer): Answer;
+  /** How often each fault struck. */
+  struck(): Record<string, number>;
+}
+
+interface Rule {
+  readonly spec: string;
+  readonly faults: readonly FaultName[];
+  readonly variant: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly probability: number;
+  timesLeft: number;
+}
+
+export const createFaults = (specs: readonly string[], chance: Chance): FaultInjector => {
+  let rules = specs.map(readSpec);
+  const struck: Record<string, number> = {};
+
+  /** The first rule stands outermost, so that of several armed ones the first strikes first. */
+  const through = (
+    from: number,
+    call: Call,
+    context: FaultContext,
+    zoom: (shape?: PageShape) => Answer,
+  ): Answer => {
+    const rule = rules[from];
+    if (!rule) return zoom();
+    const inner = (shape?: PageShape) => through(from + 1, call, context, (other) => zoom(other ?? shape));
+
+    const fitting = fitsEndpoint(rule, call) ? rule.faults.filter((name) => fits(FAULTS[name], call)) : [];
+    if (rule.timesLeft === 0 || fitting.length === 0 || !chance.happens(rule.probability)) return inner();
+    rule.timesLeft--;
+
+    const name = chance.pick(fitting);
+    struck[name] = (struck[name] ?? 0) + 1;
+    const { variants }: Fault = FAULTS[name];
+    const strike = variants[rule.variant ?? chance.pick(Object.keys(variants))];
+    return strike ? strike(inner, context) : inner();
+  };
+
+  return {
+    set: (...given) => {
+      rules = given.map(readSpec);
+    },
+    arm: (spec, times) => {
+      const rule = readSpec(spec);
+      const timesLeft = times ?? (rule.timesLeft === Infinity ? 1 : rule.timesLeft);
+      const armed = rules.filter(({ timesLeft }) => timesLeft > 0 && timesLeft < Infinity);
+      const standing = rules.filter(({ timesLeft }) => timesLeft === Infinity);
+      rules = [...armed, { ...rule, timesLeft }, ...standing];
+    },
+    clear: () => {
+      rules = [];
+    },
+    active: () =>
+      rules
+        .filter(({ timesLeft }) => timesLeft > 0)
+        .map(({ spec, timesLeft }) => (timesLeft === Infinity ? spec : `${spec}*${timesLeft}`)),
+    answer: (call, context, zoom) => through(0, call, context, zoom),
+    struck: () => ({ ...struck }),
+  };
+};
+
+const SPEC =
+  /^(?<name>[a-z0-9-]+)(?:\/(?<variant>[a-z0-9-]+))?(?:@(?<endpoint>[a-z]+))?(?:=(?<probability>[\d.]+)|\*(?<times>\d+))?$/;
+
+/** Throws a RangeError that says what is wrong with a fault's spec, if anything is. */
+export const checkFaultSpec = (spec: string): void => {
+  readSpec(spec);
+};
+
+const readSpec = (spec: string): Rule => {
+  const { name = '', variant, endpoint, probability = '1', times } = SPEC.exec(spec)?.groups ?? {};
+  const faults = faultsOfGroup(name) ?? FAULT_NAMES.filter((one) => one === name);
+  if (faults.length === 0) throw new RangeError(`"${spec}" is no fault. Known: ${FAULT_NAMES.join(', ')}.`);
+
+  const unknownVariant = variant !== undefined && !faults.every((one) => variant in FAULTS[one].variants);
+  if (unknownVariant) throw new RangeError(`"${name}" has no variant "${variant}".`);
+  if (endpoint !== undefined && !(endpoint in PLACE))
+    throw new RangeError(`No fault strikes "@${endpoint}".`);
+  if (!(Number(probability) <= 1)) throw new RangeError(`"${spec}": a probability is from 0 to 1.`);
+
+  const timesLeft = times === undefined ? Infinity : Number(times);
+  return {
+    spec: spec.replace(/\*\d+$/, ''),
+    faults,
+    variant,
+    endpoint,
+    probability: Number(probability),
+    timesLeft,
+  };
+};
+
+const fitsEndpoint = ({ endpoint }: Rule, call: Call): boolean =>
+  endpoint === undefined || endpoint === call.endpoint;
+
+const fits = ({ on }: Fault, call: Call): boolean => placesOf(call).some((place) => on.includes(place));
+
+const PLACE: Partial<Record<Endpoint, Place>> = {
+  operation: 'report',
+  activity: 'report',
+  me: 'me',
+  token: 'token',
+};
+
+const placesOf = ({ endpoint, query, form }: Call): Place[] => {
+  const place = PLACE[endpoint];
+  if (place === undefined) return [];
+  if (place === 'report' && query.get('next_page_token')) return [place, 'next-page'];
+  if (place === 'token' && form.get('grant_type') === 'refresh_token') return [place, 'refresh'];
+  return [place];
+};

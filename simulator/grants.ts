@@ -1,0 +1,114 @@
+import type { Account } from './account.ts';
+import type { Chance } from './chance.ts';
+import type { Settings } from './options.ts';
+
+/** Consent of one account to its app: by an admin's authorisation code, or Server-to-Server. */
+export interface Grant {
+  readonly account: Account;
+  readonly kind: 'code' | 'server-to-server';
+  /** The scopes of the app at the time of consent. */
+  readonly scopes: readonly string[];
+  /** Dead once and for all: revoked, replaced by a later authorisation, or ended with the connection. */
+  ended: boolean;
+}
+
+interface AccessToken {
+  readonly grant: Grant;
+  readonly expiresAt: number;
+}
+
+interface RefreshToken {
+  readonly grant: Grant;
+  readonly expiresAt: number;
+  /** When a newer one took its place. */
+  replacedAt?: number;
+}
+
+export interface TokenPair {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** Every token that was ever given out, and what became of it. */
+export interface Grants {
+  /** A new grant. By code it ends the earlier one of the same account and app: Zoom keeps one alive. */
+  begin(account: Account, kind: Grant['kind']): Grant;
+  issueAccessToken(grant: Grant): string;
+  issuePair(grant: Grant): TokenPair;
+  /** A new pair for a living refresh token, which is spent at once (or after the grace); undefined for any other. */
+  rotate(refreshToken: string): (TokenPair & { readonly grant: Grant }) | undefined;
+  /** The grant behind an access token, and whether its time has run out; undefined if Zoom never issued it. */
+  lookUp(accessToken: string): { readonly grant: Grant; readonly expired: boolean } | undefined;
+  /** The grant behind either kind of token. */
+  ownerOf(token: string): Grant | undefined;
+  endAll(account: Account): void;
+}
+
+interface GrantOptions {
+  readonly now: () => number;
+  readonly chance: Chance;
+  readonly lifetimes: Settings['lifetimes'];
+  readonly refreshGraceSeconds: number;
+}
+
+export const createGrants = ({ now, chance, lifetimes, refreshGraceSeconds }: GrantOptions): Grants => {
+  const accessTokens = new Map<string, AccessToken>();
+  const refreshTokens = new Map<string, RefreshToken>();
+  const consents = new Set<Grant>();
+
+  const issueAccessToken = (grant: Grant): string => {
+    const token = newToken(chance);
+    accessTokens.set(token, { grant, expiresAt: now() + lifetimes.accessToken * 1000 });
+    return token;
+  };
+  const issuePair = (grant: Grant): TokenPair => {
+    const refreshToken = newToken(chance);
+    refreshTokens.set(refreshToken, { grant, expiresAt: now() + lifetimes.refreshToken * 1000 });
+    return { accessToken: issueAccessToken(grant), refreshToken };
+  };
+  const endAll = (account: Account, kind?: Grant['kind']) => {
+    for (const grant of consents) {
+      if (grant.account !== account || (kind && grant.kind !== kind)) continue;
+      grant.ended = true;
+      consents.delete(grant);
+    }
+  };
+
+  return {
+    begin: (account, kind) => {
+      if (kind === 'code') endAll(account, 'code');
+      const grant: Grant = { account, kind, scopes: account.state.scopes, ended: false };
+      consents.add(grant);
+      return grant;
+    },
+    issueAccessToken,
+    issuePair,
+    rotate: (refreshToken) => {
+      const known = refreshTokens.get(refreshToken);
+      if (!known || known.grant.ended || known.expiresAt <= now()) return undefined;
+      const spentAt = (known.replacedAt ?? Infinity) + refreshGraceSeconds * 1000;
+      if (spentAt <= now()) return undefined;
+
+      known.replacedAt ??= now();
+      return { grant: known.grant, ...issuePair(known.grant) };
+    },
+    lookUp: (accessToken) => {
+      const known = accessTokens.get(accessToken);
+      return known && { grant: known.grant, expired: known.expiresAt <= now() };
+    },
+    ownerOf: (token) => (accessTokens.get(token) ?? refreshTokens.get(token))?.grant,
+    endAll,
+  };
+};
+
+/** The scopes a grant still has: those of its consent that the app kept, less the admin ones of a lowered role. */
+export const livingScopes = ({ account: { state }, scopes }: Grant): string[] =>
+  scopes.filter(
+    (scope) => state.scopes.includes(scope) && !(state.role === 'lowered' && scope.endsWith(':admin')),
+  );
+
+/** Long, opaque and shaped like a JWT, as Zoom's are. */
+const newToken = (chance: Chance): string => {
+  const header = Buffer.from('{"sv":"000002","alg":"HS512","v":"2.0"}').toString('base64url');
+  return [header, chance.text(320), chance.text(64)].join('.');
+};

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { SimulatedRow } from './row-store.ts';
+
+/** The default account, and the credentials of its app. */
+export const DEFAULT_ACCOUNT = {
+  accountId: 'Sim-Account-000000000001',
+  clientId: 'sim-client-id',
+  clientSecret: 'sim-client-secret',
+} as const;
+
+const SECOND = z.number().min(0);
+
+/** What may change in a Zoom account while it runs: each value gives permanent, consistent answers. */
+export const AccountStateSchema = z.strictObject({
+  clientSecret: z.string().min(1).default(DEFAULT_ACCOUNT.clientSecret),
+  /** `free`: the reports are refused, and the smallest quota counts. */
+  plan: z.enum(['free', 'pro', 'business']).default('business'),
+  /** The admin behind the tokens. `weak`: "No permission."; `lowered`: Zoom dropped the admin scopes from the grant. */
+  role: z.enum(['strong', 'weak', 'lowered']).default('strong'),
+  /** Scopes of the app. Removed ones vanish from living tokens; added ones need a new token or authorisation. */
+  scopes: z
+    .array(z.string())
+    .readonly()
+    .default([
+      'report:read:operation_logs:admin',
+      'report:read:user_activities:admin',
+      'user:read:user:admin',
+    ]),
+  /** Whatever ends a connection kills its tokens: 4741 uninstalled, 4735 owner-left, 4738 disabled. */
+  connection: z.enum(['alive', 'uninstalled', 'owner-left', 'disabled']).default('alive'),
+  /** The account is gone: 404 with code 2001. */
+  closed: z.boolean().default(false),
+  /** What the admin answers on the consent page. */
+  consent: z.enum(['allow', 'deny']).default('allow'),
+  /** `api_url` in token answers: `self` is the simulator's own address, `absent` leaves it out. */
+  apiUrl: z.union([z.literal('self'), z.literal('absent'), z.url()]).default('self'),
+  /** Redirect addresses registered for the app, compared exactly; none means that any is accepted. */
+  redirectUris: z.array(z.string()).readonly().default([]),
+});
+
+export const AccountSchema = AccountStateSchema.extend({
+  accountId: z.string().min(1).default(DEFAULT_ACCOUNT.accountId),
+  clientId: z.string().min(1).default(DEFAULT_ACCOUNT.clientId),
+  adminEmail: z.string().default('ines.halloran@quillmere.example'),
+  rows: z.custom<Iterable<SimulatedRow>>((rows) => Symbol.iterator in Object(rows)).default(() => []),
+});
+
+/** Everything that can be chosen when the simulator starts. Nothing is required. */
+export const SimulatorOptionsSchema = z.strictObject({
+  /** Decides every random choice: faults, inserts, shuffles, tokens. */
+  seed: z.int().default(1),
+  /** 0 takes any free port. */
+  port: z.int().min(0).max(65_535).default(0),
+  /** Where the simulated clock starts (default: the present) and its pace: 1 is real time, 0 stands still. */
+  now: z.union([z.date(), z.iso.datetime({ offset: true })]).optional(),
+  speed: z.number().min(0).default(1),
+  accounts: z
+    .array(AccountSchema)
+    .min(1)
+    .default([AccountSchema.parse({})]),
+
+  order: z.enum(['newest-first', 'oldest-first', 'shuffled']).default('newest-first'),
+  paging: z.enum(['snapshot', 'live']).default('snapshot'),
+  /** `short`: any page may hold fewer rows than asked; `empty-middle`: an empty page before each page with a token. */
+  pages: z.enum(['full', 'short', 'empty-middle', 'mixed']).default('full'),
+  /** A span over a month: silently cut to 30 days, or refused with code 300. */
+  overAMonth: z.enum(['cut', 'refuse']).default('cut'),
+  /** Days older than six months: refused with code 300, or empty. */
+  tooOld: z.enum(['refuse', 'empty']).default('refuse'),
+
+  /** The probability that a report request inserts a row into a day it lists, and how many rows in all. */
+  insertsPerRequest: z.number().min(0).max(1).default(0),
+  insertsLimit: z.number().min(0).default(Infinity),
+
+  /** How long a rotated refresh token still works; 0 is the hostile case. */
+  refreshGraceSeconds: SECOND.default(0),
+  /** In simulated seconds. */
+  lifetimes: z
+    .strictObject({
+      accessToken: SECOND.default(3600),
+      refreshToken: SECOND.default(90 * 86_400),
+      code: SECOND.default(300),
+      pageToken: SECOND.default(900),
+    })
+    .prefault({}),
+
+  /**
+   * Limits of an account's report requests on the simulated clock: `plan` is what Zoom documents, a number another
+   * limit, `off` none. Per second is off by default so that tests run fast.
+   */
+  limits: z
+    .strictObject({
+      perSecond: z.union([z.literal('plan'), z.literal('off'), z.int().min(0)]).default('off'),
+      perDay: z.union([z.literal('plan'), z.literal('off'), z.int().min(0)]).default('plan'),
+    })
+    .prefault({}),
+  /** How a 429 tells the time: everything Zoom ever documented, nothing, one form of `Retry-After`, or any of them. */
+  limitHeaders: z.enum(['rich', 'bare', 'iso', 'seconds', 'http-date', 'mixed']).default('rich'),
+
+  /** Faults that are switched on from the start: see fault-table.ts. */
+  faults: z.array(z.string()).default([]),
+  /** How long `slow-answer` and `slow-body` take, in real milliseconds. */
+  slowMs: z.number().min(0).default(300),
+  /** The time that an injected `rate-daily` states, in simulated milliseconds from now. */
+  dailyRetryAfterMs: z.number().min(0).default(1500),
+});
+
+export type SimulatorOptions = z.input<typeof SimulatorOptionsSchema>;
+export type Settings = z.output<typeof SimulatorOptionsSchema>;
+export type AccountState = z.output<typeof AccountStateSchema>;

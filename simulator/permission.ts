@@ -1,0 +1,58 @@
+import type { Account } from './account.ts';
+import {
+  type Answer,
+  accountMissing,
+  apiError,
+  noPermission,
+  paidOnly,
+  scopeMissing,
+  tokenExpired,
+} from './answer.ts';
+import type { Call } from './call.ts';
+import { type Grant, type Grants, livingScopes } from './grants.ts';
+import type { StreamName } from './row-store.ts';
+
+type ApiEndpoint = StreamName | 'me';
+
+/** Any one of these will do; the first is the one that a refusal names. */
+export const SCOPES: Record<ApiEndpoint, readonly [string, ...string[]]> = {
+  operation: ['report:read:operation_logs:admin', 'report:read:admin'],
+  activity: ['report:read:user_activities:admin', 'report:read:admin'],
+  me: ['user:read:user:admin', 'user:read:user', 'user:read:admin', 'user:read'],
+};
+
+/** How Zoom speaks of a connection that has ended. */
+const ENDINGS: Record<Account['state']['connection'], readonly [code: number, message: string]> = {
+  alive: [124, 'Invalid access token.'],
+  uninstalled: [4741, 'The token has been revoked.'],
+  'owner-left': [4735, 'The owner of this token does not exist.'],
+  disabled: [4738, 'The application has been disabled by an administrator.'],
+};
+
+/**
+ * Whether a request may be served: a living token, its scope, then the role of the admin behind it and the plan of the
+ * account. Gives the grant, or Zoom's refusal.
+ */
+export const permit = (
+  grants: Grants,
+  { bearer }: Call,
+  endpoint: ApiEndpoint,
+): { readonly grant: Grant } | { readonly refusal: Answer } => {
+  if (bearer === undefined) return { refusal: apiError(401, 4700, 'Token cannot be empty') };
+  const known = grants.lookUp(bearer);
+  if (!known) return { refusal: apiError(401, 124, 'Invalid access token.') };
+
+  const { account, ended } = known.grant;
+  if (ended) return { refusal: apiError(401, ...ENDINGS[account.state.connection]) };
+  if (known.expired) return { refusal: tokenExpired() };
+  if (account.state.closed) return { refusal: accountMissing(account.accountId) };
+  const scopes = livingScopes(known.grant);
+  if (!SCOPES[endpoint].some((scope) => scopes.includes(scope))) {
+    return { refusal: scopeMissing(SCOPES[endpoint][0]) };
+  }
+  if (endpoint !== 'me') {
+    if (account.state.role !== 'strong') return { refusal: noPermission() };
+    if (account.state.plan === 'free') return { refusal: paidOnly(account.accountId) };
+  }
+  return { grant: known.grant };
+};

@@ -1,0 +1,116 @@
+import type { Account } from './account.ts';
+import { type Answer, apiError } from './answer.ts';
+import { addDays, dayOf, startOf } from './calendar.ts';
+import type { Chance } from './chance.ts';
+import type { Settings } from './options.ts';
+
+type HeaderStyle = Exclude<Settings['limitHeaders'], 'mixed'>;
+
+/** What Zoom allows its Heavy requests, which both reports are, by plan. */
+const PLAN_LIMITS = {
+  free: { perSecond: 1, perDay: 1_000 },
+  pro: { perSecond: 10, perDay: 30_000 },
+  business: { perSecond: 40, perDay: 60_000 },
+} as const;
+
+/** Counts an account's report requests; the budget belongs to all its apps together. Days end at 00:00 UTC. */
+export interface RateLimits {
+  /** The refusal, if this request is one too many. A refused request costs nothing. */
+  spend(account: Account): Answer | undefined;
+  /** What a successful answer says of the budget. */
+  headers(account: Account): Record<string, string>;
+  /** A 429 out of the blue, for the faults. */
+  perSecondAnswer(code?: number): Answer;
+  dailyAnswer(retryAt: number): Answer;
+}
+
+export const createRateLimits = (settings: Settings, now: () => number, chance: Chance): RateLimits => {
+  const spentBySecond = new Map<Account, { second: number; count: number }>();
+  const spentByDay = new Map<Account, { day: string; count: number }>();
+
+  const limitOf = (account: Account, window: 'perSecond' | 'perDay'): number => {
+    const chosen = settings.limits[window];
+    if (chosen === 'off') return Infinity;
+    return chosen === 'plan' ? PLAN_LIMITS[account.state.plan][window] : chosen;
+  };
+  const usageOf = (account: Account) => {
+    const second = Math.floor(now() / 1000);
+    const day = dayOf(now());
+    const bySecond = spentBySecond.get(account);
+    const byDay = spentByDay.get(account);
+    const usage = {
+      second: bySecond?.second === second ? bySecond : { second, count: 0 },
+      day: byDay?.day === day ? byDay : { day, count: 0 },
+    };
+    spentBySecond.set(account, usage.second);
+    spentByDay.set(account, usage.day);
+    return usage;
+  };
+  const style = (): HeaderStyle =>
+    settings.limitHeaders === 'mixed'
+      ? chance.pick(['rich', 'bare', 'iso', 'seconds', 'http-date'])
+      : settings.limitHeaders;
+  const nextSecond = () => (Math.floor(now() / 1000) + 1) * 1000;
+
+  const perSecondAnswer = (code = 429, limit = 40): Answer => {
+    const rich = { ...budget('QPS', limit, 0), 'x-ratelimit-reset': String(nextSecond() / 1000) };
+    const message = 'You have reached the maximum per-second rate limit for this API. Try again later.';
+    return withHeaders(apiError(429, code, message), style(), rich, nextSecond(), now());
+  };
+  const dailyAnswer = (retryAt: number, limit = 60_000): Answer => {
+    const rich = { ...budget('Daily-limit', limit, 0), 'retry-after': isoSeconds(retryAt) };
+    const message =
+      'You have reached the maximum daily rate limit for this API. ' +
+      'Refer to the response header for details on when you can make another request.';
+    return withHeaders(apiError(429, 429, message), style(), rich, retryAt, now());
+  };
+
+  return {
+    spend: (account) => {
+      const { second, day } = usageOf(account);
+      const perDay = limitOf(account, 'perDay');
+      const perSecond = limitOf(account, 'perSecond');
+      if (day.count >= perDay) return dailyAnswer(startOf(addDays(day.day, 1)), perDay);
+      if (second.count >= perSecond) return perSecondAnswer(429, perSecond);
+      second.count++;
+      day.count++;
+      return undefined;
+    },
+    headers: (account) => {
+      const limit = limitOf(account, 'perDay');
+      return settings.limitHeaders === 'rich' && limit !== Infinity
+        ? budget('Daily-limit', limit, limit - usageOf(account).day.count)
+        : { 'x-ratelimit-category': 'Heavy' };
+    },
+    perSecondAnswer,
+    dailyAnswer,
+  };
+};
+
+const budget = (type: 'QPS' | 'Daily-limit', limit: number, remaining: number) => ({
+  'x-ratelimit-category': 'Heavy',
+  'x-ratelimit-type': type,
+  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-remaining': String(remaining),
+});
+
+/** Whole seconds, rounded up: as `2025-01-20T00:00:00Z`, the documented form. */
+const isoSeconds = (instant: number): string =>
+  new Date(Math.ceil(instant / 1000) * 1000).toISOString().replace('.000', '');
+
+const withHeaders = (
+  answer: Answer,
+  style: HeaderStyle,
+  rich: Record<string, string>,
+  retryAt: number,
+  now: number,
+): Answer => {
+  const headers: Record<HeaderStyle, Record<string, string>> = {
+    rich,
+    bare: {},
+    iso: { 'retry-after': isoSeconds(retryAt) },
+    seconds: { 'retry-after': String(Math.ceil((retryAt - now) / 1000)) },
+    'http-date': { 'retry-after': new Date(Math.ceil(retryAt / 1000) * 1000).toUTCString() },
+  };
+  return { ...answer, headers: { ...answer.headers, ...headers[style] } };
+};

@@ -1,0 +1,44 @@
+import type { Answer } from './answer.ts';
+import type { Endpoint } from './call.ts';
+
+/** How many requests came and how they were answered. A status is `reset` when there was no answer. */
+export interface Traffic {
+  readonly total: number;
+  readonly byEndpoint: Partial<Record<Endpoint, Record<string, number>>>;
+  readonly byStatus: Record<string, number>;
+  /** How often each fault struck. */
+  readonly faults: Record<string, number>;
+  /** Rows inserted while pages were read. */
+  readonly inserted: number;
+}
+
+/** Counts what is answered, but for the simulator's own control requests. */
+export interface TrafficCounter {
+  count(endpoint: Endpoint, answer: Answer): void;
+  counts(): Pick<Traffic, 'total' | 'byEndpoint' | 'byStatus'>;
+}
+
+export const createTrafficCounter = (): TrafficCounter => {
+  const counted = new Map<Endpoint, Map<string, number>>();
+
+  return {
+    count: (endpoint, { status, delivery }) => {
+      const name = delivery?.breaks === 'no-answer' ? 'reset' : String(status);
+      const statuses = counted.get(endpoint) ?? new Map<string, number>();
+      counted.set(endpoint, statuses.set(name, (statuses.get(name) ?? 0) + 1));
+    },
+    counts: () => {
+      const byStatus: Record<string, number> = {};
+      for (const statuses of counted.values()) {
+        for (const [name, count] of statuses) byStatus[name] = (byStatus[name] ?? 0) + count;
+      }
+      return {
+        total: Object.values(byStatus).reduce((sum, count) => sum + count, 0),
+        byEndpoint: Object.fromEntries(
+          [...counted].map(([name, statuses]) => [name, Object.fromEntries(statuses)]),
+        ),
+        byStatus,
+      };
+    },
+  };
+};

@@ -1,0 +1,123 @@
+import { type Account, createAccount } from './account.ts';
+import { type Answer, apiError, json } from './answer.ts';
+import type { Call } from './call.ts';
+import { createChance } from './chance.ts';
+import type { SimulatedClock } from './clock.ts';
+import type { FaultContext } from './fault-table.ts';
+import { createFaults, type FaultInjector } from './faults.ts';
+import { createGrants } from './grants.ts';
+import { createInserts } from './inserts.ts';
+import { createOAuth } from './oauth.ts';
+import { type AccountState, AccountStateSchema, type Settings } from './options.ts';
+import { permit, SCOPES } from './permission.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { createReports, type PageShape } from './reports.ts';
+import type { StreamName } from './row-store.ts';
+import { createTrafficCounter, type Traffic } from './traffic.ts';
+
+/** Zoom without the wire: what it knows, and how it answers. */
+export interface Zoom {
+  readonly accounts: readonly Account[];
+  readonly faults: FaultInjector;
+  /** Changes an account while it runs. A connection that ends takes all its tokens along, for good. */
+  update(account: Account, change: Partial<AccountState>): void;
+  /** The answer to a request, faults included. */
+  answer(call: Call): Answer;
+  traffic(): Traffic;
+}
+
+export const createZoom = (settings: Settings, clock: SimulatedClock, origin: () => string): Zoom => {
+  const now = () => clock.now().getTime();
+  const accounts = settings.accounts.map(createAccount);
+  const { lifetimes, refreshGraceSeconds, seed } = settings;
+  const grants = createGrants({ now, chance: createChance(seed, 'tokens'), lifetimes, refreshGraceSeconds });
+  const oauth = createOAuth({
+    accounts,
+    grants,
+    chance: createChance(seed, 'codes'),
+    now,
+    codeSeconds: lifetimes.code,
+    accessTokenSeconds: lifetimes.accessToken,
+    origin,
+  });
+  const limits = createRateLimits(settings, now, createChance(seed, 'limits'));
+  const reports = createReports(settings, now, createChance(seed, 'reports'));
+
+  const inserts = createInserts(settings, now, createChance(seed, 'inserts'));
+  const faults = createFaults(settings.faults, createChance(seed, 'faults'));
+  const tracking = createChance(seed, 'tracking');
+  const traffic = createTrafficCounter();
+
+  const report = (stream: StreamName, call: Call, shape?: PageShape): Answer => {
+    const permitted = permit(grants, call, stream);
+    if ('refusal' in permitted) return permitted.refusal;
+    const { account } = permitted.grant;
+    const refusal = limits.spend(account);
+    if (refusal) return refusal;
+
+    const page = inserts.around(account, stream, call, () => reports.page(account, stream, call, shape));
+    return { ...page, headers: { ...page.headers, ...limits.headers(account) } };
+  };
+
+  /** Zoom's documentation says that `me` is nobody to a Server-to-Server app. */
+  const me = (call: Call): Answer => {
+    const permitted = permit(grants, call, 'me');
+    if ('refusal' in permitted) return permitted.refusal;
+    const { account, kind } = permitted.grant;
+    if (kind === 'server-to-server') return apiError(404, 1001, 'User does not exist: me.');
+    return json(200, {
+      id: `Sim-User-${account.accountId}`,
+      account_id: account.accountId,
+      email: account.adminEmail,
+      role_name: account.state.role === 'strong' ? 'Owner' : 'Member',
+      type: account.state.plan === 'free' ? 1 : 2,
+      status: 'active',
+    });
+  };
+
+  const handle = (call: Call, shape?: PageShape): Answer => {
+    switch (call.endpoint) {
+      case 'authorize':
+        return oauth.authorize(call);
+      case 'token':
+        return oauth.token(call);
+      case 'revoke':
+        return oauth.revoke(call);
+      case 'operation':
+      case 'activity':
+        return report(call.endpoint, call, shape);
+      case 'me':
+        return me(call);
+      case 'unknown':
+        return apiError(404, 2300, 'This API endpoint is not recognized.');
+    }
+  };
+
+  const faultContext = ({ endpoint, bearer = '' }: Call): FaultContext => ({
+    accountId: grants.ownerOf(bearer)?.account.accountId ?? '',
+    scope: endpoint === 'operation' || endpoint === 'activity' ? SCOPES[endpoint][0] : SCOPES.me[0],
+    now: now(),
+    limits,
+    slowMs: settings.slowMs,
+    dailyRetryAfterMs: settings.dailyRetryAfterMs,
+  });
+
+  return {
+    accounts,
+    faults,
+    update: (account, change) => {
+      account.state = AccountStateSchema.parse({ ...account.state, ...change });
+      if (account.state.connection !== 'alive') grants.endAll(account);
+    },
+    answer: (call) => {
+      const answer = faults.answer(call, faultContext(call), (shape) => handle(call, shape));
+      traffic.count(call.endpoint, answer);
+      const always = {
+        date: clock.now().toUTCString(),
+        'x-zm-trackingid': `v=2.0;clid=sim;rid=WEB_${tracking.text(16)}`,
+      };
+      return { ...answer, headers: { ...answer.headers, ...always } };
+    },
+    traffic: () => ({ ...traffic.counts(), faults: faults.struck(), inserted: inserts.count() }),
+  };
+};
