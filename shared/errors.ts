@@ -1,0 +1,50 @@
+/**
+ * The few failures that someone treats differently, by who acts. Each message says what failed, for which slice where
+ * there is one, and what to do. Nothing secret ever stands in one.
+ */
+abstract class ZoomLogSourceError extends Error {
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The operator must act: a credential, a scope, a role, a plan, a folder. Trying again changes nothing. */
+export class ConfigurationError extends ZoomLogSourceError {
+  /** A stable word for the cause, such as `scope-missing`, for machines that read it. */
+  readonly reason: string;
+  /** What it stops: the one stream that was asked for, or everything of the source. */
+  readonly scope: 'stream' | 'source';
+
+  constructor(reason: string, message: string, options: ErrorOptions & { scope?: 'stream' | 'source' } = {}) {
+    super(message, options);
+    this.reason = reason;
+    this.scope = options.scope ?? 'source';
+  }
+}
+
+/** Zoom asks for more patience than a run has; no call of this kind before `retryAt`. */
+export class RateLimitedError extends ZoomLogSourceError {
+  readonly retryAt: Date;
+
+  constructor(retryAt: Date, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.retryAt = retryAt;
+  }
+}
+
+/** Zoom failed or broke its contract, again and again. A later run may succeed. */
+export class UpstreamError extends ZoomLogSourceError {}
+
+/** A stored object is not what was written. It is never overwritten: a person must look at it. */
+export class CorruptObjectError extends ZoomLogSourceError {
+  readonly key: string;
+
+  constructor(key: string, problem: string, options?: ErrorOptions) {
+    super(
+      `${key} is damaged: ${problem}. It was left as it is. Restore it from a copy, or move it and the later objects ` +
+        `of its day away to have the day collected again.`,
+      options,
+    );
+    this.key = key;
+  }
+}

@@ -1,0 +1,38 @@
+const FORM =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(?:[Zz]|([+-])(\d{2}):?(\d{2}))?$/;
+
+/** How Zoom writes it; the days that not every month has are left to the long way. */
+const ZOOM_FORM = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
+/** What a year of four digits can name. */
+const FIRST = new Date('0000-01-01T00:00:00.000Z');
+const LAST = new Date('9999-12-31T23:59:59.999Z');
+
+/**
+ * Reads the `time` of a row. Zoom writes `2025-11-20T09:05:30Z`; a blank for the T, a fraction, a missing zone (UTC)
+ * and an offset are read too. Undefined for anything else, and for instants no calendar has.
+ */
+export const parseEventTime = (time: unknown): Date | undefined => {
+  if (typeof time !== 'string') return undefined;
+  if (ZOOM_FORM.test(time)) return new Date(time);
+  const match = FORM.exec(time.trim());
+  if (!match) return undefined;
+
+  const [, year, month, date, hour, minute, second, fraction = '', sign, offsetHours, offsetMinutes] = match;
+  const wallClock = `${year}-${month}-${date}T${hour}:${minute}:${second}`;
+  const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
+  const instant = new Date(`${wallClock}.${milliseconds}Z`);
+  // Date rolls 02-30 over to 03-02: what doesn't read back as it was written is no time.
+  if (Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(wallClock)) return undefined;
+
+  if (!sign) return instant;
+  const offsetMs = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
+  const shifted = new Date(instant.getTime() + (sign === '+' ? -offsetMs : offsetMs));
+  return shifted >= FIRST && shifted <= LAST ? shifted : undefined;
+};
+
+/** The `time` of a row as RFC 3339 in UTC with milliseconds; undefined where `parseEventTime` is. */
+export const spellEventTime = (time: unknown): string | undefined =>
+  typeof time === 'string' && ZOOM_FORM.test(time)
+    ? `${time.slice(0, -1)}.000Z`
+    : parseEventTime(time)?.toISOString();

@@ -1,0 +1,67 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+
+/** A place in a JSON document, as zod writes it. */
+export type JsonPath = readonly PropertyKey[];
+
+/** A JSON document that knows where in its text each value stands. */
+export interface LocatedJson {
+  readonly value: unknown;
+  /** The line of the value at a path; of the nearest thing around it if there is none. From 1. */
+  lineOf(path: JsonPath): number;
+}
+
+/** What is wrong with a text that is no JSON. */
+export interface JsonProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Parses JSON, without comments; a key that stands twice is a problem too, for only one of the two would count. */
+export const parseLocatedJson = (text: string): LocatedJson | JsonProblem => {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [problem] = errors;
+  if (problem) {
+    const words = printParseErrorCode(problem.error).replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
+    return { ...placeOf(text, problem.offset), message: `is no JSON here: ${words.toLowerCase()}` };
+  }
+  if (!root) return { line: 1, column: 1, message: 'is empty' };
+  const repeated = findRepeatedKey(root);
+  if (repeated)
+    return { ...placeOf(text, repeated.offset), message: `has ${nameOf(repeated)} a second time` };
+  return {
+    value: JSON.parse(text),
+    lineOf: (path) => placeOf(text, nearestNode(root, path).offset).line,
+  };
+};
+
+const placeOf = (text: string, offset: number): { line: number; column: number } => {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+
+const nearestNode = (root: Node, path: JsonPath): Node => {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
+    if (node) return node;
+  }
+  return root;
+};
+
+const findRepeatedKey = (node: Node): Node | undefined => {
+  const children = node.children ?? [];
+  if (node.type === 'object') {
+    const keys = children.flatMap(({ children: [key] = [] }) => (key ? [key] : []));
+    const seen = new Set<unknown>();
+    const repeated = keys.find(({ value }) => seen.size === seen.add(value).size);
+    if (repeated) return repeated;
+  }
+  for (const child of children) {
+    const repeated = findRepeatedKey(child);
+    if (repeated) return repeated;
+  }
+  return undefined;
+};
+
+const nameOf = (key: Node): string => JSON.stringify(key.value);

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { type Day, DaySchema } from './day.ts';
+import { STREAM_NAMES, type StreamName } from './stream.ts';
+
+/** The unit of everything: what one source's report lists for one day. Listed, committed, projected, re-listed, closed. */
+export interface Slice {
+  readonly source: string;
+  readonly stream: StreamName;
+  readonly day: Day;
+}
+
+const SOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** An operator's name for a Zoom account. It stands in object keys and event ids, so it is fixed for life. */
+export const SourceNameSchema = z
+  .string()
+  .regex(SOURCE_NAME, 'must be 1 to 40 lower-case letters, digits and inner hyphens, such as "acme-zoom"');
+
+/** How a message names a slice: `acme operation 2026-11-20`. */
+export const labelOf = ({ source, stream, day }: Slice): string => `${source} ${stream} ${day}`;
+
+/** A slice as it travels in a message or a key. */
+export const SliceSchema = z.strictObject({
+  source: SourceNameSchema,
+  stream: z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]),
+  day: DaySchema,
+});

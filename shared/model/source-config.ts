@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { SourceNameSchema } from './slice.ts';
+import { STREAM_NAMES, type StreamName } from './stream.ts';
+
+/** Zoom's commercial and government clouds, or a simulator on this very machine. */
+export const ZOOM_HOSTS = ['zoom.us', 'zoomgov.com'] as const;
+const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}$/;
+const HOST_RULE = `must be ${ZOOM_HOSTS.map((host) => `"${host}"`).join(' or ')}`;
+
+/** What is written beside raw, if asked for. */
+export const PROJECTED_FORMATS = ['flat', 'ocsf'] as const;
+
+const MINUTES_IN_30_DAYS = 43_200;
+
+/** How long a stream may be silent before on-call is told, in minutes; 0 switches the alarm off. */
+const DropOffMinutesSchema = z
+  .int()
+  .refine((minutes) => minutes === 0 || (minutes >= 15 && minutes <= MINUTES_IN_30_DAYS), {
+    message: `must be 15 to ${MINUTES_IN_30_DAYS} minutes (30 days), or 0 for no alarm`,
+  })
+  .meta({ anyOf: [{ const: 0 }, { minimum: 15, maximum: MINUTES_IN_30_DAYS }] });
+
+/** One Zoom account to collect from, as an operator writes it in sources.json. */
+export const SourceConfigSchema = z.strictObject({
+  name: SourceNameSchema.describe(
+    "Your name for the Zoom account. It stands in every object's key and every event id: choose it for life.",
+  ),
+  auth: z
+    .enum(['oauth', 'server-to-server'])
+    .describe(
+      '"oauth": an administrator consents in the browser; "server-to-server": an app of the account itself.',
+    ),
+  host: z
+    .union([z.enum(ZOOM_HOSTS), z.string().regex(LOOPBACK, HOST_RULE)], { error: HOST_RULE })
+    .default('zoom.us')
+    .describe('The Zoom cloud that the account is in.'),
+  pollMinutes: z.int().min(1).max(60).default(5).describe('Minutes between two polls.'),
+  lookbackDays: z.int().min(1).max(30).default(3).describe('Days that stay open to late rows.'),
+  backfillDays: z
+    .int()
+    .min(0)
+    .max(184)
+    .optional()
+    .describe(
+      'Days brought at the first connection; all that Zoom keeps (six months) unless said otherwise.',
+    ),
+  streams: z
+    .array(z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]))
+    .min(1)
+    .default([...STREAM_NAMES])
+    .describe('The reports to collect.'),
+  formats: z
+    .array(z.enum(PROJECTED_FORMATS))
+    .default(['flat', 'ocsf'])
+    .describe('What to write beside raw, which is always written.'),
+  ocsfVersion: z.enum(['1.8.0', '1.1.0']).default('1.8.0').describe('The OCSF version to stamp.'),
+  dropOffMinutes: z
+    .strictObject({
+      operation: DropOffMinutesSchema.default(1440),
+      activity: DropOffMinutesSchema.default(1440),
+    })
+    .prefault({})
+    .describe('Silence of a stream, in minutes, before on-call is told; 0 for no alarm.'),
+  notify: z.array(z.email()).default([]).describe('Addresses that get the alarms by e-mail.'),
+  requestsPerSecond: z
+    .number()
+    .positive()
+    .max(40)
+    .default(8)
+    .describe("Requests a second at most; Zoom's limit is shared by all apps of the account."),
+  requestsPerDay: z
+    .int()
+    .min(500)
+    .max(1_000_000)
+    .default(10_000)
+    .describe(
+      "Requests a day at most; Zoom's quota (30,000 on Pro, 60,000 on Business) is shared by all apps of the account.",
+    ),
+});
+
+/** One source, complete. */
+export type SourceConfig = z.output<typeof SourceConfigSchema>;
+
+/** Where a source's Zoom answers. */
+export const endpointsOf = ({ host }: Pick<SourceConfig, 'host'>): { oauthUrl: string; apiUrl: string } =>
+  host.startsWith('http://')
+    ? { oauthUrl: `${host}/oauth`, apiUrl: `${host}/v2` }
+    : { oauthUrl: `https://${host}/oauth`, apiUrl: `https://api.${host}/v2` };

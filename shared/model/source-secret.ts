@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+/** What an authorization gave us, as it is stored between runs. */
+export const GrantSchema = z.object({
+  refreshToken: z.string().min(1),
+  accessToken: z.string().min(1),
+  /** When the access token ends. */
+  expiresAt: z.iso.datetime(),
+  /** As Zoom named it; checked when it is used. */
+  apiUrl: z.string().optional(),
+  /** What the token may do. Those of the app may have been cut down to what the role of the admin allows. */
+  scopes: z.array(z.string()).readonly().default([]),
+});
+
+export type Grant = z.output<typeof GrantSchema>;
+
+/** A connection that the operator has begun: good for one callback, for ten minutes. */
+export const PendingConnectionSchema = z.object({
+  state: z.string().min(32),
+  codeVerifier: z.string().min(43),
+  redirectUrl: z.url(),
+  expiresAt: z.iso.datetime(),
+});
+
+/**
+ * The secret of a source, as it is stored. `app` is set by `connect` (or by hand); the rest is the connector's own.
+ */
+export const SourceSecretSchema = z.object({
+  app: z
+    .object({
+      clientId: z.string().min(1),
+      clientSecret: z.string().min(1),
+      /** The Zoom account id; server-to-server apps only. */
+      accountId: z.string().min(1).optional(),
+    })
+    .optional(),
+  pending: PendingConnectionSchema.optional(),
+  grant: GrantSchema.optional(),
+  /** Zoom's id of the account that the source is connected to. */
+  accountId: z.string().min(1).optional(),
+});
+
+export type SourceSecret = z.infer<typeof SourceSecretSchema>;

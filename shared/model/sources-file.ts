@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { DEFAULT_STACK } from '../contract.ts';
+import { ConfigurationError } from '../errors.ts';
+import { issueToSentence } from './issue-to-sentence.ts';
+import { type JsonPath, parseLocatedJson } from './located-json.ts';
+import { PROJECTED_FORMATS, SourceConfigSchema } from './source-config.ts';
+
+/** The configuration of a deployment, unless the operator names another file. */
+export const SOURCES_FILE = 'sources.json';
+
+/** A Lambda's environment holds 4 KB, and the callback's must name them all (test/infra/connector-stack.test.ts). */
+export const MAX_SOURCES = 7;
+
+/** It begins the bucket's name, which must have room for the account and is written small. */
+const STACK_NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
+const KMS_KEY_ARN =
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
+const KMS_KEY_RULE = 'must be true (a key is made), false (S3 has one), or the ARN of a key of yours';
+
+/** What sources.json holds: the whole configuration of one deployment. */
+export const SourcesFileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    stack: z
+      .string()
+      .regex(STACK_NAME, 'must be 1 to 32 lower-case letters, digits and inner hyphens, a letter first')
+      .default(DEFAULT_STACK)
+      .describe(
+        'The name of the CloudFormation stack. Another name is another deployment, with a bucket of its own.',
+      ),
+    sources: z
+      .array(SourceConfigSchema)
+      .min(1)
+      .max(MAX_SOURCES, `must have at most ${MAX_SOURCES}: put the others into a file with another "stack"`)
+      .describe('The Zoom accounts to collect from.'),
+    announce: z
+      .array(z.enum(['raw', ...PROJECTED_FORMATS]))
+      .min(1)
+      .default(['flat'])
+      .describe(
+        'The formats whose new objects are announced to the topic, and by it to the queue your SIEM reads.',
+      ),
+    bucket: z
+      .strictObject({
+        kmsKey: z
+          .union([z.boolean(), z.string().regex(KMS_KEY_ARN, KMS_KEY_RULE)], { error: KMS_KEY_RULE })
+          .default(false)
+          .describe("Whose key encrypts: S3's own, one made for this bucket (true), or yours, by its ARN."),
+        oldVersionDays: z
+          .int()
+          .min(1)
+          .max(3650)
+          .default(30)
+          .describe('Days that a deleted or replaced object can still be brought back.'),
+        objectLock: z
+          .strictObject({
+            mode: z
+              .enum(['governance', 'compliance'])
+              .describe('"governance": a privileged person can lift it; "compliance": nobody can, nor AWS.'),
+            days: z.int().min(1).max(36_500).describe('Days during which no version can be deleted.'),
+          })
+          .optional()
+          .describe(
+            'Write once, read many (S3 Object Lock). Not there unless you say so; it cannot be taken back.',
+          ),
+      })
+      .prefault({})
+      .describe('How the bucket keeps the events.'),
+    xray: z.boolean().default(false).describe('Whether AWS X-Ray traces the functions.'),
+  })
+  .superRefine(({ sources, announce }, context) => {
+    for (const [index, { name, formats }] of sources.entries()) {
+      const first = sources.findIndex((source) => source.name === name);
+      if (first !== index) {
+        const message = `sources[${first}] has that name too, and each source needs one of its own`;
+        context.addIssue({ code: 'custom', path: ['sources', index, 'name'], message, input: name });
+      }
+      if (!announce.some((format) => format === 'raw' || formats.includes(format))) {
+        const message = `must have one that "announce" names (${announce.join(', ')}), or nobody hears of its events`;
+        context.addIssue({ code: 'custom', path: ['sources', index, 'formats'], message, input: formats });
+      }
+    }
+  })
+  .meta({ title: 'zoom-log-source', description: 'The Zoom accounts to collect audit logs from, and how.' });
+
+/** The configuration of a deployment, complete. */
+export type SourcesFile = z.output<typeof SourcesFileSchema>;
+
+/** Reads the text of a sources file. Throws ConfigurationError, naming every problem with its line and remedy at once. */
+export const readSourcesFile = (text: string, fileName: string): SourcesFile => {
+  const json = parseLocatedJson(text);
+  if ('message' in json) throw wrong([`${fileName}:${json.line}:${json.column} ${json.message}`]);
+
+  const parsed = SourcesFileSchema.safeParse(json.value, { error: issueToSentence, reportInput: true });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const { path, message, input } = issue;
+    const line = json.lineOf(issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path);
+    return { line, text: `${fileName}:${line} ${pathToText(path)}${inputToText(input)} ${message}` };
+  });
+  throw wrong(problems.sort((a, b) => a.line - b.line).map(({ text }) => text));
+};
+
+const wrong = (problems: string[]): ConfigurationError =>
+  new ConfigurationError('sources-file', problems.join('\n'));
+
+/** `sources[1].dropOffMinutes.activity` */
+const pathToText = (path: JsonPath): string =>
+  path.reduce<string>(
+    (text, step) =>
+      typeof step === 'number' ? `${text}[${step}]` : `${text}${text === '' ? '' : '.'}${String(step)}`,
+    '',
+  ) || 'the file';
+
+const inputToText = (input: unknown): string =>
+  input === undefined || (typeof input === 'object' && input !== null) ? '' : ` is ${JSON.stringify(input)}:`;

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { SourcesFileSchema } from './sources-file.ts';
+
+/** The JSON Schema of a sources file as an operator writes it, for editors. What has a default may be left out. */
+export const sourcesJsonSchema = (): object =>
+  z.toJSONSchema(SourcesFileSchema, {
+    io: 'input',
+    target: 'draft-7',
+    override: ({ jsonSchema }) => {
+      // The range of a whole number that has none of its own.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  });

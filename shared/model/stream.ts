@@ -1,0 +1,51 @@
+/**
+ * The streams: one Zoom report feed each. Everything that differs between them stands in this table, and nothing
+ * outside it (and the normalizers) asks which stream it has.
+ */
+export type StreamName = 'operation' | 'activity';
+
+export interface Stream {
+  readonly name: StreamName;
+  /** How a person calls it, in messages and tables. */
+  readonly title: string;
+  /** Path of the report under the API base, which ends in `/v2`. */
+  readonly path: string;
+  /** The field of a page that holds the rows; also OCSF's `metadata.log_name`. */
+  readonly rowsField: string;
+  /** The fields that Zoom documents for a row, in alphabetical order: a row's identity is made of these alone. */
+  readonly identityFields: readonly string[];
+  readonly logType: string;
+  /** Zoom's own name of the feature, OCSF's `metadata.product.feature.name`. */
+  readonly feature: string;
+  /** What the token must carry: the granular scope, or the classic one in older apps. */
+  readonly scope: { readonly granular: string; readonly classic: string };
+  /** The role privilege that the person behind the token needs, as Zoom's role page names it. */
+  readonly rolePrivilege: string;
+}
+
+export const STREAMS: Readonly<Record<StreamName, Stream>> = {
+  operation: {
+    name: 'operation',
+    title: 'operation log',
+    path: '/report/operationlogs',
+    rowsField: 'operation_logs',
+    identityFields: ['action', 'category_type', 'operation_detail', 'operator', 'time'],
+    logType: 'Zoom.Operation',
+    feature: 'Admin Activity Logs',
+    scope: { granular: 'report:read:operation_logs:admin', classic: 'report:read:admin' },
+    rolePrivilege: 'User Activity Reports > Admin Activity Logs (view)',
+  },
+  activity: {
+    name: 'activity',
+    title: 'sign in / sign out log',
+    path: '/report/activities',
+    rowsField: 'activity_logs',
+    identityFields: ['client_type', 'email', 'ip_address', 'time', 'type', 'version'],
+    logType: 'Zoom.Activity',
+    feature: 'Sign In/Sign Out',
+    scope: { granular: 'report:read:user_activities:admin', classic: 'report:read:admin' },
+    rolePrivilege: 'User Activity Reports > Sign In / Sign Out (view)',
+  },
+};
+
+export const STREAM_NAMES = Object.keys(STREAMS) as StreamName[];
