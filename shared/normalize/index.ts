@@ -1,0 +1,13 @@
+export { AREAS, type Area } from './area.ts';
+export { FlatEventSchema, type FlatEvent } from './flat-event.ts';
+export { FORMATS, OCSF_VERSIONS, type Format, type OcsfVersion } from './format.ts';
+export { eventToLine, jsonToLine } from './line.ts';
+export { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
+export { OcsfEventSchema, type OcsfEvent } from './ocsf-event.ts';
+export { DETAIL_STATUSES, type DetailStatus, type OperationDetail } from './operation-detail.ts';
+export { parseOperationDetail } from './parse-operation-detail.ts';
+export type { Provenance } from './provenance.ts';
+export { readRow } from './read-row.ts';
+export type { Reading } from './reading.ts';
+export { readingToFlat } from './reading-to-flat.ts';
+export { readingToOcsf } from './reading-to-ocsf.ts';

@@ -1,0 +1,71 @@
+import { isClosedValue } from './closed-value.ts';
+import type { Change } from './operation-detail.ts';
+import { textToChange } from './text-to-change.ts';
+
+/** The items behind a head, and how far to believe in them. */
+export interface ChangesReading {
+  readonly changes: Change[];
+  readonly status: 'full' | 'likely' | 'partial';
+}
+
+/** Reads `item - item - …`. */
+export const itemsToChanges = (text: string): ChangesReading => {
+  const readings = splitItems(text).map(textToChange);
+  const changes = readings.map(({ change }) => change);
+  const guessed = readings.some((reading) => reading.guessed) || changes.slice(0, -1).some(isOpenEnded);
+  markLocked(changes);
+  return { changes, status: changes.some(isUnread) ? 'partial' : guessed ? 'likely' : 'full' };
+};
+
+const SEPARATOR = ' - ';
+const NAMED = ': ';
+
+/** A separator opens a new item only where both sides are named: values, names and date ranges hold it too. */
+const splitItems = (text: string): string[] => {
+  if (!text.trim()) return [];
+
+  const items: string[] = [];
+  let item = '';
+  let isNamed = false;
+  for (const [index, piece] of text.split(SEPARATOR).entries()) {
+    const opens = piece.includes(NAMED);
+    if (index > 0 && isNamed && opens) {
+      items.push(item);
+      item = piece;
+    } else {
+      // A colon at the end of what stood before and the separator's blank make a name, too.
+      isNamed = isNamed || opens || item.endsWith(':');
+      item = index === 0 ? piece : item + SEPARATOR + piece;
+    }
+  }
+  items.push(item);
+  return items;
+};
+
+const isUnread = ({ kind }: Change): boolean => kind === 'text' || kind === 'ambiguous';
+
+/** Free text in the middle could imitate the item behind it; a closed value can't. */
+const isOpenEnded = ({ new_value }: Change): boolean => !isClosedValue(new_value);
+
+const LOCKS: ReadonlySet<string> = new Set(['lock', 'locked', 'lock setting', 'lock status']);
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ['on', true],
+  ['yes', true],
+  ['true', true],
+  ['enabled', true],
+  ['locked', true],
+  ['off', false],
+  ['no', false],
+  ['false', false],
+  ['disabled', false],
+  ['unlocked', false],
+]);
+
+const markLocked = (changes: readonly Change[]): void => {
+  for (const [index, { setting, new_value }] of changes.entries()) {
+    const before = changes[index - 1];
+    if (before?.kind !== 'change' || !setting || !LOCKS.has(setting.toLowerCase())) continue;
+    const locked = TRUTHS.get(new_value?.trim().toLowerCase() ?? '');
+    if (locked !== undefined) before.locked = locked;
+  }
+};

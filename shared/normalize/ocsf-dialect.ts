@@ -1,0 +1,35 @@
+import type { OcsfVersion } from './format.ts';
+import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
+import type { OcsfEvent } from './ocsf-event.ts';
+
+/** All that differs between the releases of OCSF, as far as we use them. */
+export interface OcsfDialect {
+  readonly profiles: OcsfEvent['metadata']['profiles'];
+  /** What `email_addr` may be, if that is less than 1.8.0 allows. */
+  readonly email?: RegExp;
+  /** Whether an entity can say what it is by `type_id`, `user` and `group`. */
+  readonly hasTypedEntities: boolean;
+  /** Activities that the release can't express, and what stands in for them. */
+  readonly substitutes: ReadonlyMap<OcsfActivity, OcsfActivity>;
+  readonly longestText?: number;
+}
+
+export const OCSF_DIALECTS: Readonly<Record<OcsfVersion, OcsfDialect>> = {
+  '1.8.0': {
+    profiles: ['datetime'],
+    hasTypedEntities: true,
+    substitutes: new Map(),
+  },
+  '1.1.0': {
+    // Until 1.3.x `actor` belongs to the profile `host` in most classes.
+    profiles: ['datetime', 'host'],
+    email: /^[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/,
+    hasTypedEntities: false,
+    // Until 1.4.0 Group Management demands a user or privileges, which the creation of a group hasn't.
+    substitutes: new Map([
+      [ACTIVITIES.createGroup, ACTIVITIES.createEntity],
+      [ACTIVITIES.deleteGroup, ACTIVITIES.deleteEntity],
+    ]),
+    longestText: 65_535,
+  },
+};

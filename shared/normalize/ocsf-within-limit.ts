@@ -1,0 +1,23 @@
+import type { OcsfEvent } from './ocsf-event.ts';
+
+/**
+ * The event with no string longer than its release allows. The whole row then stands in `unmapped`, which has no
+ * limits. Every text of an event comes out of its row, so a short row is proof enough.
+ */
+export const ocsfWithinLimit = (event: OcsfEvent, longestText: number | undefined): OcsfEvent => {
+  const { raw_data, unmapped, ...rest } = event;
+  if (longestText === undefined || raw_data === undefined || raw_data.length <= longestText) return event;
+  return { ...(shortened(rest, longestText) as OcsfEvent), unmapped: { ...unmapped, raw_data } };
+};
+
+const shortened = (value: unknown, longest: number): unknown => {
+  if (typeof value === 'string') return value.length > longest ? cut(value, longest) : value;
+  if (Array.isArray(value)) return value.map((item) => shortened(item, longest));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shortened(item, longest)]));
+};
+
+const HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
+
+/** Never between the two halves of a character. */
+const cut = (text: string, longest: number): string => text.slice(0, longest).replace(HIGH_SURROGATE, '');

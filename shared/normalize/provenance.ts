@@ -1,0 +1,8 @@
+/** Where an event came from, beside its row. */
+export interface Provenance {
+  readonly eventId: string;
+  /** When the row was committed to the raw log: the same whoever projects it, and however often. */
+  readonly ingestTime: Date;
+  /** Zoom's own id of the account. */
+  readonly accountId: string;
+}

@@ -1,0 +1,19 @@
+import { parseEventTime } from '../model/event-time.ts';
+import { fieldsOf, type RawRow } from '../model/raw-row.ts';
+import type { StreamName } from '../model/stream.ts';
+import { readActivity } from './read-activity.ts';
+import { readOperation } from './read-operation.ts';
+import type { Reading, StreamReading } from './reading.ts';
+
+const READERS: Readonly<Record<StreamName, (row: Reading['row']) => StreamReading>> = {
+  operation: readOperation,
+  activity: readActivity,
+};
+
+/** Understands a row. Undefined if it can't even be placed: it is no object, or has no readable time. */
+export const readRow = (stream: StreamName, row: RawRow): Reading | undefined => {
+  const fields = fieldsOf(row);
+  if (!fields) return undefined;
+  const time = parseEventTime(fields['time']);
+  return time && { stream, row: fields, time, ...READERS[stream](fields) };
+};

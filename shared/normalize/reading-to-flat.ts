@@ -1,0 +1,81 @@
+import { STREAMS } from '../model/stream.ts';
+import { emailsIn } from './email.ts';
+import type { Envelope, FlatEvent } from './flat-event.ts';
+import { SCHEMA_VERSION } from './mapping-version.ts';
+import { snakeCased } from './snake-cased.ts';
+import type { Provenance } from './provenance.ts';
+import type { Reading } from './reading.ts';
+import { rowToFlat } from './row-to-flat.ts';
+
+/** The row itself with an envelope: for readers that know Zoom's own names. */
+export const readingToFlat = (reading: Reading, provenance: Provenance): FlatEvent => {
+  const { top, aside, taken } = rowToFlat(reading.stream, reading.row);
+  const envelope = envelopeOf(reading, provenance);
+  const event: FlatEvent = taken.size === 0 ? { ...envelope, ...top } : besideTaken(envelope, top, taken);
+  if (aside) event._row = aside;
+  return event;
+};
+
+const besideTaken = (
+  envelope: Envelope,
+  top: Readonly<Record<string, unknown>>,
+  taken: ReadonlySet<string>,
+): FlatEvent => ({
+  ...envelope,
+  ...top,
+  _connector: Object.fromEntries(Object.entries(envelope).filter(([name]) => taken.has(name))),
+});
+
+const envelopeOf = (reading: Reading, { eventId, ingestTime, accountId }: Provenance): Envelope => {
+  const { stream, time, eventType, area, category, verb, actor, detail, ip } = reading;
+  const target = detail?.target;
+  const envelope: Envelope = {
+    event_id: eventId,
+    schema_version: SCHEMA_VERSION,
+    event_time: time.toISOString(),
+    ingest_time: ingestTime.toISOString(),
+    stream,
+    log_type: STREAMS[stream].logType,
+    event_type: eventType,
+    area,
+    account_id: accountId,
+  };
+  if (category !== undefined) envelope.category = snakeCased(category);
+  if (verb !== undefined) envelope.verb = verb;
+  if (actor) {
+    envelope.actor_name = actor.name;
+    if (actor.email !== undefined) envelope.actor_email = actor.email;
+  }
+  if (target) {
+    envelope.target_type = target.type;
+    envelope.target_name = target.name;
+    if (target.email !== undefined) envelope.target_email = target.email;
+  }
+  if (detail) envelope.detail = detail;
+  addIndicators(envelope, reading);
+  if (ip !== undefined) envelope.any_ip_addresses = [ip];
+  return envelope;
+};
+
+/** What an analyst searches every source for. */
+const addIndicators = (envelope: Envelope, { row, actor, detail }: Reading): void => {
+  const emails = new Set<string>();
+  const usernames = new Set<string>();
+  const people = detail?.target?.type === 'user' ? [actor, detail.target] : [actor];
+  for (const person of people) {
+    if (person?.email !== undefined) emails.add(person.email.toLowerCase());
+    else if (person) usernames.add(person.name);
+  }
+  const text = row['operation_detail'];
+  if (detail && typeof text === 'string') {
+    for (const email of emailsIn(text)) emails.add(email.toLowerCase());
+  }
+
+  if (usernames.size > 0) envelope.any_usernames = sorted(usernames);
+  if (emails.size === 0) return;
+  envelope.any_emails = sorted(emails);
+  envelope.any_domain_names = sorted(new Set(envelope.any_emails.map(domainOf)));
+};
+
+const sorted = (texts: ReadonlySet<string>): string[] => [...texts].sort();
+const domainOf = (email: string): string => email.slice(email.indexOf('@') + 1);

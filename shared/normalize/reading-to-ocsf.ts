@@ -1,0 +1,148 @@
+import { STREAMS, type StreamName } from '../model/stream.ts';
+import type { OcsfVersion } from './format.ts';
+import type { OcsfActivity, OcsfClassName } from './ocsf-activity.ts';
+import { OCSF_DIALECTS, type OcsfDialect } from './ocsf-dialect.ts';
+import type { OcsfEndpoint, OcsfEvent, OcsfObservable, OcsfUser } from './ocsf-event.ts';
+import { ocsfWithinLimit } from './ocsf-within-limit.ts';
+import { personToUser } from './person-to-user.ts';
+import type { Person } from './person.ts';
+import type { Provenance } from './provenance.ts';
+import type { Outcome, Reading } from './reading.ts';
+import { readingToEntities } from './reading-to-entities.ts';
+import { textOf } from './text-of.ts';
+
+/** The event in the words of OCSF, stamped with the release the operator chose. */
+export const readingToOcsf = (reading: Reading, provenance: Provenance, version: OcsfVersion): OcsfEvent => {
+  const dialect = OCSF_DIALECTS[version];
+  const activity = dialect.substitutes.get(reading.activity) ?? reading.activity;
+  const activityName = activity.caption ?? reading.word;
+  const { time, message, actor } = reading;
+
+  const event: OcsfEvent = {
+    category_uid: 3,
+    category_name: 'Identity & Access Management',
+    class_uid: activity.classUid,
+    class_name: activity.className,
+    activity_id: activity.activityId,
+    type_uid: activity.typeUid,
+    type_name: activity.typeName,
+    severity_id: 1,
+    severity: 'Informational',
+    ...STATUSES[reading.outcome],
+    time: time.getTime(),
+    time_dt: time.toISOString(),
+    timezone_offset: 0,
+    metadata: metadataOf(reading, provenance, version),
+  };
+  if (activityName !== undefined) event.activity_name = activityName;
+  if (message !== undefined) event.message = message;
+  if (actor) event.actor = { user: personToUser(actor, dialect) };
+  Object.assign(event, CLASS_ATTRIBUTES[activity.class](reading, dialect, activity));
+
+  const observables = observablesOf(event);
+  if (observables.length > 0) event.observables = observables;
+  event.raw_data = JSON.stringify(reading.row);
+  const unmapped = UNMAPPED[reading.stream](reading);
+  if (Object.keys(unmapped).length > 0) event.unmapped = unmapped;
+  return ocsfWithinLimit(event, dialect.longestText);
+};
+
+const STATUSES: Readonly<Record<Outcome, Pick<OcsfEvent, 'status_id' | 'status'>>> = {
+  unknown: { status_id: 0, status: 'Unknown' },
+  success: { status_id: 1, status: 'Success' },
+  failure: { status_id: 2, status: 'Failure' },
+};
+
+const metadataOf = (
+  { stream, row, code, area }: Reading,
+  { eventId, ingestTime, accountId }: Provenance,
+  version: OcsfVersion,
+): OcsfEvent['metadata'] => {
+  const { feature, rowsField } = STREAMS[stream];
+  const metadata: OcsfEvent['metadata'] = {
+    version,
+    uid: eventId,
+    profiles: OCSF_DIALECTS[version].profiles,
+    product: { vendor_name: 'Zoom', name: 'Zoom', feature: { name: feature } },
+    log_provider: 'Zoom Reports API',
+    log_name: rowsField,
+    original_time: String(row['time']),
+    logged_time: ingestTime.getTime(),
+    tenant_uid: accountId,
+    labels: [`area:${area}`],
+  };
+  if (code !== undefined) metadata.event_code = code;
+  return metadata;
+};
+
+type Attributes = Partial<OcsfEvent>;
+
+const CLASS_ATTRIBUTES: Readonly<
+  Record<OcsfClassName, (reading: Reading, dialect: OcsfDialect, activity: OcsfActivity) => Attributes>
+> = {
+  authentication: (reading, dialect) => ({
+    user: personToUser(reading.actor ?? UNKNOWN, dialect),
+    service: { name: 'Zoom' },
+    is_remote: true,
+    ...(reading.ip !== undefined && { src_endpoint: endpointOf(reading.ip, reading.clientType) }),
+  }),
+  accountChange: (reading, dialect) => ({ user: targetToUser(reading, dialect) }),
+  userAccess: (reading, dialect) => ({
+    user: targetToUser(reading, dialect),
+    privileges: reading.detail?.changes?.flatMap(({ new_value }) => new_value ?? []) ?? [],
+  }),
+  groupManagement: ({ detail }) => ({ group: { name: detail?.target?.name ?? UNKNOWN.name } }),
+  entityManagement: (reading, dialect, activity) => readingToEntities(reading, dialect, activity),
+};
+
+const UNKNOWN: Person = { name: 'Unknown' };
+
+const targetToUser = ({ detail }: Reading, dialect: OcsfDialect): OcsfUser =>
+  personToUser(detail?.target ?? UNKNOWN, dialect);
+
+const endpointOf = (ip: string, clientType: string | undefined): OcsfEndpoint => ({
+  ip,
+  ...CLIENTS.get(clientType?.toLowerCase() ?? ''),
+});
+
+/** A desktop client may run on a laptop, so it tells nothing. */
+const CLIENTS: ReadonlyMap<string, Pick<OcsfEndpoint, 'type_id' | 'type'>> = new Map([
+  ['browser', { type_id: 8, type: 'Browser' }],
+  ['iphone', { type_id: 5, type: 'Mobile' }],
+  ['android', { type_id: 5, type: 'Mobile' }],
+  ['ipad', { type_id: 4, type: 'Tablet' }],
+]);
+
+const observablesOf = ({ src_endpoint, actor, user, entity }: OcsfEvent): OcsfObservable[] => {
+  const observables: OcsfObservable[] = [];
+  const addEmail = (name: string, value: string | undefined) => {
+    if (value !== undefined) observables.push({ name, type_id: 5, type: 'Email Address', value });
+  };
+  if (src_endpoint) {
+    observables.push({ name: 'src_endpoint.ip', type_id: 2, type: 'IP Address', value: src_endpoint.ip });
+  }
+  addEmail('actor.user.email_addr', actor?.user.email_addr);
+  addEmail('user.email_addr', user?.email_addr);
+  addEmail('entity.user.email_addr', entity?.user?.email_addr);
+  return observables;
+};
+
+type Unmapped = Record<string, unknown>;
+
+const UNMAPPED: Readonly<Record<StreamName, (reading: Reading) => Unmapped>> = {
+  operation: ({ row, detail }) => {
+    const unmapped: Unmapped = {};
+    if (typeof row['category_type'] === 'string') unmapped['category_type'] = row['category_type'];
+    if (typeof row['action'] === 'string') unmapped['action'] = row['action'];
+    unmapped['detail'] = detail;
+    return unmapped;
+  },
+  activity: ({ row, ip, clientType }) => {
+    const unmapped: Unmapped = {};
+    if (clientType !== undefined) unmapped['client_type'] = row['client_type'];
+    if (textOf(row['version']) !== undefined) unmapped['version'] = row['version'];
+    if (ip === undefined && textOf(row['ip_address']) !== undefined)
+      unmapped['ip_address'] = row['ip_address'];
+    return unmapped;
+  },
+};

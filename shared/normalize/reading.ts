@@ -1,0 +1,41 @@
+import type { StreamName } from '../model/stream.ts';
+import type { Area } from './area.ts';
+import type { OcsfActivity } from './ocsf-activity.ts';
+import type { OperationDetail } from './operation-detail.ts';
+import type { Person } from './person.ts';
+import type { Verb } from './verb.ts';
+
+/** How it ended, as far as the row tells. */
+export type Outcome = 'success' | 'failure' | 'unknown';
+
+/** A row understood once, for every format. */
+export interface Reading {
+  readonly stream: StreamName;
+  /** As Zoom sent it. */
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly time: Date;
+  readonly area: Area;
+  /** What happened, in one word of ours: `user.sign_in`, `group.setting_change`. */
+  readonly eventType: string;
+  readonly activity: OcsfActivity;
+  readonly outcome: Outcome;
+  /** Zoom's own word for what was done. */
+  readonly word?: string;
+  /** The row in one line. */
+  readonly message?: string;
+  /** Zoom's own code for this sort of row: `User/Add`, `Sign in`. */
+  readonly code?: string;
+  readonly actor?: Person;
+
+  /** Operations only: the category as Zoom shows it, what was done to it, and what the detail says. */
+  readonly category?: string;
+  readonly verb?: Verb;
+  readonly detail?: OperationDetail;
+
+  /** Sign-ins only. */
+  readonly ip?: string;
+  readonly clientType?: string;
+}
+
+/** What the reader of a stream finds in a row, beside what every stream has. */
+export type StreamReading = Omit<Reading, 'stream' | 'row' | 'time'>;

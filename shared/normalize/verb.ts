@@ -1,0 +1,27 @@
+/** What was done, in one of five words; `other` if Zoom's own word is none of ours. */
+export type Verb = 'create' | 'read' | 'update' | 'delete' | 'other';
+
+const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['add', 'create'],
+  ['create', 'create'],
+  ['import', 'create'],
+  ['view', 'read'],
+  ['read', 'read'],
+  ['export', 'read'],
+  ['download', 'read'],
+  ['update', 'update'],
+  ['edit', 'update'],
+  ['change', 'update'],
+  ['modify', 'update'],
+  ['delete', 'delete'],
+  ['remove', 'delete'],
+]);
+
+/** How an action came about is no part of its verb: "Batch Update" and "SCIM API - Update" update. */
+const MANNER = /^(?:scim api - )?(?:batch )?/i;
+
+/** Zoom's own word for an action, without the manner. */
+export const actionToWord = (action: string): string => action.replace(MANNER, '').trim() || action;
+
+/** The verb of an action's word. */
+export const wordToVerb = (word: string): Verb => VERBS.get(word.toLowerCase()) ?? 'other';

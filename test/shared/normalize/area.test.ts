@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { anActivity, anOperation, readingOf } from './rows.ts';
+
+const areaOf = (category_type: unknown, operation_detail: unknown, action: unknown = 'Update'): string =>
+  readingOf('operation', anOperation({ category_type, operation_detail, action })).area;
+
+describe('the area of an event', () => {
+  it.each([
+    ['Account', 'account_settings'],
+    ['Sub Account', 'account_settings'],
+    ['User Group', 'group_settings'],
+    ['Role', 'role'],
+    ['License', 'license'],
+    ['Billing', 'billing'],
+    ['SAML', 'sso'],
+    ['SSO Response Mapping', 'sso'],
+    ['User', 'user'],
+    ['User Settings', 'user'],
+    ['Recording', 'content'],
+    ['Team Chat', 'content'],
+    ['Channels', 'content'],
+    ['Webinar', 'content'],
+    ['Zoom Rooms', 'other'],
+    ['Phone', 'other'],
+    ['Contact Center Queues', 'other'],
+    ['constructor', 'other'],
+    ['', 'other'],
+    [undefined, 'other'],
+    [['Billing'], 'other'],
+  ])('follows the category %j', (category, area) => {
+    expect(areaOf(category, 'a text no one has seen')).toBe(area);
+  });
+
+  it('does not look at the case or the blanks of a category', () => {
+    expect(areaOf(' user GROUP ', 'Edit Group Blue  - Chat: from On to Off')).toBe('group_settings');
+  });
+
+  it.each([
+    ['Add Group Blue', 'Add', 'group'],
+    ['Delete Group Blue', 'Delete', 'group'],
+    ['Add User ann@acme.test', 'Add', 'group'],
+    ['Edit Group Blue  - Chat: from On to Off', 'Update', 'group_settings'],
+  ])('tells a group from its settings: %s', (detail, action, area) => {
+    expect(areaOf('User Group', detail, action)).toBe(area);
+  });
+
+  it.each([
+    'Single Sign-On  - Force sign-in: from Off to On',
+    'SAML Response Mapping  - Department: set to dept',
+    'Sign-in Methods  - Offer SSO: from Off to On',
+    'Update SAML Response Mapping',
+  ])('is single sign-on where a section of the account says so: %s', (detail) => {
+    expect(areaOf('Account', detail)).toBe('sso');
+  });
+
+  it.each([
+    'Security  - Passphrase hint: set to SSO lunch - Chat: from On to Off',
+    'Edit Group SSO  - Chat: from On to Off',
+    'Rename to the SSO account',
+    'Classroom  - Chat: from On to Off',
+  ])('stays with the account where only what people wrote says single sign-on: %s', (detail) => {
+    expect(areaOf('Account', detail)).toBe('account_settings');
+  });
+
+  it.each([
+    ['Edit User ann@acme.test  - Change Type: from On-Prem to Basic', 'license'],
+    ['Update User ann@acme.test  - User Type: from Basic to On-Prem', 'license'],
+    ['Update User ann@acme.test  - User Role: from Member to Admin', 'role'],
+    ['Change Role  - ann@acme.test: from Member to Admin', 'role'],
+    ['Change Role  - a@acme.test: from X to Y - b@acme.test: from X to Y', 'role'],
+    ['Update User ann@acme.test  - Job Title: set to Cook', 'user'],
+  ])('of a user follows the head, or the one setting it is sure of: %s', (detail, area) => {
+    expect(areaOf('User', detail)).toBe(area);
+  });
+
+  it.each([
+    'Update User ann@acme.test  - Job Title: set to Cook - Role: from Member to Owner',
+    'Update User ann@acme.test  - Job Title: set to Cook - Change Type: from Basic to Licensed',
+    'Update User ann@acme.test  - Job Title: set to x: from Basic to Licensed',
+    'Add User Change Role',
+  ])('of a user cannot be forged by a job title: %s', (detail) => {
+    expect(areaOf('User', detail)).toBe('user');
+  });
+
+  it('of a recording cannot be forged by its name', () => {
+    expect(areaOf('Recording', 'Change Role  - SSO: from Member to Owner')).toBe('content');
+  });
+
+  it.each(['Sign in', 'Sign out', 'Sign in failed', 'Token renewed', ''])('is sign_in for %j', (type) => {
+    expect(readingOf('activity', anActivity({ type })).area).toBe('sign_in');
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { emailsIn, isEmail } from '../../../shared/normalize/email.ts';
+
+describe('an e-mail address', () => {
+  it.each(['ann@acme.test', "o'neil+x@acme.co.test", 'a%b+c@acme.test'])('is recognized: %s', (text) => {
+    expect(isEmail(text)).toBe(true);
+  });
+
+  it.each([
+    'Ann',
+    'ann@acme',
+    '@acme.test',
+    'ann @acme.test',
+    'a@b@acme.test',
+    `${'a'.repeat(400)}@acme.test`,
+  ])('is not taken for one: %s', (text) => {
+    expect(isEmail(text)).toBe(false);
+  });
+
+  it('is found wherever it stands in a text', () => {
+    expect(
+      emailsIn(
+        "Moved (ann@acme.test) to bob.b@eu.acme.test. 'cy@acme.test', dee@acme, @, e@f@acme.test: from x",
+      ),
+    ).toEqual(['ann@acme.test', 'bob.b@eu.acme.test', 'cy@acme.test', 'f@acme.test']);
+  });
+
+  it.each(['a', '@', 'a@', 'a@b', '.@-', 'a@b.c'])(
+    'is looked for in linear time in a run of %j',
+    (fragment) => {
+      expect(Array.isArray(emailsIn(fragment.repeat(100_000)))).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  eventToLine,
+  jsonToLine,
+  OCSF_VERSIONS,
+  type FlatEvent,
+  type OcsfEvent,
+} from '../../../shared/normalize/index.ts';
+import { ocsfProblems } from '../../support/ocsf-schema.ts';
+import { anActivity, anOperation, flatOf, ocsfOf } from './rows.ts';
+
+const LIMIT_BYTES = 256 * 1024;
+/** Where Python's `splitlines` breaks, which is the most there is. */
+const LINE_BREAKS = ['\n', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\x85', '\u2028', '\u2029'];
+const parsed = (line: string) => JSON.parse(line) as Record<string, unknown>;
+
+describe('a line', () => {
+  it('is the value as JSON with one LF at its end', () => {
+    expect(jsonToLine({ a: 'x\ny\r', b: [1, null] })).toBe('{"a":"x\\ny\\r","b":[1,null]}\n');
+  });
+
+  it('escapes what some readers break lines at', () => {
+    expect(jsonToLine({ a: '1\u00852\u20283\u2029' })).toBe('{"a":"1\\u00852\\u20283\\u2029"}\n');
+  });
+
+  it('gives the value back, on one line for every reader, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        const line = jsonToLine(value);
+        expect(JSON.parse(line)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(LINE_BREAKS.filter((character) => line.slice(0, -1).includes(character))).toEqual([]);
+        expect(line.endsWith('\n')).toBe(true);
+      }),
+    );
+  });
+
+  it('of an event holds all of it', () => {
+    const flat = flatOf('operation', anOperation());
+    const ocsf = ocsfOf('activity', anActivity());
+
+    expect(parsed(eventToLine(flat))).toEqual(flat);
+    expect(parsed(eventToLine(ocsf))).toEqual(ocsf);
+  });
+});
+
+describe('a line of 256 KiB or more', () => {
+  const longDetail = `Meeting  - ${Array.from({ length: 2_900 }, () => '会議: from 一 to 二').join(' - ')}`;
+  const row = anOperation({ category_type: 'Account', operation_detail: longDetail });
+
+  it('loses what was read out of the detail of a flat event, and nothing else', () => {
+    const flat = flatOf('operation', row);
+
+    expect(Buffer.byteLength(jsonToLine(flat))).toBeGreaterThanOrEqual(LIMIT_BYTES);
+    expect(parsed(eventToLine(flat))).toEqual({ ...flat, detail: { status: 'none' } });
+    expect(Buffer.byteLength(eventToLine(flat))).toBeLessThan(LIMIT_BYTES);
+  });
+
+  it.each(OCSF_VERSIONS)('loses the detail of an OCSF %s event, and its settings', (version) => {
+    const ocsf = ocsfOf('operation', row, version);
+    const line = eventToLine(ocsf);
+    const lighter = parsed(line) as OcsfEvent;
+
+    expect(ocsf.entity_result?.data?.settings).toHaveLength(2_900);
+    expect(Buffer.byteLength(line)).toBeLessThan(LIMIT_BYTES);
+    expect(lighter.unmapped?.['detail']).toEqual({ status: 'none' });
+    expect(lighter.entity?.data).toBeUndefined();
+    expect(lighter).not.toHaveProperty('entity_result');
+    expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped?.['raw_data']))).toEqual(row);
+    expect(ocsfProblems(lighter)).toEqual([]);
+  });
+
+  it.each(OCSF_VERSIONS)(
+    'loses the message of an OCSF %s event, too, if that repeats a very long row',
+    (version) => {
+      const long = anOperation({
+        category_type: 'Account',
+        operation_detail: `Meeting  - A: ${'会'.repeat(65_000)}`,
+      });
+      const line = eventToLine(ocsfOf('operation', long, version));
+      const lighter = parsed(line) as OcsfEvent;
+
+      expect(Buffer.byteLength(line)).toBeLessThan(LIMIT_BYTES);
+      expect(lighter).not.toHaveProperty('message');
+      expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped?.['raw_data']))).toEqual(long);
+      expect(ocsfProblems(lighter)).toEqual([]);
+    },
+  );
+
+  it('keeps the detail just below', () => {
+    const rest = Buffer.byteLength(eventToLine(flatOf('operation', anOperation({ note: '' }))));
+    const flat = flatOf('operation', anOperation({ note: 'x'.repeat(LIMIT_BYTES - 1 - rest) }));
+    const longer = flatOf('operation', anOperation({ note: 'x'.repeat(LIMIT_BYTES - rest) }));
+
+    expect(Buffer.byteLength(eventToLine(flat))).toBe(LIMIT_BYTES - 1);
+    expect(parsed(eventToLine(flat))['detail']).toMatchObject({ status: 'full' });
+    expect(parsed(eventToLine(longer))['detail']).toEqual({ status: 'none' });
+  });
+
+  it.each([
+    ['operation', anOperation({ note: 'x'.repeat(300_000), detail: { status: 'mine' }, any_emails: 7 })],
+    ['operation', anOperation({ note: 'x'.repeat(300_000), event_id: 'mine' })],
+    ['activity', anActivity({ note: 'x'.repeat(300_000), detail: { status: 'full' } })],
+    ['activity', anActivity({ email: `${'x'.repeat(300_000)}@acme.test` })],
+  ] as const)('keeps every field of its row, however long, even under our names (%s)', (stream, long) => {
+    const line = eventToLine(flatOf(stream, long));
+
+    expect(parsed(line)).toMatchObject(long);
+    const { _connector: ours = {}, ...top } = parsed(line) as FlatEvent;
+    if (stream === 'operation') expect({ ...top, ...ours }).toMatchObject({ detail: { status: 'none' } });
+  });
+
+  it('drops the names and addresses that only repeat a long row', () => {
+    const flat = flatOf(
+      'operation',
+      anOperation({ operation_detail: `x ${'a@acme.test, '.repeat(9_000)}`, operator: 'y'.repeat(99_000) }),
+    );
+    const line = eventToLine(flat);
+
+    expect(Buffer.byteLength(line)).toBeLessThan(LIMIT_BYTES);
+    expect(parsed(line)).toMatchObject({
+      operator: flat['operator'],
+      operation_detail: flat['operation_detail'],
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { STREAM_NAMES } from '../../../shared/model/stream.ts';
+import { readRow } from '../../../shared/normalize/index.ts';
+import { anActivity, anOperation, readingOf } from './rows.ts';
+
+describe('a row', () => {
+  it.each([null, undefined, 7, 'row', true, [], [anOperation()]])(
+    'has no place if it is no object: %j',
+    (row) => {
+      for (const stream of STREAM_NAMES) expect(readRow(stream, row)).toBeUndefined();
+    },
+  );
+
+  it.each([undefined, null, 1_772_600_767, '', 'soon', '2026-02-30T00:00:00Z'])(
+    'has no place if its time is unreadable: %j',
+    (time) => {
+      expect(readRow('operation', anOperation({ time }))).toBeUndefined();
+      expect(readRow('activity', anActivity({ time }))).toBeUndefined();
+    },
+  );
+
+  it('has a place as soon as it has a time', () => {
+    const row = { time: '2026-03-04T05:06:07Z' };
+
+    expect(readingOf('operation', row)).toMatchObject({ eventType: 'unknown.other', area: 'other' });
+    expect(readingOf('activity', row)).toMatchObject({ eventType: 'user.session_other', area: 'sign_in' });
+  });
+
+  it('is kept as it is', () => {
+    const row = anOperation({ office: { city: 'Bern' } });
+
+    expect(readingOf('operation', row).row).toBe(row);
+  });
+
+  it('never makes a reader fail, whatever it holds', () => {
+    const value = fc.oneof(fc.string(), fc.jsonValue());
+    const fields = {
+      time: value,
+      operator: value,
+      category_type: value,
+      action: value,
+      operation_detail: value,
+    };
+    const others = { email: value, type: value, ip_address: value, client_type: value, version: value };
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.jsonValue(), fc.record({ ...fields, ...others }, { requiredKeys: [] })),
+        (row) => {
+          for (const stream of STREAM_NAMES) readRow(stream, row);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { STREAM_NAMES } from '../../../shared/model/stream.ts';
+import { FlatEventSchema, jsonToLine, SCHEMA_VERSION } from '../../../shared/normalize/index.ts';
+import { detailText } from './detail-texts.ts';
+import { anyRow } from './any-row.ts';
+import { anActivity, anOperation, flatOf, PROVENANCE } from './rows.ts';
+
+describe('a flat event', () => {
+  it('is an operation with its envelope', () => {
+    const row = anOperation({
+      operator: 'IT@acme.test',
+      category_type: 'User',
+      action: 'Batch Update',
+      operation_detail: 'Change Role  - Ann@Acme.test: from Member to Auditor ',
+    });
+
+    expect(flatOf('operation', row)).toStrictEqual({
+      ...row,
+      event_id: PROVENANCE.eventId,
+      schema_version: SCHEMA_VERSION,
+      event_time: '2026-03-04T05:06:07.000Z',
+      ingest_time: '2026-03-04T05:20:00.000Z',
+      stream: 'operation',
+      log_type: 'Zoom.Operation',
+      event_type: 'user.role_change',
+      area: 'role',
+      account_id: PROVENANCE.accountId,
+      category: 'user',
+      verb: 'update',
+      actor_name: 'IT@acme.test',
+      actor_email: 'IT@acme.test',
+      target_type: 'user',
+      target_name: 'Ann@Acme.test',
+      target_email: 'Ann@Acme.test',
+      detail: {
+        status: 'full',
+        verb: 'Change Role',
+        target: { type: 'user', name: 'Ann@Acme.test', email: 'Ann@Acme.test' },
+        changes: [{ setting: 'Role', kind: 'change', old_value: 'Member', new_value: 'Auditor ' }],
+      },
+      any_emails: ['ann@acme.test', 'it@acme.test'],
+      any_domain_names: ['acme.test'],
+    });
+  });
+
+  it('is a sign-in with its envelope', () => {
+    const row = anActivity({ email: 'Ann Lee', ip_address: ' 2001:db8::7 ' });
+
+    expect(flatOf('activity', row)).toStrictEqual({
+      ...row,
+      event_id: PROVENANCE.eventId,
+      schema_version: SCHEMA_VERSION,
+      event_time: '2026-03-04T05:06:07.000Z',
+      ingest_time: '2026-03-04T05:20:00.000Z',
+      stream: 'activity',
+      log_type: 'Zoom.Activity',
+      event_type: 'user.sign_in',
+      area: 'sign_in',
+      account_id: PROVENANCE.accountId,
+      actor_name: 'Ann Lee',
+      any_usernames: ['Ann Lee'],
+      any_ip_addresses: ['2001:db8::7'],
+    });
+  });
+
+  it('has nothing for what the row lacks', () => {
+    const flat = flatOf(
+      'operation',
+      anOperation({ operator: ' ', category_type: '', action: undefined, operation_detail: undefined }),
+    );
+
+    for (const name of [
+      'category',
+      'actor_name',
+      'actor_email',
+      'target_name',
+      'any_emails',
+      'any_usernames',
+    ]) {
+      expect(flat).not.toHaveProperty(name);
+    }
+    expect(flat).toMatchObject({
+      operator: ' ',
+      category_type: '',
+      verb: 'other',
+      detail: { status: 'none' },
+    });
+  });
+
+  it.each([
+    ['Zoom Rooms', 'zoom_rooms'],
+    [' Phone  Contacts ', 'phone_contacts'],
+    ['A/B (beta)', 'a_b_beta'],
+    ['通話', '通話'],
+    ['--', 'unknown'],
+  ])('names the category %j %j', (category_type, category) => {
+    expect(flatOf('operation', anOperation({ category_type }))['category']).toBe(category);
+  });
+
+  it.each([
+    ['Add', 'create'],
+    ['batch import', 'create'],
+    ['Download', 'read'],
+    ['SCIM API - Update', 'update'],
+    ['Batch Remove', 'delete'],
+    ['Subscribe', 'other'],
+    ['constructor', 'other'],
+    ['', 'other'],
+  ])('calls the action %j %j', (action, verb) => {
+    expect(flatOf('operation', anOperation({ action }))['verb']).toBe(verb);
+  });
+
+  it('collects the addresses and the names of people, sorted, each once', () => {
+    const flat = flatOf(
+      'operation',
+      anOperation({
+        operator: 'Night Job',
+        category_type: 'User',
+        action: 'Add',
+        operation_detail:
+          'Add User Zed Z  - Manager: Bob@Eu.Acme.test - Deputy: ann@acme.test, bob@eu.acme.test',
+      }),
+    );
+
+    expect(flat).toMatchObject({
+      any_emails: ['ann@acme.test', 'bob@eu.acme.test'],
+      any_domain_names: ['acme.test', 'eu.acme.test'],
+      any_usernames: ['Night Job', 'Zed Z'],
+    });
+  });
+
+  it('takes no group for a person', () => {
+    expect(
+      flatOf('operation', anOperation({ category_type: 'User Group', operation_detail: 'Edit Group Blue' })),
+    ).not.toHaveProperty('any_usernames');
+  });
+});
+
+describe('a field Zoom adds to a row', () => {
+  it('is carried along in a flat event', () => {
+    expect(
+      flatOf('operation', anOperation({ office: { city: 'Bern' }, reason: null, newField: 1 })),
+    ).toMatchObject({
+      office: { city: 'Bern' },
+      reason: null,
+      newField: 1,
+    });
+  });
+
+  it('keeps its name against ours, which moves under _connector', () => {
+    const flat = flatOf('operation', anOperation({ event_id: 'Z1', area: 51, detail: null }));
+
+    expect(flat).toMatchObject({ event_id: 'Z1', area: 51, detail: null, event_type: 'user.update' });
+    expect(flat._connector).toEqual({
+      event_id: PROVENANCE.eventId,
+      area: 'user',
+      detail: flatOf('operation', anOperation())['detail'],
+    });
+    expect(FlatEventSchema.safeParse(flat).error).toBeUndefined();
+  });
+
+  it('leaves a trace under _connector even where ours would have been absent', () => {
+    const flat = flatOf('activity', anActivity({ detail: 'theirs' }));
+
+    expect(flat).toMatchObject({ detail: 'theirs', _connector: {} });
+    expect(FlatEventSchema.safeParse(flat).error).toBeUndefined();
+  });
+
+  it.each(['source', 'dt', 'class', 'Class', '_connector', '_row', 'p_row_id', 'Event_Id', 'OPERATOR'])(
+    'stands under _row if readers could not have it at the top: %s',
+    (name) => {
+      const flat = flatOf('operation', { ...anOperation(), [name]: 'theirs' });
+
+      expect(flat._row).toEqual({ [name]: 'theirs' });
+      expect(flat).toStrictEqual({ ...flatOf('operation', anOperation()), _row: flat._row });
+    },
+  );
+
+  it('stands under _row where only its case tells it from a field that is missing, or from another', () => {
+    const flat = flatOf('operation', {
+      ...anOperation({ operator: undefined }),
+      Operator: 1,
+      newField: 2,
+      NEWFIELD: 3,
+    });
+
+    expect(flat._row).toEqual({ Operator: 1, newField: 2, NEWFIELD: 3 });
+  });
+
+  it('does no harm by a name that objects treat specially', () => {
+    const row = JSON.parse(
+      '{"time":"2026-03-04T05:06:07Z","__proto__":{"stream":"x"},"constructor":1,"toString":"y","toJSON":1,"dt":2}',
+    ) as Record<string, unknown>;
+    const flat = flatOf('operation', row);
+
+    expect(JSON.parse(jsonToLine(flat))).toEqual(JSON.parse(JSON.stringify({ ...flat })));
+    expect(Object.getOwnPropertyDescriptor(flat, '__proto__')?.value).toEqual({ stream: 'x' });
+    expect(Object.getPrototypeOf(flat)).toBe(Object.prototype);
+    expect(flat).toMatchObject({ constructor: 1, toString: 'y', stream: 'operation', _row: { dt: 2 } });
+  });
+});
+
+describe('any row', () => {
+  it('keeps its detail character for character', () => {
+    fc.assert(
+      fc.property(detailText, (operation_detail) => {
+        expect(flatOf('operation', anOperation({ operation_detail }))['operation_detail']).toBe(
+          operation_detail,
+        );
+      }),
+    );
+  });
+
+  it('becomes a well-formed flat event with all its fields, no two names alike but for their case', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, (stream, row) => {
+        const flat = flatOf(stream, row);
+
+        expect(FlatEventSchema.safeParse(flat).error).toBeUndefined();
+        for (const [name, value] of Object.entries(row)) {
+          const place = flat._row && Object.hasOwn(flat._row, name) ? flat._row : flat;
+          expect(Object.getOwnPropertyDescriptor(place, name)?.value).toBe(value);
+        }
+        const names = Object.keys(flat).map((name) => name.toLowerCase());
+        expect(new Set(names).size).toBe(names.length);
+      }),
+    );
+  });
+});

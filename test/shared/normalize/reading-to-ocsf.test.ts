@@ -1,0 +1,508 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
+import {
+  OCSF_VERSIONS,
+  readingToOcsf,
+  type OcsfEvent,
+  type OcsfVersion,
+} from '../../../shared/normalize/index.ts';
+import { ocsfProblems } from '../../support/ocsf-schema.ts';
+import { describeWithReference } from '../../support/reference.ts';
+import { anyRow } from './any-row.ts';
+import { anActivity, anOperation, ocsfOf, PROVENANCE, readingOf, type Row } from './rows.ts';
+
+const operation = (category_type: unknown, action: unknown, operation_detail: unknown) =>
+  ['operation', anOperation({ category_type, action, operation_detail })] as const;
+const activity = (type: unknown) => ['activity', anActivity({ type })] as const;
+
+describe('an OCSF event', () => {
+  it('is a whole sign-in', () => {
+    const row = anActivity();
+
+    expect(ocsfOf('activity', row)).toStrictEqual({
+      category_uid: 3,
+      category_name: 'Identity & Access Management',
+      class_uid: 3002,
+      class_name: 'Authentication',
+      activity_id: 1,
+      activity_name: 'Logon',
+      type_uid: 300201,
+      type_name: 'Authentication: Logon',
+      severity_id: 1,
+      severity: 'Informational',
+      status_id: 1,
+      status: 'Success',
+      time: 1772600767000,
+      time_dt: '2026-03-04T05:06:07.000Z',
+      timezone_offset: 0,
+      metadata: {
+        version: '1.8.0',
+        uid: PROVENANCE.eventId,
+        profiles: ['datetime'],
+        product: { vendor_name: 'Zoom', name: 'Zoom', feature: { name: 'Sign In/Sign Out' } },
+        log_provider: 'Zoom Reports API',
+        log_name: 'activity_logs',
+        event_code: 'Sign in',
+        original_time: '2026-03-04T05:06:07Z',
+        logged_time: 1772601600000,
+        tenant_uid: PROVENANCE.accountId,
+        labels: ['area:sign_in'],
+      },
+      actor: { user: { name: 'ann@acme.test', email_addr: 'ann@acme.test' } },
+      user: { name: 'ann@acme.test', email_addr: 'ann@acme.test' },
+      service: { name: 'Zoom' },
+      is_remote: true,
+      src_endpoint: { ip: '198.51.100.7', type_id: 8, type: 'Browser' },
+      message: 'Sign in',
+      raw_data: JSON.stringify(row),
+      unmapped: { client_type: 'Browser', version: '-' },
+      observables: [
+        { name: 'src_endpoint.ip', type_id: 2, type: 'IP Address', value: '198.51.100.7' },
+        { name: 'actor.user.email_addr', type_id: 5, type: 'Email Address', value: 'ann@acme.test' },
+        { name: 'user.email_addr', type_id: 5, type: 'Email Address', value: 'ann@acme.test' },
+      ],
+    });
+  });
+
+  it('is a whole change of a group', () => {
+    const row = anOperation({
+      operator: 'Night Job',
+      category_type: 'User Group',
+      operation_detail: 'Edit Group Blue  - Chat: from On to Off ',
+    });
+
+    expect(ocsfOf('operation', row)).toStrictEqual({
+      category_uid: 3,
+      category_name: 'Identity & Access Management',
+      class_uid: 3004,
+      class_name: 'Entity Management',
+      activity_id: 3,
+      activity_name: 'Update',
+      type_uid: 300403,
+      type_name: 'Entity Management: Update',
+      severity_id: 1,
+      severity: 'Informational',
+      status_id: 1,
+      status: 'Success',
+      time: 1772600767000,
+      time_dt: '2026-03-04T05:06:07.000Z',
+      timezone_offset: 0,
+      metadata: {
+        version: '1.8.0',
+        uid: PROVENANCE.eventId,
+        profiles: ['datetime'],
+        product: { vendor_name: 'Zoom', name: 'Zoom', feature: { name: 'Admin Activity Logs' } },
+        log_provider: 'Zoom Reports API',
+        log_name: 'operation_logs',
+        event_code: 'User Group/Update',
+        original_time: '2026-03-04T05:06:07Z',
+        logged_time: 1772601600000,
+        tenant_uid: PROVENANCE.accountId,
+        labels: ['area:group_settings'],
+      },
+      actor: { user: { name: 'Night Job' } },
+      entity: {
+        type: 'Group',
+        type_id: 3,
+        name: 'Blue',
+        group: { name: 'Blue' },
+        data: { settings: [{ name: 'Chat', value: 'On' }] },
+      },
+      entity_result: {
+        type: 'Group',
+        type_id: 3,
+        name: 'Blue',
+        group: { name: 'Blue' },
+        data: { settings: [{ name: 'Chat', value: 'Off ' }] },
+      },
+      message: 'Edit Group Blue  - Chat: from On to Off',
+      raw_data: JSON.stringify(row),
+      unmapped: {
+        category_type: 'User Group',
+        action: 'Update',
+        detail: {
+          status: 'full',
+          verb: 'Edit',
+          target: { type: 'group', name: 'Blue' },
+          changes: [{ setting: 'Chat', kind: 'change', old_value: 'On', new_value: 'Off ' }],
+        },
+      },
+    });
+  });
+
+  it.each([
+    [activity('Sign in'), 'user.sign_in', 300201, 1],
+    [activity(' SIGN OUT '), 'user.sign_out', 300202, 1],
+    [activity('Sign in failed'), 'user.sign_in_failed', 300201, 2],
+    [activity('Sign in (Failure)'), 'user.sign_in_failed', 300201, 2],
+    [activity('Token renewed'), 'user.session_other', 300299, 0],
+    [activity('Sign in again'), 'user.session_other', 300299, 0],
+    [activity(''), 'user.session_other', 300299, 0],
+
+    [operation('User', 'Add', 'Add User ann@acme.test  - Desk: 4 - Floor: top'), 'user.create', 300101, 1],
+    [operation('User', 'Batch Add', 'ann and others'), 'user.create', 300401, 1],
+    [operation('User', 'Update', 'Activate User ann@acme.test '), 'user.activate', 300102, 1],
+    [operation('user', 'Update', 'Deactivate User ann@acme.test '), 'user.deactivate', 300105, 1],
+    [operation('User', 'Delete', 'Delete User ann@acme.test'), 'user.delete', 300106, 1],
+    [operation('User', 'Delete', 'ann'), 'user.delete', 300404, 1],
+    [
+      operation('User', 'Batch Update', 'Change Role  - ann@acme.test: from Member to Admin'),
+      'user.role_change',
+      300501,
+      1,
+    ],
+    [
+      operation('User', 'Batch Update', 'Change Role  - ann@acme.test: from Admin to Member'),
+      'user.role_change',
+      300501,
+      1,
+    ],
+    [
+      operation('User', 'Batch Update', 'Change Role  - a: from X to Y - b: from X to Y'),
+      'user.role_change',
+      300403,
+      1,
+    ],
+    [
+      operation('User', 'Batch Update', 'Change Role  - ann: from X to go to Y'),
+      'user.role_change',
+      300403,
+      1,
+    ],
+    [operation('User', 'Batch Update', 'Change Role  - ann: from X to '), 'user.role_change', 300403, 1],
+    [
+      operation('User', 'SCIM API - Update', 'Edit User ann@acme.test  - Change Type: from A to B'),
+      'user.license_change',
+      300403,
+      1,
+    ],
+    [
+      operation('User', 'Update', 'Update User ann@acme.test  - Job Title: set to Cook'),
+      'user.update',
+      300403,
+      1,
+    ],
+    [operation('User', 'View', 'ann@acme.test'), 'user.read', 300402, 1],
+    [operation('User', 'Merge', 'ann@acme.test'), 'user.other', 300499, 1],
+
+    [operation('User Group', 'Add', 'Add Group Blue'), 'group.create', 300606, 1],
+    [operation('User Group', 'Delete', 'Delete Blue'), 'group.delete', 300605, 1],
+    [operation('User Group', 'Add', ''), 'group.create', 300401, 1],
+    [operation('User Group', 'Update', 'Edit Group Blue '), 'group.setting_change', 300403, 1],
+    [operation('User Group', 'Add', 'Add User ann@acme.test'), 'group.update', 300403, 1],
+
+    [operation('Role', 'Add', 'Add Role Auditor'), 'role.create', 300401, 1],
+    [operation('Role', 'Edit', 'Edit Role Auditor  - Billing: from Off to On'), 'role.update', 300403, 1],
+    [operation('Role', 'Delete', 'Delete Role Auditor'), 'role.delete', 300404, 1],
+    [
+      operation('Account', 'Update', 'Security  - Passcode: from On to Off'),
+      'account.setting_change',
+      300403,
+      1,
+    ],
+    [operation('SAML', 'Update', 'Mapping  - Department: set to dept'), 'account.setting_change', 300403, 1],
+    [operation('Account', 'Export', 'Everything'), 'account.read', 300402, 1],
+    [operation('Billing', 'Subscribe', ''), 'billing.other', 300499, 1],
+    [operation('Sub Account', 'Create', 'Sub One'), 'sub_account.create', 300401, 1],
+    [operation('Phone Contacts', 'Import', '12 contacts'), 'phone_contacts.create', 300401, 1],
+    [operation('Zoom Rooms', 'Modify', 'Volume - Lock: On'), 'zoom_rooms.update', 300403, 1],
+    [operation('Recording', 'Download', 'Weekly'), 'recording.read', 300402, 1],
+    [operation('Whatever Next', 'Batch Remove', 'x'), 'whatever_next.delete', 300404, 1],
+    [operation('', '', ''), 'unknown.other', 300499, 1],
+    [operation('__proto__', 'constructor', 'toString'), 'proto.other', 300499, 1],
+  ])('has the class and activity of its row: %j is %s', ([stream, row], eventType, typeUid, statusId) => {
+    const event = ocsfOf(stream, row);
+
+    expect(readingOf(stream, row).eventType).toBe(eventType);
+    expect(event).toMatchObject({ type_uid: typeUid, status_id: statusId });
+    for (const version of OCSF_VERSIONS) expect(ocsfProblems(ocsfOf(stream, row, version))).toEqual([]);
+  });
+
+  it.each([
+    'Update User ann@acme.test  - Job Title: set to Captain - Role: from Member to Owner',
+    'Update User ann@acme.test  - Job Title: set to Change Role',
+    'Edit User ann@acme.test  - Job Title: set to Activate User bob@acme.test',
+  ])('cannot be given a class by what a user wrote: %s', (operation_detail) => {
+    expect(ocsfOf('operation', anOperation({ operation_detail }))).toMatchObject({
+      class_uid: 3004,
+      activity_id: 3,
+    });
+  });
+
+  it("has the source's own word where OCSF has none, and none where the source has none", () => {
+    expect(ocsfOf('operation', anOperation({ action: 'Batch Merge' }))).toMatchObject({
+      activity_name: 'Merge',
+      type_name: 'Entity Management: Other',
+    });
+    expect(ocsfOf('operation', anOperation({ action: ' ' }))).not.toHaveProperty('activity_name');
+    expect(ocsfOf('activity', anActivity({ type: 'Token renewed' }))).toMatchObject({
+      activity_name: 'Token renewed',
+      type_name: 'Authentication: Other',
+    });
+  });
+
+  it.each([
+    [
+      'User',
+      'Update',
+      'Edit User ann@acme.test',
+      {
+        type: 'User',
+        type_id: 2,
+        name: 'ann@acme.test',
+        user: { name: 'ann@acme.test', email_addr: 'ann@acme.test' },
+      },
+    ],
+    ['User', 'Update', 'Edit User Ann', { type: 'User', type_id: 2, name: 'Ann', user: { name: 'Ann' } }],
+    [
+      'User Group',
+      'Update',
+      'Edit Group Blue',
+      { type: 'Group', type_id: 3, name: 'Blue', group: { name: 'Blue' } },
+    ],
+    ['Role', 'Update', 'Edit Role Auditor', { type: 'Role', type_id: 99, name: 'Auditor' }],
+    ['Account', 'Update', 'Security  - ', { type: 'Account', type_id: 99, name: 'Security' }],
+    ['Phone', 'Update', 'x', { type: 'Phone', type_id: 99, name: 'Phone' }],
+    [' ', 'Update', 'x', { type: 'Unknown', type_id: 0, name: 'Unknown' }],
+  ])('names the entity of %j %j %j', (category_type, action, operation_detail, entity) => {
+    const event = ocsfOf('operation', anOperation({ category_type, action, operation_detail }));
+
+    expect(event.entity).toStrictEqual(entity);
+    expect(event).not.toHaveProperty('entity_result');
+  });
+
+  it.each([
+    [
+      'Add',
+      [
+        { name: 'A', value: 'On' },
+        { name: 'B', value: 'new' },
+      ],
+      undefined,
+    ],
+    [
+      'Delete',
+      [
+        { name: 'A', value: 'Off' },
+        { name: 'B', value: 'new' },
+      ],
+      undefined,
+    ],
+    [
+      'Update',
+      [{ name: 'A', value: 'Off' }],
+      [
+        { name: 'A', value: 'On' },
+        { name: 'B', value: 'new' },
+      ],
+    ],
+  ])('keeps the settings of %s where they belong', (action, before, after) => {
+    const event = ocsfOf(
+      'operation',
+      anOperation({
+        category_type: 'Role',
+        action,
+        operation_detail: 'Edit Role X  - A: from Off to On - B: set to new',
+      }),
+    );
+
+    expect(event.entity?.data?.settings).toEqual(before);
+    expect(event.entity_result?.data?.settings).toEqual(after);
+  });
+
+  it('says nothing of values that are empty or could not be read', () => {
+    const event = ocsfOf(
+      'operation',
+      anOperation({
+        operation_detail: 'Edit User ann@acme.test  - A: set to  - B: from On to go to Off - C: from 1 to 2',
+      }),
+    );
+
+    expect(event.entity?.data?.settings).toEqual([{ name: 'C', value: '1' }]);
+    expect(event.entity_result?.data?.settings).toEqual([{ name: 'C', value: '2' }]);
+    expect(ocsfProblems(event)).toEqual([]);
+  });
+
+  it('has no actor where the row names none', () => {
+    expect(ocsfOf('operation', anOperation({ operator: ' ' }))).not.toHaveProperty('actor');
+    const event = ocsfOf('activity', anActivity({ email: undefined }));
+    expect(event).not.toHaveProperty('actor');
+    expect(event.user).toEqual({ name: 'Unknown' });
+  });
+
+  it.each([
+    ['browser', { type_id: 8, type: 'Browser' }],
+    ['iPhone', { type_id: 5, type: 'Mobile' }],
+    ['Android', { type_id: 5, type: 'Mobile' }],
+    ['iPad', { type_id: 4, type: 'Tablet' }],
+    ['mac', {}],
+    ['', {}],
+  ])('tells the device of the client type %j', (client_type, device) => {
+    expect(ocsfOf('activity', anActivity({ client_type })).src_endpoint).toEqual({
+      ip: '198.51.100.7',
+      ...device,
+    });
+  });
+
+  it.each(['unknown', '198.51.100.7:443', '300.1.1.1'])(
+    'keeps an address that is none apart: %s',
+    (ip_address) => {
+      const event = ocsfOf('activity', anActivity({ ip_address }));
+
+      expect(event).not.toHaveProperty('src_endpoint');
+      expect(event.unmapped).toMatchObject({ ip_address });
+    },
+  );
+
+  it('has no unmapped part where nothing is left', () => {
+    expect(
+      ocsfOf('activity', anActivity({ client_type: ' ', version: '', ip_address: '::1' })),
+    ).not.toHaveProperty('unmapped');
+  });
+
+  it('has a message in any case but that of an empty row', () => {
+    const messageOf = (fields: Row) =>
+      ocsfOf('operation', anOperation({ operation_detail: ' ', ...fields })).message;
+
+    expect(messageOf({})).toBe('User Update');
+    expect(messageOf({ category_type: '' })).toBe('Update');
+    expect(messageOf({ action: 5 })).toBe('User');
+    expect(messageOf({ category_type: null, action: undefined })).toBeUndefined();
+  });
+});
+
+describe('an OCSF 1.1.0 event', () => {
+  it('differs from the 1.8.0 event in nothing but its stamp where it can', () => {
+    const modern = ocsfOf('activity', anActivity());
+
+    expect(ocsfOf('activity', anActivity(), '1.1.0')).toStrictEqual({
+      ...modern,
+      metadata: { ...modern.metadata, version: '1.1.0', profiles: ['datetime', 'host'] },
+    });
+  });
+
+  it('names its entity by type and name alone', () => {
+    const event = ocsfOf(
+      'operation',
+      anOperation({ operation_detail: 'Edit User ann@acme.test  - A: from 1 to 2' }),
+      '1.1.0',
+    );
+
+    expect(event.entity).toStrictEqual({
+      type: 'User',
+      name: 'ann@acme.test',
+      data: { settings: [{ name: 'A', value: '1' }] },
+    });
+    expect(event.entity_result).toStrictEqual({
+      type: 'User',
+      name: 'ann@acme.test',
+      data: { settings: [{ name: 'A', value: '2' }] },
+    });
+    expect(event.observables?.map(({ name }) => name)).toEqual(['actor.user.email_addr']);
+  });
+
+  it.each([
+    ['Add', 300401],
+    ['Delete', 300404],
+  ])('is an entity where a group comes or goes: %s', (action, type_uid) => {
+    const event = ocsfOf(
+      'operation',
+      anOperation({ category_type: 'User Group', action, operation_detail: `${action} Group Blue` }),
+      '1.1.0',
+    );
+
+    expect(event).toMatchObject({
+      type_uid,
+      entity: { type: 'Group', name: 'Blue' },
+      metadata: { labels: ['area:group'] },
+    });
+    expect(event).not.toHaveProperty('group');
+  });
+
+  it('has no e-mail address that its release would refuse', () => {
+    const row = anOperation({ operator: 'a%b@acme.test' });
+
+    expect(ocsfOf('operation', row).actor?.user.email_addr).toBe('a%b@acme.test');
+    expect(ocsfOf('operation', row, '1.1.0').actor?.user).toEqual({ name: 'a%b@acme.test' });
+    expect(ocsfProblems(ocsfOf('operation', row, '1.1.0'))).toEqual([]);
+  });
+
+  it('keeps a row longer than its release allows in the part that has no limits', () => {
+    const row = anOperation({ operator: '😀'.repeat(40_000), operation_detail: 'x'.repeat(70_000) });
+    const event = ocsfOf('operation', row, '1.1.0');
+
+    expect(event).not.toHaveProperty('raw_data');
+    expect(JSON.parse(String(event.unmapped?.['raw_data']))).toEqual(row);
+    expect(event.message).toBe('x'.repeat(65_535));
+    expect(event.actor?.user.name).toBe('😀'.repeat(32_767));
+    expect(ocsfProblems(event)).toEqual([]);
+    expect(ocsfProblems(ocsfOf('operation', row))).toEqual([]);
+  });
+});
+
+describe('any row', () => {
+  it('becomes a valid OCSF event of either release', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...STREAM_NAMES),
+        anyRow,
+        fc.constantFrom(...OCSF_VERSIONS),
+        (stream, row, version) => {
+          const event = ocsfOf(stream, row, version);
+
+          expect(ocsfProblems(event)).toEqual([]);
+          expect(JSON.parse(event.raw_data ?? '')).toEqual(JSON.parse(JSON.stringify(row)));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+interface Vector {
+  stream: StreamName;
+  row: Row;
+  events: { '1.8.0': OcsfEvent } & Partial<Record<OcsfVersion, OcsfEvent>>;
+}
+
+describeWithReference('the reference OCSF events', (folder) => {
+  const file = readFileSync(join(folder, 'normalization', 'ocsf-vectors.json'), 'utf8');
+  const { cases, account_id, logged_time } = JSON.parse(file) as {
+    cases: Vector[];
+    account_id: string;
+    logged_time: number;
+  };
+
+  const expectedOf = ({ events }: Vector, version: OcsfVersion): OcsfEvent => {
+    const modern = events['1.8.0'];
+    return (
+      events[version] ?? {
+        ...modern,
+        metadata: { ...modern.metadata, version, profiles: ['datetime', 'host'] },
+      }
+    );
+  };
+
+  it.each(
+    cases.flatMap((vector) =>
+      OCSF_VERSIONS.map((version) => ({ version, vector, row: JSON.stringify(vector.row) })),
+    ),
+  )('agree but for the label of the area: $version $row', ({ version, vector }) => {
+    const expected = expectedOf(vector, version);
+    const provenance = {
+      eventId: expected.metadata.uid,
+      ingestTime: new Date(logged_time),
+      accountId: account_id,
+    };
+    const reading = readingOf(vector.stream, vector.row);
+    const event = readingToOcsf(reading, provenance, version);
+    const { labels, ...metadata } = event.metadata;
+
+    expect(labels).toEqual([`area:${reading.area}`]);
+    expect({ ...event, metadata }).toStrictEqual(expected);
+    expect(ocsfProblems(event)).toEqual([]);
+  });
+});
