@@ -1,0 +1,28 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Log } from './log.ts';
+import { redacted } from './redacted.ts';
+
+/** What Lambda tells of an invocation, as far as a line of the log names it. */
+export type InvocationContext = Parameters<Logger['addContext']>[0];
+
+/** A log for CloudWatch: JSON lines, each with the request that it belongs to. */
+export interface LambdaLog extends Log {
+  /** From here on the lines belong to this invocation. */
+  readonly begin: (context: InvocationContext) => void;
+}
+
+/** The log of a function. `fields` stand on every line. Nothing that looks like a secret gets through. */
+export const createLog = (service: string, fields: Readonly<Record<string, string>> = {}): LambdaLog => {
+  const logger = new Logger({
+    serviceName: service,
+    persistentKeys: { ...fields },
+    jsonReplacerFn: redacted,
+  });
+  return {
+    begin: (context) => logger.addContext(context),
+    debug: (message, more) => logger.debug(message, { ...more }),
+    info: (message, more) => logger.info(message, { ...more }),
+    warn: (message, more) => logger.warn(message, { ...more }),
+    error: (message, more) => logger.error(message, { ...more }),
+  };
+};

@@ -1,0 +1,65 @@
+/** What came back from Zoom over HTTP, whatever it is. */
+export interface ZoomAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * A failed exchange: an answer that is no success, or none at all. Without an answer, the request either never left
+ * (`unreached`, or `untrusted` if Zoom's certificate was not accepted), or it may have been served (`broken`).
+ */
+export type Failure =
+  | { readonly kind: 'answer'; readonly answer: ZoomAnswer }
+  | {
+      readonly kind: 'transport';
+      readonly problem: string;
+      readonly phase: 'unreached' | 'untrusted' | 'broken';
+    };
+
+/** The code and message of an error body. */
+export interface ErrorBody {
+  readonly code: number | undefined;
+  readonly message: string;
+  /** The first field that a validation error names. */
+  readonly field: string | undefined;
+}
+
+/** JSON, or undefined if the text is none. */
+export const parseBody = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Reads an error body. Zoom's message about missing scopes may hold unescaped quotes, so that the body is no JSON; then
+ * code and message are looked for in the text. OAuth errors come as `{"reason", "error"}`.
+ */
+export const readErrorBody = (body: string): ErrorBody => {
+  const json = parseBody(body);
+  if (typeof json === 'object' && json !== null) {
+    const { code, message, reason, error, errors } = json as Record<string, unknown>;
+    const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+    return {
+      code: codeOf(code),
+      message: [message, error, reason].filter((text) => typeof text === 'string').join(': '),
+      field: fieldOf(first),
+    };
+  }
+  const code = /"code"\s*:\s*"?(\d{1,6})/.exec(body)?.[1];
+  const message = /"message"\s*:\s*"(.{0,500})/.exec(body)?.[1];
+  return { code: codeOf(code), message: message?.replace(/"\s{0,9}\}\s{0,9}$/, '') ?? '', field: undefined };
+};
+
+const codeOf = (code: unknown): number | undefined => {
+  if (typeof code === 'number') return code;
+  return typeof code === 'string' && /^\d{1,6}$/.test(code) ? Number(code) : undefined;
+};
+
+const fieldOf = (error: unknown): string | undefined => {
+  const field = (error as { field?: unknown } | null | undefined)?.field;
+  return typeof field === 'string' ? field : undefined;
+};

@@ -1,0 +1,173 @@
+import { ConfigurationError, UpstreamError } from '../errors.ts';
+import { type AccessToken, type AccessTokens, accessTokenOf, isGood } from './access-token.ts';
+import type { Failure } from './answer.ts';
+import { answerToGrant } from './answer-to-grant.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Exchange } from './exchange.ts';
+import { accessTokenIn, type Grant, type GrantStore, type StoredGrant } from './grant.ts';
+import { meaningOf } from './meaning.ts';
+import { refusal } from './refusals.ts';
+import { type Attempt, type Patience, retrying } from './retrying.ts';
+import { TokenCache } from './token-cache.ts';
+import { type App, askForToken, type TokenAnswer } from './token-endpoint.ts';
+
+export { type Grant, GrantSchema, type GrantStore, type StoredGrant } from './grant.ts';
+
+/** The waits of a race's loser for the winner's grant to be stored, between looks at the store. */
+const LOOK_AGAIN_AFTER_MS = [0, 250, 500, 1000, 2000, 4000];
+
+/** The waits between attempts to store a grant. */
+const STORE_AGAIN_AFTER_MS = [250, 500, 1000, 2000];
+
+/** How often another's grant may get in between before we give up on our own. */
+const MAX_ROUNDS = 5;
+
+/** What has begun is finished, whoever has gone meanwhile: each step has a time limit of its own. */
+const UNSTOPPABLE = new AbortController().signal;
+
+const ASKED = { what: 'a renewed access token' };
+
+type Refresh =
+  | { readonly outcome: 'refreshed'; readonly answer: TokenAnswer }
+  /** Zoom may have rotated the refresh token, and we don't know the new one. */
+  | { readonly outcome: 'lost'; readonly failure: Failure }
+  | { readonly outcome: 'refused'; readonly failure: Failure };
+
+/**
+ * Tokens of an authorization code grant. Every refresh gives a new refresh token and kills the old one at once, or so we
+ * assume (Zoom promises nothing): the new one is stored before its access token is used, a refresh whose answer was lost
+ * is not repeated, and a refused one is final only if the store has no other grant and Zoom refuses it a second time.
+ */
+export class AuthorizedGrant implements AccessTokens {
+  readonly #cache = new TokenCache();
+  readonly #exchange: Exchange;
+  readonly #patience: Patience;
+  readonly #app: App;
+  readonly #store: GrantStore;
+  /** A rotated grant that the store would not take, and the version it was to replace: the only copy there is. */
+  #unstored: { readonly grant: Grant; readonly version: string } | undefined;
+
+  constructor(exchange: Exchange, patience: Patience, app: App, store: GrantStore) {
+    this.#exchange = exchange;
+    this.#patience = patience;
+    this.#app = app;
+    this.#store = store;
+  }
+
+  current(signal: AbortSignal): Promise<AccessToken> {
+    return this.#cache.get(
+      (token) => isGood(token, this.#patience.clock.now()),
+      () => this.#obtain(undefined, signal),
+      signal,
+    );
+  }
+
+  renew(spent: AccessToken, signal: AbortSignal): Promise<AccessToken> {
+    return this.#cache.get(
+      (token) => token.value !== spent.value,
+      () => this.#obtain(spent.value, signal),
+      signal,
+    );
+  }
+
+  /** The stored token, which another process may have renewed, or else a refreshed one. */
+  async #obtain(spent: string | undefined, signal: AbortSignal): Promise<AccessToken> {
+    if (this.#unstored) await this.#persist(this.#unstored.grant, this.#unstored.version);
+
+    let refusedVersion: string | undefined;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const { grant, version } = await this.#read();
+      const token = accessTokenIn(grant, this.#app.oauthUrl);
+      if (token.value !== spent && isGood(token, this.#patience.clock.now())) return token;
+
+      const refresh = await this.#refresh(grant, signal);
+      if (refresh.outcome === 'refreshed') {
+        const { oauthUrl } = this.#app;
+        const now = this.#patience.clock.now();
+        const renewed = answerToGrant(refresh.answer, grant.refreshToken, oauthUrl, now);
+        if (await this.#persist(renewed, version)) return accessTokenOf(refresh.answer, oauthUrl, now);
+        continue;
+      }
+      if (refresh.outcome === 'refused' && version === refusedVersion) {
+        throw refusal('grant-dead', refresh.failure, ASKED);
+      }
+      if (await this.#isReplaced(version, signal)) continue;
+      if (refresh.outcome === 'lost') throw answerLost(refresh.failure);
+      refusedVersion = version;
+    }
+    throw new UpstreamError(
+      'The stored authorization was replaced again and again while it was renewed. The next run tries again; if this goes ' +
+        'on, see whether something else keeps authorizing the app.',
+    );
+  }
+
+  async #refresh({ refreshToken }: Grant, signal: AbortSignal): Promise<Refresh> {
+    const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    const attempt = async (): Promise<Attempt<Refresh>> => {
+      const result = await askForToken(this.#exchange, this.#app, form, UNSTOPPABLE);
+      if (result.kind === 'success') {
+        return { kind: 'success', value: { outcome: 'refreshed', answer: result.value } };
+      }
+      if (mayHaveRotated(result)) {
+        return { kind: 'success', value: { outcome: 'lost', failure: result } };
+      }
+      const refused = meaningOf(result, this.#patience.clock.now()) === 'grant-dead';
+      return refused ? { kind: 'success', value: { outcome: 'refused', failure: result } } : result;
+    };
+    return retrying(this.#patience, ASKED, attempt, () => Promise.resolve(), signal);
+  }
+
+  /** Stores the rotated grant before anything uses it; false if the store has got another one meanwhile. */
+  async #persist(grant: Grant, version: string): Promise<boolean> {
+    this.#unstored = { grant, version };
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const stored = await this.#store.replace(grant, version);
+        this.#unstored = undefined;
+        return stored;
+      } catch (error) {
+        const waitMs = STORE_AGAIN_AFTER_MS[failures];
+        if (waitMs === undefined) throw notStored(error);
+        await this.#patience.clock.sleep(waitMs, UNSTOPPABLE);
+      }
+    }
+  }
+
+  /** Whether someone else has stored a grant in place of `version`, or does so soon. */
+  async #isReplaced(version: string, signal: AbortSignal): Promise<boolean> {
+    for (const waitMs of LOOK_AGAIN_AFTER_MS) {
+      if (waitMs > 0) await this.#patience.clock.sleep(waitMs, signal);
+      if ((await this.#read()).version !== version) return true;
+    }
+    return false;
+  }
+
+  async #read(): Promise<StoredGrant> {
+    const stored = await this.#store.read();
+    if (stored) return stored;
+    throw new ConfigurationError(
+      'not-connected',
+      'Zoom has not been connected yet: authorize the app first.',
+    );
+  }
+}
+
+/** No answer although the request may have arrived, or one that says yes and holds no token. */
+const mayHaveRotated = (failure: Failure): boolean =>
+  failure.kind === 'transport' ? failure.phase === 'broken' : failure.answer.status === 200;
+
+const answerLost = (failure: Failure): UpstreamError =>
+  new UpstreamError(
+    `Zoom's answer to the renewal of the access token was lost, and with it perhaps the new authorization. The next run ` +
+      `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${evidenceOf(failure)}`,
+  );
+
+const notStored = (cause: unknown): ConfigurationError => {
+  const { code, name } = cause as { code?: unknown; name?: unknown };
+  return new ConfigurationError(
+    'grant-unstored',
+    `Zoom has renewed the authorization, but it can't be stored (${String(code ?? name)}). Make its store writable again: as ` +
+      `long as this process lives it tries again, after that the app must be authorized anew.`,
+    { cause },
+  );
+};

@@ -1,0 +1,46 @@
+import type { Clock } from '../collect/ports.ts';
+
+/**
+ * Lets requests start no closer together than the source's per-second share allows, and none at all before a time that
+ * Zoom named. The limits are per Zoom account and shared by all its apps.
+ */
+export class Pacer {
+  readonly #clock: Clock;
+  readonly #spacingMs: number;
+  #next = 0;
+  #heldUntil = 0;
+  #parkedUntil: Date | undefined;
+
+  constructor(clock: Clock, requestsPerSecond: number) {
+    this.#clock = clock;
+    this.#spacingMs = 1000 / requestsPerSecond;
+  }
+
+  /** Waits for a place; the caller then starts its request at once. */
+  async turn(signal: AbortSignal): Promise<void> {
+    let place: number;
+    do {
+      signal.throwIfAborted();
+      const now = this.#clock.now().getTime();
+      place = Math.max(now, this.#next);
+      this.#next = place + this.#spacingMs;
+      if (place > now) await this.#clock.sleep(place - now, signal);
+    } while (place < this.#heldUntil); // held back while it waited: it queues up again behind that
+  }
+
+  /** Holds everyone back for `ms`, those included who wait already: Zoom said that the account is at its limit. */
+  holdBack(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now().getTime() + ms);
+    this.#next = Math.max(this.#next, this.#heldUntil);
+  }
+
+  /** Nobody should ask before `retryAt`: the quota of the day is used up. */
+  park(retryAt: Date): void {
+    this.#parkedUntil = retryAt;
+  }
+
+  /** Until when nobody should ask; undefined if there is no such time, or it has come. */
+  get parkedUntil(): Date | undefined {
+    return this.#parkedUntil && this.#parkedUntil > this.#clock.now() ? this.#parkedUntil : undefined;
+  }
+}

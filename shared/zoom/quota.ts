@@ -1,0 +1,17 @@
+import { type Day, dayOf } from '../model/day.ts';
+
+/** The requests that Zoom grants an account for a day, all its apps together. */
+export interface Quota {
+  readonly limit: number;
+  readonly remaining: number;
+  /** The UTC day that it is for: at midnight a new one begins. */
+  readonly day: Day;
+}
+
+/** The daily quota by an answer's headers; undefined if they tell none, or that of a second. */
+export const quotaOf = (headers: Readonly<Record<string, string>>, now: Date): Quota | undefined => {
+  if (!/daily/i.test(headers['x-ratelimit-type'] ?? '')) return undefined;
+  const limit = Number(headers['x-ratelimit-limit']);
+  const remaining = Number(headers['x-ratelimit-remaining']);
+  return limit > 0 && remaining >= 0 ? { limit, remaining, day: dayOf(now) } : undefined;
+};

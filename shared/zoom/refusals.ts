@@ -1,0 +1,129 @@
+import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
+import { STREAMS, type StreamName } from '../model/stream.ts';
+import { type Failure, readErrorBody } from './answer.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Meaning } from './meaning.ts';
+
+/** What was asked for, as a message names it. */
+export interface Asked {
+  /** Such as "the operation log of 2026-11-20". */
+  readonly what: string;
+  readonly stream?: StreamName;
+}
+
+/** A page token that Zoom no longer takes: the listing begins again. Met by the reports; a caller sees it only at the end. */
+export class PageTokenSpentError extends UpstreamError {}
+
+/** The error for a failure that is final: what was refused and which switch to flip. */
+export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error => {
+  const because = evidenceOf(failure);
+  const operatorMust = (advice: string, scope: 'stream' | 'source' = 'source'): Error =>
+    new ConfigurationError(meaning, `Zoom refuses ${asked.what}: ${advice} ${because}`, { scope });
+  const stream = asked.stream ? STREAMS[asked.stream] : undefined;
+  const scopeNeeded = stream
+    ? `the scope ${stream.scope.granular} (classic apps: ${stream.scope.classic})`
+    : scopeNamedIn(failure);
+
+  switch (meaning) {
+    case 'scope-missing':
+      return operatorMust(
+        `the app lacks ${scopeNeeded}. Add it under Scopes of the app in Zoom's App Marketplace, then activate or ` +
+          `authorize the app again. If the app has it, the person who authorized it has lost the role that it needs.`,
+        'stream',
+      );
+    case 'role-too-weak':
+      return operatorMust(
+        `the role of the person who owns or authorized the app is too weak. In Zoom's admin portal, User Management > Roles, ` +
+          `switch on ${stream?.rolePrivilege ?? 'the report privileges'} for that role, and Usage Reports (view).`,
+        'stream',
+      );
+    case 'plan-too-small':
+      return operatorMust(`the account is on a free plan, and Zoom gives these reports from Pro on.`);
+    case 'account-missing':
+      return operatorMust(`it does not know the account. Check ZOOM_ACCOUNT_ID.`);
+    case 'user-missing':
+      return operatorMust(
+        `it does not know the person behind the token. A Server-to-Server app has none; for any other app, have it ` +
+          `authorized by a person who is there.`,
+      );
+    case 'app-disabled':
+      return operatorMust(
+        `the app is switched off. Activate it in Zoom's App Marketplace, or have an admin of the account allow it.`,
+      );
+    case 'app-inactive':
+      return operatorMust(
+        `the app is not activated, or the account is not its own. Activate the app in Zoom's App Marketplace, and check ` +
+          `ZOOM_ACCOUNT_ID against what the app shows there.`,
+      );
+    case 'app-kind-wrong':
+      return operatorMust(
+        `the app is not of the kind that may ask in this way. Credentials with an account id need a Server-to-Server ` +
+          `OAuth app, an authorization by an admin needs a General app.`,
+      );
+    case 'credentials-wrong':
+      return operatorMust(
+        `client id and client secret don't fit. Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.`,
+      );
+    case 'grant-dead':
+      return operatorMust(
+        `the authorization is spent, replaced or revoked, or the person who gave it is gone. Authorize the app again.`,
+      );
+    case 'code-refused':
+      return operatorMust(
+        `its authorization code is spent, older than five minutes, or was given to someone else. Begin the authorization again.`,
+      );
+    case 'redirect-mismatch':
+      return operatorMust(
+        `the redirect address is not the one that the app has registered. Enter it letter by letter under OAuth of the ` +
+          `app in Zoom's App Marketplace.`,
+      );
+    case 'token-dead':
+      return operatorMust(
+        `it takes none of the tokens that it issued. Check that the app is active and has its scopes, then try again.`,
+      );
+    case 'zoom-untrusted':
+      return new ConfigurationError(
+        meaning,
+        `Zoom was not asked for ${asked.what}, for this machine does not accept the certificate of whoever answers in its ` +
+          `place. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS. ${because}`,
+      );
+    case 'page-token-spent':
+      return new PageTokenSpentError(
+        `Zoom no longer takes the page token of ${asked.what}. The next run lists it again from its first page. ${because}`,
+      );
+    case 'day-too-old':
+      return operatorMust(`it keeps reports for six months only. Ask for later days.`, 'stream');
+    case 'request-wrong':
+      return new UpstreamError(
+        `Zoom does not take the request for ${asked.what}; asking again would change nothing. If ZOOM_API_URL is set, check ` +
+          `that it ends in /v2; else please report this. ${because}`,
+      );
+    case 'zoom-unreachable':
+      return new UpstreamError(
+        `Zoom could not be reached for ${asked.what}, though it was tried again and again. Check this machine's network, its ` +
+          `name server, and whether it may connect to Zoom directly. ${because}`,
+      );
+    case 'limited-per-second':
+    case 'limited-per-day':
+    case 'zoom-failed':
+      return new UpstreamError(
+        `Zoom failed to answer for ${asked.what}, and kept failing when asked again. The next run tries again; see ` +
+          `https://status.zoom.us if this goes on. ${because}`,
+      );
+  }
+};
+
+/** The error for a limit whose end is too far off to wait for; without a failure if it was met earlier. */
+export const comeBack = (retryAt: Date, failure: Failure | undefined, asked: Asked): RateLimitedError =>
+  new RateLimitedError(
+    retryAt,
+    `Zoom's request limit for this account is used up (all its apps share it); ${asked.what} can be had again from ` +
+      `${retryAt.toISOString()}.${failure ? ` ${evidenceOf(failure)}` : ''}`,
+  );
+
+/** The scopes that Zoom itself says are missing. */
+const scopeNamedIn = (failure: Failure): string => {
+  const message = failure.kind === 'answer' ? readErrorBody(failure.answer.body).message : '';
+  const scopes = /scopes?\s*:\s*\[([\w:,\s"]{1,400})/i.exec(message)?.[1]?.replaceAll(/["\s]/g, '');
+  return scopes ? `the scope ${scopes.replaceAll(',', ', ')}` : 'a scope';
+};

@@ -1,0 +1,115 @@
+import type { Failure } from './answer.ts';
+import { type Meaning, meaningOf } from './meaning.ts';
+import { nextMidnight, retryAtOf } from './retry-after.ts';
+
+/** What to do about a failed request. */
+export type Decision =
+  /** Ask again after a pause of this request's own. */
+  | { readonly act: 'retry'; readonly afterMs: number }
+  /** Ask again after a pause of every request: the account is at its limit. */
+  | { readonly act: 'hold-back'; readonly afterMs: number }
+  | { readonly act: 'renew-token' }
+  /** Nothing may be asked before `retryAt`: too long for a run to sit and wait. */
+  | { readonly act: 'come-back'; readonly retryAt: Date }
+  | { readonly act: 'give-up' };
+
+export type Verdict = Decision & { readonly meaning: Meaning };
+
+export const MAX_TRIES = 7;
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 30_000;
+const SECOND_MS = 1000;
+
+/** The longest wait that is slept through; beyond it the caller comes back later. */
+const MAX_SLEEP_MS = 60_000;
+
+/** Zoom's day ends within a day. A limit that is said to end later than this is misread, or nonsense. */
+const MAX_LIMIT_MS = 25 * 3_600_000;
+
+/** By so much Zoom's clock and ours may differ: a limit that ended this short a time ago is just ending there. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+/**
+ * Decides what follows a failure of a request that has failed with the meanings `before` already. Pure: `random` is a
+ * number from 0 to below 1, which spreads the retries of many clients.
+ * - Zoom's failures are retried with growing delays, limits after the time they name or a growing one.
+ * - A dead token is renewed once; so is one whose grant or app is called dead, for another may have been authorized.
+ * - A refusal (scope, role, plan) is asked about once more, since single false ones occur, and is final then: Zoom disables
+ *   apps that keep failing.
+ * - A request that is wrong is never repeated.
+ */
+export const judge = (failure: Failure, before: readonly Meaning[], now: Date, random: number): Verdict => {
+  const meaning = meaningOf(failure, now);
+  const decision = decide(meaning, failure, before, now, random);
+  const last = before.length + 1 >= MAX_TRIES;
+  return { meaning, ...(last ? atLast(decision, now) : decision) };
+};
+
+/** What is left of a decision to try again when there have been enough tries. */
+const atLast = (decision: Decision, now: Date): Decision => {
+  if (decision.act === 'come-back') return decision;
+  if (decision.act === 'hold-back') return { act: 'come-back', retryAt: after(now, decision.afterMs) };
+  return { act: 'give-up' };
+};
+
+const decide = (
+  meaning: Meaning,
+  failure: Failure,
+  before: readonly Meaning[],
+  now: Date,
+  random: number,
+): Decision => {
+  const backoffMs = backoff(before.length, random);
+  switch (meaning) {
+    case 'zoom-failed':
+    case 'zoom-unreachable':
+      return { act: 'retry', afterMs: backoffMs };
+
+    case 'limited-per-second':
+    case 'limited-per-day': {
+      const end = endOfLimit(meaning, failure, now);
+      const afterMs = end.getTime() - now.getTime() + backoffMs;
+      return afterMs > MAX_SLEEP_MS ? { act: 'come-back', retryAt: end } : { act: 'hold-back', afterMs };
+    }
+
+    case 'token-dead':
+    case 'grant-dead':
+    case 'app-disabled':
+      return { act: before.some((earlier) => isAboutToken(earlier)) ? 'give-up' : 'renew-token' };
+
+    case 'scope-missing':
+    case 'role-too-weak':
+    case 'plan-too-small':
+    case 'account-missing':
+    case 'user-missing':
+    case 'app-inactive':
+    case 'zoom-untrusted':
+      return before.includes(meaning) ? { act: 'give-up' } : { act: 'retry', afterMs: SECOND_MS };
+
+    case 'credentials-wrong':
+    case 'code-refused':
+    case 'redirect-mismatch':
+    case 'app-kind-wrong':
+    case 'page-token-spent':
+    case 'day-too-old':
+    case 'request-wrong':
+      return { act: 'give-up' };
+  }
+};
+
+const isAboutToken = (meaning: Meaning): boolean =>
+  meaning === 'token-dead' || meaning === 'grant-dead' || meaning === 'app-disabled';
+
+/** When the limit ends: by Zoom's own word if it can be true, else in a second, or with Zoom's day. */
+const endOfLimit = (meaning: 'limited-per-second' | 'limited-per-day', failure: Failure, now: Date): Date => {
+  const stated = failure.kind === 'answer' ? retryAtOf(failure.answer.headers, now) : undefined;
+  const inMs = (stated?.getTime() ?? NaN) - now.getTime();
+  if (inMs > -CLOCK_SKEW_MS && inMs <= MAX_LIMIT_MS) return after(now, Math.max(inMs, 0));
+  return meaning === 'limited-per-day' ? nextMidnight(now) : after(now, SECOND_MS);
+};
+
+const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+
+/** A random delay up to 250 ms, 500 ms, 1 s … 16 s. */
+const backoff = (failures: number, random: number): number =>
+  Math.ceil(random * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures));

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { type Failure, parseBody, type ZoomAnswer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import type { Attempt } from './retrying.ts';
+
+/** How our app proves itself to Zoom, and where. */
+export interface App {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** `https://zoom.us/oauth`, without a slash at the end. */
+  readonly oauthUrl: string;
+}
+
+const AN_HOUR = 3600;
+const A_YEAR = 366 * 86_400;
+
+/** As lenient as can be: an answer that is thrown away may take the only living refresh token with it. */
+const TokenAnswerSchema = z.object({
+  /** Opaque, of any length, but fit for a header. */
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+  /** Seconds. */
+  expires_in: z.coerce.number().positive().max(A_YEAR).catch(AN_HOUR),
+  /** Separated by blanks. */
+  scope: z.string().catch(''),
+  api_url: z.string().optional().catch(undefined),
+});
+
+export type TokenAnswer = z.infer<typeof TokenAnswerSchema>;
+
+/** Asks the token endpoint once. The form names the grant. */
+export const askForToken = async (
+  exchange: Exchange,
+  app: App,
+  form: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Attempt<TokenAnswer>> => {
+  const answer = await postForm(exchange, app, 'token', form, signal);
+  if ('kind' in answer) return answer;
+  const parsed = answer.status === 200 ? TokenAnswerSchema.safeParse(parseBody(answer.body)) : undefined;
+  return parsed?.success ? { kind: 'success', value: parsed.data } : { kind: 'answer', answer };
+};
+
+/** Posts a form to one of the endpoints under `/oauth`. The app's secret travels in the Basic header alone. */
+export const postForm = (
+  exchange: Exchange,
+  { clientId, clientSecret, oauthUrl }: App,
+  endpoint: 'token' | 'revoke',
+  form: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<ZoomAnswer | Failure> =>
+  exchange(
+    {
+      method: 'POST',
+      url: new URL(`${oauthUrl}/${endpoint}`),
+      headers: {
+        authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: new URLSearchParams(form).toString(),
+    },
+    signal,
+  );

@@ -1,0 +1,21 @@
+import type { AccessToken, AccessTokens } from './access-token.ts';
+import { accessTokenIn, type Grant } from './grant.ts';
+import type { App } from './token-endpoint.ts';
+
+/** The token of a grant that is being looked at before it is stored. It is never refreshed: that would spend the grant. */
+export class UnstoredGrant implements AccessTokens {
+  readonly #token: AccessToken;
+
+  constructor(grant: Grant, { oauthUrl }: App) {
+    this.#token = accessTokenIn(grant, oauthUrl);
+  }
+
+  current(): Promise<AccessToken> {
+    return Promise.resolve(this.#token);
+  }
+
+  /** The same one, for there is no other; whoever asks with it again is refused for good. */
+  renew(): Promise<AccessToken> {
+    return Promise.resolve(this.#token);
+  }
+}

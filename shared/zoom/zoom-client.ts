@@ -1,0 +1,68 @@
+import { dayOf } from '../model/day.ts';
+import type { AccessToken, AccessTokens } from './access-token.ts';
+import { parseBody } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import { type Quota, quotaOf } from './quota.ts';
+import type { Asked } from './refusals.ts';
+import { type Attempt, type Patience, retrying } from './retrying.ts';
+
+/** Where Zoom's API always answers, if a token answer names no place of its own. */
+export const DEFAULT_API_URL = 'https://api.zoom.us/v2';
+
+/** Reads a page's JSON; undefined if it is no such page (an error body under status 200, say). */
+export type Parse<T> = (json: unknown) => T | undefined;
+
+/** Asks Zoom's API with a good token, patiently. */
+export class ZoomClient {
+  readonly #exchange: Exchange;
+  readonly #tokens: AccessTokens;
+  readonly #patience: Patience;
+  /** The operator's own choice of an API base, which comes before Zoom's. */
+  readonly #apiUrl: string | undefined;
+  #requests = 0;
+  #quota: Quota | undefined;
+
+  constructor(exchange: Exchange, tokens: AccessTokens, patience: Patience, apiUrl: string | undefined) {
+    this.#exchange = exchange;
+    this.#tokens = tokens;
+    this.#patience = patience;
+    this.#apiUrl = apiUrl;
+  }
+
+  /** API requests made, failed ones included. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** The account's quota of the day, if an answer told it: older Zoom clusters do, newer ones name no header at all. */
+  get quota(): Quota | undefined {
+    return this.#quota?.day === dayOf(this.#patience.clock.now()) ? this.#quota : undefined;
+  }
+
+  /** GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError. */
+  async get<T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    parse: Parse<T>,
+    asked: Asked,
+    signal: AbortSignal,
+  ): Promise<T> {
+    let token: AccessToken | undefined;
+    const attempt = async (): Promise<Attempt<T>> => {
+      token = await this.#tokens.current(signal); // each time: one may end while its request waits
+      const url = new URL(`${this.#apiUrl ?? token.apiBase ?? DEFAULT_API_URL}${path}`);
+      url.search = new URLSearchParams(query).toString();
+      this.#requests += 1;
+      const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
+      const answer = await this.#exchange({ method: 'GET', url, headers }, signal);
+      if ('kind' in answer) return answer;
+      this.#quota = quotaOf(answer.headers, this.#patience.clock.now()) ?? this.#quota;
+      const value = answer.status === 200 ? parse(parseBody(answer.body)) : undefined;
+      return value === undefined ? { kind: 'answer', answer } : { kind: 'success', value };
+    };
+    const renewToken = async (): Promise<void> => {
+      if (token) await this.#tokens.renew(token, signal);
+    };
+    return retrying(this.#patience, asked, attempt, renewToken, signal);
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { clockFrom, systemClock } from '../../../shared/runtime/clock.ts';
+import { QueueClock } from '../../support/queue-clock.ts';
+
+const never = new AbortController().signal;
+
+describe("this machine's clock", () => {
+  it('sleeps', async () => {
+    await expect(systemClock.sleep(1, never)).resolves.toBeUndefined();
+  });
+
+  it('wakes at once, with the reason of the signal, when told to stop', async () => {
+    const stop = new AbortController();
+    const sleeping = systemClock.sleep(600_000, stop.signal);
+
+    stop.abort(new Error('stop it'));
+
+    await expect(sleeping).rejects.toThrow('stop it');
+  });
+
+  it('does not fall asleep if it was told to stop before', async () => {
+    const sleeping = systemClock.sleep(600_000, AbortSignal.abort(new Error('stop it')));
+
+    await expect(sleeping).rejects.toThrow('stop it');
+  });
+});
+
+describe('a clock that pretends', () => {
+  it('begins at the time it was given, and goes on from there', () => {
+    const real = new QueueClock();
+    const clock = clockFrom(new Date('2024-02-28T23:59:59Z'), real);
+
+    expect(clock.now().toISOString()).toBe('2024-02-28T23:59:59.000Z');
+    real.advance(2000);
+    expect(clock.now().toISOString()).toBe('2024-02-29T00:00:01.000Z');
+  });
+
+  it('sleeps as long as the real one', async () => {
+    const real = new QueueClock();
+    const clock = clockFrom(new Date('2024-02-28T00:00:00Z'), real);
+
+    await real.run([clock.sleep(5000, never)]);
+
+    expect(clock.now().toISOString()).toBe('2024-02-28T00:00:05.000Z');
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from '../../../shared/errors.ts';
+import { AccountCredentials } from '../../../shared/zoom/account-credentials.ts';
+import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import { anExchange, appOf, askedFor, aZoom, failureOf, never, pagesOf, wired } from '../../support/zoom.ts';
+
+const twenty = <T>(one: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, one));
+
+describe('a Server-to-Server app', () => {
+  it('asks for one token, however many callers need one at once', async () => {
+    const { zoom, tokens } = wired(await aZoom());
+
+    const given = await twenty(() => tokens.current(never));
+
+    expect(new Set(given).size).toBe(1);
+    expect(askedFor(zoom, 'token')).toBe(1);
+  });
+
+  it('keeps its token until shortly before its end', async () => {
+    const { zoom, tokens } = wired(await aZoom());
+    const first = await tokens.current(never);
+
+    zoom.clock.advance(57 * 60_000);
+    const kept = await tokens.current(never);
+    zoom.clock.advance(2 * 60_000);
+    const next = await tokens.current(never);
+
+    expect(kept).toBe(first);
+    expect(next.value).not.toBe(first.value);
+  });
+
+  it.each([10, 60, 119, 240])('keeps a token of %d seconds for most of its life', async (accessToken) => {
+    const { zoom, tokens } = wired(await aZoom({ lifetimes: { accessToken } }));
+    await tokens.current(never);
+    zoom.clock.advance(accessToken * 1000 * 0.4);
+
+    await tokens.current(never);
+
+    expect(askedFor(zoom, 'token')).toBe(1);
+  });
+
+  it('renews a refused token once, however many callers were refused it', async () => {
+    const { zoom, tokens } = wired(await aZoom());
+    const spent = await tokens.current(never);
+
+    const given = await twenty(() => tokens.renew(spent, never));
+
+    expect(new Set(given).size).toBe(1);
+    expect(given[0]?.value).not.toBe(spent.value);
+    expect(await tokens.current(never)).toBe(given[0]);
+    expect(askedFor(zoom, 'token')).toBe(2);
+  });
+
+  it('does not make others suffer for a caller that was told to stop', async () => {
+    const { zoom, tokens } = wired(await aZoom({ faults: ['slow-answer'] }));
+    const stop = new AbortController();
+    const stopped = failureOf(tokens.current(stop.signal));
+    const other = tokens.current(never);
+
+    stop.abort(new Error('stop it'));
+
+    expect((await stopped).message).toBe('stop it');
+    expect((await other).value).toMatch(/^eyJ/);
+    expect(askedFor(zoom, 'token')).toBeGreaterThan(0);
+  });
+
+  it('lets a caller go that was told to stop while it waits for the token of another', async () => {
+    const { tokens } = wired(await aZoom({ faults: ['slow-answer'], slowMs: 300 }));
+    const stop = new AbortController();
+    let answered = false;
+    const other = tokens.current(never).finally(() => (answered = true));
+    const stopped = failureOf(tokens.current(stop.signal));
+
+    stop.abort(new Error('stop it'));
+
+    expect((await stopped).message).toBe('stop it');
+    expect(answered).toBe(false);
+    await other;
+  });
+
+  it('asks again after a failure that reached every caller', async () => {
+    const { zoom, tokens } = wired(await aZoom());
+    zoom.faults.arm('invalid-client');
+
+    const failures = await twenty(() => failureOf(tokens.current(never)));
+    const token = await tokens.current(never);
+
+    expect(failures.every((failure) => failure instanceof ConfigurationError)).toBe(true);
+    expect(token.value).toMatch(/^eyJ/);
+    expect(askedFor(zoom, 'token')).toBe(2);
+  });
+
+  it('sends its secret in the Basic header alone', async () => {
+    const zoom = await aZoom();
+    const real = anExchange();
+    const asked: Parameters<Exchange>[0][] = [];
+    const exchange: Exchange = (request, signal) => {
+      asked.push(request);
+      return real(request, signal);
+    };
+
+    await wired(zoom, { exchange }).tokens.current(never);
+
+    expect(asked).toMatchObject([
+      {
+        method: 'POST',
+        url: new URL(`${zoom.oauthUrl}/token`),
+        headers: { authorization: `Basic ${btoa('sim-client-id:sim-client-secret')}` },
+        body: 'grant_type=account_credentials&account_id=Sim-Account-000000000001',
+      },
+    ]);
+  });
+
+  it.each([
+    ['its app is not activated', 'app-inactive', { connection: 'disabled' }],
+    ['its secret was rotated', 'credentials-wrong', { clientSecret: 'another' }],
+  ] as const)('is told when %s', async (_, reason, change) => {
+    const zoom = await aZoom();
+    zoom.account().update(change);
+
+    expect(await failureOf(pagesOf(wired(zoom)))).toMatchObject({ name: 'ConfigurationError', reason });
+  });
+
+  it('is told when the account is not its own', async () => {
+    const zoom = await aZoom();
+    const { tokens } = wired(zoom, {
+      tokens: (exchange, patience) =>
+        new AccountCredentials(exchange, patience, appOf(zoom), 'somebody-else'),
+    });
+
+    const failure = await failureOf(tokens.current(never));
+
+    expect(failure).toMatchObject({ reason: 'app-inactive' });
+    expect(failure.message).toContain('check ZOOM_ACCOUNT_ID');
+  });
+
+  it.each([
+    ['absent', {}],
+    ['a text', { expires_in: '3599' }],
+    ['null', { expires_in: null }],
+    ['garbage', { expires_in: 'soon' }],
+    ['negative', { expires_in: -1 }],
+    ['endless', { expires_in: 1e300 }],
+  ])('takes a token whose life is %s for about an hour', async (_, fields) => {
+    const zoom = await aZoom();
+    const body = JSON.stringify({ access_token: 'opaque', scope: 7, api_url: 7, ...fields });
+    const { tokens } = wired(zoom, {
+      exchange: () => Promise.resolve({ status: 200, headers: {}, body }),
+    });
+
+    const { value, expiresAt, apiBase } = await tokens.current(never);
+
+    const lifeSeconds = (expiresAt.getTime() - zoom.clock.now().getTime()) / 1000;
+    expect([value, apiBase]).toEqual(['opaque', undefined]);
+    expect(Math.abs(3600 - lifeSeconds)).toBeLessThanOrEqual(1);
+  });
+});

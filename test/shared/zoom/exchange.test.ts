@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Failure, ZoomAnswer } from '../../../shared/zoom/answer.ts';
+import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/http-server.ts';
+import { anExchange, never } from '../../support/zoom.ts';
+
+const get = (exchange: Exchange, url: string, signal = never): Promise<ZoomAnswer | Failure> =>
+  exchange({ method: 'GET', url: new URL(url), headers: { authorization: 'Bearer secret' } }, signal);
+
+describe('an exchange', () => {
+  it('brings the answer of any status, with the names of headers in lower case', async () => {
+    const { url } = await anHttpServer((_, response) => {
+      response.writeHead(418, { 'X-One': 'a', 'X-Two': ['b', 'c'] }).end('grüezi');
+    });
+
+    const answer = await get(anExchange(), url);
+
+    expect(answer).toMatchObject({ status: 418, body: 'grüezi', headers: { 'x-one': 'a', 'x-two': 'b, c' } });
+  });
+
+  it('does not follow a redirect, so that a token goes nowhere else', async () => {
+    const elsewhere = await anHttpServer((_, response) => response.end('{}'));
+    const { url } = await anHttpServer((_, response) => {
+      response.writeHead(302, { location: elsewhere.url }).end();
+    });
+
+    const answer = await get(anExchange(), url);
+
+    expect(answer).toMatchObject({ status: 302 });
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it('gives up an answer that does not begin in time', async () => {
+    const { url } = await anHttpServer(() => undefined);
+
+    const failure = await get(anExchange(100), url);
+
+    expect(failure).toMatchObject({ kind: 'transport', phase: 'broken' });
+  });
+
+  it('gives up a body that stops in the middle', async () => {
+    const { url } = await anHttpServer((_, response) => {
+      response.writeHead(200, { 'content-length': 10 }).write('half');
+    });
+
+    const failure = await get(anExchange(100), url);
+
+    expect(failure).toMatchObject({ kind: 'transport', phase: 'broken' });
+  });
+
+  it('gives up a body that dribbles on and on, though it never pauses for long', async () => {
+    const { url } = await anHttpServer((_, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('.'), 10);
+      response.on('close', () => clearInterval(timer));
+    });
+
+    const failure = await get(anExchange(50), url);
+
+    expect(failure).toEqual({ kind: 'transport', problem: 'TimeoutError', phase: 'broken' });
+  });
+
+  it('gives up a body that is larger than any page', async () => {
+    const megabyte = Buffer.alloc(1024 * 1024, 'x');
+    let sent = 0;
+    const { url } = await anHttpServer((_, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write(megabyte)) sent += 1;
+        response.once('drain', more);
+      };
+      more();
+    });
+
+    const failure = await get(anExchange(), url);
+
+    expect(failure).toEqual({
+      kind: 'transport',
+      problem: 'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+      phase: 'broken',
+    });
+    expect(sent).toBeLessThan(64);
+  });
+
+  it.each<[string, () => Promise<string>, string]>([
+    ['nobody listens', aClosedPort, 'ECONNREFUSED'],
+    [
+      'the name is unknown',
+      () => Promise.resolve(`https://${'x'.repeat(64)}.zoom.us`), // longer than a label may be: no name server is asked
+      'ENOTFOUND',
+    ],
+  ])('that never left is told apart: %s', async (_, url, problem) => {
+    expect(await get(anExchange(), await url())).toEqual({ kind: 'transport', problem, phase: 'unreached' });
+  });
+
+  it('sends nothing to a server whose certificate nobody vouches for', async () => {
+    const { url, requests } = await anUntrustedServer((_, response) => response.end('{}'));
+
+    const failure = await get(anExchange(), url);
+
+    expect(failure).toEqual({
+      kind: 'transport',
+      problem: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+      phase: 'untrusted',
+    });
+    expect(requests).toEqual([]);
+  });
+
+  it.each([
+    ['before it begins', 0],
+    ['while it waits', 30],
+  ])('ends with the reason of the signal, %s', async (_, afterMs) => {
+    const { url } = await anHttpServer(() => undefined);
+    const stop = new AbortController();
+    if (afterMs === 0) stop.abort(new Error('stop it'));
+    else setTimeout(() => stop.abort(new Error('stop it')), afterMs);
+
+    await expect(get(anExchange(60_000), url, stop.signal)).rejects.toThrow('stop it');
+  });
+
+  it('keeps a connection for the next GET, but gives every POST one of its own', async () => {
+    const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
+    const exchange = anExchange();
+
+    for (const method of ['GET', 'GET', 'POST'] as const) {
+      await exchange({ method, url: new URL(url), headers: {} }, never);
+    }
+
+    expect(requests.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'keep-alive', 'close']);
+  });
+
+  it.each(['a\r\nx-injected: 1', 'a\nb', 'a\0b'])('refuses a header that would be two: %j', async (value) => {
+    const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
+
+    const failure = await anExchange()(
+      { method: 'GET', url: new URL(url), headers: { authorization: value } },
+      never,
+    );
+
+    expect(failure).toMatchObject({ kind: 'transport' });
+    expect(requests).toEqual([]);
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, it } from '@jest/globals';
+import { UpstreamError } from '../../../shared/errors.ts';
+import { parseBody, type ZoomAnswer } from '../../../shared/zoom/answer.ts';
+import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import type { Simulator } from '../../../simulator/index.ts';
+import {
+  anExchange,
+  askedFor,
+  aZoom,
+  failureOf,
+  never,
+  operationRows,
+  pagesOf,
+  rowsOf,
+  THE_SLICE,
+  wired,
+} from '../../support/zoom.ts';
+
+const zoomWith = (rows: number): Promise<Simulator> => aZoom({ accounts: [{ rows: operationRows(rows) }] });
+
+/** The real exchange, but for what `rewrite` makes of the reports' answers. */
+const rewriting = (rewrite: (json: object, report: number) => object): Exchange => {
+  const exchange = anExchange();
+  let reports = 0;
+  return async (request, signal) => {
+    const answer = await exchange(request, signal);
+    if ('kind' in answer || !request.url.pathname.includes('/report/')) return answer;
+    const body = JSON.stringify(rewrite(parseBody(answer.body) as object, reports++));
+    return { ...answer, body } satisfies ZoomAnswer;
+  };
+};
+
+describe('the pages of a slice', () => {
+  it.each([
+    [0, [0]],
+    [1, [1]],
+    [300, [300]],
+    [301, [300, 1]],
+    [600, [300, 300]],
+    [650, [300, 300, 50]],
+  ])('for %d rows hold %j', async (count, sizes) => {
+    const zoom = await zoomWith(count);
+
+    const pages = await pagesOf(wired(zoom));
+
+    expect(pages.map(({ rows }) => rows.length)).toEqual(sizes);
+    expect(pages.map(({ index }) => index)).toEqual(sizes.map((_, index) => index));
+    expect(pages.map(({ last }) => last)).toEqual(sizes.map((_, index) => index === sizes.length - 1));
+    expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
+    expect(askedFor(zoom, 'operation')).toBe(sizes.length);
+  });
+
+  it('are asked for with the one day as both ends, and 300 rows a page', async () => {
+    const asked: URL[] = [];
+    const exchange = anExchange();
+    const zoom = await zoomWith(301);
+
+    await pagesOf(
+      wired(zoom, {
+        exchange: (request, signal) => {
+          if (request.method === 'GET') asked.push(request.url);
+          return exchange(request, signal);
+        },
+      }),
+    );
+
+    const [first, second] = asked.map(({ searchParams }) => Object.fromEntries(searchParams));
+    expect(first).toEqual({ from: '2026-11-20', to: '2026-11-20', page_size: '300' });
+    expect(second).toEqual({ ...first, next_page_token: expect.stringMatching(/^[\w-]{36}$/) });
+  });
+
+  it('are those of the stream that was asked for', async () => {
+    const zoom = await zoomWith(3);
+
+    const pages = await pagesOf(wired(zoom), { ...THE_SLICE, stream: 'activity' });
+
+    expect(rowsOf(pages)).toEqual([]);
+    expect([askedFor(zoom, 'activity'), askedFor(zoom, 'operation')]).toEqual([1, 0]);
+  });
+
+  it('are not asked for beyond the one at which the consumer stops', async () => {
+    const zoom = await zoomWith(650);
+
+    for await (const page of wired(zoom).reports.pages(THE_SLICE, never)) {
+      expect(page.index).toBe(0);
+      break;
+    }
+
+    expect(askedFor(zoom, 'operation')).toBe(1);
+  });
+
+  it.each([
+    ['null', { next_page_token: null }],
+    ['absent', { next_page_token: undefined }],
+    ['empty', { next_page_token: '' }],
+  ])('end with a token that is %s', async (_, ending) => {
+    const zoom = await zoomWith(2);
+
+    const pages = await pagesOf(wired(zoom, { exchange: rewriting((json) => ({ ...json, ...ending })) }));
+
+    expect(pages).toMatchObject([{ index: 0, last: true }]);
+    expect(pages[0]?.rows).toHaveLength(2);
+  });
+
+  it('keep whatever stands in the place of a row', async () => {
+    const odd = [null, 7, 'text', [], {}, { time: 5 }];
+    const exchange = rewriting((json) => ({ ...json, operation_logs: odd }));
+
+    const pages = await pagesOf(wired(await zoomWith(1), { exchange }));
+
+    expect(rowsOf(pages)).toEqual(odd);
+  });
+
+  it.each([
+    ['no list of rows', { operation_logs: undefined }],
+    ['an object for the list', { operation_logs: {} }],
+    ['the rows of another report', { operation_logs: undefined, activity_logs: [] }],
+    ['a number for the token', { next_page_token: 7 }],
+  ])('are asked for again if one has %s', async (_, broken) => {
+    const zoom = await zoomWith(2);
+    const exchange = rewriting((json, report) => (report < 2 ? { ...json, ...broken } : json));
+
+    const pages = await pagesOf(wired(zoom, { exchange }));
+
+    expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
+    expect(askedFor(zoom, 'operation')).toBe(3);
+  });
+});
+
+describe('a page token', () => {
+  it('that is spent in the middle starts the listing over, from page 0', async () => {
+    const zoom = await zoomWith(650);
+    const { reports } = wired(zoom);
+    const pages = [];
+
+    for await (const page of reports.pages(THE_SLICE, never)) {
+      pages.push(page);
+      if (pages.length === 2) zoom.clock.advance(15 * 60_000);
+    }
+
+    expect(pages.map(({ index }) => index)).toEqual([0, 1, 0, 1, 2]);
+    expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
+  });
+
+  it('that is spent each time is given up after some rounds', async () => {
+    const zoom = await zoomWith(650);
+    zoom.faults.set('page-token-expired');
+
+    const failure = await failureOf(pagesOf(wired(zoom)));
+
+    expect(failure).toBeInstanceOf(UpstreamError);
+    expect(failure.message).toMatch(/no longer takes the page token.*next run lists it again/);
+    expect(askedFor(zoom, 'operation')).toBe(12);
+  });
+
+  it.each([
+    ['the one just sent', () => 'same', 2],
+    ['one sent before', (report: number) => `page ${report % 3}`, 4],
+  ])('that is %s ends the listing with an error', async (_, tokenOf, requests) => {
+    const zoom = await zoomWith(2);
+    const base = anExchange();
+    let reports = 0;
+    const exchange: Exchange = (request, signal) => {
+      if (request.method === 'POST') return base(request, signal);
+      const body = JSON.stringify({ operation_logs: [{}], next_page_token: tokenOf(reports++) });
+      return Promise.resolve({ status: 200, headers: {}, body });
+    };
+
+    const failure = await failureOf(pagesOf(wired(zoom, { exchange })));
+
+    expect(failure).toBeInstanceOf(UpstreamError);
+    expect(failure.message).toMatch(/quillmere operation 2026-11-20.*comes to no end/);
+    expect(reports).toBe(requests);
+  });
+
+  it('that is always new, with never a row, ends the listing with an error', async () => {
+    const zoom = await zoomWith(2);
+    const base = anExchange();
+    let reports = 0;
+    const exchange: Exchange = (request, signal) => {
+      if (request.method === 'POST') return base(request, signal);
+      const body = JSON.stringify({ operation_logs: [], next_page_token: `page ${reports++}` });
+      return Promise.resolve({ status: 200, headers: {}, body });
+    };
+
+    const failure = await failureOf(pagesOf(wired(zoom, { exchange })));
+
+    expect(failure).toBeInstanceOf(UpstreamError);
+    expect(reports).toBeLessThan(200);
+  });
+});
+
+describe('a token that dies', () => {
+  it('in the middle of a listing is renewed once, and the listing goes on', async () => {
+    const zoom = await zoomWith(650);
+    const listing = wired(zoom);
+    const pages = [];
+
+    for await (const page of listing.reports.pages(THE_SLICE, never)) {
+      pages.push(page);
+      if (page.index === 0) zoom.faults.arm('token-expired');
+    }
+
+    expect(pages.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
+    expect([askedFor(zoom, 'operation'), askedFor(zoom, 'token')]).toEqual([4, 2]);
+  });
+
+  it('by its age is replaced before it is used', async () => {
+    const zoom = await zoomWith(1);
+    const listing = wired(zoom);
+    await pagesOf(listing);
+    zoom.clock.advance(59 * 60_000);
+
+    await pagesOf(listing);
+
+    expect([askedFor(zoom, 'operation'), askedFor(zoom, 'token')]).toEqual([2, 2]);
+    expect(zoom.requests().byStatus).toEqual({ '200': 4 });
+  });
+
+  it('is replaced by age even while its request waits for its turn', async () => {
+    const zoom = await aZoom({
+      accounts: [{ rows: operationRows(650) }],
+      lifetimes: { accessToken: 600, pageToken: 86_400 },
+    });
+    const listing = wired(zoom, { requestsPerSecond: 1 / 590 });
+
+    const pages = await pagesOf(listing);
+
+    expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
+    expect(zoom.requests().byStatus['401']).toBeUndefined();
+  });
+});
