@@ -1,0 +1,183 @@
+import pLimit from 'p-limit';
+import { ConfigurationError, CorruptObjectError, RateLimitedError, UpstreamError } from '../errors.ts';
+import { labelOf, type Slice } from '../model/slice.ts';
+import type { StreamName } from '../model/stream.ts';
+import type { Notice } from './close-days.ts';
+import { type Collector, collectSlice, type ListingKind, type SliceOutcome } from './collect-slice.ts';
+import type { PlannedListing } from './plan.ts';
+
+/** Slices collected side by side: enough to hide Zoom's latency, few enough for its per-second limits and our memory. */
+const CONCURRENCY = 4;
+
+/** After this many slices in a row that Zoom failed, the others are left for the next run. */
+const MAX_UPSTREAM_FAILURES_IN_A_ROW = 3;
+
+/** How often a slice is listed again to prove copies that stood across a page edge. */
+const MAX_LISTINGS_TO_SETTLE = 5;
+
+/** A slice that a run did not bring to its end, and why. */
+export interface Missing {
+  readonly slice: Slice;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface RunReport {
+  readonly outcomes: readonly SliceOutcome[];
+  readonly missing: readonly Missing[];
+  /** Slices left for a later run, because the day's share of requests is used up. */
+  readonly deferred: readonly Slice[];
+  /** What an operator should hear of. */
+  readonly notices: readonly Notice[];
+  /** Until when Zoom wants no requests, if it said so. */
+  readonly parkedUntil: Date | undefined;
+}
+
+/** What a run tells while it goes on. */
+export interface RunObserver {
+  readonly sliceDone?: (outcome: SliceOutcome) => void;
+  readonly sliceMissing?: (missing: Missing) => void;
+}
+
+/** What decides whether a run may begin, and whether a listing may. */
+export interface Admission {
+  /** Asked once, before the first slice; if it throws, there is no point in any. */
+  readonly run: () => Promise<void>;
+  /** Whether the day's share of requests has room for a listing. */
+  readonly listing: (planned: PlannedListing) => boolean;
+}
+
+/**
+ * Collects slices, a few at a time, in the order given. A failure of one slice does not stop the others, except where
+ * they would only meet it again: a refused stream, a refused source, a limit, a Zoom that is down. Never throws for them:
+ * each slice is in the report, as an outcome, as deferred, or as missing with its reason.
+ */
+export const collectSlices = async (
+  collector: Collector,
+  admission: Admission,
+  planned: readonly PlannedListing[],
+  signal: AbortSignal,
+  observer: RunObserver = {},
+): Promise<RunReport> => {
+  const outcomes: SliceOutcome[] = [];
+  const missing: Missing[] = [];
+  const deferred: Slice[] = [];
+  const gate = new Gate();
+  const miss = (slice: Slice, error: unknown): void => {
+    const entry = { slice, reason: reasonOf(error), message: messageOf(error) };
+    missing.push(entry);
+    observer.sliceMissing?.(entry);
+  };
+
+  if (planned.length > 0) await admission.run().catch((error: unknown) => gate.close(error));
+  const limit = pLimit(CONCURRENCY);
+  await Promise.all(
+    planned.map((listing) =>
+      limit(async () => {
+        const { slice } = listing;
+        const closed = signal.aborted ? STOPPED : gate.closedFor(slice.stream);
+        if (closed !== undefined) {
+          miss(slice, closed);
+          return;
+        }
+        if (!admission.listing(listing)) {
+          deferred.push(slice);
+          return;
+        }
+        try {
+          const outcome = await collectUntilSettled(collector, slice, listing.listing, signal);
+          gate.succeeded();
+          outcomes.push(outcome);
+          observer.sliceDone?.(outcome);
+          if (outcome.held > 0 && listing.listing === 'whole') miss(slice, unsettled(outcome));
+        } catch (error) {
+          gate.failed(slice.stream, error);
+          miss(slice, isAborted(signal) ? STOPPED : error);
+        }
+      }),
+    ),
+  );
+  return { outcomes, missing, deferred, notices: [], parkedUntil: gate.parkedUntil };
+};
+
+/** Whether the run was stopped by now, which may have happened while something was waited for. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+
+/** A whole listing that holds copies back is made again at once: two that agree row for row settle it. */
+const collectUntilSettled = async (
+  collector: Collector,
+  slice: Slice,
+  listing: ListingKind,
+  signal: AbortSignal,
+): Promise<SliceOutcome> => {
+  let sum = await collectSlice(collector, slice, listing, signal);
+  for (let round = 1; listing === 'whole' && sum.held > 0 && round < MAX_LISTINGS_TO_SETTLE; round += 1) {
+    sum = addUp(sum, await collectSlice(collector, slice, listing, signal));
+  }
+  return sum;
+};
+
+/** Two listings of a slice as one: what the first held, the second delivered, held again, or showed to be no copy. */
+const addUp = (a: SliceOutcome, b: SliceOutcome): SliceOutcome => ({
+  ...b,
+  read: a.read + b.read,
+  delivered: a.delivered + b.delivered,
+  duplicate: a.duplicate + a.held + b.duplicate,
+  rejected: a.rejected + b.rejected,
+  dayMismatch: a.dayMismatch + b.dayMismatch,
+  objects: a.objects + b.objects,
+});
+
+const STOPPED = new UpstreamError(
+  'The run was stopped before this slice was read to its end. The next run goes on here.',
+);
+
+const unsettled = ({ slice, held }: SliceOutcome): UpstreamError =>
+  new UpstreamError(
+    `${labelOf(slice)}: ${held} ${held === 1 ? 'copy of a row stands' : 'copies of rows stand'} across page edges, and Zoom's list ` +
+      `changed while it was read, so nobody can say yet whether they are events of their own. Run it again when the day is quieter.`,
+  );
+
+/** Remembers what makes further slices pointless in this run. */
+class Gate {
+  #closedStreams = new Map<StreamName, unknown>();
+  #closed: unknown;
+  #upstreamFailures = 0;
+  parkedUntil: Date | undefined;
+
+  close(error: unknown): void {
+    this.#closed ??= error;
+    if (error instanceof RateLimitedError) this.parkedUntil = error.retryAt;
+  }
+
+  closedFor(stream: StreamName): unknown {
+    return this.#closed ?? this.#closedStreams.get(stream);
+  }
+
+  succeeded(): void {
+    this.#upstreamFailures = 0;
+  }
+
+  failed(stream: StreamName, error: unknown): void {
+    if (error instanceof RateLimitedError) this.close(error);
+    if (error instanceof ConfigurationError) {
+      if (error.scope === 'stream') this.#closedStreams.set(stream, error);
+      else this.close(error);
+    }
+    if (error instanceof UpstreamError) {
+      this.#upstreamFailures += 1;
+      if (this.#upstreamFailures >= MAX_UPSTREAM_FAILURES_IN_A_ROW) this.close(error);
+    }
+  }
+}
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof ConfigurationError) return error.reason;
+  if (error instanceof RateLimitedError) return 'rate-limited';
+  if (error instanceof CorruptObjectError) return 'damaged-object';
+  if (error === STOPPED) return 'stopped';
+  if (error instanceof UpstreamError) return 'zoom-failing';
+  return 'failed';
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,68 @@
+import type { Day } from '../model/day.ts';
+import type { Slice } from '../model/slice.ts';
+
+/** Everything but the log itself is made from it: `raw` is the log, the others are projections of it. */
+export type Kind = 'raw' | 'flat' | 'ocsf' | 'rejected';
+
+/** More objects than this a slice cannot have: the sequence has six digits so that key order is commit order. */
+const SEQUENCE_DIGITS = 6;
+
+const partition = ({ source, stream, day }: Slice, root: string): string =>
+  `${root}/${stream}/source=${source}/dt=${day}/`;
+
+/** Where a slice's objects of one kind lie. */
+export const slicePrefix = (kind: Kind, slice: Slice): string => partition(slice, kind);
+
+/** `raw/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000000.json.gz` */
+export const objectKey = (kind: Kind, slice: Slice, sequence: number): string => {
+  const number = String(sequence).padStart(SEQUENCE_DIGITS, '0');
+  return `${slicePrefix(kind, slice)}${slice.stream}_${slice.day}_${number}.json.gz`;
+};
+
+/** The sequence in an object's key; undefined for a name that is none of ours. */
+export const sequenceOf = (key: string): number | undefined => {
+  const match = /_(\d{6})\.json\.gz$/.exec(key);
+  return match ? Number(match[1]) : undefined;
+};
+
+/** The day in the key of a slice's object or state. */
+export const dayOfKey = (key: string): Day | undefined =>
+  /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] as Day | undefined;
+
+/** Where all the objects of one kind, source and stream lie. */
+export const streamPrefix = (kind: Kind | '_state/slices', { source, stream }: Omit<Slice, 'day'>): string =>
+  `${kind}/${stream}/source=${source}/`;
+
+/** What the last listings of a slice found, small: see slice-state.ts. */
+export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_state/slices')}state.json`;
+
+/** Which rows the log of a slice holds, so that it needn't be read again: a cache. */
+export const manifestKey = (slice: Slice): string => `${partition(slice, '_state/slices')}manifest.json`;
+
+/** What is fixed about a source once it has been collected from. */
+export const sourceKey = (source: string): string => `_state/sources/${source}.json`;
+
+/** How the last run of a stream ended. */
+export const lastRunKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
+  `_state/runs/${stream}/source=${source}/last-run.json`;
+
+/** Where the entries of a slice lie. */
+export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): string =>
+  partition(slice, 'ledger');
+
+/** `ledger/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000000.json` */
+export const ledgerKey = (slice: Pick<Slice, 'source' | 'stream' | 'day'>, revision: number): string =>
+  `${ledgerPrefix(slice)}${slice.stream}_${slice.day}_${String(revision).padStart(SEQUENCE_DIGITS, '0')}.json`;
+
+/** Up to when a source's streams are complete: what readers and alarms go by. */
+export const watermarkKey = (source: string): string => `watermark/source=${source}.json`;
+
+/** A copy of the states of a stream's slices, in one object. */
+export const statesKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
+  `_state/streams/${stream}/source=${source}/states.json`;
+
+/** Since which day a source is polled. */
+export const pollingKey = (source: string): string => `_state/polling/source=${source}.json`;
+
+/** How many requests a source has made today, and until when it must make none. */
+export const budgetKey = (source: string): string => `_state/budget/source=${source}.json`;

@@ -1,0 +1,144 @@
+import { addDays, type Day, dayOf, daysBetween, endOf, oldestDayKept } from '../model/day.ts';
+import type { Slice } from '../model/slice.ts';
+import type { StreamName } from '../model/stream.ts';
+import type { ListingKind } from './collect-slice.ts';
+import type { SliceState } from './slice-state.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A whole listing of a day costs a request a page, so big days are read whole less often. */
+const MIN_WHOLE_SPACING_MS = HOUR_MS;
+const WHOLE_SPACING_PER_PAGE_MS = 6 * MINUTE_MS;
+
+/** How long after midnight the day that ended is still watched on each run: rows mostly come within minutes. */
+const AFTER_MIDNIGHT_MS = 2 * HOUR_MS;
+
+/** How long after closing a day is read once more, to confirm that nothing came. */
+const CONFIRM_AFTER_MS = 7 * DAY_MS;
+
+/** Days that Zoom will have forgotten within this are brought before all others of a back-fill. */
+const URGENT_DAYS = 14;
+
+/** Why a slice is listed, most pressing first. */
+export const PURPOSES = ['tip', 'whole', 'close', 'confirm', 'catch-up'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Whether a listing stands back when requests or time run short: only live days can't wait. */
+export const yieldsToLiveDays = (purpose: Purpose): boolean =>
+  purpose === 'confirm' || purpose === 'catch-up';
+
+export interface PlannedListing {
+  readonly slice: Slice;
+  readonly listing: ListingKind;
+  readonly purpose: Purpose;
+  /** Requests that it will cost, by the last time. */
+  readonly requests: number;
+}
+
+/** What a plan is made of. */
+export interface PlanInput {
+  readonly source: string;
+  readonly stream: StreamName;
+  readonly now: Date;
+  /** Days before today that stay open to late rows. */
+  readonly lookbackDays: number;
+  /** The first day that the source is to have. */
+  readonly since: Day;
+  readonly states: ReadonlyMap<Day, SliceState>;
+}
+
+/** The days still open to late rows: today and the `lookbackDays` before it, oldest first. */
+export const liveDays = (now: Date, lookbackDays: number): Day[] =>
+  daysBetween(addDays(dayOf(now), -lookbackDays), dayOf(now));
+
+/** When a day's lookback is over: a whole listing that begins from here on may close it. */
+export const closesAt = (day: Day, lookbackDays: number): Date =>
+  new Date(endOf(day).getTime() + lookbackDays * DAY_MS);
+
+/** When a day is due to be confirmed, by a whole listing that begins from here on. What comes later than that, comes too late. */
+export const confirmsAt = (day: Day, lookbackDays: number): Date =>
+  new Date(closesAt(day, lookbackDays).getTime() + CONFIRM_AFTER_MS);
+
+/**
+ * The listings that a run makes of a stream, most pressing first: a function of the clock and of what is known, so that
+ * after downtime of any length it finds what is left to do. Days that Zoom has forgotten are not in it.
+ */
+export const planStream = (input: PlanInput): PlannedListing[] => {
+  const { source, stream, now, lookbackDays, since, states } = input;
+  const today = dayOf(now);
+  const oldest = oldestDayKept(now);
+  const days = new Set([...daysBetween(since, today), ...states.keys()]);
+  const plan = [...days]
+    .filter((day) => day >= oldest && day <= today)
+    .flatMap((day): PlannedListing[] => {
+      const state = states.get(day);
+      const due = dueListing(day, state, now, lookbackDays);
+      return due ? [{ slice: { source, stream, day }, ...due, requests: costOf(due.listing, state) }] : [];
+    });
+  const urgentBefore = addDays(oldest, URGENT_DAYS);
+  return plan.sort((a, b) => compareUrgency(a, b, urgentBefore));
+};
+
+const dueListing = (
+  day: Day,
+  state: SliceState | undefined,
+  now: Date,
+  lookbackDays: number,
+): { listing: ListingKind; purpose: Purpose } | undefined => {
+  const live = now < closesAt(day, lookbackDays);
+  if (live && wholeIsDue(day, state, now)) return { listing: 'whole', purpose: 'whole' };
+  if (live) {
+    const watched = now.getTime() < endOf(day).getTime() + AFTER_MIDNIGHT_MS;
+    return watched ? { listing: 'tip', purpose: 'tip' } : undefined;
+  }
+  if (!state?.lastWhole) return { listing: 'whole', purpose: 'catch-up' };
+  if (!isSettled(day, state, lookbackDays)) return { listing: 'whole', purpose: 'close' };
+  if (state.ledger?.verdict === 'complete' && confirmationIsDue(day, state, now, lookbackDays)) {
+    return { listing: 'whole', purpose: 'confirm' };
+  }
+  return undefined;
+};
+
+const wholeIsDue = (day: Day, state: SliceState | undefined, now: Date): boolean => {
+  if (!state?.lastWhole) return true;
+  const last = new Date(state.lastWhole.beganAt);
+  if (last < endOf(day) && endOf(day) <= now) return true;
+  const spacingMs = Math.max(MIN_WHOLE_SPACING_MS, state.lastWhole.pages * WHOLE_SPACING_PER_PAGE_MS);
+  // Copies that the last listing couldn't prove are settled by the next one that reads the same rows.
+  return state.held > 0 || now.getTime() - last.getTime() >= spacingMs;
+};
+
+/** Whether a slice may close: it was read whole after its lookback, and no copy awaits proof. */
+export const isSettled = (day: Day, { lastWhole, held }: SliceState, lookbackDays: number): boolean =>
+  lastWhole !== undefined && held === 0 && new Date(lastWhole.beganAt) >= closesAt(day, lookbackDays);
+
+/** Whether the last whole listing of a slice came late enough to confirm it: that of a back-filled day mostly does. */
+export const isConfirmable = (day: Day, { lastWhole }: SliceState, lookbackDays: number): boolean =>
+  lastWhole !== undefined && new Date(lastWhole.beganAt) >= confirmsAt(day, lookbackDays);
+
+const confirmationIsDue = (day: Day, state: SliceState, now: Date, lookbackDays: number): boolean =>
+  state.ledger?.confirmedAt === undefined &&
+  now >= confirmsAt(day, lookbackDays) &&
+  !isConfirmable(day, state, lookbackDays);
+
+const costOf = (listing: ListingKind, state: SliceState | undefined): number =>
+  listing === 'tip' ? 1 : (state?.lastWhole?.pages ?? 1);
+
+/** By purpose; a back-fill brings first what Zoom will soon forget, and then the newest days. */
+const compareUrgency = (a: PlannedListing, b: PlannedListing, urgentBefore: Day): number => {
+  const byPurpose = PURPOSES.indexOf(a.purpose) - PURPOSES.indexOf(b.purpose);
+  if (byPurpose !== 0) return byPurpose;
+  const [dayA, dayB] = [a.slice.day, b.slice.day];
+  const [urgentA, urgentB] = [dayA < urgentBefore, dayB < urgentBefore];
+  if (urgentA !== urgentB) return urgentA ? -1 : 1;
+  const ascending = dayA < dayB ? -1 : dayA > dayB ? 1 : 0;
+  return urgentA || a.purpose !== 'catch-up' ? ascending : -ascending;
+};
+
+/** The plans of several streams as one, the most pressing of all first. */
+export const mergePlans = (plans: readonly (readonly PlannedListing[])[]): PlannedListing[] =>
+  PURPOSES.flatMap((purpose) =>
+    plans.flatMap((plan) => plan.filter((listing) => listing.purpose === purpose)),
+  );

@@ -1,0 +1,47 @@
+import type { RawRow } from '../model/raw-row.ts';
+import type { Slice } from '../model/slice.ts';
+
+/** What an object says about itself without being opened (S3 object metadata). */
+export type ObjectDescription = Readonly<Record<string, string>>;
+
+export interface StoredObject {
+  readonly key: string;
+  /** Changes whenever the stored bytes may have changed: an ETag, or size and time of a file. Opaque. */
+  readonly version: string;
+}
+
+/** Objects under keys: a bucket or a folder. An object is seen whole or not at all. */
+export interface ObjectStore {
+  /** Every object whose key starts with `prefix` (a "folder", ending in `/`), in key order. */
+  list(prefix: string): Promise<StoredObject[]>;
+  /** The bytes of an object; undefined if there is none. */
+  read(key: string): Promise<Buffer | undefined>;
+  /**
+   * Creates an object unless its key is taken; of any number of writers exactly one succeeds. Undefined if it was
+   * taken, even by an earlier try of ours whose answer was lost: the caller reads what is there.
+   */
+  create(key: string, body: Uint8Array, description: ObjectDescription): Promise<StoredObject | undefined>;
+  /** Writes a cache under `_state/`, whatever stood there. Never used for anything that was delivered. */
+  replace(key: string, body: Uint8Array): Promise<void>;
+}
+
+/** One page of a listing. `index` 0 starts a listing, also when an earlier try of it broke off. */
+export interface Page {
+  readonly index: number;
+  readonly rows: readonly RawRow[];
+  /** Whether Zoom's list ends here. */
+  readonly last: boolean;
+}
+
+/** Zoom's reports. A consumer that stops early stops the requests too. */
+export interface Reports {
+  /** A slice's rows page by page, to the end of Zoom's list. */
+  pages(slice: Slice, signal: AbortSignal): AsyncIterable<Page>;
+}
+
+/** Time, as an argument. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,124 @@
+import type { Day } from '../model/day.ts';
+import { eventIdOf } from '../model/event-id.ts';
+import { compareText, isPlaced } from '../model/raw-row.ts';
+import type { Slice } from '../model/slice.ts';
+import {
+  eventToLine,
+  type Format,
+  jsonToLine,
+  type OcsfVersion,
+  readingToFlat,
+  readingToOcsf,
+  readRow,
+} from '../normalize/index.ts';
+import { GzipLines } from './gzip-lines.ts';
+import type { FreshRow } from './listing-tally.ts';
+import { type Kind, objectKey, sequenceOf, slicePrefix } from './object-keys.ts';
+import type { ObjectStore } from './ports.ts';
+import { describe, type LoggedRows, type SliceLog } from './slice-log.ts';
+
+/** What a row becomes, and for whom. */
+export interface Mapping {
+  readonly formats: readonly Format[];
+  readonly ocsfVersion: OcsfVersion;
+  /** Zoom's id of the account, a field of every event. */
+  readonly accountId: string;
+}
+
+/**
+ * Writes the projections of one raw object under its own name: a pure function of the log up to that object, so it may
+ * be done by anyone, any number of times. Gives the number of objects that were not there before.
+ */
+export const project = async (
+  store: ObjectStore,
+  slice: Slice,
+  { sequence, commitTime, rows }: LoggedRows,
+  mapping: Mapping,
+): Promise<number> => {
+  const drafts = new Drafts();
+  for (const { row, time, id } of inOrder(slice, rows)) {
+    const reading = readRow(slice.stream, row);
+    if (!reading) {
+      await drafts.add('rejected', time, jsonToLine(row));
+      continue;
+    }
+    const provenance = { eventId: id, ingestTime: commitTime, accountId: mapping.accountId };
+    for (const format of mapping.formats) {
+      const event =
+        format === 'flat'
+          ? readingToFlat(reading, provenance)
+          : readingToOcsf(reading, provenance, mapping.ocsfVersion);
+      const compressing = drafts.add(format, time, eventToLine(event));
+      if (compressing) await compressing;
+    }
+  }
+  const written = await Promise.all(
+    drafts.all().map(async ([kind, { lines, times }]) => {
+      const body = await lines.end(commitTime);
+      return store.create(objectKey(kind, slice, sequence), body, describe(kind, times));
+    }),
+  );
+  return written.filter((object) => object !== undefined).length;
+};
+
+/** The objects being made, by kind. */
+class Drafts {
+  readonly #drafts = new Map<Kind, { readonly lines: GzipLines; readonly times: string[] }>();
+
+  /** Adds a line; a promise, if the compressor needs time before the next. */
+  add(kind: Kind, time: string, line: string): Promise<unknown> | undefined {
+    let draft = this.#drafts.get(kind);
+    if (!draft) this.#drafts.set(kind, (draft = { lines: new GzipLines(), times: [] }));
+    draft.times.push(time);
+    return draft.lines.add(line);
+  }
+
+  all() {
+    return [...this.#drafts];
+  }
+}
+
+interface NumberedRow extends FreshRow {
+  /** Its event id; for a row that can't be placed, and so is no event, its digest. */
+  readonly id: string;
+}
+
+/** The rows by event time, then by id. */
+const inOrder = ({ source, stream }: Slice, rows: readonly FreshRow[]): NumberedRow[] =>
+  rows
+    .map((row): NumberedRow => {
+      const { time, digest, occurrence } = row;
+      const day = time.slice(0, 10) as Day;
+      return { ...row, id: isPlaced(row) ? eventIdOf({ source, stream, day, digest, occurrence }) : digest };
+    })
+    .sort((a, b) => compareText(a.time, b.time) || compareText(a.id, b.id));
+
+/**
+ * Writes every projection that the log calls for and that isn't there: what a collector that was killed left undone, or
+ * a format that was switched on later. Gives the number of objects written.
+ */
+export const projectMissing = async (
+  store: ObjectStore,
+  log: SliceLog,
+  mapping: Mapping,
+): Promise<number> => {
+  if (log.objects.length === 0) return 0;
+  const kinds: Kind[] = [...mapping.formats, ...(log.rejected > 0 ? (['rejected'] as const) : [])];
+  const missing = new Set<number>();
+  await Promise.all(
+    kinds.map(async (kind) => {
+      const stored = await store.list(slicePrefix(kind, log.slice));
+      const present = new Set(stored.map(({ key }) => sequenceOf(key)));
+      for (const { sequence, digests, rejected } of log.objects) {
+        const lines = kind === 'rejected' ? rejected : digests.length - rejected;
+        if (lines > 0 && !present.has(sequence)) missing.add(sequence);
+      }
+    }),
+  );
+
+  let written = 0;
+  for (const sequence of [...missing].sort((a, b) => a - b)) {
+    written += await project(store, log.slice, await log.read(sequence), mapping);
+  }
+  return written;
+};

@@ -1,0 +1,44 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { CorruptObjectError } from '../errors.ts';
+import type { RawRow } from '../model/raw-row.ts';
+import { jsonToLine } from '../normalize/index.ts';
+import { GzipLines, memberTime } from './gzip-lines.ts';
+
+const decompress = promisify(gunzip);
+
+/** Rows as a raw object, in the order given: as Zoom sent them, one a line. */
+export const encodeRawObject = async (rows: readonly RawRow[], commitTime: Date): Promise<Buffer> => {
+  const lines = new GzipLines();
+  for (const row of rows) {
+    const compressing = lines.add(jsonToLine(row));
+    if (compressing) await compressing;
+  }
+  return lines.end(commitTime);
+};
+
+export interface RawObject {
+  readonly rows: readonly RawRow[];
+  /** When the object was committed: the `ingest_time` of its events. Whole seconds. */
+  readonly commitTime: Date;
+}
+
+/** Reads a raw object back. Throws CorruptObjectError, naming `key`, if the bytes are not what was written. */
+export const decodeRawObject = async (key: string, bytes: Buffer): Promise<RawObject> => {
+  const text = await decompress(bytes).then(
+    (plain) => plain.toString('utf8'),
+    (cause: unknown) => {
+      throw new CorruptObjectError(key, 'it does not unpack', { cause });
+    },
+  );
+  const lines = text.split('\n');
+  if (lines.pop() !== '') throw new CorruptObjectError(key, 'its last line has no end');
+  const rows = lines.map((line, index): RawRow => {
+    try {
+      return JSON.parse(line) as RawRow;
+    } catch (cause) {
+      throw new CorruptObjectError(key, `line ${index + 1} is no JSON`, { cause });
+    }
+  });
+  return { rows, commitTime: memberTime(bytes) };
+};

@@ -1,0 +1,71 @@
+import { dayOf, type Day } from '../model/day.ts';
+import { eventIdOf } from '../model/event-id.ts';
+import { compareText } from '../model/raw-row.ts';
+import type { Slice } from '../model/slice.ts';
+import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
+import { type Provenance, type Reading, readRow } from '../normalize/index.ts';
+import { dayOfKey, streamPrefix } from './object-keys.ts';
+import { accountOf, listSources } from './pinned-account.ts';
+import type { ObjectStore } from './ports.ts';
+import { SliceLog } from './slice-log.ts';
+
+/** Which events to read. */
+export interface EventFilter {
+  readonly sources?: readonly string[] | undefined;
+  readonly streams?: readonly StreamName[] | undefined;
+  /** Events at or after this instant. */
+  readonly since?: Date | undefined;
+}
+
+/** One event with where it is from; any format is made of the two. */
+export interface StoredEvent {
+  readonly source: string;
+  readonly reading: Reading;
+  readonly provenance: Provenance;
+}
+
+/** The events of a store, oldest day first and in order of time within a day, as the log has them. */
+export async function* readEvents(
+  store: ObjectStore,
+  { sources, streams = STREAM_NAMES, since }: EventFilter,
+): AsyncGenerator<StoredEvent, void, undefined> {
+  const slicesByDay = new Map<Day, Slice[]>();
+  for (const source of sources ?? (await listSources(store))) {
+    for (const stream of streams) {
+      const stored = await store.list(streamPrefix('raw', { source, stream }));
+      for (const day of new Set(stored.map(({ key }) => dayOfKey(key)))) {
+        if (day) slicesByDay.set(day, [...(slicesByDay.get(day) ?? []), { source, stream, day }]);
+      }
+    }
+  }
+
+  for (const day of [...slicesByDay.keys()].sort()) {
+    if (since && day < dayOf(since)) continue;
+    const slices = slicesByDay.get(day) ?? [];
+    const events = (await Promise.all(slices.map((slice) => sliceEvents(store, slice)))).flat();
+    events.sort(
+      (a, b) =>
+        a.reading.time.getTime() - b.reading.time.getTime() ||
+        compareText(a.provenance.eventId, b.provenance.eventId),
+    );
+    for (const event of events) {
+      if (!since || event.reading.time >= since) yield event;
+    }
+  }
+}
+
+const sliceEvents = async (store: ObjectStore, slice: Slice): Promise<StoredEvent[]> => {
+  const { source, stream } = slice;
+  const [log, accountId = ''] = await Promise.all([SliceLog.open(store, slice), accountOf(store, source)]);
+  const events: StoredEvent[] = [];
+  for (const { sequence } of log.objects) {
+    const { rows, commitTime } = await log.read(sequence);
+    for (const { row, digest, occurrence } of rows) {
+      const reading = readRow(stream, row);
+      if (!reading) continue;
+      const eventId = eventIdOf({ source, stream, day: dayOf(reading.time), digest, occurrence });
+      events.push({ source, reading, provenance: { eventId, ingestTime: commitTime, accountId } });
+    }
+  }
+  return events;
+};

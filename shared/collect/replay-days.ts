@@ -1,0 +1,143 @@
+import pLimit from 'p-limit';
+import * as z from 'zod';
+import { ConfigurationError, CorruptObjectError } from '../errors.ts';
+import type { Slice } from '../model/slice.ts';
+import { type Format, MAPPING_VERSION, OCSF_VERSIONS, type OcsfVersion } from '../normalize/index.ts';
+import { accountOf } from './pinned-account.ts';
+import type { ObjectDescription, ObjectStore, StoredObject } from './ports.ts';
+import { projectMissing } from './projection.ts';
+import { SliceLog } from './slice-log.ts';
+import { jsonBytes, readJson } from './state-file.ts';
+import { type SliceFilter, survey } from './verify/verify-survey.ts';
+
+/** Slices replayed side by side. */
+const AT_ONCE = 4;
+
+/** The name of a new version: `flat.v2/` for `v2`. */
+export const ReplayLabelSchema = z
+  .string()
+  .regex(/^[a-z0-9]{1,16}$/, 'must be 1 to 16 lower-case letters and digits, such as "v2"');
+
+export interface ReplayOptions extends SliceFilter {
+  readonly label: string;
+  readonly formats: readonly Format[];
+  readonly ocsfVersion: OcsfVersion;
+  readonly signal: AbortSignal;
+}
+
+export interface ReplayReport {
+  readonly slices: number;
+  /** Raw objects and rows that were read. */
+  readonly rawObjects: number;
+  readonly rows: number;
+  /** Objects written, and not there before. */
+  readonly written: number;
+  /** Days whose raw log can't be read. */
+  readonly damaged: readonly { readonly slice: Slice; readonly message: string }[];
+}
+
+/**
+ * Projects days anew from their raw log, with the mapping of this release, into a version of its own beside the old one:
+ * `flat.v2/…` beside `flat/…`. Zoom isn't asked. Doing it again adds what is missing and changes nothing. Throws
+ * ConfigurationError for a label under which another mapping wrote.
+ */
+export const replayDays = async (store: ObjectStore, options: ReplayOptions): Promise<ReplayReport> => {
+  const { label, formats, ocsfVersion, signal } = options;
+  const version = new VersionStore(store, ReplayLabelSchema.parse(label));
+  const { slices } = await survey(store, options);
+  for (const format of slices.length > 0 ? formats : []) await claimLabel(store, format, label, ocsfVersion);
+
+  const limit = pLimit(AT_ONCE);
+  const replayed = await Promise.all(
+    slices.map((slice) =>
+      limit(async () => {
+        signal.throwIfAborted();
+        try {
+          const accountId = await requireAccount(store, slice.source);
+          const log = await SliceLog.open(store, slice);
+          const written = await projectMissing(version, log, { formats, ocsfVersion, accountId });
+          return { rawObjects: log.objects.length, rows: log.rows, written, damaged: [] };
+        } catch (error) {
+          if (!(error instanceof CorruptObjectError)) throw error;
+          return { rawObjects: 0, rows: 0, written: 0, damaged: [{ slice, message: error.message }] };
+        }
+      }),
+    ),
+  );
+  return {
+    slices: slices.length,
+    rawObjects: replayed.reduce((sum, { rawObjects }) => sum + rawObjects, 0),
+    rows: replayed.reduce((sum, { rows }) => sum + rows, 0),
+    written: replayed.reduce((sum, { written }) => sum + written, 0),
+    damaged: replayed.flatMap(({ damaged }) => damaged),
+  };
+};
+
+const requireAccount = async (store: ObjectStore, source: string): Promise<string> => {
+  const accountId = await accountOf(store, source);
+  if (accountId !== undefined) return accountId;
+  throw new ConfigurationError(
+    'account-unknown',
+    `It is not known which Zoom account "${source}" is, and that stands in every event. Collect from it once.`,
+  );
+};
+
+/** What a version was made with: the same for all of its objects. */
+const VersionSchema = z.strictObject({ mapping: z.int(), ocsf: z.enum(OCSF_VERSIONS).optional() });
+
+const versionKey = (format: Format, label: string): string => `_state/replays/${format}.${label}.json`;
+
+/** Ties a label to the mapping that writes under it, or finds it tied to the same. */
+const claimLabel = async (
+  store: ObjectStore,
+  format: Format,
+  label: string,
+  ocsfVersion: OcsfVersion,
+): Promise<void> => {
+  const key = versionKey(format, label);
+  const ours = { mapping: MAPPING_VERSION, ...(format === 'ocsf' && { ocsf: ocsfVersion }) };
+  if (await store.create(key, jsonBytes(ours), {})) return;
+  const theirs = await readJson(store, key, VersionSchema);
+  if (theirs?.mapping === ours.mapping && theirs.ocsf === ours.ocsf) return;
+  throw new ConfigurationError(
+    'label-taken',
+    `${format}.${label}/ was written with ${described(theirs)}, and this would write ${described(ours)} into it. ` +
+      `Name a new version with --into.`,
+  );
+};
+
+const described = (version: z.infer<typeof VersionSchema> | undefined): string =>
+  version === undefined
+    ? 'something that can no longer be told'
+    : [`mapping ${version.mapping}`, version.ocsf && `OCSF ${version.ocsf}`].filter(Boolean).join(', ');
+
+/** A store as one version of its projections sees it: `flat/…` is `flat.v2/…` there. */
+class VersionStore implements ObjectStore {
+  readonly #store: ObjectStore;
+  readonly #label: string;
+
+  constructor(store: ObjectStore, label: string) {
+    this.#store = store;
+    this.#label = label;
+  }
+
+  list(prefix: string): Promise<StoredObject[]> {
+    return this.#store.list(this.#inVersion(prefix));
+  }
+
+  read(key: string): Promise<Buffer | undefined> {
+    return this.#store.read(this.#inVersion(key));
+  }
+
+  create(key: string, body: Uint8Array, description: ObjectDescription): Promise<StoredObject | undefined> {
+    return this.#store.create(this.#inVersion(key), body, description);
+  }
+
+  replace(key: string): Promise<void> {
+    return Promise.reject(new Error(`${key}: nothing of a version is ever replaced`));
+  }
+
+  #inVersion(key: string): string {
+    return key.replace('/', `.${this.#label}/`);
+  }
+}

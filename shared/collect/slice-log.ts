@@ -1,0 +1,189 @@
+import {
+  byTimeThenCanonical,
+  type IdentifiedRow,
+  identify,
+  isPlaced,
+  type RowDigest,
+} from '../model/raw-row.ts';
+import type { Slice } from '../model/slice.ts';
+import { CorruptObjectError } from '../errors.ts';
+import type { FreshRow } from './listing-tally.ts';
+import type { LoggedObject } from './logged-object.ts';
+import { readManifest, writeManifest } from './manifest.ts';
+import { objectKey, sequenceOf, slicePrefix } from './object-keys.ts';
+import type { ObjectDescription, ObjectStore } from './ports.ts';
+import { decodeRawObject, encodeRawObject } from './raw-object.ts';
+
+/** A logged object with its rows, as a projection needs it. */
+export interface LoggedRows {
+  readonly sequence: number;
+  readonly commitTime: Date;
+  readonly rows: readonly FreshRow[];
+}
+
+/**
+ * The rows of a slice that have been collected, as the numbered objects that hold them. An object is committed by one
+ * conditional put, so the log is the only checkpoint and nothing can disagree with it.
+ */
+export class SliceLog {
+  readonly slice: Slice;
+  readonly #store: ObjectStore;
+  readonly #objects: LoggedObject[] = [];
+  readonly #delivered = new Map<RowDigest, number>();
+  #cached = 0;
+
+  private constructor(store: ObjectStore, slice: Slice) {
+    this.#store = store;
+    this.slice = slice;
+  }
+
+  /**
+   * Reads what is there: names, and of the objects only those that the manifest doesn't know as they are.
+   * Throws CorruptObjectError for an object that can't be read or a gap in the sequence.
+   */
+  static async open(store: ObjectStore, slice: Slice): Promise<SliceLog> {
+    const log = new SliceLog(store, slice);
+    const [stored, manifest] = await Promise.all([
+      store.list(slicePrefix('raw', slice)),
+      readManifest(store, slice),
+    ]);
+    const unchanged = stored.findIndex(({ version }, index) => manifest[index]?.version !== version);
+    const trusted = manifest.length > stored.length ? 0 : unchanged === -1 ? stored.length : unchanged;
+    manifest.slice(0, trusted).forEach((object) => log.#absorb(object));
+    log.#cached = trusted;
+    for (const { key, version } of stored.slice(trusted)) await log.#readNext(key, version);
+    return log;
+  }
+
+  get objects(): readonly LoggedObject[] {
+    return this.#objects;
+  }
+
+  get rows(): number {
+    return this.#objects.reduce((rows, { digests }) => rows + digests.length, 0);
+  }
+
+  get rejected(): number {
+    return this.#objects.reduce((rows, { rejected }) => rows + rejected, 0);
+  }
+
+  /** The newest event time in the log; empty if it has none. */
+  get newest(): string {
+    return this.#objects.reduce((newest, object) => (object.newest > newest ? object.newest : newest), '');
+  }
+
+  /** How often a row stands in the log. */
+  delivered = (digest: RowDigest): number => this.#delivered.get(digest) ?? 0;
+
+  /** Every row's digest with how often it stands in the log. */
+  counts(): IterableIterator<[RowDigest, number]> {
+    return this.#delivered.entries();
+  }
+
+  /**
+   * Commits rows as the next object and gives it back, or undefined if the log has come to hold them all. Should another
+   * collector take the number first (or an earlier try of ours, whose answer was lost), its object is read and what it
+   * holds is left out of ours.
+   */
+  async append(rows: readonly FreshRow[], now: () => Date): Promise<LoggedRows | undefined> {
+    const sorted = [...rows].sort(byTimeThenCanonical);
+    for (;;) {
+      const missing = sorted.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest));
+      if (missing.length === 0) return undefined;
+
+      const sequence = this.#objects.length;
+      const commitTime = wholeSeconds(now());
+      const body = await encodeRawObject(
+        missing.map(({ row }) => row),
+        commitTime,
+      );
+      const created = await this.#store.create(
+        objectKey('raw', this.slice, sequence),
+        body,
+        describe(
+          'raw',
+          missing.map(({ time }) => time),
+        ),
+      );
+      if (created) {
+        this.#absorb(this.#logged(sequence, created.version, missing));
+        return { sequence, commitTime, rows: missing };
+      }
+      await this.#catchUp();
+    }
+  }
+
+  /** Reads one object back for its projection, with the occurrence that each of its rows has in the slice. */
+  async read(sequence: number): Promise<LoggedRows> {
+    const key = objectKey('raw', this.slice, sequence);
+    const { rows, commitTime } = await this.#decode(key);
+    const before = new Map<RowDigest, number>();
+    for (const { digests } of this.#objects.slice(0, sequence)) {
+      for (const digest of digests) before.set(digest, (before.get(digest) ?? 0) + 1);
+    }
+    const numbered = rows.map((row): FreshRow => {
+      const occurrence = before.get(row.digest) ?? 0;
+      before.set(row.digest, occurrence + 1);
+      return { ...row, occurrence };
+    });
+    return { sequence, commitTime, rows: numbered };
+  }
+
+  /** Saves what was read, so that the next run needn't read it again. Nothing depends on it. */
+  async saveManifest(): Promise<void> {
+    if (this.#cached === this.#objects.length) return;
+    await writeManifest(this.#store, this.slice, this.#objects);
+    this.#cached = this.#objects.length;
+  }
+
+  async #catchUp(): Promise<void> {
+    const stored = await this.#store.list(slicePrefix('raw', this.slice));
+    for (const { key, version } of stored.slice(this.#objects.length)) await this.#readNext(key, version);
+  }
+
+  async #readNext(key: string, version: string): Promise<void> {
+    const sequence = this.#objects.length;
+    if (sequenceOf(key) !== sequence) {
+      const expected = objectKey('raw', this.slice, sequence);
+      throw new CorruptObjectError(expected, `it is missing, though ${key} is there`);
+    }
+    const { rows } = await this.#decode(key);
+    this.#absorb(this.#logged(sequence, version, rows));
+  }
+
+  async #decode(key: string): Promise<{ rows: IdentifiedRow[]; commitTime: Date }> {
+    const bytes = await this.#store.read(key);
+    if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is not there');
+    const { rows, commitTime } = await decodeRawObject(key, bytes);
+    return { rows: rows.map((row) => identify(this.slice.stream, row)), commitTime };
+  }
+
+  #logged(sequence: number, version: string, rows: readonly IdentifiedRow[]): LoggedObject {
+    return {
+      sequence,
+      version,
+      digests: rows.map(({ digest }) => digest),
+      rejected: rows.filter((row) => !isPlaced(row)).length,
+      newest: rows.reduce((newest, { time }) => (time > newest ? time : newest), ''),
+    };
+  }
+
+  #absorb(object: LoggedObject): void {
+    this.#objects.push(object);
+    for (const digest of object.digests) this.#delivered.set(digest, this.delivered(digest) + 1);
+  }
+}
+
+/** Commit times are kept in whole seconds, the finest that a gzip header holds. */
+const wholeSeconds = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 1000) * 1000);
+
+/** What an object tells about itself without being opened. `times` are event times, oldest first, empty ones unknown. */
+export const describe = (format: string, times: readonly string[]): ObjectDescription => {
+  const known = times.filter((time) => time !== '');
+  return {
+    records: String(times.length),
+    format,
+    'schema-version': '1',
+    ...(known.length > 0 && { 'first-event': known[0] ?? '', 'last-event': known.at(-1) ?? '' }),
+  };
+};

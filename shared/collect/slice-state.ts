@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { Slice } from '../model/slice.ts';
+import { LatenessSchema } from './lateness.ts';
+import { sliceStateKey } from './object-keys.ts';
+import type { ObjectStore } from './ports.ts';
+import { readJson, writeJson } from './state-file.ts';
+
+/**
+ * What the listings of a slice found so far. The plan and `status` live on it; losing it costs listings, nothing more:
+ * what was delivered is in the log, and what was claimed is in the ledger.
+ */
+export const SliceStateSchema = z.object({
+  /** When the slice was first listed. */
+  openedAt: z.iso.datetime(),
+  /** Raw objects and rows in the log when this was written. */
+  objects: z.int(),
+  rows: z.int(),
+  /** Rows in `rejected/`, and rows whose own UTC day is another. */
+  rejected: z.int(),
+  dayMismatch: z.int(),
+  /** Newest event time in the log; empty if it has none. */
+  newest: z.string(),
+  /** Copies read but not proven by the last listing, and rows of the log that the last whole one lacked. */
+  held: z.int(),
+  vanished: z.int(),
+  /** Pages that Zoom answered in all. */
+  pagesRead: z.int(),
+  /** How late rows came, as far as can be said. */
+  lateness: LatenessSchema,
+  /** The last listing that was read to the end, with a digest over its rows in their order. */
+  lastWhole: z
+    .object({
+      beganAt: z.iso.datetime(),
+      endedAt: z.iso.datetime(),
+      pages: z.int(),
+      rows: z.int(),
+      order: z.string(),
+    })
+    .optional(),
+  /** The newest entry of the slice in the ledger. */
+  ledger: z
+    .object({
+      revision: z.int(),
+      sha256: z.string(),
+      verdict: z.enum(['complete', 'gap']),
+      rows: z.int(),
+      closedAt: z.iso.datetime(),
+      confirmedAt: z.iso.datetime().optional(),
+    })
+    .optional(),
+});
+
+export type SliceState = z.infer<typeof SliceStateSchema>;
+
+/** The state of a slice; undefined if it was never listed, or what is there can't be read. */
+export const readSliceState = (store: ObjectStore, slice: Slice): Promise<SliceState | undefined> =>
+  readJson(store, sliceStateKey(slice), SliceStateSchema);
+
+export const writeSliceState = (store: ObjectStore, slice: Slice, state: SliceState): Promise<void> =>
+  writeJson(store, sliceStateKey(slice), state);

@@ -1,0 +1,53 @@
+import pLimit from 'p-limit';
+import * as z from 'zod';
+import type { Day } from '../model/day.ts';
+import type { StreamName } from '../model/stream.ts';
+import { dayOfKey, statesKey, streamPrefix } from './object-keys.ts';
+import type { ObjectStore } from './ports.ts';
+import { type SliceState, SliceStateSchema } from './slice-state.ts';
+import { readJson, writeJson } from './state-file.ts';
+
+const READS_AT_ONCE = 16;
+
+const CachedStatesSchema = z.array(
+  z.object({ key: z.string(), version: z.string(), state: SliceStateSchema }),
+);
+
+/**
+ * The states of every slice of a stream, by day. They lie in a file a slice, so that collectors don't overwrite each other's; a
+ * copy of them all is kept with the version of each, so that a run reads only those that changed since the last.
+ */
+export const readSliceStates = async (
+  store: ObjectStore,
+  source: string,
+  stream: StreamName,
+): Promise<Map<Day, SliceState>> => {
+  const cacheKey = statesKey({ source, stream });
+  const [stored, cached = []] = await Promise.all([
+    store.list(streamPrefix('_state/slices', { source, stream })),
+    readJson(store, cacheKey, CachedStatesSchema),
+  ]);
+  const known = new Map(cached.map((entry) => [entry.key, entry]));
+  const limit = pLimit(READS_AT_ONCE);
+  const current = await Promise.all(
+    stored
+      .filter(({ key }) => key.endsWith('/state.json'))
+      .map(({ key, version }) =>
+        limit(async () => {
+          const entry = known.get(key);
+          if (entry?.version === version) return entry;
+          const state = await readJson(store, key, SliceStateSchema);
+          return state && { key, version, state };
+        }),
+      ),
+  );
+  const states = current.filter((entry) => entry !== undefined);
+  const changed = states.length !== cached.length || states.some((entry) => known.get(entry.key) !== entry);
+  if (changed) await writeJson(store, cacheKey, states);
+  return new Map(
+    states.flatMap(({ key, state }) => {
+      const day = dayOfKey(key);
+      return day ? [[day, state] as const] : [];
+    }),
+  );
+};

@@ -1,0 +1,22 @@
+import type * as z from 'zod';
+import type { ObjectStore } from './ports.ts';
+
+/** Reads a small state file; undefined if there is none or it is not of its form, for each of them is made anew. */
+export const readJson = async <T>(
+  store: ObjectStore,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> => {
+  const bytes = await store.read(key);
+  if (!bytes) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(bytes.toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+};
+
+export const writeJson = (store: ObjectStore, key: string, value: unknown): Promise<void> =>
+  store.replace(key, jsonBytes(value));
+
+export const jsonBytes = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);

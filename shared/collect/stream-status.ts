@@ -1,0 +1,135 @@
+import pLimit from 'p-limit';
+import type { Day } from '../model/day.ts';
+import type { Slice } from '../model/slice.ts';
+import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
+import { type LastRun, readLastRun } from './last-run.ts';
+import { liveDays } from './plan.ts';
+import {
+  addLateness,
+  type Lateness,
+  type LatenessSummary,
+  NO_LATENESS,
+  summarizeLateness,
+} from './lateness.ts';
+import { dayOfKey, streamPrefix } from './object-keys.ts';
+import { listSources } from './pinned-account.ts';
+import type { ObjectStore, StoredObject } from './ports.ts';
+import { SliceLog } from './slice-log.ts';
+import { readWatermark, type StreamWatermark } from './watermark.ts';
+import { readSliceState } from './slice-state.ts';
+
+const READS_AT_ONCE = 16;
+
+/** Where one stream of one source stands. */
+export interface StreamStatus {
+  readonly source: string;
+  readonly stream: StreamName;
+  /** Time of the newest event delivered. */
+  readonly newestEvent: string | undefined;
+  readonly events: number;
+  /** Rows that can't be placed in time, kept in `rejected/`. */
+  readonly rejected: number;
+  /** Raw objects; each has a projection of the same name in every format. */
+  readonly objects: number;
+  readonly firstDay: Day | undefined;
+  readonly lastDay: Day | undefined;
+  /** Days with at least one row, and those of them that are still open to late rows. */
+  readonly days: number;
+  readonly openDays: readonly Day[];
+  /** Copies that await proof, and rows that Zoom no longer lists. */
+  readonly held: number;
+  readonly vanished: number;
+  /** How late rows came, as far as it could be measured. */
+  readonly lateness: LatenessSummary | undefined;
+  readonly watermark: StreamWatermark | undefined;
+  readonly lastRun: LastRun | undefined;
+}
+
+/** The status of every stream of every source, from the log itself. Throws CorruptObjectError if it can't be read. */
+export const readStatus = async (
+  store: ObjectStore,
+  now: Date,
+  lookbackDays: number,
+): Promise<StreamStatus[]> => {
+  const sources = await listSources(store);
+  return Promise.all(
+    sources.flatMap((source) =>
+      STREAM_NAMES.map((stream) => readStreamStatus(store, source, stream, now, lookbackDays)),
+    ),
+  );
+};
+
+const readStreamStatus = async (
+  store: ObjectStore,
+  source: string,
+  stream: StreamName,
+  now: Date,
+  lookbackDays: number,
+): Promise<StreamStatus> => {
+  const [stored, lastRun, watermark] = await Promise.all([
+    store.list(streamPrefix('raw', { source, stream })),
+    readLastRun(store, source, stream),
+    readWatermark(store, source),
+  ]);
+  const objectsByDay = new Map(
+    [...Map.groupBy(stored, ({ key }) => dayOfKey(key))].flatMap(([day, objects]) =>
+      day ? [[day, objects]] : [],
+    ),
+  );
+
+  const limit = pLimit(READS_AT_ONCE);
+  const found = await Promise.all(
+    [...objectsByDay].map(([day, objects]) =>
+      limit(() => readSlice(store, { source, stream, day }, objects)),
+    ),
+  );
+  const days = [...objectsByDay.keys()].sort();
+  const sum = (of: (slice: FoundSlice) => number): number =>
+    found.reduce((total, slice) => total + of(slice), 0);
+  const newest = found.reduce((latest, slice) => (slice.newest > latest ? slice.newest : latest), '');
+  return {
+    source,
+    stream,
+    newestEvent: newest === '' ? undefined : newest,
+    events: sum(({ rows, rejected }) => rows - rejected),
+    rejected: sum(({ rejected }) => rejected),
+    objects: stored.length,
+    firstDay: days[0],
+    lastDay: days.at(-1),
+    days: days.length,
+    openDays: liveDays(now, lookbackDays).filter((day) => objectsByDay.has(day)),
+    held: sum(({ held }) => held),
+    vanished: sum(({ vanished }) => vanished),
+    lateness: summarizeLateness(found.map(({ lateness }) => lateness).reduce(addLateness, NO_LATENESS)),
+    watermark: watermark?.streams[stream],
+    lastRun,
+  };
+};
+
+interface FoundSlice {
+  readonly rows: number;
+  readonly rejected: number;
+  readonly newest: string;
+  readonly held: number;
+  readonly vanished: number;
+  readonly lateness: Lateness;
+}
+
+/** From the slice's small state if that is level with the log, else (a killed run) from the log. */
+const readSlice = async (
+  store: ObjectStore,
+  slice: Slice,
+  objects: readonly StoredObject[],
+): Promise<FoundSlice> => {
+  const state = await readSliceState(store, slice);
+  if (state?.objects === objects.length) return state;
+  const { rows, rejected, newest } = await SliceLog.open(store, slice);
+  return {
+    rows,
+    rejected,
+    newest,
+    held: state?.held ?? 0,
+    vanished: state?.vanished ?? 0,
+    lateness: state?.lateness ?? NO_LATENESS,
+  };
+};

@@ -1,0 +1,100 @@
+import { addDays, type Day } from '../../model/day.ts';
+import type { Slice } from '../../model/slice.ts';
+import { ledgerKey } from '../object-keys.ts';
+import type { Difference } from './verify-difference.ts';
+import type { FoundEntry } from './verify-ledger.ts';
+
+/** Days whose entries name each other without a break. Whoever keeps its head elsewhere has it all pinned down. */
+export interface ChainSegment {
+  readonly from: Day;
+  readonly to: Day;
+  /** SHA-256 of the newest entry of the last day. */
+  readonly head: string;
+}
+
+/** What the chain needs of an entry. */
+export interface ChainLink {
+  readonly key: string;
+  readonly day: Day;
+  readonly sha256: string;
+  /** Undefined for an entry that can't be read. */
+  readonly previous: string | null | undefined;
+  readonly closedAt: string | undefined;
+}
+
+/** An entry as a link: small enough to keep all of a stream's. */
+export const linkOf = ({ key, slice, sha256, entry }: FoundEntry): ChainLink => ({
+  key,
+  day: slice.day,
+  sha256,
+  previous: entry?.previous,
+  closedAt: entry?.closed_at,
+});
+
+/**
+ * Follows the chain of one stream's ledger: every entry names an entry of the day before, as it then was, or none if none
+ * was there. So an entry that was edited or removed is missed by the next day's. Of a range, the links of the day before
+ * and the day after are to be given, too.
+ */
+export const verifyChain = (
+  links: readonly ChainLink[],
+  { from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined },
+): { segments: ChainSegment[]; differences: Difference[] } => {
+  const byDay = Map.groupBy(links, ({ day }) => day);
+  const differences: Difference[] = [];
+  const segments: ChainSegment[] = [];
+  for (const day of [...byDay.keys()].sort()) {
+    if (from !== undefined && day < from) continue;
+    const ofDay = byDay.get(day) ?? [];
+    const before = byDay.get(addDays(day, -1)) ?? [];
+    const named = new Set(before.map(({ sha256 }) => sha256));
+    differences.push(...ofDay.flatMap((link) => brokenLink(link, before, named)));
+    if (to !== undefined && day > to) continue;
+
+    const head = ofDay.at(-1)?.sha256 ?? '';
+    const isJoined = ofDay.some(({ previous }) => typeof previous === 'string' && named.has(previous));
+    const segment = segments.at(-1);
+    if (isJoined && segment) segments[segments.length - 1] = { ...segment, to: day, head };
+    else segments.push({ from: day, to: day, head });
+  }
+  return { segments, differences };
+};
+
+const brokenLink = (
+  { key, day, previous, closedAt }: ChainLink,
+  before: readonly ChainLink[],
+  named: ReadonlySet<string>,
+): Difference[] => {
+  const yesterday = addDays(day, -1);
+  if (typeof previous === 'string' && !named.has(previous)) {
+    const what =
+      before.length === 0 ? 'none is there: it was removed' : 'none there has it: one was changed or removed';
+    const message = `It names the entry of ${yesterday} with the SHA-256 ${previous}, but ${what}.`;
+    return [{ kind: 'chain-broken', key, message }];
+  }
+  const passedOver = before.find(
+    (link) => (link.closedAt ?? '') !== '' && (link.closedAt ?? '') < (closedAt ?? ''),
+  );
+  if (previous === null && passedOver) {
+    const message = `It names no entry of ${yesterday}, though that day had closed before: ${passedOver.key}.`;
+    return [{ kind: 'chain-broken', key, message }];
+  }
+  return [];
+};
+
+/** The entries that a published claim needs and that aren't there: the last ones of a chain, which no other entry names. */
+export const missingEntries = (
+  stream: Omit<Slice, 'day'>,
+  claimed: readonly Day[],
+  links: readonly ChainLink[],
+): Difference[] => {
+  const closed = new Set(links.map(({ day }) => day));
+  return claimed
+    .filter((day) => !closed.has(day))
+    .map((day) => ({
+      kind: 'missing-object',
+      key: ledgerKey({ ...stream, day }, 0),
+      message:
+        'The watermark says that the day has closed, but its ledger entry is not there: it was removed.',
+    }));
+};

@@ -1,0 +1,166 @@
+import { hash } from 'node:crypto';
+import { fieldsOf } from '../../model/raw-row.ts';
+import { labelOf, type Slice } from '../../model/slice.ts';
+import { type LedgerEntry, LedgerEntrySchema } from '../ledger.ts';
+import { ledgerKey, ledgerPrefix, objectKey } from '../object-keys.ts';
+import type { ObjectStore } from '../ports.ts';
+import { jsonBytes } from '../state-file.ts';
+import type { Difference } from './verify-difference.ts';
+import { gapBefore } from './verify-log.ts';
+import type { Totals } from './verify-totals.ts';
+
+/** A ledger entry as it was found. */
+export interface FoundEntry {
+  readonly key: string;
+  readonly slice: Slice;
+  readonly revision: number;
+  /** SHA-256 of its bytes, by which the entry of the next day names it. */
+  readonly sha256: string;
+  /** Undefined if it can't be read. */
+  readonly entry: LedgerEntry | undefined;
+}
+
+/** The entries of a slice, oldest revision first, and what is wrong with them as such. */
+export const readEntriesStrictly = async (
+  store: ObjectStore,
+  slice: Slice,
+): Promise<{ entries: FoundEntry[]; differences: Difference[] }> => {
+  const entries: FoundEntry[] = [];
+  const differences: Difference[] = [];
+  let next = 0;
+  for (const { key } of await store.list(ledgerPrefix(slice))) {
+    const revision = Number(/_(\d{6})\.json$/.exec(key)?.[1]);
+    if (key !== ledgerKey(slice, revision)) {
+      const message = 'No ledger entry has such a name: it was added by hand.';
+      differences.push({ kind: 'foreign-object', key, message });
+      continue;
+    }
+    if (revision > next) differences.push(gapBefore(revision, next, (missing) => ledgerKey(slice, missing)));
+    next = revision + 1;
+
+    const bytes = (await store.read(key)) ?? Buffer.alloc(0);
+    const parsed = parseEntry(bytes);
+    const problem = parsed
+      ? misplaced(parsed, slice, revision)
+      : 'it is none, or not spelled as the collector spells one';
+    if (problem !== undefined) {
+      const message = `The ledger entry is damaged: ${problem}. It vouches for nothing.`;
+      differences.push({ kind: 'damaged-object', key, message });
+    }
+    const entry = problem === undefined ? parsed : undefined;
+    entries.push({ key, slice, revision, sha256: hash('sha256', bytes, 'hex'), entry });
+  }
+  return { entries, differences };
+};
+
+const parseEntry = (bytes: Buffer): LedgerEntry | undefined => {
+  try {
+    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    return jsonBytes(json).equals(bytes) ? LedgerEntrySchema.safeParse(json).data : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const misplaced = (entry: LedgerEntry, slice: Slice, revision: number): string | undefined =>
+  labelOf(entry) === labelOf(slice) && entry.revision === revision
+    ? undefined
+    : `it speaks of ${labelOf(entry)}, revision ${entry.revision}`;
+
+/** How many raw objects an entry speaks of. */
+export const rawObjectsIn = ({ objects }: LedgerEntry): number =>
+  objects.filter(({ key }) => key.startsWith('raw/')).length;
+
+/** What is stored of a slice, as its ledger entries are held against it. */
+export interface StoredSlice {
+  /** SHA-256 by key of everything that was delivered of it. */
+  readonly objects: ReadonlyMap<string, string>;
+  /** What the log comes to after its first so many objects; undefined if some of them can't be read. */
+  readonly totalsAfter: (rawObjects: number) => Totals | undefined;
+}
+
+/** Holds the entries of a slice against what is stored, the newest for its objects, each for its figures. */
+export const verifyEntries = (
+  slice: Slice,
+  entries: readonly FoundEntry[],
+  stored: StoredSlice,
+): Difference[] => {
+  const newest = entries.at(-1);
+  return entries.flatMap((found) => {
+    const { key, entry } = found;
+    if (!entry) return [];
+    const isNewest = found === newest;
+    const vouched = isNewest ? stored.objects : hashesOf(newest?.entry ?? entry);
+    return [
+      ...(isNewest ? compareStored(entry, stored.objects) : compareRevisions(key, entry, vouched)),
+      ...(isNewest ? unclosed(key, entry, stored.objects) : []),
+      ...compareTotals(key, slice, entry, stored),
+    ];
+  });
+};
+
+const hashesOf = ({ objects }: LedgerEntry): Map<string, string> =>
+  new Map(objects.map(({ key, sha256 }) => [key, sha256]));
+
+const compareStored = ({ objects }: LedgerEntry, stored: ReadonlyMap<string, string>): Difference[] =>
+  objects.flatMap(({ key, sha256 }): Difference[] => {
+    const is = stored.get(key);
+    if (is === sha256) return [];
+    return is === undefined
+      ? [
+          {
+            kind: 'missing-object',
+            key,
+            message: 'The ledger names it, but it is not there: it was removed.',
+          },
+        ]
+      : [
+          {
+            kind: 'object-changed',
+            key,
+            message: `Its SHA-256 is ${is}, but the ledger vouches for ${sha256}.`,
+          },
+        ];
+  });
+
+/** Objects are never changed or removed, so a later revision names all that an earlier one did. */
+const compareRevisions = (
+  key: string,
+  { objects }: LedgerEntry,
+  later: ReadonlyMap<string, string>,
+): Difference[] => {
+  const odd = objects.filter((object) => later.get(object.key) !== object.sha256).map((object) => object.key);
+  const message = `It vouches for ${odd.join(', ')} otherwise than the newest revision does.`;
+  return odd.length === 0 ? [] : [{ kind: 'ledger-mismatch', key, message }];
+};
+
+const unclosed = (key: string, entry: LedgerEntry, stored: ReadonlyMap<string, string>): Difference[] => {
+  const vouched = hashesOf(entry);
+  const more = [...stored.keys()].filter((object) => !vouched.has(object));
+  const message = `${more.length} of its day's objects came later and await the next revision: ${more.join(', ')}.`;
+  return more.length === 0 ? [] : [{ kind: 'unclosed', key, message }];
+};
+
+const compareTotals = (
+  key: string,
+  slice: Slice,
+  entry: LedgerEntry,
+  { totalsAfter }: StoredSlice,
+): Difference[] => {
+  const raw = entry.objects.filter((object) => object.key.startsWith('raw/'));
+  if (raw.some((object, sequence) => object.key !== objectKey('raw', slice, sequence))) {
+    const message = 'The raw objects that it names are not the first of its day, in their order.';
+    return [{ kind: 'ledger-mismatch', key, message }];
+  }
+  const totals = totalsAfter(raw.length);
+  if (!totals) return [];
+  const says = fieldsOf(entry) ?? {};
+  const wrong = FIGURES.filter((name) => says[name] !== totals[name]).map(
+    (name) => `${name} is ${String(says[name])} where the log gives ${String(totals[name])}`,
+  );
+  return wrong.length === 0
+    ? []
+    : [{ kind: 'ledger-mismatch', key, message: `Its ${wrong.join('; its ')}.` }];
+};
+
+const FIGURES = ['rows', 'distinct', 'rejected', 'digest', 'first_event', 'last_event'] as const;

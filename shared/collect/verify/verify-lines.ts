@@ -1,0 +1,97 @@
+import { fieldsOf } from '../../model/raw-row.ts';
+import type { Difference } from './verify-difference.ts';
+import { parseLine } from './verify-packing.ts';
+
+type LineDifference = Required<Omit<Difference, 'key'>>;
+
+/**
+ * Names where the lines of an object depart from those it should have: both are read side by side, and a line that only
+ * one of them has tells whether something was put in, taken out or altered there.
+ */
+export const compareLines = (expected: readonly string[], stored: readonly string[]): LineDifference[] => {
+  if (expected.length === stored.length && expected.every((line, index) => line === stored[index])) return [];
+  const differences: LineDifference[] = [];
+  const tell = (kind: LineDifference['kind'], line: number, message: string): void => {
+    differences.push({ kind, line, message });
+  };
+  const onlyStored = surplus(stored, expected);
+  const onlyExpected = surplus(expected, stored);
+  const ids = onlyStored.size > 0 ? new Set(expected.map(idOf)) : new Set<string | undefined>();
+
+  let next = 0;
+  stored.forEach((line, index) => {
+    // What the log gives for this place and the object has nowhere: missing, unless a line was put in its stead.
+    while (line !== expected[next] && !onlyStored.has(line) && takeFrom(onlyExpected, expected[next])) {
+      tell('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
+      next += 1;
+    }
+    if (line === expected[next]) {
+      next += 1;
+      return;
+    }
+    const should = expected[next];
+    if (!takeFrom(onlyStored, line)) {
+      tell('line-moved', index + 1, `${nameOf(line)} belongs to another place of this object.`);
+      next += 1;
+      return;
+    }
+    const isReplaced = takeFrom(onlyExpected, should);
+    if (isReplaced) next += 1;
+    const id = idOf(line);
+    if (id !== undefined && !ids.has(id)) {
+      tell('line-forged', index + 1, `No row of the raw object gives the event ${id}.`);
+    } else if (isReplaced) {
+      tell('line-changed', index + 1, `${nameOf(should)} ${departure(should, line)}.`);
+    } else {
+      tell('line-added', index + 1, `${nameOf(line)} is a line too many.`);
+    }
+  });
+  for (; next < expected.length; next += 1) {
+    if (takeFrom(onlyExpected, expected[next])) {
+      tell('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
+    }
+  }
+  return differences;
+};
+
+/** The lines that `some` has more often than `others`, with how much more often. */
+const surplus = (some: readonly string[], others: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const line of some) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const line of others) takeFrom(counts, line);
+  return counts;
+};
+
+const takeFrom = (counts: Map<string, number>, line: string | undefined): boolean => {
+  const count = line === undefined ? undefined : counts.get(line);
+  if (line === undefined || count === undefined) return false;
+  if (count > 1) counts.set(line, count - 1);
+  else counts.delete(line);
+  return true;
+};
+
+/** The event id in a line of any format; undefined if it has none. */
+const idOf = (line: string): string | undefined => {
+  const event = fieldsOf(parseLine(line)?.value);
+  const id =
+    fieldsOf(event?.['_connector'])?.['event_id'] ??
+    event?.['event_id'] ??
+    fieldsOf(event?.['metadata'])?.['uid'];
+  return typeof id === 'string' ? id : undefined;
+};
+
+const nameOf = (line: string | undefined): string => {
+  const id = line === undefined ? undefined : idOf(line);
+  return id === undefined ? 'A line' : `The event ${id}`;
+};
+
+/** In which fields a line departs from what it should be. */
+const departure = (expected: string | undefined, stored: string): string => {
+  const should = fieldsOf(parseLine(expected ?? '')?.value) ?? {};
+  const is = fieldsOf(parseLine(stored)?.value);
+  if (!is) return 'should stand here, but this is no event';
+  const fields = [...new Set([...Object.keys(should), ...Object.keys(is)])].filter(
+    (name) => JSON.stringify(should[name]) !== JSON.stringify(is[name]),
+  );
+  return `is not what the raw log gives${fields.length > 0 ? `: it departs in ${fields.join(', ')}` : ', in its spelling'}`;
+};

@@ -1,0 +1,110 @@
+import { byTimeThenCanonical, type IdentifiedRow, identify, type RowDigest } from '../../model/raw-row.ts';
+import type { Slice } from '../../model/slice.ts';
+import { jsonToLine } from '../../normalize/index.ts';
+import type { FreshRow } from '../listing-tally.ts';
+import { objectKey } from '../object-keys.ts';
+import type { ObjectStore } from '../ports.ts';
+import type { LoggedRows } from '../slice-log.ts';
+import type { Difference } from './verify-difference.ts';
+import { parseLine, unpackLines } from './verify-packing.ts';
+
+/** A raw object as it was found. */
+export interface FoundRawObject {
+  readonly key: string;
+  readonly sequence: number;
+  readonly bytes: Buffer;
+  /** Its rows, numbered by how often each stood in the log before; undefined if they can't be had. */
+  readonly logged: LoggedRows | undefined;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Reads the log of a slice, one object at a time, and goes on where a collector would stop: what is missing or damaged is
+ * said, and the rest is still worth a look. Trusts no manifest. `sequences` are the numbers that are there, in order.
+ */
+export async function* readLogStrictly(
+  store: ObjectStore,
+  slice: Slice,
+  sequences: readonly number[],
+): AsyncGenerator<FoundRawObject, void, undefined> {
+  const before = new Map<RowDigest, number>();
+  let next = 0;
+  for (const sequence of sequences) {
+    const differences: Difference[] = [];
+    if (sequence > next)
+      differences.push(gapBefore(sequence, next, (missing) => objectKey('raw', slice, missing)));
+    next = sequence + 1;
+
+    const key = objectKey('raw', slice, sequence);
+    const bytes = (await store.read(key)) ?? Buffer.alloc(0);
+    const read = await readRows(key, slice, bytes);
+    differences.push(...read.differences);
+    const rows = read.rows?.map((row) => numbered(row, before));
+    const logged = rows && { sequence, commitTime: read.commitTime, rows };
+    yield { key, sequence, bytes, logged, differences };
+  }
+}
+
+/** The gap in a row of numbered objects before number `sequence`, where `next` was due. */
+export const gapBefore = (
+  sequence: number,
+  next: number,
+  keyOf: (sequence: number) => string,
+): Difference => {
+  const more = sequence - next - 1;
+  const others = more === 0 ? '' : `, and so are the ${more} after it`;
+  return {
+    kind: 'sequence-gap',
+    key: keyOf(next),
+    message: `It is missing${others}, though ${keyOf(sequence)} is there: somebody removed it, or added the later one.`,
+  };
+};
+
+/** Gives a row the number of its copy. */
+const numbered = (row: IdentifiedRow, before: Map<RowDigest, number>): FreshRow => {
+  const occurrence = before.get(row.digest) ?? 0;
+  before.set(row.digest, occurrence + 1);
+  return { ...row, occurrence };
+};
+
+interface ReadRows {
+  readonly rows: readonly IdentifiedRow[] | undefined;
+  readonly commitTime: Date;
+  readonly differences: readonly Difference[];
+}
+
+const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<ReadRows> => {
+  const differences: Difference[] = [];
+  const unpacked = await unpackLines(bytes);
+  if (typeof unpacked === 'string') {
+    const message = `The raw object is damaged: ${unpacked}. What was made of it can't be checked.`;
+    return {
+      rows: undefined,
+      commitTime: new Date(0),
+      differences: [{ kind: 'damaged-object', key, message }],
+    };
+  }
+
+  const rows: IdentifiedRow[] = [];
+  for (const [index, text] of unpacked.lines.entries()) {
+    const line = index + 1;
+    const parsed = parseLine(text);
+    if (!parsed) {
+      differences.push({ kind: 'damaged-object', key, line, message: 'The line is no JSON.' });
+      continue;
+    }
+    const row = identify(stream, parsed.value);
+    if (jsonToLine(row.row) !== `${text}\n`) {
+      const message = 'The row is not spelled as the collector spells it: it was edited.';
+      differences.push({ kind: 'line-changed', key, line, message });
+    }
+    const previous = rows.at(-1);
+    if (previous && byTimeThenCanonical(previous, row) > 0) {
+      const message = 'Rows lie in order of time, and this one lies after a later one: lines were swapped.';
+      differences.push({ kind: 'line-moved', key, line, message });
+    }
+    rows.push(row);
+  }
+  const isWhole = rows.length === unpacked.lines.length;
+  return { rows: isWhole ? rows : undefined, commitTime: unpacked.time, differences };
+};

@@ -1,0 +1,68 @@
+import { promisify, TextDecoder } from 'node:util';
+import { crc32, gunzip } from 'node:zlib';
+import { memberTime } from '../gzip-lines.ts';
+
+const decompress = promisify(gunzip);
+
+/** Far more than an object of ours unpacks to: a small file that unpacks to gigabytes must not take the machine down. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Unpacked in big steps: an object of ours takes some dozens of them. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** How each of our members begins (RFC 1952): magic, deflate, and no flag, so that nothing hides in an optional field. */
+const BEGINNING = Buffer.from([0x1f, 0x8b, 0x08, 0x00]);
+const HEADER_BYTES = 10;
+const TRAILER_BYTES = 8;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The lines of an object without their ends, and the time in its header. */
+export interface UnpackedLines {
+  readonly lines: readonly string[];
+  readonly time: Date;
+}
+
+/**
+ * Unpacks an object as strictly as it was packed: one gzip member with nothing around it, UTF-8, an end to each line.
+ * Otherwise gives a text that says what is wrong with it.
+ */
+export const unpackLines = async (bytes: Buffer): Promise<UnpackedLines | string> => {
+  const hasHeader = bytes.length >= HEADER_BYTES + TRAILER_BYTES;
+  if (!hasHeader || !bytes.subarray(0, BEGINNING.length).equals(BEGINNING))
+    return 'it is not packed as ours are';
+
+  const plain = await decompress(bytes, { maxOutputLength: MOST_BYTES, chunkSize: CHUNK_BYTES }).catch(
+    () => undefined,
+  );
+  if (!plain) return 'it does not unpack';
+  // A second member or bytes behind the first unpack, too; but then the last eight bytes don't speak of the whole.
+  const isOneMember =
+    bytes.readUInt32LE(bytes.length - TRAILER_BYTES) === crc32(plain) &&
+    bytes.readUInt32LE(bytes.length - TRAILER_BYTES / 2) === plain.length;
+  if (!isOneMember) return 'something was added behind its end';
+
+  const text = decoded(plain);
+  if (text === undefined) return 'it is no UTF-8';
+  const lines = text.split('\n');
+  if (lines.pop() !== '') return 'its last line has no end';
+  if (lines.length === 0) return 'it holds no line';
+  return { lines, time: memberTime(bytes) };
+};
+
+const decoded = (plain: Buffer): string | undefined => {
+  try {
+    return utf8.decode(plain);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A line's JSON; undefined if it is none. */
+export const parseLine = (line: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(line) as unknown };
+  } catch {
+    return undefined;
+  }
+};

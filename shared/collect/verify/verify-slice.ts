@@ -1,0 +1,119 @@
+import { hash } from 'node:crypto';
+import type { Day } from '../../model/day.ts';
+import { isPlaced } from '../../model/raw-row.ts';
+import type { Slice } from '../../model/slice.ts';
+import { objectKey } from '../object-keys.ts';
+import type { ObjectStore } from '../ports.ts';
+import type { LoggedRows } from '../slice-log.ts';
+import { abridged, type Difference, type DifferenceKind } from './verify-difference.ts';
+import { type FoundEntry, rawObjectsIn, readEntriesStrictly, verifyEntries } from './verify-ledger.ts';
+import { readLogStrictly } from './verify-log.ts';
+import { listNumbers, unfoundedDifferences, unfoundedProjections } from './verify-names.ts';
+import {
+  type ExpectedProjections,
+  PROJECTED,
+  type Projected,
+  verifyProjections,
+} from './verify-projections.ts';
+import type { Stray } from './verify-strays.ts';
+import { RunningTotals, type Totals } from './verify-totals.ts';
+
+/** What the check of one slice came to. */
+export interface VerifiedSlice {
+  readonly slice: Slice;
+  /** Raw objects and projections. */
+  readonly objects: number;
+  readonly rows: number;
+  readonly events: number;
+  readonly strays: readonly Stray[];
+  /** Its ledger entries, oldest revision first. */
+  readonly entries: readonly FoundEntry[];
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Recomputes a slice from its raw objects, which nothing but the ledger can vouch for, and names every difference: in the
+ * log itself, between the log and each projection, between the ledger and both, and whatever else lies among them.
+ */
+export const verifySlice = async (
+  store: ObjectStore,
+  slice: Slice,
+  expected: ExpectedProjections,
+): Promise<VerifiedSlice> => {
+  const [{ numbers, differences: misnamed }, ledger] = await Promise.all([
+    listNumbers(store, slice),
+    readEntriesStrictly(store, slice),
+  ]);
+  const differences: Difference[] = [...misnamed, ...ledger.differences];
+  const hashes = new Map<string, string>();
+  const keep = (key: string, bytes: Buffer): void => void hashes.set(key, hash('sha256', bytes, 'hex'));
+  const readProjection = async (kind: Projected, sequence: number): Promise<Buffer> => {
+    const key = objectKey(kind, slice, sequence);
+    const bytes = (await store.read(key)) ?? Buffer.alloc(0);
+    keep(key, bytes);
+    return bytes;
+  };
+
+  const running = new RunningTotals(slice);
+  const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
+  const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
+  const strays: Stray[] = [];
+  for await (const { key, sequence, bytes, logged, differences: ofLog } of readLogStrictly(store, slice, [
+    ...numbers.raw,
+  ])) {
+    differences.push(...ofLog);
+    keep(key, bytes);
+    const kinds = PROJECTED.filter((kind) => numbers[kind].has(sequence));
+    const stored = new Map(
+      await Promise.all(kinds.map(async (kind) => [kind, await readProjection(kind, sequence)] as const)),
+    );
+    if (!logged) continue;
+    differences.push(...(await verifyProjections(slice, logged, stored, expected)));
+    strays.push(...straysIn(key, slice, logged));
+    running.absorb(logged);
+    // A lost object leaves every later sum short, so that these say nothing.
+    const count = sequence + 1;
+    if (running.objects === count && wanted.has(count)) totalsAfter.set(count, running.totals);
+  }
+
+  for (const [sequence, kinds] of unfoundedProjections(numbers)) {
+    for (const kind of kinds) await readProjection(kind, sequence);
+    const isInGap = sequence < Math.max(-1, ...numbers.raw);
+    if (!isInGap) differences.push(...unfoundedDifferences(slice, sequence, kinds, expected.formats));
+  }
+  const stored = { objects: hashes, totalsAfter: (count: number) => totalsAfter.get(count) };
+  differences.push(...verifyEntries(slice, ledger.entries, stored));
+  return {
+    slice,
+    objects: hashes.size,
+    rows: running.rows,
+    events: running.events,
+    strays,
+    entries: ledger.entries,
+    differences: abridged(eachAbsenceOnce(differences)),
+  };
+};
+
+const straysIn = (key: string, slice: Slice, { rows }: LoggedRows): Stray[] =>
+  rows.flatMap((row, index): Stray[] => {
+    const day = row.time.slice(0, 10) as Day;
+    const { digest, occurrence } = row;
+    return isPlaced(row) && day !== slice.day ? [{ key, line: index + 1, day, digest, occurrence }] : [];
+  });
+
+const ABSENCES: ReadonlySet<DifferenceKind> = new Set([
+  'sequence-gap',
+  'missing-projection',
+  'missing-object',
+]);
+
+/** What is not there may be missed by its neighbours and by the ledger, too: it is told once. */
+const eachAbsenceOnce = (differences: readonly Difference[]): Difference[] => {
+  const told = new Set<string>();
+  return differences.filter(({ kind, key }) => {
+    if (!ABSENCES.has(kind)) return true;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew;
+  });
+};

@@ -1,0 +1,146 @@
+import pLimit from 'p-limit';
+import { addDays, type Day, daysBetween } from '../../model/day.ts';
+import type { Slice } from '../../model/slice.ts';
+import type { StreamName } from '../../model/stream.ts';
+import type { Format } from '../../normalize/index.ts';
+import { accountOf } from '../pinned-account.ts';
+import type { ObjectStore } from '../ports.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import { type ChainLink, type ChainSegment, linkOf, missingEntries, verifyChain } from './verify-chain.ts';
+import type { Difference } from './verify-difference.ts';
+import { readEntriesStrictly } from './verify-ledger.ts';
+import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
+import { verifyStrays } from './verify-strays.ts';
+import { isMeant, type SliceFilter, survey } from './verify-survey.ts';
+import { readWatermark } from '../watermark.ts';
+
+/** Slices checked side by side: each holds one raw object and what is made of it in memory, stored and made again. */
+const AT_ONCE = 2;
+
+export interface VerifyOptions extends SliceFilter {
+  /** The formats that every raw object must have; those that its source has anywhere, unless said otherwise. */
+  readonly formats?: readonly Format[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What was recomputed of one stream of one source. */
+export interface StreamProof {
+  readonly source: string;
+  readonly stream: StreamName;
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  readonly days: number;
+  /** Raw objects and projections. */
+  readonly objects: number;
+  readonly rows: number;
+  /** Rows that can be placed in time, and so are events. */
+  readonly events: number;
+  /** Days that have closed, by their newest ledger entry. */
+  readonly completeDays: number;
+  readonly gapDays: number;
+  readonly chain: readonly ChainSegment[];
+}
+
+export interface VerifyReport {
+  readonly streams: readonly StreamProof[];
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Recomputes everything of the slices meant from the stored objects alone, a few slices at a time, and names whatever
+ * differs. Changes nothing.
+ */
+export const verifyStore = async (store: ObjectStore, options: VerifyOptions): Promise<VerifyReport> => {
+  const found = await survey(store, options);
+  const differences: Difference[] = [...found.differences];
+  const streams: StreamProof[] = [];
+  const byStream = Map.groupBy(found.slices, ({ source, stream }) => `${source} ${stream}`);
+  for (const [first, ...others] of byStream.values()) {
+    if (!first) continue;
+    const formats = options.formats ?? found.formatsOf.get(first.source) ?? [];
+    const verified = await verifyStream(store, [first, ...others], formats, options);
+    streams.push(verified.proof);
+    differences.push(...verified.differences);
+  }
+  return { streams, differences };
+};
+
+const verifyStream = async (
+  store: ObjectStore,
+  slices: readonly [Slice, ...Slice[]],
+  formats: readonly Format[],
+  { from, to, signal }: VerifyOptions,
+): Promise<{ proof: StreamProof; differences: Difference[] }> => {
+  const [{ source, stream, day: firstDay }] = slices;
+  const accountId = await accountOf(store, source);
+  const limit = pLimit(AT_ONCE);
+  const verified = await Promise.all(
+    slices.map((slice) =>
+      limit(async () => {
+        signal.throwIfAborted();
+        return toFigures(await verifySlice(store, slice, { formats, accountId }));
+      }),
+    ),
+  );
+
+  // What a range begins and ends with is chained to the days around it.
+  const around = [from && addDays(from, -1), to && addDays(to, 1)].filter((day) => day !== undefined);
+  const outside = await Promise.all(
+    around.map(async (day) =>
+      (await readEntriesStrictly(store, { source, stream, day })).entries.map(linkOf),
+    ),
+  );
+  const links = [...verified.flatMap((slice) => slice.links), ...outside.flat()];
+  const chain = verifyChain(links, { from, to });
+  const claimed = await claimedDays(store, source, stream);
+  const claims = claimed.filter((day) => isMeant({ source, stream, day }, { from, to }));
+  const strays = verified.flatMap((slice) => slice.strays);
+
+  const sum = (of: (slice: Figures) => number): number =>
+    verified.reduce((total, slice) => total + of(slice), 0);
+  return {
+    proof: {
+      source,
+      stream,
+      firstDay,
+      lastDay: slices.at(-1)?.day ?? firstDay,
+      days: slices.length,
+      objects: sum(({ objects }) => objects),
+      rows: sum(({ rows }) => rows),
+      events: sum(({ events }) => events),
+      completeDays: sum(({ verdict }) => Number(verdict === 'complete')),
+      gapDays: sum(({ verdict }) => Number(verdict === 'gap')),
+      chain: chain.segments,
+    },
+    differences: [
+      ...verified.flatMap((slice) => slice.differences),
+      ...(await verifyStrays(store, { source, stream }, strays)),
+      ...chain.differences,
+      ...missingEntries({ source, stream }, claims, links),
+    ],
+  };
+};
+
+/** What is kept of a slice once it is checked: no more than figures. */
+type Figures = Pick<VerifiedSlice, 'objects' | 'rows' | 'events' | 'strays' | 'differences'> & {
+  readonly verdict: LedgerEntry['verdict'] | undefined;
+  readonly links: readonly ChainLink[];
+};
+
+const toFigures = ({ objects, rows, events, strays, differences, entries }: VerifiedSlice): Figures => ({
+  objects,
+  rows,
+  events,
+  strays,
+  differences,
+  verdict: entries.at(-1)?.entry?.verdict,
+  links: entries.map(linkOf),
+});
+
+/** The days that the watermark says have closed. */
+const claimedDays = async (store: ObjectStore, source: string, stream: StreamName): Promise<Day[]> => {
+  const claim = (await readWatermark(store, source))?.streams[stream];
+  return claim?.complete_from && claim.closed_up_to
+    ? daysBetween(claim.complete_from, claim.closed_up_to)
+    : [];
+};

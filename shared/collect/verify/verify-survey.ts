@@ -1,0 +1,68 @@
+import type { Day } from '../../model/day.ts';
+import { type Slice, SliceSchema } from '../../model/slice.ts';
+import type { StreamName } from '../../model/stream.ts';
+import { FORMATS, type Format } from '../../normalize/index.ts';
+import type { ObjectStore } from '../ports.ts';
+import type { Difference } from './verify-difference.ts';
+
+/** Which slices are meant. */
+export interface SliceFilter {
+  readonly sources?: readonly string[] | undefined;
+  readonly streams?: readonly StreamName[] | undefined;
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+}
+
+/** Whether a slice is meant. */
+export const isMeant = (
+  { source, stream, day }: Slice,
+  { sources, streams, from, to }: SliceFilter,
+): boolean =>
+  (sources?.includes(source) ?? true) &&
+  (streams?.includes(stream) ?? true) &&
+  (from === undefined || day >= from) &&
+  (to === undefined || day <= to);
+
+/** What lies in a store, by the names of its objects alone. */
+export interface Survey {
+  /** In order of source, stream and day. */
+  readonly slices: readonly Slice[];
+  /** The formats that a source has anywhere. */
+  readonly formatsOf: ReadonlyMap<string, readonly Format[]>;
+  /** Objects that belong to no slice at all, whichever are meant. */
+  readonly differences: readonly Difference[];
+}
+
+/** Every room that slices have objects in. */
+const ROOTS = ['raw', ...FORMATS, 'rejected', 'ledger'] as const;
+
+/** Goes once through the names of a store, a room at a time. */
+export const survey = async (store: ObjectStore, filter: SliceFilter): Promise<Survey> => {
+  const slices = new Map<string, Slice>();
+  const formats = new Map<string, Set<Format>>();
+  const differences: Difference[] = [];
+  for (const root of ROOTS) {
+    for (const { key } of await store.list(`${root}/`)) {
+      const slice = sliceOfKey(key);
+      if (!slice) {
+        const message = 'It lies under no stream, source and day of ours: it was added by hand.';
+        differences.push({ kind: 'foreign-object', key, message });
+        continue;
+      }
+      const format = FORMATS.find((one) => one === root);
+      const ofSource = formats.get(slice.source) ?? new Set();
+      if (format) formats.set(slice.source, ofSource.add(format));
+      if (isMeant(slice, filter)) slices.set(`${slice.source} ${slice.stream} ${slice.day}`, slice);
+    }
+  }
+  return {
+    slices: [...slices.keys()].sort().flatMap((label) => slices.get(label) ?? []),
+    formatsOf: new Map([...formats].map(([source, found]) => [source, [...found]])),
+    differences,
+  };
+};
+
+const PARTITION = /^[a-z]+\/(?<stream>[^/]+)\/source=(?<source>[^/]+)\/dt=(?<day>[^/]+)\//;
+
+const sliceOfKey = (key: string): Slice | undefined =>
+  SliceSchema.safeParse(PARTITION.exec(key)?.groups).data;

@@ -1,0 +1,65 @@
+import type { Day } from '../../model/day.ts';
+import { eventIdOf } from '../../model/event-id.ts';
+import { isPlaced, type RowDigest } from '../../model/raw-row.ts';
+import type { Slice } from '../../model/slice.ts';
+import { digestOfIds, type LedgerEntry } from '../ledger.ts';
+import type { LoggedRows } from '../slice-log.ts';
+
+/** What a ledger entry says of the rows, as the log itself has it. */
+export type Totals = Pick<
+  LedgerEntry,
+  'rows' | 'distinct' | 'rejected' | 'digest' | 'first_event' | 'last_event'
+>;
+
+/** Adds up a slice's log, object by object. */
+export class RunningTotals {
+  readonly #slice: Slice;
+  readonly #digests = new Set<RowDigest>();
+  readonly #ids: string[] = [];
+  #objects = 0;
+  #rows = 0;
+  #first = '';
+  #last = '';
+
+  constructor(slice: Slice) {
+    this.#slice = slice;
+  }
+
+  absorb({ rows }: LoggedRows): void {
+    const { source, stream } = this.#slice;
+    this.#objects += 1;
+    this.#rows += rows.length;
+    for (const row of rows) {
+      const { digest, occurrence, time } = row;
+      this.#digests.add(digest);
+      if (!isPlaced(row)) continue;
+      const day = time.slice(0, 10) as Day;
+      this.#ids.push(eventIdOf({ source, stream, day, digest, occurrence }));
+      if (this.#first === '' || time < this.#first) this.#first = time;
+      if (time > this.#last) this.#last = time;
+    }
+  }
+
+  get objects(): number {
+    return this.#objects;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get events(): number {
+    return this.#ids.length;
+  }
+
+  /** The totals up to here. */
+  get totals(): Totals {
+    return {
+      rows: this.#rows,
+      distinct: this.#digests.size,
+      rejected: this.#rows - this.#ids.length,
+      digest: digestOfIds(this.#ids),
+      ...(this.#first !== '' && { first_event: this.#first, last_event: this.#last }),
+    };
+  }
+}

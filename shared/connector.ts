@@ -1,0 +1,208 @@
+import { closeDays, type Notice } from './collect/close-days.ts';
+import type { Collector } from './collect/collect-slice.ts';
+import { type Admission, collectSlices, type RunObserver, type RunReport } from './collect/collect-slices.ts';
+import { openBudget, parked, saveBudget } from './collect/daily-budget.ts';
+import { writeLastRun } from './collect/last-run.ts';
+import { pinAccount } from './collect/pinned-account.ts';
+import { mergePlans, planStream, type PlannedListing, yieldsToLiveDays } from './collect/plan.ts';
+import { pollingSince, readPollingSince } from './collect/polling-since.ts';
+import type { Clock, ObjectStore, Reports } from './collect/ports.ts';
+import type { Mapping } from './collect/projection.ts';
+import { type EventFilter, readEvents, type StoredEvent } from './collect/read-events.ts';
+import { replayDays, type ReplayOptions, type ReplayReport } from './collect/replay-days.ts';
+import { readSliceState } from './collect/slice-state.ts';
+import { readSliceStates } from './collect/slice-states.ts';
+import { readStatus, type StreamStatus } from './collect/stream-status.ts';
+import {
+  verifyAgainstZoom,
+  type ZoomComparison,
+  type ZoomComparisonOptions,
+} from './collect/verify/verify-against-zoom.ts';
+import { verifyStore, type VerifyOptions, type VerifyReport } from './collect/verify/verify-store.ts';
+import { readWatermark, streamWatermark, writeWatermark } from './collect/watermark.ts';
+import { addDays, type Day, dayOf, oldestDayKept } from './model/day.ts';
+import type { Slice } from './model/slice.ts';
+import type { StreamName } from './model/stream.ts';
+import type { AccessTokens } from './zoom/access-token.ts';
+import type { ZoomClient } from './zoom/zoom-client.ts';
+import { ZoomReports } from './zoom/zoom-reports.ts';
+
+export { DEFAULT_REQUESTS_PER_DAY } from './collect/daily-budget.ts';
+export { lookbackFor } from './collect/lateness.ts';
+export type { Notice } from './collect/close-days.ts';
+export type { Missing, RunObserver, RunReport } from './collect/collect-slices.ts';
+export type { SliceOutcome } from './collect/collect-slice.ts';
+export { ReplayLabelSchema, type ReplayReport } from './collect/replay-days.ts';
+export type { ZoomComparison } from './collect/verify/verify-against-zoom.ts';
+export { type Difference, isNote } from './collect/verify/verify-difference.ts';
+export type { StreamProof, VerifyReport } from './collect/verify/verify-store.ts';
+export type { StoredEvent, StreamStatus };
+
+/** How many days before today are still open to late rows, unless the operator says otherwise. */
+export const DEFAULT_LOOKBACK_DAYS = 3;
+
+/** A poll brings days of a back-fill for so long, and leaves the rest to the next: the newest rows must not wait for it. */
+const YIELD_AFTER_MS = 3 * 60_000;
+
+/** What a connector is made of, whatever it runs on. */
+export interface ConnectorParts {
+  readonly source: string;
+  readonly streams: readonly StreamName[];
+  readonly lookbackDays: number;
+  /** Days that the first poll brings beside the lookback. */
+  readonly backfillDays: number;
+  /** Requests a day at most. */
+  readonly requestsPerDay: number;
+  readonly mapping: Mapping;
+  readonly store: ObjectStore;
+  readonly tokens: AccessTokens;
+  readonly client: ZoomClient;
+  readonly clock: Clock;
+}
+
+/** One source, ready to be collected from. */
+export interface Connector {
+  /** Brings every stream of whole days, in the order given. */
+  collectDays(days: readonly Day[], signal: AbortSignal, observer?: RunObserver): Promise<RunReport>;
+  /** Brings single slices whole: what a queue asks for. */
+  collectSlices(slices: readonly Slice[], signal: AbortSignal, observer?: RunObserver): Promise<RunReport>;
+  /** One scheduled run: whatever is due by the clock and the ledger. */
+  poll(signal: AbortSignal, observer?: RunObserver): Promise<RunReport>;
+  /** Zoom's reports as the connector reads them. */
+  readonly reports: Reports;
+  /** Requests made to Zoom's API so far. */
+  readonly requests: number;
+}
+
+/** Puts the parts together. */
+export const createConnector = (parts: ConnectorParts): Connector => {
+  const { source, streams, lookbackDays, mapping, store, tokens, client, clock } = parts;
+  const reports = new ZoomReports(client);
+  const collector: Collector = { store, reports, clock, mapping };
+
+  const run = async (
+    name: string,
+    planned: readonly PlannedListing[],
+    since: Day | undefined,
+    signal: AbortSignal,
+    observer?: RunObserver,
+  ): Promise<RunReport> => {
+    const startedAt = clock.now();
+    const requestsBefore = client.requests;
+    const usedNow = (): number => client.requests - requestsBefore;
+    const budget = await openBudget(
+      store,
+      source,
+      parts.requestsPerDay,
+      startedAt,
+      usedNow,
+      () => client.quota,
+    );
+    const admission: Admission = {
+      run: async () => {
+        if (budget.parkedUntil) throw parked(budget.parkedUntil);
+        await tokens.current(signal); // credentials that Zoom refuses must not tie the source to an account
+        await pinAccount(store, source, mapping.accountId);
+      },
+      listing: (listing) => {
+        const late = name === 'poll' && clock.now().getTime() - startedAt.getTime() > YIELD_AFTER_MS;
+        return budget.allows(listing) && !(late && yieldsToLiveDays(listing.purpose));
+      },
+    };
+    const report = await collectSlices(collector, admission, planned, signal, observer);
+    if (usedNow() > 0 || report.parkedUntil) {
+      await saveBudget(store, source, budget, report.parkedUntil, clock.now());
+    }
+    const notices = await publish(report, since, startedAt);
+    const finished = { ...report, notices };
+    await Promise.all(
+      streams.map((stream) => writeLastRun(store, source, stream, name, finished, clock.now())),
+    );
+    return finished;
+  };
+
+  /** Closes what is settled, and says up to when everything is there. */
+  const publish = async (report: RunReport, since: Day | undefined, startedAt: Date): Promise<Notice[]> => {
+    const before = await readWatermark(store, source);
+    const watermarks = { ...before?.streams };
+    const notices: Notice[] = [];
+    for (const stream of streams) {
+      const states = await readSliceStates(store, source, stream);
+      if (states.size === 0) continue;
+      const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states };
+      notices.push(...(await closeDays(closing)));
+      const readToday = report.outcomes.some(
+        ({ slice }) => slice.stream === stream && slice.day === dayOf(startedAt),
+      );
+      const bestEffort = readToday ? startedAt.toISOString() : before?.streams[stream]?.best_effort_up_to;
+      watermarks[stream] = streamWatermark(states, since, bestEffort);
+    }
+    if (Object.keys(watermarks).length > 0) await writeWatermark(store, source, watermarks, clock.now());
+    return notices;
+  };
+
+  const connector: Connector = {
+    collectDays: (days, signal, observer) => {
+      const slices = days.flatMap((day) => streams.map((stream) => ({ source, stream, day })));
+      return connector.collectSlices(slices, signal, observer);
+    },
+    collectSlices: async (slices, signal, observer) => {
+      const since = await readPollingSince(store, source);
+      const planned = slices.map((slice): PlannedListing => ({
+        slice,
+        listing: 'whole',
+        purpose: 'catch-up',
+        requests: 1,
+      }));
+      return run('collect', planned, since, signal, observer);
+    },
+    poll: async (signal, observer) => {
+      const now = clock.now();
+      const wanted = addDays(dayOf(now), -Math.max(lookbackDays, parts.backfillDays));
+      const oldest = oldestDayKept(now);
+      const since = await pollingSince(store, source, wanted < oldest ? oldest : wanted);
+      const plans = await Promise.all(
+        streams.map(async (stream) => {
+          const states = await readSliceStates(store, source, stream);
+          return planStream({ source, stream, now, lookbackDays, since, states });
+        }),
+      );
+      return run('poll', mergePlans(plans), since, signal, observer);
+    },
+    reports,
+    get requests() {
+      return client.requests;
+    },
+  };
+  return connector;
+};
+
+/** What was delivered, to be looked at. */
+export interface Archive {
+  status(now: Date): Promise<StreamStatus[]>;
+  events(filter: EventFilter): AsyncIterable<StoredEvent>;
+  /** Those of some slices that were not read whole since an instant. */
+  unreadSince(slices: readonly Slice[], since: Date): Promise<Slice[]>;
+  /** Recomputes everything from the objects alone. */
+  verify(options: VerifyOptions): Promise<VerifyReport>;
+  /** Compares what is stored with what Zoom still lists. */
+  compareWithZoom(reports: Reports, options: ZoomComparisonOptions): Promise<ZoomComparison>;
+  /** Projects days anew, into a version beside the old one. */
+  replay(options: ReplayOptions): Promise<ReplayReport>;
+}
+
+/** Looks at what was delivered to a store. */
+export const createArchive = (store: ObjectStore): Archive => ({
+  status: (now) => readStatus(store, now, DEFAULT_LOOKBACK_DAYS),
+  events: (filter) => readEvents(store, filter),
+  unreadSince: async (slices, since) => {
+    const states = await Promise.all(slices.map((slice) => readSliceState(store, slice)));
+    return slices.filter((_, index) => {
+      const endedAt = states[index]?.lastWhole?.endedAt;
+      return endedAt === undefined || new Date(endedAt) < since;
+    });
+  },
+  verify: (options) => verifyStore(store, options),
+  compareWithZoom: (reports, options) => verifyAgainstZoom(store, reports, options),
+  replay: (options) => replayDays(store, options),
+});

@@ -1,0 +1,358 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { collectSlice } from '../../../shared/collect/collect-slice.ts';
+import { objectKey } from '../../../shared/collect/object-keys.ts';
+import type { Page, Reports } from '../../../shared/collect/ports.ts';
+import { CorruptObjectError, UpstreamError } from '../../../shared/errors.ts';
+import { aCollector, aSlice, never, SettableClock } from '../../support/collector.ts';
+import { linesUnder, multiset, sequencesUnder } from '../../support/delivered.ts';
+import { ListedReports } from '../../support/listed-reports.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+import { anOperation, aSignIn } from '../../support/rows.ts';
+
+const slice = aSlice();
+const rows = (...names: string[]) => names.map((name) => anOperation({ operation_detail: name }));
+
+/** Rows of consecutive seconds, newest first. */
+const manyRows = (count: number) =>
+  Array.from({ length: count }, (_, back) =>
+    anOperation({
+      time: new Date(Date.UTC(2026, 10, 18, 20) - back * 1000).toISOString().replace('.000', ''),
+    }),
+  );
+
+const keysOf = async (store: MemoryStore): Promise<string[]> =>
+  (await store.list('')).map(({ key }) => key).filter((key) => !key.startsWith('_state/'));
+
+describe('collecting a slice', () => {
+  it('commits the rows as they came, and writes a projection of the same name in each format', async () => {
+    const store = new MemoryStore();
+    const listed = rows('Edit Group A  - X: from On to Off', 'Activate User a@example.com ');
+
+    const outcome = await collectSlice(
+      aCollector(store, new ListedReports(listed, 300)),
+      slice,
+      'whole',
+      never,
+    );
+
+    expect(await keysOf(store)).toEqual([
+      'flat/operation/source=quillmere/dt=2026-11-18/operation_2026-11-18_000000.json.gz',
+      'ocsf/operation/source=quillmere/dt=2026-11-18/operation_2026-11-18_000000.json.gz',
+      'raw/operation/source=quillmere/dt=2026-11-18/operation_2026-11-18_000000.json.gz',
+    ]);
+    expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(listed));
+    expect(outcome).toMatchObject({
+      complete: true,
+      read: 2,
+      delivered: 2,
+      duplicate: 0,
+      held: 0,
+      objects: 3,
+    });
+  });
+
+  it('writes nothing when nothing is new', async () => {
+    const store = new MemoryStore();
+    const collector = aCollector(store, new ListedReports(rows('a', 'b'), 300));
+    await collectSlice(collector, slice, 'whole', never);
+    const before = await store.list('raw/');
+
+    const outcome = await collectSlice(collector, slice, 'whole', never);
+
+    expect(outcome).toMatchObject({ read: 2, delivered: 0, duplicate: 2, objects: 0 });
+    expect(await store.list('raw/')).toEqual(before);
+  });
+
+  it('writes no object for a day without rows', async () => {
+    const store = new MemoryStore();
+
+    await collectSlice(aCollector(store, new ListedReports([], 300)), slice, 'whole', never);
+
+    expect(await keysOf(store)).toEqual([]);
+  });
+
+  it('delivers late rows, further twins, and rows in seconds already seen, each once', async () => {
+    const store = new MemoryStore();
+    const reports = new ListedReports(rows('a', 'b'), 300);
+    const collector = aCollector(store, reports);
+    await collectSlice(collector, slice, 'whole', never);
+
+    reports.rows.push(...rows('same second'), anOperation({ time: '2026-11-18T00:00:01Z' }));
+    reports.rows.unshift(...rows('a'));
+    reports.rows.reverse();
+    const outcome = await collectSlice(collector, slice, 'whole', never);
+
+    expect(outcome).toMatchObject({ delivered: 3, duplicate: 2 });
+    expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(reports.rows));
+    const ids = (await linesUnder(store, 'flat/')).map((event) => (event as { event_id: string }).event_id);
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  it('stops a tip listing at the first page that the log has, and reads a whole one to its end', async () => {
+    const store = new MemoryStore();
+    const reports = new ListedReports(manyRows(1000), 300);
+    const collector = aCollector(store, reports);
+    await collectSlice(collector, slice, 'whole', never);
+    reports.rows.push(...rows('late, far down'));
+
+    const tip = await collectSlice(collector, slice, 'tip', never);
+    const whole = await collectSlice(collector, slice, 'whole', never);
+
+    expect(tip).toMatchObject({ complete: false, read: 300, delivered: 0 });
+    expect(whole).toMatchObject({ complete: true, read: 1001, delivered: 1 });
+  });
+
+  it('does not take a row that was pushed over a page edge for a second event', async () => {
+    const store = new MemoryStore();
+    const listed = manyRows(6);
+    const reports = new ListedReports(listed, 3);
+    reports.afterPage = (index) => {
+      if (index === 0) reports.rows.unshift(anOperation({ time: '2026-11-18T21:00:00Z' }));
+    };
+    const collector = aCollector(store, reports);
+
+    const outcome = await collectSlice(collector, slice, 'whole', never);
+
+    expect(outcome).toMatchObject({ delivered: 6, held: 1 });
+    expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(listed));
+  });
+
+  it('delivers twins across a page edge once two whole listings agree row for row', async () => {
+    const store = new MemoryStore();
+    const listed = [...rows('a', 'twin'), ...rows('twin', 'b')];
+    const collector = aCollector(store, new ListedReports(listed, 2));
+
+    const first = await collectSlice(collector, slice, 'whole', never);
+    const second = await collectSlice(collector, slice, 'whole', never);
+
+    expect(first).toMatchObject({ delivered: 3, held: 1 });
+    expect(second).toMatchObject({ delivered: 1, held: 0 });
+    expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(listed));
+  });
+
+  it('does not let two listings bear witness for each other that ran at the same time', async () => {
+    const store = new MemoryStore();
+    const listed = manyRows(6);
+    // Both read the first page, then a row is inserted, then both read on: they agree on a copy that does not exist.
+    const inserted = anOperation({ time: '2026-11-18T21:00:00Z' });
+    const paused = (until: Promise<unknown>): Reports => ({
+      async *pages(): AsyncGenerator<Page> {
+        yield { index: 0, rows: listed.slice(0, 3), last: false };
+        await until;
+        yield { index: 1, rows: [inserted, ...listed].slice(3, 6), last: false };
+        yield { index: 2, rows: [inserted, ...listed].slice(6), last: true };
+      },
+    });
+    const first = collectSlice(aCollector(store, paused(Promise.resolve())), slice, 'whole', never);
+    const second = collectSlice(aCollector(store, paused(first)), slice, 'whole', never);
+
+    await Promise.all([first, second]);
+
+    expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(listed));
+  });
+
+  it('keeps what a listing saw that broke off, and takes no copies on its word', async () => {
+    const store = new MemoryStore();
+    const broken: Reports = {
+      async *pages(): AsyncGenerator<Page> {
+        yield { index: 0, rows: rows('a', 'b'), last: false };
+        await Promise.resolve();
+        yield { index: 1, rows: rows('b', 'c'), last: false };
+        throw new UpstreamError('Zoom is gone.');
+      },
+    };
+
+    const collecting = collectSlice(aCollector(store, broken), slice, 'whole', never);
+
+    await expect(collecting).rejects.toThrow('Zoom is gone.');
+    expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(rows('a', 'b', 'c')));
+    expect(await linesUnder(store, 'flat/')).toHaveLength(3);
+  });
+
+  it('cuts what it commits into objects of at most 10,000 rows', async () => {
+    const store = new MemoryStore();
+
+    await collectSlice(aCollector(store, new ListedReports(manyRows(20_001), 300)), slice, 'whole', never);
+
+    expect([...(await sequencesUnder(store, 'raw/')).values()]).toEqual([[0, 1, 2]]);
+    expect(await linesUnder(store, 'ocsf/')).toHaveLength(20_001);
+  });
+
+  it('keeps rows that are no rows verbatim in rejected/ and counts them', async () => {
+    const store = new MemoryStore();
+    const listed = [null, 'text', 7, ['x'], { operator: 'no time' }, { time: 'yesterday' }, anOperation()];
+
+    const outcome = await collectSlice(
+      aCollector(store, new ListedReports(listed, 300)),
+      slice,
+      'whole',
+      never,
+    );
+    const again = await collectSlice(
+      aCollector(store, new ListedReports(listed, 300)),
+      slice,
+      'whole',
+      never,
+    );
+
+    expect(outcome).toMatchObject({ read: 7, delivered: 1, rejected: 6 });
+    expect(multiset(await linesUnder(store, 'rejected/'))).toEqual(multiset(listed.slice(0, 6)));
+    expect(await linesUnder(store, 'flat/')).toHaveLength(1);
+    expect(again).toMatchObject({ delivered: 0, rejected: 0, duplicate: 7, objects: 0 });
+  });
+
+  it('counts rows that Zoom lists under another day than their own, and leaves them there', async () => {
+    const store = new MemoryStore();
+    const listed = [anOperation({ time: '2026-11-17T23:59:59Z' })];
+
+    const outcome = await collectSlice(
+      aCollector(store, new ListedReports(listed, 300)),
+      slice,
+      'whole',
+      never,
+    );
+
+    expect(outcome).toMatchObject({ delivered: 1, dayMismatch: 1 });
+    expect(await keysOf(store)).toContain(objectKey('flat', slice, 0));
+  });
+
+  it('keeps a row that Zoom no longer lists, and counts it', async () => {
+    const store = new MemoryStore();
+    const reports = new ListedReports(rows('a', 'b'), 300);
+    const collector = aCollector(store, reports);
+    await collectSlice(collector, slice, 'whole', never);
+    reports.rows.pop();
+
+    const outcome = await collectSlice(collector, slice, 'whole', never);
+
+    expect(outcome).toMatchObject({ vanished: 1, delivered: 0 });
+    expect(await linesUnder(store, 'raw/')).toHaveLength(2);
+  });
+
+  it('takes the moment of the commit, in whole seconds, as the ingest time of every projection', async () => {
+    const store = new MemoryStore();
+    const clock = new SettableClock();
+    const reports = new ListedReports(rows('a'), 300);
+    await collectSlice(aCollector(store, reports, { clock }), slice, 'whole', never);
+    store.remove(objectKey('flat', slice, 0));
+
+    clock.time = new Date('2026-11-19T08:00:00Z');
+    await collectSlice(aCollector(store, reports, { clock }), slice, 'whole', never);
+
+    expect(await linesUnder(store, 'flat/')).toMatchObject([{ ingest_time: '2026-11-18T12:00:00.000Z' }]);
+  });
+
+  it('writes a format that was switched on later from the log, with the very bytes it would have had', async () => {
+    const [late, early] = [new MemoryStore(), new MemoryStore()];
+    const reports = new ListedReports(rows('a', 'a', 'b'), 300);
+    const clock = new SettableClock();
+    const mapping = { ocsfVersion: '1.8.0', accountId: 'Sim-Account-000000000001' } as const;
+    await collectSlice(aCollector(early, reports, { clock }), slice, 'whole', never);
+
+    await collectSlice(
+      aCollector(late, reports, { clock, mapping: { ...mapping, formats: ['flat'] } }),
+      slice,
+      'whole',
+      never,
+    );
+    await collectSlice(
+      aCollector(late, reports, { clock, mapping: { ...mapping, formats: ['ocsf'] } }),
+      slice,
+      'whole',
+      never,
+    );
+
+    for (const kind of ['raw', 'flat', 'ocsf'] as const) {
+      const key = objectKey(kind, slice, 0);
+      expect(await late.read(key)).toEqual(await early.read(key));
+    }
+  });
+
+  it('writes lines that end in LF, and none of the characters at which some readers cut lines', async () => {
+    const store = new MemoryStore();
+    const listed = rows('Edit Group a\u2028b\u2029c\u0085d\re\nf  - X: from On to Off');
+
+    await collectSlice(aCollector(store, new ListedReports(listed, 300)), slice, 'whole', never);
+
+    for (const { key } of (await store.list('')).filter(({ key: name }) => name.endsWith('.gz'))) {
+      const text = gunzipSync((await store.read(key)) ?? Buffer.alloc(0)).toString('utf8');
+      expect(text.split('\n')).toHaveLength(2);
+      expect(text.endsWith('\n')).toBe(true);
+      expect(text).not.toMatch(/[\u0085\u2028\u2029\r]/);
+      expect(key).toMatch(/^[A-Za-z0-9._/=-]+$/);
+    }
+  });
+
+  it('reports a damaged raw object by its name, and writes nothing', async () => {
+    const store = new MemoryStore();
+    const collector = aCollector(store, new ListedReports(rows('a'), 300));
+    await collectSlice(collector, slice, 'whole', never);
+    const key = objectKey('raw', slice, 0);
+    const body = Buffer.from((await store.read(key)) ?? []);
+    body[20] = (body[20] ?? 0) ^ 0xff;
+    await store.replace(key, body);
+
+    const collecting = collectSlice(
+      aCollector(store, new ListedReports(rows('a', 'b'), 300)),
+      slice,
+      'whole',
+      never,
+    );
+
+    await expect(collecting).rejects.toThrow(CorruptObjectError);
+    await expect(collecting).rejects.toThrow(key);
+    expect(await store.read(key)).toEqual(body);
+    expect(await keysOf(store)).toHaveLength(3);
+  });
+
+  it('reports a raw object that is missing from the sequence', async () => {
+    const store = new MemoryStore();
+    const reports = new ListedReports(rows('a'), 300);
+    await collectSlice(aCollector(store, reports), slice, 'whole', never);
+    reports.rows.push(...rows('b'));
+    await collectSlice(aCollector(store, reports), slice, 'whole', never);
+
+    store.remove(objectKey('raw', slice, 0));
+
+    await expect(collectSlice(aCollector(store, reports), slice, 'whole', never)).rejects.toThrow(
+      /operation_2026-11-18_000000\.json\.gz is damaged: it is missing/,
+    );
+  });
+
+  it.each([
+    ['removed', undefined],
+    ['cut', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    [
+      'changed by one digit',
+      (bytes: Buffer) =>
+        Buffer.from(bytes.toString().replace(/[0-9a-f]"/, (end) => (end.startsWith('e') ? 'f"' : 'e"'))),
+    ],
+    ['replaced by something else', () => Buffer.from('{}')],
+  ])('does not need its manifest: %s, it is made anew', async (_, damage) => {
+    const store = new MemoryStore();
+    const reports = new ListedReports(rows('a', 'a', 'b'), 300);
+    await collectSlice(aCollector(store, reports), slice, 'whole', never);
+    const key = '_state/slices/operation/source=quillmere/dt=2026-11-18/manifest.json';
+    const manifest = await store.read(key);
+    expect(manifest).toBeDefined();
+    store.remove(key);
+    if (damage) await store.replace(key, damage(manifest ?? Buffer.alloc(0)));
+    reports.rows.push(...rows('c'));
+
+    const outcome = await collectSlice(aCollector(store, reports), slice, 'whole', never);
+
+    expect(outcome).toMatchObject({ delivered: 1, duplicate: 3 });
+    expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(reports.rows));
+  });
+
+  it('collects sign-ins by the same rules', async () => {
+    const store = new MemoryStore();
+    const listed = [aSignIn(), aSignIn({ type: 'Sign out' })];
+    const activity = aSlice({ stream: 'activity' });
+
+    await collectSlice(aCollector(store, new ListedReports(listed, 300)), activity, 'whole', never);
+
+    expect(multiset(await linesUnder(store, 'raw/activity/'))).toEqual(multiset(listed));
+  });
+});

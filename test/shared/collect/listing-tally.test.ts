@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { ListingTally } from '../../../shared/collect/listing-tally.ts';
+import { identify } from '../../../shared/model/raw-row.ts';
+import { anOperation } from '../../support/rows.ts';
+
+const row = (name: string) => identify('operation', anOperation({ operation_detail: name }));
+const nothingDelivered = () => 0;
+const names = (rows: readonly { row: unknown; occurrence: number }[]) =>
+  rows.map(
+    ({ row: fields, occurrence }) =>
+      `${(fields as Record<string, string>)['operation_detail']} ${occurrence}`,
+  );
+
+describe('counting the rows of a listing', () => {
+  it('takes every row that the log lacks as its first copy', () => {
+    const tally = new ListingTally(nothingDelivered);
+
+    const fresh = tally.addPage(0, [row('a'), row('b')]);
+
+    expect(names(fresh)).toEqual(['a 0', 'b 0']);
+  });
+
+  it('takes copies that stand in one page as real', () => {
+    const tally = new ListingTally(nothingDelivered);
+
+    const fresh = tally.addPage(0, [row('a'), row('a'), row('a')]);
+
+    expect(names(fresh)).toEqual(['a 0', 'a 1', 'a 2']);
+    expect(tally.held).toBe(0);
+  });
+
+  it('holds back a copy that only the next page shows, for a row may be served twice', () => {
+    const tally = new ListingTally(nothingDelivered);
+    tally.addPage(0, [row('a'), row('b')]);
+
+    const fresh = tally.addPage(1, [row('b'), row('c')]);
+
+    expect(names(fresh)).toEqual(['c 0']);
+    expect(tally.held).toBe(1);
+  });
+
+  it('takes the held copies when an earlier listing read the same rows in the same order', () => {
+    const earlier = new ListingTally(nothingDelivered);
+    const pages = [
+      [row('a'), row('b')],
+      [row('b'), row('c')],
+    ];
+    pages.forEach((page, index) => earlier.addPage(index, page));
+    const tally = new ListingTally(nothingDelivered);
+    pages.forEach((page, index) => tally.addPage(index, page));
+
+    const fresh = tally.settle();
+
+    expect(tally.order).toBe(earlier.order);
+    expect(names(fresh)).toEqual(['b 1']);
+    expect(tally.held).toBe(0);
+  });
+
+  it('tells listings apart that read the same rows in another order', () => {
+    const one = new ListingTally(nothingDelivered);
+    const other = new ListingTally(nothingDelivered);
+
+    one.addPage(0, [row('a'), row('b')]);
+    other.addPage(0, [row('b'), row('a')]);
+
+    expect(one.order).not.toBe(other.order);
+  });
+
+  it('does not care where the pages of a listing were cut', () => {
+    const one = new ListingTally(nothingDelivered);
+    const other = new ListingTally(nothingDelivered);
+
+    one.addPage(0, [row('a'), row('b')]);
+    other.addPage(0, [row('a')]);
+    other.addPage(1, [row('b')]);
+
+    expect(one.order).toBe(other.order);
+  });
+
+  it('gives only the copies beyond those that the log has', () => {
+    const tally = new ListingTally((digest) => (digest === row('a').digest ? 2 : 0));
+
+    const fresh = tally.addPage(0, [row('a'), row('a'), row('a'), row('b')]);
+
+    expect(names(fresh)).toEqual(['a 2', 'b 0']);
+  });
+
+  it('forgets the sums of a listing that broke off, but not what it proved', () => {
+    const tally = new ListingTally(nothingDelivered);
+    tally.addPage(0, [row('a'), row('b')]);
+
+    const fresh = tally.addPage(0, [row('a'), row('b'), row('c')]);
+
+    expect(names(fresh)).toEqual(['c 0']);
+    expect(tally.held).toBe(0);
+    expect(tally.rows).toBe(3);
+    expect(tally.rowsRead).toBe(5);
+  });
+
+  it('counts the rows of the log that a listing no longer has', () => {
+    const tally = new ListingTally(() => 2);
+    tally.addPage(0, [row('a')]);
+
+    expect(
+      tally.vanished([
+        [row('a').digest, 2],
+        [row('b').digest, 2],
+      ]),
+    ).toBe(3);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { collectSlice } from '../../../../shared/collect/collect-slice.ts';
+import { verifyStore } from '../../../../shared/collect/verify/verify-store.ts';
+import { COLLECTED, collectCompany } from '../../../support/collected-company.ts';
+import { aCollector, aSlice, never } from '../../../support/collector.ts';
+import { FailingStore, Killed } from '../../../support/failing-store.ts';
+import { closeInChain } from '../../../support/ledger-entries.ts';
+import { ListedReports } from '../../../support/listed-reports.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { anOperation } from '../../../support/rows.ts';
+import { bytesOf } from '../../../support/tampering.ts';
+
+const kindsFound = async (store: MemoryStore): Promise<Set<string>> => {
+  const { differences } = await verifyStore(store, { signal: never });
+  return new Set(differences.map(({ kind }) => kind));
+};
+
+describe('whatever byte is changed', () => {
+  it('in whichever object the ledger vouches for, or in an entry that another names: it is found, and by name', async () => {
+    const store = await collectCompany();
+    await closeInChain(store, COLLECTED);
+    const keys = (await store.list(''))
+      .map(({ key }) => key)
+      .filter((key) => !key.startsWith('_state/') && !/^ledger.*dt=2026-11-18/.test(key));
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...keys),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (key, place, mask) => {
+          const before = await bytesOf(store, key);
+          const bytes = Buffer.from(before);
+          const offset = place % bytes.length;
+          bytes[offset] = (bytes[offset] ?? 0) ^ mask;
+          await store.replace(key, bytes);
+
+          const { differences } = await verifyStore(store, { signal: never });
+
+          await store.replace(key, before);
+          const vouching = key.startsWith('ledger/') ? /^ledger\// : key;
+          expect(differences.some((found) => found.key.match(vouching) !== null)).toBe(true);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+const aRow = fc
+  .record({ second: fc.integer({ min: 0, max: 9 }), name: fc.constantFrom('a', 'b') })
+  .map(({ second, name }) => anOperation({ time: `2026-11-18T09:00:0${second}Z`, operation_detail: name }));
+
+const aRun = fc.record({
+  rows: fc.array(aRow, { maxLength: 5 }),
+  killedAt: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+});
+
+describe('whatever happens to collectors', () => {
+  it('finds no fault: after a kill projections may be wanting, and after the next run nothing is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(aRun, { minLength: 1, maxLength: 3 }), { maxLength: 4 }),
+        async (rounds) => {
+          const store = new MemoryStore();
+          const reports = new ListedReports([], 3);
+          for (const runs of rounds) {
+            await Promise.all(
+              runs.map(async ({ rows, killedAt }) => {
+                reports.rows.push(...rows);
+                let effects = 0;
+                const fragile = new FailingStore(store, () => (effects += 1) === killedAt);
+                await collectSlice(aCollector(fragile, reports), aSlice(), 'whole', never).catch(
+                  (error: unknown) => {
+                    if (!(error instanceof Killed)) throw error;
+                  },
+                );
+              }),
+            );
+            expect([[], ['missing-projection']]).toContainEqual([...(await kindsFound(store))]);
+          }
+
+          await collectSlice(aCollector(store, reports), aSlice(), 'whole', never);
+
+          expect([...(await kindsFound(store))]).toEqual([]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
