@@ -1,0 +1,98 @@
+import { assertAccount } from './collect/pinned-account.ts';
+import type { Clock, ObjectStore } from './collect/ports.ts';
+import {
+  type Archive,
+  type Connector,
+  createArchive,
+  createConnector,
+  DEFAULT_LOOKBACK_DAYS,
+  DEFAULT_REQUESTS_PER_DAY,
+} from './connector.ts';
+import { FolderStore } from './local/folder-store.ts';
+import type { StreamName } from './model/stream.ts';
+import type { Format, OcsfVersion } from './normalize/index.ts';
+import { systemClock } from './runtime/clock.ts';
+import { type Environment, readEnvironment } from './runtime/environment.ts';
+import { AccountCredentials } from './zoom/account-credentials.ts';
+import { createExchange } from './zoom/exchange.ts';
+import { zoomAddress } from './zoom/hosts.ts';
+import { Pacer } from './zoom/pacer.ts';
+import { ZoomClient } from './zoom/zoom-client.ts';
+
+/** What a connector on this machine is asked to be. */
+export interface LocalOptions {
+  readonly environment: Environment;
+  /** The folder that events are delivered to, or `s3://bucket/prefix`. */
+  readonly out: string;
+  readonly source: string;
+  readonly streams: readonly StreamName[];
+  readonly formats: readonly Format[];
+  readonly ocsfVersion: OcsfVersion;
+  /** Days that stay open to late rows. */
+  readonly lookbackDays?: number | undefined;
+  /** Days before today that the first poll brings; no more than the lookback unless said otherwise. */
+  readonly backfillDays?: number | undefined;
+  readonly requestsPerDay?: number | undefined;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+/**
+ * A connector from an account's own Server-to-Server app into a folder of this machine. Throws ConfigurationError for
+ * whatever is wrong before Zoom is asked.
+ */
+export const connectLocally = async (
+  options: LocalOptions,
+): Promise<Connector & { close: () => Promise<void> }> => {
+  const { source, streams, formats, ocsfVersion, clock, random } = options;
+  const zoom = readEnvironment(options.environment);
+  const accountId = zoom.ZOOM_ACCOUNT_ID;
+  const app = {
+    clientId: zoom.ZOOM_CLIENT_ID,
+    clientSecret: zoom.ZOOM_CLIENT_SECRET,
+    oauthUrl: zoomAddress('ZOOM_OAUTH_URL', zoom.ZOOM_OAUTH_URL),
+  };
+  const apiUrl = zoom.ZOOM_API_URL === undefined ? undefined : zoomAddress('ZOOM_API_URL', zoom.ZOOM_API_URL);
+  const store = await openStore(options);
+  await assertAccount(store, source, accountId);
+
+  const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000);
+  const patience = { clock, random, pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND) };
+  const tokens = new AccountCredentials(exchange, patience, app, accountId);
+  const client = new ZoomClient(exchange, tokens, patience, apiUrl);
+  const mapping = { formats, ocsfVersion, accountId };
+  const connector = createConnector({
+    source,
+    streams,
+    lookbackDays: options.lookbackDays ?? DEFAULT_LOOKBACK_DAYS,
+    backfillDays: options.backfillDays ?? 0,
+    requestsPerDay: options.requestsPerDay ?? DEFAULT_REQUESTS_PER_DAY,
+    mapping,
+    store,
+    tokens,
+    client,
+    clock,
+  });
+  return Object.assign(connector, { close });
+};
+
+/** A folder, or what `s3://bucket/prefix` names. */
+const openStore = async ({ out, clock, random }: LocalOptions): Promise<ObjectStore> => {
+  if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now());
+  // Only now, so that a laptop without AWS doesn't load its SDK.
+  const { openBucket } = await import('./connect-deployed.ts');
+  return openBucket(out, { clock, random });
+};
+
+const S3 = 's3://';
+
+/** Opens what was collected into a folder or a bucket. Throws ConfigurationError if there is nothing. */
+export const openLocalArchive = async (
+  out: string,
+  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
+): Promise<Archive> => {
+  if (!out.startsWith(S3)) return createArchive(await FolderStore.openExisting(out));
+  const { openBucketArchive } = await import('./connect-deployed.ts');
+  return openBucketArchive(out, surroundings);
+};

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ObjectStore, StoredObject } from '../collect/ports.ts';
+import { ConfigurationError } from '../errors.ts';
+
+/** The folder by which a folder of ours is known. */
+const STATE = '_state';
+const TEMPORARY = '_state/tmp';
+
+/** A file under a temporary name for this long is a killed collector's. */
+const LEFTOVER_MS = 3_600_000;
+
+/**
+ * Objects as files of a folder. A file is written whole under a temporary name, flushed, and then linked to its own: the
+ * link is the exclusive create, so a reader never sees half an object and a kill at any moment leaves none.
+ */
+export class FolderStore implements ObjectStore {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /**
+   * Opens a folder to write into, made if it isn't there. Throws ConfigurationError if it can't be written to, is no
+   * folder, or holds something else.
+   */
+  static async open(root: string, now: Date): Promise<FolderStore> {
+    try {
+      await assertOurs(root);
+      await mkdir(join(root, TEMPORARY), { recursive: true });
+      await access(join(root, TEMPORARY), constants.W_OK);
+      await removeLeftovers(join(root, TEMPORARY), now);
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
+      throw unusable('folder-unwritable', root, `can't be written to (${codeOf(error)})`, error);
+    }
+    return new FolderStore(root);
+  }
+
+  /** Opens a folder to read from. Throws ConfigurationError if nothing was ever collected into it. */
+  static async openExisting(root: string): Promise<FolderStore> {
+    await assertOurs(root);
+    const entries = await readdir(join(root, STATE)).catch(noneIfMissing);
+    if (!entries) throw unusable('folder-empty', root, 'holds nothing that was collected');
+    return new FolderStore(root);
+  }
+
+  async list(prefix: string): Promise<StoredObject[]> {
+    const folder = join(this.#root, prefix);
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(noneIfMissing);
+    const keys = (entries ?? [])
+      .filter((entry) => entry.isFile())
+      .map((entry) => `${prefix}${join(entry.parentPath, entry.name).slice(join(folder, '/').length)}`);
+    return Promise.all(keys.sort().map((key) => this.#describe(key)));
+  }
+
+  async read(key: string): Promise<Buffer | undefined> {
+    return (await readFile(this.#path(key)).catch(noneIfMissing)) ?? undefined;
+  }
+
+  /** A file has no place for what an object says about itself: whoever wants to know opens it. */
+  async create(key: string, body: Uint8Array): Promise<StoredObject | undefined> {
+    const temporary = await this.#writeTemporary(body, 'flushed');
+    try {
+      await mkdir(dirname(this.#path(key)), { recursive: true });
+      await link(temporary, this.#path(key));
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return undefined;
+      throw error;
+    } finally {
+      await rm(temporary, { force: true });
+    }
+    return this.#describe(key);
+  }
+
+  async replace(key: string, body: Uint8Array): Promise<void> {
+    const temporary = await this.#writeTemporary(body, 'unflushed');
+    await mkdir(dirname(this.#path(key)), { recursive: true });
+    await rename(temporary, this.#path(key));
+  }
+
+  async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {
+    const path = join(this.#root, TEMPORARY, randomUUID());
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(body);
+      if (durability === 'flushed') await file.datasync();
+    } finally {
+      await file.close();
+    }
+    return path;
+  }
+
+  async #describe(key: string): Promise<StoredObject> {
+    const { size, mtimeNs } = await stat(this.#path(key), { bigint: true });
+    return { key, version: `${size}-${mtimeNs}` };
+  }
+
+  #path(key: string): string {
+    return join(this.#root, key);
+  }
+}
+
+const unusable = (reason: string, root: string, what: string, cause?: unknown): ConfigurationError =>
+  new ConfigurationError(reason, `The folder ${root} ${what}. Name another one with --out.`, { cause });
+
+/** Our folder, an empty one, or none yet: anything else is somebody's whom we won't mix with. */
+const assertOurs = async (root: string): Promise<void> => {
+  const entries = await readdir(root).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOTDIR')
+      throw unusable('folder-is-a-file', root, 'is a file, not a folder', error);
+    noneIfMissing(error);
+    return undefined;
+  });
+  if (entries && entries.length > 0 && !entries.includes(STATE)) {
+    throw unusable('folder-not-ours', root, `holds something else (${entries.slice(0, 3).join(', ')})`);
+  }
+};
+
+const removeLeftovers = async (folder: string, now: Date): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const leftover = await stat(path).then(
+      ({ mtimeMs }) => now.getTime() - mtimeMs > LEFTOVER_MS,
+      noneIfMissing,
+    );
+    if (leftover) await rm(path, { force: true });
+  }
+};
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
+
+const noneIfMissing = (error: unknown): undefined => {
+  if (codeOf(error) === 'ENOENT') return undefined;
+  throw error;
+};
