@@ -1,0 +1,131 @@
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { ObjectDescription, ObjectStore, StoredObject } from '../collect/ports.ts';
+import { ConfigurationError } from '../errors.ts';
+import type { BucketLocation } from './bucket-location.ts';
+import { type Patience, waitAfter } from './patience.ts';
+import { explained, nameOf, statusOf } from './refusals.ts';
+
+const TAKEN = 412;
+const RACING = 409;
+const NOT_FOUND = 404;
+
+/** S3 answers 409 while another's put of the same key is under way, so the next answer is mostly 412. */
+const MAX_RACES = 10;
+
+/**
+ * Objects in a bucket. `If-None-Match: *` makes the put that commits: S3 takes one and answers all others with 412. The SDK
+ * repeats a put whose answer was lost, and if that had succeeded, the repetition is answered with 412 too: "taken" may mean
+ * by ourselves, and whoever is told so reads what is there. How much is asked for at once is up to the caller; more than
+ * the client's sockets (clients.ts) gains nothing.
+ */
+export class BucketStore implements ObjectStore {
+  readonly #s3: S3Client;
+  readonly #location: BucketLocation;
+  readonly #patience: Patience;
+
+  constructor(s3: S3Client, location: BucketLocation, patience: Patience) {
+    this.#s3 = s3;
+    this.#location = location;
+    this.#patience = patience;
+  }
+
+  async list(prefix: string): Promise<StoredObject[]> {
+    const found: StoredObject[] = [];
+    let page: ListObjectsV2CommandOutput | undefined;
+    do {
+      page = await this.#listPage(prefix, page?.NextContinuationToken);
+      for (const { Key: key = '', ETag: version = '' } of page.Contents ?? []) {
+        found.push({ key: key.slice(this.#location.prefix.length), version });
+      }
+    } while (page.NextContinuationToken !== undefined);
+    return found;
+  }
+
+  async read(key: string): Promise<Buffer | undefined> {
+    try {
+      const { Body } = await this.#s3.send(new GetObjectCommand(this.#addressOf(key)));
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+    } catch (error) {
+      if (statusOf(error) === NOT_FOUND && nameOf(error) !== 'NoSuchBucket') return undefined;
+      throw this.#explained(error, 's3:GetObject', key);
+    }
+  }
+
+  async create(
+    key: string,
+    body: Uint8Array,
+    description: ObjectDescription,
+  ): Promise<StoredObject | undefined> {
+    for (let races = 0; ; races += 1) {
+      try {
+        const { ETag: version = '' } = await this.#s3.send(
+          new PutObjectCommand({
+            ...this.#addressOf(key),
+            Body: body,
+            ContentType: contentTypeOf(key),
+            Metadata: { ...description },
+            IfNoneMatch: '*',
+          }),
+        );
+        return { key, version };
+      } catch (error) {
+        if (statusOf(error) === TAKEN) return undefined;
+        if (statusOf(error) !== RACING || races === MAX_RACES)
+          throw this.#explained(error, 's3:PutObject', key);
+        await waitAfter(this.#patience, races);
+      }
+    }
+  }
+
+  async replace(key: string, body: Uint8Array): Promise<void> {
+    try {
+      await this.#s3.send(
+        new PutObjectCommand({ ...this.#addressOf(key), Body: body, ContentType: contentTypeOf(key) }),
+      );
+    } catch (error) {
+      throw this.#explained(error, 's3:PutObject', key);
+    }
+  }
+
+  async #listPage(prefix: string, after: string | undefined): Promise<ListObjectsV2CommandOutput> {
+    try {
+      return await this.#s3.send(
+        new ListObjectsV2Command({
+          Bucket: this.#location.bucket,
+          Prefix: `${this.#location.prefix}${prefix}`,
+          ContinuationToken: after,
+        }),
+      );
+    } catch (error) {
+      throw this.#explained(error, 's3:ListBucket', prefix);
+    }
+  }
+
+  #addressOf(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#location.bucket, Key: `${this.#location.prefix}${key}` };
+  }
+
+  #explained(error: unknown, action: string, key: string): unknown {
+    const { bucket, prefix } = this.#location;
+    const resource = `s3://${bucket}/${prefix}${key.slice(0, key.lastIndexOf('/') + 1)}`;
+    if (nameOf(error) === 'NoSuchBucket') {
+      return new ConfigurationError(
+        'bucket-missing',
+        `There is no bucket "${bucket}" (asked for ${action} on ${resource}). Correct the name, or create the bucket: npm run deploy ` +
+          `does it for you.`,
+        { cause: error },
+      );
+    }
+    return explained(error, { action, resource });
+  }
+}
+
+/** No Content-Encoding beside it: DuckDB's range reads fail on one, and HTTP clients unpack a second time. */
+const contentTypeOf = (key: string): string =>
+  key.endsWith('.gz') ? 'application/x-gzip' : 'application/json';

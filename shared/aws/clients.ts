@@ -1,0 +1,33 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+/**
+ * Where AWS is and who asks. Whatever is left out the SDK finds by itself, as the AWS command line does: the environment
+ * (AWS_REGION, AWS_ENDPOINT_URL, keys), a profile, the role of the function.
+ */
+export type AwsAccess = Partial<Pick<S3ClientConfig, 'region' | 'endpoint' | 'credentials'>>;
+
+/** Connections that one client opens at most; whatever is asked for beyond them waits for one. */
+export const MAX_SOCKETS = 50;
+
+/** The SDK tries again by itself, with growing waits, after a 5xx, a throttling, a broken connection or a timeout. */
+const PATIENCE = {
+  maxAttempts: 5,
+  requestHandler: {
+    connectionTimeout: 3000,
+    requestTimeout: 20_000,
+    throwOnRequestTimeout: true,
+    httpsAgent: { maxSockets: MAX_SOCKETS },
+    httpAgent: { maxSockets: MAX_SOCKETS },
+  },
+};
+
+/** A client for buckets, wherever they are: an operator's bucket may be in another region than the profile says. */
+export const createS3 = (access: AwsAccess): S3Client =>
+  new S3Client({ ...PATIENCE, followRegionRedirects: true, ...access });
+
+export const createSecretsManager = (access: AwsAccess): SecretsManagerClient =>
+  new SecretsManagerClient({ ...PATIENCE, ...access });
+
+export const createSqs = (access: AwsAccess): SQSClient => new SQSClient({ ...PATIENCE, ...access });

@@ -1,0 +1,18 @@
+import type { Clock } from '../collect/ports.ts';
+
+/** What waiting needs of the world. */
+export interface Patience {
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+const BASE_MS = 50;
+const MAX_MS = 2000;
+
+/** What has begun is finished: each wait is short. */
+const UNSTOPPABLE = new AbortController().signal;
+
+/** Waits, longer after each failure, and hardly ever as long as another who failed at the same moment. */
+export const waitAfter = ({ clock, random }: Patience, failures: number): Promise<void> =>
+  clock.sleep(random() * Math.min(MAX_MS, BASE_MS * 2 ** failures), UNSTOPPABLE);

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import type { ConnectionSecret } from '../connect/ports.ts';
+import { SourceSecretSchema } from '../model/source-secret.ts';
+import { GrantSchema } from '../zoom/authorized-grant.ts';
+
+const StoredGrantSchema = GrantSchema.extend({
+  /** Counts the writes: see secret-grants.ts. */
+  revision: z.int().min(0).optional(),
+});
+
+/** A grant as it is stored. */
+export type GrantInSecret = z.output<typeof StoredGrantSchema>;
+
+/** Fields that a later release has added are kept: who goes back to this one loses nothing. */
+const StoredSecretSchema = SourceSecretSchema.extend({ grant: StoredGrantSchema.optional() }).loose();
+
+type Reading =
+  | { readonly secret: ConnectionSecret; readonly problem?: never }
+  | { readonly secret?: never; readonly problem: string };
+
+/** Reads the text of a secret; one that is empty as `{}`. A problem says where something is wrong, never what stands there. */
+export const readSecretText = (text: string): Reading => {
+  if (text.trim() === '') return { secret: {} };
+  const json = jsonOf(text);
+  if (json === undefined) return { problem: 'it is not JSON' };
+  const parsed = StoredSecretSchema.safeParse(json);
+  if (parsed.success) return { secret: parsed.data };
+  const wrong = parsed.error.issues.map(({ path }) => path.join('.') || 'all of it');
+  return { problem: `wrong or missing: ${wrong.join(', ')}` };
+};
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,71 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { ConfigurationError } from '../errors.ts';
+import type { CollectMessage } from '../model/collect-message.ts';
+import { type Patience, waitAfter } from './patience.ts';
+import { explained, nameOf } from './refusals.ts';
+
+/** SQS takes no more at once. */
+const BATCH = 10;
+
+const MAX_ROUNDS = 6;
+
+/** The queue of what is to be collected. A message may be sent twice: collecting twice delivers once. */
+export class SliceQueue {
+  readonly #sqs: SQSClient;
+  readonly #url: string;
+  readonly #patience: Patience;
+
+  constructor(sqs: SQSClient, url: string, patience: Patience) {
+    this.#sqs = sqs;
+    this.#url = url;
+    this.#patience = patience;
+  }
+
+  /** Sends all of them, in order, or throws. Those that SQS fails are sent again; some may have been sent then. */
+  async send(messages: readonly CollectMessage[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += BATCH) {
+      await this.#sendBatch(messages.slice(start, start + BATCH));
+    }
+  }
+
+  async #sendBatch(messages: readonly CollectMessage[]): Promise<void> {
+    let left = messages;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const failed = await this.#sendOnce(left);
+      if (failed.length === 0) return;
+      left = failed;
+      await waitAfter(this.#patience, round);
+    }
+    throw new Error(`The queue ${this.#url} did not take ${left.length} of ${messages.length} messages.`);
+  }
+
+  /** The messages that were not taken. */
+  async #sendOnce(messages: readonly CollectMessage[]): Promise<CollectMessage[]> {
+    try {
+      const { Failed: failed = [] } = await this.#sqs.send(
+        new SendMessageBatchCommand({
+          QueueUrl: this.#url,
+          Entries: messages.map((message, index) => ({
+            Id: String(index),
+            MessageBody: JSON.stringify(message),
+          })),
+        }),
+      );
+      const failedIds = new Set(failed.map(({ Id }) => Id));
+      return messages.filter((_, index) => failedIds.has(String(index)));
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  #explained(error: unknown): unknown {
+    if (nameOf(error) === 'QueueDoesNotExist') {
+      return new ConfigurationError(
+        'queue-missing',
+        `There is no queue ${this.#url}. Deploy the stack with this source in sources.json: npm run deploy`,
+        { cause: error },
+      );
+    }
+    return explained(error, { action: 'sqs:SendMessage', resource: `the queue ${this.#url}` });
+  }
+}

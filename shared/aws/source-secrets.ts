@@ -1,0 +1,161 @@
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  type SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import type { ConnectionSecret, SecretStore } from '../connect/ports.ts';
+import { ConfigurationError } from '../errors.ts';
+import { type Patience, waitAfter } from './patience.ts';
+import { explained, nameOf } from './refusals.ts';
+import { readSecretText } from './secret-text.ts';
+
+/** The label of the version that counts, moved by nobody but `update`. */
+const CURRENT = 'AWSCURRENT';
+
+/** The label under which a version waits to become the current one. */
+const PROPOSED = 'PROPOSED';
+
+/** How AWS says that CURRENT is not where we said it was (which of the three, it doesn't document). */
+const MOVED_ON = new Set([
+  'InvalidParameterException',
+  'InvalidRequestException',
+  'ResourceNotFoundException',
+]);
+
+/** How often others may get in between before a change is given up. */
+const MAX_ROUNDS = 20;
+
+export interface SecretVersion {
+  /** Empty if nothing was stored yet. */
+  readonly secret: ConnectionSecret;
+  /** What an update names as what it replaces; undefined for a secret that never had a value. */
+  readonly versionId: string | undefined;
+}
+
+/**
+ * The secret of one source, for any number of readers and writers.
+ *
+ * Secrets Manager has no conditional write, but a conditional label: AWSCURRENT is moved from one version to another only
+ * if it is where the caller says. So a write first stores a version under a label that nobody reads, then moves AWSCURRENT
+ * onto it from the version that was read. Of those who replace one version one succeeds, be the other a person in the
+ * console; a kill between the two steps leaves the old version current. (A ClientRequestToken made from the version replaced
+ * needs a call less, but overwrites what a person stored meanwhile, and the emulators let the second of two win.)
+ */
+export class SourceSecrets implements SecretStore {
+  readonly #client: SecretsManagerClient;
+  readonly #patience: Patience;
+  readonly #source: string;
+  readonly #secretId: string;
+
+  /** `secretId` is the name or the ARN. */
+  constructor(client: SecretsManagerClient, patience: Patience, source: string, secretId: string) {
+    this.#client = client;
+    this.#patience = patience;
+    this.#source = source;
+    this.#secretId = secretId;
+  }
+
+  async read(): Promise<SecretVersion> {
+    const { text, versionId } = await this.#load();
+    return { secret: this.#parse(text), versionId };
+  }
+
+  /** Stores a secret in place of the version named. False, and nothing changed, if that is no longer the current one. */
+  async update(expectedVersionId: string | undefined, secret: ConnectionSecret): Promise<boolean> {
+    const proposed = await this.#propose(secret);
+    try {
+      await this.#client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: this.#secretId,
+          VersionStage: CURRENT,
+          MoveToVersionId: proposed,
+          RemoveFromVersionId: expectedVersionId,
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (!MOVED_ON.has(nameOf(error)))
+        throw this.#explained(error, 'secretsmanager:UpdateSecretVersionStage');
+      // The SDK repeats a move whose answer was lost, and the repetition is refused: then it was us.
+      return (await this.#load()).versionId === proposed;
+    }
+  }
+
+  async change(
+    edit: (secret: ConnectionSecret) => ConnectionSecret | undefined,
+    malformed: 'refuse' | 'replace' = 'refuse',
+  ): Promise<boolean> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const { text, versionId } = await this.#load();
+      const edited = edit(malformed === 'replace' ? (readSecretText(text).secret ?? {}) : this.#parse(text));
+      if (edited === undefined) return false;
+      if (await this.update(versionId, edited)) return true;
+      await waitAfter(this.#patience, round);
+    }
+    throw new Error(`${this.#name} was changed by others again and again while it was to be changed.`);
+  }
+
+  async #load(): Promise<{ text: string; versionId: string | undefined }> {
+    try {
+      const { SecretString: text = '', VersionId: versionId } = await this.#client.send(
+        new GetSecretValueCommand({ SecretId: this.#secretId, VersionStage: CURRENT }),
+      );
+      return { text, versionId };
+    } catch (error) {
+      if (holdsNothing(error)) return { text: '', versionId: undefined };
+      throw this.#explained(error, 'secretsmanager:GetSecretValue');
+    }
+  }
+
+  async #propose(secret: ConnectionSecret): Promise<string | undefined> {
+    try {
+      const { VersionId } = await this.#client.send(
+        new PutSecretValueCommand({
+          SecretId: this.#secretId,
+          SecretString: JSON.stringify(secret),
+          VersionStages: [PROPOSED],
+        }),
+      );
+      return VersionId;
+    } catch (error) {
+      throw this.#explained(error, 'secretsmanager:PutSecretValue');
+    }
+  }
+
+  #parse(text: string): ConnectionSecret {
+    const { secret, problem } = readSecretText(text);
+    if (secret) return secret;
+    throw new ConfigurationError(
+      'secret-malformed',
+      `${this.#name} does not hold what it must (${problem}). Set it anew: bin/zoom-log-source connect ${this.#source}`,
+    );
+  }
+
+  get #name(): string {
+    return `The secret ${this.#secretId} of the source "${this.#source}"`;
+  }
+
+  #explained(error: unknown, action: string): unknown {
+    if (nameOf(error) === 'ResourceNotFoundException') {
+      return new ConfigurationError(
+        'secret-missing',
+        `${this.#name} does not exist. Deploy the stack with this source in sources.json (npm run deploy), then connect it: ` +
+          `bin/zoom-log-source connect ${this.#source}`,
+        { cause: error },
+      );
+    }
+    if (nameOf(error) === 'InvalidRequestException') {
+      return new ConfigurationError(
+        'secret-deleted',
+        `${this.#name} is marked for deletion. Bring it back: aws secretsmanager restore-secret --secret-id ${this.#secretId}`,
+        { cause: error },
+      );
+    }
+    return explained(error, { action, resource: `the secret ${this.#secretId}` });
+  }
+}
+
+/** A secret that exists and was never given a value: AWS then misses the label, not the secret. */
+const holdsNothing = (error: unknown): boolean =>
+  nameOf(error) === 'ResourceNotFoundException' && /staging label/i.test((error as Error).message);

@@ -1,0 +1,166 @@
+import { type BucketLocation, parseBucketUrl } from './aws/bucket-location.ts';
+import { BucketStore } from './aws/bucket-store.ts';
+import { type AwsAccess, createS3, createSecretsManager, createSqs } from './aws/clients.ts';
+import { readDeployment } from './aws/deployment.ts';
+import { SecretGrants } from './aws/secret-grants.ts';
+import { SliceQueue } from './aws/slice-queue.ts';
+import { SourceSecrets } from './aws/source-secrets.ts';
+import { listSources } from './collect/pinned-account.ts';
+import type { Clock, ObjectStore } from './collect/ports.ts';
+import { appOf } from './connect/app-of.ts';
+import type { Connecting, ConnectionSecret } from './connect/ports.ts';
+import { type Archive, type Connector, createArchive, createConnector } from './connector.ts';
+import { ConfigurationError } from './errors.ts';
+import { endpointsOf, type SourceConfig } from './model/source-config.ts';
+import type { Environment } from './runtime/environment.ts';
+import type { AccessTokens } from './zoom/access-token.ts';
+import { AccountCredentials } from './zoom/account-credentials.ts';
+import { AuthorizedGrant } from './zoom/authorized-grant.ts';
+import { createExchange } from './zoom/exchange.ts';
+import { Pacer } from './zoom/pacer.ts';
+import type { App } from './zoom/token-endpoint.ts';
+import { ZoomClient } from './zoom/zoom-client.ts';
+
+export type { AwsAccess } from './aws/clients.ts';
+export { isBucketUrl } from './aws/bucket-location.ts';
+export { readDeployment } from './aws/deployment.ts';
+
+const ZOOM_TIMEOUT_MS = 30_000;
+
+/** Days; whatever is older than Zoom's six months is left out when it is planned. */
+const ALL_THAT_ZOOM_KEEPS = 184;
+
+/** What reaching AWS needs. */
+export interface AwsOptions {
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** Where AWS is, unless the SDK is to find it by itself. */
+  readonly aws?: AwsAccess;
+}
+
+export interface DeployedOptions extends AwsOptions {
+  readonly environment: Environment;
+}
+
+/**
+ * The connector of a deployed source: from its secret into its bucket. Throws ConfigurationError for whatever is wrong
+ * before Zoom is asked, also if nobody has connected the source yet.
+ */
+export const connectDeployed = async (
+  options: DeployedOptions,
+): Promise<Connector & { close: () => Promise<void> }> => {
+  const {
+    source: config,
+    bucket,
+    secrets,
+  } = readDeployment(options.environment, ['source', 'bucket', 'secrets']);
+  const { name: source, streams, formats, ocsfVersion, lookbackDays } = config;
+  const { clock, random } = options;
+  const secret = secretOf(source, placeOf(source, secrets), options);
+  const zoom = connectedTo(config, (await secret.read()).secret);
+
+  const store = storeIn({ bucket, prefix: '' }, options);
+  const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS);
+  const patience = { clock, random, pacer: new Pacer(clock, config.requestsPerSecond) };
+  const tokens: AccessTokens =
+    config.auth === 'oauth'
+      ? new AuthorizedGrant(exchange, patience, zoom.app, new SecretGrants(secret))
+      : new AccountCredentials(exchange, patience, zoom.app, zoom.accountId);
+  const client = new ZoomClient(exchange, tokens, patience, zoom.apiUrl);
+  const connector = createConnector({
+    source,
+    streams,
+    lookbackDays,
+    backfillDays: config.backfillDays ?? ALL_THAT_ZOOM_KEEPS,
+    requestsPerDay: config.requestsPerDay,
+    mapping: { formats, ocsfVersion, accountId: zoom.accountId },
+    store,
+    tokens,
+    client,
+    clock,
+  });
+  return Object.assign(connector, { close });
+};
+
+/** Where a deployed source keeps what connecting it reads and writes. */
+export interface SourcePlaces {
+  readonly bucket: string;
+  /** Name or ARN. */
+  readonly secretId: string;
+  readonly queueUrl: string;
+}
+
+/**
+ * What connecting a deployed source works with: for the callback, which knows the places from its environment, and for the
+ * command line, which knows them from the outputs of the stack.
+ */
+export const openConnecting = (
+  source: SourceConfig,
+  { bucket, secretId, queueUrl }: SourcePlaces,
+  options: AwsOptions,
+): Connecting & { close: () => Promise<void> } => {
+  const { clock, random } = options;
+  const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS);
+  const secrets = secretOf(source.name, secretId, options);
+  const queue = openCollectQueue(queueUrl, options);
+  return {
+    source,
+    secrets,
+    grants: new SecretGrants(secrets),
+    store: storeIn({ bucket, prefix: '' }, options),
+    exchange,
+    patience: { clock, random, pacer: new Pacer(clock, source.requestsPerSecond) },
+    kick: (name) => queue.send([{ poll: name }]),
+    close,
+  };
+};
+/** The collect queue of a source. */
+export const openCollectQueue = (url: string, options: AwsOptions): SliceQueue =>
+  new SliceQueue(createSqs(options.aws ?? {}), url, options);
+
+/** A place in a bucket, `s3://bucket/prefix`, to deliver to or to read from. */
+export const openBucket = (out: string, options: AwsOptions): ObjectStore =>
+  storeIn(parseBucketUrl(out), options);
+
+/** Opens a place in a bucket that was collected into. Throws ConfigurationError if nothing was. */
+export const openBucketArchive = async (out: string, options: AwsOptions): Promise<Archive> => {
+  const store = openBucket(out, options);
+  if ((await listSources(store)).length > 0) return createArchive(store);
+  throw new ConfigurationError(
+    'bucket-empty',
+    `${out} holds nothing that was collected. Name another place with --out.`,
+  );
+};
+
+const storeIn = (location: BucketLocation, { aws, ...patience }: AwsOptions): BucketStore =>
+  new BucketStore(createS3(aws ?? {}), location, patience);
+
+const secretOf = (source: string, secretId: string, { aws, ...patience }: AwsOptions): SourceSecrets =>
+  new SourceSecrets(createSecretsManager(aws ?? {}), patience, source, secretId);
+
+const placeOf = (source: string, secrets: Readonly<Record<string, string>>): string => {
+  const secretId = secrets[source];
+  if (secretId !== undefined) return secretId;
+  throw new ConfigurationError(
+    'environment',
+    `The deployment names no secret for the source "${source}". Deploy again: npm run deploy`,
+  );
+};
+
+/** What a source's secret says about its Zoom. */
+const connectedTo = (
+  source: SourceConfig,
+  { app, grant, accountId }: ConnectionSecret,
+): { app: App; accountId: string; apiUrl: string | undefined } => {
+  const account = source.auth === 'oauth' ? grant && accountId : app?.accountId;
+  if (!app || account === undefined) {
+    throw new ConfigurationError(
+      'not-connected',
+      `The source "${source.name}" is not connected to Zoom yet: bin/zoom-log-source connect ${source.name}`,
+    );
+  }
+  // In the commercial cloud the token names the API of the account's region; elsewhere there is but one.
+  const apiUrl = source.host === 'zoom.us' ? undefined : endpointsOf(source).apiUrl;
+  return { app: appOf(source, app), accountId: account, apiUrl };
+};

@@ -1,0 +1,104 @@
+import { expect, it } from '@jest/globals';
+import { ConfigurationError } from '../../shared/errors.ts';
+import { SettableClock } from '../support/collector.ts';
+import { failureOf } from '../support/zoom.ts';
+import { aBucketStore } from './aws.ts';
+import { describeWithEmulator } from './describe-with-emulator.ts';
+import { aFaultyAws, type AwsRequest, type Fault, firstTimes } from './faulty-aws.ts';
+
+const KEY = 'raw/operation/source=quillmere/dt=2026-11-18/one.json.gz';
+const BODY = Buffer.from('one');
+
+const isPut = ({ method, path }: AwsRequest): boolean => method === 'PUT' && path.includes('/raw/');
+
+const refusal = (status: number, code: string): Fault => ({
+  status,
+  body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>As ${code} says.</Message></Error>`,
+});
+
+describeWithEmulator('a bucket that fails', (emulator) => {
+  it('calls a key taken that was taken by a put of ours whose answer was lost', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws);
+    aws.fault = firstTimes(1, isPut, 'answer-lost');
+
+    const created = await store.create(KEY, BODY, {});
+
+    expect(created).toBeUndefined();
+    expect(await store.read(KEY)).toEqual(BODY);
+    expect(aws.requests.filter(isPut)).toHaveLength(2);
+  });
+
+  it('is asked again when puts of one key race', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws);
+    aws.fault = firstTimes(3, isPut, refusal(409, 'ConditionalRequestConflict'));
+
+    const created = await store.create(KEY, BODY, {});
+
+    expect(created?.key).toBe(KEY);
+    expect(aws.requests.filter(isPut)).toHaveLength(4);
+  });
+
+  it('is not asked for ever', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws, { clock: new SettableClock() });
+    aws.fault = firstTimes(Infinity, isPut, refusal(409, 'ConditionalRequestConflict'));
+
+    const failure = await failureOf(store.create(KEY, BODY, {}));
+
+    expect(failure.name).toBe('ConditionalRequestConflict');
+    expect(aws.requests.filter(isPut).length).toBeLessThan(20);
+  });
+
+  it('is asked again when it is overloaded', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws);
+    aws.fault = firstTimes(2, isPut, refusal(503, 'SlowDown'));
+
+    const created = await store.create(KEY, BODY, {});
+
+    expect(created?.key).toBe(KEY);
+  });
+
+  it.each([
+    ['create', 's3:PutObject'],
+    ['replace', 's3:PutObject'],
+    ['read', 's3:GetObject'],
+  ] as const)('tells the operator which permission %s lacks, and where', async (verb, action) => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws, { prefix: 'zoom/' });
+    aws.fault = ({ path }) => (path.includes('/raw/') ? refusal(403, 'AccessDenied') : undefined);
+
+    const failure = await failureOf(store[verb](KEY, BODY, {}));
+
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect(failure.message).toMatch(
+      new RegExp(
+        `refuses ${action} on s3://bucket-[-0-9a-f]+/zoom/raw/operation/source=quillmere/dt=2026-11-18/\\.`,
+      ),
+    );
+  });
+
+  it('tells the operator that listing is not permitted', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws);
+    aws.fault = () => refusal(403, 'AccessDenied');
+
+    const failure = await failureOf(store.list('raw/operation/'));
+
+    expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
+    expect(failure.message).toContain('s3:ListBucket');
+  });
+
+  it('tells the operator that AWS does not know the caller', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws);
+    aws.fault = () => refusal(403, 'InvalidAccessKeyId');
+
+    const failure = await failureOf(store.list('raw/operation/'));
+
+    expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-credentials' });
+    expect(failure.message).toContain('AWS_PROFILE');
+  });
+});
