@@ -1,0 +1,65 @@
+import { CALLBACK_PATH } from '../contract.ts';
+import type { CallbackResult } from './callback-result.ts';
+import { completeConnection } from './complete-connection.ts';
+import { errorToLine, type LogLine, resultToLine } from './log-line.ts';
+import { pageToHtml } from './pages/frame.ts';
+import { METHOD_NOT_ALLOWED, NOT_FOUND, UNEXPECTED } from './pages/other-pages.ts';
+import type { Page } from './pages/page.ts';
+import { resultToPage } from './pages/result-to-page.ts';
+import { SECURITY_HEADERS } from './pages/security-headers.ts';
+import type { Connecting } from './ports.ts';
+
+/** What a browser asks for. */
+export interface CallbackRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark, as it was sent. */
+  readonly query: string;
+  /** Stands on the page and in the log. */
+  readonly reference: string;
+}
+
+/** What it gets, and the one line that the log gets. */
+export interface CallbackAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly line: LogLine;
+}
+
+/**
+ * Answers whatever is asked at the callback's address: always with a page. A failure of ours is a page too, under status 500,
+ * by which the API's own metric and alarm know of it.
+ */
+export const answerCallback = async (
+  { method, path, query, reference }: CallbackRequest,
+  connectingOf: (source: string) => Connecting | undefined,
+  signal: AbortSignal,
+): Promise<CallbackAnswer> => {
+  const connecting = connectingOf(sourceIn(path));
+  if (!connecting) return answer(NOT_FOUND, reference, { level: 'warn', outcome: 'not-found' });
+  const source = connecting.source.name;
+  if (method !== 'GET') {
+    const refused = answer(METHOD_NOT_ALLOWED, reference, { level: 'warn', outcome: 'wrong-method', source });
+    return { ...refused, headers: { ...refused.headers, allow: 'GET' } };
+  }
+
+  let result: CallbackResult;
+  try {
+    result = await completeConnection(connecting, query, signal);
+  } catch (error) {
+    return answer(UNEXPECTED, reference, errorToLine(error, source));
+  }
+  return answer(resultToPage(result, connecting.source), reference, resultToLine(result, source));
+};
+
+/** Empty if the path is not one of ours. */
+const sourceIn = (path: string): string =>
+  path.startsWith(`${CALLBACK_PATH}/`) ? path.slice(CALLBACK_PATH.length + 1) : '';
+
+const answer = (page: Page, reference: string, line: LogLine): CallbackAnswer => ({
+  status: page.status,
+  headers: { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8' },
+  body: pageToHtml(page, reference),
+  line,
+});

@@ -1,0 +1,43 @@
+/** What a browser brought back from Zoom's consent page. */
+export type CallbackQuery =
+  | { readonly kind: 'code'; readonly code: string; readonly state: string }
+  | { readonly kind: 'declined' }
+  /** Zoom gave another error than the admin's "no". */
+  | { readonly kind: 'zoom-error'; readonly error: string }
+  | { readonly kind: 'malformed'; readonly problem: 'missing' | 'repeated' | 'oversized' | 'odd' };
+
+/** Zoom's codes are some 40 characters; ten times as much is somebody's joke. */
+const MAX_QUERY = 4096;
+const MAX_VALUE = 1024;
+
+/** What codes, states and error names are made of, as far as anyone has seen. */
+const VALUE = /^[\w.~+/=-]+$/;
+
+const KNOWN = ['code', 'state', 'error'] as const;
+
+/**
+ * Reads the query of a callback. A parameter that we don't know is passed over, as RFC 6749 4.1.2 demands; one of ours that
+ * stands there twice is refused, for nobody can say which one the others looked at.
+ */
+export const readCallbackQuery = (rawQuery: string): CallbackQuery => {
+  if (rawQuery.length > MAX_QUERY) return malformed('oversized');
+  const query = new URLSearchParams(rawQuery);
+  for (const name of KNOWN) {
+    const values = query.getAll(name);
+    if (values.length > 1) return malformed('repeated');
+    if (values.some((value) => value.length > MAX_VALUE)) return malformed('oversized');
+    if (values.some((value) => value !== '' && !VALUE.test(value))) return malformed('odd');
+  }
+
+  const [code, state, error] = KNOWN.map((name) => query.get(name) ?? '');
+  if (error) {
+    if (code) return malformed('odd');
+    return error === 'access_denied' ? { kind: 'declined' } : { kind: 'zoom-error', error };
+  }
+  return code && state ? { kind: 'code', code, state } : malformed('missing');
+};
+
+const malformed = (problem: 'missing' | 'repeated' | 'oversized' | 'odd'): CallbackQuery => ({
+  kind: 'malformed',
+  problem,
+});

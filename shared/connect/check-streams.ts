@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { ConfigurationError } from '../errors.ts';
+import { dayOf } from '../model/day.ts';
+import { endpointsOf, type SourceConfig } from '../model/source-config.ts';
+import { STREAMS, type StreamName } from '../model/stream.ts';
+import type { AccessTokens } from '../zoom/access-token.ts';
+import { ZoomClient } from '../zoom/zoom-client.ts';
+import type { Connecting } from './ports.ts';
+
+/** Whether a stream can be read; if not, why (`scope-missing`, `role-too-weak` …), as a word and as a sentence. */
+export type StreamCheck =
+  | { readonly stream: StreamName; readonly readable: true }
+  | {
+      readonly stream: StreamName;
+      readonly readable: false;
+      /** `unknown`: Zoom gave no answer that tells. The next poll will. */
+      readonly reason: string;
+      readonly message: string;
+    };
+
+/** A client for Zoom's API with some tokens, as a source is configured. */
+export const clientFor = (
+  {
+    source,
+    exchange,
+    patience,
+  }: Pick<Connecting, 'exchange' | 'patience'> & {
+    readonly source: Pick<SourceConfig, 'host'>;
+  },
+  tokens: AccessTokens,
+): ZoomClient => new ZoomClient(exchange, tokens, patience, apiUrlOf(source));
+
+/** Zoom's own word for where its API is counts, in a token answer; only the government's cloud must not fall back. */
+const apiUrlOf = (source: Pick<SourceConfig, 'host'>): string | undefined =>
+  source.host === 'zoom.us' ? undefined : endpointsOf(source).apiUrl;
+
+/**
+ * Asks for one row of today's report of each stream: what a scope or a role forbids shows in no other way. Never throws: a
+ * stream that could not be asked for is `unknown`.
+ */
+export const checkStreams = async (
+  connecting: Connecting,
+  tokens: AccessTokens,
+  signal: AbortSignal,
+): Promise<StreamCheck[]> => {
+  const client = clientFor(connecting, tokens);
+  const today = dayOf(connecting.patience.clock.now());
+  const checkOne = async (stream: StreamName): Promise<StreamCheck> => {
+    const { path, title, rowsField } = STREAMS[stream];
+    const page = z.object({ [rowsField]: z.array(z.unknown()) });
+    const query = { from: today, to: today, page_size: '1' };
+    const asked = { what: `the ${title}`, stream };
+    try {
+      await client.get(path, query, (json) => page.safeParse(json).data, asked, signal);
+      return { stream, readable: true };
+    } catch (error) {
+      const reason = error instanceof ConfigurationError ? error.reason : 'unknown';
+      const message = error instanceof Error ? error.message : 'no answer';
+      return { stream, readable: false, reason, message };
+    }
+  };
+  return Promise.all(connecting.source.streams.map(checkOne));
+};

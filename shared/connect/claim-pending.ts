@@ -1,0 +1,38 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { SourceSecret } from '../model/source-secret.ts';
+import type { AppCredentials } from './app-of.ts';
+import type { ConnectionSecret, SecretStore } from './ports.ts';
+
+type Pending = NonNullable<SourceSecret['pending']>;
+
+/** Why a state is not taken: nobody waits for one, somebody waits for another one, or its ten minutes are over. */
+export type StateRefusal = 'none-pending' | 'foreign' | 'expired';
+
+export type Claim =
+  | { readonly claimed: true; readonly pending: Pending; readonly app: AppCredentials }
+  | { readonly claimed: false; readonly why: StateRefusal };
+
+/**
+ * Takes the one connection that a state is good for, if it is good. It is gone with the write that takes it, before anything
+ * else is done with it: of any number of callbacks with one state, one wins.
+ */
+export const claimPending = async (secrets: SecretStore, state: string, now: Date): Promise<Claim> => {
+  let claim: Claim = { claimed: false, why: 'none-pending' };
+  await secrets.change((secret) => {
+    claim = judge(secret, state, now);
+    return claim.claimed ? { ...secret, pending: undefined } : undefined;
+  });
+  return claim;
+};
+
+const judge = ({ app, pending }: ConnectionSecret, state: string, now: Date): Claim => {
+  if (!app || !pending) return { claimed: false, why: 'none-pending' };
+  if (!isSame(pending.state, state)) return { claimed: false, why: 'foreign' };
+  if (now >= new Date(pending.expiresAt)) return { claimed: false, why: 'expired' };
+  return { claimed: true, app, pending };
+};
+
+/** In a time that tells nothing about how much of the two is alike. */
+const isSame = (a: string, b: string): boolean => timingSafeEqual(digestOf(a), digestOf(b));
+
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,52 @@
+import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
+import type { AccessToken } from '../zoom/access-token.ts';
+import { revoke } from '../zoom/authorization-code.ts';
+import { AuthorizedGrant } from '../zoom/authorized-grant.ts';
+import { appOf } from './app-of.ts';
+import type { Connecting, ConnectionSecret } from './ports.ts';
+
+/** What became of the grant at Zoom. */
+export type Revocation =
+  | { readonly outcome: 'revoked' }
+  /** It had ended before, or there was none. */
+  | { readonly outcome: 'nothing-to-revoke' }
+  /** It may live on: only removing the app in Zoom ends it now. */
+  | { readonly outcome: 'not-revoked'; readonly message: string };
+
+/**
+ * Ends a connection: revokes the grant at Zoom, then wipes tokens and app credentials, whatever Zoom said. What was
+ * delivered stays, and so does the tie to the Zoom account. Doing it twice is harmless.
+ */
+export const disconnect = async (connecting: Connecting, signal: AbortSignal): Promise<Revocation> => {
+  const { secret } = await connecting.secrets.read();
+  const revocation = await revokeGrant(connecting, secret, signal);
+  await connecting.secrets.change(({ accountId }) => (accountId === undefined ? {} : { accountId }));
+  return revocation;
+};
+
+const revokeGrant = async (
+  { source, grants, exchange, patience }: Connecting,
+  { app, grant }: ConnectionSecret,
+  signal: AbortSignal,
+): Promise<Revocation> => {
+  if (!app || !grant) return { outcome: 'nothing-to-revoke' };
+  const zoomApp = appOf(source, app);
+  const tokens = new AuthorizedGrant(exchange, patience, zoomApp, grants);
+  const revokeBy = ({ value }: AccessToken): Promise<boolean> =>
+    revoke(exchange, patience, zoomApp, value, signal);
+  try {
+    const token = await tokens.current(signal);
+    // Zoom ends a grant only by a living token; one that it doesn't know may still have a successor.
+    const revoked = (await revokeBy(token)) || (await revokeBy(await tokens.renew(token, signal)));
+    return { outcome: revoked ? 'revoked' : 'nothing-to-revoke' };
+  } catch (error) {
+    if (error instanceof ConfigurationError && error.reason === 'grant-dead') {
+      return { outcome: 'nothing-to-revoke' };
+    }
+    const isZooms = [ConfigurationError, RateLimitedError, UpstreamError].some(
+      (kind) => error instanceof kind,
+    );
+    if (!isZooms) throw error;
+    return { outcome: 'not-revoked', message: (error as Error).message };
+  }
+};

@@ -1,0 +1,41 @@
+import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
+import type { CallbackResult } from './callback-result.ts';
+
+/** What the log says of a callback: never a code, a state or a token. */
+export interface LogLine {
+  /** `info`: all is well. `warn`: nothing was lost. `error`: somebody must act. */
+  readonly level: 'info' | 'warn' | 'error';
+  readonly outcome: string;
+  readonly source?: string;
+  readonly [field: string]: unknown;
+}
+
+export const resultToLine = (result: CallbackResult, source: string): LogLine => {
+  if (result.outcome === 'connected') {
+    const { outcome, accountId, kicked, streams } = result;
+    const streamStates: Record<string, string> = Object.fromEntries(
+      streams.map((check) => [check.stream, check.readable ? 'readable' : check.reason]),
+    );
+    const isWell = kicked && streams.every((check) => check.readable);
+    return {
+      level: isWell ? 'info' : 'warn',
+      outcome,
+      source,
+      accountId,
+      kicked,
+      ...streamStates,
+    };
+  }
+  const level = result.outcome === 'declined' ? 'info' : 'warn';
+  if (!('message' in result)) return { level, source, ...result };
+  const { message: problem, ...rest } = result;
+  return { level, source, ...rest, problem, zoomTrackingId: zoomTrackingIdIn(problem) };
+};
+
+/** A failure that is not Zoom's. */
+export const errorToLine = (error: unknown, source: string): LogLine => ({
+  level: 'error',
+  outcome: 'unexpected',
+  source,
+  error,
+});

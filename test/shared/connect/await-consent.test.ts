@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { awaitConsent } from '../../../shared/connect/await-consent.ts';
+import { checkConnection } from '../../../shared/connect/check-connection.ts';
+import { completeConnection } from '../../../shared/connect/complete-connection.ts';
+import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
+import { aBench, ANOTHER_ACCOUNT, begin, type Bench, consentedQuery } from '../../support/connecting.ts';
+import { failureOf, never } from '../../support/zoom.ts';
+
+/** An admin comes back while the operator waits. */
+const whileWaiting = async (bench: Bench, accountId: string) => {
+  const begun = await begin(bench);
+  const query = await consentedQuery(begun, accountId);
+  const [consent] = await Promise.all([
+    awaitConsent(bench.connecting, begun, never),
+    completeConnection(bench.connecting, query, never),
+  ]);
+  return consent;
+};
+
+const aConnectedBench = async (): Promise<Bench> => {
+  const bench = await aBench();
+  await whileWaiting(bench, DEFAULT_ACCOUNT.accountId);
+  return bench;
+};
+
+describe('whoever waits for a consent', () => {
+  it('hears of the connection, the first and any later one', async () => {
+    const bench = await aBench();
+
+    expect(await whileWaiting(bench, DEFAULT_ACCOUNT.accountId)).toBe('connected');
+    expect(await whileWaiting(bench, DEFAULT_ACCOUNT.accountId)).toBe('connected');
+  });
+
+  it('hears that another account was refused, though the old grant is there', async () => {
+    const bench = await aConnectedBench();
+
+    expect(await whileWaiting(bench, ANOTHER_ACCOUNT)).toBe('refused');
+  });
+
+  it('does not take a renewal of the old grant for a new one', async () => {
+    const bench = await aConnectedBench();
+    const begun = await begin(bench);
+    const { secrets } = bench.connecting;
+
+    const [consent] = await Promise.all([
+      awaitConsent(bench.connecting, begun, never),
+      secrets.change(({ grant, ...rest }) => ({
+        ...rest,
+        grant: grant && { ...grant, refreshToken: 'renewed' },
+      })),
+    ]);
+
+    expect(consent).toBe('expired');
+  });
+
+  it('hears that nobody came', async () => {
+    const bench = await aBench();
+
+    expect(await awaitConsent(bench.connecting, await begin(bench), never)).toBe('expired');
+  });
+
+  it('hears that another connect took its place', async () => {
+    const bench = await aBench();
+    const first = await begin(bench);
+    await begin(bench);
+
+    expect(await awaitConsent(bench.connecting, first, never)).toBe('replaced');
+  });
+
+  it('may leave at any time', async () => {
+    const bench = await aBench();
+    const left = new AbortController();
+    const waiting = awaitConsent(bench.connecting, await begin(bench), left.signal);
+    left.abort(new Error('left'));
+
+    expect(await failureOf(waiting)).toMatchObject({ message: 'left' });
+  });
+});
+
+describe('what a connected source can read', () => {
+  it('is asked for anew, by the grant that is stored', async () => {
+    const bench = await aConnectedBench();
+    bench.zoom.account().update({ role: 'weak' });
+
+    const checks = await checkConnection(bench.connecting, never);
+
+    expect(checks).toMatchObject([{ reason: 'role-too-weak' }, { reason: 'role-too-weak' }]);
+    expect(await checkConnection((await aBench()).connecting, never)).toEqual([]);
+  });
+});

@@ -1,0 +1,413 @@
+import { describe, expect, it } from '@jest/globals';
+import { completeConnection } from '../../../shared/connect/complete-connection.ts';
+import { accountOf, pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
+import {
+  aBench,
+  ANOTHER_ACCOUNT,
+  begin,
+  type Bench,
+  consentedQuery,
+  SOURCE,
+} from '../../support/connecting.ts';
+import { askedFor, never } from '../../support/zoom.ts';
+
+const complete = ({ connecting }: Bench, query: string) => completeConnection(connecting, query, never);
+
+/** A source that works. */
+const aConnectedBench = async (): Promise<Bench> => {
+  const bench = await aBench();
+  await complete(bench, await consentedQuery(await begin(bench)));
+  return bench;
+};
+
+/** Whether Zoom serves a token. */
+const isAlive = async ({ zoom }: Bench, accessToken: string | undefined): Promise<boolean> => {
+  const headers = { authorization: `Bearer ${String(accessToken)}` };
+  return (await fetch(`${zoom.apiUrl}/users/me`, { headers })).status === 200;
+};
+
+describe('a callback that an administrator comes back with', () => {
+  it('connects the source: stores the grant, ties the account, kicks the first collection', async () => {
+    const bench = await aBench();
+    const { secrets, store } = bench.connecting;
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result).toEqual({
+      outcome: 'connected',
+      accountId: DEFAULT_ACCOUNT.accountId,
+      streams: [
+        { stream: 'operation', readable: true },
+        { stream: 'activity', readable: true },
+      ],
+      kicked: true,
+    });
+    expect(secrets.now).toMatchObject({
+      accountId: DEFAULT_ACCOUNT.accountId,
+      app: { clientId: DEFAULT_ACCOUNT.clientId },
+    });
+    expect(secrets.now.pending).toBeUndefined();
+    expect(await isAlive(bench, secrets.now.grant?.accessToken)).toBe(true);
+    expect(await accountOf(store, SOURCE)).toBe(DEFAULT_ACCOUNT.accountId);
+    expect(bench.kicks).toEqual([SOURCE]);
+  });
+
+  it('asks Zoom for one row of each report, no more', async () => {
+    const bench = await aConnectedBench();
+
+    expect([askedFor(bench.zoom, 'operation'), askedFor(bench.zoom, 'activity')]).toEqual([1, 1]);
+  });
+
+  it('passes over parameters that Zoom may add one day', async () => {
+    const bench = await aBench();
+
+    const result = await complete(
+      bench,
+      `${await consentedQuery(await begin(bench))}&iss=https%3A%2F%2Fzoom.us`,
+    );
+
+    expect(result.outcome).toBe('connected');
+  });
+
+  it('connects although the first collection could not be asked for, and says so', async () => {
+    const bench = await aBench({}, { kick: () => Promise.reject(new Error('no queue')) });
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result).toMatchObject({ outcome: 'connected', kicked: false });
+  });
+
+  it('connects again with the same account, in place of the old grant', async () => {
+    const bench = await aConnectedBench();
+    const old = bench.connecting.secrets.now.grant;
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result.outcome).toBe('connected');
+    expect(bench.connecting.secrets.now.grant?.refreshToken).not.toBe(old?.refreshToken);
+  });
+});
+
+describe('what the grant can read', () => {
+  it.each([
+    [{ scopes: ['report:read:operation_logs:admin', 'user:read:user:admin'] }, [true, 'scope-missing']],
+    [{ scopes: ['report:read:user_activities:admin', 'user:read:user:admin'] }, ['scope-missing', true]],
+    [{ scopes: ['report:read:admin', 'user:read:admin'] }, [true, true]],
+    [{ role: 'weak' as const }, ['role-too-weak', 'role-too-weak']],
+    [{ plan: 'free' as const }, ['plan-too-small', 'plan-too-small']],
+  ])('with %j is %j, and the grant is stored', async (state, expected) => {
+    const bench = await aBench();
+    bench.zoom.account().update(state);
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    const streams = result.outcome === 'connected' ? result.streams : [];
+    expect(streams.map((check) => check.readable || check.reason)).toEqual(expected);
+    expect(bench.connecting.secrets.now.grant).toBeDefined();
+  });
+
+  it('is unknown where Zoom gives no clear answer, and the grant is stored', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+    bench.zoom.faults.set('server-error@activity');
+
+    const result = await complete(bench, query);
+
+    expect(result).toMatchObject({
+      outcome: 'connected',
+      streams: [{ readable: true }, { reason: 'unknown' }],
+    });
+  });
+});
+
+describe('bad input', () => {
+  const good = { code: 'a-code', state: 'a-state' };
+  const query = (fields: Record<string, string>): string => new URLSearchParams(fields).toString();
+
+  it.each([
+    ['nothing', '', { outcome: 'malformed', problem: 'missing' }],
+    ['no code', query({ state: 'a-state' }), { outcome: 'malformed', problem: 'missing' }],
+    ['no state', query({ code: 'a-code' }), { outcome: 'malformed', problem: 'missing' }],
+    ['an empty code', query({ ...good, code: '' }), { outcome: 'malformed', problem: 'missing' }],
+    ['two codes', `${query(good)}&code=b`, { outcome: 'malformed', problem: 'repeated' }],
+    ['two states', `${query(good)}&state=b`, { outcome: 'malformed', problem: 'repeated' }],
+    [
+      'a code that is too long',
+      query({ ...good, code: 'c'.repeat(1025) }),
+      { outcome: 'malformed', problem: 'oversized' },
+    ],
+    [
+      'a query that is too long',
+      query({ ...good, more: 'm'.repeat(4100) }),
+      { outcome: 'malformed', problem: 'oversized' },
+    ],
+    ['markup', query({ ...good, code: '<script>' }), { outcome: 'malformed', problem: 'odd' }],
+    ['a line break', query({ ...good, state: 'a\r\nb' }), { outcome: 'malformed', problem: 'odd' }],
+    [
+      'an error and a code',
+      query({ ...good, error: 'access_denied' }),
+      { outcome: 'malformed', problem: 'odd' },
+    ],
+    ["the admin's no", query({ error: 'access_denied', state: 'a-state' }), { outcome: 'declined' }],
+    ['another error', query({ error: 'invalid_scope' }), { outcome: 'zoom-error', error: 'invalid_scope' }],
+    ['a forged state', query(good), { outcome: 'stale', why: 'foreign' }],
+  ])('%s: changes nothing, and Zoom is not asked', async (_, bad, expected) => {
+    const bench = await aBench();
+    await begin(bench);
+    const before = { secret: bench.connecting.secrets.now, asked: bench.zoom.requests().total };
+
+    const result = await complete(bench, bad);
+
+    expect(result).toEqual(expected);
+    expect(bench.connecting.secrets.now).toEqual(before.secret);
+    expect(bench.zoom.requests().total).toBe(before.asked);
+  });
+
+  it('refuses any state where nobody waits for one', async () => {
+    const bench = await aBench();
+
+    expect(await complete(bench, query(good))).toEqual({ outcome: 'stale', why: 'none-pending' });
+  });
+
+  it("refuses another source's state", async () => {
+    const [acme, other] = [await aBench(), await aBench()];
+    await begin(acme);
+    const theirs = await consentedQuery(await begin(other));
+
+    const result = await complete(acme, theirs);
+
+    expect(result).toEqual({ outcome: 'stale', why: 'foreign' });
+    expect(acme.connecting.secrets.now.pending).toBeDefined();
+  });
+
+  it('refuses a state after ten minutes', async () => {
+    const bench = await aBench({ lifetimes: { code: 3600 } });
+    const late = await consentedQuery(await begin(bench));
+    bench.zoom.clock.advance(10 * 60_000);
+
+    const result = await complete(bench, late);
+
+    expect(result).toEqual({ outcome: 'stale', why: 'expired' });
+    expect(bench.connecting.secrets.now.grant).toBeUndefined();
+  });
+
+  it('refuses a state that a later connect has replaced', async () => {
+    const bench = await aBench();
+    const first = await consentedQuery(await begin(bench));
+    await begin(bench);
+
+    expect(await complete(bench, first)).toEqual({ outcome: 'stale', why: 'foreign' });
+  });
+});
+
+describe('a state', () => {
+  it('is good once: loading the page again changes nothing', async () => {
+    const bench = await aBench();
+    const replayed = await consentedQuery(await begin(bench));
+    await complete(bench, replayed);
+    const { now } = bench.connecting.secrets;
+
+    const result = await complete(bench, replayed);
+
+    expect(result).toEqual({ outcome: 'stale', why: 'none-pending' });
+    expect(bench.connecting.secrets.now).toEqual(now);
+    expect(await isAlive(bench, now.grant?.accessToken)).toBe(true);
+  });
+
+  it('is spent before its code is looked at', async () => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+
+    const result = await complete(bench, `code=wrong&state=${state}`);
+
+    expect(result).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringMatching(/code-refused|grant-dead/),
+    });
+    expect(bench.connecting.secrets.now.pending).toBeUndefined();
+  });
+
+  it('lets one of twenty racing callbacks win', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+
+    const results = await Promise.all(Array.from({ length: 20 }, () => complete(bench, query)));
+
+    const outcomes = results.map(({ outcome }) => outcome).sort();
+    expect(outcomes).toEqual(['connected', ...Array.from({ length: 19 }, () => 'stale')]);
+    expect(await isAlive(bench, bench.connecting.secrets.now.grant?.accessToken)).toBe(true);
+  });
+
+  it('is not spent by a refresh of the old grant that gets in between', async () => {
+    const bench = await aConnectedBench();
+    const query = await consentedQuery(await begin(bench));
+    const { secrets } = bench.connecting;
+    const { grant } = secrets.now;
+    const rotated = grant && { ...grant, refreshToken: 'rotated meanwhile' };
+
+    const [result] = await Promise.all([
+      complete(bench, query),
+      secrets.change((secret) => ({ ...secret, grant: rotated })),
+    ]);
+
+    expect(result.outcome).toBe('connected');
+    expect(secrets.now.grant?.refreshToken).not.toBe('rotated meanwhile');
+  });
+});
+
+describe("another Zoom account's grant", () => {
+  it('is refused and given back, and the connection stays as it was', async () => {
+    const bench = await aConnectedBench();
+    const before = bench.connecting.secrets.now;
+    const query = await consentedQuery(await begin(bench), ANOTHER_ACCOUNT);
+
+    const result = await complete(bench, query);
+
+    expect(result).toEqual({
+      outcome: 'another-account',
+      pinned: DEFAULT_ACCOUNT.accountId,
+      offered: ANOTHER_ACCOUNT,
+      revoked: true,
+    });
+    expect(bench.connecting.secrets.now).toMatchObject({ grant: before.grant, accountId: before.accountId });
+    expect(await isAlive(bench, before.grant?.accessToken)).toBe(true);
+    expect(bench.kicks).toEqual([SOURCE]);
+  });
+
+  it('is refused by what was delivered, too, where the secret knows of no account', async () => {
+    const bench = await aBench();
+    await pinAccount(bench.connecting.store, SOURCE, 'the-account-of-old');
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result).toMatchObject({ outcome: 'another-account', pinned: 'the-account-of-old', revoked: true });
+    expect(bench.connecting.secrets.now.grant).toBeUndefined();
+  });
+
+  it('is told apart from one that could not be given back', async () => {
+    const bench = await aConnectedBench();
+    const query = await consentedQuery(await begin(bench), ANOTHER_ACCOUNT);
+    const { connecting } = bench;
+    const noRevoke: Bench['connecting'] = {
+      ...connecting,
+      exchange: (request, signal) =>
+        request.url.pathname.endsWith('/revoke')
+          ? Promise.resolve({ status: 500, headers: {}, body: '' })
+          : connecting.exchange(request, signal),
+    };
+
+    const result = await completeConnection(noRevoke, query, never);
+
+    expect(result).toMatchObject({ outcome: 'another-account', revoked: false });
+  });
+});
+
+describe('a grant that is not stored in the end', () => {
+  const tokensGiven = async (bench: Bench, query: string) => {
+    const { connecting } = bench;
+    const given: string[] = [];
+    const watched: Bench['connecting'] = {
+      ...connecting,
+      exchange: async (request, signal) => {
+        const answer = await connecting.exchange(request, signal);
+        const token = 'body' in answer && /"access_token":"([^"]+)"/.exec(answer.body)?.[1];
+        if (token) given.push(token);
+        return answer;
+      },
+    };
+    const result = await completeConnection(watched, query, never).catch((error: unknown) => ({ error }));
+    return { result, given };
+  };
+
+  it('is given back if Zoom will not say whose it is', async () => {
+    const bench = await aBench();
+    bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
+
+    const { result, given } = await tokensGiven(bench, await consentedQuery(await begin(bench)));
+
+    expect(result).toMatchObject({ outcome: 'unidentified', reason: 'scope-missing', revoked: true });
+    expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
+    expect(bench.connecting.secrets.now.grant).toBeUndefined();
+  });
+
+  it('is given back if Zoom fails', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+    bench.zoom.faults.set('server-error@me');
+
+    const { result, given } = await tokensGiven(bench, query);
+
+    bench.zoom.faults.clear();
+    expect(result).toMatchObject({ outcome: 'zoom-failing' });
+    expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
+  });
+
+  it('is given back if the operator has disconnected meanwhile', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+    const { connecting } = bench;
+    const disconnecting: Bench['connecting'] = {
+      ...connecting,
+      exchange: async (request, signal) => {
+        if (request.url.pathname.endsWith('/users/me')) await connecting.secrets.change(() => ({}));
+        return connecting.exchange(request, signal);
+      },
+    };
+
+    const result = await completeConnection(disconnecting, query, never);
+
+    expect(result).toEqual({ outcome: 'stale', why: 'overtaken' });
+    expect(connecting.secrets.now).toEqual({});
+  });
+
+  it('is given back if the store fails, and the failure is thrown', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+    bench.connecting.store.create = () => Promise.reject(new Error('the bucket is gone'));
+
+    const { result, given } = await tokensGiven(bench, query);
+
+    expect(result).toMatchObject({ error: { message: 'the bucket is gone' } });
+    expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
+  });
+});
+
+describe('Zoom refusing the code', () => {
+  it('says so, if it is none of its own', async () => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+
+    const result = await complete(bench, `code=none&state=${state}`);
+
+    expect(result).toMatchObject({ outcome: 'refused', reason: 'code-refused' });
+  });
+
+  it('says so, if the client secret was changed meanwhile', async () => {
+    const bench = await aBench({ accounts: [{}] });
+    const query = await consentedQuery(await begin(bench));
+    bench.zoom.account().update({ clientSecret: 'another one' });
+
+    const result = await complete(bench, query);
+
+    expect(result).toMatchObject({ outcome: 'refused', reason: 'credentials-wrong' });
+  });
+
+  it('says that Zoom is down', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+    bench.zoom.faults.set('token-endpoint-500');
+
+    expect(await complete(bench, query)).toMatchObject({ outcome: 'zoom-failing' });
+  });
+
+  it('answers in time where Zoom does not', async () => {
+    const bench = await aBench({ slowMs: 3000 });
+    const query = await consentedQuery(await begin(bench));
+    bench.zoom.faults.set('slow-answer@token');
+
+    const result = await completeConnection(bench.connecting, query, AbortSignal.timeout(100));
+
+    expect(result).toMatchObject({ outcome: 'zoom-failing' });
+  });
+});

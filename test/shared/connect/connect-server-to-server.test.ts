@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { accountOf } from '../../../shared/collect/pinned-account.ts';
+import { connectServerToServer } from '../../../shared/connect/connect-server-to-server.ts';
+import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
+import { aBench, ANOTHER_ACCOUNT, SOURCE } from '../../support/connecting.ts';
+import { failureOf, never } from '../../support/zoom.ts';
+
+describe('connecting by a Server-to-Server app', () => {
+  it('checks the credentials and both reports, ties the account, and kicks the first collection', async () => {
+    const { connecting, kicks } = await aBench();
+
+    const connected = await connectServerToServer(connecting, DEFAULT_ACCOUNT, never);
+
+    expect(connected).toMatchObject({ streams: [{ readable: true }, { readable: true }], kicked: true });
+    expect(connecting.secrets.now).toEqual({ app: DEFAULT_ACCOUNT, accountId: DEFAULT_ACCOUNT.accountId });
+    expect(await accountOf(connecting.store, SOURCE)).toBe(DEFAULT_ACCOUNT.accountId);
+    expect(kicks).toEqual([SOURCE]);
+  });
+
+  it('stores nothing that Zoom refuses', async () => {
+    const { connecting, kicks } = await aBench();
+    const wrong = { ...DEFAULT_ACCOUNT, clientSecret: 'mistyped' };
+
+    const error = await failureOf(connectServerToServer(connecting, wrong, never));
+
+    expect(error).toMatchObject({ reason: 'credentials-wrong' });
+    expect([connecting.secrets.now, kicks]).toEqual([{}, []]);
+    expect(await accountOf(connecting.store, SOURCE)).toBeUndefined();
+  });
+
+  it('stores credentials that lack a scope, and says which', async () => {
+    const { connecting, zoom } = await aBench();
+    zoom.account().update({ scopes: ['report:read:user_activities:admin'] });
+
+    const { streams } = await connectServerToServer(connecting, DEFAULT_ACCOUNT, never);
+
+    expect(streams).toMatchObject([{ reason: 'scope-missing' }, { readable: true }]);
+    expect(connecting.secrets.now.app).toBeDefined();
+  });
+
+  it("refuses another account's credentials, and keeps what was there", async () => {
+    const { connecting } = await aBench();
+    await connectServerToServer(connecting, DEFAULT_ACCOUNT, never);
+    const before = connecting.secrets.now;
+    const theirs = { ...DEFAULT_ACCOUNT, accountId: ANOTHER_ACCOUNT };
+
+    const error = await failureOf(connectServerToServer(connecting, theirs, never));
+
+    expect(error).toMatchObject({ reason: 'another-account' });
+    expect(connecting.secrets.now).toEqual(before);
+  });
+});
