@@ -1,0 +1,20 @@
+import type { Context } from 'aws-lambda';
+import { createCallback } from '../shared/deployed-callback.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
+import { signalBefore } from '../shared/runtime/deadline.ts';
+
+/** Enough to store a grant, or to give it back, and to send the page. */
+const MARGIN_MS = 8000;
+
+// eslint-disable-next-line no-restricted-properties -- the entry point hands the world on
+const callback = createCallback({ environment: process.env, clock: systemClock, random: Math.random });
+
+/** Takes administrators in who come back from Zoom's consent page. */
+export const handler = (event: unknown, context: Context): ReturnType<typeof callback.answer> => {
+  callback.log.begin(context);
+  return callback.answer(
+    event,
+    context.awsRequestId,
+    signalBefore(context.getRemainingTimeInMillis(), MARGIN_MS),
+  );
+};

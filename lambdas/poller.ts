@@ -1,0 +1,16 @@
+import type { Context } from 'aws-lambda';
+import { createPoller } from '../shared/deployed-poller.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
+import { signalBefore } from '../shared/runtime/deadline.ts';
+
+/** Enough to end a request, commit what it brought, and write the state. */
+const MARGIN_MS = 20_000;
+
+// eslint-disable-next-line no-restricted-properties -- the entry point hands the world on
+const poller = createPoller({ environment: process.env, clock: systemClock, random: Math.random });
+
+/** Collects one source: what is due when its schedule calls, what is asked for when its queue does. */
+export const handler = (event: unknown, context: Context): ReturnType<typeof poller.answer> => {
+  poller.log.begin(context);
+  return poller.answer(event, signalBefore(context.getRemainingTimeInMillis(), MARGIN_MS));
+};

@@ -1,0 +1,64 @@
+import type { RunObserver, RunReport, SliceOutcome } from '../connector.ts';
+import type { Log } from '../runtime/log.ts';
+import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
+
+/** Reasons that pass by themselves: the next run goes on where this one stopped. */
+const PASSING = new Set(['rate-limited', 'stopped', 'zoom-failing']);
+
+/** Tells of a run while it goes on: a line for each slice that brought something or is missing. */
+export const runObserver = (log: Log): RunObserver => ({
+  sliceDone: (outcome) => {
+    const { slice, listing, read, delivered, rejected, held, objects } = outcome;
+    const write = isNews(outcome) ? log.info : log.debug;
+    write('slice', {
+      stream: slice.stream,
+      day: slice.day,
+      listing,
+      read,
+      delivered,
+      rejected,
+      held,
+      objects,
+    });
+  },
+  sliceMissing: ({ slice, reason, message }) => {
+    const write = PASSING.has(reason) ? log.warn : log.error;
+    write('slice missing', {
+      stream: slice.stream,
+      day: slice.day,
+      reason,
+      problem: message,
+      zoomTrackingId: zoomTrackingIdIn(message),
+    });
+  },
+});
+
+/** What a run came to, in figures. */
+export interface RunSummary {
+  readonly slices: number;
+  readonly missing: number;
+  readonly deferred: number;
+  readonly delivered: number;
+  /** Made to Zoom. */
+  readonly requests: number;
+}
+
+/** The last lines of a run: what an operator should hear of, and the figures. */
+export const logRun = (log: Log, run: string, report: RunReport, requests: number): RunSummary => {
+  for (const { kind, slice, rows } of report.notices) {
+    log.warn('notice', { kind, stream: slice.stream, day: slice.day, rows });
+  }
+  const { outcomes, missing, deferred } = report;
+  const delivered = outcomes.reduce((sum, outcome) => sum + outcome.delivered, 0);
+  const summary = {
+    slices: outcomes.length,
+    missing: missing.length,
+    deferred: deferred.length,
+    delivered,
+    requests,
+  };
+  log.info(run, summary);
+  return summary;
+};
+
+const isNews = ({ delivered, rejected, held }: SliceOutcome): boolean => delivered + rejected + held > 0;

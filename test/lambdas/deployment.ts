@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { beginConnection, type BegunConnection } from '../../shared/connect/begin-connection.ts';
+import { openConnecting, type SourcePlaces } from '../../shared/connect-deployed.ts';
+import { ENVIRONMENT } from '../../shared/contract.ts';
+import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
+import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
+import { accessTo, aBucket, aQueue, aSecret, patience } from '../emulator/aws.ts';
+import type { Emulator } from '../emulator/ministack.ts';
+import { closeLater, never } from '../support/zoom.ts';
+
+export const SOURCE = 'acme';
+export const REDIRECT_URL = `https://callback.quillmere.example/oauth/callback/${SOURCE}`;
+
+/** What a stack of one source consists of, as far as its functions see. */
+export interface Deployment {
+  readonly source: SourceConfig;
+  readonly places: SourcePlaces;
+  /** Of the functions. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export const aDeployment = async (
+  aws: Emulator,
+  zoom: Simulator,
+  secret: unknown,
+  auth: SourceConfig['auth'],
+): Promise<Deployment> => {
+  const source = SourceConfigSchema.parse({
+    name: SOURCE,
+    auth,
+    host: zoom.url,
+    backfillDays: 0,
+    lookbackDays: 1,
+    requestsPerSecond: 40,
+  });
+  const [bucket, secretId, queueUrl] = await Promise.all([
+    aBucket(aws),
+    aSecret(aws, secret === undefined ? undefined : JSON.stringify(secret)),
+    aQueue(aws),
+  ]);
+  const environment = {
+    ...aws.environment,
+    [ENVIRONMENT.source]: JSON.stringify(source),
+    [ENVIRONMENT.sources]: JSON.stringify([source]),
+    [ENVIRONMENT.bucket]: bucket,
+    [ENVIRONMENT.secrets]: JSON.stringify({ [SOURCE]: secretId }),
+    [ENVIRONMENT.collectQueues]: JSON.stringify({ [SOURCE]: queueUrl }),
+  };
+  return { source, places: { bucket, secretId, queueUrl }, environment };
+};
+
+/** The operator runs `connect`. */
+export const begin = async (aws: Emulator, { source, places }: Deployment): Promise<BegunConnection> => {
+  const connecting = openConnecting(source, places, { ...patience, aws: accessTo(aws) });
+  closeLater(() => connecting.close());
+  return beginConnection(connecting, DEFAULT_ACCOUNT, REDIRECT_URL, randomBytes, never);
+};
+
+/** The secret of a source that is connected by a Server-to-Server app. */
+export const CREDENTIALS = { app: DEFAULT_ACCOUNT, accountId: DEFAULT_ACCOUNT.accountId };
