@@ -1,0 +1,112 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_LOOKBACK_DAYS, DEFAULT_REQUESTS_PER_DAY } from '../shared/connector.ts';
+import { addDays, type Day, dayOf, daysBetween, oldestDayKept, parseDay } from '../shared/model/day.ts';
+import { SourceNameSchema } from '../shared/model/slice.ts';
+import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
+
+const day = (text: string): Day => {
+  const parsed = parseDay(text);
+  if (parsed) return parsed;
+  throw new InvalidArgumentError('It is not a day of the calendar. Write it as 2026-11-20.');
+};
+
+const instant = (text: string): Date => {
+  const parsed = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(parsed.getTime())) return parsed;
+  throw new InvalidArgumentError('It is not a time. Write it as 2026-11-20 or 2026-11-20T09:30:00Z.');
+};
+
+const sourceName = (text: string): string => {
+  const parsed = SourceNameSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is no name'}.`);
+};
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+
+const oneOf = <T extends string>(allowed: readonly T[], text: string): T => {
+  const found = allowed.find((value) => value === text);
+  if (found) return found;
+  throw new InvalidArgumentError(`It is one of ${allowed.join(', ')}.`);
+};
+
+/** A list such as `flat,ocsf`, each value once. */
+const listOf =
+  <T extends string>(allowed: readonly T[]) =>
+  (text: string): T[] => [...new Set(text.split(',').map((value) => oneOf(allowed, value.trim())))];
+
+/** The options that several commands have, the same in each. */
+export const OPTIONS = {
+  out: () => new Option('--out <dir>', 'folder the events are in').makeOptionMandatory(),
+  source: () =>
+    new Option('--source <name>', "your name for the Zoom account; it stands in every object's key")
+      .argParser(sourceName)
+      .default('zoom'),
+  stream: () =>
+    new Option('--stream <stream>', `only this one of ${STREAM_NAMES.join(', ')}`).argParser((text: string) =>
+      oneOf<StreamName>(STREAM_NAMES, text),
+    ),
+  format: () =>
+    new Option('--format <formats>', 'what to write beside raw, separated by commas')
+      .argParser(listOf<Format>(FORMATS))
+      .default([...FORMATS], FORMATS.join(',')),
+  ocsf: () =>
+    new Option('--ocsf <version>', 'the OCSF version to stamp')
+      .choices(OCSF_VERSIONS)
+      .default(OCSF_VERSIONS[0]),
+  now: () =>
+    new Option('--now <time>', 'pretend that it is this time, for drills and tests').argParser(instant),
+  json: () => new Option('--json', 'print JSON for machines'),
+  lookback: () =>
+    new Option('--lookback-days <days>', 'days that stay open to late rows')
+      .argParser(wholeNumber(1, 30))
+      .default(DEFAULT_LOOKBACK_DAYS),
+  backfill: () =>
+    new Option('--backfill-days <days>', 'days that the first poll brings; Zoom keeps some 180')
+      .argParser(wholeNumber(0, 184))
+      .default(0, 'the lookback'),
+  requestsPerDay: () =>
+    new Option(
+      '--requests-per-day <count>',
+      "requests a day at most; Zoom's limit is shared by all apps of the account",
+    )
+      .argParser(wholeNumber(1, 1_000_000))
+      .default(DEFAULT_REQUESTS_PER_DAY),
+  from: () => new Option('--from <day>', 'first UTC day').argParser(day).makeOptionMandatory(),
+  to: () => new Option('--to <day>', 'last UTC day').argParser(day).makeOptionMandatory(),
+  since: () => new Option('--since <time>', 'only events at or after this time').argParser(instant),
+};
+
+/** The days of a range that Zoom can be asked for. Throws ConfigurationError, naming the flag to correct. */
+export const daysToCollect = (from: Day, to: Day, now: Date): Day[] => {
+  const today = dayOf(now);
+  const oldest = oldestDayKept(now);
+  if (from > to) throw wrongDay(`--from ${from} is after --to ${to}. Swap them.`);
+  if (to > today) throw wrongDay(`--to ${to} is in the future: today is ${today} in UTC. Use --to ${today}.`);
+  if (from < oldest) {
+    throw wrongDay(
+      `--from ${from} is older than Zoom keeps its reports (six months). Use --from ${oldest} or later.`,
+    );
+  }
+  return daysBetween(from, to);
+};
+
+const wrongDay = (message: string): ConfigurationError => new ConfigurationError('day', message);
+
+/** Runs of days as a person writes them: `2026-11-01 to 2026-11-04, 2026-11-07`. */
+export const dayRanges = (days: readonly Day[]): string => {
+  const ranges: { first: Day; last: Day }[] = [];
+  for (const next of [...new Set(days)].sort()) {
+    const range = ranges.at(-1);
+    if (range && addDays(range.last, 1) === next) range.last = next;
+    else ranges.push({ first: next, last: next });
+  }
+  return ranges.map(({ first, last }) => (first === last ? first : `${first} to ${last}`)).join(', ');
+};

@@ -1,0 +1,84 @@
+import { openBucketArchive, openCollectQueue } from '../shared/connect-deployed.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { Day } from '../shared/model/day.ts';
+import { labelOf, type Slice } from '../shared/model/slice.ts';
+import type { StreamName } from '../shared/model/stream.ts';
+import { dayRanges } from './arguments.ts';
+import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { plural } from './text.ts';
+
+/** How often the waiting looks, and how long it goes on without a slice being done. */
+const LOOK_EVERY_MS = 5000;
+const GIVE_UP_AFTER_MS = 45 * 60_000;
+
+export interface CollectDeployedOptions extends DeploymentOptions {
+  readonly source: string;
+  readonly stream?: StreamName;
+  readonly wait?: true;
+}
+
+/** `collect --deployed`: asks a deployed source for days, by its collect queue. Repeats are harmless. */
+export const collectDeployed = async (
+  options: CollectDeployedOptions,
+  days: readonly Day[],
+  surroundings: Surroundings,
+): Promise<ExitCode> => {
+  const { out, clock } = surroundings;
+  const { source, places } = await findDeployedSource(options.source, options);
+  const streams = options.stream ? [options.stream] : source.streams;
+  const slices = days.flatMap((day) =>
+    streams.map((stream): Slice => ({ source: source.name, stream, day })),
+  );
+  const asked = clock.now();
+  await openCollectQueue(places.queueUrl, surroundings).send(slices);
+  out(
+    `Asked ${source.name} for ${plural(slices.length, 'slice')}: ${streams.join(' and ')} of ${dayRanges(days)}.\n`,
+  );
+  if (options.wait) return waitFor(slices, asked, `s3://${places.bucket}`, surroundings);
+  out(`bin/zoom-log-source status --out s3://${places.bucket} shows what has come; --wait waits for it.\n`);
+  return 0;
+};
+
+/** Waits until each slice has been read whole since it was asked for. */
+const waitFor = async (
+  slices: readonly Slice[],
+  asked: Date,
+  bucket: string,
+  { out, err, clock, random, signal }: Surroundings,
+): Promise<ExitCode> => {
+  let left = slices;
+  let lastDone = clock.now();
+  while (left.length > 0) {
+    if (signal.aborted || clock.now().getTime() - lastDone.getTime() > GIVE_UP_AFTER_MS) {
+      const names = left.slice(0, 5).map(labelOf).join(', ');
+      err(
+        `Still missing: ${plural(left.length, 'slice')} (${names}${left.length > 5 ? ', …' : ''}). They stay in the queue; see its dead letters.\n`,
+      );
+      return 1;
+    }
+    await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+    const before = left.length;
+    left = await stillUnread(left, asked, bucket, { clock, random });
+    if (left.length === before) continue;
+    lastDone = clock.now();
+    err(`${slices.length - left.length} of ${plural(slices.length, 'slice')} are there.\n`);
+  }
+  out(`All of them are there, complete as of their reading.\n`);
+  return 0;
+};
+
+/** Before the first object of a new bucket there is nothing to look at yet. */
+const stillUnread = async (
+  slices: readonly Slice[],
+  asked: Date,
+  bucket: string,
+  surroundings: Pick<Surroundings, 'clock' | 'random'>,
+): Promise<readonly Slice[]> => {
+  try {
+    return await (await openBucketArchive(bucket, surroundings)).unreadSince(slices, asked);
+  } catch (error) {
+    if (error instanceof ConfigurationError && error.reason === 'bucket-empty') return slices;
+    throw error;
+  }
+};

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import type { Day } from '../shared/model/day.ts';
+import { daysToCollect, OPTIONS } from './arguments.ts';
+import { collectDeployed, type CollectDeployedOptions } from './collect-deployed.ts';
+import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
+import { run, type RunOptions } from './run.ts';
+import { stoppable } from './stoppable.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+
+interface CollectFlags {
+  readonly from: Day;
+  readonly to: Day;
+  readonly deployed?: true;
+}
+
+/** `collect`: brings a range of days. */
+export const collectCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+  new Command('collect')
+    .description('bring every event of a range of days; what is there stays, what is missing comes')
+    .addOption(OPTIONS.from())
+    .addOption(OPTIONS.to())
+    .addOption(OPTIONS.out().makeOptionMandatory(false))
+    .addOption(OPTIONS.source())
+    .addOption(OPTIONS.stream())
+    .addOption(OPTIONS.format())
+    .addOption(OPTIONS.ocsf())
+    .addOption(OPTIONS.lookback())
+    .addOption(OPTIONS.requestsPerDay())
+    .addOption(OPTIONS.now())
+    .addOption(OPTIONS.json())
+    .option('--deployed', 'ask the deployed source for the days, instead of bringing them to --out')
+    .option('--wait', 'with --deployed: wait until they are there')
+    .addOption(DEPLOYMENT_OPTIONS.config())
+    .addOption(DEPLOYMENT_OPTIONS.stack())
+    .action(async (options: RunOptions & CollectDeployedOptions & CollectFlags, command: Command) => {
+      const days = daysToCollect(options.from, options.to, options.now ?? surroundings.clock.now());
+      if (options.deployed) {
+        exit(await stoppable(surroundings, () => collectDeployed(options, days, surroundings)));
+        return;
+      }
+      if ((options.out as string | undefined) === undefined) {
+        command.error(
+          "error: required option '--out <dir>' not specified (or --deployed, for a deployed source)",
+        );
+      }
+      const slices = days.length * (options.stream ? 1 : 2);
+      exit(
+        await run(options, surroundings, slices, (connector, observer) =>
+          connector.collectDays(days, surroundings.signal, observer),
+        ),
+      );
+    });

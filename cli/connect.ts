@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { Command } from 'commander';
+import { openConnecting } from '../shared/connect-deployed.ts';
+import { awaitConsent, type Consent } from '../shared/connect/await-consent.ts';
+import { beginConnection } from '../shared/connect/begin-connection.ts';
+import { checkConnection } from '../shared/connect/check-connection.ts';
+import type { StreamCheck } from '../shared/connect/check-streams.ts';
+import { connectServerToServer } from '../shared/connect/connect-server-to-server.ts';
+import type { Connecting } from '../shared/connect/ports.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { takeCredentials } from './app-credentials.ts';
+import type { Ask } from './ask.ts';
+import { type DeployedSource, type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
+import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
+import { appToCreate } from './marketplace-app.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { stoppable } from './stoppable.ts';
+import { streamChecksToText } from './stream-checks.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+
+/** `connect`: ties a deployed source to its Zoom account. */
+export const connectCommand = (
+  surroundings: Surroundings,
+  exit: (code: ExitCode) => void,
+  ask: Ask | undefined,
+): Command =>
+  new Command('connect')
+    .description('connect a deployed source to its Zoom account')
+    .argument('<name>', 'the source, as sources.json names it')
+    .addOption(DEPLOYMENT_OPTIONS.config())
+    .addOption(DEPLOYMENT_OPTIONS.stack())
+    .option('--server-to-server', 'by an app of the account itself; sources.json must say so, too')
+    .addHelpText(
+      'after',
+      '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for --server-to-server); a person is asked.\n',
+    )
+    .action(async (name: string, options: DeploymentOptions & { serverToServer?: true }) => {
+      const deployed = await findDeployedSource(name, options);
+      if (options.serverToServer && deployed.source.auth !== 'server-to-server')
+        throw wrongKind(name, options.config);
+      const connecting = openConnecting(deployed.source, deployed.places, surroundings);
+      const connect = deployed.source.auth === 'oauth' ? connectByConsent : connectByCredentials;
+      try {
+        exit(await stoppable(surroundings, () => connect(deployed, connecting, surroundings, ask)));
+      } finally {
+        await connecting.close();
+      }
+    });
+
+const connectByConsent = async (
+  { source, redirectUrl }: DeployedSource,
+  connecting: Connecting,
+  { environment, out, err, watched, signal }: Surroundings,
+  ask: Ask | undefined,
+): Promise<ExitCode> => {
+  if (redirectUrl === undefined) throw noRedirectUrl(source.name);
+  err(appToCreate(source, redirectUrl));
+  const app = await takeCredentials(['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'], environment, ask);
+  const credentials = { clientId: app.ZOOM_CLIENT_ID, clientSecret: app.ZOOM_CLIENT_SECRET };
+  const begun = await beginConnection(connecting, credentials, redirectUrl, randomBytes, signal);
+
+  err('Open this address as an administrator of the Zoom account. It is good for ten minutes, once:\n\n');
+  out(`${begun.authorizeUrl.href}\n`);
+  err('\nWaiting for the consent. Ctrl-C ends the waiting, not the connection.\n');
+  if (watched) openInBrowser(begun.authorizeUrl);
+
+  const consent = await awaitConsent(connecting, begun, signal);
+  if (consent === 'connected') return report(source.name, await checkConnection(connecting, signal), out);
+  err(`${NOT_CONNECTED[consent]}\n`);
+  return 1;
+};
+
+const connectByCredentials = async (
+  { source }: DeployedSource,
+  connecting: Connecting,
+  { environment, out, err, signal }: Surroundings,
+  ask: Ask | undefined,
+): Promise<ExitCode> => {
+  err(appToCreate(source, undefined));
+  const variables = ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
+  const app = await takeCredentials(variables, environment, ask);
+  const credentials = {
+    accountId: app.ZOOM_ACCOUNT_ID,
+    clientId: app.ZOOM_CLIENT_ID,
+    clientSecret: app.ZOOM_CLIENT_SECRET,
+  };
+  const { streams } = await connectServerToServer(connecting, credentials, signal);
+  return report(source.name, streams, out);
+};
+
+const report = (source: string, streams: readonly StreamCheck[], out: (text: string) => void): ExitCode => {
+  out(`${source} is connected.\n${streamChecksToText(streams)}`);
+  return streams.every((check) => check.readable) ? 0 : 1;
+};
+
+const NOT_CONNECTED: Readonly<Record<Exclude<Consent, 'connected'>, string>> = {
+  refused: 'It was not connected: the page in the browser says why. Nothing was stored.',
+  replaced: 'Somebody else has begun to connect this source meanwhile; this address is no longer good.',
+  expired: 'Nobody came back from Zoom within ten minutes. Run it again for a new address.',
+};
+
+const wrongKind = (name: string, config: string): ConfigurationError =>
+  new ConfigurationError(
+    'auth',
+    `${config} says that "${name}" connects by "oauth". For --server-to-server set its "auth" to "server-to-server" there, and ` +
+      `deploy: npm run deploy`,
+  );
+
+const noRedirectUrl = (name: string): ConfigurationError =>
+  new ConfigurationError(
+    'not-deployed',
+    `The stack has no redirect URL for "${name}": it was deployed when the source was not to connect by "oauth". Deploy again: ` +
+      `npm run deploy`,
+  );

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { z } from 'zod';
+import type { SourcePlaces } from '../shared/connect-deployed.ts';
+import { OUTPUTS } from '../shared/contract.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { SourceConfig } from '../shared/model/source-config.ts';
+import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.ts';
+
+/** A source as it is configured, and where its stack keeps what belongs to it. */
+export interface DeployedSource {
+  readonly source: SourceConfig;
+  readonly places: SourcePlaces;
+  /** Where Zoom sends administrators back to; OAuth only. */
+  readonly redirectUrl: string | undefined;
+}
+
+export interface DeploymentOptions {
+  /** The sources file. */
+  readonly config: string;
+  /** The stack, if it is another one than the sources file names. */
+  readonly stack?: string;
+}
+
+/** Finds a source in the sources file and in AWS. Throws ConfigurationError, saying where it is not. */
+export const findDeployedSource = async (
+  name: string,
+  { config, stack }: DeploymentOptions,
+): Promise<DeployedSource> => {
+  const file = readSources(config);
+  const source = file.sources.find((configured) => configured.name === name);
+  if (!source) {
+    const names = file.sources.map((configured) => configured.name).join(', ');
+    throw new ConfigurationError(
+      'unknown-source',
+      `${config} has no source "${name}"; it has ${names}. Correct the name, or add the source and deploy: npm run deploy`,
+    );
+  }
+  const stackName = stack ?? file.stack;
+  const outputs = await outputsOf(stackName);
+  const secretId = outputs.secrets[name];
+  const queueUrl = outputs.collectQueues[name];
+  if (secretId === undefined || queueUrl === undefined) {
+    throw new ConfigurationError(
+      'not-deployed',
+      `The stack ${stackName} was deployed without the source "${name}". Deploy again: npm run deploy`,
+    );
+  }
+  const places = { bucket: outputs.bucket, secretId, queueUrl };
+  return { source, places, redirectUrl: outputs.redirectUrls[name] };
+};
+
+const readSources = (path: string): SourcesFile => {
+  try {
+    return readSourcesFile(readFileSync(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw new ConfigurationError(
+      'sources-file',
+      `There is no ${path} to be read. Run this where your sources.json is, or name it with --config.`,
+      { cause: error },
+    );
+  }
+};
+
+const byName = z
+  .string()
+  .default('{}')
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.record(z.string(), z.string()));
+
+const OutputsSchema = z.object({
+  [OUTPUTS.bucket]: z.string(),
+  [OUTPUTS.redirectUrls]: byName,
+  [OUTPUTS.secrets]: byName,
+  [OUTPUTS.collectQueues]: byName,
+});
+
+interface Outputs {
+  readonly bucket: string;
+  readonly redirectUrls: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly collectQueues: Readonly<Record<string, string>>;
+}
+
+const outputsOf = async (stack: string): Promise<Outputs> => {
+  const client = new CloudFormationClient();
+  const found = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
+    throw unreachable(stack, error);
+  });
+  const outputs = Object.fromEntries(
+    (found.Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const parsed = OutputsSchema.safeParse(outputs);
+  if (!parsed.success) {
+    throw new ConfigurationError(
+      'not-deployed',
+      `The stack ${stack} is not (or not yet wholly) one of ours: its outputs are missing. Deploy it: npm run deploy`,
+    );
+  }
+  return {
+    bucket: parsed.data[OUTPUTS.bucket],
+    redirectUrls: parsed.data[OUTPUTS.redirectUrls],
+    secrets: parsed.data[OUTPUTS.secrets],
+    collectQueues: parsed.data[OUTPUTS.collectQueues],
+  };
+};
+
+const unreachable = (stack: string, cause: unknown): ConfigurationError => {
+  const { name, message } = cause as Error;
+  if (message.includes('does not exist')) {
+    return new ConfigurationError(
+      'not-deployed',
+      `There is no stack ${stack} in this AWS account and region. Deploy it (npm run deploy), name another one with --stack, or ` +
+        `choose another account or region with AWS_PROFILE and AWS_REGION.`,
+      { cause },
+    );
+  }
+  return new ConfigurationError(
+    'aws',
+    `AWS does not tell of the stack ${stack} (${name}). Log in, or choose an account and region with AWS_PROFILE and AWS_REGION.`,
+    { cause },
+  );
+};

@@ -1,0 +1,16 @@
+import { spawn } from 'node:child_process';
+
+const OPENERS: Partial<Record<NodeJS.Platform, readonly [command: string, ...args: string[]]>> = {
+  darwin: ['open'],
+  linux: ['xdg-open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** Opens an address in the person's browser, where there is one. No shell sees it, and nothing waits for it. */
+export const openInBrowser = (url: URL): void => {
+  const [command, ...args] = OPENERS[process.platform] ?? [];
+  if (command === undefined) return;
+  spawn(command, [...args, url.href], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined) // the address was printed, too
+    .unref();
+};

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { OPTIONS } from './arguments.ts';
+import { run, type RunOptions } from './run.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+
+/** `poll`: one scheduled run. */
+export const pollCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+  new Command('poll')
+    .description('one scheduled run: today and the days still open to late rows')
+    .addOption(OPTIONS.out())
+    .addOption(OPTIONS.source())
+    .addOption(OPTIONS.stream())
+    .addOption(OPTIONS.format())
+    .addOption(OPTIONS.ocsf())
+    .addOption(OPTIONS.lookback())
+    .addOption(OPTIONS.backfill())
+    .addOption(OPTIONS.requestsPerDay())
+    .addOption(OPTIONS.now())
+    .addOption(OPTIONS.json())
+    .action(async (options: RunOptions) => {
+      exit(
+        await run({ ...options }, { ...surroundings, watched: false }, 0, (connector, observer) =>
+          connector.poll(surroundings.signal, observer),
+        ),
+      );
+    });

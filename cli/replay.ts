@@ -1,0 +1,87 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { openLocalArchive } from '../shared/connect-local.ts';
+import { ReplayLabelSchema, type ReplayReport } from '../shared/connector.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { Day } from '../shared/model/day.ts';
+import { labelOf } from '../shared/model/slice.ts';
+import type { StreamName } from '../shared/model/stream.ts';
+import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
+import { OPTIONS } from './arguments.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { plural, printable } from './text.ts';
+
+interface ReplayFlags {
+  readonly from: Day;
+  readonly to: Day;
+  readonly out: string;
+  readonly into: string;
+  readonly source?: string;
+  readonly stream?: StreamName;
+  readonly format: readonly Format[];
+  readonly ocsf: OcsfVersion;
+  readonly json?: true;
+}
+
+const label = (text: string): string => {
+  const parsed = ReplayLabelSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is no label'}.`);
+};
+
+/** `replay`: days once more from their raw log, with the mapping of this release, beside what was delivered. */
+export const replayCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+  new Command('replay')
+    .description(
+      'project days anew from raw with this release, into a version beside the old; Zoom is not asked',
+    )
+    .addOption(OPTIONS.from())
+    .addOption(OPTIONS.to())
+    .addOption(OPTIONS.out())
+    .addOption(
+      new Option('--into <label>', 'name of the new version: v2 writes flat.v2/, ocsf.v2/')
+        .argParser(label)
+        .makeOptionMandatory(),
+    )
+    .addOption(OPTIONS.source().default(undefined))
+    .addOption(OPTIONS.stream())
+    .addOption(OPTIONS.format())
+    .addOption(OPTIONS.ocsf())
+    .addOption(OPTIONS.json())
+    .action(async (flags: ReplayFlags) => exit(await replay(flags, surroundings)));
+
+const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<ExitCode> => {
+  const { out, signal } = surroundings;
+  const { from, to, into, source, stream, format: formats, ocsf: ocsfVersion } = flags;
+  if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
+  const archive = await openLocalArchive(flags.out, surroundings);
+  const report = await archive.replay({
+    sources: source === undefined ? undefined : [source],
+    streams: stream && [stream],
+    from,
+    to,
+    label: into,
+    formats,
+    ocsfVersion,
+    signal,
+  });
+  if (report.slices === 0) {
+    throw new ConfigurationError(
+      'nothing-there',
+      `${flags.out} has nothing of these days, so nothing was replayed.`,
+    );
+  }
+  out(flags.json ? `${JSON.stringify(report)}\n` : replayedToText(report, flags));
+  return report.damaged.length === 0 ? 0 : 1;
+};
+
+const replayedToText = (
+  { slices, rawObjects, rows, written, damaged }: ReplayReport,
+  { into, format, out }: ReplayFlags,
+): string =>
+  [
+    `${plural(rows, 'row')} of ${plural(rawObjects, 'raw object')}, ${plural(slices, 'list')} of a day`,
+    `${plural(written, 'object')} written to ${format.map((name) => `${out}/${name}.${into}/`).join(' and ')}`,
+    ...damaged.map(({ slice, message }) => `\nNOT REPLAYED ${labelOf(slice)}:\n  ${printable(message)}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');

@@ -1,0 +1,178 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import {
+  checkFaultSpec,
+  DEFAULT_ACCOUNT,
+  generateCompany,
+  type Lateness,
+  loadRows,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../simulator/index.ts';
+
+interface SimulatorFlags {
+  readonly port: number;
+  readonly seed: number;
+  readonly now?: Date;
+  readonly frozen?: true;
+  readonly days?: number;
+  readonly rowsPerDay: number;
+  readonly rows: readonly string[];
+  readonly paging: NonNullable<SimulatorOptions['paging']>;
+  readonly order: NonNullable<SimulatorOptions['order']>;
+  readonly faults: readonly string[];
+  readonly inserts: number;
+  readonly twins: number;
+  readonly lateness: Lateness;
+  readonly json?: true;
+}
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 7;
+
+const wholeNumber =
+  (most: number) =>
+  (text: string): number => {
+    if (/^\d{1,15}$/.test(text) && Number(text) <= most) return Number(text);
+    throw new InvalidArgumentError(`It is a whole number from 0 to ${most}.`);
+  };
+
+const share = (text: string): number => {
+  if (/^(?:0|1|0?\.\d+)$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a number from 0 to 1, such as 0.1.');
+};
+
+const instant = (text: string): Date => {
+  const parsed = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(parsed.getTime())) return parsed;
+  throw new InvalidArgumentError('It is not a time. Write it as 2026-11-20T09:30:00Z.');
+};
+
+const lateness = (text: string): Lateness => {
+  if (text === 'none' || text === 'seconds') return text;
+  const hours = /^(\d{1,3})h$/.exec(text)?.[1];
+  if (hours !== undefined) return { hours: Number(hours) };
+  throw new InvalidArgumentError('It is none, seconds, or hours such as 24h.');
+};
+
+const faultSpecs = (text: string, previous: readonly string[]): string[] => {
+  const specs = text.split(',').map((spec) => spec.trim());
+  for (const spec of specs) {
+    try {
+      checkFaultSpec(spec);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  }
+  return [...previous, ...specs];
+};
+
+/** `simulator`: a Zoom on this machine, until it is interrupted. */
+export const simulatorCommand = (): Command =>
+  new Command('simulator')
+    .description('run a Zoom on this machine, with rows, faults and a clock of its own')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', wholeNumber(65_535), 0)
+    .option('--seed <number>', 'same seed, same rows and same faults', wholeNumber(2 ** 31 - 1), 1)
+    .option('--now <time>', "where Zoom's clock starts (default: the present)", instant)
+    .option('--frozen', "Zoom's clock stands still")
+    .option(
+      '--days <count>',
+      `days of rows, today the last (default: ${DEFAULT_DAYS}, 0 with --rows)`,
+      wholeNumber(366),
+    )
+    .option(
+      '--rows-per-day <count>',
+      'rows on a working day, both reports together',
+      wholeNumber(10_000_000),
+      400,
+    )
+    .option(
+      '--rows <file>',
+      'JSON lines with rows to serve; may be repeated',
+      (file, files: string[]) => [...files, file],
+      [],
+    )
+    .addOption(
+      new Option('--paging <kind>', 'what page tokens remember')
+        .choices(['snapshot', 'live'])
+        .default('snapshot'),
+    )
+    .addOption(
+      new Option('--order <order>', 'order of rows')
+        .choices(['newest-first', 'oldest-first', 'shuffled'])
+        .default('newest-first'),
+    )
+    .option(
+      '--faults <specs>',
+      'such as all=0.15 or cut-body,token-expired*3; may be repeated',
+      faultSpecs,
+      [],
+    )
+    .option('--inserts <share>', 'probability that a request inserts a row while pages are read', share, 0)
+    .option('--twins <share>', 'part of the rows that are exact copies', share, 0.01)
+    .option(
+      '--lateness <kind>',
+      'when rows appear: none, seconds, or up to so many hours (24h)',
+      lateness,
+      'seconds',
+    )
+    .option('--json', 'print the addresses and credentials as JSON')
+    .action(async (flags: SimulatorFlags, command: Command) => {
+      const simulator = await started(flags).catch((error: unknown) =>
+        command.error(`The simulator cannot start: ${(error as Error).message}`, { exitCode: 2 }),
+      );
+      const stopped = interrupted();
+      process.stdout.write(`${announcement(simulator, flags.json ?? false)}\n`);
+      await stopped;
+      await simulator.close();
+    });
+
+const started = async (flags: SimulatorFlags): Promise<Simulator> => {
+  const simulator = await startSimulator({
+    port: flags.port,
+    seed: flags.seed,
+    speed: flags.frozen ? 0 : 1,
+    order: flags.order,
+    paging: flags.paging,
+    insertsPerRequest: flags.inserts,
+    faults: [...flags.faults],
+    ...(flags.now && { now: flags.now }),
+  });
+  try {
+    for (const file of flags.rows) simulator.addRows(loadRows(file));
+    const days = flags.days ?? (flags.rows.length > 0 ? 0 : DEFAULT_DAYS);
+    const today = simulator.clock.now();
+    simulator.addRows(
+      generateCompany({
+        seed: flags.seed,
+        from: new Date(today.getTime() - (days - 1) * DAY_MS).toISOString().slice(0, 10),
+        to: today.toISOString().slice(0, 10),
+        rowsPerDay: flags.rowsPerDay,
+        twinShare: flags.twins,
+        lateness: flags.lateness,
+      }),
+    );
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
+  return simulator;
+};
+
+const announcement = ({ url, apiUrl, oauthUrl }: Simulator, asJson: boolean): string => {
+  const environment = {
+    ZOOM_API_URL: apiUrl,
+    ZOOM_OAUTH_URL: oauthUrl,
+    ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
+    ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
+    ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
+  };
+  if (asJson) return JSON.stringify({ url, ...environment });
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  return `Zoom simulator on ${url}: export ${variables.join(' ')}`;
+};
+
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });

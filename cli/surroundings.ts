@@ -1,0 +1,21 @@
+import type { Clock } from '../shared/collect/ports.ts';
+import type { Environment } from '../shared/runtime/environment.ts';
+
+/** The world of one call of the command line, handed in by main.ts. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** What the call is asked for: tables, JSON. */
+  readonly out: (text: string) => void;
+  /** What accompanies it: progress, warnings. */
+  readonly err: (text: string) => void;
+  /** Whether a person watches. */
+  readonly watched: boolean;
+  /** Aborts when the person presses Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** How a command ended: 0 all that was asked for is delivered, 1 something is missing, 2 the call was wrong. */
+export type ExitCode = 0 | 1 | 2;

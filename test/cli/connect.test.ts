@@ -1,0 +1,187 @@
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { OUTPUTS } from '../../shared/contract.ts';
+import { authorizeUrl } from '../../shared/zoom/authorization-code.ts';
+import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
+import { accessTo, secretsAt } from '../emulator/aws.ts';
+import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
+import type { Emulator } from '../emulator/ministack.ts';
+import { aDeployment, CREDENTIALS, type Deployment, REDIRECT_URL, SOURCE } from '../lambdas/deployment.ts';
+import { aRequest } from '../lambdas/events.ts';
+import { invoke } from '../lambdas/invoke.ts';
+import { type Finished, zoomLogSource } from '../support/command.ts';
+import { ANOTHER_ACCOUNT, consentedQuery } from '../support/connecting.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { appOf, aZoom } from '../support/zoom.ts';
+
+const APP = {
+  ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
+  ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
+};
+
+/** A folder with a sources.json in it. */
+const aFolder = (sources: unknown): string => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'sources.json'), JSON.stringify({ sources }));
+  return folder;
+};
+
+/** A stack that is nothing but its outputs: what it would hold is there already. */
+const aStack = async (aws: Emulator, name: string, { places, source }: Deployment): Promise<void> => {
+  const outputs = {
+    [OUTPUTS.bucket]: places.bucket,
+    [OUTPUTS.redirectUrls]: JSON.stringify(source.auth === 'oauth' ? { [SOURCE]: REDIRECT_URL } : {}),
+    [OUTPUTS.secrets]: JSON.stringify({ [SOURCE]: places.secretId }),
+    [OUTPUTS.collectQueues]: JSON.stringify({ [SOURCE]: places.queueUrl }),
+  };
+  const template = {
+    Resources: { Nothing: { Type: 'AWS::SQS::Queue' } },
+    Outputs: Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { Value: value }])),
+  };
+  await new CloudFormationClient(accessTo(aws)).send(
+    new CreateStackCommand({ StackName: name, TemplateBody: JSON.stringify(template) }),
+  );
+};
+
+describe('a connect that is wrong', () => {
+  it.each([
+    [['connect'], /missing required argument 'name'/],
+    [['connect', SOURCE, 'more'], /too many arguments/],
+    [['connect', 'another'], /sources\.json has no source "another"; it has acme/],
+    [['disconnect', 'another'], /sources\.json has no source "another"/],
+    [['connect', SOURCE, '--config', 'else.json'], /no else\.json to be read.*--config/],
+  ])('%j: exits 2 with a sentence', async (args, message) => {
+    const cwd = aFolder([{ name: SOURCE, auth: 'oauth' }]);
+
+    const { code, stdout, stderr } = await zoomLogSource(args, { cwd });
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describeWithEmulator('connect and disconnect', (emulator) => {
+  const aDeployed = async (auth: 'oauth' | 'server-to-server', secret?: unknown) => {
+    const aws = emulator();
+    const accounts = [{}, { accountId: ANOTHER_ACCOUNT }];
+    const zoom = await aZoom({ now: new Date(), speed: 1, accounts });
+    const deployment = await aDeployment(aws, zoom, secret, auth);
+    const stack = `stack-${Math.floor(Math.random() * 1e9)}`;
+    await aStack(aws, stack, deployment);
+    const cwd = aFolder([deployment.source]);
+    const secrets = secretsAt(aws, deployment.places.secretId);
+    const run = (
+      [command = '', ...args]: string[],
+      environment: Record<string, string> = {},
+    ): Promise<Finished> =>
+      zoomLogSource([command, '--stack', stack, ...args], {
+        killAfterMs: 25_000,
+        cwd,
+        environment: { ...aws.environment, ...environment },
+      });
+    return { zoom, deployment, secrets, run };
+  };
+
+  /** What an admin's browser does as soon as there is something to consent to. */
+  const consentAt = async (
+    zoom: Simulator,
+    { secrets, deployment }: Pick<Awaited<ReturnType<typeof aDeployed>>, 'secrets' | 'deployment'>,
+    accountId: string,
+  ): Promise<string> => {
+    let pending = (await secrets.read()).secret.pending;
+    while (!pending) {
+      await sleep(50);
+      pending = (await secrets.read()).secret.pending;
+    }
+    const { state, codeVerifier, redirectUrl: redirectUri, expiresAt } = pending;
+    const url = authorizeUrl(appOf(zoom), { redirectUri, state, codeVerifier });
+    const begun = { authorizeUrl: url, state, expiresAt: new Date(expiresAt) };
+    const query = await consentedQuery(begun, accountId);
+    const { output } = await invoke('oauth-callback', deployment.environment, [
+      aRequest(`/oauth/callback/${SOURCE}`, query),
+    ]);
+    return output;
+  };
+
+  it('says what to create, waits for the consent, and tells what each stream can read', async () => {
+    const deployed = await aDeployed('oauth');
+    const connecting = deployed.run(['connect', SOURCE], APP);
+    await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
+
+    const { code, stdout, stderr } = await connecting;
+
+    expect(stderr).toContain(REDIRECT_URL);
+    expect(stderr).toContain('report:read:operation_logs:admin');
+    expect(stderr).toContain('user:read:user:admin');
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?/);
+    expect(stdout).toMatch(
+      /acme is connected\.\n {2}operation log +readable\n {2}sign in \/ sign out log +readable\n$/,
+    );
+    expect(code).toBe(0);
+    const { secret } = await deployed.secrets.read();
+    for (const word of [
+      DEFAULT_ACCOUNT.clientSecret,
+      secret.grant?.accessToken,
+      secret.grant?.refreshToken,
+    ]) {
+      expect(stdout + stderr).not.toContain(word);
+    }
+  });
+
+  it('exits 1 and names the scope if a stream cannot be read', async () => {
+    const deployed = await aDeployed('oauth');
+    deployed.zoom.account().update({ scopes: ['report:read:operation_logs:admin', 'user:read:user:admin'] });
+    const connecting = deployed.run(['connect', SOURCE], APP);
+    await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
+
+    const { code, stdout } = await connecting;
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/sign in \/ sign out log +NOT READABLE\n.*report:read:user_activities:admin/);
+  });
+
+  it.each([
+    [{ ZOOM_CLIENT_ID: 'only-this' }, /no terminal to ask at\. Set ZOOM_CLIENT_SECRET/],
+    [{ ...APP, ZOOM_CLIENT_SECRET: 'mistyped' }, /client id and client secret don't fit/],
+  ])('exits 2 with the credentials %j', async (environment, message) => {
+    const { run, secrets } = await aDeployed('oauth');
+
+    const { code, stdout, stderr } = await run(['connect', SOURCE], environment);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('mistyped');
+    expect((await secrets.read()).secret).toEqual({});
+  });
+
+  it('exits 2 where sources.json says another kind of app, or nothing is deployed', async () => {
+    const { run } = await aDeployed('oauth');
+
+    const wrongKind = await run(['connect', SOURCE, '--server-to-server'], APP);
+    const nowhere = await run(['connect', SOURCE, '--stack', 'no-such-stack'], APP);
+
+    expect(wrongKind).toMatchObject({ code: 2, stderr: expect.stringMatching(/connects by "oauth"/) });
+    expect(nowhere).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/There is no stack no-such-stack/),
+    });
+  });
+
+  it('connects a Server-to-Server app at once, and disconnects it', async () => {
+    const { run, secrets } = await aDeployed('server-to-server');
+    const environment = { ...APP, ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId };
+
+    const connected = await run(['connect', SOURCE, '--server-to-server'], environment);
+    const stored = (await secrets.read()).secret;
+    const disconnected = await run(['disconnect', SOURCE]);
+
+    expect(connected).toMatchObject({ code: 0, stdout: expect.stringContaining('acme is connected.') });
+    expect(stored).toEqual(CREDENTIALS);
+    expect(disconnected).toMatchObject({ code: 0, stdout: expect.stringContaining('is disconnected') });
+    expect((await secrets.read()).secret).toEqual({ accountId: DEFAULT_ACCOUNT.accountId });
+  });
+});

@@ -1,0 +1,280 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { STREAM_NAMES } from '../../shared/model/stream.ts';
+import { FolderStore } from '../../shared/local/folder-store.ts';
+import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
+import { environmentFor, zoomLogSource } from '../support/command.ts';
+import { expectDeliveredExactlyOnce } from '../support/expect-delivered.ts';
+import { anOperation } from '../support/rows.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const NOON = '2026-11-18T12:00:00Z';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator({ now: NOON, speed: 0 });
+  simulator.addRows(
+    generateCompany({
+      seed: 5,
+      from: '2026-11-13',
+      to: '2026-11-18',
+      rowsPerDay: 600,
+      lateness: { hours: 20 },
+    }),
+  );
+});
+afterAll(() => simulator.close());
+
+const run = (...args: string[]) => zoomLogSource(args, { environment: environmentFor(simulator) });
+
+/** The objects delivered, by name and content. */
+const objectsIn = async (out: string): Promise<string[]> => {
+  const store = await FolderStore.openExisting(out);
+  const found = await Promise.all(
+    ['raw/', 'flat/', 'ocsf/', 'rejected/'].map((prefix) => store.list(prefix)),
+  );
+  return found.flat().map(({ key, version }) => `${key} ${version}`);
+};
+
+const deliveredIn = (output: string): number => (JSON.parse(output) as { delivered: number }).delivered;
+
+describe('a person at the command line', () => {
+  it('polls as time goes by: new and late rows arrive once, and a quiet run writes nothing', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const zoom = await startSimulator({ now: NOON, speed: 0 });
+    zoom.addRows(
+      generateCompany({
+        seed: 6,
+        from: '2026-11-15',
+        to: '2026-11-19',
+        rowsPerDay: 900,
+        twinShare: 0.1,
+        lateness: { hours: 10 },
+      }),
+    );
+    const poll = async (now: string): Promise<number> => {
+      zoom.clock.set(now);
+      const { stdout } = await zoomLogSource(['poll', '--out', out, '--now', now, '--json'], {
+        environment: environmentFor(zoom),
+      });
+      return deliveredIn(stdout);
+    };
+
+    const first = await poll(NOON);
+    const second = await poll('2026-11-18T12:05:00Z');
+    const before = await objectsIn(out);
+    const quiet = await poll('2026-11-18T12:05:30Z');
+    const after = await objectsIn(out);
+    for (const now of [
+      '2026-11-18T18:00:00Z',
+      '2026-11-19T00:30:00Z',
+      '2026-11-19T23:59:00Z',
+      '2026-11-20T12:00:00Z',
+    ])
+      await poll(now);
+
+    expect(first).toBeGreaterThan(1000);
+    expect([second > 0, quiet]).toEqual([true, 0]);
+    expect(after).toEqual(before);
+    const store = await FolderStore.openExisting(out);
+    for (const stream of STREAM_NAMES) {
+      await expectDeliveredExactlyOnce(store, 'zoom', stream, zoom.rows({ stream }));
+    }
+    await zoom.close();
+  });
+
+  it('back-fills a range as often as it likes', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const range = ['--from', '2026-11-13', '--to', '2026-11-18', '--now', NOON, '--out', out];
+
+    const partial = await run(
+      'collect',
+      '--from',
+      '2026-11-14',
+      '--to',
+      '2026-11-15',
+      '--now',
+      NOON,
+      '--out',
+      out,
+      '--json',
+    );
+    const whole = await run('collect', ...range, '--json');
+    const before = await objectsIn(out);
+    rmSync(join(out, '_state/slices'), { recursive: true });
+    const again = await run('collect', ...range, '--json');
+
+    expect(deliveredIn(partial.stdout) + deliveredIn(whole.stdout)).toBe(simulator.rows().length);
+    expect(again.code).toBe(0);
+    expect(deliveredIn(again.stdout)).toBe(0);
+    expect(await objectsIn(out)).toEqual(before);
+  });
+
+  it('brings back a projection that was lost, with the same bytes', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const range = ['--from', '2026-11-17', '--to', '2026-11-17', '--now', NOON, '--out', out];
+    await run('collect', ...range);
+    const lost = join(out, 'flat/operation/source=zoom/dt=2026-11-17/operation_2026-11-17_000000.json.gz');
+    const bytes = readFileSync(lost);
+    rmSync(lost);
+
+    await run('collect', ...range);
+
+    expect(readFileSync(lost)).toEqual(bytes);
+  });
+
+  it('is told by name of a raw object that was damaged, which stays as it is', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const range = [
+      '--from',
+      '2026-11-16',
+      '--to',
+      '2026-11-17',
+      '--now',
+      NOON,
+      '--out',
+      out,
+      '--stream',
+      'operation',
+    ];
+    await run('collect', ...range);
+    const key = 'raw/operation/source=zoom/dt=2026-11-17/operation_2026-11-17_000000.json.gz';
+    const damaged = readFileSync(join(out, key)).subarray(0, 100);
+    writeFileSync(join(out, key), damaged);
+
+    const { code, stdout, stderr } = await run('collect', ...range);
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain('MISSING zoom operation log, 2026-11-17:');
+    expect(stdout).toContain(`${key} is damaged`);
+    expect(readFileSync(join(out, key))).toEqual(damaged);
+  });
+
+  it('sees where each stream stands', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const range = ['--from', '2026-11-13', '--to', '2026-11-18', '--now', NOON, '--out', out];
+    await run('collect', ...range, '--source', 'quillmere');
+
+    const table = await run('status', '--out', out, '--now', NOON);
+    const json = await run('status', '--out', out, '--now', NOON, '--json');
+
+    expect(table.code).toBe(0);
+    expect(table.stdout).toMatch(
+      /quillmere\s+operation\s+\(2026-11-14\)\s+2026-11-18T1[01]:\d\d:\d\dZ \(\d+ min\)/,
+    );
+    const status = JSON.parse(json.stdout) as {
+      stream: string;
+      events: number;
+      openDays: string[];
+      lastRun: unknown;
+    }[];
+    for (const { stream, events, openDays, lastRun } of status) {
+      expect(events).toBe(
+        simulator.rows({ stream: stream === 'operation' ? 'operation' : 'activity' }).length,
+      );
+      expect(openDays).toEqual(['2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18']);
+      expect(lastRun).toMatchObject({ run: 'collect', slices: 6, missing: 0 });
+    }
+  });
+
+  it('sees the last error of a stream, and what came before it stays counted', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const zoom = await startSimulator({ now: NOON, speed: 0 });
+    zoom.addRows([{ stream: 'operation', row: anOperation() }]);
+    const environment = environmentFor(zoom);
+    await zoomLogSource(['poll', '--out', out, '--now', NOON], { environment });
+    zoom.account().update({ role: 'weak' });
+
+    const failed = await zoomLogSource(['poll', '--out', out, '--now', '2026-11-18T12:05:00Z'], {
+      environment,
+    });
+    const { stdout } = await zoomLogSource(['status', '--out', out, '--now', '2026-11-18T12:06:00Z']);
+    await zoom.close();
+
+    expect(failed.code).toBe(1);
+    expect(stdout).toMatch(/zoom\s+operation\s+-\s+2026-11-18T09:00:00Z \(3 h\)\s+1 /);
+    expect(stdout).toMatch(/FAILED/);
+    expect(stdout).toMatch(
+      /zoom operation: last error, 2026-11-1\d: Zoom refuses the operation log .* too weak/,
+    );
+  });
+
+  it('reads events as sentences, newest last, and as JSON lines', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const zoom = await startSimulator({ now: NOON, speed: 0 });
+    zoom.addRows([
+      {
+        stream: 'operation',
+        row: anOperation({
+          time: '2026-11-18T08:00:00Z',
+          operation_detail: 'Security  - Waiting Room: from On to Off',
+        }),
+      },
+      {
+        stream: 'operation',
+        row: anOperation({
+          time: '2026-11-18T10:00:00Z',
+          operation_detail: 'Security  - \u001b[2J\u202eTrick: from On to Off',
+        }),
+      },
+      {
+        stream: 'operation',
+        row: anOperation({
+          time: '2026-11-18T09:00:00Z',
+          category_type: 'Billing',
+          operation_detail: 'Plan renewed',
+        }),
+      },
+    ]);
+    await zoomLogSource(['poll', '--out', out, '--now', NOON], { environment: environmentFor(zoom) });
+    await zoom.close();
+
+    const table = await zoomLogSource(['show', '--out', out, '--stream', 'operation']);
+    const billing = await zoomLogSource(['show', '--out', out, '--area', 'billing', '--format', 'json']);
+    const since = await zoomLogSource([
+      'show',
+      '--out',
+      out,
+      '--since',
+      '2026-11-18T08:30:00Z',
+      '--limit',
+      '1',
+    ]);
+
+    const lines = table.stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toMatch(
+      /2026-11-18 08:00:00 +account_settings +ines\.halloran@quillmere\.example +Security: Waiting Room: On → Off/,
+    );
+    expect(lines[3]).toContain('Trick: On → Off');
+    // eslint-disable-next-line no-control-regex -- that none reaches the terminal is the point
+    expect(table.stdout).not.toMatch(/[\u001b\u202e]/);
+    expect(
+      billing.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { area: string }).area),
+    ).toEqual(['billing']);
+    expect(since.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(since.stderr).toContain('1 earlier event not shown');
+  });
+});
+
+describe('npm start', () => {
+  it('shows a company delivered completely, without credentials, as often as it is run', async () => {
+    const cwd = temporaryFolder();
+
+    const first = await zoomLogSource(['demo'], { cwd });
+    const second = await zoomLogSource(['demo'], { cwd });
+
+    for (const { code, stdout, stderr } of [first, second]) {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(
+        /Zoom lists ([\d,]+) rows since [\d-]+; \1 events were delivered, each with an id of its own/,
+      );
+      expect(stdout).toContain('bin/zoom-log-source collect --from');
+    }
+    expect(second.stdout.match(/ 0 new events/g)).toHaveLength(6);
+  });
+});
