@@ -1,0 +1,154 @@
+import { ArnFormat, Aws, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../shared/contract.ts';
+import type { SourcesFile } from '../../shared/model/sources-file.ts';
+import type { SourceKeys } from '../source-keys.ts';
+import type { HouseFunction } from './house-function.ts';
+import { ObjectsTopic } from './objects-topic.ts';
+
+export type EventBucketProps = SourcesFile['bucket'] & Pick<SourcesFile, 'announce'>;
+
+/** A condition that each put must be conditional: nothing that was delivered can be written over. */
+const ONLY_IF_NEW = { Null: { 's3:if-none-match': 'false' } };
+
+/**
+ * The bucket that events are delivered to, and the topic that says so. It outlives the stack. Notifications are a property of
+ * the bucket itself here: CDK's own way is a custom resource, whose function would be one more thing to own.
+ */
+export class EventBucket extends Construct {
+  readonly bucket: Bucket;
+  readonly topic: ObjectsTopic;
+  readonly #key: IKey | undefined;
+
+  constructor(scope: Construct, id: string, props: EventBucketProps) {
+    super(scope, id);
+    const bucketName = nameIn(Stack.of(this));
+    const bucketArn = Stack.of(this).formatArn({
+      service: 's3',
+      region: '',
+      account: '',
+      resource: bucketName,
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+    this.topic = new ObjectsTopic(this, 'Objects', { bucketArn });
+    this.#key = this.#keyFor(props.kmsKey);
+    this.bucket = new Bucket(this, 'Bucket', {
+      bucketName,
+      ...(this.#key
+        ? { encryption: BucketEncryption.KMS, encryptionKey: this.#key, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED }),
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      lifecycleRules: [
+        { id: 'OldVersions', noncurrentVersionExpiration: Duration.days(props.oldVersionDays) },
+        { id: 'UnfinishedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        {
+          id: 'OldStates',
+          prefix: '_state/',
+          noncurrentVersionExpiration: Duration.days(1),
+          expiredObjectDeleteMarker: true,
+        },
+      ],
+      ...(props.objectLock && {
+        objectLockEnabled: true,
+        objectLockDefaultRetention: ObjectLockRetention[props.objectLock.mode](
+          Duration.days(props.objectLock.days),
+        ),
+      }),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.#announce(props.announce);
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Who reads the bucket is seen by CloudTrail data events, which an account has or has not for all its buckets.',
+    });
+  }
+
+  /** Lets a function put and read some keys, and find out which of them there are. */
+  lendTo(borrower: HouseFunction, { once, again }: SourceKeys): void {
+    const all = [...once, ...again];
+    for (const key of all) this.#acknowledge(borrower, key);
+    borrower.tell(ENVIRONMENT.bucket, this.bucket.bucketName);
+    borrower.allow({ actions: ['s3:GetObject'], resources: all.map((key) => this.#arnOf(key)) });
+    borrower.allow({
+      actions: ['s3:PutObject'],
+      resources: once.map((key) => this.#arnOf(key)),
+      conditions: ONLY_IF_NEW,
+    });
+    if (again.length > 0) {
+      borrower.allow({ actions: ['s3:PutObject'], resources: again.map((key) => this.#arnOf(key)) });
+    }
+    borrower.allow({
+      actions: ['s3:ListBucket'],
+      resources: [this.bucket.bucketArn],
+      // A read of a missing key is a 404 only to who may list, else a 403. Such a read has no prefix: hence IfExists.
+      conditions: { StringLikeIfExists: { 's3:prefix': all.map((key) => toPattern(key)) } },
+    });
+    if (this.#key) {
+      borrower.allow({
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [this.#key.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+      });
+    }
+  }
+
+  #keyFor(kmsKey: SourcesFile['bucket']['kmsKey']): IKey | undefined {
+    if (kmsKey === false) return undefined;
+    if (kmsKey !== true) return Key.fromKeyArn(this, 'Key', kmsKey);
+    return new Key(this, 'Key', {
+      description: 'Encrypts the Zoom audit logs of zoom-log-source',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  #announce(formats: SourcesFile['announce']): void {
+    const bucket = this.bucket.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = {
+      topicConfigurations: formats.map((format) => ({
+        event: 's3:ObjectCreated:*',
+        filter: { s3Key: { rules: [{ name: 'prefix', value: `${format}/` }] } },
+        topic: this.topic.topic.topicArn,
+      })),
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    bucket.node.addDependency(this.topic.policy);
+  }
+
+  #acknowledge(borrower: HouseFunction, key: string): void {
+    if (!key.endsWith('/')) return;
+    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
+    borrower.acknowledge(
+      `<${bucketId}.Arn>/${toPattern(key)}`,
+      'The days and numbers that follow are not known beforehand.',
+    );
+  }
+
+  #arnOf(key: string): string {
+    return this.bucket.arnForObjects(toPattern(key));
+  }
+}
+
+const toPattern = (key: string): string => (key.endsWith('/') ? `${key}*` : key);
+
+/**
+ * The topic's policy names the bucket, and the bucket is made after that policy: so its name must be known before. The
+ * beginning of the stack's unique id stands in it, because a bucket outlives its stack, and the next one must not collide.
+ */
+const nameIn = ({ stackName, stackId }: Stack): string => {
+  const uniqueId = Fn.select(2, Fn.split('/', stackId));
+  return Fn.join('-', [stackName, Aws.ACCOUNT_ID, Fn.select(0, Fn.split('-', uniqueId))]);
+};

@@ -1,0 +1,98 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { CALLBACK_PATH, ENVIRONMENT } from '../../shared/contract.ts';
+import type { SourceConfig } from '../../shared/model/source-config.ts';
+import { accountKey } from '../source-keys.ts';
+import type { EventBucket } from './event-bucket.ts';
+import { HouseFunction } from './house-function.ts';
+import { HouseLogGroup } from './house-log-group.ts';
+import type { ZoomSource } from './zoom-source.ts';
+
+/** The HTTP API gives up after 30 seconds. */
+const TIMEOUT = Duration.seconds(29);
+
+/** An administrator connects a source once in a blue moon; more than this is somebody who guesses. */
+const THROTTLE = { rateLimit: 5, burstLimit: 10 };
+
+/** Never the query: an authorization code stands in it. `$context.path` is without it. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  route: '$context.routeKey',
+  status: '$context.status',
+  error: '$context.error.message',
+  integrationError: '$context.integrationErrorMessage',
+  latencyMs: '$context.responseLatency',
+};
+
+export interface OauthCallbackProps {
+  /** Those that connect by OAuth. */
+  readonly sources: readonly ZoomSource[];
+  readonly bucket: EventBucket;
+  readonly xray: boolean;
+}
+
+/** Where Zoom sends an administrator back to: the only thing of all this that the internet can reach. */
+export class OauthCallback extends Construct {
+  readonly #api: HttpApi;
+
+  constructor(scope: Construct, id: string, { sources, bucket, xray }: OauthCallbackProps) {
+    super(scope, id);
+    const callback = new HouseFunction(this, 'Callback', {
+      entry: 'oauth-callback',
+      description: "Connects a source when an administrator comes back from Zoom's consent page",
+      memoryMiB: 256,
+      timeout: TIMEOUT,
+      xray,
+    });
+    callback.tell(ENVIRONMENT.sources, JSON.stringify(sources.map(({ source }) => forCallback(source))));
+    bucket.lendTo(callback, { once: sources.map(({ source }) => accountKey(source.name)), again: [] });
+    for (const source of sources) {
+      source.secret.lendTo(callback);
+      source.lendQueueTo(callback);
+    }
+
+    const integration = new HttpLambdaIntegration('Integration', callback.lambda);
+    this.#api = new HttpApi(this, 'Api', {
+      description: 'Where Zoom sends administrators back to who connect a source',
+      createDefaultStage: false,
+      // Whoever comes by another path or method gets a page that says so, not a line of JSON.
+      defaultIntegration: integration,
+    });
+    this.#api.addRoutes({ path: `${CALLBACK_PATH}/{source}`, methods: [HttpMethod.GET], integration });
+    Validations.of(this.#api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'A browser comes from Zoom, without credentials. The one-time state that it brings is what authorizes it.',
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.#api,
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(new HouseLogGroup(this, 'AccessLog')),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+  }
+
+  /** What is to be registered with Zoom as the redirect URL of a source. */
+  redirectUrlOf(source: string): string {
+    return `${this.#api.apiEndpoint}${CALLBACK_PATH}/${source}`;
+  }
+}
+
+/** A Lambda's environment is small: what a callback has no use for is not told. */
+const forCallback = ({ name, auth, host, streams, requestsPerSecond }: SourceConfig): object => ({
+  name,
+  auth,
+  host,
+  streams,
+  requestsPerSecond,
+});

@@ -1,0 +1,42 @@
+import { Aws } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct, type IDependable } from 'constructs';
+import type { HouseQueue } from './house-queue.ts';
+
+/**
+ * Announces new objects of one bucket to any number of readers, each with a queue of its own. Not encrypted by a key of
+ * Key Management Service: the messages name objects, and S3 could not use the standard key.
+ */
+export class ObjectsTopic extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { bucketArn }: { bucketArn: string }) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', { displayName: 'New Zoom audit log objects', enforceSSL: true });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AnnouncedByTheBucket',
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('s3.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: {
+          ArnEquals: { 'aws:SourceArn': bucketArn },
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        },
+      }),
+    );
+  }
+
+  /** What must be there before S3 takes the topic: it tries whether it may. */
+  get policy(): IDependable {
+    return this.topic.node.findChild('Policy').node.defaultChild as CfnTopicPolicy;
+  }
+
+  /** Announces to a queue, in the envelope of SNS, as SIEMs expect it. */
+  announceTo({ queue, deadLetters }: HouseQueue): void {
+    this.topic.addSubscription(new SqsSubscription(queue, { deadLetterQueue: deadLetters }));
+  }
+}

@@ -1,0 +1,40 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../shared/contract.ts';
+import type { HouseFunction } from './house-function.ts';
+
+/** The secret of a source. It is made without a value: `connect` gives it one, so that none ever stands in a template. */
+export class SourceSecret extends Construct {
+  readonly arn: string;
+  readonly #source: string;
+
+  constructor(scope: Construct, id: string, { source, secretName }: { source: string; secretName: string }) {
+    super(scope, id);
+    const secret = new CfnSecret(this, 'Secret', {
+      name: secretName,
+      description: `How zoom-log-source reaches the Zoom account "${source}"; written by zoom-log-source connect ${source}`,
+    });
+    secret.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        "Zoom rotates the refresh token with each use, and the connector stores it; the rest is Zoom's to issue.",
+    });
+    this.arn = secret.ref;
+    this.#source = source;
+  }
+
+  /** Lets a function read and rotate it. A write first proposes a version, then makes it the current one. */
+  lendTo(borrower: HouseFunction): void {
+    borrower.tellOf(this.#source, ENVIRONMENT.secrets, this.arn);
+    borrower.allow({
+      actions: [
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:UpdateSecretVersionStage',
+      ],
+      resources: [this.arn],
+    });
+  }
+}

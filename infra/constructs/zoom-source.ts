@@ -1,0 +1,96 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENVIRONMENT, secretName } from '../../shared/contract.ts';
+import type { SourceConfig } from '../../shared/model/source-config.ts';
+import { sourceKeys } from '../source-keys.ts';
+import type { EventBucket } from './event-bucket.ts';
+import { HouseFunction } from './house-function.ts';
+import { HouseQueue } from './house-queue.ts';
+import { SourceSecret } from './source-secret.ts';
+
+/** The default distance of two polls. A poll that isn't done by then stops cleanly, and the next goes on. */
+const TIMEOUT = Duration.minutes(5);
+
+/** AWS's advice for a queue that a function reads: a message is handed out again only if its function is surely dead. */
+const VISIBILITY_TIMEOUT = Duration.minutes(6 * TIMEOUT.toMinutes());
+
+/** Few, so that one slow day holds up no more than these. */
+const BATCH = 5;
+
+/** The least that AWS allows. Reserving some of the account's concurrency instead would fail where it has but ten. */
+const MAX_CONCURRENCY = 2;
+
+export interface ZoomSourceProps {
+  readonly source: SourceConfig;
+  readonly bucket: EventBucket;
+  readonly xray: boolean;
+}
+
+/** One Zoom account: its secret, its schedule, its queue of what to collect besides, and the poller that both call. */
+export class ZoomSource extends Construct {
+  readonly source: SourceConfig;
+  readonly secret: SourceSecret;
+  readonly collectQueueUrl: string;
+  readonly #queue: HouseQueue;
+
+  constructor(scope: Construct, { source, bucket, xray }: ZoomSourceProps) {
+    super(scope, `Source-${source.name}`);
+    this.source = source;
+    this.secret = new SourceSecret(this, 'Secret', {
+      source: source.name,
+      secretName: secretName(Stack.of(this).stackName, source.name),
+    });
+    this.#queue = new HouseQueue(this, 'Collect', { visibilityTimeout: VISIBILITY_TIMEOUT });
+    this.collectQueueUrl = this.#queue.queue.queueUrl;
+
+    const poller = new HouseFunction(this, 'Poller', {
+      entry: 'poller',
+      description: `Collects the Zoom audit logs of ${source.name}`,
+      memoryMiB: 512,
+      timeout: TIMEOUT,
+      xray,
+    });
+    poller.tell(ENVIRONMENT.source, JSON.stringify(forPoller(source)));
+    this.secret.lendTo(poller);
+    bucket.lendTo(poller, sourceKeys(source));
+    this.#call(poller);
+  }
+
+  /** Lets a function have the source collected from. */
+  lendQueueTo(borrower: HouseFunction): void {
+    borrower.tellOf(this.source.name, ENVIRONMENT.collectQueues, this.collectQueueUrl);
+    borrower.allow({ actions: ['sqs:SendMessage'], resources: [this.#queue.queue.queueArn] });
+  }
+
+  #call(poller: HouseFunction): void {
+    const every = Duration.minutes(this.source.pollMinutes);
+    // A poll that fails is not repeated: the next one finds what is left.
+    poller.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
+    new Rule(this, 'Schedule', {
+      description: `Polls ${this.source.name} every ${this.source.pollMinutes} min`,
+      schedule: Schedule.rate(every),
+      targets: [new LambdaFunction(poller.lambda, { maxEventAge: every, retryAttempts: 2 })],
+    });
+    poller.allow({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [this.#queue.queue.queueArn],
+    });
+    new EventSourceMapping(this, 'Collecting', {
+      target: poller.lambda,
+      eventSourceArn: this.#queue.queue.queueArn,
+      batchSize: BATCH,
+      maxConcurrency: MAX_CONCURRENCY,
+      reportBatchItemFailures: true,
+    });
+  }
+}
+
+/** Who is told of what is not the poller's business: it could be changed without touching it. */
+const forPoller = (source: SourceConfig): object => ({
+  ...source,
+  notify: undefined,
+  dropOffMinutes: undefined,
+});

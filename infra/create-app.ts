@@ -1,0 +1,14 @@
+import { createRequire } from 'node:module';
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+
+const recommendedFlags = createRequire(import.meta.url)(
+  'aws-cdk-lib/recommended-feature-flags.json',
+) as Record<string, unknown>;
+
+/** A CDK app that behaves as this version of CDK recommends, and whose template must pass cdk-nag's AwsSolutions. */
+export const createApp = ({ context, ...props }: AppProps = {}): App => {
+  const app = new App({ ...props, context: { ...recommendedFlags, ...context } });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+};

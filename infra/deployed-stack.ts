@@ -1,0 +1,21 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { ConfigurationError } from '../shared/errors.ts';
+
+/** The outputs of a stack that is deployed; undefined if there is none of that name. */
+export const outputsOf = async (stackName: string): Promise<Record<string, string> | undefined> => {
+  try {
+    const { Stacks: [stack] = [] } = await new CloudFormationClient().send(
+      new DescribeStacksCommand({ StackName: stackName }),
+    );
+    return Object.fromEntries(
+      (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    );
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('does not exist')) return undefined;
+    throw new ConfigurationError(
+      'aws-credentials',
+      `AWS does not say whether there is a stack ${stackName} (${String(error)}). Log in to AWS, or set AWS_PROFILE, and AWS_REGION.`,
+      { cause: error },
+    );
+  }
+};

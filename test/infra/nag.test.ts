@@ -1,0 +1,25 @@
+import { Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, it } from '@jest/globals';
+import { createApp } from '../../infra/create-app.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { Synthesized } from './synthesized.ts';
+
+describe("cdk-nag's AwsSolutions", () => {
+  it.each([
+    ['by default', {}],
+    [
+      'with all options',
+      { xray: true, bucket: { kmsKey: true, objectLock: { mode: 'governance', days: 1 } } },
+    ],
+  ])('find nothing that is not acknowledged: %s', (_, file) => {
+    expect(() => new Synthesized(file)).not.toThrow();
+  });
+
+  it('would find something', () => {
+    const app = createApp({ outdir: temporaryFolder() });
+    new Queue(new Stack(app, 'careless'), 'Queue');
+
+    expect(() => app.synth()).toThrow(/AwsSolutions-SQS3/);
+  });
+});

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { deploymentFrom } from '../../infra/deployment-from.ts';
+import { readSources } from '../../infra/read-sources.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
+import { readSourcesFile } from '../../shared/model/sources-file.ts';
+import { sourcesJsonSchema } from '../../shared/model/sources-json-schema.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+const problemsOf = (text: string): string[] => {
+  try {
+    readSourcesFile(text, 'sources.json');
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.message.split('\n');
+  }
+};
+
+const withSource = (source: object): string => JSON.stringify({ sources: [source] });
+
+describe('a sources file', () => {
+  it('needs no more than a name and a way to connect', () => {
+    expect(readSourcesFile('{"sources": [{"name": "acme", "auth": "oauth"}]}', 'sources.json')).toEqual({
+      stack: 'zoom-log-source',
+      announce: ['flat'],
+      bucket: { kmsKey: false, oldVersionDays: 30 },
+      xray: false,
+      sources: [
+        {
+          name: 'acme',
+          auth: 'oauth',
+          host: 'zoom.us',
+          pollMinutes: 5,
+          lookbackDays: 3,
+          streams: ['operation', 'activity'],
+          formats: ['flat', 'ocsf'],
+          ocsfVersion: '1.8.0',
+          dropOffMinutes: { operation: 1440, activity: 1440 },
+          notify: [],
+          requestsPerSecond: 8,
+          requestsPerDay: 10_000,
+        },
+      ],
+    });
+  });
+
+  it('that is wrong in many places is told all of them, by line, path, value and remedy', () => {
+    const text = `{
+  "stack": "Zoom",
+  "sources": [
+    { "name": "acme", "auth": "oauth" },
+    {
+      "name": "globex",
+      "auth": "jwt",
+      "pollMinuts": 1,
+      "dropOffMinutes": { "activity": 5 },
+      "notify": ["me"]
+    },
+    {}
+  ],
+  "bucket": { "kmsKey": "alias/mine" }
+}`;
+
+    expect(problemsOf(text)).toEqual([
+      'sources.json:2 stack is "Zoom": must be 1 to 32 lower-case letters, digits and inner hyphens, a letter first',
+      'sources.json:7 sources[1].auth is "jwt": must be "oauth" or "server-to-server"',
+      'sources.json:8 sources[1] has no use for "pollMinuts": remove or correct it',
+      'sources.json:9 sources[1].dropOffMinutes.activity is 5: must be 15 to 43200 minutes (30 days), or 0 for no alarm',
+      'sources.json:10 sources[1].notify[0] is "me": must be an e-mail address',
+      'sources.json:12 sources[2].name is missing: it must be a text in quotes',
+      'sources.json:12 sources[2].auth is missing: it must be "oauth" or "server-to-server"',
+      'sources.json:14 bucket.kmsKey is "alias/mine": must be true (a key is made), false (S3 has one), or the ARN of a key of yours',
+    ]);
+  });
+
+  it('names no two sources alike', () => {
+    const text = `{ "sources": [
+  { "name": "acme", "auth": "oauth" },
+  { "name": "acme", "auth": "server-to-server" }
+]}`;
+
+    expect(problemsOf(text)).toEqual([
+      'sources.json:3 sources[1].name is "acme": sources[0] has that name too, and each source needs one of its own',
+    ]);
+  });
+
+  it('has somebody hear of each source', () => {
+    expect(problemsOf(withSource({ name: 'acme', auth: 'oauth', formats: ['ocsf'] }))).toEqual([
+      'sources.json:1 sources[0].formats must have one that "announce" names (flat), or nobody hears of its events',
+    ]);
+  });
+
+  it.each([
+    ['nothing', '', 'sources.json:1:1 is no JSON here: value expected'],
+    [
+      'a comma too many',
+      '{\n  "sources": [],\n}',
+      'sources.json:3:1 is no JSON here: property name expected',
+    ],
+    [
+      'a comma missing',
+      '{\n  "stack": "a"\n  "xray": true }',
+      'sources.json:3:3 is no JSON here: comma expected',
+    ],
+    ['a comment', '{ // mine\n}', 'sources.json:1:3 is no JSON here: invalid comment token'],
+    ['a key twice', '{\n  "stack": "a",\n  "stack": "b" }', 'sources.json:3:3 has "stack" a second time'],
+    ['a list', '[]', 'sources.json:1 the file must be an object in { }'],
+    ['no sources', '{}', 'sources.json:1 sources is missing: it must be a list in [ ]'],
+    ['an empty list', '{"sources": []}', 'sources.json:1 sources must have at least 1'],
+  ])('that is no such thing is refused at its line: %s', (_, text, problem) => {
+    expect(problemsOf(text)).toEqual([problem]);
+  });
+
+  it.each([
+    [{ pollMinutes: 0 }, 'pollMinutes is 0: must be at least 1'],
+    [{ pollMinutes: 61 }, 'pollMinutes is 61: must be at most 60'],
+    [{ lookbackDays: 1.5 }, 'lookbackDays is 1.5: must be a whole number'],
+    [{ backfillDays: 185 }, 'backfillDays is 185: must be at most 184'],
+    [{ host: 'zoom.example' }, 'host is "zoom.example": must be "zoom.us" or "zoomgov.com"'],
+    [{ streams: [] }, 'streams must have at least 1'],
+    [{ streams: ['chat'] }, 'streams[0] is "chat": must be "operation" or "activity"'],
+    [
+      { dropOffMinutes: { operation: 43_201 } },
+      'dropOffMinutes.operation is 43201: must be 15 to 43200 minutes (30 days), or 0 for no alarm',
+    ],
+    [{ requestsPerSecond: 0 }, 'requestsPerSecond is 0: must be more than 0'],
+    [
+      { name: 'Acme Zoom' },
+      'name is "Acme Zoom": must be 1 to 40 lower-case letters, digits and inner hyphens, such as "acme-zoom"',
+    ],
+  ])('says what a source may be: %j', (source, problem) => {
+    expect(problemsOf(withSource({ name: 'acme', auth: 'oauth', ...source }))).toEqual([
+      `sources.json:1 sources[0].${problem}`,
+    ]);
+  });
+
+  it('has room for no more sources than the callback can be told of', () => {
+    const sources = Array.from({ length: 8 }, (_, i) => ({ name: `zoom-${i}`, auth: 'oauth' }));
+
+    expect(problemsOf(JSON.stringify({ sources }))).toEqual([
+      'sources.json:1 sources must have at most 7: put the others into a file with another "stack"',
+    ]);
+  });
+
+  it('that is missing says how to begin', () => {
+    expect(() => readSources('/nowhere/sources.json')).toThrow(/cp sources\.example\.json sources\.json/);
+  });
+});
+
+describe('the schema for editors', () => {
+  it('is up to date: npm run schema', () => {
+    expect(JSON.parse(textOf('sources.schema.json'))).toEqual(sourcesJsonSchema());
+  });
+
+  it('takes the example, refuses what is wrong, and describes every field', () => {
+    const validate = addFormats.default(new Ajv.default()).compile(sourcesJsonSchema());
+    const source = { name: 'acme', auth: 'oauth' };
+
+    expect(validate(JSON.parse(textOf('sources.example.json')))).toBe(true);
+    expect(validate({ sources: [{ ...source, dropOffMinutes: { operation: 0 } }] })).toBe(true);
+    expect(validate({ sources: [{ ...source, dropOffMinutes: { operation: 5 } }] })).toBe(false);
+    expect(validate({ sources: [{ ...source, pollMinuts: 5 }] })).toBe(false);
+  });
+});
+
+describe('the example', () => {
+  it('is a sources file, with two sources and the schema beside it', () => {
+    const text = textOf('sources.example.json');
+
+    expect(readSourcesFile(text, 'sources.example.json').sources).toHaveLength(2);
+    expect(JSON.parse(text)).toMatchObject({ $schema: './sources.schema.json' });
+  });
+});
+
+describe('npm run deploy -- …', () => {
+  it('takes another sources file, and hands the other words to CDK', () => {
+    const words = ['-c', `sources=${join(ROOT, 'sources.example.json')}`, '--require-approval', 'never'];
+
+    expect(deploymentFrom(words)).toMatchObject({
+      stack: 'zoom-log-source',
+      synthWords: words.slice(0, 2),
+      cdkWords: ['--require-approval', 'never'],
+    });
+  });
+});
