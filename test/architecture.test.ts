@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Who may import whom, room by room: the longest prefix of a file's path is its room. Builtins are for everyone but the pure rooms. */
+const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all' | string[] }> = {
+  'shared/errors.ts': { ours: [], packages: [], builtins: [] },
+  'shared/contract.ts': { ours: [], packages: [], builtins: [] },
+  'shared/model': {
+    ours: ['shared/errors.ts', 'shared/contract.ts'],
+    packages: ['zod', 'uuid', 'jsonc-parser'],
+    builtins: ['node:crypto'],
+  },
+  'shared/normalize': { ours: ['shared/model'], packages: ['zod'], builtins: ['node:net'] },
+  'shared/collect': {
+    ours: ['shared/model', 'shared/normalize', 'shared/errors.ts'],
+    packages: ['zod', 'p-limit'],
+    builtins: ['node:crypto', 'node:events', 'node:util', 'node:zlib'],
+  },
+  'shared/zoom': {
+    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/errors.ts'],
+    packages: ['undici', 'zod'],
+    builtins: 'all',
+  },
+  'shared/local': {
+    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/errors.ts', 'shared/zoom/authorized-grant.ts'],
+    packages: ['zod'],
+    builtins: 'all',
+  },
+  'shared/aws': {
+    ours: [
+      'shared/model',
+      'shared/collect/ports.ts',
+      'shared/connect/ports.ts',
+      'shared/contract.ts',
+      'shared/errors.ts',
+      'shared/zoom/authorized-grant.ts',
+    ],
+    packages: ['@aws-sdk', '@smithy', 'uuid', 'zod'],
+    builtins: 'all',
+  },
+  'shared/connect': {
+    ours: [
+      'shared/model',
+      'shared/collect/ports.ts',
+      'shared/collect/pinned-account.ts',
+      'shared/contract.ts',
+      'shared/errors.ts',
+      'shared/runtime',
+      'shared/zoom',
+    ],
+    packages: ['zod'],
+    builtins: ['node:crypto'],
+  },
+  'shared/triggers': {
+    ours: ['shared/connector.ts', 'shared/model', 'shared/errors.ts', 'shared/runtime'],
+    packages: ['zod'],
+    builtins: [],
+  },
+  'shared/runtime': {
+    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/errors.ts'],
+    packages: ['zod', '@aws-lambda-powertools/logger'],
+    builtins: 'all',
+  },
+  'shared/connector.ts': {
+    ours: ['shared/collect', 'shared/model', 'shared/zoom', 'shared/errors.ts'],
+    packages: [],
+    builtins: [],
+  },
+  // The composition roots: what is wired to what, on a laptop, in a function.
+  'shared/connect-local.ts': { ours: ['shared'], packages: [], builtins: [] },
+  'shared/connect-deployed.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
+  'shared/deployed-callback.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
+  'shared/deployed-poller.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
+  lambdas: {
+    ours: ['shared/deployed-callback.ts', 'shared/deployed-poller.ts', 'shared/runtime'],
+    packages: ['aws-lambda'],
+    builtins: [],
+  },
+  infra: {
+    ours: ['shared/contract.ts', 'shared/model', 'shared/errors.ts'],
+    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', '@aws-sdk/client-cloudformation'],
+    builtins: 'all',
+  },
+  cli: {
+    ours: [
+      'shared/connector.ts',
+      'shared/connect-local.ts',
+      'shared/connect-deployed.ts',
+      'shared/connect',
+      'shared/contract.ts',
+      'shared/model',
+      'shared/normalize',
+      'shared/runtime',
+      'shared/errors.ts',
+      'shared/collect/ports.ts',
+      'simulator',
+    ],
+    packages: [
+      'commander',
+      'cli-table3',
+      'cli-progress',
+      '@inquirer/prompts',
+      '@aws-sdk/client-cloudformation',
+      'zod',
+    ],
+    builtins: ['node:util', 'node:crypto', 'node:fs', 'node:path', 'node:child_process'],
+  },
+  'cli/main.ts': {
+    ours: ['cli', 'package.json', 'shared/errors.ts', 'shared/runtime'],
+    packages: ['commander'],
+    builtins: ['node:crypto'],
+  },
+  simulator: { ours: [], packages: ['pure-rand', 'zod'], builtins: 'all' },
+  bench: { ours: ['shared', 'simulator', 'cli', 'infra'], packages: ['cli-table3'], builtins: 'all' },
+};
+
+const sourceFiles = readdirSync(ROOT, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  .filter((file) => !/^(node_modules|test|cdk\.out|demo)\//.test(file));
+
+const roomOf = (file: string): string | undefined =>
+  Object.keys(ROOMS)
+    .filter((room) => isIn(file, room))
+    .sort((a, b) => b.length - a.length)[0];
+
+const isIn = (file: string, room: string): boolean => file === room || file.startsWith(`${room}/`);
+
+const importsOf = (file: string): string[] => {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  return [
+    ...source.matchAll(/(?:^(?:import|export)\b[^'"]*?\bfrom\s+|\bimport\s*\(\s*|^import\s+)'([^'\s;]+)'/gm),
+  ].map(([, name = '']) => name);
+};
+
+describe('the direction of imports', () => {
+  it.each(sourceFiles)('%s imports only what its room may', (file) => {
+    const room = roomOf(file);
+    const rules = ROOMS[room ?? ''];
+
+    const forbidden = importsOf(file).filter((name) => {
+      if (!rules || !room) return true;
+      if (name.startsWith('.')) {
+        const target = normalize(join(dirname(file), name))
+          .split(sep)
+          .join('/');
+        return !isIn(target, room) && !rules.ours.some((allowed) => isIn(target, allowed));
+      }
+      if (name.startsWith('node:') || builtinModules.includes(name)) {
+        return rules.builtins !== 'all' && !rules.builtins.includes(name);
+      }
+      return !rules.packages.some((allowed) => name === allowed || name.startsWith(`${allowed}/`));
+    });
+
+    expect(forbidden).toEqual([]);
+  });
+
+  it('sees the imports of a file, so that the rules above can fail', () => {
+    expect(importsOf('shared/connect-local.ts')).toContain('./zoom/zoom-client.ts');
+  });
+});

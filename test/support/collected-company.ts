@@ -1,0 +1,38 @@
+import { collectSlice } from '../../shared/collect/collect-slice.ts';
+import { pinAccount } from '../../shared/collect/pinned-account.ts';
+import type { Slice } from '../../shared/model/slice.ts';
+import { generateCompany } from '../../simulator/index.ts';
+import { aCollector, aSlice, day, never, SettableClock } from './collector.ts';
+import { ListedReports } from './listed-reports.ts';
+import { MemoryStore } from './memory-store.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Three days of a made-up company's operation log, each collected in two runs, with twins and rows out of time. */
+export const COLLECTED: readonly Slice[] = ['2026-11-16', '2026-11-17', '2026-11-18'].map((text) =>
+  aSlice({ day: day(text) }),
+);
+
+export const collectCompany = async (): Promise<MemoryStore> => {
+  const store = new MemoryStore();
+  const clock = new SettableClock();
+  await pinAccount(store, 'quillmere', 'Sim-Account-000000000001');
+  for (const slice of COLLECTED) {
+    const { stream, day } = slice;
+    const company = generateCompany({
+      seed: 9,
+      from: day,
+      to: day,
+      rowsPerDay: 120,
+      twinShare: 0.1,
+      unreadable: true,
+    });
+    const rows = [...company].filter((row) => row.stream === stream).map(({ row }) => row);
+    for (const share of [0.5, 1]) {
+      const reports = new ListedReports(rows.slice(0, Math.ceil(rows.length * share)), 300);
+      await collectSlice(aCollector(store, reports, { clock }), slice, 'whole', never);
+      clock.time = new Date(clock.time.getTime() + 5 * MINUTE_MS);
+    }
+  }
+  return store;
+};

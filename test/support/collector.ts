@@ -1,0 +1,47 @@
+import type { Collector } from '../../shared/collect/collect-slice.ts';
+import type { Clock, ObjectStore, Reports } from '../../shared/collect/ports.ts';
+import { type Day, parseDay } from '../../shared/model/day.ts';
+import type { Slice } from '../../shared/model/slice.ts';
+
+/** A day, written down. */
+export const day = (text: string): Day => {
+  const parsed = parseDay(text);
+  if (!parsed) throw new RangeError(text);
+  return parsed;
+};
+
+export const aSlice = (fields: Partial<Slice> = {}): Slice => ({
+  source: 'quillmere',
+  stream: 'operation',
+  day: day('2026-11-18'),
+  ...fields,
+});
+
+/** A clock that stands still until it is set; nobody waits on it. */
+export class SettableClock implements Clock {
+  time = new Date('2026-11-18T12:00:00.400Z');
+
+  now(): Date {
+    return this.time;
+  }
+
+  sleep(ms: number): Promise<void> {
+    this.time = new Date(this.time.getTime() + ms);
+    return Promise.resolve();
+  }
+}
+
+export const aCollector = (
+  store: ObjectStore,
+  reports: Reports,
+  fields: Partial<Collector> = {},
+): Collector => ({
+  store,
+  reports,
+  clock: new SettableClock(),
+  mapping: { formats: ['flat', 'ocsf'], ocsfVersion: '1.8.0', accountId: 'Sim-Account-000000000001' },
+  ...fields,
+});
+
+/** A signal that never aborts. */
+export const never = new AbortController().signal;

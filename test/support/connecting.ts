@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { beginConnection, type BegunConnection } from '../../shared/connect/begin-connection.ts';
+import type { Connecting } from '../../shared/connect/ports.ts';
+import { DEFAULT_ACCOUNT, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
+import { consent } from './authorization.ts';
+import { MemorySecret } from './memory-secret.ts';
+import { MemoryStore } from './memory-store.ts';
+import { aZoom, never, wired } from './zoom.ts';
+
+export const SOURCE = 'acme';
+export const REDIRECT_URL = `https://callback.quillmere.example/oauth/callback/${SOURCE}`;
+
+/** A second company, whose admin may sit at the browser as well. */
+export const ANOTHER_ACCOUNT = 'Sim-Account-000000000002';
+
+/** A source that is being connected, before a real simulator, with everything that it writes to. */
+export interface Bench {
+  readonly zoom: Simulator;
+  readonly connecting: Connecting & { readonly secrets: MemorySecret; readonly store: MemoryStore };
+  readonly kicks: string[];
+}
+
+/** A deployment with one source, not connected yet. */
+export const aBench = async (
+  options: SimulatorOptions = {},
+  fields: Partial<Pick<Connecting, 'kick'>> = {},
+): Promise<Bench> => {
+  const accounts = [{}, { accountId: ANOTHER_ACCOUNT, adminEmail: 'admin@other.example' }];
+  const zoom = await aZoom({ accounts, ...options });
+  const { exchange, patience } = wired(zoom);
+  const secrets = new MemorySecret();
+  const kicks: string[] = [];
+  return {
+    zoom,
+    kicks,
+    connecting: {
+      source: { name: SOURCE, host: zoom.url, streams: ['operation', 'activity'] },
+      secrets,
+      grants: secrets.grants,
+      store: new MemoryStore(),
+      exchange,
+      patience,
+      kick: (source) => {
+        kicks.push(source);
+        return Promise.resolve();
+      },
+      ...fields,
+    },
+  };
+};
+
+/** The operator runs `connect`. */
+export const begin = ({ connecting }: Bench): Promise<BegunConnection> =>
+  beginConnection(connecting, DEFAULT_ACCOUNT, REDIRECT_URL, randomBytes, never);
+
+/** An admin consents in the browser: the query that comes back. */
+export const consentedQuery = async (
+  { authorizeUrl }: BegunConnection,
+  accountId: string = DEFAULT_ACCOUNT.accountId,
+): Promise<string> => {
+  const url = new URL(authorizeUrl);
+  url.searchParams.set('account_id', accountId);
+  return (await consent(url)).search.slice(1);
+};

@@ -1,0 +1,47 @@
+import type { ObjectDescription, ObjectStore, StoredObject } from '../../shared/collect/ports.ts';
+
+/** What a collector dies of. */
+export class Killed extends Error {}
+
+/**
+ * A store that kills its caller: `strike` is asked before and after each effect, and a true answer ends it there. Killed
+ * before, nothing was written; after, the object is there but nobody was told.
+ */
+export class FailingStore implements ObjectStore {
+  readonly #store: ObjectStore;
+  readonly #strike: () => boolean;
+
+  constructor(store: ObjectStore, strike: () => boolean) {
+    this.#store = store;
+    this.#strike = strike;
+  }
+
+  list(prefix: string): Promise<StoredObject[]> {
+    return this.#store.list(prefix);
+  }
+
+  read(key: string): Promise<Buffer | undefined> {
+    return this.#store.read(key);
+  }
+
+  async create(
+    key: string,
+    body: Uint8Array,
+    description: ObjectDescription,
+  ): Promise<StoredObject | undefined> {
+    this.#maybe();
+    const created = await this.#store.create(key, body, description);
+    this.#maybe();
+    return created;
+  }
+
+  async replace(key: string, body: Uint8Array): Promise<void> {
+    this.#maybe();
+    await this.#store.replace(key, body);
+    this.#maybe();
+  }
+
+  #maybe(): void {
+    if (this.#strike()) throw new Killed('killed');
+  }
+}

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { closeLater } from './zoom.ts';
+import { UNTRUSTED_CERTIFICATE, UNTRUSTED_KEY } from './untrusted-certificate.ts';
+
+export interface HttpServer {
+  readonly url: string;
+  /** What was asked, in order. */
+  readonly requests: IncomingMessage[];
+}
+
+const listening = async (
+  server: Server & { closeAllConnections: () => void },
+  host: string,
+): Promise<number> => {
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  closeLater(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return (server.address() as AddressInfo).port;
+};
+
+/** A server that answers as it is told, closed after the test. */
+export const anHttpServer = async (answer: RequestListener, host = '127.0.0.1'): Promise<HttpServer> => {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    answer(request, response);
+  });
+  return { url: `http://${host}:${await listening(server, host)}`, requests };
+};
+
+/** The same behind a certificate that nobody vouches for. */
+export const anUntrustedServer = async (answer: RequestListener): Promise<HttpServer> => {
+  const requests: IncomingMessage[] = [];
+  const server = createTlsServer({ key: UNTRUSTED_KEY, cert: UNTRUSTED_CERTIFICATE }, (request, response) => {
+    requests.push(request);
+    answer(request, response);
+  });
+  return { url: `https://127.0.0.1:${await listening(server, '127.0.0.1')}`, requests };
+};
+
+/** An address of this machine at which nobody listens. */
+export const aClosedPort = async (): Promise<string> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+};

@@ -1,0 +1,32 @@
+import type { Page, Reports } from '../../shared/collect/ports.ts';
+import type { RawRow } from '../../shared/model/raw-row.ts';
+import type { Slice } from '../../shared/model/slice.ts';
+
+/**
+ * Zoom's list of one slice made small: rows in the order Zoom lists them, served in pages over a live view, so that rows
+ * inserted between two pages push others over the edge.
+ */
+export class ListedReports implements Reports {
+  readonly rows: RawRow[];
+  readonly #pageSize: number;
+  /** Called after each page: the place to insert rows, or to fail. */
+  afterPage: (index: number) => void = () => undefined;
+
+  constructor(rows: readonly RawRow[], pageSize: number) {
+    this.rows = [...rows];
+    this.#pageSize = pageSize;
+  }
+
+  async *pages(_slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
+    for (let index = 0; ; index += 1) {
+      await Promise.resolve();
+      signal.throwIfAborted();
+      const start = index * this.#pageSize;
+      const rows = this.rows.slice(start, start + this.#pageSize);
+      const last = start + this.#pageSize >= this.rows.length;
+      yield { index, rows, last };
+      this.afterPage(index);
+      if (last) return;
+    }
+  }
+}

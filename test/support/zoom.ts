@@ -1,0 +1,148 @@
+import { afterEach } from '@jest/globals';
+import type { Clock, Page } from '../../shared/collect/ports.ts';
+import { dayOf } from '../../shared/model/day.ts';
+import type { Slice } from '../../shared/model/slice.ts';
+import type { AccessTokens } from '../../shared/zoom/access-token.ts';
+import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
+import { createExchange, type Exchange } from '../../shared/zoom/exchange.ts';
+import { Pacer } from '../../shared/zoom/pacer.ts';
+import type { Patience } from '../../shared/zoom/retrying.ts';
+import type { App } from '../../shared/zoom/token-endpoint.ts';
+import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
+import { ZoomReports } from '../../shared/zoom/zoom-reports.ts';
+import {
+  DEFAULT_ACCOUNT,
+  type SimulatedRow,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../simulator/index.ts';
+import { anOperation } from './rows.ts';
+
+/** Noon of the day that these tests live in; it stays noon until someone sleeps. */
+export const NOON = new Date('2026-11-20T12:00:00Z');
+
+/** A signal that never aborts. */
+export const never = new AbortController().signal;
+
+const open: (() => Promise<void>)[] = [];
+
+/** Has something closed after the test. */
+export const closeLater = (close: () => Promise<void>): void => {
+  open.push(close);
+};
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((close) => close()));
+});
+
+/** A Zoom whose clock stands still at noon, closed after the test. */
+export const aZoom = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+  const zoom = await startSimulator({ now: NOON, speed: 0, slowMs: 60, ...options });
+  closeLater(() => zoom.close());
+  return zoom;
+};
+
+/** Zoom's own clock as the client's: whoever sleeps moves it on, for both. */
+export class SharedClock implements Clock {
+  readonly #zoom: Simulator;
+  readonly slept: number[] = [];
+
+  constructor(zoom: Simulator) {
+    this.#zoom = zoom;
+  }
+
+  now(): Date {
+    return this.#zoom.clock.now();
+  }
+
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.slept.push(ms);
+    this.#zoom.clock.advance(ms);
+    await new Promise(setImmediate);
+    signal.throwIfAborted();
+  }
+}
+
+export const appOf = ({ oauthUrl }: Pick<Simulator, 'oauthUrl'>, fields: Partial<App> = {}): App => ({
+  clientId: DEFAULT_ACCOUNT.clientId,
+  clientSecret: DEFAULT_ACCOUNT.clientSecret,
+  oauthUrl,
+  ...fields,
+});
+
+/** The real exchange, closed after the test. */
+export const anExchange = (timeoutMs = 2000): Exchange => {
+  const { exchange, close } = createExchange(timeoutMs);
+  closeLater(close);
+  return exchange;
+};
+
+/** The real client before a Zoom, and everything it is made of. */
+export interface Wired {
+  readonly zoom: Simulator;
+  readonly clock: SharedClock;
+  readonly patience: Patience;
+  readonly exchange: Exchange;
+  readonly tokens: AccessTokens;
+  readonly client: ZoomClient;
+  readonly reports: ZoomReports;
+}
+
+interface Wiring {
+  readonly tokens?: (exchange: Exchange, patience: Patience) => AccessTokens;
+  readonly exchange?: Exchange;
+  readonly timeoutMs?: number;
+  readonly requestsPerSecond?: number;
+  readonly random?: () => number;
+  readonly apiUrl?: string;
+}
+
+export const wired = (zoom: Simulator, wiring: Wiring = {}): Wired => {
+  const clock = new SharedClock(zoom);
+  const exchange = wiring.exchange ?? anExchange(wiring.timeoutMs);
+  const pacer = new Pacer(clock, wiring.requestsPerSecond ?? 1000);
+  const patience = { clock, random: wiring.random ?? (() => 0.5), pacer };
+  const tokens =
+    wiring.tokens?.(exchange, patience) ??
+    new AccountCredentials(exchange, patience, appOf(zoom), DEFAULT_ACCOUNT.accountId);
+  const client = new ZoomClient(exchange, tokens, patience, wiring.apiUrl);
+  return { zoom, clock, patience, exchange, tokens, client, reports: new ZoomReports(client) };
+};
+
+export const THE_SLICE: Slice = { source: 'quillmere', stream: 'operation', day: dayOf(NOON) };
+
+/** `count` operation rows of the day of THE_SLICE, a second apart and no two alike. */
+export const operationRows = (count: number): SimulatedRow[] =>
+  Array.from({ length: count }, (_, index) => ({
+    stream: 'operation',
+    row: anOperation({
+      time: new Date(Date.UTC(2026, 10, 20, 1) + index * 1000).toISOString().replace('.000', ''),
+      operation_detail: `Add Group ${index} `,
+    }),
+  }));
+
+/** Every page of a slice, as it was yielded. */
+export const pagesOf = async ({ reports }: Wired, slice = THE_SLICE, signal = never): Promise<Page[]> => {
+  const pages: Page[] = [];
+  for await (const page of reports.pages(slice, signal)) pages.push(page);
+  return pages;
+};
+
+/** The rows of the listing that came to an end: a page with index 0 begins another. */
+export const rowsOf = (pages: readonly Page[]): unknown[] =>
+  pages.slice(pages.findLastIndex(({ index }) => index === 0)).flatMap(({ rows }) => rows);
+
+/** How often an endpoint was asked, whatever it answered. */
+export const askedFor = (zoom: Simulator, endpoint: 'operation' | 'activity' | 'token' | 'me'): number =>
+  Object.values(zoom.requests().byEndpoint[endpoint] ?? {}).reduce((sum, count) => sum + count, 0);
+
+/** What a promise was rejected with. */
+export const failureOf = async (promise: Promise<unknown>): Promise<Error> =>
+  promise.then(
+    () => {
+      throw new Error('it succeeded');
+    },
+    (error: unknown) => error as Error,
+  );
