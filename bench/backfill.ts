@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Table from 'cli-table3';
+import { PLAIN } from '../cli/table-style.ts';
+import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
+import { addDays, dayOf, startOf } from '../shared/model/day.ts';
+import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
+import { DEFAULT_ACCOUNT } from '../simulator/index.ts';
+
+/**
+ * Six months brought while live polls go on: how long live events take, without and with the back-fill beside; the memory that
+ * the back-fill holds; and, as it is killed half-way and started again, whether each row came once. Arguments: rows, days.
+ */
+const ROWS = Number(process.argv[2] ?? 1_000_000);
+const DAYS = Number(process.argv[3] ?? 180);
+const QUIET_SECONDS = 20;
+const POLL_MS = 2000;
+const KILL_AFTER_MS = 20_000;
+
+const BIN = join(import.meta.dirname, '../bin/zoom-log-source');
+const out = mkdtempSync(join(tmpdir(), 'zoom-log-source-bench-'));
+const zoom = spawn(
+  process.execPath,
+  [join(import.meta.dirname, 'backfill-zoom.ts'), String(ROWS), String(DAYS)],
+  {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  },
+);
+const ready = await createInterface(zoom.stdout)[Symbol.asyncIterator]().next();
+const { apiUrl, oauthUrl, rows } = JSON.parse(String(ready.value)) as {
+  apiUrl: string;
+  oauthUrl: string;
+  rows: number;
+};
+const environment = {
+  ...process.env,
+  ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
+  ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
+  ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
+  ZOOM_API_URL: apiUrl,
+  ZOOM_OAUTH_URL: oauthUrl,
+  ZOOM_REQUESTS_PER_SECOND: '500',
+};
+const today = dayOf(new Date());
+const surroundings = { clock: systemClock, random: Math.random };
+
+/** The most memory of a process so far, in MB. */
+const peakMb = (child: ChildProcess): number => {
+  try {
+    return (
+      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1] ?? 0) / 1024
+    );
+  } catch {
+    return 0;
+  }
+};
+
+const startBackfill = (): ChildProcess =>
+  spawn(
+    BIN,
+    [
+      'collect',
+      '--from',
+      addDays(today, -DAYS),
+      '--to',
+      addDays(today, -4),
+      '--out',
+      out,
+      '--json',
+      '--requests-per-day',
+      '1000000',
+    ],
+    {
+      env: environment,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+
+const connector = await connectLocally({
+  environment,
+  out,
+  source: 'zoom',
+  streams: ['activity'],
+  formats: FORMATS,
+  ocsfVersion: OCSF_VERSIONS[0],
+  requestsPerDay: 1_000_000,
+  ...surroundings,
+});
+
+/** Polls until told to stop, and gives how long after its event each live row was delivered, in seconds. */
+const pollWhile = async (goesOn: () => boolean): Promise<number[]> => {
+  const began = Date.now();
+  while (goesOn()) {
+    await connector.poll(new AbortController().signal);
+    await sleep(POLL_MS);
+  }
+  const lags: number[] = [];
+  const archive = await openLocalArchive(out, surroundings);
+  for await (const { reading, provenance } of archive.events({ since: new Date(began) })) {
+    lags.push((provenance.ingestTime.getTime() - reading.time.getTime()) / 1000);
+  }
+  return lags.sort((a, b) => a - b);
+};
+
+try {
+  await connector.poll(new AbortController().signal);
+  const quietUntil = Date.now() + QUIET_SECONDS * 1000;
+  const quiet = await pollWhile(() => Date.now() < quietUntil);
+
+  const started = Date.now();
+  let peak = 0;
+  let done = false;
+  const backfilling = (async () => {
+    const first = startBackfill();
+    await sleep(KILL_AFTER_MS);
+    peak = Math.max(peak, peakMb(first));
+    first.kill('SIGKILL');
+    const second = startBackfill();
+    const ended = once(second, 'close');
+    const watch = setInterval(() => (peak = Math.max(peak, peakMb(second))), 200);
+    await ended;
+    clearInterval(watch);
+    done = true;
+  })();
+  const busy = await pollWhile(() => !done);
+  await backfilling;
+  const seconds = (Date.now() - started) / 1000;
+
+  const ids = new Set<string>();
+  let events = 0;
+  for await (const { reading, provenance } of (await openLocalArchive(out, surroundings)).events({})) {
+    if (reading.time >= startOf(today)) continue;
+    events += 1;
+    ids.add(provenance.eventId);
+  }
+
+  const at = (lags: readonly number[], share: number): string =>
+    (lags[Math.ceil(share * lags.length) - 1] ?? NaN).toFixed(0);
+  const table = new Table({
+    ...PLAIN,
+    head: ['LIVE EVENTS', 'POLLS EVERY', 'LAG P50 (S)', 'LAG P99 (S)', 'LAG MAX (S)'],
+  });
+  for (const [name, lags] of [
+    ['alone', quiet],
+    ['beside a back-fill', busy],
+  ] as const) {
+    table.push([
+      `${name} (${lags.length})`,
+      `${POLL_MS / 1000} s`,
+      at(lags, 0.5),
+      at(lags, 0.99),
+      at(lags, 1),
+    ]);
+  }
+  process.stdout.write(`${table.toString()}\n\n`);
+  process.stdout.write(
+    `Back-fill of ${DAYS} days, killed after ${KILL_AFTER_MS / 1000} s and started again: ${seconds.toFixed(0)} s, at most ${Math.round(peak)} MB.\n` +
+      `Zoom lists ${rows.toLocaleString('en-US')} rows of these days; ${events.toLocaleString('en-US')} events with ${ids.size.toLocaleString('en-US')} ids were delivered.\n`,
+  );
+} finally {
+  await connector.close();
+  zoom.kill();
+  rmSync(out, { recursive: true, force: true });
+}
