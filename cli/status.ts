@@ -45,7 +45,7 @@ export const statusToText = (status: readonly StreamStatus[], now: Date): string
   for (const stream of status) table.push(statusRow(stream, now));
   const awaitsConfirmation = status.some((stream) => completeness(stream).includes('('));
   const legend = awaitsConfirmation ? 'In brackets: closed, and to be confirmed a week later.\n' : '';
-  return `${table.toString()}\n${legend}${status
+  return `${table.toString()}\n${legend}${useOf(status)}${status
     .flatMap(notes)
     .map((note) => `${note}\n`)
     .join('')}`;
@@ -67,6 +67,15 @@ const statusRow = (stream: StreamStatus, now: Date): string[] => {
       : 'never',
   ];
 };
+
+/** A line a source: what it used of the day's requests. */
+const useOf = (status: readonly StreamStatus[]): string =>
+  [...Map.groupBy(status, ({ source }) => source)]
+    .map(([source, [first]]) => {
+      const parked = first?.parkedUntil === undefined ? '' : `; Zoom wants none before ${first.parkedUntil}`;
+      return `${source}: ${plural(first?.requestsToday ?? 0, 'request')} today (UTC)${parked}.\n`;
+    })
+    .join('');
 
 /** The confirmed day, and in brackets the closed one that awaits its confirmation. */
 const completeness = ({ watermark }: StreamStatus): string => {

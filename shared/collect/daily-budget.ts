@@ -87,6 +87,20 @@ export const openBudget = async (
   );
 };
 
+/** What a source has used of today's share, and until when Zoom wants no request. */
+export const readUse = async (
+  store: ObjectStore,
+  source: string,
+  now: Date,
+): Promise<{ requestsToday: number; parkedUntil: string | undefined }> => {
+  const state = await readJson(store, budgetKey(source), BudgetStateSchema);
+  const until = state?.parkedUntil;
+  return {
+    requestsToday: state?.day === dayOf(now) ? state.used : 0,
+    parkedUntil: until !== undefined && new Date(until) > now ? until : undefined,
+  };
+};
+
 /** Keeps what was used, for the runs to come. */
 export const saveBudget = async (
   store: ObjectStore,

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { Day } from '../model/day.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
+import { readUse } from './daily-budget.ts';
 import { type LastRun, readLastRun } from './last-run.ts';
 import { liveDays } from './plan.ts';
 import {
@@ -42,6 +43,9 @@ export interface StreamStatus {
   /** How late rows came, as far as it could be measured. */
   readonly lateness: LatenessSummary | undefined;
   readonly watermark: StreamWatermark | undefined;
+  /** Requests that the source, all its streams together, made today (UTC), and until when Zoom wants none. */
+  readonly requestsToday: number;
+  readonly parkedUntil: string | undefined;
   readonly lastRun: LastRun | undefined;
 }
 
@@ -66,10 +70,11 @@ const readStreamStatus = async (
   now: Date,
   lookbackDays: number,
 ): Promise<StreamStatus> => {
-  const [stored, lastRun, watermark] = await Promise.all([
+  const [stored, lastRun, watermark, use] = await Promise.all([
     store.list(streamPrefix('raw', { source, stream })),
     readLastRun(store, source, stream),
     readWatermark(store, source),
+    readUse(store, source, now),
   ]);
   const objectsByDay = new Map(
     [...Map.groupBy(stored, ({ key }) => dayOfKey(key))].flatMap(([day, objects]) =>
@@ -102,6 +107,7 @@ const readStreamStatus = async (
     vanished: sum(({ vanished }) => vanished),
     lateness: summarizeLateness(found.map(({ lateness }) => lateness).reduce(addLateness, NO_LATENESS)),
     watermark: watermark?.streams[stream],
+    ...use,
     lastRun,
   };
 };
