@@ -11,7 +11,7 @@ import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import { addDays, dayOf, startOf } from '../shared/model/day.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
-import { DEFAULT_ACCOUNT } from '../simulator/index.ts';
+import { clientEnvironment } from '../simulator/index.ts';
 
 /**
  * Six months brought while live polls go on: how long live events take, without and with the back-fill beside; the memory that
@@ -40,11 +40,7 @@ const { apiUrl, oauthUrl, rows } = JSON.parse(String(ready.value)) as {
 };
 const environment = {
   ...process.env,
-  ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
-  ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
-  ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
-  ZOOM_API_URL: apiUrl,
-  ZOOM_OAUTH_URL: oauthUrl,
+  ...clientEnvironment({ apiUrl, oauthUrl }),
   ZOOM_REQUESTS_PER_SECOND: '500',
 };
 const today = dayOf(new Date());

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import Table from 'cli-table3';
 import { PLAIN } from '../cli/table-style.ts';
-import { DEFAULT_ACCOUNT } from '../simulator/index.ts';
+import { clientEnvironment } from '../simulator/index.ts';
 import type { Measured } from './measured.ts';
 
 /** How fast a day of rows is collected, beside the floor: what fetching, parsing and gzipping alone cost in the same run. */
@@ -44,11 +44,7 @@ try {
     oauthUrl: string;
   };
   const environment = {
-    ZOOM_API_URL: apiUrl,
-    ZOOM_OAUTH_URL: oauthUrl,
-    ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
-    ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
-    ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
+    ...clientEnvironment({ apiUrl, oauthUrl }),
     ZOOM_REQUESTS_PER_SECOND: '1000',
   };
   const rounds: { ours: Measured; floor: Measured }[] = [];

@@ -5,7 +5,7 @@ import Table from 'cli-table3';
 import { PLAIN } from '../cli/table-style.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import { OCSF_VERSIONS } from '../shared/normalize/index.ts';
-import { DEFAULT_ACCOUNT, type SimulatedRow, startSimulator } from '../simulator/index.ts';
+import { clientEnvironment, type SimulatedRow, startSimulator } from '../simulator/index.ts';
 
 /**
  * What late rows cost: 240 events of one day, shown by Zoom up to so many minutes late, polled every ten minutes. Collectors
@@ -44,11 +44,7 @@ const measure = async (latenessMinutes: number): Promise<{ delivered: number; id
   const random = () => 0.5;
   const connector = await connectLocally({
     environment: {
-      ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
-      ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
-      ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
-      ZOOM_API_URL: simulator.apiUrl,
-      ZOOM_OAUTH_URL: simulator.oauthUrl,
+      ...clientEnvironment(simulator),
       ZOOM_REQUESTS_PER_SECOND: '1000',
     },
     out,

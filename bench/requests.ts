@@ -7,7 +7,7 @@ import { connectLocally } from '../shared/connect-local.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from '../shared/connector.ts';
 import { OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
-import { DEFAULT_ACCOUNT, generateCompany, startSimulator } from '../simulator/index.ts';
+import { clientEnvironment, generateCompany, startSimulator } from '../simulator/index.ts';
 
 /** Requests that a steady day costs at five-minute polls, days that close and are confirmed included. */
 const ROWS_A_DAY = (process.argv[2] ?? '50,5000,100000').split(',').map(Number);
@@ -39,11 +39,7 @@ const measure = async (rowsPerDay: number): Promise<number> => {
   const out = mkdtempSync(join(tmpdir(), 'zoom-log-source-bench-'));
   const connector = await connectLocally({
     environment: {
-      ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
-      ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
-      ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
-      ZOOM_API_URL: simulator.apiUrl,
-      ZOOM_OAUTH_URL: simulator.oauthUrl,
+      ...clientEnvironment(simulator),
       ZOOM_REQUESTS_PER_SECOND: '1000',
     },
     out,

@@ -4,7 +4,7 @@ import { STREAM_NAMES } from '../shared/model/stream.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import type { RunReport, StoredEvent } from '../shared/connector.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
-import { DEFAULT_ACCOUNT, generateCompany, type Simulator, startSimulator } from '../simulator/index.ts';
+import { clientEnvironment, generateCompany, type Simulator, startSimulator } from '../simulator/index.ts';
 import { missingLines } from './report.ts';
 import { eventsToTable } from './show.ts';
 import { statusToText } from './status.ts';
@@ -89,11 +89,7 @@ const lastBusyDay = (today: Day): Day => {
 };
 
 const environmentFor = (simulator: Simulator) => ({
-  ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
-  ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
-  ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
-  ZOOM_API_URL: simulator.apiUrl,
-  ZOOM_OAUTH_URL: simulator.oauthUrl,
+  ...clientEnvironment(simulator),
   ZOOM_REQUESTS_PER_SECOND: '200',
 });
 

@@ -11,6 +11,7 @@ import { type SimulatedRow, STREAM_NAMES, type StreamName } from './row-store.ts
 import type { Traffic } from './traffic.ts';
 import { createZoom } from './zoom.ts';
 
+export { clientEnvironment } from './client-environment.ts';
 export type { SimulatedClock } from './clock.ts';
 export { type CompanyOptions, generateCompany, type Lateness } from './company/generate-company.ts';
 export { type Fault, FAULTS, type FaultGroup, type FaultName, faultsOfGroup } from './fault-table.ts';

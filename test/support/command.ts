@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
+import { clientEnvironment, type Simulator } from '../../simulator/index.ts';
 
 const BIN = join(import.meta.dirname, '../../bin/zoom-log-source');
 
@@ -43,11 +43,7 @@ export const zoomLogSource = (
 
 /** The environment that points a command at a simulator, fast enough for tests. */
 export const environmentFor = (simulator: Simulator): Record<string, string> => ({
-  ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId,
-  ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
-  ZOOM_CLIENT_SECRET: DEFAULT_ACCOUNT.clientSecret,
-  ZOOM_API_URL: simulator.apiUrl,
-  ZOOM_OAUTH_URL: simulator.oauthUrl,
+  ...clientEnvironment(simulator),
   ZOOM_REQUESTS_PER_SECOND: '500',
   ZOOM_TIMEOUT_SECONDS: '5',
 });
