@@ -39,12 +39,22 @@ export class UpstreamError extends ZoomLogSourceError {}
 export class CorruptObjectError extends ZoomLogSourceError {
   readonly key: string;
 
-  constructor(key: string, problem: string, options?: ErrorOptions) {
-    super(
-      `${key} is damaged: ${problem}. It was left as it is. Restore it from a copy, or move it and the later objects ` +
-        `of its day away to have the day collected again.`,
-      options,
-    );
+  constructor(key: string, problem: string, options: ErrorOptions & { remedy?: string } = {}) {
+    const { remedy = COLLECT_AGAIN } = options;
+    super(`${key} is damaged: ${problem}. It was left as it is. ${remedy}`, options);
     this.key = key;
   }
 }
+
+const COLLECT_AGAIN =
+  'Restore it from a copy, or move it and the later objects of its day away to have the day collected again.';
+
+/** A stable word for why something failed, for records and machines. */
+export const reasonOf = (error: unknown): string => {
+  if (error instanceof ConfigurationError) return error.reason;
+  if (error instanceof RateLimitedError) return 'rate-limited';
+  if (error instanceof CorruptObjectError) return 'damaged-object';
+  return error instanceof UpstreamError ? 'zoom-failing' : 'failed';
+};
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

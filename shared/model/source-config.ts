@@ -13,7 +13,7 @@ export const PROJECTED_FORMATS = ['flat', 'ocsf'] as const;
 const MINUTES_IN_30_DAYS = 43_200;
 
 /** How long a stream may be silent before on-call is told, in minutes; 0 switches the alarm off. */
-const DropOffMinutesSchema = z
+export const DropOffMinutesSchema = z
   .int()
   .refine((minutes) => minutes === 0 || (minutes >= 15 && minutes <= MINUTES_IN_30_DAYS), {
     message: `must be 15 to ${MINUTES_IN_30_DAYS} minutes (30 days), or 0 for no alarm`,
@@ -61,6 +61,12 @@ export const SourceConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe('Silence of a stream, in minutes, before on-call is told; 0 for no alarm.'),
+  learnedBaseline: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether silence is judged by what the stream's same hours of earlier weeks had, once four weeks are known: told earlier on a busy morning, not at all on a weekend.",
+    ),
   notify: z.array(z.email()).default([]).describe('Addresses that get the alarms by e-mail.'),
   requestsPerSecond: z
     .number()

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { DEFAULT_STACK } from '../contract.ts';
+import { DaySchema } from './day.ts';
 import { ConfigurationError } from '../errors.ts';
 import { issueToSentence } from './issue-to-sentence.ts';
 import { type JsonPath, parseLocatedJson } from './located-json.ts';
-import { PROJECTED_FORMATS, SourceConfigSchema } from './source-config.ts';
+import { DELIVERED_FORMATS, MAX_READERS, ReaderConfigSchema } from './reader-config.ts';
+import { readerProblems } from './reader-problems.ts';
+import { SourceConfigSchema } from './source-config.ts';
 
 /** The configuration of a deployment, unless the operator names another file. */
 export const SOURCES_FILE = 'sources.json';
@@ -34,11 +37,18 @@ export const SourcesFileSchema = z
       .max(MAX_SOURCES, `must have at most ${MAX_SOURCES}: put the others into a file with another "stack"`)
       .describe('The Zoom accounts to collect from.'),
     announce: z
-      .array(z.enum(['raw', ...PROJECTED_FORMATS]))
+      .array(z.enum(DELIVERED_FORMATS))
       .min(1)
       .default(['flat'])
       .describe(
         'The formats whose new objects are announced to the topic, and by it to the queue your SIEM reads.',
+      ),
+    readers: z
+      .array(ReaderConfigSchema)
+      .max(MAX_READERS)
+      .default([])
+      .describe(
+        'Who reads, beside your first SIEM: each gets a queue of its own, and a role if it needs one.',
       ),
     bucket: z
       .strictObject({
@@ -66,9 +76,39 @@ export const SourcesFileSchema = z
       })
       .prefault({})
       .describe('How the bucket keeps the events.'),
+    quietDays: z
+      .array(DaySchema)
+      .max(60)
+      .default([])
+      .describe('Holidays: UTC days on which silence is no news. The time within them does not count.'),
+    compaction: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether closed days are also written into one Parquet file each, under curated/, for cheaper queries.',
+      ),
+    catalog: z
+      .strictObject({
+        scanLimitGb: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .default(100)
+          .describe('Gigabytes that one Athena query may read before it is stopped.'),
+        resultDays: z.int().min(1).max(3650).default(30).describe('Days that results of queries are kept.'),
+      })
+      .optional()
+      .describe(
+        'Tables, a view and saved queries for Athena, in a stack of their own ({} for the defaults).',
+      ),
     xray: z.boolean().default(false).describe('Whether AWS X-Ray traces the functions.'),
   })
-  .superRefine(({ sources, announce }, context) => {
+  .superRefine(({ sources, announce, readers, compaction }, context) => {
+    if (compaction && !sources.some(({ formats }) => formats.includes('flat'))) {
+      const message =
+        'has nothing to work on: it takes flat lines, and no source has "flat" among its formats';
+      context.addIssue({ code: 'custom', path: ['compaction'], message, input: compaction });
+    }
     for (const [index, { name, formats }] of sources.entries()) {
       const first = sources.findIndex((source) => source.name === name);
       if (first !== index) {
@@ -79,6 +119,9 @@ export const SourcesFileSchema = z
         const message = `must have one that "announce" names (${announce.join(', ')}), or nobody hears of its events`;
         context.addIssue({ code: 'custom', path: ['sources', index, 'formats'], message, input: formats });
       }
+    }
+    for (const problem of readerProblems({ sources, announce, readers })) {
+      context.addIssue({ code: 'custom', ...problem });
     }
   })
   .meta({ title: 'zoom-log-source', description: 'The Zoom accounts to collect audit logs from, and how.' });

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { PROJECTED_FORMATS } from './source-config.ts';
+import { STREAM_NAMES, type StreamName } from './stream.ts';
+
+/** Each has a line in outputs of the stack that hold all readers, and there is an end to what an output holds. */
+export const MAX_READERS = 10;
+
+/** What may be announced and read. */
+export const DELIVERED_FORMATS = ['raw', ...PROJECTED_FORMATS] as const;
+
+const READER_NAME = /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/;
+const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+/** What AWS takes as an external id, but not as few as two characters of it. */
+const EXTERNAL_ID = /^[\w+=,.@:/-]{16,1224}$/;
+const EXTERNAL_ID_RULE =
+  'must be 16 characters or more of A-Z a-z 0-9 + = , . @ : / _ - (leave it out to have one made), or false';
+const QUEUE_ARN = /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/;
+const WORKSPACE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Who reads what is delivered, as an operator writes it in sources.json: docs/readers/ has an entry for each known one. */
+export const ReaderConfigSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(READER_NAME, 'must be 1 to 24 lower-case letters, digits and inner hyphens, a letter first')
+      .describe('Your name for the reader, such as "splunk".'),
+    format: z
+      .enum(DELIVERED_FORMATS)
+      .default('flat')
+      .describe('The format it reads: what its queue announces, and all that its role may read.'),
+    streams: z
+      .array(z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]))
+      .min(1)
+      .default([...STREAM_NAMES])
+      .describe(
+        'The reports it reads. A reader that takes one kind of log from a queue is two entries here.',
+      ),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be the twelve digits of an AWS account, in quotes')
+      .optional()
+      .describe('The AWS account that may take the role of the reader. Without it no role is made.'),
+    externalId: z
+      .union([z.string().regex(EXTERNAL_ID, EXTERNAL_ID_RULE), z.literal(false)], { error: EXTERNAL_ID_RULE })
+      .optional()
+      .describe(
+        'What "account" must say to take the role; one is made unless your vendor gave you its own. false: it can say nothing.',
+      ),
+    sentinelWorkspaceId: z
+      .string()
+      .regex(
+        WORKSPACE_ID,
+        'must be the id of a Log Analytics workspace, such as 1234abcd-12ab-34cd-56ef-1234567890ab',
+      )
+      .optional()
+      .describe('The workspace of Microsoft Sentinel that may take the role, instead of an AWS account.'),
+    roleName: z
+      .string()
+      .regex(ROLE_NAME, 'must be 1 to 64 letters, digits and + = , . @ _ -')
+      .optional()
+      .describe(
+        'The name of the role, where a reader asks for a certain one; made by CloudFormation otherwise.',
+      ),
+    queueArn: z
+      .string()
+      .regex(QUEUE_ARN, "must be the ARN of the reader's own queue")
+      .optional()
+      .describe("A queue of the reader's own that objects are announced to. Without it one is made."),
+  })
+  .describe('A SIEM or another that reads what is delivered.');
+
+/** One reader, complete. */
+export type ReaderConfig = z.output<typeof ReaderConfigSchema>;
