@@ -6,6 +6,8 @@ export interface OperationForm {
   readonly category: string;
   readonly action: string;
   readonly detail: (cast: Cast) => string;
+  /** Who did it, where that is none of the administrators. */
+  readonly operator?: string;
 }
 
 const form = (
@@ -13,7 +15,8 @@ const form = (
   category: string,
   action: string,
   detail: OperationForm['detail'],
-): OperationForm => ({ weight, category, action, detail });
+  operator?: string,
+): OperationForm => ({ weight, category, action, detail, ...(operator !== undefined && { operator }) });
 
 const SCIM = 'SCIM API - Update';
 
@@ -48,6 +51,12 @@ export const OPERATION_FORMS: readonly OperationForm[] = [
   form(4, 'User', 'Update', (c) => `Deactivate User ${c.person()} `),
   form(3, 'User', 'Delete', (c) => `Delete User ${c.person()} `),
   form(1, 'User', 'Batch Delete', (c) => `Delete Users  - ${c.person()} - ${c.person()} - ${c.person()}`),
+  form(
+    1,
+    'User',
+    'Batch Delete',
+    (c) => `Delete Users  - ${Array.from({ length: 30 }, () => c.person()).join(' - ')}`,
+  ),
   form(3, 'user', 'delete', (c) => `delete user - ${c.person()}`),
   form(2, 'user', 'update', (c) => `update user - ${c.person()}`),
   form(4, 'User', SCIM, (c) => `Edit User ${c.person()}  - Manager: set to ${c.person()}`),
@@ -112,6 +121,43 @@ export const OPERATION_FORMS: readonly OperationForm[] = [
     1,
     'Account',
     'Update',
+    (c) => `Change account setting Meeting Passcode from ${c.chance.pick(['ON to OFF', 'OFF to ON'])}`,
+  ),
+  form(1, 'Account', 'Update', (c) => `Security  - Require two-factor sign-in: ${c.onOff()}`),
+  form(
+    1,
+    'Account',
+    'Update',
+    (c) => `Security  - Sign users out after minutes: from 15 to ${c.chance.integer(60, 600)}`,
+  ),
+  form(
+    1,
+    'Account',
+    'Update',
+    (c) => `Password Policy  - Minimum length: from ${c.chance.integer(12, 16)} to ${c.chance.integer(6, 9)}`,
+  ),
+  form(
+    1,
+    'Account',
+    'Update',
+    (c) => `Sign-in Methods  - Allow sign-in with a partner account: ${c.onOff()}`,
+  ),
+  form(
+    1,
+    'Account',
+    'Update',
+    (c) => `Meeting  - Waiting room: ${c.onOff()} - Lock: ${c.chance.pick(['On', 'Off'])}`,
+  ),
+  form(
+    1,
+    'User Group',
+    'Update',
+    (c) => `Edit Group ${c.group()}  - Meeting passcode: from Locked to Unlocked`,
+  ),
+  form(
+    1,
+    'Account',
+    'Update',
     () => 'Audio Conferencing  - Toll-free countries: from Norway, Chile to Norway, Chile, Japan',
   ),
 
@@ -135,6 +181,26 @@ export const OPERATION_FORMS: readonly OperationForm[] = [
     'Account',
     'Update',
     (c) => `SAML Response Mapping  - Group: set to ${c.group()} - Department: from dept to urn:oid:2.5.4.11`,
+  ),
+  form(
+    1,
+    'Account',
+    'Update',
+    (c) => `SAML Response Mapping  - User Role for ${c.group()}: from Member to Admin`,
+  ),
+  // What the mapping does when somebody signs in: nobody has published that either.
+  form(
+    1,
+    'User',
+    'SAML Mapping - Update',
+    (c) => `Edit User ${c.person()}  - License: from Basic to Licensed`,
+  ),
+  form(
+    1,
+    'User',
+    'Update',
+    (c) => `Edit User ${c.person()}  - User Role: from Member to Admin`,
+    'SSO & SAML Mapping',
   ),
   form(1, 'Sign-in Methods', 'Update', (c) => `Sign-in Methods  - Work mail and password: ${c.onOff()}`),
   form(
@@ -202,6 +268,8 @@ export const OPERATION_FORMS: readonly OperationForm[] = [
     'Add',
     (c) => `Add Sub Account Quillmere Japan 株式会社  - Owner: ${c.person()} - Seats: 12`,
   ),
+  form(1, 'Report', 'Export', () => 'Export Report  - Meeting participants: 10/01/2026 - 10/31/2026'),
+  form(1, 'Recording', 'Download', (c) => `Download Recording ${c.topic()}  - Host: ${c.person()}`),
   form(1, 'Report', 'View', () => 'View Report  - Active Hosts: 10/01/2026 - 10/31/2026'),
   form(1, 'AI Companion', 'Enable', (c) => `AI Companion  - Meeting summary: ${c.onOff()}`),
   form(1, 'Account', 'Update', () => 'Benachrichtigungen  - Bei Aufzeichnung: von Aus auf Ein'),

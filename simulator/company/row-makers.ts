@@ -42,10 +42,15 @@ export const createRowMakers = (chance: Chance): Record<StreamName, (instant: nu
 
   return {
     operation: (instant) => {
-      const { category, action, detail } = chance.pick(DECK);
+      const { category, action, detail, operator } = chance.pick(DECK);
       return {
         time: writeTime(chance, instant),
-        ...perhaps(chance, 'operator', chance.happens(0.02) ? chance.text(16) : cast.admin(), 0.015),
+        ...perhaps(
+          chance,
+          'operator',
+          operator ?? (chance.happens(0.02) ? chance.text(16) : cast.admin()),
+          0.015,
+        ),
         ...perhaps(chance, 'category_type', category, 0.002),
         ...perhaps(chance, 'action', action),
         operation_detail: detail(cast),
