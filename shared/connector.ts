@@ -1,11 +1,19 @@
+import { RunAudit } from './audit/run-audit.ts';
+import { type Filled, filledSince } from './collect/backfill.ts';
 import { closeDays, type Notice } from './collect/close-days.ts';
 import type { Collector } from './collect/collect-slice.ts';
-import { type Admission, collectSlices, type RunObserver, type RunReport } from './collect/collect-slices.ts';
+import {
+  type Admission,
+  type CollectedSlices,
+  collectSlices,
+  type RunObserver,
+  type RunReport,
+} from './collect/collect-slices.ts';
 import { openBudget, parked, saveBudget } from './collect/daily-budget.ts';
 import { writeLastRun } from './collect/last-run.ts';
 import { pinAccount } from './collect/pinned-account.ts';
 import { mergePlans, planStream, type PlannedListing, yieldsToLiveDays } from './collect/plan.ts';
-import { pollingSince, readPollingSince } from './collect/polling-since.ts';
+import { keepFilled, pollingSince, readPollingSince } from './collect/polling-since.ts';
 import type { Clock, ObjectStore, Reports } from './collect/ports.ts';
 import type { Mapping } from './collect/projection.ts';
 import { type EventFilter, readEvents, type StoredEvent } from './collect/read-events.ts';
@@ -20,9 +28,12 @@ import {
 } from './collect/verify/verify-against-zoom.ts';
 import { verifyStore, type VerifyOptions, type VerifyReport } from './collect/verify/verify-store.ts';
 import { readWatermark, streamWatermark, writeWatermark } from './collect/watermark.ts';
+import type { Expectations } from './health/signs.ts';
 import { addDays, type Day, dayOf, oldestDayKept } from './model/day.ts';
 import type { Slice } from './model/slice.ts';
 import type { StreamName } from './model/stream.ts';
+import type { SourceHealth } from './watch/look-at.ts';
+import { lookAtPolled } from './watch/look-at-polled.ts';
 import type { AccessTokens } from './zoom/access-token.ts';
 import type { ZoomClient } from './zoom/zoom-client.ts';
 import { ZoomReports } from './zoom/zoom-reports.ts';
@@ -30,13 +41,13 @@ import { ZoomReports } from './zoom/zoom-reports.ts';
 export { DEFAULT_REQUESTS_PER_DAY } from './collect/daily-budget.ts';
 export { lookbackFor } from './collect/lateness.ts';
 export type { Notice } from './collect/close-days.ts';
-export type { Missing, RunObserver, RunReport } from './collect/collect-slices.ts';
+export type { Missing, RunCost, RunObserver, RunReport } from './collect/collect-slices.ts';
 export type { SliceOutcome } from './collect/collect-slice.ts';
 export { ReplayLabelSchema, type ReplayReport } from './collect/replay-days.ts';
 export type { ZoomComparison } from './collect/verify/verify-against-zoom.ts';
 export { type Difference, isNote } from './collect/verify/verify-difference.ts';
 export type { StreamProof, VerifyReport } from './collect/verify/verify-store.ts';
-export type { StoredEvent, StreamStatus };
+export type { SourceHealth, StoredEvent, StreamStatus };
 
 /** How many days before today are still open to late rows, unless the operator says otherwise. */
 export const DEFAULT_LOOKBACK_DAYS = 3;
@@ -79,16 +90,17 @@ export const createConnector = (parts: ConnectorParts): Connector => {
   const { source, streams, lookbackDays, mapping, store, tokens, client, clock } = parts;
   const reports = new ZoomReports(client);
   const collector: Collector = { store, reports, clock, mapping };
+  const audit = new RunAudit(store, source);
 
   const run = async (
-    name: string,
+    name: 'collect' | 'poll',
     planned: readonly PlannedListing[],
     since: Day | undefined,
     signal: AbortSignal,
     observer?: RunObserver,
   ): Promise<RunReport> => {
     const startedAt = clock.now();
-    const requestsBefore = client.requests;
+    const [requestsBefore, setbacksBefore] = [client.requests, client.setbacks];
     const usedNow = (): number => client.requests - requestsBefore;
     const budget = await openBudget(
       store,
@@ -113,23 +125,34 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     if (usedNow() > 0 || report.parkedUntil) {
       await saveBudget(store, source, budget, report.parkedUntil, clock.now());
     }
+    await audit.seen(report.outcomes, clock.now());
     const notices = await publish(report, since, startedAt);
-    const finished = { ...report, notices };
     await Promise.all(
-      streams.map((stream) => writeLastRun(store, source, stream, name, finished, clock.now())),
+      streams.map((stream) => writeLastRun(store, source, stream, name, report, clock.now())),
     );
-    return finished;
+    const cost = {
+      requests: usedNow(),
+      throttled: client.setbacks.throttled - setbacksBefore.throttled,
+      failed: client.setbacks.failed - setbacksBefore.failed,
+      milliseconds: clock.now().getTime() - startedAt.getTime(),
+    };
+    return { ...report, notices, cost, auditFailures: audit.takeFailures() };
   };
 
   /** Closes what is settled, and says up to when everything is there. */
-  const publish = async (report: RunReport, since: Day | undefined, startedAt: Date): Promise<Notice[]> => {
+  const publish = async (
+    report: CollectedSlices,
+    since: Day | undefined,
+    startedAt: Date,
+  ): Promise<Notice[]> => {
     const before = await readWatermark(store, source);
     const watermarks = { ...before?.streams };
     const notices: Notice[] = [];
     for (const stream of streams) {
       const states = await readSliceStates(store, source, stream);
       if (states.size === 0) continue;
-      const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states };
+      const noticed = (notice: Notice): Promise<void> => audit.noticed(notice);
+      const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states, noticed };
       notices.push(...(await closeDays(closing)));
       const readToday = report.outcomes.some(
         ({ slice }) => slice.stream === stream && slice.day === dayOf(startedAt),
@@ -139,6 +162,17 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     }
     if (Object.keys(watermarks).length > 0) await writeWatermark(store, source, watermarks, clock.now());
     return notices;
+  };
+
+  /** Says once that every day is there that the source was to begin with. */
+  const tellFilled = async (
+    since: Day,
+    filled: readonly (Filled | undefined)[],
+    now: Date,
+  ): Promise<void> => {
+    const all = filled.filter((stream) => stream !== undefined);
+    if (all.length < filled.length || !(await audit.filled(since, all, now))) return;
+    await keepFilled(store, source, since, now);
   };
 
   const connector: Connector = {
@@ -160,12 +194,16 @@ export const createConnector = (parts: ConnectorParts): Connector => {
       const now = clock.now();
       const wanted = addDays(dayOf(now), -Math.max(lookbackDays, parts.backfillDays));
       const oldest = oldestDayKept(now);
-      const since = await pollingSince(store, source, wanted < oldest ? oldest : wanted);
-      const plans = await Promise.all(
-        streams.map(async (stream) => {
-          const states = await readSliceStates(store, source, stream);
-          return planStream({ source, stream, now, lookbackDays, since, states });
-        }),
+      const { since, filledAt } = await pollingSince(store, source, wanted < oldest ? oldest : wanted);
+      const known = await Promise.all(
+        streams.map(async (stream) => ({ stream, states: await readSliceStates(store, source, stream) })),
+      );
+      if (filledAt === undefined) {
+        const filled = known.map(({ stream, states }) => filledSince(stream, since, states, now));
+        await tellFilled(since, filled, now);
+      }
+      const plans = known.map(({ stream, states }) =>
+        planStream({ source, stream, now, lookbackDays, since, states }),
       );
       return run('poll', mergePlans(plans), since, signal, observer);
     },
@@ -179,7 +217,9 @@ export const createConnector = (parts: ConnectorParts): Connector => {
 
 /** What was delivered, to be looked at. */
 export interface Archive {
-  status(now: Date): Promise<StreamStatus[]>;
+  status(now: Date, lookbackDays?: number): Promise<StreamStatus[]>;
+  /** How the sources are that are polled. Of one that was only ever collected by hand nothing is expected. */
+  health(expected: Expectations, now: Date): Promise<SourceHealth[]>;
   events(filter: EventFilter): AsyncIterable<StoredEvent>;
   /** Those of some slices that were not read whole since an instant. */
   unreadSince(slices: readonly Slice[], since: Date): Promise<Slice[]>;
@@ -193,7 +233,8 @@ export interface Archive {
 
 /** Looks at what was delivered to a store. */
 export const createArchive = (store: ObjectStore): Archive => ({
-  status: (now) => readStatus(store, now, DEFAULT_LOOKBACK_DAYS),
+  status: (now, lookbackDays = DEFAULT_LOOKBACK_DAYS) => readStatus(store, now, lookbackDays),
+  health: (expected, now) => lookAtPolled(store, expected, now),
   events: (filter) => readEvents(store, filter),
   unreadSince: async (slices, since) => {
     const states = await Promise.all(slices.map((slice) => readSliceState(store, slice)));

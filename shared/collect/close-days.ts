@@ -19,6 +19,9 @@ export interface Notice {
   readonly kind: 'late-after-close' | 'gap';
   readonly slice: Slice;
   readonly rows: number;
+  /** The entry of the ledger that says so, and when it was published: the same for every collector. */
+  readonly revision: number;
+  readonly at: string;
 }
 
 /** What closing works on. */
@@ -32,6 +35,8 @@ export interface Closing {
   readonly since: Day | undefined;
   /** Changed along with what is published. */
   readonly states: Map<Day, SliceState>;
+  /** Told of each notice, before it is forgotten that it is one: a collector killed meanwhile tells of it again. */
+  readonly noticed: (notice: Notice) => Promise<void>;
 }
 
 /**
@@ -40,7 +45,7 @@ export interface Closing {
  * before, whose entry it names.
  */
 export const closeDays = async (closing: Closing): Promise<Notice[]> => {
-  const { store, source, stream, now, lookbackDays, since, states } = closing;
+  const { store, source, stream, now, lookbackDays, since, states, noticed } = closing;
   const notices: Notice[] = [];
   const today = dayOf(now);
   const [earliest = today] = [...states.keys(), since ?? today].sort();
@@ -55,18 +60,30 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
       before?.ledger === undefined && (before !== undefined || (since !== undefined && day > since));
     const due = await nextEntry(closing, slice, state, mustWait);
     if (!due) continue;
-    const entry = { ...due, previous: await previousOf(store, slice, before) };
+    const ours = { ...due, previous: await previousOf(store, slice, before) };
 
-    const sealed = (await publishEntry(store, entry)) ?? (await readLedger(store, slice)).at(-1);
+    const sealed = (await publishEntry(store, ours)) ?? (await readLedger(store, slice)).at(-1);
     if (!sealed) continue;
+    const news = noticesOf(slice, sealed.entry, state.ledger);
+    for (const notice of news) await noticed(notice);
     const closed = { ...state, ledger: ledgerStateOf(sealed) };
     states.set(day, closed);
     await writeSliceState(store, slice, closed);
-    const late = state.ledger ? entry.rows - state.ledger.rows : 0;
-    if (late > 0) notices.push({ kind: 'late-after-close', slice, rows: late });
-    if (entry.verdict === 'gap') notices.push({ kind: 'gap', slice, rows: entry.rows });
+    notices.push(...news);
   }
   return notices;
+};
+
+/** What an entry tells that is news after the one before. */
+const noticesOf = (slice: Slice, entry: LedgerEntry, before: SliceState['ledger']): Notice[] => {
+  const { revision, closed_at: at, rows, verdict } = entry;
+  const late = before ? rows - before.rows : 0;
+  return [
+    ...(late > 0 ? [{ kind: 'late-after-close', slice, rows: late, revision, at } as const] : []),
+    ...(verdict === 'gap' && before?.verdict !== 'gap'
+      ? [{ kind: 'gap', slice, rows, revision, at } as const]
+      : []),
+  ];
 };
 
 /** The seal of the newest entry of the day before: from its state, or, should that be lost, from the ledger itself. */

@@ -3,10 +3,13 @@ import type { Slice } from '../model/slice.ts';
 import { addLateness, countLateness, latenessOf, NO_LATENESS } from './lateness.ts';
 import { type FreshRow, ListingTally } from './listing-tally.ts';
 import type { Clock, ObjectStore, Page, Reports } from './ports.ts';
-import { type Mapping, project, projectMissing } from './projection.ts';
+import { addDetails, type Mapping, project, type Projected, projectMissing } from './projection.ts';
 import { readAhead } from './read-ahead.ts';
 import { readSliceState, writeSliceState } from './slice-state.ts';
 import { SliceLog } from './slice-log.ts';
+import { UnknownTally } from './unknown-tally.ts';
+
+const NO_HOURS: readonly number[] = Array<number>(24).fill(0);
 
 /** The most a raw object holds: 10,000 rows or about 8 MiB of them. */
 const MAX_ROWS = 10_000;
@@ -44,10 +47,23 @@ export interface SliceOutcome {
   readonly rejected: number;
   /** Rows of the log that this listing, read to the end, no longer has. They are kept. */
   readonly vanished: number;
+  /** Those of them that the whole listing before this one still had. */
+  readonly newlyVanished: number;
   /** Rows committed whose own UTC day is not the day Zoom lists them under. */
   readonly dayMismatch: number;
   /** Objects written: raw objects and projections, those included that an earlier run had left undone. */
   readonly objects: number;
+  /** Bytes of those that this run committed. */
+  readonly bytes: number;
+  /** How far the details of the operations delivered were understood. */
+  readonly details: Projected['details'];
+  /** Those of them whose category this release does not know. */
+  readonly categoryUnknown: number;
+  /** From each event delivered to its delivery, in milliseconds; none where nobody had looked before. */
+  readonly lagsMs: readonly number[];
+  /** Names that Zoom's rows bore, of categories and of fields, and that this release does not know: the first few. */
+  readonly unknownCategories: readonly string[];
+  readonly unknownFields: readonly string[];
 }
 
 /**
@@ -68,10 +84,12 @@ export const collectSlice = async (
   await delivery.repair();
 
   const tally = new ListingTally(log.delivered);
+  const unknown = new UnknownTally(slice.stream);
   let complete = false;
   try {
     const pages = reports.pages(slice, signal);
     for await (const page of listing === 'whole' ? readAhead(pages) : pages) {
+      unknown.see(page.rows);
       const fresh = countPage(tally, slice, page);
       await delivery.add(fresh);
       complete = page.last;
@@ -98,6 +116,8 @@ export const collectSlice = async (
       vanished: complete ? vanished : (before?.vanished ?? 0),
       pagesRead: (before?.pagesRead ?? 0) + tally.pagesRead,
       lateness: [...addLateness(before?.lateness ?? NO_LATENESS, delivery.lateness)],
+      byHour: (before?.byHour ?? NO_HOURS).map((count, hour) => count + (delivery.byHour[hour] ?? 0)),
+      details: addDetails(before?.details ?? {}, delivery.details),
       lastWhole: complete
         ? {
             beganAt: beganAt.toISOString(),
@@ -110,7 +130,7 @@ export const collectSlice = async (
       ledger: before?.ledger,
     });
   }
-  const { delivered, rejected, dayMismatch, objects } = delivery;
+  const { delivered, rejected, dayMismatch, objects, bytes, details, categoryUnknown, lagsMs } = delivery;
   const duplicate = tally.rowsRead - delivered - rejected - held;
   return {
     slice,
@@ -122,8 +142,15 @@ export const collectSlice = async (
     held,
     rejected,
     vanished,
+    newlyVanished: complete ? Math.max(0, vanished - (before?.vanished ?? 0)) : 0,
     dayMismatch,
     objects,
+    bytes,
+    details,
+    categoryUnknown,
+    lagsMs,
+    unknownCategories: unknown.categories,
+    unknownFields: unknown.fields,
   };
 };
 
@@ -141,6 +168,8 @@ class Delivery {
   readonly #clock: Clock;
   readonly #lastRead: Date | undefined;
   readonly lateness: number[] = [...NO_LATENESS];
+  readonly byHour: number[] = [...NO_HOURS];
+  readonly lagsMs: number[] = [];
   #pending: FreshRow[] = [];
   #pendingCharacters = 0;
   #delivering: Promise<void> = Promise.resolve();
@@ -149,6 +178,9 @@ class Delivery {
   rejected = 0;
   dayMismatch = 0;
   objects = 0;
+  bytes = 0;
+  details: Projected['details'] = {};
+  categoryUnknown = 0;
 
   constructor(store: ObjectStore, log: SliceLog, mapping: Mapping, clock: Clock, lastRead: Date | undefined) {
     this.#store = store;
@@ -205,13 +237,23 @@ class Delivery {
     this.dayMismatch += committed.rows.filter(
       (row) => isPlaced(row) && !row.time.startsWith(slice.day),
     ).length;
-    for (const row of committed.rows) {
-      const ms = isPlaced(row)
-        ? latenessOf(new Date(row.time), committed.commitTime, this.#lastRead)
-        : undefined;
-      if (ms !== undefined) countLateness(this.lateness, ms);
-    }
+    for (const row of committed.rows) if (isPlaced(row)) this.#measure(row.time, committed.commitTime);
     this.#projected += 1;
-    this.objects += 1 + (await project(this.#store, slice, committed, this.#mapping));
+    const projected = await project(this.#store, slice, committed, this.#mapping);
+    this.objects += 1 + projected.objects;
+    this.bytes += committed.bytes + projected.bytes;
+    this.details = addDetails(this.details, projected.details);
+    this.categoryUnknown += projected.categoryUnknown;
+  }
+
+  #measure(time: string, seenAt: Date): void {
+    if (time.startsWith(this.#log.slice.day)) {
+      const hour = Number(time.slice(11, 13));
+      this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;
+    }
+    const ms = latenessOf(new Date(time), seenAt, this.#lastRead);
+    if (ms === undefined) return;
+    countLateness(this.lateness, ms);
+    this.lagsMs.push(Math.max(0, seenAt.getTime() - new Date(time).getTime()));
   }
 }

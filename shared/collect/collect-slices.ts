@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
-import { ConfigurationError, CorruptObjectError, RateLimitedError, UpstreamError } from '../errors.ts';
+import { ConfigurationError, messageOf, RateLimitedError, reasonOf, UpstreamError } from '../errors.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Notice } from './close-days.ts';
 import { type Collector, collectSlice, type ListingKind, type SliceOutcome } from './collect-slice.ts';
 import type { PlannedListing } from './plan.ts';
+import { addDetails } from './projection.ts';
 
 /** Slices collected side by side: enough to hide Zoom's latency, few enough for its per-second limits and our memory. */
 const CONCURRENCY = 4;
@@ -22,15 +23,31 @@ export interface Missing {
   readonly message: string;
 }
 
-export interface RunReport {
+/** What became of the slices of a run. */
+export interface CollectedSlices {
   readonly outcomes: readonly SliceOutcome[];
   readonly missing: readonly Missing[];
   /** Slices left for a later run, because the day's share of requests is used up. */
   readonly deferred: readonly Slice[];
-  /** What an operator should hear of. */
-  readonly notices: readonly Notice[];
   /** Until when Zoom wants no requests, if it said so. */
   readonly parkedUntil: Date | undefined;
+}
+
+/** What a run came to. */
+export interface RunReport extends CollectedSlices {
+  /** What an operator should hear of. */
+  readonly notices: readonly Notice[];
+  readonly cost: RunCost;
+  /** Why lines of the collector's own log could not be written, if any. */
+  readonly auditFailures: readonly string[];
+}
+
+/** Requests made to Zoom, those of them that met a limit or a failure, and the time it took. */
+export interface RunCost {
+  readonly requests: number;
+  readonly throttled: number;
+  readonly failed: number;
+  readonly milliseconds: number;
 }
 
 /** What a run tells while it goes on. */
@@ -58,13 +75,17 @@ export const collectSlices = async (
   planned: readonly PlannedListing[],
   signal: AbortSignal,
   observer: RunObserver = {},
-): Promise<RunReport> => {
+): Promise<CollectedSlices> => {
   const outcomes: SliceOutcome[] = [];
   const missing: Missing[] = [];
   const deferred: Slice[] = [];
   const gate = new Gate();
   const miss = (slice: Slice, error: unknown): void => {
-    const entry = { slice, reason: reasonOf(error), message: messageOf(error) };
+    const entry = {
+      slice,
+      reason: error === STOPPED ? 'stopped' : reasonOf(error),
+      message: messageOf(error),
+    };
     missing.push(entry);
     observer.sliceMissing?.(entry);
   };
@@ -97,7 +118,7 @@ export const collectSlices = async (
       }),
     ),
   );
-  return { outcomes, missing, deferred, notices: [], parkedUntil: gate.parkedUntil };
+  return { outcomes, missing, deferred, parkedUntil: gate.parkedUntil };
 };
 
 /** Whether the run was stopped by now, which may have happened while something was waited for. */
@@ -124,8 +145,13 @@ const addUp = (a: SliceOutcome, b: SliceOutcome): SliceOutcome => ({
   delivered: a.delivered + b.delivered,
   duplicate: a.duplicate + a.held + b.duplicate,
   rejected: a.rejected + b.rejected,
+  newlyVanished: a.newlyVanished + b.newlyVanished,
   dayMismatch: a.dayMismatch + b.dayMismatch,
   objects: a.objects + b.objects,
+  bytes: a.bytes + b.bytes,
+  details: addDetails(a.details, b.details),
+  categoryUnknown: a.categoryUnknown + b.categoryUnknown,
+  lagsMs: [...a.lagsMs, ...b.lagsMs],
 });
 
 const STOPPED = new UpstreamError(
@@ -170,14 +196,3 @@ class Gate {
     }
   }
 }
-
-const reasonOf = (error: unknown): string => {
-  if (error instanceof ConfigurationError) return error.reason;
-  if (error instanceof RateLimitedError) return 'rate-limited';
-  if (error instanceof CorruptObjectError) return 'damaged-object';
-  if (error === STOPPED) return 'stopped';
-  if (error instanceof UpstreamError) return 'zoom-failing';
-  return 'failed';
-};
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,8 +2,26 @@ import * as z from 'zod';
 import { lastRunKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import type { StreamName } from '../model/stream.ts';
-import type { RunReport } from './collect-slices.ts';
+import type { CollectedSlices } from './collect-slices.ts';
 import { readJson, writeJson } from './state-file.ts';
+
+const ErrorSchema = z.object({ day: z.string(), reason: z.string(), message: z.string() });
+
+/** How the polls of a stream have gone: what health is judged by. Days asked for by hand don't count. */
+const PollingSchema = z.object({
+  /** When the first and the last poll ended. */
+  firstAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  /** From the poll before to the last one, in milliseconds. */
+  everyMs: z.int().optional(),
+  /** When the stream was read first, and last. */
+  firstReadAt: z.iso.datetime().optional(),
+  readAt: z.iso.datetime().optional(),
+  /** The failure that lasts, with the end of the first poll in a row that met one. */
+  failing: ErrorSchema.extend({ since: z.iso.datetime() }).optional(),
+});
+
+export type Polling = z.infer<typeof PollingSchema>;
 
 const LastRunSchema = z.object({
   /** What ran: `collect` or `poll`. */
@@ -14,11 +32,15 @@ const LastRunSchema = z.object({
   slices: z.int(),
   missing: z.int(),
   /** The first failure of this run. */
-  error: z.object({ day: z.string(), reason: z.string(), message: z.string() }).optional(),
+  error: ErrorSchema.optional(),
+  polling: PollingSchema.optional(),
 });
 
-/** How the last run of a stream ended. */
+/** How the last run of a stream ended, and how its polls have gone. */
 export type LastRun = z.infer<typeof LastRunSchema>;
+
+type Run = 'collect' | 'poll';
+type RunError = z.infer<typeof ErrorSchema>;
 
 export const readLastRun = (
   store: ObjectStore,
@@ -31,21 +53,89 @@ export const writeLastRun = async (
   store: ObjectStore,
   source: string,
   stream: StreamName,
-  run: string,
-  { outcomes, missing }: RunReport,
+  run: Run,
+  { outcomes, missing, deferred }: Pick<CollectedSlices, 'outcomes' | 'missing' | 'deferred'>,
   endedAt: Date,
 ): Promise<void> => {
   const done = outcomes.filter(({ slice }) => slice.stream === stream);
   const failed = missing.filter(({ slice }) => slice.stream === stream);
-  if (done.length + failed.length === 0) return;
-  const [first] = failed;
-  const record: LastRun = {
-    run,
-    endedAt: endedAt.toISOString(),
+  const waiting = deferred.filter((slice) => slice.stream === stream);
+  if (done.length + failed.length + waiting.length === 0) return;
+  const errors = failed.map(({ slice, reason, message }) => ({ day: slice.day, reason, message }));
+  const [unread = shareUsed(waiting[0]?.day ?? '')] = errors;
+  const lasting = done.length === 0 ? unread : errors.find(({ reason }) => !isZooms(reason));
+  await keep(store, source, stream, run, endedAt, {
     delivered: done.reduce((sum, { delivered }) => sum + delivered, 0),
     slices: done.length,
     missing: failed.length,
-    error: first && { day: first.slice.day, reason: first.reason, message: first.message },
-  };
+    error: errors[0],
+    wasRead: done.length > 0,
+    lasting,
+  });
+};
+
+/** Keeps that a poll of a stream could not even begin, and why. */
+export const writeFailedStart = (
+  store: ObjectStore,
+  source: string,
+  stream: StreamName,
+  error: RunError,
+  endedAt: Date,
+): Promise<void> =>
+  keep(store, source, stream, 'poll', endedAt, {
+    delivered: 0,
+    slices: 0,
+    missing: 0,
+    error,
+    wasRead: false,
+    lasting: error,
+  });
+
+interface Ended extends Pick<LastRun, 'delivered' | 'slices' | 'missing' | 'error'> {
+  readonly wasRead: boolean;
+  /** What keeps the stream, or a day of it, from being delivered until somebody or something changes. */
+  readonly lasting: RunError | undefined;
+}
+
+const keep = async (
+  store: ObjectStore,
+  source: string,
+  stream: StreamName,
+  run: Run,
+  endedAt: Date,
+  { wasRead, lasting, ...figures }: Ended,
+): Promise<void> => {
+  const before = (await readLastRun(store, source, stream))?.polling;
+  const polling = run === 'poll' ? pollingAfter(before, endedAt, wasRead, lasting) : before;
+  const record: LastRun = { run, endedAt: endedAt.toISOString(), ...figures, polling };
   await writeJson(store, lastRunKey({ source, stream }), record);
 };
+
+const pollingAfter = (
+  before: Polling | undefined,
+  endedAt: Date,
+  wasRead: boolean,
+  lasting: RunError | undefined,
+): Polling => {
+  const at = endedAt.toISOString();
+  const readAt = wasRead ? at : before?.readAt;
+  const firstReadAt = before?.firstReadAt ?? readAt;
+  return {
+    firstAt: before?.firstAt ?? at,
+    endedAt: at,
+    ...(before && { everyMs: Math.max(0, endedAt.getTime() - new Date(before.endedAt).getTime()) }),
+    ...(firstReadAt !== undefined && { firstReadAt }),
+    ...(readAt !== undefined && { readAt }),
+    ...(lasting && { failing: { ...lasting, since: before?.failing?.since ?? at } }),
+  };
+};
+
+/** One day of several that Zoom didn't answer for is read by the next run; one that we can't store won't be by itself. */
+const isZooms = (reason: string): boolean =>
+  ['zoom-failing', 'stopped', 'rate-limited', 'day-too-old'].includes(reason);
+
+const shareUsed = (day: string): RunError => ({
+  day,
+  reason: 'share-used',
+  message: 'Today\'s share of requests was used up before this run began; the limit is "requestsPerDay".',
+});

@@ -30,8 +30,10 @@ export const dayOfKey = (key: string): Day | undefined =>
   /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] as Day | undefined;
 
 /** Where all the objects of one kind, source and stream lie. */
-export const streamPrefix = (kind: Kind | '_state/slices', { source, stream }: Omit<Slice, 'day'>): string =>
-  `${kind}/${stream}/source=${source}/`;
+export const streamPrefix = (
+  kind: Kind | 'ledger' | '_state/slices',
+  { source, stream }: Omit<Slice, 'day'>,
+): string => `${kind}/${stream}/source=${source}/`;
 
 /** What the last listings of a slice found, small: see slice-state.ts. */
 export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_state/slices')}state.json`;
@@ -54,6 +56,12 @@ export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): s
 export const ledgerKey = (slice: Pick<Slice, 'source' | 'stream' | 'day'>, revision: number): string =>
   `${ledgerPrefix(slice)}${slice.stream}_${slice.day}_${String(revision).padStart(SEQUENCE_DIGITS, '0')}.json`;
 
+/** The revision in the key of an entry; undefined for a name that is none of ours. */
+export const ledgerRevisionOf = (key: string): number | undefined => {
+  const match = /_(\d{6})\.json$/.exec(key);
+  return match ? Number(match[1]) : undefined;
+};
+
 /** Up to when a source's streams are complete: what readers and alarms go by. */
 export const watermarkKey = (source: string): string => `watermark/source=${source}.json`;
 
@@ -66,3 +74,36 @@ export const pollingKey = (source: string): string => `_state/polling/source=${s
 
 /** How many requests a source has made today, and until when it must make none. */
 export const budgetKey = (source: string): string => `_state/budget/source=${source}.json`;
+
+/** What the watch of a source remembers: see shared/watch. */
+export const healthStateKey = (source: string): string => `_state/health/source=${source}.json`;
+
+/** How a source is, for whoever wants to read it. */
+export const healthKey = (source: string): string => `health/source=${source}.json`;
+
+/** Mutes of alarms, by the alarm's name. */
+export const MUTES_PREFIX = '_state/mutes/';
+
+export const muteKey = (alarm: string): string => `${MUTES_PREFIX}${alarm}.json`;
+
+/** Where the collector's own log lies, and that of one source. */
+export const AUDIT_ROOT = 'audit/';
+export const auditPrefix = (source: string): string => `${AUDIT_ROOT}source=${source}/`;
+
+/** `audit/source=acme/dt=2026-11-20/20261120T093000123_connected_0a1b2c3d4e5f.jsonl`: as text in order of time. */
+export const auditKey = (source: string, at: string, code: string, id: string): string =>
+  `${auditPrefix(source)}dt=${at.slice(0, 10)}/${at.replaceAll(/[-:.Z]/g, '')}_${code}_${id}.jsonl`;
+
+/** The code in the key of an audit line. */
+export const codeOfKey = (key: string): string | undefined =>
+  /_([a-z0-9-]+)_[0-9a-f]{12}\.jsonl$/.exec(key)?.[1];
+
+/** The source in the key of an object. */
+export const sourceOfKey = (key: string): string | undefined => /(?:^|\/)source=([^/]+)\//.exec(key)?.[1];
+
+/** When something that is told once ever was first seen. */
+export const seenKey = (source: string, code: string, id: string): string =>
+  `_state/seen/source=${source}/${code}_${id}.json`;
+
+/** The configuration that a source's poller last ran with. */
+export const configurationKey = (source: string): string => `_state/configuration/source=${source}.json`;

@@ -3,8 +3,11 @@ import { eventIdOf } from '../model/event-id.ts';
 import { compareText, isPlaced } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import {
+  DETAIL_STATUSES,
+  type DetailStatus,
   eventToLine,
   type Format,
+  isKnownCategory,
   jsonToLine,
   type OcsfVersion,
   readingToFlat,
@@ -25,23 +28,38 @@ export interface Mapping {
   readonly accountId: string;
 }
 
+/** What projecting came to. */
+export interface Projected {
+  /** Objects that were not there before, and their bytes. */
+  readonly objects: number;
+  readonly bytes: number;
+  /** How far the details of operations were understood. */
+  readonly details: Readonly<Partial<Record<DetailStatus, number>>>;
+  /** Operations of a category that this release does not know. */
+  readonly categoryUnknown: number;
+}
+
 /**
  * Writes the projections of one raw object under its own name: a pure function of the log up to that object, so it may
- * be done by anyone, any number of times. Gives the number of objects that were not there before.
+ * be done by anyone, any number of times.
  */
 export const project = async (
   store: ObjectStore,
   slice: Slice,
   { sequence, commitTime, rows }: LoggedRows,
   mapping: Mapping,
-): Promise<number> => {
+): Promise<Projected> => {
   const drafts = new Drafts();
+  const details: Partial<Record<DetailStatus, number>> = {};
+  let categoryUnknown = 0;
   for (const { row, time, id } of inOrder(slice, rows)) {
     const reading = readRow(slice.stream, row);
     if (!reading) {
       await drafts.add('rejected', time, jsonToLine(row));
       continue;
     }
+    if (reading.detail) details[reading.detail.status] = (details[reading.detail.status] ?? 0) + 1;
+    if (reading.category !== undefined && !isKnownCategory(reading.category)) categoryUnknown += 1;
     const provenance = { eventId: id, ingestTime: commitTime, accountId: mapping.accountId };
     for (const format of mapping.formats) {
       const event =
@@ -55,11 +73,26 @@ export const project = async (
   const written = await Promise.all(
     drafts.all().map(async ([kind, { lines, times }]) => {
       const body = await lines.end(commitTime);
-      return store.create(objectKey(kind, slice, sequence), body, describe(kind, times));
+      const created = await store.create(objectKey(kind, slice, sequence), body, describe(kind, times));
+      return created ? body.length : undefined;
     }),
   );
-  return written.filter((object) => object !== undefined).length;
+  const sizes = written.filter((size) => size !== undefined);
+  return {
+    objects: sizes.length,
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    details,
+    categoryUnknown,
+  };
 };
+
+export const addDetails = (a: Projected['details'], b: Projected['details']): Projected['details'] =>
+  Object.fromEntries(
+    DETAIL_STATUSES.flatMap((status) => {
+      const count = (a[status] ?? 0) + (b[status] ?? 0);
+      return count === 0 ? [] : [[status, count]];
+    }),
+  );
 
 /** The objects being made, by kind. */
 class Drafts {
@@ -118,7 +151,7 @@ export const projectMissing = async (
 
   let written = 0;
   for (const sequence of [...missing].sort((a, b) => a - b)) {
-    written += await project(store, log.slice, await log.read(sequence), mapping);
+    written += (await project(store, log.slice, await log.read(sequence), mapping)).objects;
   }
   return written;
 };

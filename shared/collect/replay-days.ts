@@ -25,6 +25,15 @@ export interface ReplayOptions extends SliceFilter {
   readonly signal: AbortSignal;
 }
 
+/** What a replay did with one source. */
+export interface ReplayedSource {
+  readonly source: string;
+  readonly slices: number;
+  readonly rows: number;
+  readonly written: number;
+  readonly damaged: number;
+}
+
 export interface ReplayReport {
   readonly slices: number;
   /** Raw objects and rows that were read. */
@@ -32,6 +41,8 @@ export interface ReplayReport {
   readonly rows: number;
   /** Objects written, and not there before. */
   readonly written: number;
+  /** The part of each source. */
+  readonly sources: readonly ReplayedSource[];
   /** Days whose raw log can't be read. */
   readonly damaged: readonly { readonly slice: Slice; readonly message: string }[];
 }
@@ -56,10 +67,22 @@ export const replayDays = async (store: ObjectStore, options: ReplayOptions): Pr
           const accountId = await requireAccount(store, slice.source);
           const log = await SliceLog.open(store, slice);
           const written = await projectMissing(version, log, { formats, ocsfVersion, accountId });
-          return { rawObjects: log.objects.length, rows: log.rows, written, damaged: [] };
+          return {
+            source: slice.source,
+            rawObjects: log.objects.length,
+            rows: log.rows,
+            written,
+            damaged: [],
+          };
         } catch (error) {
           if (!(error instanceof CorruptObjectError)) throw error;
-          return { rawObjects: 0, rows: 0, written: 0, damaged: [{ slice, message: error.message }] };
+          return {
+            source: slice.source,
+            rawObjects: 0,
+            rows: 0,
+            written: 0,
+            damaged: [{ slice, message: error.message }],
+          };
         }
       }),
     ),
@@ -69,6 +92,13 @@ export const replayDays = async (store: ObjectStore, options: ReplayOptions): Pr
     rawObjects: replayed.reduce((sum, { rawObjects }) => sum + rawObjects, 0),
     rows: replayed.reduce((sum, { rows }) => sum + rows, 0),
     written: replayed.reduce((sum, { written }) => sum + written, 0),
+    sources: [...Map.groupBy(replayed, ({ source }) => source)].map(([source, ofSource]) => ({
+      source,
+      slices: ofSource.length,
+      rows: ofSource.reduce((sum, { rows }) => sum + rows, 0),
+      written: ofSource.reduce((sum, { written }) => sum + written, 0),
+      damaged: ofSource.filter(({ damaged }) => damaged.length > 0).length,
+    })),
     damaged: replayed.flatMap(({ damaged }) => damaged),
   };
 };

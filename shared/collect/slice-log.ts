@@ -18,6 +18,8 @@ import { decodeRawObject, encodeRawObject } from './raw-object.ts';
 export interface LoggedRows {
   readonly sequence: number;
   readonly commitTime: Date;
+  /** Of the object as it is stored. */
+  readonly bytes: number;
   readonly rows: readonly FreshRow[];
 }
 
@@ -107,7 +109,7 @@ export class SliceLog {
       );
       if (created) {
         this.#absorb(this.#logged(sequence, created.version, missing));
-        return { sequence, commitTime, rows: missing };
+        return { sequence, commitTime, bytes: body.length, rows: missing };
       }
       await this.#catchUp();
     }
@@ -116,7 +118,7 @@ export class SliceLog {
   /** Reads one object back for its projection, with the occurrence that each of its rows has in the slice. */
   async read(sequence: number): Promise<LoggedRows> {
     const key = objectKey('raw', this.slice, sequence);
-    const { rows, commitTime } = await this.#decode(key);
+    const { rows, commitTime, bytes } = await this.#decode(key);
     const before = new Map<RowDigest, number>();
     for (const { digests } of this.#objects.slice(0, sequence)) {
       for (const digest of digests) before.set(digest, (before.get(digest) ?? 0) + 1);
@@ -126,7 +128,7 @@ export class SliceLog {
       before.set(row.digest, occurrence + 1);
       return { ...row, occurrence };
     });
-    return { sequence, commitTime, rows: numbered };
+    return { sequence, commitTime, bytes, rows: numbered };
   }
 
   /** Saves what was read, so that the next run needn't read it again. Nothing depends on it. */
@@ -151,11 +153,11 @@ export class SliceLog {
     this.#absorb(this.#logged(sequence, version, rows));
   }
 
-  async #decode(key: string): Promise<{ rows: IdentifiedRow[]; commitTime: Date }> {
+  async #decode(key: string): Promise<{ rows: IdentifiedRow[]; commitTime: Date; bytes: number }> {
     const bytes = await this.#store.read(key);
     if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is not there');
     const { rows, commitTime } = await decodeRawObject(key, bytes);
-    return { rows: rows.map((row) => identify(this.slice.stream, row)), commitTime };
+    return { rows: rows.map((row) => identify(this.slice.stream, row)), commitTime, bytes: bytes.length };
   }
 
   #logged(sequence: number, version: string, rows: readonly IdentifiedRow[]): LoggedObject {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Slice } from '../model/slice.ts';
+import { DETAIL_STATUSES } from '../normalize/index.ts';
 import { LatenessSchema } from './lateness.ts';
 import { sliceStateKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
@@ -27,6 +28,10 @@ export const SliceStateSchema = z.object({
   pagesRead: z.int(),
   /** How late rows came, as far as can be said. */
   lateness: LatenessSchema,
+  /** Events of this day's own, by the hour of their time; absent in states of before this was counted. */
+  byHour: z.array(z.int()).length(24).optional(),
+  /** How far the details of operations were understood. */
+  details: z.partialRecord(z.enum(DETAIL_STATUSES), z.int()).optional(),
   /** The last listing that was read to the end, with a digest over its rows in their order. */
   lastWhole: z
     .object({

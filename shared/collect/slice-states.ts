@@ -22,10 +22,28 @@ export const readSliceStates = async (
   source: string,
   stream: StreamName,
 ): Promise<Map<Day, SliceState>> => {
-  const cacheKey = statesKey({ source, stream });
+  const { entries, changed } = await readEntries(store, source, stream);
+  if (changed) await writeJson(store, statesKey({ source, stream }), entries);
+  return byDay(entries);
+};
+
+/** The same for somebody who only looks: the copy is left as it is. */
+export const peekSliceStates = async (
+  store: ObjectStore,
+  source: string,
+  stream: StreamName,
+): Promise<Map<Day, SliceState>> => byDay((await readEntries(store, source, stream)).entries);
+
+type CachedState = z.infer<typeof CachedStatesSchema>[number];
+
+const readEntries = async (
+  store: ObjectStore,
+  source: string,
+  stream: StreamName,
+): Promise<{ entries: CachedState[]; changed: boolean }> => {
   const [stored, cached = []] = await Promise.all([
     store.list(streamPrefix('_state/slices', { source, stream })),
-    readJson(store, cacheKey, CachedStatesSchema),
+    readJson(store, statesKey({ source, stream }), CachedStatesSchema),
   ]);
   const known = new Map(cached.map((entry) => [entry.key, entry]));
   const limit = pLimit(READS_AT_ONCE);
@@ -41,13 +59,15 @@ export const readSliceStates = async (
         }),
       ),
   );
-  const states = current.filter((entry) => entry !== undefined);
-  const changed = states.length !== cached.length || states.some((entry) => known.get(entry.key) !== entry);
-  if (changed) await writeJson(store, cacheKey, states);
-  return new Map(
-    states.flatMap(({ key, state }) => {
+  const entries = current.filter((entry) => entry !== undefined);
+  const changed = entries.length !== cached.length || entries.some((entry) => known.get(entry.key) !== entry);
+  return { entries, changed };
+};
+
+const byDay = (entries: readonly CachedState[]): Map<Day, SliceState> =>
+  new Map(
+    entries.flatMap(({ key, state }) => {
       const day = dayOfKey(key);
       return day ? [[day, state] as const] : [];
     }),
   );
-};

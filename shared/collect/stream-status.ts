@@ -56,12 +56,19 @@ export const readStatus = async (
   lookbackDays: number,
 ): Promise<StreamStatus[]> => {
   const sources = await listSources(store);
-  return Promise.all(
-    sources.flatMap((source) =>
-      STREAM_NAMES.map((stream) => readStreamStatus(store, source, stream, now, lookbackDays)),
-    ),
-  );
+  const status = sources.map((source) => readSourceStatus(store, source, STREAM_NAMES, now, lookbackDays));
+  return (await Promise.all(status)).flat();
 };
+
+/** The same of some streams of one source, whether or not anything was ever collected from it. */
+export const readSourceStatus = (
+  store: ObjectStore,
+  source: string,
+  streams: readonly StreamName[],
+  now: Date,
+  lookbackDays: number,
+): Promise<StreamStatus[]> =>
+  Promise.all(streams.map((stream) => readStreamStatus(store, source, stream, now, lookbackDays)));
 
 const readStreamStatus = async (
   store: ObjectStore,

@@ -49,7 +49,10 @@ const CATEGORIES: ReadonlyMap<string, Area> = new Map<string, Area>([
   ['whiteboard', 'content'],
   ['whiteboards', 'content'],
 
-  // Zoom Rooms, Phone, Phone Contacts and whatever comes next: devices, numbers and address books are none of the above.
+  // Devices, numbers and address books are none of the above; nor is whatever comes next.
+  ['phone', 'other'],
+  ['phone contacts', 'other'],
+  ['zoom rooms', 'other'],
 ]);
 
 const SSO = /\b(?:SSO|SAML|single[ -]sign[ -]?on)\b/i;
@@ -64,6 +67,10 @@ const LICENSE_SETTINGS: ReadonlySet<string> = new Set([
   'license type',
 ]);
 const ROLE_SETTINGS: ReadonlySet<string> = new Set(['role', 'user role']);
+
+/** Whether a category, however its letters are cased, is one that this release puts into its area on purpose. */
+export const isKnownCategory = (category: string): boolean =>
+  CATEGORIES.has(category.trim().toLowerCase()) || SSO.test(category);
 
 /** What an operation says of itself. */
 export interface OperationWords {

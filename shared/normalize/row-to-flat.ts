@@ -1,4 +1,5 @@
-import { STREAMS, type StreamName } from '../model/stream.ts';
+import type { StreamName } from '../model/stream.ts';
+import { DOCUMENTED_FIELDS } from './documented-fields.ts';
 import { isEnvelopeField } from './flat-event.ts';
 
 /** The fields of a row as they stand in a flat record. */
@@ -12,7 +13,7 @@ export interface FlatRow {
 
 /** Leaves a row's fields at the top, but for those that would break a reader: these go aside, verbatim. */
 export const rowToFlat = (stream: StreamName, row: Readonly<Record<string, unknown>>): FlatRow => {
-  const documented = DOCUMENTED[stream];
+  const documented = DOCUMENTED_FIELDS[stream];
   const unknown = Object.keys(row).filter((name) => !documented.has(name));
   if (unknown.length === 0) return { top: row, taken: NONE };
 
@@ -31,11 +32,6 @@ export const rowToFlat = (stream: StreamName, row: Readonly<Record<string, unkno
 };
 
 const NONE: ReadonlySet<string> = new Set();
-
-const DOCUMENTED: Readonly<Record<StreamName, ReadonlySet<string>>> = {
-  operation: new Set(STREAMS.operation.identityFields),
-  activity: new Set(STREAMS.activity.identityFields),
-};
 
 /** Athena refuses a column that is a partition, too; DuckDB lets the partition win. The last two are our own. */
 const RESERVED: ReadonlySet<string> = new Set(['source', 'dt', 'class', '_connector', '_row']);

@@ -20,6 +20,8 @@ export class ZoomClient {
   /** The operator's own choice of an API base, which comes before Zoom's. */
   readonly #apiUrl: string | undefined;
   #requests = 0;
+  #throttled = 0;
+  #failed = 0;
   #quota: Quota | undefined;
 
   constructor(exchange: Exchange, tokens: AccessTokens, patience: Patience, apiUrl: string | undefined) {
@@ -32,6 +34,11 @@ export class ZoomClient {
   /** API requests made, failed ones included. */
   get requests(): number {
     return this.#requests;
+  }
+
+  /** Requests that met a limit of Zoom's, and requests that Zoom failed: those repeated with success included. */
+  get setbacks(): { readonly throttled: number; readonly failed: number } {
+    return { throttled: this.#throttled, failed: this.#failed };
   }
 
   /** The account's quota of the day, if an answer told it: older Zoom clusters do, newer ones name no header at all. */
@@ -55,7 +62,12 @@ export class ZoomClient {
       this.#requests += 1;
       const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
       const answer = await this.#exchange({ method: 'GET', url, headers }, signal);
-      if ('kind' in answer) return answer;
+      if ('kind' in answer) {
+        this.#failed += 1;
+        return answer;
+      }
+      if (answer.status === 429) this.#throttled += 1;
+      if (answer.status >= 500) this.#failed += 1;
       this.#quota = quotaOf(answer.headers, this.#patience.clock.now()) ?? this.#quota;
       const value = answer.status === 200 ? parse(parseBody(answer.body)) : undefined;
       return value === undefined ? { kind: 'answer', answer } : { kind: 'success', value };

@@ -40,7 +40,7 @@ export async function* readLogStrictly(
     const read = await readRows(key, slice, bytes);
     differences.push(...read.differences);
     const rows = read.rows?.map((row) => numbered(row, before));
-    const logged = rows && { sequence, commitTime: read.commitTime, rows };
+    const logged = rows && { sequence, commitTime: read.commitTime, bytes: bytes.length, rows };
     yield { key, sequence, bytes, logged, differences };
   }
 }

@@ -230,6 +230,44 @@ describe('collecting a slice', () => {
     expect(await linesUnder(store, 'raw/')).toHaveLength(2);
   });
 
+  it('names the categories and fields that this release does not know, however often they stand there', async () => {
+    const listed = [
+      anOperation({ category_type: 'AI Companion' }),
+      anOperation({ category_type: 'ai companion', office: 'Bern' }),
+      anOperation({ category_type: 'Zoom Rooms', office: 'Basel', floor: null }),
+      anOperation({ category_type: 'SSO Response Mapping' }),
+      anOperation({ category_type: '' }),
+      'no row',
+    ];
+    const collector = aCollector(new MemoryStore(), new ListedReports(listed, 2));
+
+    const outcome = await collectSlice(collector, slice, 'whole', never);
+    const again = await collectSlice(collector, slice, 'whole', never);
+
+    for (const { unknownCategories, unknownFields } of [outcome, again]) {
+      expect(unknownCategories).toEqual(['AI Companion']);
+      expect(unknownFields).toEqual(['office', 'floor']);
+    }
+  });
+
+  it('names no more than twenty of them, cut short and legible', async () => {
+    const listed = Array.from({ length: 30 }, (_, index) =>
+      anOperation({ category_type: `${index}\u001b[2J\u202e${'x'.repeat(200)}`, [`field${index}`]: 1 }),
+    );
+
+    const outcome = await collectSlice(
+      aCollector(new MemoryStore(), new ListedReports(listed, 300)),
+      slice,
+      'whole',
+      never,
+    );
+
+    expect(outcome.unknownFields).toHaveLength(20);
+    expect(outcome.unknownCategories).toHaveLength(20);
+    for (const name of outcome.unknownCategories) expect(name).toMatch(/^\d+·\[2J·x{90,}$/);
+    for (const name of outcome.unknownCategories) expect(name).toHaveLength(100);
+  });
+
   it('takes the moment of the commit, in whole seconds, as the ingest time of every projection', async () => {
     const store = new MemoryStore();
     const clock = new SettableClock();

@@ -93,7 +93,7 @@ describe('whatever happens while a slice is collected', () => {
       ),
       { numRuns: 400 },
     );
-  });
+  }, 180_000);
 });
 
 /** Nothing may be delivered that Zoom doesn't list, or more often than it does. */

@@ -29,7 +29,14 @@ describe('replaying days', () => {
   it('writes a version beside the old one: the same names, of the days asked for, rejected rows included', async () => {
     const report = await replay();
 
-    expect(report).toEqual({ slices: 2, rawObjects: 4, rows: 79, written: 10, damaged: [] });
+    expect(report).toEqual({
+      slices: 2,
+      rawObjects: 4,
+      rows: 79,
+      written: 10,
+      sources: [{ source: 'quillmere', slices: 2, rows: 79, written: 10, damaged: 0 }],
+      damaged: [],
+    });
     for (const kind of ['flat', 'ocsf', 'rejected']) {
       const old = (await keysUnder(`${kind}/`)).filter((key) => !key.includes('dt=2026-11-16'));
       expect(await keysUnder(`${kind}.v2/`)).toEqual(old.map((key) => key.replace('/', '.v2/')));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isKnownCategory } from '../../../shared/normalize/index.ts';
 import { anActivity, anOperation, readingOf } from './rows.ts';
 
 const areaOf = (category_type: unknown, operation_detail: unknown, action: unknown = 'Update'): string =>
@@ -29,6 +30,18 @@ describe('the area of an event', () => {
     [['Billing'], 'other'],
   ])('follows the category %j', (category, area) => {
     expect(areaOf(category, 'a text no one has seen')).toBe(area);
+  });
+
+  it.each([
+    ['Account', true],
+    ['user GROUP', true],
+    ['Zoom Rooms', true],
+    ['Phone Contacts', true],
+    ['SSO Response Mapping', true],
+    ['AI Companion', false],
+    ['constructor', false],
+  ])('is one that was thought of, or not: %s, %s', (category, known) => {
+    expect(isKnownCategory(category)).toBe(known);
   });
 
   it('does not look at the case or the blanks of a category', () => {

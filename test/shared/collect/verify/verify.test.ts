@@ -142,7 +142,9 @@ describe('verifying what was collected', () => {
   });
 
   it('names ten lines of an object, and counts the others', async () => {
-    await editLines(store, key('flat', 0), (lines) => lines.map((line) => edited(line, { area: 'other' })));
+    await editLines(store, key('flat', 0), (lines) =>
+      lines.map((line) => edited(line, { log_type: 'Zoom.Other' })),
+    );
 
     const { differences } = await verify(store);
 

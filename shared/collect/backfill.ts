@@ -1,0 +1,27 @@
+import { type Day, dayOf, daysBetween, oldestDayKept } from '../model/day.ts';
+import type { StreamName } from '../model/stream.ts';
+import type { SliceState } from './slice-state.ts';
+
+/** What a stream has of the days that it was to begin with. */
+export interface Filled {
+  readonly stream: StreamName;
+  readonly days: number;
+  readonly events: number;
+}
+
+/**
+ * What a stream has from the first day that it is to have, if each day to today has been read whole at least once; undefined
+ * while one has not. Days that Zoom has forgotten meanwhile are not waited for: they are gaps.
+ */
+export const filledSince = (
+  stream: StreamName,
+  since: Day,
+  states: ReadonlyMap<Day, SliceState>,
+  now: Date,
+): Filled | undefined => {
+  const oldest = oldestDayKept(now);
+  const read = daysBetween(since > oldest ? since : oldest, dayOf(now)).map((day) => states.get(day));
+  if (!read.every((state) => state?.lastWhole)) return undefined;
+  const events = read.reduce((sum, state) => sum + (state ? state.rows - state.rejected : 0), 0);
+  return { stream, days: read.length, events };
+};

@@ -1,0 +1,30 @@
+import { fieldsOf, type RawRow } from '../model/raw-row.ts';
+import type { StreamName } from '../model/stream.ts';
+import { DOCUMENTED_FIELDS } from './documented-fields.ts';
+import { isKnownCategory } from './operation-to-area.ts';
+import { textOf } from './text-of.ts';
+
+/** What stands in a row that this release has never heard of. Nothing is lost by it: the row is delivered all the same. */
+export interface UnknownInRow {
+  /** As Zoom wrote it. */
+  readonly category: string | undefined;
+  readonly fields: readonly string[];
+}
+
+/** Sign-ins have no category. */
+const CATEGORIES: Readonly<Record<StreamName, (row: Fields) => string | undefined>> = {
+  operation: (row) => textOf(row['category_type']),
+  activity: () => undefined,
+};
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What of a row this release does not know; nothing of a row that is no object. */
+export const unknownInRow = (stream: StreamName, row: RawRow): UnknownInRow => {
+  const fields = fieldsOf(row) ?? {};
+  const documented = DOCUMENTED_FIELDS[stream];
+  const category = CATEGORIES[stream](fields);
+  return {
+    category: category === undefined || isKnownCategory(category) ? undefined : category,
+    fields: Object.keys(fields).filter((name) => !documented.has(name)),
+  };
+};
