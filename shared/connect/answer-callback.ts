@@ -1,4 +1,5 @@
 import { CALLBACK_PATH } from '../contract.ts';
+import { auditCallback } from './audit-callback.ts';
 import type { CallbackResult } from './callback-result.ts';
 import { completeConnection } from './complete-connection.ts';
 import { errorToLine, type LogLine, resultToLine } from './log-line.ts';
@@ -50,7 +51,13 @@ export const answerCallback = async (
   } catch (error) {
     return answer(UNEXPECTED, reference, errorToLine(error, source));
   }
-  return answer(resultToPage(result, connecting.source), reference, resultToLine(result, source));
+  const line = resultToLine(result, source);
+  const auditFailure = await auditCallback(connecting, result);
+  return answer(
+    resultToPage(result, connecting.source),
+    reference,
+    auditFailure === undefined ? line : { ...line, level: 'warn', auditFailure },
+  );
 };
 
 /** Empty if the path is not one of ours. */

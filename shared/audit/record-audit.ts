@@ -1,0 +1,33 @@
+import { hash } from 'node:crypto';
+import { auditKey } from '../collect/object-keys.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import { type AuditEntry, AuditEntrySchema } from './audit-entry.ts';
+import { tellable } from './tellable.ts';
+
+/**
+ * Writes a line of the collector's own log, for ever. What fixes it is its time and `identity` (all that it says, unless told
+ * otherwise): a fact that is written twice is one line. Gives whether it was not there before.
+ */
+export const recordAudit = async (
+  store: ObjectStore,
+  entry: AuditEntry,
+  identity?: string,
+): Promise<boolean> => {
+  const told = AuditEntrySchema.parse(tellable(entry));
+  const key = auditKey(told.source, told.at, told.code, shortHash(identity ?? canonical(told)));
+  const created = await store.create(key, Buffer.from(`${JSON.stringify(told)}\n`), DESCRIPTION);
+  return created !== undefined;
+};
+
+const DESCRIPTION = { records: '1', format: 'audit', 'schema-version': '1' };
+
+/** Twelve hex digits: among the lines of one source and millisecond, nothing ever meets. */
+export const shortHash = (text: string): string => hash('sha256', text, 'hex').slice(0, 12);
+
+/** The same text for the same entry, in whatever order its fields were named. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );

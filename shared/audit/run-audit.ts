@@ -1,0 +1,134 @@
+import type { Filled } from '../collect/backfill.ts';
+import type { Notice } from '../collect/close-days.ts';
+import type { SliceOutcome } from '../collect/collect-slice.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import { type Day, dayOf } from '../model/day.ts';
+import { compareText } from '../model/raw-row.ts';
+import { STREAMS } from '../model/stream.ts';
+import { type AuditEntry, COLLECTOR } from './audit-entry.ts';
+import { failureOf } from './failure-of.ts';
+import { recordAudit } from './record-audit.ts';
+import { recordOnce } from './record-once.ts';
+
+/** A Zoom that invents names must not fill the log: so many new ones a run, the others in the next. */
+const MOST_NEW_NAMES = 20;
+
+/**
+ * What a connector writes into the collector's own log while it runs. A line that can't be written fails no run: it is told
+ * of by `takeFailures`.
+ */
+export class RunAudit {
+  readonly #store: ObjectStore;
+  readonly #source: string;
+  /** Names that were told of, by this very process; the markers in the store know of all others. */
+  readonly #told = new Set<string>();
+  #failures = new Set<string>();
+
+  constructor(store: ObjectStore, source: string) {
+    this.#store = store;
+    this.#source = source;
+  }
+
+  /** Late rows and gaps: the ledger's entry fixes the line, so that racing collectors write it once. */
+  async noticed(notice: Notice): Promise<void> {
+    const { kind, slice, revision } = notice;
+    await this.#try(
+      recordAudit(this.#store, noticeToEntry(notice), `${kind} ${slice.stream} ${slice.day} ${revision}`),
+    );
+  }
+
+  /** Categories and fields that nobody had thought of. */
+  async seen(outcomes: readonly SliceOutcome[], now: Date): Promise<void> {
+    const names = new Map<string, AuditEntry>();
+    for (const { slice, unknownCategories, unknownFields } of byDay(outcomes)) {
+      for (const [code, unknown] of [
+        ['category-new', unknownCategories],
+        ['field-new', unknownFields],
+      ] as const) {
+        for (const name of unknown) {
+          const identity = `${code} ${slice.stream} ${code === 'category-new' ? name.toLowerCase() : name}`;
+          if (this.#told.has(identity) || names.has(identity)) continue;
+          names.set(identity, unknownToEntry(code, slice, name, now));
+        }
+      }
+    }
+    for (const [identity, entry] of [...names].slice(0, MOST_NEW_NAMES)) {
+      if (await this.#try(recordOnce(this.#store, entry, identity))) this.#told.add(identity);
+    }
+  }
+
+  /** Every day that a source was to begin with is there. Gives whether the line is. */
+  async filled(from: Day, filled: readonly Filled[], now: Date): Promise<boolean> {
+    return this.#try(recordOnce(this.#store, filledToEntry(this.#source, from, filled, now), `from ${from}`));
+  }
+
+  /** Why lines could not be written since this was asked last; each reason once. */
+  takeFailures(): string[] {
+    const failures = [...this.#failures];
+    this.#failures = new Set();
+    return failures;
+  }
+
+  async #try(recording: Promise<unknown>): Promise<boolean> {
+    const failure = await failureOf(recording);
+    if (failure !== undefined) this.#failures.add(failure);
+    return failure === undefined;
+  }
+}
+
+/** Runs collect slices side by side: which came first must not decide what a line says. */
+const byDay = (outcomes: readonly SliceOutcome[]): SliceOutcome[] =>
+  [...outcomes].sort((a, b) => compareText(a.slice.day, b.slice.day));
+
+const noticeToEntry = ({ kind, slice, rows, revision, at }: Notice): AuditEntry => {
+  const { source, stream, day } = slice;
+  const title = STREAMS[stream].title;
+  return {
+    at,
+    code: kind,
+    source,
+    actor: COLLECTOR,
+    stream,
+    day,
+    summary:
+      kind === 'gap'
+        ? `Zoom forgot ${day} of the ${title} before it was read whole.`
+        : `Rows of the ${title} came after ${day} had closed. They are delivered.`,
+    details: { rows, ledger_revision: revision },
+  };
+};
+
+const unknownToEntry = (
+  code: 'category-new' | 'field-new',
+  { source, stream, day }: SliceOutcome['slice'],
+  name: string,
+  now: Date,
+): AuditEntry => ({
+  at: now.toISOString(),
+  code,
+  source,
+  actor: COLLECTOR,
+  stream,
+  day,
+  summary:
+    code === 'category-new'
+      ? `Zoom's ${STREAMS[stream].title} has a category that this release does not know: ${name}.`
+      : `Zoom's ${STREAMS[stream].title} has a field that Zoom does not document: ${name}.`,
+  details: { [code === 'category-new' ? 'category' : 'field']: name },
+});
+
+const filledToEntry = (source: string, from: Day, filled: readonly Filled[], now: Date): AuditEntry => ({
+  at: now.toISOString(),
+  code: 'backfill-finished',
+  source,
+  actor: COLLECTOR,
+  from,
+  to: dayOf(now),
+  summary: `Every day from ${from} on has been read whole.`,
+  details: Object.fromEntries(
+    filled.flatMap(({ stream, days, events }) => [
+      [`${stream}_days`, days],
+      [`${stream}_events`, events],
+    ]),
+  ),
+});

@@ -1,0 +1,108 @@
+import type { AuditActor, AuditEntry } from '../audit/audit-entry.ts';
+import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
+import type { CallbackResult, Connected } from './callback-result.ts';
+import type { Revocation } from './disconnect.ts';
+
+/** Whose connection it is, who touched it, and when. */
+export interface Touched {
+  readonly source: string;
+  readonly actor: AuditActor;
+  readonly at: Date;
+}
+
+/** Whoever came back to the callback in a browser. Only a consent that Zoom vouches for proves that it was an administrator. */
+export const ADMINISTRATOR: AuditActor = { kind: 'administrator' };
+
+const entry = (
+  { at, ...who }: Touched,
+  what: Pick<AuditEntry, 'code' | 'summary' | 'details'>,
+): AuditEntry => ({ at: at.toISOString(), ...who, ...what });
+
+/** An operator asks for a consent. */
+export const begunToEntry = (touched: Touched): AuditEntry =>
+  entry(touched, {
+    code: 'connection-begun',
+    summary: 'A consent was asked for at Zoom: the address is good for ten minutes, once.',
+  });
+
+export const connectedToEntry = (touched: Touched, connected: Connected): AuditEntry => {
+  const { accountId, streams, kicked } = connected;
+  return entry(touched, {
+    code: 'connected',
+    summary: `The source was connected to the Zoom account ${accountId}.`,
+    details: {
+      account_id: accountId,
+      collecting_at_once: kicked,
+      ...Object.fromEntries(
+        streams.map((check) => [check.stream, check.readable ? 'readable' : check.reason]),
+      ),
+    },
+  });
+};
+
+export const refusedToEntry = (
+  touched: Touched,
+  reason: string,
+  summary: string,
+  details: AuditEntry['details'] = {},
+): AuditEntry => entry(touched, { code: 'connection-refused', summary, details: { reason, ...details } });
+
+export const disconnectedToEntry = (touched: Touched, { outcome }: Revocation): AuditEntry =>
+  entry(touched, {
+    code: 'disconnected',
+    summary: 'The source was disconnected: its tokens and the credentials of its app were wiped.',
+    details: { at_zoom: outcome },
+  });
+
+/** What a callback came to. */
+export const resultToEntry = (result: CallbackResult, source: string, at: Date): AuditEntry => {
+  const touched = { source, actor: ADMINISTRATOR, at };
+  const refused = (reason: string, summary: string, details?: AuditEntry['details']): AuditEntry =>
+    refusedToEntry(touched, reason, summary, details);
+  switch (result.outcome) {
+    case 'connected':
+      return connectedToEntry(touched, result);
+    case 'declined':
+      return refused('declined', "The app was not allowed on Zoom's consent page.");
+    case 'zoom-error':
+      return refused('zoom-error', 'Zoom reported an error instead of a consent.', {
+        zoom_error: result.error,
+      });
+    case 'malformed':
+      return refused('malformed', 'The callback was called with what Zoom does not send.', {
+        problem: result.problem,
+      });
+    case 'stale':
+      return refused('stale', 'The callback was called with a state that nobody waits for any more.', {
+        why: result.why,
+      });
+    case 'another-account':
+      return refused(
+        'another-account',
+        'The consent is that of another Zoom account than the source is tied to.',
+        {
+          pinned_account_id: result.pinned,
+          offered_account_id: result.offered,
+          given_back: result.revoked,
+        },
+      );
+    case 'unidentified':
+      return refused('unidentified', 'Zoom would not say who consented.', {
+        zoom_reason: result.reason,
+        given_back: result.revoked,
+        ...trackingId(result.message),
+      });
+    case 'refused':
+      return refused('refused-by-zoom', 'Zoom refused the code or the app.', {
+        zoom_reason: result.reason,
+        ...trackingId(result.message),
+      });
+    case 'zoom-failing':
+      return refused('zoom-failing', 'Zoom gave no answer, or none in time.', trackingId(result.message));
+  }
+};
+
+const trackingId = (message: string): Record<string, string> => {
+  const id = zoomTrackingIdIn(message);
+  return id === undefined ? {} : { zoom_tracking_id: id };
+};

@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoredObject } from '../../../shared/collect/ports.ts';
+import { answerCallback, type CallbackAnswer } from '../../../shared/connect/answer-callback.ts';
+import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
+import { auditIn } from '../../support/audit.ts';
+import {
+  aBench,
+  ANOTHER_ACCOUNT,
+  begin,
+  type Bench,
+  consentedQuery,
+  SOURCE,
+} from '../../support/connecting.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+import { never } from '../../support/zoom.ts';
+
+const call = ({ connecting }: Pick<Bench, 'connecting'>, query: string): Promise<CallbackAnswer> =>
+  answerCallback(
+    { method: 'GET', path: `/oauth/callback/${SOURCE}`, query, reference: 'the-request-id' },
+    () => connecting,
+    never,
+  );
+
+const linesOf = async ({ connecting }: Bench) =>
+  (await auditIn(connecting.store)).map(({ code, actor, details }) => ({ code, actor, ...details }));
+
+/** A store that keeps everything but the collector's own log. */
+class StoreWithoutAudit extends MemoryStore {
+  override create(key: string, body: Uint8Array): Promise<StoredObject | undefined> {
+    if (key.startsWith('audit/')) return Promise.reject(new Error('No s3:PutObject on audit/'));
+    return super.create(key, body);
+  }
+}
+
+describe('what a callback keeps in the collector’s own log', () => {
+  it('is who was connected to which account, and what can be read', async () => {
+    const bench = await aBench();
+    bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin', 'user:read:user:admin'] });
+
+    await call(bench, await consentedQuery(await begin(bench)));
+
+    expect(await linesOf(bench)).toEqual([
+      {
+        code: 'connected',
+        actor: { kind: 'administrator' },
+        account_id: DEFAULT_ACCOUNT.accountId,
+        collecting_at_once: true,
+        operation: 'readable',
+        activity: 'scope-missing',
+      },
+    ]);
+  });
+
+  it.each([
+    ['', { reason: 'malformed', problem: 'missing' }],
+    ['error=access_denied&state=a', { reason: 'declined' }],
+    ['error=server_error', { reason: 'zoom-error', zoom_error: 'server_error' }],
+    ['code=a&state=b', { reason: 'stale', why: 'foreign' }],
+  ])('is why it refused what a browser brought: %j', async (query, details) => {
+    const bench = await aBench();
+    await begin(bench);
+
+    await call(bench, query);
+
+    expect(await linesOf(bench)).toEqual([
+      { code: 'connection-refused', actor: { kind: 'administrator' }, ...details },
+    ]);
+  });
+
+  it('is why Zoom refused, with its tracking id', async () => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+
+    await call(bench, `code=none&state=${state}`);
+
+    expect(await linesOf(bench)).toMatchObject([
+      {
+        code: 'connection-refused',
+        reason: 'refused-by-zoom',
+        zoom_reason: expect.any(String),
+        zoom_tracking_id: expect.stringMatching(/^[\w=;.:-]{8,}$/),
+      },
+    ]);
+  });
+
+  it('is whose consent came where another account’s was due', async () => {
+    const bench = await aBench();
+    await call(bench, await consentedQuery(await begin(bench)));
+    bench.zoom.clock.advance(60_000);
+
+    await call(bench, await consentedQuery(await begin(bench), ANOTHER_ACCOUNT));
+
+    expect((await linesOf(bench)).at(-1)).toMatchObject({
+      code: 'connection-refused',
+      reason: 'another-account',
+      pinned_account_id: DEFAULT_ACCOUNT.accountId,
+      offered_account_id: ANOTHER_ACCOUNT,
+      given_back: true,
+    });
+  });
+
+  it('has no code, state, token or secret in it', async () => {
+    const bench = await aBench();
+    const begun = await begin(bench);
+    const query = await consentedQuery(begun);
+    const verifier = bench.connecting.secrets.now.pending?.codeVerifier;
+
+    await call(bench, query);
+    await call(bench, query);
+
+    const { grant } = bench.connecting.secrets.now;
+    const written = JSON.stringify(await auditIn(bench.connecting.store));
+    expect(written).toContain('"connected"');
+    const code = new URLSearchParams(query).get('code');
+    for (const secret of [code, begun.state, verifier, grant?.accessToken, grant?.refreshToken]) {
+      expect(written).not.toContain(secret);
+    }
+    expect(written).not.toContain(DEFAULT_ACCOUNT.clientSecret);
+  });
+
+  it('is no more than twenty refusals a day of whoever brings no state of ours, and every other one', async () => {
+    const bench = await aBench();
+    for (let round = 0; round < 30; round += 1) {
+      await call(bench, 'code=a&state=b');
+      bench.zoom.clock.advance(1000);
+    }
+    const { state } = await begin(bench);
+
+    await call(bench, `code=none&state=${state}`);
+    const today = (await linesOf(bench)).length;
+    bench.zoom.clock.advance(24 * 3_600_000);
+    await call(bench, 'code=a&state=b');
+
+    expect(today).toBe(21);
+    expect(await linesOf(bench)).toHaveLength(22);
+  });
+
+  it('undoes no connection if it can’t be kept, but is missed in the log', async () => {
+    const bench = await aBench();
+    const connecting = { ...bench.connecting, store: new StoreWithoutAudit() };
+    const query = await consentedQuery(await begin(bench));
+
+    const { status, line } = await call({ connecting }, query);
+
+    expect(status).toBe(200);
+    expect(bench.connecting.secrets.now.grant).toBeDefined();
+    expect(line).toMatchObject({
+      level: 'warn',
+      outcome: 'connected',
+      auditFailure: 'No s3:PutObject on audit/',
+    });
+  });
+});
