@@ -1,0 +1,38 @@
+import { RUNBOOK } from '../contract.ts';
+import type { Finding } from './finding.ts';
+import { spellInstant, spellSpan } from './spell.ts';
+
+/** CloudWatch takes no more characters as the reason of a state. */
+const MOST = 1023;
+
+/** Beneath the rest, an error may be cut to this much: what it says first is what failed. */
+const MOST_OF_ERROR = 400;
+
+/** The reason of an alarm, as on-call reads it: what, since when, the last event, the error, what is lost, what to do, where. */
+export const raisedText = (
+  source: string,
+  { what, since, lost, error, todo, heading }: Finding,
+  newestEvent: Date | undefined,
+  now: Date,
+): string => {
+  const lines = [
+    what,
+    `Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}). Newest event: ${newestEvent ? spellInstant(newestEvent) : 'none yet'}.`,
+    error === undefined ? '' : `Error: ${cut(error.replaceAll(/\s+/g, ' '), MOST_OF_ERROR)}`,
+    lost,
+    `Do: ${todo.replaceAll('SOURCE', source)}`,
+    `Runbook: ${RUNBOOK}#${heading}. Look closer: bin/zoom-log-source status --deployed --source ${source}`,
+  ];
+  return cut(lines.filter((line) => line !== '').join('\n'), MOST);
+};
+
+/** What is said when it is over. */
+export const clearedText = (source: string, because: string, since: Date, now: Date): string =>
+  cut(
+    `${source} is well again: ${because}. It was not for ${spellSpan(now.getTime() - since.getTime())}.`,
+    MOST,
+  );
+
+/** Never within a character that takes two units. */
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;

@@ -1,0 +1,38 @@
+import { causeOf } from './causes.ts';
+import type { Expectations, SourceSigns } from './signs.ts';
+import type { Trouble } from './trouble.ts';
+
+/** So many polls in a row may be missed, and never less than so long. */
+const MISSED_POLLS = 3;
+const LEAST_WAIT_MS = 15 * 60_000;
+
+/** What is wrong with a source as a whole; undefined if nothing is, or only with one of its streams. */
+export const sourceTrouble = (
+  { streams, unreadable, lastWords, watchedSince }: SourceSigns,
+  { pollMs }: Pick<Expectations, 'pollMs'>,
+  now: Date,
+): Trouble | undefined => {
+  if (unreadable) return { ...unreadable, since: now, isTimeless: true };
+
+  const pollings = streams.flatMap(({ polling }) => polling ?? []);
+  const heardOf = latest(pollings.map(({ endedAt }) => endedAt));
+  const everyMs = pollMs ?? Math.max(...pollings.map((polling) => polling.everyMs ?? Infinity));
+  const waitMs = Math.max(LEAST_WAIT_MS, MISSED_POLLS * everyMs);
+  const since = heardOf ?? watchedSince;
+  if (now.getTime() - since.getTime() > waitMs) {
+    return lastWords && lastWords.at > since
+      ? { reason: lastWords.reason, message: lastWords.message, since }
+      : { reason: 'not-running', message: undefined, since };
+  }
+  // Deployed a moment ago, and the first poll is yet to come.
+  if (!heardOf) return { reason: 'not-connected', message: undefined, since };
+
+  const failures = pollings.flatMap(({ failing }) => failing ?? []);
+  const [first, ...others] = failures.toSorted((a, b) => a.since.getTime() - b.since.getTime());
+  if (!first || failures.length < streams.length) return undefined;
+  const isOne = others.every(({ reason }) => causeOf(reason).verdict === causeOf(first.reason).verdict);
+  return isOne ? first : undefined;
+};
+
+const latest = (dates: readonly Date[]): Date | undefined =>
+  dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())));

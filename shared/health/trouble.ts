@@ -1,0 +1,54 @@
+import { causeOf } from './causes.ts';
+import type { Finding } from './finding.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Something that keeps a source or a stream from being read or delivered. */
+export interface Trouble {
+  /** One of causes.ts. */
+  readonly reason: string;
+  readonly since: Date;
+  /** The error as it was met. */
+  readonly message: string | undefined;
+  /** Whether since when can't be known, so that there is nothing to wait for. */
+  readonly isTimeless?: boolean;
+}
+
+const MINUTE_MS = 60_000;
+
+/** What passes by itself is told only if it doesn't; what only a person can end is told at once. */
+const PATIENCE_MS: Partial<Record<Verdict, number>> = {
+  throttled: 30 * MINUTE_MS,
+  zoom_failing: 30 * MINUTE_MS,
+  not_delivering: 10 * MINUTE_MS,
+};
+
+const LOST: Partial<Record<Verdict, string>> = {
+  not_delivering:
+    'Nothing is lost while Zoom keeps the rows (six months): the run after the repair delivers them.',
+};
+
+const NOTHING_LOST =
+  'Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.';
+
+/** What on-call is to hear of a trouble. `parkedUntil` is when Zoom's own limit ends: a far date needs no more patience. */
+export const troubleToFinding = (
+  subject: string,
+  { reason, since, message, isTimeless = false }: Trouble,
+  parkedUntil: Date | undefined,
+  now: Date,
+): Finding => {
+  const { verdict, what, todo } = causeOf(reason);
+  const patienceMs = PATIENCE_MS[verdict] ?? 0;
+  const isFar = parkedUntil !== undefined && parkedUntil.getTime() - now.getTime() > patienceMs;
+  const until = verdict === 'throttled' && parkedUntil ? ` until ${parkedUntil.toISOString()}` : '';
+  return {
+    cause: reason,
+    heading: verdict,
+    since,
+    patienceMs: isTimeless || (verdict === 'throttled' && isFar) ? 0 : patienceMs,
+    what: `${subject} ${what}${until}.`,
+    todo,
+    lost: LOST[verdict] ?? NOTHING_LOST,
+    error: message,
+  };
+};

@@ -1,0 +1,217 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type AlarmChange, type AlarmRecord, stepAlarm } from '../../../shared/health/alarm-record.ts';
+import { aFinding } from '../../support/findings.ts';
+
+const START = Date.UTC(2026, 5, 1, 9);
+const MINUTE_MS = 60_000;
+
+const at = (minute: number): Date => new Date(START + minute * MINUTE_MS);
+
+/** What a watch finds: nothing, nothing that can be said, or something since so many minutes. */
+type Found =
+  'well' | 'hidden' | { readonly cause: string; readonly minutes: number; readonly patience: number };
+
+/** What each of some watches finds, so many minutes after the one before. */
+interface Watch {
+  readonly after: number;
+  readonly found: Found;
+}
+
+const findingAt = (found: Found, minute: number) => {
+  if (found === 'well') return undefined;
+  if (found === 'hidden') return 'hidden';
+  const { cause, minutes, patience } = found;
+  return aFinding({ cause, since: at(minute - minutes), patienceMs: patience * MINUTE_MS });
+};
+
+interface Step {
+  readonly minute: number;
+  readonly found: Found;
+  readonly before: AlarmRecord | undefined;
+  readonly record: AlarmRecord;
+  readonly change: AlarmChange;
+}
+
+/** Every step that the alarm takes. */
+const life = (watches: readonly Watch[]): Step[] => {
+  let minute = 0;
+  let before: AlarmRecord | undefined;
+  return watches.map(({ after, found }) => {
+    minute += after;
+    const step = { minute, found, before, ...stepAlarm(before, findingAt(found, minute), at(minute)) };
+    before = step.record;
+    return step;
+  });
+};
+
+const told = (watches: readonly Watch[]): string[] =>
+  life(watches).flatMap(({ minute, change }) => (change ? [`${minute} ${change}`] : []));
+
+const aWatch: fc.Arbitrary<Watch> = fc.record({
+  after: fc.constantFrom(1, 5, 29, 31, 6 * 60),
+  found: fc.oneof(
+    fc.constant<Found>('well'),
+    fc.constant<Found>('hidden'),
+    fc.record({
+      cause: fc.constantFrom('zoom-failing', 'grant-dead'),
+      minutes: fc.constantFrom(0, 10, 40),
+      patience: fc.constantFrom(0, 30),
+    }),
+  ),
+});
+
+const anyLife = fc.array(aWatch, { maxLength: 40 });
+
+const now = { cause: 'grant-dead', minutes: 0, patience: 0 } as const;
+
+describe('an alarm, whatever is found', () => {
+  it('is raised and cleared in turn: never twice one of them, never an end before a beginning', () => {
+    fc.assert(
+      fc.property(anyLife, (watches) => {
+        const turns = life(watches).flatMap(({ change }) =>
+          change === 'raise' || change === 'clear' ? [change] : [],
+        );
+
+        expect(turns).toEqual(turns.map((_, index) => (index % 2 === 0 ? 'raise' : 'clear')));
+      }),
+    );
+  });
+
+  it('is on from its raising to its end, and says since when and by which cause', () => {
+    fc.assert(
+      fc.property(anyLife, (watches) => {
+        let isOn = false;
+        let since = at(0);
+        for (const { minute, found, change, record } of life(watches)) {
+          if (change === 'raise' || change === 'clear') {
+            isOn = change === 'raise';
+            since = at(minute);
+          }
+          expect(record.state).toBe(isOn ? 'ALARM' : 'OK');
+          if (change === 'raise' || change === 'clear') expect(record.since).toEqual(since);
+          if (!isOn) expect(record.cause).toBeUndefined();
+          else if (typeof found === 'object') expect(record.cause).toBe(found.cause);
+          else expect(record.cause).toBeDefined();
+        }
+      }),
+    );
+  });
+
+  it('stays as it is while nothing can be said', () => {
+    fc.assert(
+      fc.property(anyLife, (watches) => {
+        for (const { found, before, record, change } of life(watches)) {
+          if (found !== 'hidden') continue;
+          expect(change).toBeUndefined();
+          if (before) expect(record).toBe(before);
+          else expect(record.state).toBe('OK');
+        }
+      }),
+    );
+  });
+
+  it('is reworded only while it is on, and only for another cause', () => {
+    fc.assert(
+      fc.property(anyLife, (watches) => {
+        for (const { before, record, change } of life(watches)) {
+          const isOther =
+            before?.state === 'ALARM' && record.state === 'ALARM' && before.cause !== record.cause;
+          expect(change === 'reword').toBe(isOther);
+        }
+      }),
+    );
+  });
+
+  it('is never raised before the finding has lasted for its patience', () => {
+    fc.assert(
+      fc.property(anyLife, (watches) => {
+        for (const { found, change } of life(watches)) {
+          if (change === 'raise')
+            expect(typeof found === 'object' && found.minutes >= found.patience).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('an alarm', () => {
+  it.each<[string, Watch[], string[]]>([
+    ['that has nothing to find is never told of', [{ after: 0, found: 'well' }], []],
+    ['goes on at once where only a person can help', [{ after: 0, found: now }], ['0 raise']],
+    [
+      'waits for what may pass by itself',
+      [
+        { after: 0, found: { ...now, patience: 30 } },
+        { after: 29, found: { ...now, minutes: 29, patience: 30 } },
+        { after: 1, found: { ...now, minutes: 30, patience: 30 } },
+      ],
+      ['30 raise'],
+    ],
+    [
+      'goes off at once, the first time',
+      [
+        { after: 0, found: now },
+        { after: 5, found: 'well' },
+      ],
+      ['0 raise', '5 clear'],
+    ],
+    [
+      'that comes again within six hours is over only after half an hour of calm',
+      [
+        { after: 0, found: now },
+        { after: 5, found: 'well' },
+        { after: 360, found: now },
+        { after: 5, found: 'well' },
+        { after: 29, found: 'well' },
+        { after: 1, found: 'well' },
+      ],
+      ['0 raise', '5 clear', '365 raise', '400 clear'],
+    ],
+    [
+      'that comes again after more than six hours is a new one',
+      [
+        { after: 0, found: now },
+        { after: 5, found: 'well' },
+        { after: 361, found: now },
+        { after: 5, found: 'well' },
+      ],
+      ['0 raise', '5 clear', '366 raise', '371 clear'],
+    ],
+    [
+      'has its calm from the beginning again whenever something is found',
+      [
+        { after: 0, found: now },
+        { after: 5, found: 'well' },
+        { after: 5, found: now },
+        { after: 5, found: 'well' },
+        { after: 20, found: now },
+        { after: 5, found: 'well' },
+        { after: 29, found: 'well' },
+        { after: 1, found: 'well' },
+      ],
+      ['0 raise', '5 clear', '10 raise', '70 clear'],
+    ],
+    [
+      'whose cause changes is reworded, and nobody is told twice',
+      [
+        { after: 0, found: now },
+        { after: 5, found: { ...now, cause: 'zoom-failing', patience: 30 } },
+        { after: 5, found: { ...now, cause: 'zoom-failing', patience: 30 } },
+      ],
+      ['0 raise', '5 reword'],
+    ],
+    [
+      'that is hidden is neither over nor told again',
+      [
+        { after: 0, found: now },
+        { after: 5, found: 'hidden' },
+        { after: 5, found: now },
+        { after: 5, found: 'well' },
+      ],
+      ['0 raise', '15 clear'],
+    ],
+  ])('%s', (_, watches, expected) => {
+    expect(told(watches)).toEqual(expected);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { clearedText, raisedText } from '../../../shared/health/alarm-text.ts';
+import { CAUSES } from '../../../shared/health/causes.ts';
+import { deadline, overdue } from '../../../shared/health/judge-completeness.ts';
+import { troubleToFinding } from '../../../shared/health/trouble.ts';
+import { VERDICTS } from '../../../shared/health/verdict.ts';
+import { addDays } from '../../../shared/model/day.ts';
+import { redacted } from '../../../shared/runtime/redacted.ts';
+import { day } from '../../support/collector.ts';
+import { aFinding } from '../../support/findings.ts';
+
+const NOW = new Date('2026-06-02T11:05:00Z');
+const NEWEST = new Date('2026-06-01T08:59:30Z');
+
+/** CloudWatch takes no longer reason. */
+const MOST = 1023;
+
+/** As long as the name of a source may be. */
+const LONG = 'a'.repeat(40);
+
+describe('the reason of an alarm', () => {
+  it('says what, since when, the newest event, the error, what is lost, what to do and where to read', () => {
+    const text = raisedText('acme', aFinding({ error: 'Zoom refuses the operation log.' }), NEWEST, NOW);
+
+    expect(text.split('\n')).toEqual([
+      'acme has an authorization that was revoked, replaced or has expired.',
+      'Since 2026-06-01 09:00 UTC (26 hours). Newest event: 2026-06-01 08:59 UTC.',
+      'Error: Zoom refuses the operation log.',
+      'Nothing is lost.',
+      'Do: Have an administrator authorize the app again: bin/zoom-log-source connect acme',
+      'Runbook: docs/runbook.md#unauthorized. Look closer: bin/zoom-log-source status --deployed --source acme',
+    ]);
+  });
+
+  it('says nothing of an error where there was none, and that there was no event yet', () => {
+    const text = raisedText('acme', aFinding(), undefined, NOW);
+
+    expect(text).not.toContain('Error');
+    expect(text).toContain('Newest event: none yet.');
+  });
+
+  it('is never longer than CloudWatch takes, whatever the error, and keeps what to do and where to read', () => {
+    const error = fc.string({ unit: 'grapheme', maxLength: 3000 });
+    fc.assert(
+      fc.property(error, fc.constantFrom(...Object.keys(CAUSES)), (message, reason) => {
+        const trouble = { reason, since: NEWEST, message };
+        const finding = troubleToFinding(`The operation stream of ${LONG}`, trouble, NOW, NOW);
+
+        const text = raisedText(LONG, finding, NEWEST, NOW);
+
+        expect(text.length).toBeLessThanOrEqual(MOST);
+        expect(text).toContain(
+          `\n${finding.lost}\nDo: ${finding.todo.replaceAll('SOURCE', LONG)}\nRunbook: `,
+        );
+        expect(text.endsWith(`status --deployed --source ${LONG}`)).toBe(true);
+      }),
+    );
+  });
+
+  it('has six lines, however many the error has', () => {
+    const error = 'Error: Cannot find module\n    at one (/var/task/index.mjs:1:1)\r\n\tat two\u2028three';
+
+    const lines = raisedText('acme', aFinding({ error }), NEWEST, NOW).split(/[\r\n\u2028]/);
+
+    expect(lines).toHaveLength(6);
+    expect(lines[2]).toBe('Error: Error: Cannot find module at one (/var/task/index.mjs:1:1) at two three');
+  });
+
+  it('does not end in half a character', () => {
+    const error = `${'x'.repeat(398)}😀 and more`;
+
+    const text = raisedText('acme', aFinding({ error }), NEWEST, NOW);
+
+    expect(text.isWellFormed()).toBe(true);
+  });
+
+  it.each(Object.keys(CAUSES))(
+    'of %s holds nothing that looks like a secret, and a heading of the runbook',
+    (reason) => {
+      const finding = troubleToFinding('acme', { reason, since: NEWEST, message: undefined }, undefined, NOW);
+
+      const text = raisedText('acme', finding, NEWEST, NOW);
+
+      expect(JSON.parse(JSON.stringify({ text }, redacted))).toEqual({ text });
+      expect(VERDICTS).toContain(finding.heading);
+      expect(text).not.toMatch(/SOURCE|undefined|\.\.$/m);
+    },
+  );
+
+  it('keeps all that it says where no day becomes complete, or a day is forgotten, for the longest name', () => {
+    const signs = {
+      source: LONG,
+      streams: [
+        {
+          stream: 'operation' as const,
+          polling: {
+            firstAt: new Date('2025-12-01T00:00:00Z'),
+            endedAt: NOW,
+            firstReadAt: new Date('2025-12-01T00:00:00Z'),
+            readAt: new Date('2026-03-01T00:00:00Z'),
+            failing: undefined,
+            everyMs: 300_000,
+          },
+          newestEvent: NEWEST,
+          closedUpTo: day('2026-05-01'),
+          completeUpTo: undefined,
+          days: new Map([
+            [
+              addDays(day('2026-05-01'), 1),
+              { rows: 0, byHour: undefined, details: undefined, rejected: 0, held: 99_999, wasRead: true },
+            ],
+          ]),
+        },
+      ],
+      watchedSince: NEWEST,
+      pollingSince: undefined,
+      requestsToday: 0,
+      parkedUntil: undefined,
+      unreadable: undefined,
+      lastWords: undefined,
+    };
+    const expected = {
+      auth: 'oauth' as const,
+      pollMs: 300_000,
+      lookbackDays: 3,
+      dropOffMinutes: { operation: 1440, activity: 1440 },
+      learnedBaseline: false,
+      quietDays: [],
+    };
+
+    const findings = [overdue(signs, expected, NOW), deadline(signs, expected, NOW)];
+
+    expect(findings.map((finding) => finding?.heading)).toEqual(['completeness', 'deadline']);
+    for (const finding of findings) {
+      if (!finding) continue;
+      const text = raisedText(LONG, finding, NEWEST, NOW);
+      expect(text.length).toBeLessThan(MOST);
+      expect(text).toContain(`Runbook: docs/runbook.md#${finding.heading}.`);
+    }
+  });
+});
+
+describe('what is said when an alarm is over', () => {
+  it('is how the source is now, and for how long it was not', () => {
+    const text = clearedText('acme', 'operation is flowing (newest event 2026-06-02 11:04 UTC)', NEWEST, NOW);
+
+    expect(text).toBe(
+      'acme is well again: operation is flowing (newest event 2026-06-02 11:04 UTC). It was not for 26 hours.',
+    );
+  });
+
+  it.each(['acme', 'quillmere'])(
+    'is no longer than CloudWatch takes, nor half a character (%s)',
+    (source) => {
+      const text = clearedText(source, '😀'.repeat(900), NEWEST, NOW);
+
+      expect(text.length).toBeLessThanOrEqual(MOST);
+      expect(text.isWellFormed()).toBe(true);
+    },
+  );
+});

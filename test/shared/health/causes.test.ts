@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { explained } from '../../../shared/aws/refusals.ts';
+import { ConfigurationError, reasonOf } from '../../../shared/errors.ts';
+import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
+import { VERDICTS } from '../../../shared/health/verdict.ts';
+import type { Failure } from '../../../shared/zoom/answer.ts';
+import type { Meaning } from '../../../shared/zoom/meaning.ts';
+import { refusal } from '../../../shared/zoom/refusals.ts';
+
+/** Every meaning, and what is said of a source for it: a meaning that is added doesn't compile until it stands here. */
+const MEANINGS: Record<Meaning, string> = {
+  'token-dead': 'unauthorized',
+  'grant-dead': 'unauthorized',
+  'code-refused': 'unauthorized',
+  'redirect-mismatch': 'unauthorized',
+  'credentials-wrong': 'unauthorized',
+  'app-disabled': 'unauthorized',
+  'app-inactive': 'unauthorized',
+  'app-kind-wrong': 'unauthorized',
+  'scope-missing': 'unauthorized',
+  'role-too-weak': 'unauthorized',
+  'plan-too-small': 'unauthorized',
+  'account-missing': 'unauthorized',
+  'user-missing': 'unauthorized',
+  'page-token-spent': 'zoom_failing',
+  'day-too-old': 'zoom_failing',
+  'request-wrong': 'zoom_failing',
+  'limited-per-second': 'zoom_failing',
+  'limited-per-day': 'zoom_failing',
+  'zoom-unreachable': 'zoom_failing',
+  'zoom-untrusted': 'zoom_failing',
+  'zoom-failed': 'zoom_failing',
+};
+
+const FAILURE: Failure = { kind: 'transport', phase: 'broken', problem: 'ECONNRESET' };
+
+const isKnown = (reason: string): boolean => Object.hasOwn(CAUSES, reason);
+
+const named = (name: string, message = 'No.'): Error => Object.assign(new Error(message), { name });
+
+describe('the causes', () => {
+  it.each(Object.entries(MEANINGS) as [Meaning, string][])(
+    'have one for a refusal of Zoom that means %s: %s',
+    (meaning, verdict) => {
+      const reason = reasonOf(refusal(meaning, FAILURE, { what: 'the operation log', stream: 'operation' }));
+
+      expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });
+      expect(causeOf(reason).verdict).toBe(verdict);
+    },
+  );
+
+  it.each([
+    [named('AccessDenied'), 'aws-denied'],
+    [named('ExpiredToken'), 'aws-credentials'],
+    [named('Error', 'Region is missing'), 'aws-region'],
+  ])('have one for what AWS refuses: %s', (error, expected) => {
+    const reason = reasonOf(explained(error, { action: 's3:GetObject', resource: 's3://bucket' }));
+
+    expect(reason).toBe(expected);
+    expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });
+    expect(causeOf(reason).verdict).toBe('not_delivering');
+  });
+
+  it.each([
+    ['secret-missing', 'unauthorized'],
+    ['secret-deleted', 'unauthorized'],
+    ['secret-malformed', 'unauthorized'],
+    ['grant-unstored', 'not_delivering'],
+    ['another-account', 'unauthorized'],
+    ['not-connected', 'not_connected'],
+    ['bucket-missing', 'not_delivering'],
+    ['environment', 'not_delivering'],
+    ['damaged-object', 'not_delivering'],
+    ['rate-limited', 'throttled'],
+    ['share-used', 'throttled'],
+    ['stopped', 'zoom_failing'],
+    ['not-running', 'not_running'],
+  ])('have one for %s, wherever a run meets it: %s', (reason, verdict) => {
+    expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });
+    expect(causeOf(reason).verdict).toBe(verdict);
+  });
+
+  it.each(['a-word-of-a-later-release', '', 'constructor', 'toString', '__proto__'])(
+    'call what they do not know a failure of its own: "%s"',
+    (reason) => {
+      expect(causeOf(reasonOf(new ConfigurationError(reason, 'No.')))).toBe(CAUSES.failed);
+    },
+  );
+
+  it.each(Object.entries(CAUSES))('say of %s what is wrong and the one thing to do', (_, cause) => {
+    expect(VERDICTS).toContain(cause.verdict);
+    expect(cause.what).toMatch(/^[a-z][^\n]*[^.\s]$/);
+    expect(cause.todo).toMatch(/^[A-Z][^\n]*\S$/);
+  });
+
+  it('name no other command of ours than there are', () => {
+    const commands = Object.values(CAUSES).flatMap(({ todo }) => [
+      ...todo.matchAll(/bin\/zoom-log-source (\w+)|npm run (\w+)/g),
+    ]);
+
+    expect(new Set(commands.map(([, ours, npm]) => ours ?? npm))).toEqual(new Set(['connect', 'deploy']));
+  });
+});

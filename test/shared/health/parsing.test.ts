@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { lostMeaning } from '../../../shared/health/parsing.ts';
+import type { DaySigns } from '../../../shared/health/signs.ts';
+import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
+import { day } from '../../support/collector.ts';
+
+const NOW = new Date('2026-06-30T12:00:00Z');
+const TODAY = dayOf(NOW);
+
+/** Details of a day: so many of them unread. */
+interface Details {
+  readonly of: number;
+  readonly unread: number;
+}
+
+const aDay = (fields: Partial<DaySigns> = {}): DaySigns => ({
+  rows: 0,
+  byHour: undefined,
+  details: undefined,
+  rejected: 0,
+  held: 0,
+  wasRead: true,
+  ...fields,
+});
+
+const withDetails = ({ of, unread }: Details): DaySigns =>
+  aDay({ rows: of, details: { read: of - unread, unread } });
+
+/** The four weeks before yesterday, with that in all, on one day of them; today with what is recent. */
+const daysWith = (before: Details, recent: Details, daysAgo = 10): Map<Day, DaySigns> =>
+  new Map([
+    [addDays(TODAY, -daysAgo), withDetails(before)],
+    [TODAY, withDetails(recent)],
+  ]);
+
+describe('rows that lose their meaning', () => {
+  it.each([
+    ['most details, where before none was unread', { of: 100, unread: 0 }, { of: 20, unread: 11 }, true],
+    ['all details', { of: 100, unread: 5 }, { of: 20, unread: 20 }, true],
+    ['half of the details: no more than chance', { of: 100, unread: 0 }, { of: 20, unread: 10 }, false],
+    ['most details of too few', { of: 100, unread: 0 }, { of: 19, unread: 19 }, false],
+    ['most details, compared with too few', { of: 99, unread: 0 }, { of: 20, unread: 20 }, false],
+    ['most details, which never could be read', { of: 100, unread: 80 }, { of: 20, unread: 18 }, false],
+    ['twice the share of before', { of: 100, unread: 30 }, { of: 20, unread: 12 }, true],
+    ['less than twice the share of before', { of: 100, unread: 31 }, { of: 20, unread: 12 }, false],
+  ])('%s', (_, before, recent, isLost) => {
+    expect(lostMeaning(daysWith(before, recent), NOW) !== undefined).toBe(isLost);
+  });
+
+  it.each([
+    ['two days ago', 2, true],
+    ['the first of the four weeks', 29, true],
+    ['the day before these', 30, false],
+  ])('are compared with days up to four weeks before: %s', (_, daysAgo, isKnown) => {
+    const days = daysWith({ of: 100, unread: 0 }, { of: 20, unread: 20 }, daysAgo);
+
+    expect(lostMeaning(days, NOW) !== undefined).toBe(isKnown);
+  });
+
+  it('are counted over yesterday and today', () => {
+    const days = daysWith({ of: 100, unread: 0 }, { of: 10, unread: 10 });
+    days.set(addDays(TODAY, -1), withDetails({ of: 10, unread: 10 }));
+
+    expect(lostMeaning(days, NOW)).toBe(
+      '20 of 20 details of today and yesterday could not be taken apart (0 % in the four weeks before)',
+    );
+  });
+
+  it.each([
+    ['most rows', { rows: 20, rejected: 11 }, true],
+    ['half of the rows', { rows: 20, rejected: 10 }, false],
+    ['most of too few rows', { rows: 19, rejected: 19 }, false],
+  ])('have no readable time: %s', (_, fields, isLost) => {
+    const lost = lostMeaning(new Map([[TODAY, aDay(fields)]]), NOW);
+
+    expect(lost).toBe(
+      isLost ? '11 of 20 rows of today and yesterday have no readable time, and lie in rejected/' : undefined,
+    );
+  });
+
+  it('are nothing that can be said of a stream without details, or without days', () => {
+    const days = new Map([[day('2026-06-30'), aDay({ rows: 500 })]]);
+
+    expect([lostMeaning(days, NOW), lostMeaning(new Map(), NOW)]).toEqual([undefined, undefined]);
+  });
+});
