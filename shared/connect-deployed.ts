@@ -124,9 +124,13 @@ export const openBucket = (out: string, options: AwsOptions): ObjectStore =>
   storeIn(parseBucketUrl(out), options);
 
 /** Opens a place in a bucket that was collected into. Throws ConfigurationError if nothing was. */
-export const openBucketArchive = async (out: string, options: AwsOptions): Promise<Archive> => {
+export const openBucketArchive = async (out: string, options: AwsOptions): Promise<Archive> =>
+  createArchive(await openCollectedBucket(out, options));
+
+/** The store behind such a place. */
+export const openCollectedBucket = async (out: string, options: AwsOptions): Promise<ObjectStore> => {
   const store = openBucket(out, options);
-  if ((await listSources(store)).length > 0) return createArchive(store);
+  if ((await listSources(store)).length > 0) return store;
   throw new ConfigurationError(
     'bucket-empty',
     `${out} holds nothing that was collected. Name another place with --out.`,

@@ -87,12 +87,28 @@ const openStore = async ({ out, clock, random }: LocalOptions): Promise<ObjectSt
 
 const S3 = 's3://';
 
+/** Opens a folder or a bucket that is there, whatever it holds. Throws ConfigurationError for a folder that isn't ours. */
+export const openLocalStore = async (
+  out: string,
+  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
+): Promise<ObjectStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out);
+  const { openBucket } = await import('./connect-deployed.ts');
+  return openBucket(out, surroundings);
+};
+
 /** Opens what was collected into a folder or a bucket. Throws ConfigurationError if there is nothing. */
 export const openLocalArchive = async (
   out: string,
   surroundings: Pick<LocalOptions, 'clock' | 'random'>,
-): Promise<Archive> => {
-  if (!out.startsWith(S3)) return createArchive(await FolderStore.openExisting(out));
-  const { openBucketArchive } = await import('./connect-deployed.ts');
-  return openBucketArchive(out, surroundings);
+): Promise<Archive> => createArchive(await openCollected(out, surroundings));
+
+/** The store behind what was collected. */
+export const openCollected = async (
+  out: string,
+  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
+): Promise<ObjectStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out);
+  const { openCollectedBucket } = await import('./connect-deployed.ts');
+  return openCollectedBucket(out, surroundings);
 };

@@ -1,8 +1,14 @@
+import { failureOf } from './audit/failure-of.ts';
+import { noticeConfiguration } from './audit/notice-configuration.ts';
 import { createSecretsManager } from './aws/clients.ts';
 import { SourceSecrets } from './aws/source-secrets.ts';
-import { connectDeployed, type DeployedOptions, readDeployment } from './connect-deployed.ts';
+import { writeFailedStart } from './collect/last-run.ts';
+import { connectDeployed, type DeployedOptions, openBucket, readDeployment } from './connect-deployed.ts';
 import type { Connector } from './connector.ts';
+import { dayOf } from './model/day.ts';
+import { PolledSourceSchema } from './model/polled-source.ts';
 import { createLog, type LambdaLog } from './runtime/logger.ts';
+import { createMeter } from './runtime/meter.ts';
 import { answerTrigger } from './triggers/answer-trigger.ts';
 
 /** The poller of one source of a deployment. */
@@ -14,12 +20,44 @@ export interface Poller {
 
 /** Puts the poller together. Throws ConfigurationError for an environment that is not the deployment's. */
 export const createPoller = (options: DeployedOptions): Poller => {
-  const { source, secrets } = readDeployment(options.environment, ['source', 'secrets']);
-  const log = createLog('poller', { source: source.name });
-  const connector = reconnecting(options, source.name, secrets[source.name] ?? '');
+  const { source, secrets, bucket, stack } = readDeployment(options.environment, [
+    'source',
+    'secrets',
+    'bucket',
+    'stack',
+  ]);
+  const { name, streams } = source;
+  const log = createLog('poller', { source: name });
+  const meter = createMeter(stack);
+  const connector = reconnecting(options, name, secrets[name] ?? '');
+  const store = openBucket(`s3://${bucket}`, options);
+  const keepFailure = async (reason: string, message: string): Promise<void> => {
+    const error = { day: dayOf(options.clock.now()), reason, message };
+    await Promise.all(
+      streams.map((stream) => writeFailedStart(store, name, stream, error, options.clock.now())),
+    );
+  };
+  const triggered = { source: name, streams, connector, keepFailure, log, meter };
+  const noticed = onceDone(async () => {
+    const noticing = noticeConfiguration(store, name, PolledSourceSchema.parse(source), options.clock.now());
+    const problem = await failureOf(noticing);
+    if (problem !== undefined) log.warn('audit log not written', { problem });
+    return problem === undefined;
+  });
   return {
     log,
-    answer: (event, signal) => answerTrigger(event, { source: source.name, connector, log }, signal),
+    answer: async (event, signal) => {
+      await noticed();
+      return answerTrigger(event, triggered, signal);
+    },
+  };
+};
+
+/** Does something each time until it is done: what a process does once in its life. */
+const onceDone = (work: () => Promise<boolean>): (() => Promise<void>) => {
+  let done = false;
+  return async () => {
+    done ||= await work();
   };
 };
 

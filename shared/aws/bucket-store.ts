@@ -127,5 +127,7 @@ export class BucketStore implements ObjectStore {
 }
 
 /** No Content-Encoding beside it: DuckDB's range reads fail on one, and HTTP clients unpack a second time. */
-const contentTypeOf = (key: string): string =>
-  key.endsWith('.gz') ? 'application/x-gzip' : 'application/json';
+const contentTypeOf = (key: string): string => {
+  if (key.endsWith('.gz')) return 'application/x-gzip';
+  return key.endsWith('.parquet') ? 'application/vnd.apache.parquet' : 'application/json';
+};

@@ -1,5 +1,8 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 /**
@@ -31,3 +34,11 @@ export const createSecretsManager = (access: AwsAccess): SecretsManagerClient =>
   new SecretsManagerClient({ ...PATIENCE, ...access });
 
 export const createSqs = (access: AwsAccess): SQSClient => new SQSClient({ ...PATIENCE, ...access });
+
+export const createCloudWatch = (access: AwsAccess): CloudWatchClient =>
+  new CloudWatchClient({ ...PATIENCE, ...access });
+
+export const createLogs = (access: AwsAccess): CloudWatchLogsClient =>
+  new CloudWatchLogsClient({ ...PATIENCE, ...access });
+
+export const createSns = (access: AwsAccess): SNSClient => new SNSClient({ ...PATIENCE, ...access });

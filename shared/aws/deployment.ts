@@ -3,6 +3,7 @@ import { ENVIRONMENT } from '../contract.ts';
 import { ConfigurationError } from '../errors.ts';
 import { SourceNameSchema } from '../model/slice.ts';
 import { SourceConfigSchema } from '../model/source-config.ts';
+import { WatchedSchema } from '../model/watched-source.ts';
 
 const json = <T extends z.ZodType>(schema: T) =>
   z
@@ -24,6 +25,10 @@ const VARIABLES = {
   bucket: z.string().min(3),
   secrets: json(z.record(SourceNameSchema, z.string().min(1))),
   collectQueues: json(z.record(SourceNameSchema, z.url())),
+  stack: z.string().min(1),
+  watched: json(WatchedSchema),
+  pollerLogs: json(z.record(SourceNameSchema, z.string().min(1))),
+  noticesTopic: z.string().min(1),
 } satisfies Record<keyof typeof ENVIRONMENT, z.ZodType>;
 
 type Variables = typeof VARIABLES;

@@ -14,6 +14,9 @@ const LABELLED =
  */
 const TOKEN = /[A-Za-z0-9_~+=-]{40,}/g;
 
+/** Names that we make ourselves, of alarms above all, may be as long; no token is made of small words and hyphens alone. */
+const WORDS = /^[a-z0-9]{1,32}(?:-[a-z0-9]{1,32})+$/;
+
 /**
  * The second line of defence of the log (the first is that nobody hands it a secret): a replacer for JSON.stringify that
  * takes out whatever bears the name of a secret or looks like one.
@@ -29,7 +32,7 @@ const withoutSecrets = (text: string): string =>
     .replace(LABELLED, (_, scheme?: string, parameter?: string) =>
       scheme === undefined ? `${String(parameter)}=${REDACTED}` : `${scheme} ${REDACTED}`,
     )
-    .replace(TOKEN, REDACTED);
+    .replace(TOKEN, (text) => (WORDS.test(text) ? text : REDACTED));
 
 /** Ours and the SDK's alike, with the chain of causes. Own fields of foreign errors may hold whole requests: they stay out. */
 const tellable = (error: Error): Record<string, unknown> => ({

@@ -1,17 +1,23 @@
 import type { Connector } from '../connector.ts';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError, messageOf, reasonOf } from '../errors.ts';
+import type { StreamName } from '../model/stream.ts';
 import type { Log } from '../runtime/log.ts';
+import type { Meter } from '../runtime/meter.ts';
 import { collectMessages, type FailedMessages } from './collect-messages.ts';
-import { pollSource } from './poll-source.ts';
+import { NothingCollectedError, pollSource } from './poll-source.ts';
 import type { RunSummary } from './run-log.ts';
 import { parseTrigger } from './trigger.ts';
 
 /** What a collecting function works with. */
 export interface Triggered {
   readonly source: string;
+  readonly streams: readonly StreamName[];
   /** The source's connector, as the source is connected now. Throws ConfigurationError if it is not. */
   readonly connector: () => Promise<Connector>;
+  /** Keeps that a poll could not begin, where the watch will find it. */
+  readonly keepFailure: (reason: string, message: string) => Promise<void>;
   readonly log: Log;
+  readonly meter: Meter;
 }
 
 /**
@@ -20,18 +26,36 @@ export interface Triggered {
  */
 export const answerTrigger = async (
   event: unknown,
-  { source, connector, log }: Triggered,
+  triggered: Triggered,
   signal: AbortSignal,
 ): Promise<RunSummary | FailedMessages | 'not-connected'> => {
   const trigger = parseTrigger(event);
   if (trigger.kind === 'queue') {
-    return collectMessages(await connector(), source, trigger.records, log, signal);
+    return collectMessages(await triggered.connector(), triggered, trigger.records, signal);
   }
-  const connected = await connector().catch((error: unknown) => {
-    if (error instanceof ConfigurationError && error.reason === 'not-connected') return error;
-    throw error;
-  });
-  if (!(connected instanceof ConfigurationError)) return pollSource(connected, source, log, signal);
-  log.warn('not connected', { problem: connected.message });
-  return 'not-connected';
+  try {
+    return await pollSource(await triggered.connector(), triggered, signal);
+  } catch (error) {
+    if (error instanceof NothingCollectedError) throw error;
+    const isConnected = !(error instanceof ConfigurationError && error.reason === 'not-connected');
+    await tellFailure(error, triggered, isConnected ? triggered.log.error : triggered.log.warn);
+    if (isConnected) throw error;
+    return 'not-connected';
+  }
+};
+
+/**
+ * Says why a poll failed in two places, for one of them may be what failed: in the log (whose last words the watch reads when
+ * a source falls silent), and among what is kept of the source's runs.
+ */
+const tellFailure = async (
+  error: unknown,
+  { source, streams, keepFailure, log, meter }: Triggered,
+  write: Log['error'],
+): Promise<void> => {
+  const [reason, message] = [reasonOf(error), messageOf(error)];
+  write('poll failed', { reason, problem: message });
+  for (const stream of streams) meter.tell('PollSuccess', 0, { source, stream });
+  meter.write();
+  await keepFailure(reason, message).catch((problem: unknown) => log.warn('failure not kept', { problem }));
 };

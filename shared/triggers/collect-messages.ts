@@ -1,9 +1,10 @@
 import type { Connector } from '../connector.ts';
+import { messageOf, reasonOf } from '../errors.ts';
 import { parseCollectMessage } from '../model/collect-message.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
-import type { Log } from '../runtime/log.ts';
-import { pollSource } from './poll-source.ts';
+import { type Polled, pollSource } from './poll-source.ts';
 import { logRun, runObserver } from './run-log.ts';
+import { meterRun } from './run-metrics.ts';
 import type { QueueRecord } from './trigger.ts';
 
 /** The messages that the queue is to deliver again, and in the end to its dead-letter queue. */
@@ -23,11 +24,11 @@ type Wanted =
  */
 export const collectMessages = async (
   connector: Connector,
-  source: string,
+  polled: Polled,
   records: readonly QueueRecord[],
-  log: Log,
   signal: AbortSignal,
 ): Promise<FailedMessages> => {
+  const { source, log } = polled;
   const wanted = records.map(({ messageId, body }) => ({ messageId, ...wantedBy(body, source) }));
   for (const message of wanted) {
     if (message.kind === 'unreadable') {
@@ -35,12 +36,11 @@ export const collectMessages = async (
     }
   }
   const slices = wanted.flatMap((message) => (message.kind === 'slice' ? [message.slice] : []));
-  const done = await collected(connector, slices, log, signal);
-  const polled =
-    wanted.some(({ kind }) => kind === 'poll') && (await isPolled(connector, source, log, signal));
+  const done = await collected(connector, slices, polled, signal);
+  const isDone = wanted.some(({ kind }) => kind === 'poll') && (await isPolled(connector, polled, signal));
 
   const failed = wanted.filter((message) => {
-    if (message.kind === 'poll') return !polled;
+    if (message.kind === 'poll') return !isDone;
     return message.kind === 'unreadable' || !done.has(labelOf(message.slice));
   });
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
@@ -67,24 +67,24 @@ const wantedBy = (body: string, source: string): Wanted => {
 const collected = async (
   connector: Connector,
   slices: readonly Slice[],
-  log: Log,
+  { source, streams, log, meter }: Polled,
   signal: AbortSignal,
 ): Promise<Set<string>> => {
   if (slices.length === 0) return new Set();
   const distinct = [...new Map(slices.map((slice) => [labelOf(slice), slice])).values()];
-  const before = connector.requests;
   const report = await connector.collectSlices(distinct, signal, runObserver(log));
-  logRun(log, 'collect', report, connector.requests - before);
+  meterRun(meter, source, streams, report);
+  logRun(log, 'collect', report);
   const done = new Set(report.outcomes.map(({ slice }) => labelOf(slice)));
   for (const { slice } of report.missing) done.delete(labelOf(slice));
   return done;
 };
 
-const isPolled = (connector: Connector, source: string, log: Log, signal: AbortSignal): Promise<boolean> =>
-  pollSource(connector, source, log, signal).then(
+const isPolled = (connector: Connector, polled: Polled, signal: AbortSignal): Promise<boolean> =>
+  pollSource(connector, polled, signal).then(
     () => true,
     (error: unknown) => {
-      log.error('poll failed', { error });
+      polled.log.error('poll failed', { reason: reasonOf(error), problem: messageOf(error) });
       return false;
     },
   );

@@ -1,24 +1,34 @@
 import type { Connector, RunReport } from '../connector.ts';
+import type { StreamName } from '../model/stream.ts';
 import type { Log } from '../runtime/log.ts';
+import type { Meter } from '../runtime/meter.ts';
 import { logRun, runObserver, type RunSummary } from './run-log.ts';
+import { meterRun } from './run-metrics.ts';
 
 /** A run that reads nothing for one of these reasons has not failed: it waits for a limit to end, or for the next run. */
 const WAITING = new Set(['rate-limited', 'stopped']);
 
+/** What a poll tells to whom. */
+export interface Polled {
+  readonly source: string;
+  readonly streams: readonly StreamName[];
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
 /**
- * One poll of a source. What a poll could not read is logged, and found again by the next one. It throws only if it could
- * read nothing at all, so that the function's `Errors` metric means one thing: this source stands still (its credentials are
- * refused, or Zoom is down). One stream of two that is refused is for the drop-off alarm, which names the cause.
+ * One poll of a source. What a poll could not read is logged, and found again by the next one. It throws NothingCollectedError
+ * if it could read nothing at all, so that the function's `Errors` metric means one thing: this source stands still (its
+ * credentials are refused, or Zoom is down). Why, and whether anybody must act, the watch says (shared/health).
  */
 export const pollSource = async (
   connector: Connector,
-  source: string,
-  log: Log,
+  { source, streams, log, meter }: Polled,
   signal: AbortSignal,
 ): Promise<RunSummary> => {
-  const before = connector.requests;
   const report = await connector.poll(signal, runObserver(log));
-  const summary = logRun(log, 'poll', report, connector.requests - before);
+  meterRun(meter, source, streams, report);
+  const summary = logRun(log, 'poll', report);
   assertNotStandingStill(report, source);
   return summary;
 };
@@ -26,5 +36,12 @@ export const pollSource = async (
 const assertNotStandingStill = ({ outcomes, missing }: RunReport, source: string): void => {
   const cause = missing.find(({ reason }) => !WAITING.has(reason));
   if (outcomes.length > 0 || !cause) return;
-  throw new Error(`Nothing could be collected from "${source}" (${cause.reason}): ${cause.message}`);
+  throw new NothingCollectedError(
+    `Nothing could be collected from "${source}" (${cause.reason}): ${cause.message}`,
+  );
 };
+
+/** A run that is told of everywhere already: in its record, its metrics and its log. */
+export class NothingCollectedError extends Error {
+  override readonly name = 'NothingCollectedError';
+}

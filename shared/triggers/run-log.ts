@@ -44,18 +44,19 @@ export interface RunSummary {
 }
 
 /** The last lines of a run: what an operator should hear of, and the figures. */
-export const logRun = (log: Log, run: string, report: RunReport, requests: number): RunSummary => {
+export const logRun = (log: Log, run: string, report: RunReport): RunSummary => {
   for (const { kind, slice, rows } of report.notices) {
     log.warn('notice', { kind, stream: slice.stream, day: slice.day, rows });
   }
-  const { outcomes, missing, deferred } = report;
+  for (const problem of report.auditFailures) log.warn('audit log not written', { problem });
+  const { outcomes, missing, deferred, cost } = report;
   const delivered = outcomes.reduce((sum, outcome) => sum + outcome.delivered, 0);
   const summary = {
     slices: outcomes.length,
     missing: missing.length,
     deferred: deferred.length,
     delivered,
-    requests,
+    requests: cost.requests,
   };
   log.info(run, summary);
   return summary;

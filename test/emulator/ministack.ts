@@ -23,6 +23,8 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
+
 const REGION = 'us-east-1';
 const CREDENTIALS = { accessKeyId: 'emulated', secretAccessKey: 'emulated' };
 const START_LIMIT_MS = 30_000;
@@ -40,7 +42,7 @@ const LEADER = '("$@"; kill -KILL 0) & cat > /dev/null; rm -rf "$TMPDIR"; kill -
 export const startMinistack = async (): Promise<Emulator> => {
   const python = findPython();
   if (python.missing !== undefined) throw new Error(python.missing);
-  const interpreter = await virtualEnvironment(python);
+  const interpreter = await virtualEnvironment(python, REQUIREMENTS);
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'zoom-log-source-ministack-'));
   const logFile = join(folder, 'ministack.log');

@@ -43,6 +43,7 @@ export const aDeployment = async (
     [ENVIRONMENT.source]: JSON.stringify(source),
     [ENVIRONMENT.sources]: JSON.stringify([source]),
     [ENVIRONMENT.bucket]: bucket,
+    [ENVIRONMENT.stack]: 'zoom-log-source',
     [ENVIRONMENT.secrets]: JSON.stringify({ [SOURCE]: secretId }),
     [ENVIRONMENT.collectQueues]: JSON.stringify({ [SOURCE]: queueUrl }),
   };

@@ -16,7 +16,7 @@ export interface Invoked {
 
 /** Calls a function of ours as Lambda does: in a process of its own, that keeps its state from one event to the next. */
 export const invoke = async (
-  name: 'poller' | 'oauth-callback',
+  name: 'poller' | 'oauth-callback' | 'compactor',
   environment: Readonly<Record<string, string>>,
   events: readonly unknown[],
   remainingMs = 60_000,

@@ -3,6 +3,7 @@ import { dayOf } from '../../shared/model/day.ts';
 import { DEFAULT_ACCOUNT, type SimulatorOptions } from '../../simulator/index.ts';
 import { aBucketStore, secretsAt } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
+import { auditIn } from '../support/audit.ts';
 import { anOperation } from '../support/rows.ts';
 import { aZoom } from '../support/zoom.ts';
 import { aDeployment, CREDENTIALS, SOURCE } from './deployment.ts';
@@ -125,6 +126,17 @@ describeWithEmulator('the poller function', (emulator) => {
     expect(before.results[0]?.value).toBe('not-connected');
     expect(connected.results[0]?.value).toMatchObject({ delivered: 2 });
     expect(after.results[0]?.value).toBe('not-connected');
+  });
+
+  it('says what it was deployed with, once, however often a process of it starts', async () => {
+    const { deployment, store } = await aDeployed();
+
+    await invoke('poller', deployment.environment, [aSchedule(), aSchedule()]);
+    await invoke('poller', deployment.environment, [aSchedule()]);
+
+    expect(await auditIn(store, { codes: ['deployed', 'configuration-changed'] })).toMatchObject([
+      { code: 'deployed', source: SOURCE, details: { auth: 'server-to-server', lookback_days: '1' } },
+    ]);
   });
 
   it('stops before its time is up, and leaves the rest to the next run', async () => {

@@ -9,6 +9,7 @@ const SECRET = randomBytes(32).toString('base64url');
 describe('the second line of defence of the log', () => {
   it.each([
     ['a token', { note: `got ${SECRET}` }],
+    ['a token in hexadecimal', { note: `got ${Buffer.from(SECRET).toString('hex')}`, token: 'short' }],
     ['a short secret under its name', { clientSecret: 'short' }],
     ['a token under its name', { grant: { refresh_token: 'short', accessToken: 'short' } }],
     ['a state', { state: 'short' }],
@@ -32,6 +33,7 @@ describe('the second line of defence of the log', () => {
       requestId: randomUUID(),
       zoomTrackingId: 'WEB_e93cefd55d634b0e9f4b8b2e3b1e2c3d',
       secretId: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:zoom-log-source/acme-AbCdEf',
+      alarm: 'zoom-log-source-quillmere-eu-operation-drop-off',
       delivered: 300,
       problem: undefined,
     };

@@ -1,0 +1,70 @@
+import {
+  type CloudWatchClient,
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type { Alarms, AlarmState } from '../watch/ports.ts';
+import { explained } from './refusals.ts';
+
+/** CloudWatch describes no more alarms at once. */
+const MOST_NAMES = 100;
+
+/** The alarms of a deployment in CloudWatch. */
+export class CloudWatchAlarms implements Alarms {
+  readonly #client: CloudWatchClient;
+
+  constructor(client: CloudWatchClient) {
+    this.#client = client;
+  }
+
+  async read(names: readonly string[]): Promise<Map<string, AlarmState>> {
+    const found = new Map<string, AlarmState>();
+    for (let from = 0; from < names.length; from += MOST_NAMES) {
+      const { MetricAlarms = [] } = await this.#asking('cloudwatch:DescribeAlarms', 'the alarms', () =>
+        this.#client.send(
+          new DescribeAlarmsCommand({
+            AlarmNames: names.slice(from, from + MOST_NAMES),
+            MaxRecords: MOST_NAMES,
+          }),
+        ),
+      );
+      for (const alarm of MetricAlarms) {
+        const name = alarm.AlarmName ?? '';
+        found.set(name, {
+          name,
+          state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
+          reason: alarm.StateReason ?? '',
+          since: alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp,
+          isHeard: alarm.ActionsEnabled ?? true,
+        });
+      }
+    }
+    return found;
+  }
+
+  async set(name: string, state: AlarmState['state'], reason: string): Promise<void> {
+    await this.#asking('cloudwatch:SetAlarmState', `the alarm ${name}`, () =>
+      this.#client.send(
+        new SetAlarmStateCommand({ AlarmName: name, StateValue: state, StateReason: reason }),
+      ),
+    );
+  }
+
+  async setHeard(name: string, isHeard: boolean): Promise<void> {
+    const action = isHeard ? 'cloudwatch:EnableAlarmActions' : 'cloudwatch:DisableAlarmActions';
+    const Command = isHeard ? EnableAlarmActionsCommand : DisableAlarmActionsCommand;
+    await this.#asking(action, `the alarm ${name}`, () =>
+      this.#client.send(new Command({ AlarmNames: [name] })),
+    );
+  }
+
+  async #asking<T>(action: string, resource: string, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw explained(error, { action, resource });
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  type CloudWatchLogsClient,
+  FilterLogEventsCommand,
+  type FilterLogEventsCommandOutput,
+} from '@aws-sdk/client-cloudwatch-logs';
+import * as z from 'zod';
+import type { LastWords } from '../health/signs.ts';
+import type { PollerLogs } from '../watch/ports.ts';
+import { explained } from './refusals.ts';
+
+/** What we say of a poll that failed, and what Lambda says of a function that could not even say that. */
+const WORDS = '?"poll failed" ?"Task timed out" ?"Runtime exited" ?"Runtime.ImportModuleError"';
+
+/** Of each day that is not heard of, this much of the log is read at most. */
+const MOST_PAGES = 10;
+
+const OurLineSchema = z.object({
+  message: z.literal('poll failed'),
+  reason: z.string().default('failed'),
+  problem: z.string().default(''),
+});
+
+/** The logs of the pollers in CloudWatch. `groups` are the names of their log groups, by source. */
+export class CloudWatchPollerLogs implements PollerLogs {
+  readonly #client: CloudWatchLogsClient;
+  readonly #groups: Readonly<Record<string, string>>;
+
+  constructor(client: CloudWatchLogsClient, groups: Readonly<Record<string, string>>) {
+    this.#client = client;
+    this.#groups = groups;
+  }
+
+  async lastWords(source: string, after: Date): Promise<LastWords | undefined> {
+    const logGroupName = this.#groups[source];
+    if (logGroupName === undefined) return undefined;
+    let last: { timestamp: number; message: string } | undefined;
+    let nextToken: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const { events = [], nextToken: next } = await this.#filter(logGroupName, after, nextToken);
+      for (const { timestamp = 0, message = '' } of events) {
+        if (timestamp > after.getTime() && timestamp >= (last?.timestamp ?? 0)) last = { timestamp, message };
+      }
+      nextToken = next;
+      if (nextToken === undefined) break;
+    }
+    return last && { at: new Date(last.timestamp), ...readLine(last.message) };
+  }
+
+  async #filter(
+    logGroupName: string,
+    after: Date,
+    nextToken: string | undefined,
+  ): Promise<Pick<FilterLogEventsCommandOutput, 'events' | 'nextToken'>> {
+    try {
+      return await this.#client.send(
+        new FilterLogEventsCommand({
+          logGroupName,
+          startTime: after.getTime(),
+          filterPattern: WORDS,
+          nextToken,
+        }),
+      );
+    } catch (error) {
+      // A function that never ran has no log: that is no news.
+      if (error instanceof Error && error.name === 'ResourceNotFoundException') return {};
+      throw explained(error, {
+        action: 'logs:FilterLogEvents',
+        resource: `the log group ${logGroupName}`,
+      });
+    }
+  }
+}
+
+const readLine = (text: string): { reason: string; message: string } => {
+  const line = OurLineSchema.safeParse(jsonOf(text));
+  return line.success
+    ? { reason: line.data.reason, message: line.data.problem }
+    : { reason: 'failed', message: text.trim().slice(0, 500) };
+};
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,61 @@
+import type { RunReport, SliceOutcome } from '../connector.ts';
+import type { MetricName } from '../contract.ts';
+import { causeOf } from '../health/causes.ts';
+import type { StreamName } from '../model/stream.ts';
+import type { Meter, MetricSubject } from '../runtime/meter.ts';
+
+/** Tells the figures of a run, and writes them: see contract.ts for what they are. */
+export const meterRun = (
+  meter: Meter,
+  source: string,
+  streams: readonly StreamName[],
+  { outcomes, missing, cost }: Pick<RunReport, 'outcomes' | 'missing' | 'cost'>,
+): void => {
+  for (const stream of streams) {
+    const done = outcomes.filter(({ slice }) => slice.stream === stream);
+    const unread = missing.filter(({ slice }) => slice.stream === stream);
+    if (done.length + unread.length > 0) {
+      meter.tell('PollSuccess', done.length > 0 ? 1 : 0, { source, stream });
+    }
+    if (done.length === 0) continue;
+    tellCounts(meter, streamFigures(done), { source, stream });
+    const lags = done.flatMap(({ lagsMs }) => lagsMs.map((ms) => ms / 1000));
+    if (lags.length > 0) meter.tell('DeliveryLagSeconds', lags, { source, stream });
+  }
+  const refused = missing.filter(({ reason }) => causeOf(reason).verdict === 'unauthorized');
+  const counts: [MetricName, number][] = [
+    ['ApiRequests', cost.requests],
+    ['ApiThrottled', cost.throttled],
+    ['ApiErrors', cost.failed],
+    ['AuthFailures', refused.length],
+  ];
+  tellCounts(meter, counts, { source });
+  meter.tell('RunMilliseconds', cost.milliseconds, { source });
+  meter.write();
+};
+
+/** A count of nothing is not told: CloudWatch charges for each metric that has a value in an hour. */
+const tellCounts = (meter: Meter, counts: readonly [MetricName, number][], subject: MetricSubject): void => {
+  for (const [name, count] of counts) if (count > 0) meter.tell(name, count, subject);
+};
+
+const streamFigures = (done: readonly SliceOutcome[]): [MetricName, number][] => {
+  const sum = (of: (outcome: SliceOutcome) => number): number =>
+    done.reduce((total, outcome) => total + of(outcome), 0);
+  return [
+    ['EventsRead', sum(({ read }) => read)],
+    ['EventsDelivered', sum(({ delivered }) => delivered)],
+    ['RowsDuplicate', sum(({ duplicate }) => duplicate)],
+    ['RowsHeld', sum(({ held }) => held)],
+    ['RowsRejected', sum(({ rejected }) => rejected)],
+    ['RowsVanished', sum(({ newlyVanished }) => newlyVanished)],
+    ['DayMismatch', sum(({ dayMismatch }) => dayMismatch)],
+    ['ObjectsWritten', sum(({ objects }) => objects)],
+    ['BytesWritten', sum(({ bytes }) => bytes)],
+    ['DetailFull', sum(({ details }) => details.full ?? 0)],
+    ['DetailLikely', sum(({ details }) => details.likely ?? 0)],
+    ['DetailPartial', sum(({ details }) => details.partial ?? 0)],
+    ['DetailNone', sum(({ details }) => details.none ?? 0)],
+    ['CategoryUnknown', sum(({ categoryUnknown }) => categoryUnknown)],
+  ];
+};

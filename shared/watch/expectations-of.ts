@@ -1,0 +1,16 @@
+import type { Expectations } from '../health/signs.ts';
+import type { Day } from '../model/day.ts';
+import type { WatchedSource } from '../model/watched-source.ts';
+
+/** What a deployed source is expected to do, as it is configured. */
+export const expectationsOf = (
+  { auth, pollMinutes, lookbackDays, dropOffMinutes, learnedBaseline }: WatchedSource,
+  quietDays: readonly Day[],
+): Expectations => ({
+  auth,
+  pollMs: pollMinutes * 60_000,
+  lookbackDays,
+  dropOffMinutes,
+  learnedBaseline,
+  quietDays,
+});

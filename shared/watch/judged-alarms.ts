@@ -1,0 +1,63 @@
+import { sourceAlarmName } from '../contract.ts';
+import { type AlarmRecord, type AlarmStep, stepAlarm } from '../health/alarm-record.ts';
+import { clearedText, raisedText } from '../health/alarm-text.ts';
+import type { Assessment } from '../health/finding.ts';
+import type { StreamJudgement } from '../health/judgement.ts';
+import type { AlarmState, Alarms } from './ports.ts';
+
+/** An alarm after a watch: as it is to be from now on. */
+export interface SteppedAlarm extends Assessment, AlarmStep {
+  readonly name: string;
+}
+
+/** Decides on the alarms of a source. */
+export const stepAlarms = (
+  stack: string,
+  source: string,
+  assessments: readonly Assessment[],
+  records: Readonly<Record<string, AlarmRecord>>,
+  now: Date,
+): SteppedAlarm[] =>
+  assessments.map((assessment) => {
+    const name = sourceAlarmName(stack, source, assessment.kind, assessment.stream);
+    return { ...assessment, name, ...stepAlarm(records[name], assessment.finding, now) };
+  });
+
+/** What is said with the state of an alarm. */
+export const alarmText = (
+  source: string,
+  { finding, stream, record }: SteppedAlarm,
+  before: AlarmRecord | undefined,
+  streams: readonly StreamJudgement[],
+  newestEvent: Date | undefined,
+  now: Date,
+): string | undefined => {
+  if (record.state === 'ALARM') {
+    return finding === undefined || finding === 'hidden'
+      ? undefined
+      : raisedText(source, finding, newestEvent, now);
+  }
+  const of = streams.filter((judgement) => stream === undefined || judgement.stream === stream);
+  const because = of
+    .map(({ stream: name, verdict, because: why }) => `${name} is ${verdict} (${why})`)
+    .join('; ');
+  return clearedText(source, because, before?.state === 'ALARM' ? before.since : record.since, now);
+};
+
+/**
+ * Brings an alarm to the state it is to have. CloudWatch's own state is what counts, not what was remembered of the last
+ * watch: so an alarm that was made anew, or that somebody set by hand, is put right, and a watch that was killed between
+ * setting and remembering sets again, of which nobody is told twice. An alarm that was never set stays as it was made
+ * until there is something to say.
+ */
+export const settle = async (
+  alarms: Alarms,
+  { name, record, change }: SteppedAlarm,
+  actual: AlarmState | undefined,
+  text: string | undefined,
+): Promise<void> => {
+  if (!actual || text === undefined) return;
+  const isUnset = actual.state === 'INSUFFICIENT_DATA' && record.state === 'OK';
+  if (isUnset || (actual.state === record.state && change !== 'reword')) return;
+  await alarms.set(name, record.state, text);
+};

@@ -1,0 +1,30 @@
+import { readLastRun } from '../collect/last-run.ts';
+import { listSources } from '../collect/pinned-account.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import type { Expectations } from '../health/signs.ts';
+import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
+import { lookAt, type SourceHealth } from './look-at.ts';
+import type { PollerLogs } from './ports.ts';
+
+/** A poller on somebody's machine keeps no log that we know of. */
+const NO_LOGS: PollerLogs = { lastWords: () => Promise.resolve(undefined) };
+
+/** Looks at every stream of a store that was ever polled. What somebody collects by hand, now and then, owes nobody anything. */
+export const lookAtPolled = async (
+  store: ObjectStore,
+  expected: Expectations,
+  now: Date,
+): Promise<SourceHealth[]> => {
+  const outlook = { store, pollerLogs: NO_LOGS, unheard: () => undefined };
+  const found = (await listSources(store)).map(async (source) => {
+    const streams = await polledStreams(store, source);
+    if (streams.length === 0) return [];
+    return [await lookAt(outlook, { source, streams, watchedSince: now }, expected, now)];
+  });
+  return (await Promise.all(found)).flat();
+};
+
+const polledStreams = async (store: ObjectStore, source: string): Promise<StreamName[]> => {
+  const runs = await Promise.all(STREAM_NAMES.map((stream) => readLastRun(store, source, stream)));
+  return STREAM_NAMES.filter((_, index) => runs[index]?.polling);
+};

@@ -1,0 +1,46 @@
+import { AUDIT_CODES, type AuditCode } from '../audit/audit-codes.ts';
+import type { AuditLine } from '../audit/audit-entry.ts';
+import { readAudit } from '../audit/read-audit.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import type { HealthRecord } from './health-record.ts';
+import type { NoticeBoard } from './ports.ts';
+
+/** A line that is written so long after its own time is still posted. */
+const LOOK_BACK_MS = 48 * 3_600_000;
+
+/**
+ * Posts those lines of the collector's own log that people should hear of. That log is the outbox: whoever writes a line
+ * needn't reach anybody. A line is posted once; after a watch that was killed before it could remember, once more.
+ */
+export const postNotices = async (
+  { store, notices }: { readonly store: ObjectStore; readonly notices: NoticeBoard },
+  source: string,
+  { posted, watchedSince }: Pick<HealthRecord, 'posted' | 'watchedSince'>,
+  now: Date,
+): Promise<string[]> => {
+  const from = Math.max(now.getTime() - LOOK_BACK_MS, watchedSince.getTime());
+  const seen: string[] = [];
+  for await (const line of readAudit(store, { sources: [source], since: new Date(from), codes: POSTED })) {
+    const id = idOf(line);
+    if (!posted.includes(id)) await notices.post(toNotice(line));
+    seen.push(id);
+  }
+  return seen;
+};
+
+const POSTED = Object.entries(AUDIT_CODES).flatMap(([code, { notice }]) => (notice ? [code] : []));
+
+const idOf = ({ at, code, summary }: AuditLine): string => `${at} ${code} ${summary}`;
+
+const toNotice = ({ at, code, source, stream, day, summary }: AuditLine) => {
+  const { severity, means } = AUDIT_CODES[code as AuditCode];
+  const about = [source, stream, day].filter((part) => part !== undefined).join(' ');
+  return {
+    code,
+    source,
+    severity,
+    title: `${about}: ${code.replaceAll('-', ' ')}`,
+    text: `${summary} ${means}`,
+    at: new Date(at),
+  };
+};

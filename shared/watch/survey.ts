@@ -1,0 +1,38 @@
+import { readSourceStatus, type StreamStatus } from '../collect/stream-status.ts';
+import type { Day } from '../model/day.ts';
+import type { WatchedSource } from '../model/watched-source.ts';
+import { expectationsOf } from './expectations-of.ts';
+import { readHealthRecord } from './health-record.ts';
+import { lookAt, type Outlook, type SourceHealth } from './look-at.ts';
+import { readHealth } from './publish-health.ts';
+
+/** All that can be said of a deployed source at one moment. */
+export interface SurveyedSource extends SourceHealth {
+  readonly source: string;
+  readonly status: readonly StreamStatus[];
+  /** When the watch looked at it last: whoever reads this needn't take the watch's word for being alive. */
+  readonly watchedAt: Date | undefined;
+}
+
+/** Looks at a deployed source as the watch does, and at the watch as well. */
+export const surveySource = async (
+  outlook: Outlook,
+  source: WatchedSource,
+  quietDays: readonly Day[],
+  now: Date,
+): Promise<SurveyedSource> => {
+  const { store } = outlook;
+  const { name, streams, lookbackDays } = source;
+  const [status, { watchedSince }, published] = await Promise.all([
+    readSourceStatus(store, name, streams, now, lookbackDays),
+    readHealthRecord(store, name, now),
+    readHealth(store, name),
+  ]);
+  const watched = { source: name, streams, watchedSince };
+  return {
+    source: name,
+    status,
+    watchedAt: published && new Date(published.generated_at),
+    ...(await lookAt(outlook, watched, expectationsOf(source, quietDays), now)),
+  };
+};

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from '@jest/globals';
+import { zoomLogSource } from '../support/command.ts';
+import { ask, deliverDemo, type DemoArchive, TODAY } from '../support/demo-archive.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { aBucket, aBucketStore } from './aws.ts';
+import { describeWithEmulator } from './describe-with-emulator.ts';
+
+const NOW = `${TODAY}T09:00:00Z`;
+
+describeWithEmulator('query over a bucket', (emulator) => {
+  let demo: DemoArchive;
+  let url: string;
+  beforeAll(async () => {
+    demo = await deliverDemo();
+    const bucket = await aBucket(emulator());
+    const store = await aBucketStore(emulator(), { bucket, prefix: 'zoom/' });
+    const files = readdirSync(demo.out, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    for (const { parentPath, name } of files) {
+      const path = join(parentPath, name);
+      await store.create(path.slice(demo.out.length + 1), readFileSync(path), {});
+    }
+    url = `s3://${bucket}/zoom`;
+  });
+
+  const query = async (...args: string[]) => {
+    const { endpoint, region, credentials } = emulator();
+    const temporary = temporaryFolder();
+    const finished = await zoomLogSource(['query', ...args, '--now', NOW, '--format', 'json'], {
+      environment: {
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        TMPDIR: temporary,
+      },
+    });
+    return { ...finished, left: readdirSync(temporary) };
+  };
+  const rowsOf = (stdout: string): unknown[] =>
+    stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line): unknown => JSON.parse(line));
+
+  it('answers what it answers over a folder, and leaves nothing on this machine', async () => {
+    const sql = 'SELECT event_id, area, detail FROM zoom_events ORDER BY event_id';
+
+    const { code, stdout, left } = await query(sql, '--out', url);
+
+    expect(code).toBe(0);
+    expect(rowsOf(stdout)).toEqual(await ask(demo.out, sql));
+    expect(left).toEqual([]);
+  });
+
+  it('looks at the days asked for, and no others', async () => {
+    const sql = `SELECT 'zoom_operation' AS name, min(dt) AS d, (SELECT count(*) FROM zoom_activity) AS n FROM zoom_operation`;
+
+    const { stdout } = await query(sql, '--out', url, '--since', '2026-11-18');
+
+    const signIns = demo.rows.filter(
+      ({ stream, day = '' }) => stream === 'activity' && day >= '2026-11-18',
+    ).length;
+    expect(rowsOf(stdout)).toEqual([{ name: 'zoom_operation', d: '2026-11-18', n: signIns }]);
+  });
+
+  it('leaves nothing when the question is refused either', async () => {
+    const { code, stderr, left } = await query('SELECT oparator FROM zoom_operation', '--out', url);
+
+    expect({ code, left }).toEqual({ code: 2, left: [] });
+    expect(stderr).toContain('LINE 1');
+  });
+
+  it('says what to do where nothing was collected', async () => {
+    const { code, stderr } = await query('SELECT 1', '--out', `s3://${await aBucket(emulator())}`);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('holds nothing that was collected');
+  });
+});

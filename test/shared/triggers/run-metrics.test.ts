@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { collectSlice } from '../../../shared/collect/collect-slice.ts';
+import { METRICS, type MetricName } from '../../../shared/contract.ts';
+import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
+import { meterRun } from '../../../shared/triggers/run-metrics.ts';
+import { generateCompany, type Simulator, startSimulator } from '../../../simulator/index.ts';
+import { aCollector, aSlice, never } from '../../support/collector.ts';
+import { ListedReports } from '../../support/listed-reports.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+import { anOutcome } from '../../support/outcomes.ts';
+import { RecordingMeter, type Told } from '../../support/recording-meter.ts';
+import { anOperation } from '../../support/rows.ts';
+import { connectToSimulator } from '../../support/simulated-source.ts';
+
+const START = Date.UTC(2026, 10, 18, 9);
+const HOUR_MS = 3_600_000;
+
+/** What is told of each of a few polls, hours apart, of an account of a simulator. */
+const polls = async (simulator: Simulator, count: number): Promise<Told[]> => {
+  const connector = connectToSimulator(simulator, new MemoryStore(), { source: 'acme' });
+  const meter = new RecordingMeter();
+  for (let poll = 0; poll < count; poll += 1) {
+    simulator.clock.set(new Date(START + poll * 5 * HOUR_MS));
+    meterRun(meter, 'acme', STREAM_NAMES, await connector.poll(never));
+  }
+  await connector.close();
+  await simulator.close();
+  return meter.written;
+};
+
+/** A company with twins, rows that come late and rows that nobody can read. */
+const aCompany = async (seed: number): Promise<Simulator> => {
+  const simulator = await startSimulator({ now: new Date(START), speed: 0, seed });
+  simulator.addRows(
+    generateCompany({
+      seed,
+      from: '2026-11-16',
+      to: '2026-11-19',
+      rowsPerDay: 60,
+      twinShare: 0.2,
+      lateness: { hours: 12 },
+      unreadable: true,
+    }),
+  );
+  return simulator;
+};
+
+const PARTS = ['EventsDelivered', 'RowsDuplicate', 'RowsHeld', 'RowsRejected'] as const;
+
+const count = (told: Told, stream: StreamName, name: MetricName): number =>
+  Number(told[`acme ${stream}`]?.[name] ?? 0);
+
+const partsOf = (told: Told, stream: StreamName): number =>
+  sum(PARTS.map((name) => count(told, stream, name)));
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** Few different rows, so that twins are common, also across page edges; and some that nobody can place. */
+const aRow = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom('a', 'b').map((text) => anOperation({ operation_detail: text })) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+const COST = { requests: 1, throttled: 0, failed: 0, milliseconds: 5 };
+
+describe('the figures of a run', () => {
+  it.each([1, 2, 3])(
+    'add up in every run over a company: what was read became something (seed %i)',
+    async (seed) => {
+      const runs = await polls(await aCompany(seed), 4);
+
+      for (const told of runs) {
+        for (const stream of STREAM_NAMES)
+          expect(partsOf(told, stream)).toBe(count(told, stream, 'EventsRead'));
+      }
+      expect(sum(runs.map((told) => count(told, 'operation', 'EventsDelivered')))).toBeGreaterThan(0);
+    },
+  );
+
+  it('add up over any list: whatever was read is delivered, a duplicate, held or rejected', async () => {
+    const met = new Set<MetricName>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(aRow, { maxLength: 8 }), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (arrivals, pageSize) => {
+          const store = new MemoryStore();
+          const reports = new ListedReports([], pageSize);
+          const meter = new RecordingMeter();
+
+          for (const rows of arrivals) {
+            reports.rows.unshift(...rows);
+            const outcome = await collectSlice(
+              aCollector(store, reports),
+              aSlice({ source: 'acme' }),
+              'whole',
+              never,
+            );
+            meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [outcome], missing: [], cost: COST });
+          }
+
+          for (const told of meter.written) {
+            expect(partsOf(told, 'operation')).toBe(count(told, 'operation', 'EventsRead'));
+            for (const name of PARTS) if (count(told, 'operation', name) > 0) met.add(name);
+          }
+        },
+      ),
+    );
+    expect([...met].sort()).toEqual([...PARTS].sort());
+  });
+
+  it('tell nothing of what did not happen, and each metric of what it is a metric of', async () => {
+    const runs = await polls(await aCompany(7), 2);
+
+    for (const told of runs) {
+      for (const [subject, figures] of Object.entries(told)) {
+        const of = subject.includes(' ') ? 'stream' : 'source';
+        for (const [name, value] of Object.entries(figures)) {
+          expect([name, METRICS[name as MetricName].of]).toEqual([name, of]);
+          if (name !== 'RunMilliseconds') expect([name, value]).not.toEqual([name, 0]);
+        }
+      }
+    }
+  });
+
+  it('of a run that brought nothing are that it read, and what that cost', async () => {
+    const [told] = await polls(await startSimulator({ now: new Date(START), speed: 0 }), 1);
+
+    expect(told).toEqual({
+      acme: { ApiRequests: expect.any(Number) as unknown, RunMilliseconds: expect.any(Number) as unknown },
+      'acme operation': { PollSuccess: 1 },
+      'acme activity': { PollSuccess: 1 },
+    });
+  });
+
+  it('say of a stream that could not be read no more than that', async () => {
+    const simulator = await aCompany(7);
+    simulator.faults.set('scope-missing@activity');
+
+    const [told = {}] = await polls(simulator, 1);
+
+    expect(told['acme activity']).toEqual({ PollSuccess: 0 });
+    expect(told['acme operation']).toMatchObject({ PollSuccess: 1 });
+    expect(Number(told['acme']?.AuthFailures)).toBeGreaterThan(0);
+  });
+
+  it('say nothing of a stream that was not asked for', () => {
+    const meter = new RecordingMeter();
+
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [anOutcome()], missing: [], cost: COST });
+
+    expect(Object.keys(meter.written[0] ?? {})).toEqual(['acme operation', 'acme']);
+  });
+
+  it('are one distribution of delays for all slices of a stream', () => {
+    const meter = new RecordingMeter();
+    const outcomes = [anOutcome({ lagsMs: [1000, 61_500] }), anOutcome(), anOutcome({ lagsMs: [250] })];
+    const cost = { requests: 3, throttled: 2, failed: 1, milliseconds: 5 };
+
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, missing: [], cost });
+
+    expect(meter.written).toEqual([
+      {
+        'acme operation': { PollSuccess: 1, DeliveryLagSeconds: [1, 61.5, 0.25] },
+        acme: { ApiRequests: 3, ApiThrottled: 2, ApiErrors: 1, RunMilliseconds: 5 },
+      },
+    ]);
+  });
+
+  it.each([
+    ['scope-missing', true],
+    ['grant-dead', true],
+    ['secret-missing', true],
+    ['rate-limited', false],
+    ['zoom-failing', false],
+    ['stopped', false],
+    ['failed', false],
+    ['damaged-object', false],
+    ['aws-denied', false],
+    ['bucket-missing', false],
+    ['zoom-untrusted', false],
+    ['day-too-old', false],
+  ])('of a slice missing for "%s": counted as a refusal of Zoom: %s', (reason, isRefusal) => {
+    const meter = new RecordingMeter();
+    const missing = [{ slice: aSlice({ source: 'acme' }), reason, message: 'It failed.' }];
+
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [], missing, cost: COST });
+
+    expect(meter.written[0]?.['acme']?.AuthFailures).toBe(isRefusal ? 1 : undefined);
+  });
+});
