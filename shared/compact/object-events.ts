@@ -1,0 +1,24 @@
+import { createGunzip } from 'node:zlib';
+import { CorruptObjectError } from '../errors.ts';
+import type { FlatEvent } from '../normalize/index.ts';
+
+/** The events of a flat object, in pieces as they are unpacked: no object is ever held whole. */
+export async function* objectEvents(
+  key: string,
+  bytes: Buffer,
+): AsyncGenerator<FlatEvent[], void, undefined> {
+  const text = new TextDecoder();
+  const gunzip = createGunzip();
+  gunzip.end(bytes);
+  let rest = '';
+  try {
+    for await (const piece of gunzip) {
+      const lines = (rest + text.decode(piece as Buffer, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      if (lines.length > 0) yield lines.map((line) => JSON.parse(line) as FlatEvent);
+    }
+  } catch (cause) {
+    throw new CorruptObjectError(key, 'it does not unpack into lines of JSON', { cause });
+  }
+  if (rest !== '') throw new CorruptObjectError(key, 'its last line has no end');
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { mergeEvents } from '../../../shared/compact/merge-events.ts';
+import type { FlatEvent } from '../../../shared/normalize/index.ts';
+
+const anEvent = (second: number, id: number): FlatEvent => ({
+  event_time: `2026-11-18T09:00:${String(second).padStart(2, '0')}.000Z`,
+  event_id: `id-${String(id).padStart(6, '0')}`,
+});
+
+const placeOf = ({ event_time, event_id }: FlatEvent): string => `${String(event_time)} ${String(event_id)}`;
+const inOrder = (events: readonly FlatEvent[]): FlatEvent[] =>
+  [...events].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+
+async function* piecesOf(events: readonly FlatEvent[], size: number): AsyncGenerator<FlatEvent[]> {
+  for (let start = 0; start < events.length; start += size) {
+    yield await Promise.resolve(events.slice(start, start + size));
+  }
+}
+
+const merged = async (objects: readonly AsyncGenerator<FlatEvent[]>[]): Promise<FlatEvent[]> => {
+  const events: FlatEvent[] = [];
+  for await (const event of mergeEvents(objects)) events.push(event);
+  return events;
+};
+
+describe('the events of several objects', () => {
+  it('become one list in order, however they are spread over objects and pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ second: fc.nat(59), object: fc.nat(5) }), { maxLength: 60 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (drawn, size) => {
+          const events = drawn.map(({ second, object }, id) => ({ object, event: anEvent(second, id) }));
+          const objects = [...Map.groupBy(events, ({ object }) => object).values()].map((of) =>
+            piecesOf(inOrder(of.map(({ event }) => event)), size),
+          );
+
+          expect(await merged(objects)).toEqual(inOrder(events.map(({ event }) => event)));
+        },
+      ),
+    );
+  });
+
+  it('are ordered by our time and id where the row has fields of these names', async () => {
+    const late = {
+      ...anEvent(1, 1),
+      event_time: '1999',
+      _connector: { event_time: anEvent(9, 1).event_time },
+    };
+
+    const events = await merged([
+      piecesOf([late as FlatEvent], 1),
+      piecesOf([anEvent(3, 2), anEvent(12, 3)], 5),
+    ]);
+
+    expect(events.map(({ event_id }) => event_id)).toEqual(['id-000002', 'id-000001', 'id-000003']);
+  });
+
+  it('are none of no objects, and of objects without events', async () => {
+    expect(await merged([])).toEqual([]);
+    expect(await merged([piecesOf([], 1)])).toEqual([]);
+  });
+});
