@@ -1,0 +1,44 @@
+-- Sign-ins from new networks
+-- Who signed in, in the last 7 days, from a network that they had not come from in the 30 days before today?
+-- A network is a /24 of IPv4, or the first three groups of IPv6. The first sign-in of a person proves nothing, so it is no answer.
+WITH sign_ins AS (
+  SELECT
+    event_id,
+    event_time,
+    source,
+    dt,
+    coalesce(actor_email, actor_name) AS person,
+    any_ip_addresses[1] AS ip_address,
+    client_type,
+    CASE
+      WHEN regexp_like(any_ip_addresses[1], ':')
+        THEN regexp_extract(split_part(any_ip_addresses[1], '::', 1), '^[^:]*(:[^:]*)?(:[^:]*)?') || '::'
+      ELSE regexp_extract(any_ip_addresses[1], '^[0-9]+[.][0-9]+[.][0-9]+') || '.0'
+    END AS network
+  FROM zoom_activity
+  WHERE dt >= current_date - INTERVAL '30' DAY
+    AND event_type = 'user.sign_in'
+    AND actor_name IS NOT NULL
+    AND any_ip_addresses IS NOT NULL
+),
+counted AS (
+  SELECT
+    *,
+    row_number() OVER (PARTITION BY source, lower(person), network ORDER BY event_time, event_id) AS nth_from_network,
+    row_number() OVER (PARTITION BY source, lower(person) ORDER BY event_time, event_id) AS nth
+  FROM sign_ins
+)
+SELECT
+  CAST(from_iso8601_timestamp(event_time) AS timestamp) AS event_time,
+  person,
+  network,
+  ip_address,
+  client_type,
+  nth - 1 AS earlier_sign_ins,
+  source,
+  event_id
+FROM counted
+WHERE nth_from_network = 1
+  AND nth > 1
+  AND dt >= current_date - INTERVAL '7' DAY
+ORDER BY event_time DESC, event_id

@@ -1,0 +1,23 @@
+-- What was not understood
+-- Which sorts of events have no area of their own, or a detail that could not be taken apart?
+-- The last 30 days, most frequent first. All of it was delivered, and its text is whole: only our reading of it is not.
+SELECT
+  stream,
+  category,
+  event_type,
+  area,
+  detail.status AS reading,
+  count(*) AS events,
+  min(event_time) AS first_time,
+  max(event_time) AS last_time,
+  min(operation_detail) AS example
+FROM zoom_events
+WHERE dt >= current_date - INTERVAL '30' DAY
+  AND (
+    area = 'other'
+    OR verb = 'other'
+    OR event_type = 'user.session_other'
+    OR detail.status IN ('none', 'partial')
+  )
+GROUP BY stream, category, event_type, area, detail.status
+ORDER BY events DESC, stream, category, event_type, reading

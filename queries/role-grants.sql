@@ -1,0 +1,23 @@
+-- Roles given and taken
+-- Who gave whom which role, and is it a privileged one?
+-- One line a user, newest first, of the last 30 days. A reading that is not full may be free text that only looks like a role.
+WITH operations AS (
+  SELECT * FROM zoom_operation WHERE dt >= current_date - 30
+)
+SELECT
+  CAST(event_time AS TIMESTAMP) AS event_time,
+  coalesce(actor_email, actor_name) AS actor,
+  coalesce(target_email, target_name, CASE WHEN detail.verb = 'Change Role' THEN change.setting END) AS person,
+  change.old_value AS old_role,
+  change.new_value AS new_role,
+  coalesce(regexp_matches(change.new_value, '(?i)\b(owner|admin)'), false) AS privileged,
+  action,
+  detail.status AS reading,
+  operation_detail,
+  source,
+  event_id
+FROM operations
+LEFT JOIN unnest(detail.changes) AS item(change) ON true
+WHERE detail.verb = 'Change Role'
+  OR (category IN ('user', 'user_management') AND lower(change.setting) IN ('role', 'user role'))
+ORDER BY event_time DESC, event_id, person, old_role, new_role

@@ -1,0 +1,29 @@
+-- Single sign-on changes
+-- Who changed single sign-on or SAML, from what to what, and what did the SSO and SAML mapping change by itself?
+-- One line a setting, newest first, of the last 30 days. Zoom publishes no wording of these rows, so all that names SSO or SAML counts.
+WITH operations AS (
+  SELECT * FROM zoom_operation WHERE dt >= current_date - 30
+)
+SELECT
+  CAST(event_time AS TIMESTAMP) AS event_time,
+  coalesce(actor_email, actor_name) AS actor,
+  CASE
+    WHEN regexp_matches(action, '(?i)\b(sso|saml|single[ -]sign[ -]?on)\b') THEN 'mapping'
+    WHEN actor_email IS NULL AND regexp_matches(operator, '(?i)\b(sso|saml|single[ -]sign[ -]?on)\b') THEN 'mapping'
+    WHEN actor_name IS NULL THEN 'unknown'
+    ELSE 'person'
+  END AS changed_by,
+  coalesce(detail.section, target_name, category_type) AS place,
+  change.setting AS setting,
+  change.old_value AS old_value,
+  change.new_value AS new_value,
+  detail.status AS reading,
+  operation_detail,
+  source,
+  event_id
+FROM operations
+LEFT JOIN unnest(detail.changes) AS item(change) ON true
+WHERE area = 'sso'
+  OR regexp_matches(action, '(?i)\b(sso|saml|single[ -]sign[ -]?on)\b')
+  OR (actor_email IS NULL AND regexp_matches(operator, '(?i)\b(sso|saml|single[ -]sign[ -]?on)\b'))
+ORDER BY event_time DESC, event_id, setting

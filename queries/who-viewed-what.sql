@@ -1,0 +1,18 @@
+-- Who viewed what
+-- Who viewed, searched, exported, downloaded or shared what?
+-- Newest first, of the last 30 days. Only what Zoom logs: administrators' looks at reports, chats, recordings and personal data.
+SELECT
+  CAST(event_time AS TIMESTAMP) AS event_time,
+  coalesce(actor_email, actor_name) AS actor,
+  action,
+  category_type,
+  operation_detail,
+  source,
+  event_id
+FROM zoom_operation
+WHERE dt >= current_date - 30
+  AND (
+    verb = 'read'
+    OR regexp_matches(action, '(?i)\b(view|read|search|export|download|preview|play|share)')
+  )
+ORDER BY event_time DESC, event_id

@@ -1,0 +1,101 @@
+import { glob, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { listSources } from './collect/pinned-account.ts';
+import type { Clock } from './collect/ports.ts';
+import { FolderStore } from './local/folder-store.ts';
+import { addDays, type Day, daysBetween, dayOf } from './model/day.ts';
+import { EVENTS_VIEW, type Table, TABLES } from './normalize/tables.ts';
+import { bringObjects } from './query/bring-objects.ts';
+import { type Answer, Database } from './query/database.ts';
+import { objectPattern, type TableFiles } from './query/duckdb-views.ts';
+
+export type { Answer } from './query/database.ts';
+export type { Json } from './query/value-to-json.ts';
+export { readReadyQuestions } from './query/read-ready-questions.ts';
+export type { ReadyQuestion } from './query/ready-question.ts';
+
+/** The days before today that are brought out of a bucket, unless said otherwise: as many as the ready questions look at. */
+export const DEFAULT_DAYS = 30;
+
+export interface QueryOptions {
+  /** The folder that events were delivered to, or `s3://bucket/prefix`. */
+  readonly out: string;
+  readonly sql: string;
+  /** The first day to look at. */
+  readonly since?: Day | undefined;
+  /** `current_date` is its day. */
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks delivered events a question in SQL, and hands over the answer. DuckDB reads a folder where it lies; out of a bucket the
+ * objects that the question needs are brought into a temporary folder, which is removed again: DuckDB's own way to S3 is an
+ * extension that it would fetch when it runs. Throws ConfigurationError for whatever is wrong with folder, bucket or SQL.
+ */
+export const queryArchive = async (
+  options: QueryOptions,
+  consume: (answer: Answer) => Promise<void>,
+): Promise<void> => {
+  if (!options.out.startsWith('s3://')) {
+    await FolderStore.openExisting(options.out);
+    await askFolder(resolve(options.out), options, consume);
+    return;
+  }
+  const root = await mkdtemp(join(tmpdir(), 'zoom-log-source-'));
+  try {
+    await bringFromBucket(root, options);
+    await askFolder(root, options, consume);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+};
+
+const askFolder = async (
+  root: string,
+  { sql, since, clock, signal }: QueryOptions,
+  consume: (answer: Answer) => Promise<void>,
+): Promise<void> => {
+  const files = await Promise.all(TABLES.map((table) => filesOf(root, table, since)));
+  const database = await Database.open({ root, files, today: dayOf(clock.now()) });
+  try {
+    await consume(await database.ask(sql, signal));
+  } finally {
+    database.close();
+  }
+};
+
+const filesOf = async (root: string, table: Table, since: Day | undefined): Promise<TableFiles> => {
+  const found = await Promise.all(table.streams.map((stream) => hasFile(root, objectPattern(table, stream))));
+  return { table, streams: table.streams.filter((_, index) => found[index]), since };
+};
+
+const hasFile = async (root: string, pattern: string): Promise<boolean> => {
+  for await (const _ of glob(pattern, { cwd: root })) return true;
+  return false;
+};
+
+const bringFromBucket = async (root: string, options: QueryOptions): Promise<void> => {
+  const { out, sql, clock, random, signal } = options;
+  // Only now, so that a laptop without AWS doesn't load its SDK.
+  const { openBucket, openBucketArchive } = await import('./connect-deployed.ts');
+  await openBucketArchive(out, { clock, random });
+  const store = openBucket(out, { clock, random });
+  const today = dayOf(clock.now());
+  const since = options.since ?? addDays(today, -DEFAULT_DAYS);
+  const folders = tablesIn(sql).flatMap(({ format, streams }) =>
+    streams.map((stream) => ({ format, stream })),
+  );
+  const days = daysBetween(since, today);
+  await bringObjects(store, { folders, sources: await listSources(store), days }, root, signal);
+};
+
+/** The tables whose names stand in a text of SQL: maybe one too many, never one too few. */
+const tablesIn = (sql: string): Table[] => {
+  const text = sql.toLowerCase();
+  const inTimeline: readonly Table[] = text.includes(EVENTS_VIEW.name) ? EVENTS_VIEW.tables : [];
+  return TABLES.filter((table) => text.includes(table.name) || inTimeline.includes(table));
+};

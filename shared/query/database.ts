@@ -1,0 +1,127 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  StatementType,
+} from '@duckdb/node-api';
+import { ConfigurationError, CorruptObjectError } from '../errors.ts';
+import type { Day } from '../model/day.ts';
+import { literal } from './duckdb-type.ts';
+import { eventsToView, tableToView, type TableFiles, withoutPatterns } from './duckdb-views.ts';
+import { type Json, valueToJson } from './value-to-json.ts';
+
+/** What a database is opened over. */
+export interface DatabaseOptions {
+  /** The folder of the objects, as an absolute path. */
+  readonly root: string;
+  readonly files: readonly TableFiles[];
+  /** What `current_date` is. */
+  readonly today: Day;
+}
+
+/** The rows of an answer, as they come. */
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<readonly Json[]>;
+}
+
+/** A DuckDB over delivered objects. It reads them and nothing else, and writes nowhere. */
+export class Database {
+  readonly #connection: DuckDBConnection;
+
+  private constructor(connection: DuckDBConnection) {
+    this.#connection = connection;
+  }
+
+  static async open({ root, files, today }: DatabaseOptions): Promise<Database> {
+    const instance = await DuckDBInstance.create(':memory:', { temp_directory: '' });
+    const connection = await instance.connect();
+    for (const statement of [
+      "SET TimeZone = 'UTC'",
+      `CREATE MACRO current_date() AS DATE ${literal(today)}`,
+      ...locks(root),
+      ...files.map((table) => tableToView(root, table)),
+      eventsToView(),
+    ])
+      await connection.run(statement);
+    return new Database(connection);
+  }
+
+  /** Asks one question. Throws ConfigurationError, with DuckDB's own words, for what is no SQL or more than reading. */
+  async ask(sql: string, signal: AbortSignal): Promise<Answer> {
+    const statement = await this.#prepare(sql);
+    signal.throwIfAborted();
+    signal.addEventListener('abort', () => this.#connection.interrupt(), { once: true });
+    try {
+      const result = await statement.stream();
+      const columns = result.deduplicatedColumnNames();
+      return { columns, rows: rowsOf(result.yieldRows(), signal) };
+    } catch (error) {
+      throw refusalOf(error, signal);
+    }
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+
+  async #prepare(sql: string): Promise<DuckDBPreparedStatement> {
+    try {
+      const statements = await this.#connection.extractStatements(sql);
+      if (statements.count === 1) {
+        const statement = await statements.prepare(0);
+        if (statement.statementType === StatementType.SELECT) return statement;
+      }
+    } catch (error) {
+      throw refusalOf(error);
+    }
+    throw new ConfigurationError(
+      'sql',
+      'A query reads, and is one statement: SELECT …, WITH … SELECT …, FROM …, or DESCRIBE zoom_events.',
+    );
+  }
+}
+
+/** Nothing is fetched, nothing outside of the objects is opened, and no statement can unlock it. */
+const locks = (root: string): string[] => {
+  const folders = ['flat', 'ocsf'].flatMap((format) => [
+    `${root}/${format}/`,
+    `${withoutPatterns(root)}/${format}/`,
+  ]);
+  return [
+    'SET autoinstall_known_extensions = false',
+    'SET autoload_known_extensions = false',
+    `SET allowed_directories = [${[...new Set(folders)].map(literal).join(', ')}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+};
+
+async function* rowsOf(
+  chunks: AsyncIterable<readonly (readonly Parameters<typeof valueToJson>[0][])[]>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Json[], void, undefined> {
+  try {
+    for await (const rows of chunks) {
+      signal.throwIfAborted();
+      for (const row of rows) yield row.map(valueToJson);
+    }
+    // Interrupted between two chunks, an answer just ends.
+    signal.throwIfAborted();
+  } catch (error) {
+    throw refusalOf(error, signal);
+  }
+}
+
+/** DuckDB's own words say what is wrong, and where: in the question, or in an object. */
+const refusalOf = (error: unknown, signal?: AbortSignal): unknown => {
+  signal?.throwIfAborted();
+  const message = error instanceof Error ? error.message.trimEnd() : String(error);
+  const { key, problem = '' } = DAMAGE.exec(message)?.groups ?? {};
+  if (key !== undefined) return new CorruptObjectError(key, problem, { cause: error });
+  return new ConfigurationError('sql', `DuckDB can't answer this. ${message}`, { cause: error });
+};
+
+/** How DuckDB says that an object is not what was written: by its path, and where in it. */
+const DAMAGE =
+  /file "[^"]*?(?<key>(?:flat|ocsf)\/(?:operation|activity)\/source=[^"]+\.json\.gz)",? ?(?<problem>[^\n]*?)[.\s]*(?:\n|$)/;

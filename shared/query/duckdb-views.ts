@@ -1,0 +1,72 @@
+import type { Day } from '../model/day.ts';
+import type { StreamName } from '../model/stream.ts';
+import { EVENTS_VIEW, type Table } from '../normalize/tables.ts';
+import { columnTypeToDuckdb, literal, quoted } from './duckdb-type.ts';
+
+/** Where the objects of a table and stream lie under a folder, as a pattern. */
+export const objectPattern = ({ format }: Table, stream: StreamName): string =>
+  `${format}/${stream}/source=*/dt=*/*.json.gz`;
+
+/** What a table is read from. */
+export interface TableFiles {
+  readonly table: Table;
+  /** The streams that have objects at all: DuckDB takes a pattern that finds none for an error. */
+  readonly streams: readonly StreamName[];
+  /** Only days from this one on. */
+  readonly since?: Day | undefined;
+}
+
+/** A delivered table as a view: every column by name and type, so that none of them moves with the data. */
+export const tableToView = (root: string, { table, streams, since }: TableFiles): string => {
+  const selects = streams.map((stream) => streamToSelect(root, table, stream, since));
+  return `CREATE VIEW ${quoted(table.name)} AS ${selects.join(' UNION ALL ') || emptySelect(table)}`;
+};
+
+const streamToSelect = (root: string, table: Table, stream: StreamName, since: Day | undefined): string => {
+  const columns = Object.entries(table.columns).map(
+    ([name, type]) => `${literal(name)}: ${literal(columnTypeToDuckdb(type))}`,
+  );
+  const selected = [
+    ...Object.keys(table.columns).map(quoted),
+    ...Object.keys(table.partitions).map((name) =>
+      name === 'stream' ? `${literal(stream)} AS stream` : quoted(name),
+    ),
+  ];
+  const path = `${withoutPatterns(root)}/${objectPattern(table, stream)}`;
+  return (
+    `SELECT ${selected.join(', ')} FROM read_json(${literal(path)}, format = 'newline_delimited', compression = 'gzip', ` +
+    `columns = {${columns.join(', ')}}, hive_partitioning = true, hive_types = {'source': VARCHAR, 'dt': DATE})` +
+    (since === undefined ? '' : ` WHERE dt >= DATE ${literal(since)}`)
+  );
+};
+
+/** A path in which no character stands for others. */
+export const withoutPatterns = (path: string): string => path.replaceAll(/[*?[]/g, '[$&]');
+
+const emptySelect = ({ columns, partitions }: Table): string => {
+  const nulls = Object.entries({ ...columns, ...partitions }).map(
+    ([name, type]) => `CAST(NULL AS ${columnTypeToDuckdb(type)}) AS ${quoted(name)}`,
+  );
+  return `SELECT ${nulls.join(', ')} WHERE false`;
+};
+
+/** The view that makes one timeline of both streams. */
+export const eventsToView = (): string =>
+  `CREATE VIEW ${quoted(EVENTS_VIEW.name)} AS ${EVENTS_VIEW.tables.map(timelineOf).join(' UNION ALL ')}`;
+
+const timelineOf = (table: Table): string => {
+  const known = { ...table.columns, ...table.partitions };
+  const columns = EVENTS_VIEW.columns.map((name) => {
+    // Said by the table and not by its lines, so that a question about one stream reads none of the other.
+    if (name === 'stream') return `${literal(table.streams.join())} AS stream`;
+    const type = known[name];
+    if (type === undefined)
+      return `CAST(NULL AS ${columnTypeToDuckdb(typeElsewhere(name))}) AS ${quoted(name)}`;
+    if (type === 'timestamp-as-string') return `CAST(${quoted(name)} AS TIMESTAMP) AS ${quoted(name)}`;
+    return quoted(name);
+  });
+  return `SELECT ${columns.join(', ')} FROM ${quoted(table.name)}`;
+};
+
+const typeElsewhere = (name: string) =>
+  EVENTS_VIEW.tables.map(({ columns }) => columns[name]).find((type) => type !== undefined) ?? 'string';
