@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../shared/errors.ts';
 import { SOURCES_FILE } from '../shared/model/sources-file.ts';
+import { CatalogStack } from './catalog-stack.ts';
 import { ConnectorStack } from './connector-stack.ts';
 import { createApp } from './create-app.ts';
 import { readSources } from './read-sources.ts';
@@ -8,7 +9,9 @@ import { readSources } from './read-sources.ts';
 const app = createApp();
 try {
   const path = app.node.tryGetContext('sources') as string | undefined;
-  new ConnectorStack(app, readSources(path ?? SOURCES_FILE));
+  const file = readSources(path ?? SOURCES_FILE);
+  new ConnectorStack(app, file);
+  if (file.catalog) new CatalogStack(app, { file, catalog: file.catalog });
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
   process.stderr.write(`${error.message}\n`);

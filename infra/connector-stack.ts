@@ -1,47 +1,82 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { OUTPUTS } from '../shared/contract.ts';
+import { OUTPUTS, stackAlarmName } from '../shared/contract.ts';
 import type { SourcesFile } from '../shared/model/sources-file.ts';
+import { Compaction } from './constructs/compaction.ts';
 import { EventBucket } from './constructs/event-bucket.ts';
+import { EventReader, READER_TIMEOUT } from './constructs/event-reader.ts';
+import { HealthDashboard } from './constructs/health-dashboard.ts';
+import { HouseAlarm } from './constructs/house-alarm.ts';
 import { HouseQueue } from './constructs/house-queue.ts';
 import { OauthCallback } from './constructs/oauth-callback.ts';
+import { OnCall } from './constructs/on-call.ts';
+import { Watch } from './constructs/watch.ts';
 import { ZoomSource } from './constructs/zoom-source.ts';
-
-/** How long a reader may take for what it was handed out. */
-const READER_TIMEOUT = Duration.minutes(5);
 
 /**
  * The whole deployment, in the order in which an event passes through it:
  *
- *     schedule, collect queue -> poller of each source -> bucket -> objects topic -> queue of the first reader
+ *     schedule, collect queue -> poller of each source -> bucket -> objects topic -> queue of the first reader, queues of others
+ *     schedule -> compactor -> bucket, if it is asked for
  *     browser -> HTTP API -> oauth-callback -> secret, collect queue
+ *     schedule -> watch -> alarms -> alarms topic -> on-call
  */
 export class ConnectorStack extends Stack {
-  constructor(scope: Construct, { stack, sources, announce, bucket: bucketProps, xray }: SourcesFile) {
+  constructor(scope: Construct, file: SourcesFile) {
+    const { stack, sources, announce, readers, bucket: bucketProps, quietDays, compaction, xray } = file;
     super(scope, stack, {
       stackName: stack,
       description: "zoom-log-source: brings Zoom's audit logs into a bucket, each event once",
       analyticsReporting: false,
     });
 
+    const onCall = new OnCall(this, 'OnCall');
     const bucket = new EventBucket(this, 'Events', { ...bucketProps, announce });
     const reader = new HouseQueue(this, 'Reader', { visibilityTimeout: READER_TIMEOUT });
     bucket.topic.announceTo(reader);
+    new HouseAlarm(this, 'reader-dead-letters', {
+      onCall,
+      name: stackAlarmName(stack, 'reader-dead-letters'),
+      meaning:
+        'Your SIEM took announcements of new objects five times and was never done with them, or could not be sent them. The objects are in the bucket.',
+      heading: 'reader-dead-letters',
+      look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${reader.deadLetters.queueUrl}`,
+      metric: reader.deadLettersMetric,
+      // SQS says nothing of a queue that has long been empty.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    const eventReaders = readers.map((one) => new EventReader(this, { reader: one, bucket, onCall }));
 
-    const zoomSources = sources.map((source) => new ZoomSource(this, { source, bucket, xray }));
+    const zoomSources = sources.map((source) => new ZoomSource(this, { source, bucket, onCall, xray }));
     const byOauth = zoomSources.filter(({ source }) => source.auth === 'oauth');
     const callback =
-      byOauth.length > 0 ? new OauthCallback(this, 'Connect', { sources: byOauth, bucket, xray }) : undefined;
+      byOauth.length > 0
+        ? new OauthCallback(this, 'Connect', { sources: byOauth, bucket, onCall, xray })
+        : undefined;
+    const watch = new Watch(this, 'Watch', { sources: zoomSources, quietDays, bucket, onCall, xray });
+    onCall.notify(sources);
+    new HealthDashboard(this, 'Health', { sources, onCall, watch });
+    if (compaction) new Compaction(this, 'Compaction', { sources, bucket, onCall, xray });
 
     const perSource = (of: readonly ZoomSource[], tell: (source: ZoomSource) => string): string =>
       this.toJsonString(Object.fromEntries(of.map((one) => [one.source.name, tell(one)])));
+    const perReader = (tell: (one: EventReader) => string | undefined): string =>
+      this.toJsonString(Object.fromEntries(eventReaders.map((one) => [one.name, tell(one)])));
     const outputs: Record<keyof typeof OUTPUTS, string> = {
       bucket: bucket.bucket.bucketName,
       objectsTopic: bucket.topic.topic.topicArn,
       objectsQueue: reader.queue.queueUrl,
+      readerQueues: perReader(({ queueUrl }) => queueUrl),
+      readerQueueArns: perReader(({ queueArn }) => queueArn),
+      readerRoles: perReader(({ roleArn }) => roleArn),
+      readerExternalIds: perReader(({ externalId }) => externalId),
       redirectUrls: perSource(byOauth, ({ source }) => callback?.redirectUrlOf(source.name) ?? ''),
       secrets: perSource(zoomSources, ({ secret }) => secret.arn),
       collectQueues: perSource(zoomSources, ({ collectQueueUrl }) => collectQueueUrl),
+      alarmsTopic: onCall.alarmsTopic.topicArn,
+      noticesTopic: onCall.noticesTopic.topicArn,
+      pollerLogs: perSource(zoomSources, ({ pollerLog }) => pollerLog),
     };
     for (const [name, value] of Object.entries(outputs)) {
       new CfnOutput(this, OUTPUTS[name as keyof typeof OUTPUTS], { value });

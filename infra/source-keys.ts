@@ -1,7 +1,9 @@
 import type { SourceConfig } from '../shared/model/source-config.ts';
 
-/** The keys of a source in the bucket. One that ends in a slash stands for all that begin with it. */
+/** Keys in the bucket. One that ends in a slash stands for all that begin with it. */
 export interface SourceKeys {
+  /** Got and listed, and not put. */
+  readonly read?: readonly string[];
   /** Put once and never again: what was delivered, and what is fixed about the source. */
   readonly once: readonly string[];
   /** Put again and again: what the connector remembers, and what it publishes about itself. */
@@ -19,14 +21,24 @@ export const sourceKeys = ({ name, streams }: Pick<SourceConfig, 'name' | 'strea
   const perStream = (roots: readonly string[]): string[] =>
     roots.flatMap((root) => streams.map((stream) => `${root}/${stream}/source=${name}/`));
   return {
-    once: [...perStream(DELIVERED), accountKey(name)],
+    once: [...perStream(DELIVERED), accountKey(name), auditPrefix(name), `_state/seen/source=${name}/`],
     again: [
       ...perStream(REMEMBERED),
       `_state/polling/source=${name}.json`,
       `_state/budget/source=${name}.json`,
+      `_state/configuration/source=${name}.json`,
       `watermark/source=${name}.json`,
     ],
   };
+};
+
+/** What was done to a source, and by whom: the collector's own audit log. */
+export const auditPrefix = (source: string): string => `audit/source=${source}/`;
+/** What compacting the days of some sources touches. A test keeps it in step with shared/compact/curated-keys.ts. */
+export const compactionKeys = (sources: readonly Pick<SourceConfig, 'name' | 'streams'>[]): SourceKeys => {
+  const under = (root: string): string[] =>
+    sources.flatMap(({ name, streams }) => streams.map((stream) => `${root}/${stream}/source=${name}/`));
+  return { read: [...under('flat'), ...under('ledger')], once: under('curated'), again: [] };
 };
 
 /** What ties a source to its Zoom account: all that connecting it reads and writes of the bucket. */

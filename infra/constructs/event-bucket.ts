@@ -1,4 +1,5 @@
 import { ArnFormat, Aws, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type PolicyStatementProps, type Role } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -77,18 +78,24 @@ export class EventBucket extends Construct {
   }
 
   /** Lets a function put and read some keys, and find out which of them there are. */
-  lendTo(borrower: HouseFunction, { once, again }: SourceKeys): void {
-    const all = [...once, ...again];
+  lendTo(borrower: HouseFunction, { read = [], once, again }: SourceKeys): void {
+    const all = [...read, ...once, ...again];
     for (const key of all) this.#acknowledge(borrower, key);
     borrower.tell(ENVIRONMENT.bucket, this.bucket.bucketName);
-    borrower.allow({ actions: ['s3:GetObject'], resources: all.map((key) => this.#arnOf(key)) });
+    borrower.allow({
+      actions: ['s3:GetObject'],
+      resources: [...read, ...once].map((key) => this.#arnOf(key)),
+    });
     borrower.allow({
       actions: ['s3:PutObject'],
       resources: once.map((key) => this.#arnOf(key)),
       conditions: ONLY_IF_NEW,
     });
     if (again.length > 0) {
-      borrower.allow({ actions: ['s3:PutObject'], resources: again.map((key) => this.#arnOf(key)) });
+      borrower.allow({
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: again.map((key) => this.#arnOf(key)),
+      });
     }
     borrower.allow({
       actions: ['s3:ListBucket'],
@@ -96,11 +103,23 @@ export class EventBucket extends Construct {
       // A read of a missing key is a 404 only to who may list, else a 403. Such a read has no prefix: hence IfExists.
       conditions: { StringLikeIfExists: { 's3:prefix': all.map((key) => toPattern(key)) } },
     });
-    if (this.#key) {
-      borrower.allow({
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: [this.#key.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+    if (this.#key) borrower.allow(usingKey(this.#key, ['kms:Decrypt', 'kms:GenerateDataKey']));
+  }
+
+  /** Lets a role read what lies under some prefixes, and find it. */
+  openTo(role: Role, prefixes: readonly string[]): void {
+    const allow = (statement: PolicyStatementProps) => role.addToPolicy(new PolicyStatement(statement));
+    const { bucketArn } = this.bucket;
+    const within = { StringLike: { 's3:prefix': prefixes.map(toPattern) } };
+    allow({ actions: ['s3:GetObject'], resources: prefixes.map((prefix) => this.#arnOf(prefix)) });
+    allow({ actions: ['s3:ListBucket'], resources: [bucketArn], conditions: within });
+    allow({ actions: ['s3:GetBucketLocation'], resources: [bucketArn] });
+    if (this.#key) allow(usingKey(this.#key, ['kms:Decrypt']));
+    for (const prefix of prefixes) {
+      const reason = 'A reader of a stream reads it of every source and day.';
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${this.#wildcardOf(prefix)}]`,
+        reason,
       });
     }
   }
@@ -130,17 +149,29 @@ export class EventBucket extends Construct {
 
   #acknowledge(borrower: HouseFunction, key: string): void {
     if (!key.endsWith('/')) return;
-    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
     borrower.acknowledge(
-      `<${bucketId}.Arn>/${toPattern(key)}`,
-      'The days and numbers that follow are not known beforehand.',
+      this.#wildcardOf(key),
+      'What follows it, days and numbers above all, is not known beforehand.',
     );
+  }
+
+  /** A key as cdk-nag names it. */
+  #wildcardOf(key: string): string {
+    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
+    return `<${bucketId}.Arn>/${toPattern(key)}`;
   }
 
   #arnOf(key: string): string {
     return this.bucket.arnForObjects(toPattern(key));
   }
 }
+
+/** A key is used through S3 alone. */
+const usingKey = ({ keyArn }: IKey, actions: string[]): PolicyStatementProps => ({
+  actions,
+  resources: [keyArn],
+  conditions: { StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+});
 
 const toPattern = (key: string): string => (key.endsWith('/') ? `${key}*` : key);
 

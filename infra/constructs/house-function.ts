@@ -31,15 +31,19 @@ const REQUIRE = "import{createRequire}from'node:module';const require=createRequ
  */
 export class HouseFunction extends Construct {
   readonly lambda: NodejsFunction;
+  readonly logGroup: HouseLogGroup;
   readonly #role: Role;
   readonly #maps = new Map<Variable, Record<string, string>>();
 
   constructor(scope: Construct, id: string, props: HouseFunctionProps) {
     super(scope, id);
     const { entry, description, memoryMiB, timeout, xray } = props;
-    const logGroup = new HouseLogGroup(this, 'Log');
+    this.logGroup = new HouseLogGroup(this, 'Log');
     this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+    this.allow({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [this.logGroup.logGroupArn],
+    });
 
     this.lambda = new NodejsFunction(this, 'Function', {
       entry: join(LAMBDAS, `${entry}.ts`),
@@ -47,7 +51,7 @@ export class HouseFunction extends Construct {
       memorySize: memoryMiB,
       timeout,
       role: this.#role,
-      logGroup,
+      logGroup: this.logGroup,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       tracing: xray ? Tracing.ACTIVE : Tracing.DISABLED,

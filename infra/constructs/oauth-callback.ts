@@ -1,14 +1,17 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { CALLBACK_PATH, ENVIRONMENT } from '../../shared/contract.ts';
+import { CALLBACK_PATH, ENVIRONMENT, stackAlarmName } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
-import { accountKey } from '../source-keys.ts';
+import { accountKey, auditPrefix } from '../source-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
+import { HouseAlarm } from './house-alarm.ts';
 import { HouseFunction } from './house-function.ts';
 import { HouseLogGroup } from './house-log-group.ts';
+import type { OnCall } from './on-call.ts';
 import type { ZoomSource } from './zoom-source.ts';
 
 /** The HTTP API gives up after 30 seconds. */
@@ -35,6 +38,7 @@ export interface OauthCallbackProps {
   /** Those that connect by OAuth. */
   readonly sources: readonly ZoomSource[];
   readonly bucket: EventBucket;
+  readonly onCall: OnCall;
   readonly xray: boolean;
 }
 
@@ -42,7 +46,7 @@ export interface OauthCallbackProps {
 export class OauthCallback extends Construct {
   readonly #api: HttpApi;
 
-  constructor(scope: Construct, id: string, { sources, bucket, xray }: OauthCallbackProps) {
+  constructor(scope: Construct, id: string, { sources, bucket, onCall, xray }: OauthCallbackProps) {
     super(scope, id);
     const callback = new HouseFunction(this, 'Callback', {
       entry: 'oauth-callback',
@@ -52,7 +56,10 @@ export class OauthCallback extends Construct {
       xray,
     });
     callback.tell(ENVIRONMENT.sources, JSON.stringify(sources.map(({ source }) => forCallback(source))));
-    bucket.lendTo(callback, { once: sources.map(({ source }) => accountKey(source.name)), again: [] });
+    bucket.lendTo(callback, {
+      once: sources.flatMap(({ source: { name } }) => [accountKey(name), auditPrefix(name)]),
+      again: [],
+    });
     for (const source of sources) {
       source.secret.lendTo(callback);
       source.lendQueueTo(callback);
@@ -79,6 +86,17 @@ export class OauthCallback extends Construct {
         destination: new LogGroupLogDestination(new HouseLogGroup(this, 'AccessLog')),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
+    });
+    new HouseAlarm(this, 'callback-errors', {
+      onCall,
+      name: stackAlarmName(Stack.of(this).stackName, 'callback-errors'),
+      meaning:
+        'An administrator who came back from Zoom to connect a source met an error page. Nothing that is collected is affected.',
+      heading: 'callback-errors',
+      look: `aws logs tail ${callback.logGroup.logGroupName} --since 1h`,
+      metric: callback.lambda.metricErrors(),
+      // Hardly ever does anybody connect anything.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 

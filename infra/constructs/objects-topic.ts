@@ -1,9 +1,9 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnTopicPolicy, FilterOrPolicy, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
-import type { HouseQueue } from './house-queue.ts';
 
 /**
  * Announces new objects of one bucket to any number of readers, each with a queue of its own. Not encrypted by a key of
@@ -35,8 +35,29 @@ export class ObjectsTopic extends Construct {
     return this.topic.node.findChild('Policy').node.defaultChild as CfnTopicPolicy;
   }
 
-  /** Announces to a queue, in the envelope of SNS, as SIEMs expect it. */
-  announceTo({ queue, deadLetters }: HouseQueue): void {
-    this.topic.addSubscription(new SqsSubscription(queue, { deadLetterQueue: deadLetters }));
+  /**
+   * Announces to a queue, in the envelope of SNS, as SIEMs expect it: all objects, or those under some prefixes. A prefix must
+   * have nothing that S3 encodes in a message, such as `=`.
+   */
+  announceTo({ queue, deadLetters }: AnnouncedTo, prefixes?: readonly string[]): void {
+    this.topic.addSubscription(
+      new SqsSubscription(queue, {
+        ...(deadLetters && { deadLetterQueue: deadLetters }),
+        ...(prefixes && { filterPolicyWithMessageBody: onlyUnder(prefixes) }),
+      }),
+    );
   }
 }
+
+/** A queue, and where SNS lays what the queue doesn't take. */
+interface AnnouncedTo {
+  readonly queue: IQueue;
+  readonly deadLetters?: IQueue;
+}
+
+/** A filter of S3's messages. What S3 sends when it is told of a topic, a test without records, doesn't pass either. */
+const onlyUnder = (prefixes: readonly string[]): Record<string, FilterOrPolicy> => {
+  const key = FilterOrPolicy.filter(SubscriptionFilter.stringFilter({ matchPrefixes: [...prefixes] }));
+  const object = FilterOrPolicy.policy({ key });
+  return { Records: FilterOrPolicy.policy({ s3: FilterOrPolicy.policy({ object }) }) };
+};

@@ -9,6 +9,8 @@ import { sourceKeys } from '../source-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
 import { HouseFunction } from './house-function.ts';
 import { HouseQueue } from './house-queue.ts';
+import type { OnCall } from './on-call.ts';
+import { SourceAlarms } from './source-alarms.ts';
 import { SourceSecret } from './source-secret.ts';
 
 /** The default distance of two polls. A poll that isn't done by then stops cleanly, and the next goes on. */
@@ -26,17 +28,19 @@ const MAX_CONCURRENCY = 2;
 export interface ZoomSourceProps {
   readonly source: SourceConfig;
   readonly bucket: EventBucket;
+  readonly onCall: OnCall;
   readonly xray: boolean;
 }
 
-/** One Zoom account: its secret, its schedule, its queue of what to collect besides, and the poller that both call. */
+/** One Zoom account: its secret, its schedule, its queue of what to collect besides, the poller that both call, its alarms. */
 export class ZoomSource extends Construct {
   readonly source: SourceConfig;
   readonly secret: SourceSecret;
   readonly collectQueueUrl: string;
   readonly #queue: HouseQueue;
+  readonly #poller: HouseFunction;
 
-  constructor(scope: Construct, { source, bucket, xray }: ZoomSourceProps) {
+  constructor(scope: Construct, { source, bucket, onCall, xray }: ZoomSourceProps) {
     super(scope, `Source-${source.name}`);
     this.source = source;
     this.secret = new SourceSecret(this, 'Secret', {
@@ -46,17 +50,30 @@ export class ZoomSource extends Construct {
     this.#queue = new HouseQueue(this, 'Collect', { visibilityTimeout: VISIBILITY_TIMEOUT });
     this.collectQueueUrl = this.#queue.queue.queueUrl;
 
-    const poller = new HouseFunction(this, 'Poller', {
+    this.#poller = new HouseFunction(this, 'Poller', {
       entry: 'poller',
       description: `Collects the Zoom audit logs of ${source.name}`,
       memoryMiB: 512,
       timeout: TIMEOUT,
       xray,
     });
-    poller.tell(ENVIRONMENT.source, JSON.stringify(forPoller(source)));
-    this.secret.lendTo(poller);
-    bucket.lendTo(poller, sourceKeys(source));
-    this.#call(poller);
+    this.#poller.tell(ENVIRONMENT.stack, Stack.of(this).stackName);
+    this.#poller.tell(ENVIRONMENT.source, JSON.stringify(forPoller(source)));
+    this.secret.lendTo(this.#poller);
+    bucket.lendTo(this.#poller, sourceKeys(source));
+    this.#call(this.#poller);
+    new SourceAlarms(this, 'Alarms', { source, collect: this.#queue, onCall });
+  }
+
+  /** Where its poller says what it did. */
+  get pollerLog(): string {
+    return this.#poller.logGroup.logGroupName;
+  }
+
+  /** Lets a function read what the poller said. */
+  lendLogTo(borrower: HouseFunction): void {
+    borrower.tellOf(this.source.name, ENVIRONMENT.pollerLogs, this.pollerLog);
+    borrower.allow({ actions: ['logs:FilterLogEvents'], resources: [this.#poller.logGroup.logGroupArn] });
   }
 
   /** Lets a function have the source collected from. */
@@ -93,4 +110,5 @@ const forPoller = (source: SourceConfig): object => ({
   ...source,
   notify: undefined,
   dropOffMinutes: undefined,
+  learnedBaseline: undefined,
 });

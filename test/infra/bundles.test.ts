@@ -15,7 +15,8 @@ const MAX_BYTES = 1.7 * 1024 * 1024;
 /** Bundles the functions into a folder, and gives the names that their contents have there. */
 const bundle = (folder: string): string[] => {
   const app = createApp({ outdir: folder });
-  new ConnectorStack(app, readSourcesFile(JSON.stringify({ sources: [ACME, GLOBEX] }), 'test'));
+  const file = { sources: [ACME, GLOBEX], compaction: true };
+  new ConnectorStack(app, readSourcesFile(JSON.stringify(file), 'test'));
   app.synth();
   return readdirSync(folder).filter((name) => name.startsWith('asset.'));
 };
@@ -28,8 +29,8 @@ describe('the functions, bundled', () => {
     assets = bundle(folder);
   }, 60_000);
 
-  it('are one for all pollers and one for the callback, each a small file and its source map', () => {
-    expect(assets).toHaveLength(2);
+  it('are one for all pollers, one each for the callback, the watch and the compactor, each a small file and its source map', () => {
+    expect(assets).toHaveLength(4);
     for (const asset of assets) {
       expect(readdirSync(join(folder, asset)).sort()).toEqual(['index.mjs', 'index.mjs.map']);
       expect(statSync(join(folder, asset, 'index.mjs')).size).toBeLessThan(MAX_BYTES);

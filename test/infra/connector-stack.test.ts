@@ -152,7 +152,9 @@ describe('new objects', () => {
   });
 
   it('come to the queue of the first reader in the envelope of SNS, which alone may send there', () => {
-    const [subscription = ''] = stack.named('AWS::SNS::Subscription');
+    const [subscription = ''] = stack
+      .named('AWS::SNS::Subscription')
+      .filter((name) => stack.of(name)['TopicArn'] === '<EventsObjectsTopic>');
 
     expect(stack.of(subscription)).toEqual({
       Protocol: 'sqs',
@@ -207,7 +209,7 @@ describe('every function', () => {
   it('runs on arm64 and Node 24, and reserves none of the concurrency of the account', () => {
     const functions = stack.named('AWS::Lambda::Function').map((name) => stack.of(name));
 
-    expect(functions).toHaveLength(3);
+    expect(functions).toHaveLength(4);
     for (const properties of functions) {
       expect(properties).toMatchObject({
         Architectures: ['arm64'],
@@ -224,7 +226,7 @@ describe('every function', () => {
       .named('AWS::Lambda::Function')
       .map((name) => (stack.of(name)['LoggingConfig'] as { LogGroup: string }).LogGroup.slice(1, -1));
 
-    expect(new Set(groups).size).toBe(3);
+    expect(new Set(groups).size).toBe(4);
     for (const group of stack.named('AWS::Logs::LogGroup')) {
       expect(stack.of(group)).toMatchObject({ RetentionInDays: 90 });
     }
@@ -260,7 +262,7 @@ describe('a poller', () => {
     expect(stack.of('SourceacmeCollectQueue')['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * timeout);
   });
 
-  it('is told its source, its secret and the bucket, and nothing that is only of use to others', () => {
+  it('is told its stack, its source, its secret and the bucket, and nothing that is only of use to others', () => {
     const { SOURCE, ...rest } = stack.environmentOf('SourceacmePollerFunction');
 
     expect(SourceConfigSchema.parse(JSON.parse(SOURCE ?? ''))).toEqual(
@@ -268,6 +270,7 @@ describe('a poller', () => {
     );
     expect(rest).toEqual({
       NODE_OPTIONS: '--enable-source-maps',
+      [ENVIRONMENT.stack]: 'zoom-log-source',
       [ENVIRONMENT.bucket]: '<EventsBucket>',
       [ENVIRONMENT.secrets]: '{"acme":"<SourceacmeSecret>"}',
     });
@@ -289,7 +292,7 @@ describe('the callback', () => {
     expect(stack.named('AWS::Lambda::Url')).toEqual([]);
   });
 
-  it('is called by its API alone, and a poller by its schedule alone', () => {
+  it('is called by its API alone, and the other functions by their schedules alone', () => {
     const permissions = stack.named('AWS::Lambda::Permission').map((name) => stack.of(name));
 
     expect(permissions).not.toEqual([]);
@@ -299,7 +302,7 @@ describe('the callback', () => {
           ? { Principal: 'apigateway.amazonaws.com', SourceArn: expect.stringContaining(':<ConnectApi>/') }
           : {
               Principal: 'events.amazonaws.com',
-              SourceArn: expect.stringMatching(/^<Source(?:acme|globex)Schedule\.Arn>$/),
+              SourceArn: expect.stringMatching(/^<(?:Sourceacme|Sourceglobex|Watch)Schedule\.Arn>$/),
             };
       expect({ Principal, SourceArn }).toEqual(caller);
     }
@@ -365,7 +368,7 @@ describe('the callback', () => {
     const closed = new Synthesized({ sources: [GLOBEX] });
 
     expect(closed.named('AWS::ApiGatewayV2::Api')).toEqual([]);
-    expect(closed.named('AWS::Lambda::Function')).toEqual(['SourceglobexPollerFunction']);
+    expect(closed.named('AWS::Lambda::Function')).toEqual(['SourceglobexPollerFunction', 'WatchFunction']);
     expect(closed.outputs[OUTPUTS.redirectUrls]).toEqual({ Value: '{}' });
   });
 
@@ -398,10 +401,19 @@ describe('the stack', () => {
       [OUTPUTS.bucket]: { Value: '<EventsBucket>' },
       [OUTPUTS.objectsTopic]: { Value: '<EventsObjectsTopic>' },
       [OUTPUTS.objectsQueue]: { Value: '<ReaderQueue>' },
+      [OUTPUTS.readerQueues]: { Value: '{}' },
+      [OUTPUTS.readerQueueArns]: { Value: '{}' },
+      [OUTPUTS.readerRoles]: { Value: '{}' },
+      [OUTPUTS.readerExternalIds]: { Value: '{}' },
       [OUTPUTS.redirectUrls]: { Value: '{"acme":"<ConnectApi.ApiEndpoint>/oauth/callback/acme"}' },
       [OUTPUTS.secrets]: { Value: '{"acme":"<SourceacmeSecret>","globex":"<SourceglobexSecret>"}' },
       [OUTPUTS.collectQueues]: {
         Value: '{"acme":"<SourceacmeCollectQueue>","globex":"<SourceglobexCollectQueue>"}',
+      },
+      [OUTPUTS.alarmsTopic]: { Value: '<OnCallAlarms>' },
+      [OUTPUTS.noticesTopic]: { Value: '<OnCallNotices>' },
+      [OUTPUTS.pollerLogs]: {
+        Value: '{"acme":"<SourceacmePollerLog>","globex":"<SourceglobexPollerLog>"}',
       },
     });
   });
@@ -424,6 +436,7 @@ describe('the stack', () => {
 
     expect([...types].sort()).toEqual([
       'ApiGatewayV2',
+      'CloudWatch',
       'Events',
       'IAM',
       'Lambda',

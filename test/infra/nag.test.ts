@@ -3,17 +3,23 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from '@jest/globals';
 import { createApp } from '../../infra/create-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { Synthesized } from './synthesized.ts';
+import { catalogStack, Synthesized } from './synthesized.ts';
 
 describe("cdk-nag's AwsSolutions", () => {
   it.each([
     ['by default', {}],
     [
       'with all options',
-      { xray: true, bucket: { kmsKey: true, objectLock: { mode: 'governance', days: 1 } } },
+      {
+        compaction: true,
+        xray: true,
+        bucket: { kmsKey: true, objectLock: { mode: 'governance', days: 1 } },
+        readers: [{ name: 'siem', account: '444455556666' }],
+      },
     ],
   ])('find nothing that is not acknowledged: %s', (_, file) => {
     expect(() => new Synthesized(file)).not.toThrow();
+    expect(() => new Synthesized(file, catalogStack())).not.toThrow();
   });
 
   it('would find something', () => {

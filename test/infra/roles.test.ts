@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as objectKeys from '../../shared/collect/object-keys.ts';
 import { DaySchema } from '../../shared/model/day.ts';
-import { sourceKeys } from '../../infra/source-keys.ts';
-import { type Statement, Synthesized } from './synthesized.ts';
+import { MAX_SOURCES } from '../../shared/model/sources-file.ts';
+import { compactionKeys, sourceKeys } from '../../infra/source-keys.ts';
+import { curatedKey, curatedStreamPrefix } from '../../shared/compact/curated-keys.ts';
+import { WATCH_KEYS } from '../../infra/watch-keys.ts';
+import { ACME, type Statement, Synthesized } from './synthesized.ts';
 
 const BUCKET = '<EventsBucket.Arn>';
 const SECRET_ACTIONS = [
@@ -33,14 +36,14 @@ describe('the role of a poller', () => {
         Resource: '<SourceacmePollerLog.Arn>',
       },
       { Effect: 'Allow', Action: SECRET_ACTIONS, Resource: '<SourceacmeSecret>' },
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: arnsOf([...once, ...again]) },
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: arnsOf(once) },
       {
         Effect: 'Allow',
         Action: 's3:PutObject',
         Resource: arnsOf(once),
         Condition: { Null: { 's3:if-none-match': 'false' } },
       },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: arnsOf(again) },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: arnsOf(again) },
       {
         Effect: 'Allow',
         Action: 's3:ListBucket',
@@ -60,7 +63,7 @@ describe('the role of a poller', () => {
     (root) => {
       const unconditional = stack
         .statementsOf('SourceacmePollerRoleDefaultPolicy')
-        .filter(({ Action, Condition }) => Action === 's3:PutObject' && !Condition)
+        .filter(({ Action, Condition }) => listOf(Action).includes('s3:PutObject') && !Condition)
         .flatMap(({ Resource }) => listOf(Resource));
 
       expect(unconditional.filter((arn) => arn.startsWith(`${BUCKET}/${root}/`))).toEqual([]);
@@ -68,10 +71,10 @@ describe('the role of a poller', () => {
   );
 });
 
-describe('the keys that a poller may touch', () => {
+describe('the keys in the bucket', () => {
   const slice = { source: 'acme', stream: 'operation', day: DaySchema.parse('2026-11-20') } as const;
-  /** Every maker of a key, called. One that is new must be added here, and its key be allowed. */
-  const keys: Record<string, string | readonly string[]> = {
+  /** Every maker of a key, called. One that is new must be added here, or below, and its key be allowed. */
+  const ofPoller: Record<string, string | readonly string[]> = {
     objectKey: (['raw', 'flat', 'ocsf', 'rejected'] as const).map((kind) =>
       objectKeys.objectKey(kind, slice, 0),
     ),
@@ -89,43 +92,65 @@ describe('the keys that a poller may touch', () => {
     statesKey: objectKeys.statesKey(slice),
     pollingKey: objectKeys.pollingKey('acme'),
     budgetKey: objectKeys.budgetKey('acme'),
+    auditPrefix: objectKeys.auditPrefix('acme'),
+    auditKey: objectKeys.auditKey('acme', '2026-11-20T09:30:00.123Z', 'connected', '0a1b2c3d4e5f'),
+    seenKey: objectKeys.seenKey('acme', 'category-new', '0a1b2c3d4e5f'),
+    configurationKey: objectKeys.configurationKey('acme'),
   };
-  const isAllowed = (key: string): boolean =>
-    [...once, ...again].some((allowed) =>
-      allowed.endsWith('/') ? key.startsWith(allowed) : key === allowed,
-    );
+  const ofWatch: Record<string, string> = {
+    healthStateKey: objectKeys.healthStateKey('acme'),
+    healthKey: objectKeys.healthKey('acme'),
+    muteKey: objectKeys.muteKey('zoom-log-source-acme-collection'),
+  };
+  const isAmong = (key: string, allowed: readonly string[]): boolean =>
+    allowed.some((one) => (one.endsWith('/') ? key.startsWith(one) : key === one));
 
-  it.each(Object.keys(objectKeys).filter((name) => /(?:Key|Prefix)$/.test(name) && !/^.*OfKey$/.test(name)))(
-    'include those of %s',
+  const makers = Object.keys(objectKeys).filter(
+    (name) => /(?:Key|Prefix)$/.test(name) && !name.endsWith('OfKey'),
+  );
+
+  it.each(makers.filter((name) => !(name in ofWatch)))(
+    'may be touched by the poller: those of %s',
     (name) => {
-      const made = keys[name];
+      const made = listOf(ofPoller[name] ?? []);
 
-      expect(made).toBeDefined();
-      expect(listOf(made ?? []).filter((key) => !isAllowed(key))).toEqual([]);
+      expect(made).not.toEqual([]);
+      expect(made.filter((key) => !isAmong(key, [...once, ...again]))).toEqual([]);
     },
   );
+
+  it.each(Object.entries(ofWatch))('may be touched by the watch alone: those of %s', (_, key) => {
+    const { once: told, again: kept } = WATCH_KEYS;
+
+    expect(isAmong(key, [...told, ...kept])).toBe(true);
+    expect(isAmong(key, [...once, ...again])).toBe(false);
+  });
 });
 
 describe('the role of the callback', () => {
   it('allows exactly what connecting does, for the sources that connect by OAuth', () => {
+    const written = [`${BUCKET}/_state/sources/acme.json`, `${BUCKET}/audit/source=acme/*`];
+
     expect(stack.statementsOf('ConnectCallbackRoleDefaultPolicy')).toEqual([
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         Resource: '<ConnectCallbackLog.Arn>',
       },
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/_state/sources/acme.json` },
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: written },
       {
         Effect: 'Allow',
         Action: 's3:PutObject',
-        Resource: `${BUCKET}/_state/sources/acme.json`,
+        Resource: written,
         Condition: { Null: { 's3:if-none-match': 'false' } },
       },
       {
         Effect: 'Allow',
         Action: 's3:ListBucket',
         Resource: BUCKET,
-        Condition: { StringLikeIfExists: { 's3:prefix': ['_state/sources/acme.json'] } },
+        Condition: {
+          StringLikeIfExists: { 's3:prefix': ['_state/sources/acme.json', 'audit/source=acme/*'] },
+        },
       },
       { Effect: 'Allow', Action: SECRET_ACTIONS, Resource: '<SourceacmeSecret>' },
       { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '<SourceacmeCollectQueue.Arn>' },
@@ -133,11 +158,131 @@ describe('the role of the callback', () => {
   });
 });
 
+describe('the role of the compactor', () => {
+  const slice = { source: 'acme', stream: 'operation', day: DaySchema.parse('2026-11-20') } as const;
+  const { read = [], once: curated } = compactionKeys([
+    { name: 'acme', streams: ['operation', 'activity'] },
+    { name: 'globex', streams: ['operation', 'activity'] },
+  ]);
+
+  it('allows to read flat lines and the ledger, and to write new files under curated/, and nothing else', () => {
+    const compacting = new Synthesized({ compaction: true });
+
+    expect(compacting.statementsOf('CompactionCompactorRoleDefaultPolicy')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: '<CompactionCompactorLog.Arn>',
+      },
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: arnsOf([...read, ...curated]) },
+      {
+        Effect: 'Allow',
+        Action: 's3:PutObject',
+        Resource: arnsOf(curated),
+        Condition: { Null: { 's3:if-none-match': 'false' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: BUCKET,
+        Condition: { StringLikeIfExists: { 's3:prefix': [...read, ...curated].map(patternOf) } },
+      },
+    ]);
+  });
+
+  it('is made for the keys that compaction uses', () => {
+    const isAmong = (key: string, allowed: readonly string[]): boolean =>
+      allowed.some((prefix) => key.startsWith(prefix));
+
+    expect(isAmong(curatedKey(slice, 0), curated)).toBe(true);
+    expect(isAmong(curatedStreamPrefix(slice), curated)).toBe(true);
+    expect(isAmong(objectKeys.objectKey('flat', slice, 0), read)).toBe(true);
+    expect(isAmong(objectKeys.ledgerKey(slice, 0), read)).toBe(true);
+    expect(isAmong(objectKeys.streamPrefix('ledger', slice), read)).toBe(true);
+  });
+
+  it('is not there unless compaction is asked for, and works for none that has no flat lines', () => {
+    const ocsf = { name: 'initech', auth: 'oauth', formats: ['ocsf'] };
+    const mixed = new Synthesized({ compaction: true, announce: ['raw'], sources: [ocsf, ACME] });
+
+    expect(stack.named('AWS::Lambda::Function')).not.toContain('CompactionCompactorFunction');
+    expect(JSON.parse(mixed.environmentOf('CompactionCompactorFunction')['SOURCES'] ?? '')).toEqual([
+      { name: 'acme', auth: 'oauth' },
+    ]);
+  });
+});
+
+describe('the role of the watch', () => {
+  const alarmArn = (pattern: string): string =>
+    `arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:zoom-log-source${pattern}`;
+  const statements = (): Statement[] => stack.statementsOf('WatchRoleDefaultPolicy');
+  const { read = [], once: told, again: kept } = WATCH_KEYS;
+
+  it('allows exactly what a watch does', () => {
+    expect(statements()).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: '<WatchLog.Arn>',
+      },
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: arnsOf([...read, ...told]) },
+      {
+        Effect: 'Allow',
+        Action: 's3:PutObject',
+        Resource: `${BUCKET}/audit/*`,
+        Condition: { Null: { 's3:if-none-match': 'false' } },
+      },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: arnsOf(kept) },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: BUCKET,
+        Condition: { StringLikeIfExists: { 's3:prefix': [...read, ...told, ...kept].map(patternOf) } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'logs:FilterLogEvents',
+        Resource: ['<SourceacmePollerLog.Arn>', '<SourceglobexPollerLog.Arn>'],
+      },
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: '<OnCallNotices>' },
+      {
+        Effect: 'Allow',
+        Action: ['cloudwatch:EnableAlarmActions', 'cloudwatch:SetAlarmState'],
+        Resource: [alarmArn('-acme-*'), alarmArn('-globex-*'), alarmArn('.*')],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'cloudwatch:DescribeAlarms',
+        Resource: 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
+      },
+    ]);
+  });
+
+  it('reaches no event, and no secret', () => {
+    const roots = [...read, ...told, ...kept].map((key) => key.split('/')[0]);
+    const actions = statements().flatMap(({ Action }) => listOf(Action));
+
+    expect(new Set(roots)).toEqual(new Set(['_state', 'watermark', 'audit', 'health']));
+    expect(actions.filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
+  });
+
+  it('sets the state of every alarm that there is', () => {
+    const patterns = statements()
+      .filter(({ Action }) => listOf(Action).includes('cloudwatch:SetAlarmState'))
+      .flatMap(({ Resource }) => listOf(Resource))
+      .map((arn) => arn.split(':').at(-1)?.replace(/\*$/, '') ?? '');
+    const alarms = stack.named('AWS::CloudWatch::Alarm').map((name) => String(stack.of(name)['AlarmName']));
+
+    expect(alarms).toHaveLength(2 * 10 + 3);
+    expect(alarms.filter((alarm) => !patterns.some((start) => alarm.startsWith(start)))).toEqual([]);
+  });
+});
+
 describe('all roles', () => {
   it('are taken by Lambda functions only, and have no managed policy', () => {
     const roles = stack.named('AWS::IAM::Role').map((name) => stack.of(name));
 
-    expect(roles).toHaveLength(3);
+    expect(roles).toHaveLength(4);
     for (const role of roles) {
       expect(role).toEqual({
         AssumeRolePolicyDocument: {
@@ -160,18 +305,22 @@ describe('all roles', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('allow no wildcard resource, but the days and numbers after a prefix of one source and stream', () => {
+  it('allow no wildcard resource, but what follows a prefix of one source, and for the watch the prefixes of all', () => {
     const wild = stack
       .named('AWS::IAM::Policy')
       .flatMap(allowedBy)
       .flatMap(({ Resource }) => listOf(Resource))
       .filter((resource) => resource.includes('*'));
+    const ofWatch = stack.statementsOf('WatchRoleDefaultPolicy').flatMap(({ Resource }) => listOf(Resource));
 
     expect(wild).not.toEqual([]);
     expect(
       wild.filter(
         (arn) =>
-          !/^<EventsBucket\.Arn>\/[a-z_/]+\/(?:operation|activity)\/source=(?:acme|globex)\/\*$/.test(arn),
+          !ofWatch.includes(arn) &&
+          !/^<EventsBucket\.Arn>\/[a-z_/]+(?:\/(?:operation|activity))?\/source=(?:acme|globex)\/\*$/.test(
+            arn,
+          ),
       ),
     ).toEqual([]);
   });
@@ -193,6 +342,32 @@ describe('all roles', () => {
     expect(namesIn('SourceacmePollerRoleDefaultPolicy')).not.toContain('globex');
     expect(namesIn('SourceglobexPollerRoleDefaultPolicy')).not.toContain('acme');
     expect(namesIn('ConnectCallbackRoleDefaultPolicy')).not.toContain('globex');
+  });
+
+  it('hold seven sources with the longest of names: a role takes 10,240 characters', () => {
+    const name = 'n'.repeat(39);
+    const full = new Synthesized({
+      stack: 's'.repeat(32),
+      sources: Array.from({ length: MAX_SOURCES }, (_, i) => ({ name: `${name}${i}`, auth: 'oauth' })),
+      bucket: { kmsKey: true },
+    });
+    const deployed = (policy: string): string =>
+      JSON.stringify(full.statementsOf(policy))
+        .replaceAll('<EventsBucket.Arn>', `arn:aws-us-gov:s3:::${'b'.repeat(63)}`)
+        .replaceAll('<AWS::Partition>', 'aws-us-gov')
+        .replaceAll('<AWS::Region>', 'ap-southeast-2')
+        .replaceAll('<AWS::AccountId>', '111122223333')
+        // CloudFormation makes a name of the stack's, the resource's and a few letters.
+        .replaceAll(
+          /<(\w+?)(?:\.Arn)?>/g,
+          `arn:aws-us-gov:service:ap-southeast-2:111122223333:kind:${'s'.repeat(32)}-$1-0123456789ab`,
+        );
+
+    const sizes = full.named('AWS::IAM::Policy').map((policy) => deployed(policy).length);
+
+    expect(full.named('AWS::IAM::ManagedPolicy')).toEqual([]);
+    expect(sizes).toHaveLength(MAX_SOURCES + 2);
+    expect(Math.max(...sizes)).toBeLessThan(10_240);
   });
 
   it('may use X-Ray if it is on, which knows no resources', () => {
@@ -219,11 +394,15 @@ describe('all roles', () => {
   ])('may use the key of the bucket, through S3 only: %s', (_, kmsKey, arn) => {
     const encrypted = new Synthesized({ bucket: { kmsKey } });
 
-    const statements = ['SourceacmePollerRoleDefaultPolicy', 'ConnectCallbackRoleDefaultPolicy'].map(
-      (policy) =>
-        encrypted
-          .statementsOf(policy)
-          .filter(({ Action }) => listOf(Action).some((action) => action.startsWith('kms:'))),
+    const policies = [
+      'SourceacmePollerRoleDefaultPolicy',
+      'ConnectCallbackRoleDefaultPolicy',
+      'WatchRoleDefaultPolicy',
+    ];
+    const statements = policies.map((policy) =>
+      encrypted
+        .statementsOf(policy)
+        .filter(({ Action }) => listOf(Action).some((action) => action.startsWith('kms:'))),
     );
 
     const expected = {
@@ -232,6 +411,6 @@ describe('all roles', () => {
       Resource: arn,
       Condition: { StringEquals: { 'kms:ViaService': 's3.<AWS::Region>.<AWS::URLSuffix>' } },
     };
-    expect(statements).toEqual([[expected], [expected]]);
+    expect(statements).toEqual([[expected], [expected], [expected]]);
   });
 });

@@ -23,13 +23,22 @@ const problemsOf = (text: string): string[] => {
 };
 
 const withSource = (source: object): string => JSON.stringify({ sources: [source] });
+const withReader = (reader: object, file: object = {}): string =>
+  JSON.stringify({
+    sources: [{ name: 'acme', auth: 'oauth' }],
+    readers: [{ name: 'siem', ...reader }],
+    ...file,
+  });
 
 describe('a sources file', () => {
   it('needs no more than a name and a way to connect', () => {
     expect(readSourcesFile('{"sources": [{"name": "acme", "auth": "oauth"}]}', 'sources.json')).toEqual({
       stack: 'zoom-log-source',
       announce: ['flat'],
+      readers: [],
       bucket: { kmsKey: false, oldVersionDays: 30 },
+      compaction: false,
+      quietDays: [],
       xray: false,
       sources: [
         {
@@ -42,6 +51,7 @@ describe('a sources file', () => {
           formats: ['flat', 'ocsf'],
           ocsfVersion: '1.8.0',
           dropOffMinutes: { operation: 1440, activity: 1440 },
+          learnedBaseline: false,
           notify: [],
           requestsPerSecond: 8,
           requestsPerDay: 10_000,
@@ -96,6 +106,14 @@ describe('a sources file', () => {
     ]);
   });
 
+  it('compacts flat lines or nothing', () => {
+    const source = { name: 'acme', auth: 'oauth', formats: ['ocsf'] };
+
+    expect(problemsOf(JSON.stringify({ compaction: true, announce: ['ocsf'], sources: [source] }))).toEqual([
+      'sources.json:1 compaction is true: has nothing to work on: it takes flat lines, and no source has "flat" among its formats',
+    ]);
+  });
+
   it.each([
     ['nothing', '', 'sources.json:1:1 is no JSON here: value expected'],
     [
@@ -146,6 +164,79 @@ describe('a sources file', () => {
     expect(problemsOf(JSON.stringify({ sources }))).toEqual([
       'sources.json:1 sources must have at most 7: put the others into a file with another "stack"',
     ]);
+  });
+
+  it('needs no more than a name for a reader', () => {
+    expect(readSourcesFile(withReader({}), 'sources.json').readers).toEqual([
+      { name: 'siem', format: 'flat', streams: ['operation', 'activity'] },
+    ]);
+  });
+
+  it.each([
+    [
+      { name: 'My SIEM' },
+      'name is "My SIEM": must be 1 to 24 lower-case letters, digits and inner hyphens, a letter first',
+    ],
+    [{ format: 'csv' }, 'format is "csv": must be "raw" or "flat" or "ocsf"'],
+    [
+      { format: 'ocsf' },
+      'format is "ocsf": "announce" doesn\'t name it (flat), so its queue would stay empty: add it there',
+    ],
+    [{ account: '1234' }, 'account is "1234": must be the twelve digits of an AWS account, in quotes'],
+    [{ account: 123456789012 }, 'account is 123456789012: must be a text in quotes'],
+    [
+      { account: '123456789012', externalId: 'short' },
+      'externalId is "short": must be 16 characters or more of A-Z a-z 0-9 + = , . @ : / _ - (leave it out to have one made), or false',
+    ],
+    [{ externalId: 'sixteen-and-more-characters' }, 'externalId is of use with "account" only'],
+    [{ roleName: 'mine' }, 'roleName is of use with "account" or "sentinelWorkspaceId" only'],
+    [
+      { sentinelWorkspaceId: '1234abcd-12ab-34cd-56ef-1234567890ab', account: '123456789012' },
+      'sentinelWorkspaceId a role is taken by an AWS account or by Sentinel: remove this or "account"',
+    ],
+    [
+      { sentinelWorkspaceId: '1234abcd-12ab-34cd-56ef-1234567890ab', roleName: 'mine' },
+      'roleName is "mine": must begin with OIDC_: Sentinel takes no other role',
+    ],
+    [
+      { queueArn: 'https://sqs.example' },
+      'queueArn is "https://sqs.example": must be the ARN of the reader\'s own queue',
+    ],
+    [{ queue: 'mine' }, 'has no use for "queue": remove or correct it'],
+  ])('says what a reader may be: %j', (reader, problem) => {
+    const [first, ...others] = problemsOf(withReader(reader));
+
+    expect(first?.replace(/^sources\.json:1 readers\[0\][. ]/, '')).toBe(problem);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a format that no source writes',
+      { format: 'ocsf' },
+      { announce: ['flat', 'ocsf'], sources: [{ name: 'acme', auth: 'oauth', formats: ['flat'] }] },
+      'readers[0].format is "ocsf": no source writes it: add it to the "formats" of one',
+    ],
+    [
+      'a stream that no source brings in that format',
+      { format: 'ocsf' },
+      {
+        announce: ['flat', 'ocsf'],
+        sources: [
+          { name: 'acme', auth: 'oauth', formats: ['flat'] },
+          { name: 'globex', auth: 'oauth', streams: ['operation'] },
+        ],
+      },
+      'readers[0].streams[1] is "activity": no source that writes ocsf collects it: add it to the "streams" of one',
+    ],
+    [
+      'a name twice',
+      {},
+      { readers: [{ name: 'siem' }, { name: 'siem' }] },
+      'readers[1].name is "siem": readers[0] has that name too, and each reader needs one of its own',
+    ],
+  ])('has no reader that would wait in vain: %s', (_, reader, file, problem) => {
+    expect(problemsOf(withReader(reader, file))).toEqual([`sources.json:1 ${problem}`]);
   });
 
   it('that is missing says how to begin', () => {

@@ -1,7 +1,9 @@
+import type { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CatalogStack } from '../../infra/catalog-stack.ts';
 import { ConnectorStack } from '../../infra/connector-stack.ts';
 import { createApp } from '../../infra/create-app.ts';
-import { readSourcesFile } from '../../shared/model/sources-file.ts';
+import { readSourcesFile, type SourcesFile } from '../../shared/model/sources-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { readable } from './readable.ts';
 
@@ -24,6 +26,20 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
+type StackOf = (app: App, file: SourcesFile) => Stack;
+
+const connectorStack: StackOf = (app, file) => new ConnectorStack(app, file);
+
+/** The stack for Athena, with the questions of a folder. */
+export const catalogStack =
+  (queries?: string): StackOf =>
+  (app, file) =>
+    new CatalogStack(app, {
+      file,
+      catalog: file.catalog ?? { scanLimitGb: 100, resultDays: 30 },
+      ...(queries !== undefined && { queries }),
+    });
+
 /** The template of a configuration, as a person reads it. Nothing is bundled. */
 export class Synthesized {
   readonly template: Template;
@@ -31,10 +47,10 @@ export class Synthesized {
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, { Value: string }>>;
 
-  constructor(file: object = {}) {
+  constructor(file: object = {}, stackOf: StackOf = connectorStack) {
     const app = createApp({ outdir: temporaryFolder(), context: { 'aws:cdk:bundling-stacks': [] } });
     const sources = readSourcesFile(JSON.stringify({ sources: [ACME, GLOBEX], ...file }), 'test');
-    this.template = Template.fromStack(new ConnectorStack(app, sources));
+    this.template = Template.fromStack(stackOf(app, sources));
     const { Resources, Outputs } = this.template.toJSON() as {
       Resources: Record<string, Resource>;
       Outputs: Record<string, { Value: string }>;

@@ -1,0 +1,63 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { ENVIRONMENT, stackAlarmName } from '../../shared/contract.ts';
+import type { SourceConfig } from '../../shared/model/source-config.ts';
+import { compactionKeys } from '../source-keys.ts';
+import type { EventBucket } from './event-bucket.ts';
+import { HouseAlarm } from './house-alarm.ts';
+import { HouseFunction } from './house-function.ts';
+import type { OnCall } from './on-call.ts';
+
+/** Days close once a day. */
+const EVERY = Duration.days(1);
+
+/** A whole core, of which the encoding makes use; memory it needs less (npm run bench:compaction). */
+const MEMORY_MIB = 1769;
+
+/** The most that Lambda gives. What a run doesn't come to, the next one does. */
+const TIMEOUT = Duration.minutes(15);
+
+export interface CompactionProps {
+  readonly sources: readonly SourceConfig[];
+  readonly bucket: EventBucket;
+  readonly onCall: OnCall;
+  readonly xray: boolean;
+}
+
+/** Writes each closed day of all sources into one Parquet file a stream, beside what was delivered. */
+export class Compaction extends Construct {
+  constructor(scope: Construct, id: string, { sources, bucket, onCall, xray }: CompactionProps) {
+    super(scope, id);
+    const compacted = sources.filter(({ formats }) => formats.includes('flat'));
+    const compactor = new HouseFunction(this, 'Compactor', {
+      entry: 'compactor',
+      description: 'Writes closed days into one Parquet file each',
+      memoryMiB: MEMORY_MIB,
+      timeout: TIMEOUT,
+      xray,
+    });
+    compactor.tell(ENVIRONMENT.sources, JSON.stringify(compacted.map(({ name, auth }) => ({ name, auth }))));
+    bucket.lendTo(compactor, compactionKeys(compacted));
+    // A run that fails is not repeated: the next one finds what is left.
+    compactor.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(6) });
+    new Rule(this, 'Schedule', {
+      description: 'Compacts the days that have closed',
+      schedule: Schedule.rate(EVERY),
+      targets: [new LambdaFunction(compactor.lambda, { maxEventAge: Duration.hours(6), retryAttempts: 2 })],
+    });
+    new HouseAlarm(this, 'compactor-errors', {
+      onCall,
+      name: stackAlarmName(Stack.of(this).stackName, 'compactor-errors'),
+      meaning:
+        'A closed day could not be written into a Parquet file. Its events are delivered as ever, and queries read the lines.',
+      heading: 'compactor-errors',
+      look: `aws logs tail ${compactor.logGroup.logGroupName} --since 1d`,
+      metric: compactor.lambda.metricErrors(),
+      // It runs once a day.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { stackAlarmName } from '../../shared/contract.ts';
+import type { ReaderConfig } from '../../shared/model/reader-config.ts';
+import { readerPrincipal } from '../reader-principal.ts';
+import type { EventBucket } from './event-bucket.ts';
+import { HouseAlarm } from './house-alarm.ts';
+import { HouseQueue } from './house-queue.ts';
+import type { OnCall } from './on-call.ts';
+import { ReaderRole } from './reader-role.ts';
+
+/** How long a reader may take for what it was handed out. */
+export const READER_TIMEOUT = Duration.minutes(5);
+
+export interface EventReaderProps {
+  readonly reader: ReaderConfig;
+  readonly bucket: EventBucket;
+  readonly onCall: OnCall;
+}
+
+/**
+ * One of several readers: a queue in which stands what it reads and nothing else, and, if it comes from elsewhere, a role by
+ * which it reads just that.
+ */
+export class EventReader extends Construct {
+  readonly name: string;
+  readonly queueArn: string;
+  /** Undefined if it brought a queue of its own. */
+  readonly queueUrl: string | undefined;
+  readonly roleArn: string | undefined;
+  readonly externalId: string | undefined;
+
+  constructor(scope: Construct, { reader, bucket, onCall }: EventReaderProps) {
+    super(scope, `Reader-${reader.name}`);
+    this.name = reader.name;
+    const prefixes = reader.streams.map((stream) => `${reader.format}/${stream}/`);
+    const queue = this.#announce(reader, bucket, onCall, prefixes);
+    this.queueArn = reader.queueArn ?? queue?.queueArn ?? '';
+    this.queueUrl = queue?.queueUrl;
+
+    this.externalId = this.#externalIdOf(reader);
+    const principal = readerPrincipal(reader, this.externalId);
+    if (principal) {
+      this.roleArn = new ReaderRole(this, 'Access', { reader, principal, bucket, prefixes, queue }).roleArn;
+    }
+  }
+
+  /** The queue that was made, if the reader brought none. */
+  #announce(
+    { name, queueArn }: ReaderConfig,
+    { topic }: EventBucket,
+    onCall: OnCall,
+    prefixes: readonly string[],
+  ): IQueue | undefined {
+    if (queueArn !== undefined) {
+      topic.announceTo({ queue: Queue.fromQueueArn(this, 'Theirs', queueArn) }, prefixes);
+      return undefined;
+    }
+    const own = new HouseQueue(this, 'Objects', { visibilityTimeout: READER_TIMEOUT });
+    topic.announceTo(own, prefixes);
+    new HouseAlarm(this, 'dead-letters', {
+      onCall,
+      name: stackAlarmName(Stack.of(this).stackName, 'reader-dead-letters', name),
+      meaning: `The reader ${name} took announcements of new objects five times and was never done with them. The objects are in the bucket.`,
+      heading: 'reader-dead-letters',
+      look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${own.deadLetters.queueUrl}`,
+      metric: own.deadLettersMetric,
+      // SQS says nothing of a queue that has long been empty.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    return own.queue;
+  }
+
+  /**
+   * What was given, or else the reader's name and the unique id of the stack. It must be nobody else's and stay as it is; secret
+   * it need not be. So nothing has to make and keep it.
+   */
+  #externalIdOf({ name, account, externalId }: ReaderConfig): string | undefined {
+    if (account === undefined || externalId === false) return undefined;
+    return externalId ?? Fn.join('-', [name, Fn.select(2, Fn.split('/', Stack.of(this).stackId))]);
+  }
+}

@@ -1,0 +1,64 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { RUNBOOK } from '../../shared/contract.ts';
+import type { SourceConfig } from '../../shared/model/source-config.ts';
+import { FULL_WIDTH, sourceWidgets } from '../source-widgets.ts';
+import type { OnCall } from './on-call.ts';
+import type { Watch } from './watch.ts';
+
+const WHAT_TO_DO = `The reason of an alarm says why, since when and what to do. \`${RUNBOOK}\` has a heading for each.
+
+- How is everything? \`bin/zoom-log-source status --deployed --watch\`
+- Enough for now: \`bin/zoom-log-source alarm mute NAME --for 2h\``;
+
+/** Alarms that fit beside each other, and the height of a row of them. */
+const ALARMS_A_ROW = 5;
+
+export interface HealthDashboardProps {
+  readonly sources: readonly SourceConfig[];
+  readonly onCall: OnCall;
+  readonly watch: Watch;
+}
+
+/** One page that says how everything is: first what is wrong, then why, then source by source. */
+export class HealthDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, { sources, onCall, watch }: HealthDashboardProps) {
+    const { stackName } = Stack.of(scope);
+    super(scope, id, { dashboardName: stackName, defaultInterval: Duration.days(1) });
+    const { alarms } = onCall;
+    this.addWidgets(
+      new AlarmStatusWidget({
+        title: `${stackName}: alarms`,
+        alarms: [...alarms],
+        width: FULL_WIDTH,
+        height: 1 + Math.ceil(alarms.length / ALARMS_A_ROW),
+      }),
+    );
+    this.addWidgets(new TextWidget({ markdown: WHAT_TO_DO, width: FULL_WIDTH, height: 3 }));
+    this.addWidgets(
+      new LogQueryWidget({
+        title: 'How each stream is',
+        view: LogQueryVisualizationType.TABLE,
+        logGroupNames: [watch.logGroupName],
+        queryLines: [
+          'fields @timestamp, source, stream, verdict, cause, because',
+          'filter message = "verdict"',
+          'sort @timestamp desc',
+          'dedup source, stream',
+        ],
+        width: FULL_WIDTH,
+        height: 2 + sources.flatMap(({ streams }) => streams).length,
+      }),
+    );
+    for (const source of sources) {
+      for (const row of sourceWidgets(stackName, source)) this.addWidgets(...row);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../shared/contract.ts';
+import type { SourceConfig } from '../../shared/model/source-config.ts';
+import type { HouseAlarm } from './house-alarm.ts';
+import type { HouseFunction } from './house-function.ts';
+
+/**
+ * That an alarm has just been made, and all is well, is no news. Everything else is: into alarm from wherever, and out of it.
+ */
+const NEWS = [{ NewStateValue: ['ALARM'] }, { OldStateValue: ['ALARM'] }];
+
+/**
+ * How people and their tools hear of us: a topic for alarms, in CloudWatch's own words, and one for what is no alarm. Neither
+ * is encrypted by a key of Key Management Service: CloudWatch could not use the standard key, and no message holds an event.
+ */
+export class OnCall extends Construct {
+  readonly alarmsTopic: Topic;
+  readonly noticesTopic: Topic;
+  readonly #alarms: HouseAlarm[] = [];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.alarmsTopic = new Topic(this, 'Alarms', {
+      displayName: 'Zoom audit logs: alarms',
+      enforceSSL: true,
+    });
+    this.noticesTopic = new Topic(this, 'Notices', {
+      displayName: 'Zoom audit logs: notices',
+      enforceSSL: true,
+    });
+    this.#letCloudWatchPublish();
+  }
+
+  /** Every alarm of the deployment, in the order in which they were made. */
+  get alarms(): readonly HouseAlarm[] {
+    return this.#alarms;
+  }
+
+  /** Each alarm says so itself when it is made. */
+  enlist(alarm: HouseAlarm): void {
+    this.#alarms.push(alarm);
+  }
+
+  /** Lets a function tell what is no alarm. */
+  lendNoticesTo(borrower: HouseFunction): void {
+    borrower.tell(ENVIRONMENT.noticesTopic, this.noticesTopic.topicArn);
+    borrower.allow({ actions: ['sns:Publish'], resources: [this.noticesTopic.topicArn] });
+  }
+
+  /** Tells each address by e-mail of its sources and of the deployment as a whole. Called when all alarms are made. */
+  notify(sources: readonly Pick<SourceConfig, 'name' | 'notify'>[]): void {
+    for (const address of new Set(sources.flatMap(({ notify }) => notify))) {
+      const theirs = sources.filter(({ notify }) => notify.includes(address)).map(({ name }) => name);
+      new CfnSubscription(this, `Alarms-${address}`, {
+        topicArn: this.alarmsTopic.topicArn,
+        protocol: 'email',
+        endpoint: address,
+        filterPolicyScope: 'MessageBody',
+        filterPolicy: {
+          ...(theirs.length < sources.length && { AlarmName: this.#namesOf(theirs) }),
+          $or: NEWS,
+        },
+      });
+      new CfnSubscription(this, `Notices-${address}`, {
+        topicArn: this.noticesTopic.topicArn,
+        protocol: 'email',
+        endpoint: address,
+        filterPolicy: { source: theirs },
+      });
+    }
+  }
+
+  /** Whole names: what begins as those of one source may be of another (acme, acme-gov). */
+  #namesOf(sources: readonly string[]): string[] {
+    return this.#alarms
+      .filter(({ source }) => source === undefined || sources.includes(source))
+      .map(({ named }) => named);
+  }
+
+  #letCloudWatchPublish(): void {
+    const { stackName } = Stack.of(this);
+    const alarmsLike = (pattern: string): string =>
+      Stack.of(this).formatArn({
+        service: 'cloudwatch',
+        resource: 'alarm',
+        resourceName: pattern,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    this.alarmsTopic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'PublishedByTheAlarms',
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.alarmsTopic.topicArn],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': [alarmsLike(`${stackName}-*`), alarmsLike(`${stackName}.*`)] },
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        },
+      }),
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import { Stack } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import {
+  type CountedAlarm,
+  GAUGES,
+  type JudgedAlarm,
+  type MetricName,
+  sourceAlarmName,
+} from '../../shared/contract.ts';
+import type { SourceConfig } from '../../shared/model/source-config.ts';
+import { type StreamName, STREAMS } from '../../shared/model/stream.ts';
+import { emittedMetric } from '../emitted-metric.ts';
+import { HouseAlarm, type HouseAlarmProps } from './house-alarm.ts';
+import type { HouseQueue } from './house-queue.ts';
+import type { OnCall } from './on-call.ts';
+
+/** What CloudWatch counts by itself. */
+const COUNTERS = {
+  rejected: 'RowsRejected',
+  vanished: 'RowsVanished',
+} as const satisfies Partial<Record<CountedAlarm, MetricName>>;
+
+/**
+ * Much shorter than the distance of two watches, so that CloudWatch never sees an old value beside a new one: it agrees with
+ * the newest or, in between, sees none and leaves the alarm as it is.
+ */
+const GAUGE_MINUTES = 1;
+
+/** An alarm about rows ends two hours after the last of them: no two polls are as far apart, so it doesn't come and go. */
+const COUNTED_PERIODS = 24;
+
+export interface SourceAlarmsProps {
+  readonly source: SourceConfig;
+  readonly collect: HouseQueue;
+  readonly onCall: OnCall;
+}
+
+/** The alarms of a source: those that the watch decides on, and those that CloudWatch decides on alone. */
+export class SourceAlarms extends Construct {
+  readonly #source: SourceConfig;
+  readonly #onCall: OnCall;
+
+  constructor(scope: Construct, id: string, { source, collect, onCall }: SourceAlarmsProps) {
+    super(scope, id);
+    this.#source = source;
+    this.#onCall = onCall;
+    const { name, streams, dropOffMinutes } = source;
+
+    this.#judged(
+      'collection',
+      `Zoom's audit logs of ${name} are not being collected. What is missing comes by itself once the cause is mended, as long as Zoom keeps it: six months.`,
+    );
+    for (const stream of streams) {
+      const threshold =
+        dropOffMinutes[stream] === 0
+          ? 'This alarm is switched off: "dropOffMinutes" is 0.'
+          : `Expected is an event every ${dropOffMinutes[stream]} minutes ("dropOffMinutes").`;
+      this.#judged(
+        'drop-off',
+        `The ${STREAMS[stream].title} of ${name} is silent: Zoom answers, and has nothing new. ${threshold}`,
+        stream,
+      );
+    }
+    this.#judged(
+      'completeness',
+      `New events of ${name} may arrive, but its days are not confirmed to be complete when they should be.`,
+    );
+    this.#judged(
+      'deadline',
+      `A date draws near for ${name}: its authorization expires, or Zoom forgets days that were never delivered.`,
+    );
+    for (const stream of streams) {
+      const { title } = STREAMS[stream];
+      this.#counted(
+        'rejected',
+        `The ${title} of ${name} had rows that no event could be made of. They are kept as they came, under rejected/${stream}/source=${name}/.`,
+        stream,
+      );
+      this.#counted(
+        'vanished',
+        `Zoom no longer lists rows of the ${title} of ${name} that it listed before. They were delivered and are kept.`,
+        stream,
+      );
+    }
+    new HouseAlarm(this, 'dead-letters', {
+      ...this.#of('dead-letters'),
+      meaning: `Days of ${name} that somebody asked for could not be collected in five attempts. The schedule is not affected.`,
+      look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${collect.deadLetters.queueUrl}`,
+      metric: collect.deadLettersMetric,
+      // SQS says nothing of a queue that has long been empty.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  #judged(kind: JudgedAlarm, meaning: string, stream?: StreamName): void {
+    new HouseAlarm(this, [kind, ...(stream ? [stream] : [])].join('-'), {
+      ...this.#of(kind, stream),
+      meaning: `${meaning} The reason given with the state says why, since when, and what to do.`,
+      metric: emittedMetric(GAUGES[kind], this.#told(stream), {
+        statistic: 'Maximum',
+        minutes: GAUGE_MINUTES,
+      }),
+      // Between two watches there is no value, and nothing has changed. That nobody watches is the watcher's to tell.
+      treatMissingData: TreatMissingData.IGNORE,
+    });
+  }
+
+  #counted(kind: keyof typeof COUNTERS, meaning: string, stream: StreamName): void {
+    new HouseAlarm(this, `${kind}-${stream}`, {
+      ...this.#of(kind, stream),
+      meaning,
+      metric: emittedMetric(COUNTERS[kind], this.#told(stream), { statistic: 'Sum' }),
+      evaluationPeriods: COUNTED_PERIODS,
+      datapointsToAlarm: 1,
+      // No run, no row. That no run comes to its end is the watch's to tell.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  #of(
+    kind: JudgedAlarm | CountedAlarm,
+    stream?: StreamName,
+  ): Pick<HouseAlarmProps, 'onCall' | 'name' | 'source' | 'heading' | 'look'> {
+    const { name } = this.#source;
+    return {
+      onCall: this.#onCall,
+      name: sourceAlarmName(Stack.of(this).stackName, name, kind, stream),
+      source: name,
+      heading: kind,
+      look: `bin/zoom-log-source status --deployed --source ${name}`,
+    };
+  }
+
+  #told(stream: StreamName | undefined): Parameters<typeof emittedMetric>[1] {
+    return {
+      stack: Stack.of(this).stackName,
+      source: this.#source.name,
+      ...(stream && { stream }),
+    };
+  }
+}

@@ -1,0 +1,370 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  METRICS,
+  METRICS_NAMESPACE,
+  type MetricName,
+  OUTPUTS,
+  sourceAlarmName,
+  stackAlarmName,
+  WATCH_MINUTES,
+} from '../../shared/contract.ts';
+import { alarmsOf as everyAlarmOf } from '../../shared/model/alarm-names.ts';
+import { MAX_SOURCES } from '../../shared/model/sources-file.ts';
+import { STREAM_NAMES } from '../../shared/model/stream.ts';
+import { ACME, GLOBEX, Synthesized } from './synthesized.ts';
+
+const STACK = 'zoom-log-source';
+
+interface Alarm {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { Name: string; Value: string }[];
+  readonly Statistic: string;
+  readonly Period: number;
+  readonly Threshold: number;
+  readonly ComparisonOperator: string;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm: number;
+  readonly TreatMissingData: string;
+  readonly [other: string]: unknown;
+}
+
+const alarmsOf = (stack: Synthesized): Alarm[] =>
+  stack.named('AWS::CloudWatch::Alarm').map((name) => stack.of(name) as unknown as Alarm);
+
+let stack: Synthesized;
+let alarms: Alarm[];
+beforeAll(() => {
+  stack = new Synthesized();
+  alarms = alarmsOf(stack);
+});
+
+const alarmNamed = (name: string): Alarm => {
+  const found = alarms.find(({ AlarmName }) => AlarmName === name);
+  if (!found) throw new Error(`no ${name} among ${alarms.map(({ AlarmName }) => AlarmName).join(', ')}`);
+  return found;
+};
+
+describe('the alarms', () => {
+  it('are these, of a source and of the deployment', () => {
+    const named = alarms.map(({ AlarmName }) => AlarmName).filter((name) => !name.includes('globex'));
+
+    expect(named.toSorted()).toEqual([
+      'zoom-log-source-acme-activity-drop-off',
+      'zoom-log-source-acme-activity-rejected',
+      'zoom-log-source-acme-activity-vanished',
+      'zoom-log-source-acme-collection',
+      'zoom-log-source-acme-completeness',
+      'zoom-log-source-acme-dead-letters',
+      'zoom-log-source-acme-deadline',
+      'zoom-log-source-acme-operation-drop-off',
+      'zoom-log-source-acme-operation-rejected',
+      'zoom-log-source-acme-operation-vanished',
+      'zoom-log-source.callback-errors',
+      'zoom-log-source.reader-dead-letters',
+      'zoom-log-source.watcher',
+    ]);
+  });
+
+  it('are those that the command line knows, whatever is deployed', () => {
+    const file = { compaction: true, readers: [{ name: 'siem' }, { name: 'lake' }] };
+    const named = alarmsOf(new Synthesized(file)).map(({ AlarmName }) => AlarmName);
+
+    expect(named.toSorted()).toEqual(
+      everyAlarmOf(
+        STACK,
+        [ACME, GLOBEX].map((source) => ({ ...source, streams: STREAM_NAMES })),
+        file,
+      )
+        .map(({ name }) => name)
+        .toSorted(),
+    );
+    expect(named).toContain('zoom-log-source.reader-dead-letters.siem');
+  });
+
+  it('are made only of the streams that a source has, and of a callback if there is one', () => {
+    const one = alarmsOf(new Synthesized({ sources: [{ ...GLOBEX, streams: ['activity'] }] }));
+    const names = one.map(({ AlarmName }) => AlarmName);
+
+    expect(names.filter((name) => name.includes('operation'))).toEqual([]);
+    expect(names).not.toContain(stackAlarmName(STACK, 'callback-errors'));
+  });
+
+  it('tell both their begin and their end, and nothing of having no data', () => {
+    expect(alarms).not.toEqual([]);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({ AlarmActions: ['<OnCallAlarms>'], OKActions: ['<OnCallAlarms>'] });
+      expect(alarm).not.toHaveProperty('InsufficientDataActions');
+      expect(alarm).not.toHaveProperty('ActionsEnabled');
+    }
+  });
+
+  it('can be read in an e-mail: what it means, the heading in the runbook, and the command to look closer', () => {
+    const texts = alarms.map(({ AlarmDescription }) => AlarmDescription);
+
+    for (const text of texts) {
+      const [meaning = '', runbook = '', look = '', ...rest] = text.split('\n');
+      expect(meaning).toMatch(/^[A-Z].{30,}\.$/);
+      expect(runbook).toMatch(/^Runbook: docs\/runbook\.md#[a-z-]+$/);
+      expect(look).toMatch(/^To look closer: (?:bin\/zoom-log-source|aws) /);
+      expect(rest).toEqual([]);
+      expect(text.length).toBeLessThanOrEqual(1024);
+      expect(text).toMatch(/^[ -~\n]*$/);
+    }
+  });
+
+  it('say as much of a source and a stack with the longest of names', () => {
+    const long = new Synthesized({
+      stack: 's'.repeat(32),
+      sources: [{ ...ACME, name: 'n'.repeat(40) }],
+    });
+
+    for (const { AlarmName, AlarmDescription } of alarmsOf(long)) {
+      expect(AlarmName.length).toBeLessThanOrEqual(255);
+      // A queue's URL or a log group's name stands where the reference does.
+      expect(AlarmDescription.replace(/<\w+>/, 'u'.repeat(200)).length).toBeLessThanOrEqual(1024);
+    }
+  });
+
+  it.each([
+    ['collection', 'Collection', undefined],
+    ['completeness', 'Completeness', undefined],
+    ['deadline', 'Deadline', undefined],
+    ['drop-off', 'DropOff', 'operation'],
+    ['drop-off', 'DropOff', 'activity'],
+  ] as const)(
+    'that the watch decides on follow its newest gauge, and keep their state between two watches: %s %s %s',
+    (kind, gauge, stream) => {
+      const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', kind, stream));
+
+      expect(alarm).toMatchObject({
+        Namespace: METRICS_NAMESPACE,
+        MetricName: gauge,
+        Dimensions: dimensions({ Source: 'acme', Stack: STACK, ...(stream && { Stream: stream }) }),
+        Statistic: 'Maximum',
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Threshold: 1,
+        Period: 60,
+        EvaluationPeriods: 1,
+        DatapointsToAlarm: 1,
+        TreatMissingData: 'ignore',
+      });
+      expect(alarm.Period * 2).toBeLessThan(WATCH_MINUTES * 60);
+    },
+  );
+
+  it.each([
+    ['rejected', 'RowsRejected'],
+    ['vanished', 'RowsVanished'],
+  ] as const)(
+    'about rows end two hours after the last of them, longer than two polls are apart: %s',
+    (kind, metric) => {
+      const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', kind, 'operation'));
+
+      expect(alarm).toMatchObject({
+        Namespace: METRICS_NAMESPACE,
+        MetricName: metric,
+        Dimensions: dimensions({ Source: 'acme', Stack: STACK, Stream: 'operation' }),
+        Statistic: 'Sum',
+        Threshold: 1,
+        DatapointsToAlarm: 1,
+        TreatMissingData: 'notBreaching',
+      });
+      expect(alarm.Period * alarm.EvaluationPeriods).toBe(2 * 60 * 60);
+    },
+  );
+
+  it.each([
+    [
+      'of a source',
+      sourceAlarmName(STACK, 'acme', 'dead-letters'),
+      '<SourceacmeCollectDeadLetters.QueueName>',
+    ],
+    ['of the reader', stackAlarmName(STACK, 'reader-dead-letters'), '<ReaderDeadLetters.QueueName>'],
+  ])('tell that something was put aside: %s', (_, name, queue) => {
+    expect(alarmNamed(name)).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: queue }],
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('tell that an administrator met an error', () => {
+    expect(alarmNamed(stackAlarmName(STACK, 'callback-errors'))).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: '<ConnectCallbackFunction>' }],
+      Statistic: 'Sum',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('tell that nobody watches: three watches in a row that did not come to their end, or never began', () => {
+    expect(alarmNamed(stackAlarmName(STACK, 'watcher'))).toMatchObject({
+      Namespace: METRICS_NAMESPACE,
+      MetricName: 'Watched',
+      Dimensions: dimensions({ Stack: STACK }),
+      Statistic: 'Sum',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      Period: WATCH_MINUTES * 60,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('watch only what is emitted, by the dimensions that it has', () => {
+    const ours = alarms.filter(({ Namespace }) => Namespace === METRICS_NAMESPACE);
+
+    expect(ours.length).toBeGreaterThan(10);
+    for (const { MetricName, Dimensions } of ours) {
+      const metric = METRICS[MetricName as MetricName];
+      const names = { stack: ['Stack'], source: ['Source', 'Stack'], stream: ['Source', 'Stack', 'Stream'] };
+      expect(Dimensions.map(({ Name }) => Name)).toEqual(names[metric.of]);
+    }
+  });
+});
+
+/** As CloudFormation has them, in alphabetical order. */
+const dimensions = (of: Record<string, string>): object[] =>
+  Object.entries(of)
+    .map(([Name, Value]) => ({ Name, Value }))
+    .sort((a, b) => a.Name.localeCompare(b.Name));
+
+describe('the topics', () => {
+  it('take alarms from the alarms of this stack alone, over TLS, and notices from whom a role allows it', () => {
+    const alarmsLike = (pattern: string): string =>
+      `arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:${pattern}`;
+    const overTls = (topic: string): object => ({
+      Sid: 'AllowPublishThroughSSLOnly',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'sns:Publish',
+      Resource: topic,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+
+    expect(stack.statementsOf('OnCallAlarmsPolicy')).toEqual([
+      overTls('<OnCallAlarms>'),
+      {
+        Sid: 'PublishedByTheAlarms',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: '<OnCallAlarms>',
+        Condition: {
+          ArnLike: { 'aws:SourceArn': [alarmsLike('zoom-log-source-*'), alarmsLike('zoom-log-source.*')] },
+          StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' },
+        },
+      },
+    ]);
+    expect(stack.statementsOf('OnCallNoticesPolicy')).toEqual([overTls('<OnCallNotices>')]);
+  });
+
+  it('are two, told by the outputs', () => {
+    expect(stack.outputs[OUTPUTS.alarmsTopic]).toEqual({ Value: '<OnCallAlarms>' });
+    expect(stack.outputs[OUTPUTS.noticesTopic]).toEqual({ Value: '<OnCallNotices>' });
+  });
+});
+
+interface Subscription {
+  readonly Endpoint: string;
+  readonly FilterPolicy: {
+    readonly AlarmName?: readonly string[];
+    readonly $or?: readonly Record<string, readonly string[]>[];
+    readonly source?: readonly string[];
+  };
+  readonly [other: string]: unknown;
+}
+
+const emailsOf = (synthesized: Synthesized, topic: string): Subscription[] =>
+  synthesized
+    .named('AWS::SNS::Subscription')
+    .map((name) => synthesized.of(name) as unknown as Subscription)
+    .filter(({ Protocol, TopicArn }) => Protocol === 'email' && TopicArn === topic);
+
+describe('an address in "notify"', () => {
+  const ACME_GOV = {
+    name: 'acme-gov',
+    auth: 'server-to-server',
+    notify: ['gov@acme.example', 'all@acme.example'],
+  };
+  let two: Synthesized;
+  beforeAll(() => {
+    two = new Synthesized({
+      sources: [{ ...ACME, notify: ['oncall@acme.example', 'all@acme.example'] }, ACME_GOV],
+    });
+  });
+
+  const filterOf = (address: string): Subscription['FilterPolicy'] =>
+    emailsOf(two, '<OnCallAlarms>').find(({ Endpoint }) => Endpoint === address)?.FilterPolicy ?? {};
+
+  it('is subscribed once to each topic, however many sources name it', () => {
+    for (const topic of ['<OnCallAlarms>', '<OnCallNotices>']) {
+      expect(
+        emailsOf(two, topic)
+          .map(({ Endpoint }) => Endpoint)
+          .toSorted(),
+      ).toEqual(['all@acme.example', 'gov@acme.example', 'oncall@acme.example']);
+    }
+    expect(emailsOf(new Synthesized({ sources: [GLOBEX] }), '<OnCallAlarms>')).toEqual([]);
+  });
+
+  it("hears of its own sources and of the deployment, and of no source whose name begins as its own's", () => {
+    const { AlarmName: oncall = [] } = filterOf('oncall@acme.example');
+    const { AlarmName: gov = [] } = filterOf('gov@acme.example');
+
+    expect(oncall).toContain('zoom-log-source-acme-collection');
+    expect(oncall.filter((name) => name.includes('acme-gov'))).toEqual([]);
+    expect(gov).toContain('zoom-log-source-acme-gov-collection');
+    expect(gov).not.toContain('zoom-log-source-acme-collection');
+    for (const heard of [oncall, gov]) {
+      expect(heard.filter((name) => name.startsWith('zoom-log-source.'))).toHaveLength(3);
+      expect(heard).toHaveLength(13);
+    }
+  });
+
+  it('hears of all alarms if it is told of all sources', () => {
+    expect(filterOf('all@acme.example')).not.toHaveProperty('AlarmName');
+  });
+
+  it('hears that an alarm is raised and that it is over, not that it was made and all is well', () => {
+    for (const { FilterPolicy, FilterPolicyScope } of emailsOf(two, '<OnCallAlarms>')) {
+      expect(FilterPolicyScope).toBe('MessageBody');
+      expect(FilterPolicy.$or).toEqual([{ NewStateValue: ['ALARM'] }, { OldStateValue: ['ALARM'] }]);
+    }
+  });
+
+  it('gets the notices of its own sources', () => {
+    const told = emailsOf(two, '<OnCallNotices>').map(({ Endpoint, FilterPolicy }) => [
+      Endpoint,
+      FilterPolicy,
+    ]);
+
+    expect(Object.fromEntries(told)).toEqual({
+      'oncall@acme.example': { source: ['acme'] },
+      'all@acme.example': { source: ['acme', 'acme-gov'] },
+      'gov@acme.example': { source: ['acme-gov'] },
+    });
+  });
+
+  it('can be told of all sources but one: SNS takes 150 combinations of a filter', () => {
+    const sources = Array.from({ length: MAX_SOURCES }, (_, i) => ({
+      name: `source-${i}`,
+      auth: 'oauth',
+      notify: i === 0 ? [] : ['oncall@acme.example'],
+    }));
+    const [email] = emailsOf(new Synthesized({ sources }), '<OnCallAlarms>');
+    const { AlarmName = [], $or = [] } = email?.FilterPolicy ?? {};
+
+    expect(AlarmName.length).toBeGreaterThan(50);
+    expect(AlarmName.length * $or.length).toBeLessThanOrEqual(150);
+  });
+});

@@ -1,0 +1,239 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { OUTPUTS } from '../../shared/contract.ts';
+import { readerLines } from '../../infra/reader-lines.ts';
+import { type Statement, Synthesized } from './synthesized.ts';
+
+const VENDOR = '444455556666';
+const WORKSPACE = '1234abcd-12ab-34cd-56ef-1234567890ab';
+const THEIR_QUEUE = `arn:aws:sqs:eu-central-1:${VENDOR}:their-queue`;
+
+const READERS = [
+  { name: 'splunk' },
+  { name: 'elastic', format: 'ocsf', account: VENDOR },
+  { name: 'sign-ins', streams: ['activity'], account: VENDOR, externalId: 'given-by-the-vendor' },
+  {
+    name: 'panther',
+    account: VENDOR,
+    externalId: false,
+    roleName: 'PantherLogProcessingRole-zoom',
+    queueArn: THEIR_QUEUE,
+  },
+  { name: 'sentinel', streams: ['operation'], sentinelWorkspaceId: WORKSPACE },
+];
+
+let stack: Synthesized;
+let without: Synthesized;
+beforeAll(() => {
+  stack = new Synthesized({ announce: ['flat', 'ocsf'], readers: READERS });
+  without = new Synthesized({ announce: ['flat', 'ocsf'] });
+});
+
+const roleOf = (reader: string): { AssumeRolePolicyDocument: { Statement: object[] }; RoleName?: string } =>
+  stack.of(`Reader${reader}AccessRole`) as never;
+const mayOf = (reader: string): Statement[] => stack.statementsOf(`Reader${reader}AccessRoleDefaultPolicy`);
+const subscriptionTo = (endpoint: string): Record<string, unknown> => {
+  const found = stack
+    .named('AWS::SNS::Subscription')
+    .map((name) => stack.of(name))
+    .filter(({ Endpoint }) => Endpoint === endpoint);
+  expect(found).toHaveLength(1);
+  return found[0] ?? {};
+};
+const onlyUnder = (...prefixes: string[]): object => ({
+  FilterPolicyScope: 'MessageBody',
+  FilterPolicy: { Records: { s3: { object: { key: prefixes.map((prefix) => ({ prefix })) } } } },
+});
+
+describe('readers', () => {
+  it('change nothing of what is there without them: not the first queue, nor who may publish', () => {
+    // Who hears of alarms, and the dashboard, name the alarms of the readers as well.
+    const TELL_OF_ALARMS = ['AWS::CloudWatch::Dashboard', 'AWS::SNS::Subscription'];
+    const others = Object.entries(without.resources).filter(
+      ([, resource]) => !TELL_OF_ALARMS.includes((resource as { Type: string }).Type),
+    );
+    const kept = others.map(([name]) => [name, stack.resources[name]]);
+
+    expect(others.length).toBeGreaterThan(20);
+    expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(others));
+  });
+
+  it('are told of, by name, in the outputs; what one has not is left out', () => {
+    const told = (output: string): Record<string, string> =>
+      JSON.parse(stack.outputs[output]?.Value ?? '') as Record<string, string>;
+
+    expect(Object.keys(told(OUTPUTS.readerQueues))).toEqual(['splunk', 'elastic', 'sign-ins', 'sentinel']);
+    expect(told(OUTPUTS.readerQueueArns)).toMatchObject({
+      splunk: '<ReadersplunkObjectsQueue.Arn>',
+      panther: THEIR_QUEUE,
+    });
+    expect(Object.keys(told(OUTPUTS.readerRoles))).toEqual(['elastic', 'sign-ins', 'panther', 'sentinel']);
+    expect(told(OUTPUTS.readerExternalIds)).toEqual({
+      elastic: 'elastic-<one of <AWS::StackId>>',
+      'sign-ins': 'given-by-the-vendor',
+    });
+  });
+});
+
+describe('the queue of a reader', () => {
+  it.each([
+    ['flat, of both streams', 'splunk', ['flat/operation/', 'flat/activity/']],
+    ['another format', 'elastic', ['ocsf/operation/', 'ocsf/activity/']],
+    ['one stream', 'signins', ['flat/activity/']],
+  ])('has what it reads announced and nothing else: %s', (_, reader, prefixes) => {
+    expect(subscriptionTo(`<Reader${reader}ObjectsQueue.Arn>`)).toEqual({
+      Protocol: 'sqs',
+      TopicArn: '<EventsObjectsTopic>',
+      Endpoint: `<Reader${reader}ObjectsQueue.Arn>`,
+      RedrivePolicy: { deadLetterTargetArn: `<Reader${reader}ObjectsDeadLetters.Arn>` },
+      ...onlyUnder(...prefixes),
+    });
+  });
+
+  it('is as every queue: encrypted, kept for fourteen days, with a place for what nobody can read', () => {
+    expect(stack.of('ReadersplunkObjectsQueue')).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+      VisibilityTimeout: 300,
+      RedrivePolicy: { deadLetterTargetArn: '<ReadersplunkObjectsDeadLetters.Arn>', maxReceiveCount: 5 },
+    });
+  });
+
+  it('may be its own: it is announced to, and none is made', () => {
+    expect(subscriptionTo(THEIR_QUEUE)).toEqual({
+      Protocol: 'sqs',
+      TopicArn: '<EventsObjectsTopic>',
+      Endpoint: THEIR_QUEUE,
+      ...onlyUnder('flat/operation/', 'flat/activity/'),
+    });
+    expect(stack.named('AWS::SQS::Queue').filter((name) => name.startsWith('Readerpanther'))).toEqual([]);
+  });
+});
+
+describe('the role of a reader', () => {
+  it('is there only for who comes from elsewhere', () => {
+    const roles = stack.named('AWS::IAM::Role').filter((name) => name.startsWith('Reader'));
+
+    expect(roles).toEqual(
+      ['elastic', 'signins', 'panther', 'sentinel'].map((reader) => `Reader${reader}AccessRole`),
+    );
+  });
+
+  it.each([
+    [
+      'made by the deployment',
+      'elastic',
+      { StringEquals: { 'sts:ExternalId': 'elastic-<one of <AWS::StackId>>' } },
+    ],
+    ['given by the vendor', 'signins', { StringEquals: { 'sts:ExternalId': 'given-by-the-vendor' } }],
+    ['which a vendor cannot say', 'panther', {}],
+  ])('is taken by its account alone, over TLS, with the external id: %s', (_, reader, condition) => {
+    expect(roleOf(reader).AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { AWS: `arn:<AWS::Partition>:iam::${VENDOR}:root` },
+        Condition: { Bool: { 'aws:SecureTransport': 'true' }, ...condition },
+      },
+    ]);
+  });
+
+  it('is taken by one workspace of Sentinel, if it is for that, and has the name by which Sentinel knows it', () => {
+    const issuer = 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d/';
+
+    expect(roleOf('sentinel')).toMatchObject({
+      RoleName: 'OIDC_zoom-log-source-sentinel',
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Principal: { Federated: `arn:<AWS::Partition>:iam::<AWS::AccountId>:oidc-provider/${issuer}` },
+            Condition: {
+              StringEquals: {
+                [`${issuer}:aud`]: 'api://1462b192-27f7-4cb9-8523-0f4ecb54b47e',
+                'sts:RoleSessionName': `MicrosoftSentinel_${WORKSPACE}`,
+              },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('has the name that is asked for, and otherwise none of ours', () => {
+    expect(roleOf('panther').RoleName).toBe('PantherLogProcessingRole-zoom');
+    expect(roleOf('elastic')).not.toHaveProperty('RoleName');
+  });
+
+  it('allows to read what is announced to it, and its queue, and nothing else', () => {
+    expect(mayOf('elastic')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: ['<EventsBucket.Arn>/ocsf/activity/*', '<EventsBucket.Arn>/ocsf/operation/*'],
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: '<EventsBucket.Arn>',
+        Condition: { StringLike: { 's3:prefix': ['ocsf/operation/*', 'ocsf/activity/*'] } },
+      },
+      { Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: '<EventsBucket.Arn>' },
+      {
+        Effect: 'Allow',
+        Action: [
+          'sqs:ChangeMessageVisibility',
+          'sqs:DeleteMessage',
+          'sqs:GetQueueAttributes',
+          'sqs:GetQueueUrl',
+          'sqs:ReceiveMessage',
+        ],
+        Resource: '<ReaderelasticObjectsQueue.Arn>',
+      },
+    ]);
+  });
+
+  it('allows nothing of a queue that the reader brought', () => {
+    expect(JSON.stringify(mayOf('panther'))).not.toContain('sqs:');
+  });
+
+  it('allows to decrypt what S3 encrypted with a key, and nothing else of it', () => {
+    const encrypted = new Synthesized({
+      bucket: { kmsKey: true },
+      readers: [{ name: 'elastic', account: VENDOR }],
+    });
+
+    expect(encrypted.statementsOf('ReaderelasticAccessRoleDefaultPolicy')).toContainEqual({
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: '<EventsKey.Arn>',
+      Condition: { StringEquals: { 'kms:ViaService': 's3.<AWS::Region>.<AWS::URLSuffix>' } },
+    });
+  });
+});
+
+describe('what npm run deploy prints of readers', () => {
+  it('is all that each must be told, and no line of what it has not', () => {
+    const lines = readerLines({
+      [OUTPUTS.readerQueues]: '{"elastic":"https://sqs.example/1/elastic"}',
+      [OUTPUTS.readerQueueArns]: '{"elastic":"arn:aws:sqs:q","panther":"arn:aws:sqs:theirs"}',
+      [OUTPUTS.readerRoles]: '{"elastic":"arn:aws:iam:e","panther":"arn:aws:iam:p"}',
+      [OUTPUTS.readerExternalIds]: '{"elastic":"elastic-1234"}',
+    });
+
+    expect(lines).toEqual([
+      '  Reader elastic',
+      '    Queue URL        https://sqs.example/1/elastic',
+      '    Queue ARN        arn:aws:sqs:q',
+      '    Role ARN         arn:aws:iam:e',
+      '    External id      elastic-1234',
+      '  Reader panther',
+      '    Queue ARN        arn:aws:sqs:theirs',
+      '    Role ARN         arn:aws:iam:p',
+    ]);
+  });
+
+  it('is nothing where there are none, nor where an older deployment has no such outputs', () => {
+    expect(readerLines({})).toEqual([]);
+  });
+});
