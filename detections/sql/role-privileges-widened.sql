@@ -1,0 +1,9 @@
+-- Zoom Role Privileges Widened
+-- Made from role-privileges-widened.yml by: npm run detections
+SELECT * FROM zoom_operation WHERE category_type ILIKE '%Role%' ESCAPE '\' AND (operation_detail ILIKE '%: from None to %' ESCAPE '\'
+  OR operation_detail ILIKE '%: from View to Edit%' ESCAPE '\'
+  OR operation_detail ILIKE '%: from View to View, Edit%' ESCAPE '\'
+  OR operation_detail ILIKE '%: from Off to On%' ESCAPE '\'
+  OR operation_detail ILIKE '%: from Disabled to Enabled%' ESCAPE '\'
+  OR operation_detail ILIKE '%: set to View%' ESCAPE '\'
+  OR operation_detail ILIKE '%: set to Edit%' ESCAPE '\');

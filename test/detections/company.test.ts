@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateCompany } from '../../simulator/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { never } from '../support/zoom.ts';
+import { collectInto, type Lake, openLake } from './delivered.ts';
+import { NAMES, queryOf } from './detection-files.ts';
+
+const SOURCE = 'quillmere';
+const NIGHT = new Date('2026-11-18T23:59:59Z');
+
+/** Three working days of the company that the demo shows, with its twins; all of it published. */
+const COMPANY = [
+  ...generateCompany({
+    seed: 20_261,
+    from: '2026-11-16',
+    to: '2026-11-18',
+    rowsPerDay: 700,
+    twinShare: 0.03,
+    lateness: 'none',
+  }),
+];
+
+type Row = Readonly<Record<string, string | undefined>>;
+const rowsOf = (stream: string): Row[] =>
+  COMPANY.filter((row) => row.stream === stream).map(({ row }) => row as Row);
+const OPERATIONS = rowsOf('operation');
+const timeOf = ({ time = '' }: Row): number => new Date(/[Z+]/.test(time) ? time : `${time}Z`).getTime();
+
+/** Rows of a category whose detail begins and ends so: the company's wordings are few, and known. */
+const count = (category: string, start: string, end = ''): number =>
+  OPERATIONS.filter(
+    ({ category_type: type, operation_detail: detail = '' }) =>
+      type === category && detail.startsWith(start) && detail.includes(end),
+  ).length;
+
+const PRIVILEGED = ['Owner', 'Co-Owner', 'Admin', 'Billing Admin'];
+
+/** Promotions as a person would count them: by the two roles at the end, on either page. */
+const promotions = (): number =>
+  OPERATIONS.filter(({ category_type: type, operation_detail: detail = '' }) => {
+    const [, from = '', to = ''] = /: from ([^:]+) to ([^:]+)$/.exec(detail) ?? [];
+    if (type !== 'User' || !PRIVILEGED.includes(to)) return false;
+    if (/^(?:Update|Edit) User/.test(detail) && detail.includes('User Role')) return true;
+    const isStepDown = PRIVILEGED.includes(from) && PRIVILEGED.indexOf(from) < PRIVILEGED.indexOf(to);
+    return detail.startsWith('Change Role') && !isStepDown;
+  }).length;
+
+interface SignIn {
+  readonly time: number;
+  readonly email: string;
+  readonly network: string;
+  readonly isSix: boolean;
+}
+
+/** In order of time; of two in one second the order tells nothing. */
+const SIGN_INS: readonly SignIn[] = rowsOf('activity')
+  .filter(({ type, email, ip_address: ip }) => type === 'Sign in' && Boolean(email) && Boolean(ip))
+  .map((row) => {
+    const ip = row['ip_address'] ?? '';
+    const isSix = ip.includes(':');
+    const network = isSix ? ip.split(':').slice(0, 2).join(':') : ip.split('.').slice(0, 2).join('.');
+    return { time: timeOf(row), email: row['email'] ?? '', network, isSix };
+  })
+  .sort((a, b) => a.time - b.time);
+
+const distantPairs = (): number =>
+  SIGN_INS.filter((here, index) =>
+    SIGN_INS.slice(0, index).some(
+      (there) =>
+        there.email === here.email &&
+        there.isSix === here.isSix &&
+        there.network !== here.network &&
+        here.time - there.time <= 15 * 60_000,
+    ),
+  ).length;
+
+const firstSignIns = (): number => {
+  const networks = new Map<string, Set<string>>();
+  for (const { email, network } of SIGN_INS)
+    networks.set(email, (networks.get(email) ?? new Set()).add(network));
+  return [...networks.values()].reduce((sum, { size }) => sum + size - 1, 0);
+};
+
+/** Lengths of passwords that went from two digits to one. */
+const shorterPasswords = (): number =>
+  OPERATIONS.filter(({ operation_detail: detail = '' }) =>
+    /^Password Policy {2}- Minimum length: from \d\d to \d$/.test(detail),
+  ).length;
+
+/** What each detection must find there. The rest of them describe what this company never does. */
+const EXPECTED: Readonly<Record<string, () => number>> = {
+  'app-or-recording-access-widened': () =>
+    count('Recording', 'Share Recording', 'Viewers can download: from Off to On'),
+  'auto-mapping-grants-admin': () => count('Account', 'SAML Response Mapping', ' to Admin'),
+  'batch-user-deletion': () =>
+    OPERATIONS.filter(
+      ({ action, operation_detail: detail = '' }) =>
+        action === 'Batch Delete' && detail.split('@').length > 5,
+    ).length,
+  'billing-or-owner-changed': () => count('Billing', ''),
+  'encryption-or-waiting-room-off': () => count('Account', 'Meeting  - Waiting room: from On to Off'),
+  'first-sign-in-from-new-network': firstSignIns,
+  'passcode-off': () => count('User Group', 'Edit Group', 'Meeting passcode: from Locked to Unlocked'),
+  'promotion-to-privileged-role': promotions,
+  'role-privileges-widened': () => count('Role', 'Edit Role'),
+  'sign-in-method-added': () =>
+    count('Sign-in Methods', 'Sign-in Methods', ': from Off to On') +
+    count('Account', 'Sign-in Methods', ': from Off to On'),
+  'sign-in-requirements-weakened': () =>
+    count('Account', 'Password Policy', 'Needs a digit: from On to Off') + shorterPasswords(),
+  'sso-or-saml-changed': () => count('Account', 'Single Sign-On') + count('Account', 'SAML'),
+  'two-distant-networks': distantPairs,
+  'two-factor-off': () => count('Account', 'Security', 'two-factor sign-in: from On to Off'),
+};
+
+describe('a company that goes about its business', () => {
+  let lake: Lake;
+  beforeAll(async () => {
+    const folder = join(temporaryFolder(), 'out');
+    await collectInto(folder, NIGHT, [{ source: SOURCE, rows: COMPANY }], never);
+    lake = await openLake(folder);
+  });
+  afterAll(() => lake.close());
+
+  it('is delivered whole', async () => {
+    const [events] = await lake.ask(
+      SOURCE,
+      'SELECT (SELECT count(*) FROM zoom_operation)::INTEGER + (SELECT count(*) FROM zoom_activity)::INTEGER AS events',
+    );
+
+    expect(events).toEqual({ events: COMPANY.length });
+  });
+
+  it.each(NAMES.map((name) => [name, EXPECTED[name]?.() ?? 0] as const))(
+    'gives rise to %s as often as its rows say: %i',
+    async (name, expected) => {
+      const found = await lake.ask(SOURCE, queryOf(name));
+
+      expect(found).toHaveLength(expected);
+    },
+  );
+
+  it('has something to find for each that is expected to', () => {
+    const found = Object.entries(EXPECTED).map(([name, expected]) => [name, expected() > 0]);
+
+    expect(found).toEqual(Object.keys(EXPECTED).map((name) => [name, true]));
+  });
+});

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { StreamName } from '../../shared/model/stream.ts';
+import { DETECTIONS } from './detection-files.ts';
+
+const RowSchema = z.looseObject({ time: z.iso.datetime() });
+/** A row that comes again and again: `{n}` in a text is its number. */
+const SeriesSchema = z.strictObject({
+  repeat: z.int().min(2),
+  every_seconds: z.int().min(0),
+  row: RowSchema,
+});
+const SampleSchema = z.strictObject({
+  why: z.string().min(1),
+  /** How often the detection fires, if not once. */
+  hits: z.int().min(2).optional(),
+  rows: z.array(z.union([SeriesSchema, RowSchema])).min(1),
+});
+const SamplesSchema = z.strictObject({
+  fires: z.array(SampleSchema).min(2),
+  stays_quiet: z.array(SampleSchema).min(3),
+});
+
+/** One history of a Zoom account, and how often a detection has to fire at it. */
+export interface Scenario {
+  readonly detection: string;
+  readonly why: string;
+  readonly hits: number;
+  readonly rows: readonly Record<string, unknown>[];
+  readonly stream: StreamName;
+  /** Its account's name among all scenarios. */
+  readonly source: string;
+}
+
+/** What must fire at a detection, and what must not, in the order of the files. */
+export const readScenarios = (detections: readonly string[]): Scenario[] =>
+  detections
+    .flatMap((detection) => {
+      const file = join(DETECTIONS, 'samples', `${detection}.json`);
+      const { fires, stays_quiet: quiet } = SamplesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      return [
+        ...fires.map((sample) => ({ detection, ...sample, hits: sample.hits ?? 1 })),
+        ...quiet.map((sample) => ({ detection, ...sample, hits: 0 })),
+      ];
+    })
+    .map((scenario, index) => {
+      const rows = scenario.rows.flatMap(unrolled);
+      return { ...scenario, rows, stream: streamOf(rows), source: `scenario-${index}` };
+    });
+
+type Row = z.infer<typeof RowSchema>;
+
+const unrolled = (entry: Row | z.infer<typeof SeriesSchema>): Row[] => {
+  const series = SeriesSchema.safeParse(entry).data;
+  if (!series) return [RowSchema.parse(entry)];
+  const start = new Date(series.row.time).getTime();
+  return Array.from({ length: series.repeat }, (_, index) => ({
+    ...(JSON.parse(JSON.stringify(series.row).replaceAll('{n}', String(index + 1))) as Row),
+    time: new Date(start + index * series.every_seconds * 1000).toISOString().replace('.000', ''),
+  }));
+};
+
+const streamOf = (rows: readonly Row[]): StreamName =>
+  rows.some((row) => 'category_type' in row) ? 'operation' : 'activity';
