@@ -2,8 +2,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_LOOKBACK_DAYS, DEFAULT_REQUESTS_PER_DAY } from '../shared/connector.ts';
 import { addDays, type Day, dayOf, daysBetween, oldestDayKept, parseDay } from '../shared/model/day.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
+import { DropOffMinutesSchema } from '../shared/model/source-config.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { DEFAULT_EXPECTATIONS } from './folder-health.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 
 const day = (text: string): Day => {
@@ -24,12 +26,31 @@ const sourceName = (text: string): string => {
   throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is no name'}.`);
 };
 
-const wholeNumber =
+/** A whole number within a range. */
+export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
     if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
     throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
   };
+
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A length of time such as `15m`, `2h` or `3d`, in milliseconds. */
+export const spanOfTime =
+  (mostDays: number) =>
+  (text: string): number => {
+    const [, count, unit = 'm'] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+    const ms = Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+    if (ms > 0 && ms <= mostDays * UNIT_MS.d) return ms;
+    throw new InvalidArgumentError(`Write it as 15m, 2h or 3d; ${mostDays}d is the most.`);
+  };
+
+const dropOffMinutes = (text: string): number => {
+  const parsed = DropOffMinutesSchema.safeParse(/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It must be 15 to 43200 minutes (30 days), or 0 for no end.');
+};
 
 const oneOf = <T extends string>(allowed: readonly T[], text: string): T => {
   const found = allowed.find((value) => value === text);
@@ -45,6 +66,7 @@ const listOf =
 /** The options that several commands have, the same in each. */
 export const OPTIONS = {
   out: () => new Option('--out <dir>', 'folder the events are in').makeOptionMandatory(),
+  onlySource: () => new Option('--source <name>', 'only this source').argParser(sourceName),
   source: () =>
     new Option('--source <name>', "your name for the Zoom account; it stands in every object's key")
       .argParser(sourceName)
@@ -68,6 +90,10 @@ export const OPTIONS = {
     new Option('--lookback-days <days>', 'days that stay open to late rows')
       .argParser(wholeNumber(1, 30))
       .default(DEFAULT_LOOKBACK_DAYS),
+  dropOff: () =>
+    new Option('--drop-off-minutes <minutes>', 'how long a stream that is polled may be silent; 0 for ever')
+      .argParser(dropOffMinutes)
+      .default(DEFAULT_EXPECTATIONS.dropOffMinutes),
   backfill: () =>
     new Option('--backfill-days <days>', 'days that the first poll brings; Zoom keeps some 180')
       .argParser(wholeNumber(0, 184))
@@ -81,6 +107,9 @@ export const OPTIONS = {
       .default(DEFAULT_REQUESTS_PER_DAY),
   from: () => new Option('--from <day>', 'first UTC day').argParser(day).makeOptionMandatory(),
   to: () => new Option('--to <day>', 'last UTC day').argParser(day).makeOptionMandatory(),
+  limit: () =>
+    new Option('--limit <count>', 'show at most so many rows').argParser(wholeNumber(1, 999_999_999)),
+  sinceDay: () => new Option('--since <day>', 'only days from this one on').argParser(day),
   since: () => new Option('--since <time>', 'only events at or after this time').argParser(instant),
 };
 

@@ -1,9 +1,10 @@
-import { openBucketArchive, openCollectQueue } from '../shared/connect-deployed.ts';
+import { openBucket, openBucketArchive, openCollectQueue } from '../shared/connect-deployed.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf, type Slice } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
+import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
@@ -32,6 +33,21 @@ export const collectDeployed = async (
   );
   const asked = clock.now();
   await openCollectQueue(places.queueUrl, surroundings).send(slices);
+  await keepLine(
+    openBucket(`s3://${places.bucket}`, surroundings),
+    {
+      at: asked.toISOString(),
+      code: 'backfill-asked',
+      source: source.name,
+      actor: operatorAt(surroundings),
+      ...(options.stream && { stream: options.stream }),
+      from: days[0],
+      to: days.at(-1),
+      summary: `The deployed source was asked for ${plural(slices.length, 'slice')}.`,
+      details: { slices: slices.length },
+    },
+    surroundings,
+  );
   out(
     `Asked ${source.name} for ${plural(slices.length, 'slice')}: ${streams.join(' and ')} of ${dayRanges(days)}.\n`,
   );

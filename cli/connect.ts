@@ -5,11 +5,18 @@ import { awaitConsent, type Consent } from '../shared/connect/await-consent.ts';
 import { beginConnection } from '../shared/connect/begin-connection.ts';
 import { checkConnection } from '../shared/connect/check-connection.ts';
 import type { StreamCheck } from '../shared/connect/check-streams.ts';
+import {
+  begunToEntry,
+  connectedToEntry,
+  refusedToEntry,
+  type Touched,
+} from '../shared/connect/connection-to-entry.ts';
 import { connectServerToServer } from '../shared/connect/connect-server-to-server.ts';
 import type { Connecting } from '../shared/connect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { takeCredentials } from './app-credentials.ts';
 import type { Ask } from './ask.ts';
+import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeployedSource, type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { appToCreate } from './marketplace-app.ts';
@@ -50,14 +57,21 @@ export const connectCommand = (
 const connectByConsent = async (
   { source, redirectUrl }: DeployedSource,
   connecting: Connecting,
-  { environment, out, err, watched, signal }: Surroundings,
+  surroundings: Surroundings,
   ask: Ask | undefined,
 ): Promise<ExitCode> => {
+  const { environment, out, err, watched, signal } = surroundings;
+  const touched = touchedIn(source.name, surroundings);
   if (redirectUrl === undefined) throw noRedirectUrl(source.name);
   err(appToCreate(source, redirectUrl));
   const app = await takeCredentials(['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'], environment, ask);
   const credentials = { clientId: app.ZOOM_CLIENT_ID, clientSecret: app.ZOOM_CLIENT_SECRET };
-  const begun = await beginConnection(connecting, credentials, redirectUrl, randomBytes, signal);
+  const begun = await auditingRefusal(
+    beginConnection(connecting, credentials, redirectUrl, randomBytes, signal),
+    connecting,
+    surroundings,
+  );
+  await keepLine(connecting.store, begunToEntry(touched()), surroundings);
 
   err('Open this address as an administrator of the Zoom account. It is good for ten minutes, once:\n\n');
   out(`${begun.authorizeUrl.href}\n`);
@@ -66,6 +80,10 @@ const connectByConsent = async (
 
   const consent = await awaitConsent(connecting, begun, signal);
   if (consent === 'connected') return report(source.name, await checkConnection(connecting, signal), out);
+  if (consent === 'expired') {
+    const line = refusedToEntry(touched(), 'expired', 'Nobody came back from Zoom within ten minutes.');
+    await keepLine(connecting.store, line, surroundings);
+  }
   err(`${NOT_CONNECTED[consent]}\n`);
   return 1;
 };
@@ -73,9 +91,10 @@ const connectByConsent = async (
 const connectByCredentials = async (
   { source }: DeployedSource,
   connecting: Connecting,
-  { environment, out, err, signal }: Surroundings,
+  surroundings: Surroundings,
   ask: Ask | undefined,
 ): Promise<ExitCode> => {
+  const { environment, out, err, signal } = surroundings;
   err(appToCreate(source, undefined));
   const variables = ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
   const app = await takeCredentials(variables, environment, ask);
@@ -84,8 +103,38 @@ const connectByCredentials = async (
     clientId: app.ZOOM_CLIENT_ID,
     clientSecret: app.ZOOM_CLIENT_SECRET,
   };
-  const { streams } = await connectServerToServer(connecting, credentials, signal);
-  return report(source.name, streams, out);
+  const connected = await auditingRefusal(
+    connectServerToServer(connecting, credentials, signal),
+    connecting,
+    surroundings,
+  );
+  const touched = touchedIn(source.name, surroundings);
+  await keepLine(connecting.store, connectedToEntry(touched(), connected), surroundings);
+  return report(source.name, connected.streams, out);
+};
+
+const touchedIn = (source: string, surroundings: Surroundings) => (): Touched => ({
+  source,
+  actor: operatorAt(surroundings),
+  at: surroundings.clock.now(),
+});
+
+/** Lets a refusal through, and keeps it in the collector's own log. */
+const auditingRefusal = async <T>(
+  connection: Promise<T>,
+  { source, store }: Pick<Connecting, 'source' | 'store'>,
+  surroundings: Surroundings,
+): Promise<T> => {
+  try {
+    return await connection;
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      const touched = touchedIn(source.name, surroundings)();
+      const line = refusedToEntry(touched, error.reason, 'The source was not connected.');
+      await keepLine(store, line, surroundings);
+    }
+    throw error;
+  }
 };
 
 const report = (source: string, streams: readonly StreamCheck[], out: (text: string) => void): ExitCode => {

@@ -4,10 +4,18 @@ import { STREAM_NAMES } from '../shared/model/stream.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import type { RunReport, StoredEvent } from '../shared/connector.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
-import { clientEnvironment, generateCompany, type Simulator, startSimulator } from '../simulator/index.ts';
+import {
+  clientEnvironment,
+  type CompanyOptions,
+  generateCompany,
+  type Simulator,
+  startSimulator,
+} from '../simulator/index.ts';
+import { DEFAULT_EXPECTATIONS, readFolderHealth } from './folder-health.ts';
+import { paintFor } from './paint.ts';
 import { missingLines } from './report.ts';
 import { eventsToTable } from './show.ts';
-import { statusToText } from './status.ts';
+import { statusToText } from './status-to-text.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
@@ -37,16 +45,7 @@ const demo = async (surroundings: Surroundings): Promise<ExitCode> => {
   const day = lastBusyDay(dayOf(clock.now()));
   const at = (hour: number): Date => new Date(startOf(day).getTime() + hour * HOUR_MS);
   const simulator = await startSimulator({ seed: SEED, now: at(0), speed: 0, paging: 'live' });
-  simulator.addRows(
-    generateCompany({
-      seed: SEED,
-      from: addDays(day, -3),
-      to: addDays(day, 1),
-      rowsPerDay: 700,
-      twinShare: 0.03,
-      lateness: { hours: 12 },
-    }),
-  );
+  simulator.addRows(generateCompany(companyAround(day)));
   const connector = await connectLocally({
     environment: environmentFor(simulator),
     out: OUT,
@@ -81,6 +80,16 @@ const demo = async (surroundings: Surroundings): Promise<ExitCode> => {
   }
 };
 
+/** The company of the demo: three days before its day of polls, and the day after it. */
+export const companyAround = (day: Day): CompanyOptions => ({
+  seed: SEED,
+  from: addDays(day, -3),
+  to: addDays(day, 1),
+  rowsPerDay: 700,
+  twinShare: 0.03,
+  lateness: { hours: 12 },
+});
+
 /** The latest Tuesday, Wednesday or Thursday that is over, with its next day: a company's weekend shows little. */
 const lastBusyDay = (today: Day): Day => {
   let day = addDays(today, -2);
@@ -102,7 +111,8 @@ const showDelivered = async (
   const { out } = surroundings;
   const now = simulator.clock.now();
   const archive = await openLocalArchive(OUT, surroundings);
-  out(`\n${statusToText(await archive.status(now), now)}`);
+  const streams = await readFolderHealth(archive, OUT, DEFAULT_EXPECTATIONS, now);
+  out(`\n${statusToText(streams, now, paintFor(surroundings))}`);
 
   const changes: StoredEvent[] = [];
   const ids = new Set<string>();

@@ -3,6 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { z } from 'zod';
 import type { SourcePlaces } from '../shared/connect-deployed.ts';
 import { OUTPUTS } from '../shared/contract.ts';
+import type { WatchedDeployment } from '../shared/deployed-health.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.ts';
@@ -28,27 +29,60 @@ export const findDeployedSource = async (
   { config, stack }: DeploymentOptions,
 ): Promise<DeployedSource> => {
   const file = readSources(config);
-  const source = file.sources.find((configured) => configured.name === name);
-  if (!source) {
-    const names = file.sources.map((configured) => configured.name).join(', ');
-    throw new ConfigurationError(
-      'unknown-source',
-      `${config} has no source "${name}"; it has ${names}. Correct the name, or add the source and deploy: npm run deploy`,
-    );
-  }
+  const source = configuredSource(name, file, config);
   const stackName = stack ?? file.stack;
   const outputs = await outputsOf(stackName);
   const secretId = outputs.secrets[name];
   const queueUrl = outputs.collectQueues[name];
-  if (secretId === undefined || queueUrl === undefined) {
-    throw new ConfigurationError(
-      'not-deployed',
-      `The stack ${stackName} was deployed without the source "${name}". Deploy again: npm run deploy`,
-    );
-  }
+  if (secretId === undefined || queueUrl === undefined) throw notDeployed(stackName, name);
   const places = { bucket: outputs.bucket, secretId, queueUrl };
   return { source, places, redirectUrl: outputs.redirectUrls[name] };
 };
+
+/** A deployment as it is configured, and where it is. */
+export interface FoundDeployment {
+  readonly deployment: WatchedDeployment;
+  /** Those of the sources file that the stack has. */
+  readonly sources: readonly SourceConfig[];
+  /** Those that it was deployed without. */
+  readonly undeployed: readonly string[];
+  /** ARN of the topic that alarms are told to; undefined if the stack is older than alarms. */
+  readonly alarmsTopic: string | undefined;
+}
+
+/** Finds a deployment, or one source of it, by the sources file and the outputs of the stack. Throws as `findDeployedSource` does. */
+export const findDeployment = async (
+  { config, stack }: DeploymentOptions,
+  only?: string,
+): Promise<FoundDeployment> => {
+  const file = readSources(config);
+  if (only !== undefined) configuredSource(only, file, config);
+  const stackName = stack ?? file.stack;
+  const { bucket, secrets, pollerLogs, alarmsTopic } = await outputsOf(stackName);
+  const sources = file.sources.filter(({ name }) => secrets[name] !== undefined);
+  const undeployed = file.sources.map(({ name }) => name).filter((name) => secrets[name] === undefined);
+  const lacking = undeployed.find((name) => (only === undefined ? sources.length === 0 : name === only));
+  if (lacking !== undefined) throw notDeployed(stackName, lacking);
+  const watched = { sources, quietDays: file.quietDays };
+  const deployment = { stack: stackName, bucket, pollerLogs, watched, besides: file };
+  return { deployment, sources, undeployed, alarmsTopic };
+};
+
+const configuredSource = (name: string, { sources }: SourcesFile, config: string): SourceConfig => {
+  const source = sources.find((configured) => configured.name === name);
+  if (source) return source;
+  const names = sources.map((configured) => configured.name).join(', ');
+  throw new ConfigurationError(
+    'unknown-source',
+    `${config} has no source "${name}"; it has ${names}. Correct the name, or add the source and deploy: npm run deploy`,
+  );
+};
+
+const notDeployed = (stack: string, source: string): ConfigurationError =>
+  new ConfigurationError(
+    'not-deployed',
+    `The stack ${stack} was deployed without the source "${source}". Deploy again: npm run deploy`,
+  );
 
 const readSources = (path: string): SourcesFile => {
   try {
@@ -74,6 +108,8 @@ const OutputsSchema = z.object({
   [OUTPUTS.redirectUrls]: byName,
   [OUTPUTS.secrets]: byName,
   [OUTPUTS.collectQueues]: byName,
+  [OUTPUTS.pollerLogs]: byName,
+  [OUTPUTS.alarmsTopic]: z.string().optional(),
 });
 
 interface Outputs {
@@ -81,6 +117,8 @@ interface Outputs {
   readonly redirectUrls: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly collectQueues: Readonly<Record<string, string>>;
+  readonly pollerLogs: Readonly<Record<string, string>>;
+  readonly alarmsTopic: string | undefined;
 }
 
 const outputsOf = async (stack: string): Promise<Outputs> => {
@@ -103,6 +141,8 @@ const outputsOf = async (stack: string): Promise<Outputs> => {
     redirectUrls: parsed.data[OUTPUTS.redirectUrls],
     secrets: parsed.data[OUTPUTS.secrets],
     collectQueues: parsed.data[OUTPUTS.collectQueues],
+    pollerLogs: parsed.data[OUTPUTS.pollerLogs],
+    alarmsTopic: parsed.data[OUTPUTS.alarmsTopic],
   };
 };
 

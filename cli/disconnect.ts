@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { openConnecting } from '../shared/connect-deployed.ts';
+import { disconnectedToEntry } from '../shared/connect/connection-to-entry.ts';
 import { disconnect, type Revocation } from '../shared/connect/disconnect.ts';
+import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { stoppable } from './stoppable.ts';
@@ -17,10 +19,12 @@ export const disconnectCommand = (surroundings: Surroundings, exit: (code: ExitC
     .action(async (name: string, options: DeploymentOptions) => {
       const { source, places } = await findDeployedSource(name, options);
       const connecting = openConnecting(source, places, surroundings);
-      const { out, signal } = surroundings;
+      const { clock, out, signal } = surroundings;
       try {
         const code = await stoppable(surroundings, async () => {
           const revocation = await disconnect(connecting, signal);
+          const touched = { source: name, actor: operatorAt(surroundings), at: clock.now() };
+          await keepLine(connecting.store, disconnectedToEntry(touched, revocation), surroundings);
           out(`${name} is disconnected. ${sentenceOf(revocation)}\n${WHAT_STAYS}`);
           return revocation.outcome === 'not-revoked' ? 1 : 0;
         });

@@ -1,13 +1,17 @@
+import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { ConfigurationError, CorruptObjectError } from '../shared/errors.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
+import { alarmCommand } from './alarm.ts';
 import { askAt } from './ask.ts';
 import { collectCommand } from './collect.ts';
+import { compactCommand } from './compact.ts';
 import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { pollCommand } from './poll.ts';
+import { queryCommand } from './query.ts';
 import { replayCommand } from './replay.ts';
 import { showCommand } from './show.ts';
 import { simulatorCommand } from './simulator.ts';
@@ -19,15 +23,26 @@ import { verifyCommand } from './verify.ts';
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 
+/** Whoever has no name to the operating system (a container's number, mostly) has none to us. */
+const operatorName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+};
+
 const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
   clock: systemClock,
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   random: Math.random,
+  operator: operatorName(),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   watched: process.stderr.isTTY,
+  terminal: process.stdout.isTTY,
   signal: interrupted.signal,
 };
 const ask = askAt({ input: process.stdin, output: process.stderr, signal: interrupted.signal });
@@ -42,17 +57,23 @@ const program = new Command('zoom-log-source')
 const commands = [
   collectCommand(surroundings, exit),
   pollCommand(surroundings, exit),
-  statusCommand(surroundings),
+  statusCommand(surroundings, exit),
   showCommand(surroundings),
+  queryCommand(surroundings),
   verifyCommand(surroundings, exit),
   replayCommand(surroundings, exit),
+  compactCommand(surroundings, exit),
+  alarmCommand(surroundings, exit),
   connectCommand(surroundings, exit, ask),
   disconnectCommand(surroundings, exit),
   demoCommand(surroundings, exit),
   simulatorCommand(),
 ];
 for (const command of [program, ...commands]) command.exitOverride();
-for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+for (const command of commands) {
+  program.addCommand(command.copyInheritedSettings(program));
+  for (const part of command.commands) part.copyInheritedSettings(command);
+}
 
 try {
   await program.parseAsync();

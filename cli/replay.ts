@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openLocalArchive } from '../shared/connect-local.ts';
+import { openLocalArchive, openLocalStore } from '../shared/connect-local.ts';
 import { ReplayLabelSchema, type ReplayReport } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
@@ -7,6 +7,7 @@ import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
+import { keepLine, operatorAt } from './audit-line.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -69,6 +70,21 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
       'nothing-there',
       `${flags.out} has nothing of these days, so nothing was replayed.`,
     );
+  }
+  const store = await openLocalStore(flags.out, surroundings);
+  for (const { source: name, ...counts } of report.sources) {
+    const line = {
+      at: surroundings.clock.now().toISOString(),
+      code: 'replayed',
+      source: name,
+      actor: operatorAt(surroundings),
+      ...(stream && { stream }),
+      from,
+      to,
+      summary: `The days were projected anew into ${formats.map((format) => `${format}.${into}/`).join(' and ')}.`,
+      details: { into, formats: formats.join(', '), ocsf_version: ocsfVersion, ...counts },
+    } as const;
+    await keepLine(store, line, surroundings);
   }
   out(flags.json ? `${JSON.stringify(report)}\n` : replayedToText(report, flags));
   return report.damaged.length === 0 ? 0 : 1;

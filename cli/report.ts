@@ -32,7 +32,7 @@ const addUp = (outcomes: readonly SliceOutcome[]): Counts =>
 
 /** For machines: the counts, and what is missing slice by slice. */
 export const summaryToJson = ({ source, out, requests, seconds, report }: Summary): string => {
-  const { outcomes, missing, deferred, notices, parkedUntil } = report;
+  const { outcomes, missing, deferred, notices, parkedUntil, auditFailures } = report;
   const json = {
     complete: missing.length + deferred.length === 0,
     source,
@@ -50,6 +50,7 @@ export const summaryToJson = ({ source, out, requests, seconds, report }: Summar
     })),
     deferred: deferred.map(({ stream, day }) => ({ source, stream, day })),
     notices: notices.map(({ kind, slice: { stream, day }, rows }) => ({ kind, source, stream, day, rows })),
+    auditFailures,
     ...(parkedUntil && { parkedUntil }),
   };
   return `${JSON.stringify(json)}\n`;
@@ -67,6 +68,7 @@ export const summaryToText = ({ source, out, requests, seconds, report }: Summar
   return [
     ...lines,
     ...noticeLines(source, report.notices),
+    ...report.auditFailures.map((problem) => `NOT IN THE AUDIT LOG: ${printable(problem)}`),
     ...deferredLines(source, report.deferred),
     ...missingLines(source, missing),
   ]

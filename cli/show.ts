@@ -6,6 +6,7 @@ import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
 import { readingToSentence } from './reading-to-sentence.ts';
+import { showAudit } from './show-audit.ts';
 import type { Surroundings } from './surroundings.ts';
 import { PLAIN } from './table-style.ts';
 import { plural, printable } from './text.ts';
@@ -18,6 +19,7 @@ interface ShowOptions {
   readonly since?: Date;
   readonly limit: number;
   readonly format: 'table' | 'json';
+  readonly audit?: true;
 }
 
 const atLeastOne = (text: string): number => {
@@ -34,6 +36,12 @@ export const showCommand = (surroundings: Surroundings): Command =>
     .addOption(new Option('--source <name>', 'only this source'))
     .addOption(OPTIONS.stream())
     .addOption(new Option('--area <area>', 'only events of this area').choices(AREAS))
+    .addOption(
+      new Option(
+        '--audit',
+        "the collector's own log instead: who did what to it, and what it noticed",
+      ).conflicts(['area', 'stream']),
+    )
     .addOption(OPTIONS.since())
     .addOption(new Option('--limit <count>', 'the last so many of a table').argParser(atLeastOne).default(50))
     .addOption(
@@ -41,7 +49,9 @@ export const showCommand = (surroundings: Surroundings): Command =>
         .choices(['table', 'json'])
         .default('table'),
     )
-    .action(async ({ out, source, stream, area, since, limit, format }: ShowOptions) => {
+    .action(async (options: ShowOptions) => {
+      if (options.audit) return showAudit(options, surroundings);
+      const { out, source, stream, area, since, limit, format } = options;
       const archive = await openLocalArchive(out, surroundings);
       const events = archive.events({
         sources: source === undefined ? undefined : [source],

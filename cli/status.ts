@@ -1,113 +1,118 @@
-import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { openLocalArchive } from '../shared/connect-local.ts';
-import { DEFAULT_LOOKBACK_DAYS, lookbackFor, type StreamStatus } from '../shared/connector.ts';
-import { OPTIONS } from './arguments.ts';
-import type { Surroundings } from './surroundings.ts';
-import { PLAIN } from './table-style.ts';
-import { age, plural, printable, span } from './text.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { clockFrom } from '../shared/runtime/clock.ts';
+import { OPTIONS, wholeNumber } from './arguments.ts';
+import { type DeploymentOptions, findDeployment } from './deployed-source.ts';
+import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
+import { readFolderHealth } from './folder-health.ts';
+import { openHealth } from './open-health.ts';
+import { paintFor } from './paint.ts';
+import {
+  deploymentToJson,
+  deploymentToText,
+  isDeploymentWell,
+  readDeploymentStatus,
+} from './status-deployed.ts';
+import { statusToText } from './status-to-text.ts';
+import { isWell } from './stream-health.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { watchScreen } from './watch-screen.ts';
 
-/** `status`: where each stream stands. */
-export const statusCommand = (surroundings: Surroundings): Command =>
+interface StatusFlags extends DeploymentOptions {
+  readonly out?: string;
+  readonly deployed?: true;
+  readonly source?: string;
+  readonly dropOffMinutes: number;
+  readonly lookbackDays: number;
+  /** Seconds; true if none were given. */
+  readonly watch?: number | true;
+  readonly now?: Date;
+  readonly json?: true;
+}
+
+/** What is seen at one moment, and whether it is well. */
+interface Seen {
+  readonly text: string;
+  readonly well: boolean;
+}
+
+const WATCH_SECONDS = 30;
+
+/** `status`: where each stream stands, and how it is. */
+export const statusCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
   new Command('status')
     .description(
-      'where each stream stands: newest event, what was delivered, open days, last run, last error',
+      'how each stream is, and where it stands: verdict, up to when it is complete, newest event, last run, last error',
     )
-    .addOption(OPTIONS.out())
+    .addOption(OPTIONS.out().makeOptionMandatory(false))
+    .addOption(
+      new Option('--deployed', 'what was deployed, with its alarms, instead of --out').conflicts([
+        'out',
+        'dropOffMinutes',
+        'lookbackDays',
+      ]),
+    )
+    .addOption(OPTIONS.onlySource())
+    .addOption(OPTIONS.dropOff())
+    .addOption(OPTIONS.lookback())
+    .addOption(DEPLOYMENT_OPTIONS.config())
+    .addOption(DEPLOYMENT_OPTIONS.stack())
+    .addOption(
+      new Option(
+        '--watch [seconds]',
+        `look again every so many seconds (${WATCH_SECONDS}), until Ctrl-C`,
+      ).argParser(wholeNumber(1, 3600)),
+    )
     .addOption(OPTIONS.now())
     .addOption(OPTIONS.json())
-    .action(async (options: { out: string; now?: Date; json?: true }) => {
-      const now = options.now ?? surroundings.clock.now();
-      const archive = await openLocalArchive(options.out, surroundings);
-      const status = await archive.status(now);
-      surroundings.out(options.json ? `${JSON.stringify(status)}\n` : statusToText(status, now));
+    .action(async (flags: StatusFlags, command: Command) => {
+      if (!flags.deployed && flags.out === undefined) {
+        command.error(
+          "error: required option '--out <dir>' not specified (or --deployed, for what was deployed)",
+        );
+      }
+      const look = flags.deployed
+        ? await lookAtDeployment(flags, surroundings)
+        : lookAtFolder(flags, flags.out ?? '', surroundings);
+      const clock = flags.now ? clockFrom(flags.now, surroundings.clock) : surroundings.clock;
+      if (flags.watch === undefined) {
+        const { text, well } = await look(flags.now ?? clock.now());
+        surroundings.out(text);
+        exit(well ? 0 : 1);
+        return;
+      }
+      const seconds = flags.watch === true ? WATCH_SECONDS : flags.watch;
+      await watchScreen(async () => (await look(clock.now())).text, seconds * 1000, surroundings);
     });
 
-const LOOKBACK_MS = DEFAULT_LOOKBACK_DAYS * 86_400_000;
+const lookAtFolder =
+  ({ source, dropOffMinutes, lookbackDays, json }: StatusFlags, out: string, surroundings: Surroundings) =>
+  async (now: Date): Promise<Seen> => {
+    const archive = await openLocalArchive(out, surroundings);
+    const found = await readFolderHealth(archive, out, { dropOffMinutes, lookbackDays }, now);
+    const streams = found.filter((stream) => source === undefined || stream.source === source);
+    if (streams.length === 0) throw noSuchSource(source, out);
+    const text = json ? `${JSON.stringify(streams)}\n` : statusToText(streams, now, paintFor(surroundings));
+    return { text, well: streams.every(isWell) };
+  };
 
-/** The status as a table, and under it what needs a person's eye. */
-export const statusToText = (status: readonly StreamStatus[], now: Date): string => {
-  const table = new Table({
-    ...PLAIN,
-    head: [
-      'SOURCE',
-      'STREAM',
-      'COMPLETE UP TO',
-      'NEWEST EVENT',
-      'EVENTS',
-      'OBJECTS',
-      'DAYS',
-      'OPEN DAYS',
-      'LAST RUN',
-    ],
-    colAligns: ['left', 'left', 'left', 'left', 'right', 'right', 'left', 'right', 'left'],
-  });
-  for (const stream of status) table.push(statusRow(stream, now));
-  const awaitsConfirmation = status.some((stream) => completeness(stream).includes('('));
-  const legend = awaitsConfirmation ? 'In brackets: closed, and to be confirmed a week later.\n' : '';
-  return `${table.toString()}\n${legend}${useOf(status)}${status
-    .flatMap(notes)
-    .map((note) => `${note}\n`)
-    .join('')}`;
+const lookAtDeployment = async (
+  flags: StatusFlags,
+  surroundings: Surroundings,
+): Promise<(now: Date) => Promise<Seen>> => {
+  const found = await findDeployment(flags, flags.source);
+  const health = openHealth(found, surroundings);
+  const paint = paintFor(surroundings);
+  return async (now) => {
+    const status = await readDeploymentStatus(found, health, flags.source, now);
+    const text = flags.json ? deploymentToJson(status) : deploymentToText(status, paint);
+    return { text, well: isDeploymentWell(status) };
+  };
 };
 
-const statusRow = (stream: StreamStatus, now: Date): string[] => {
-  const { newestEvent, firstDay, lastDay, days, lastRun } = stream;
-  return [
-    stream.source,
-    stream.stream,
-    completeness(stream),
-    newestEvent ? `${newestEvent.slice(0, 19)}Z (${age(new Date(newestEvent), now)})` : 'none yet',
-    stream.events.toLocaleString('en-US'),
-    stream.objects.toLocaleString('en-US'),
-    days === 0 ? '-' : `${days} (${String(firstDay)} to ${String(lastDay)})`,
-    String(stream.openDays.length),
-    lastRun
-      ? `${lastRun.run} ${age(new Date(lastRun.endedAt), now)} ${lastRun.error ? 'FAILED' : 'ok'}`
-      : 'never',
-  ];
-};
-
-/** A line a source: what it used of the day's requests. */
-const useOf = (status: readonly StreamStatus[]): string =>
-  [...Map.groupBy(status, ({ source }) => source)]
-    .map(([source, [first]]) => {
-      const parked = first?.parkedUntil === undefined ? '' : `; Zoom wants none before ${first.parkedUntil}`;
-      return `${source}: ${plural(first?.requestsToday ?? 0, 'request')} today (UTC)${parked}.\n`;
-    })
-    .join('');
-
-/** The confirmed day, and in brackets the closed one that awaits its confirmation. */
-const completeness = ({ watermark }: StreamStatus): string => {
-  const { complete_up_to: complete, closed_up_to: closed } = watermark ?? {};
-  if (complete === undefined) return closed === undefined ? '-' : `(${closed})`;
-  return closed === undefined || closed === complete ? complete : `${complete} (${closed})`;
-};
-
-const notes = ({
-  source,
-  stream,
-  rejected,
-  held,
-  vanished,
-  lateness,
-  watermark,
-  lastRun,
-}: StreamStatus): string[] => {
-  const name = `${source} ${stream}`;
-  return [
-    lastRun?.error && `\n${name}: last error, ${lastRun.error.day}: ${printable(lastRun.error.message)}`,
-    held > 0 && `${name}: ${plural(held, 'copy')} of rows await proof by the next whole listing.`,
-    vanished > 0 && `${name}: ${plural(vanished, 'row')} that Zoom no longer lists; they are kept.`,
-    ...(watermark?.gaps ?? []).map(
-      ({ from, to }) =>
-        `${name}: GAP from ${from} to ${to}: Zoom had forgotten these days before they were read.`,
-    ),
-    lateness &&
-      lateness.maxMs > LOOKBACK_MS &&
-      `${name}: rows came up to ${span(lateness.maxMs)} late (99 % within ${span(lateness.p99Ms)}), after more than the lookback of ` +
-        `${DEFAULT_LOOKBACK_DAYS} days. Use --lookback-days ${lookbackFor(lateness)}.`,
-    rejected > 0 &&
-      `${name}: ${plural(rejected, 'row')} without a readable time, kept verbatim in rejected/.`,
-  ].filter((note) => typeof note === 'string');
-};
+const noSuchSource = (source: string | undefined, out: string): ConfigurationError =>
+  new ConfigurationError(
+    'unknown-source',
+    `Nothing in ${out} is of the source "${source ?? ''}". Without --source, status shows which there are.`,
+  );

@@ -7,12 +7,16 @@ export interface Surroundings {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
+  /** Who calls, as the operating system has it. */
+  readonly operator: string;
   /** What the call is asked for: tables, JSON. */
   readonly out: (text: string) => void;
   /** What accompanies it: progress, warnings. */
   readonly err: (text: string) => void;
   /** Whether a person watches. */
   readonly watched: boolean;
+  /** Whether `out` is a terminal, which can be cleared and has colours. */
+  readonly terminal: boolean;
   /** Aborts when the person presses Ctrl-C. */
   readonly signal: AbortSignal;
 }

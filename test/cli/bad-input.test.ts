@@ -52,6 +52,16 @@ describe('a call that is wrong', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it.each([
+    ['--area', 'sso'],
+    ['--stream', 'operation'],
+  ])('show --audit %s %s: exits 2, for a line of the audit log has none of it', async (...args) => {
+    const { code, stdout, stderr } = await zoomLogSource(['show', '--out', 'x', '--audit', ...args]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/'--audit' cannot be used with option '--(?:area|stream)/);
+  });
+
   it('names every variable of the environment that is missing, at once', async () => {
     const out = join(temporaryFolder(), 'out');
 

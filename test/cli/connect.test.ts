@@ -1,5 +1,6 @@
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
@@ -183,5 +184,35 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect(stored).toEqual(CREDENTIALS);
     expect(disconnected).toMatchObject({ code: 0, stdout: expect.stringContaining('is disconnected') });
     expect((await secrets.read()).secret).toEqual({ accountId: DEFAULT_ACCOUNT.accountId });
+  });
+
+  it('leaves behind in the audit log who did what, refusals and back-fills included', async () => {
+    const { run, deployment } = await aDeployed('server-to-server');
+    const environment = { ...APP, ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId };
+    const today = new Date().toISOString().slice(0, 10);
+    await run(['connect', SOURCE], { ...environment, ZOOM_CLIENT_SECRET: 'mistyped' });
+    await run(['connect', SOURCE], environment);
+    await run(['collect', '--deployed', '--source', SOURCE, '--from', today, '--to', today]);
+    await run(['disconnect', SOURCE]);
+
+    const { code, stdout } = await zoomLogSource(
+      ['show', '--audit', '--out', `s3://${deployment.places.bucket}`, '--format', 'json'],
+      { environment: emulator().environment },
+    );
+
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    const actor = { kind: 'operator', name: userInfo().username };
+    expect(lines).toMatchObject([
+      { code: 'connection-refused', actor, details: { reason: 'credentials-wrong' } },
+      { code: 'connected', actor, details: { account_id: DEFAULT_ACCOUNT.accountId } },
+      { code: 'backfill-asked', actor, from: today, to: today, details: { slices: 2 } },
+      { code: 'disconnected', actor, details: { at_zoom: 'nothing-to-revoke' } },
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/mistyped/);
+    expect(stdout).not.toContain(DEFAULT_ACCOUNT.clientSecret);
   });
 });

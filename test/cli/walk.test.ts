@@ -161,15 +161,17 @@ describe('a person at the command line', () => {
 
     expect(table.code).toBe(0);
     expect(table.stdout).toMatch(
-      /quillmere\s+operation\s+\(2026-11-14\)\s+2026-11-18T1[01]:\d\d:\d\dZ \(\d+ min\)/,
+      /quillmere +operation +- +\(2026-11-14\) +2026-11-18 1[01]:\d\d \(\d+ min\)/,
     );
     const status = JSON.parse(json.stdout) as {
       stream: string;
       events: number;
       openDays: string[];
       lastRun: unknown;
+      verdict: string | null;
     }[];
-    for (const { stream, events, openDays, lastRun } of status) {
+    for (const { stream, events, openDays, lastRun, verdict } of status) {
+      expect(verdict).toBeNull();
       expect(events).toBe(
         simulator.rows({ stream: stream === 'operation' ? 'operation' : 'activity' }).length,
       );
@@ -189,14 +191,14 @@ describe('a person at the command line', () => {
     const failed = await zoomLogSource(['poll', '--out', out, '--now', '2026-11-18T12:05:00Z'], {
       environment,
     });
-    const { stdout } = await zoomLogSource(['status', '--out', out, '--now', '2026-11-18T12:06:00Z']);
+    const { code, stdout } = await zoomLogSource(['status', '--out', out, '--now', '2026-11-18T12:06:00Z']);
     await zoom.close();
 
-    expect(failed.code).toBe(1);
-    expect(stdout).toMatch(/zoom\s+operation\s+-\s+2026-11-18T09:00:00Z \(3 h\)\s+1 /);
+    expect([failed.code, code]).toEqual([1, 1]);
+    expect(stdout).toMatch(/zoom +operation +unauthorized +- +2026-11-18 09:00 \(3 h\) +1 /);
     expect(stdout).toMatch(/FAILED/);
     expect(stdout).toMatch(
-      /zoom operation: last error, 2026-11-1\d: Zoom refuses the operation log .* too weak/,
+      /NOT WELL zoom is authorized by a person whose role is too weak\.\n {2}Since 2026-11-18 12:05 UTC \(0 minutes\)\.\n {2}Error: Zoom refuses the (?:operation|sign in \/ sign out) log .* too weak/,
     );
   });
 
@@ -258,6 +260,40 @@ describe('a person at the command line', () => {
     ).toEqual(['billing']);
     expect(since.stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(since.stderr).toContain('1 earlier event not shown');
+  });
+
+  it('reads what was done to the collector and what it noticed, apart from the events', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const zoom = await startSimulator({ now: NOON, speed: 0 });
+    const category = 'AI Companion \u001b[2J\u202e';
+    zoom.addRows([{ stream: 'operation', row: anOperation({ category_type: category, office: 'Bern' }) }]);
+    const environment = environmentFor(zoom);
+    await zoomLogSource(['poll', '--out', out, '--now', NOON], { environment });
+    await zoomLogSource(['poll', '--out', out, '--now', '2026-11-18T12:05:00Z'], { environment });
+    await zoom.close();
+    const range = ['--from', '2026-11-18', '--to', '2026-11-18'];
+    await zoomLogSource(['replay', ...range, '--out', out, '--into', 'v2']);
+
+    const table = await zoomLogSource(['show', '--audit', '--out', out]);
+    const json = await zoomLogSource(['show', '--audit', '--out', out, '--format', 'json']);
+    const last = await zoomLogSource(['show', '--audit', '--out', out, '--limit', '1']);
+    const nothing = await zoomLogSource(['show', '--audit', '--out', out, '--source', 'another']);
+
+    const codes = json.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { code: string }).code);
+    expect([...codes].sort()).toEqual(['backfill-finished', 'category-new', 'field-new', 'replayed']);
+    expect(table.stdout).toMatch(/^WHEN \(UTC\) +SOURCE +CODE +WHO +WHAT *\n/);
+    expect(table.stdout).toMatch(/zoom +category-new +collector +Zoom's operation log has .*AI Companion/);
+    expect(table.stdout).toMatch(
+      /zoom +replayed +\S+ \(operator\) +The days were projected anew into flat\.v2\//,
+    );
+    // eslint-disable-next-line no-control-regex -- that none reaches the terminal is the point
+    expect(table.stdout).not.toMatch(/[\u001b\u202e]/);
+    expect(last.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(last.stderr).toContain('3 earlier lines not shown');
+    expect(nothing).toMatchObject({ code: 0, stdout: '', stderr: 'The audit log has no such lines.\n' });
   });
 });
 

@@ -1,0 +1,144 @@
+import type { AuditDetails } from '../shared/audit/audit-entry.ts';
+import type { Mute, StandingAlarm } from '../shared/deployed-health.ts';
+import { spellInstant } from '../shared/health/spell.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { keepLine, operatorAt } from './audit-line.ts';
+import type { DeploymentOptions } from './deployed-source.ts';
+import { alarmNamed, concernedBy, findAlarms, type FoundAlarms, notThere } from './find-alarms.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { plural } from './text.ts';
+
+const ALL = 'all';
+
+export interface MuteOptions extends DeploymentOptions {
+  readonly source?: string;
+  /** Milliseconds. */
+  readonly for: number;
+  readonly why?: string;
+}
+
+/** `alarm mute`: has nobody told of an alarm for a while. Once more sets another end. */
+export const alarmMute = async (
+  name: string,
+  options: MuteOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> => {
+  const { clock, operator, out } = surroundings;
+  const all = await findAlarms(options, surroundings);
+  const chosen = mutable(all, name, options.source);
+  const now = clock.now();
+  const until = new Date(now.getTime() + options.for);
+  for (const { state } of chosen) {
+    if (state) await all.health.mute(state, { by: operator, why: options.why, until }, now);
+  }
+  const untilText = `until ${spellInstant(until)}`;
+  await keep(all, chosen, surroundings, {
+    code: 'alarm-muted',
+    at: now,
+    summaryOf: (alarms) => `${whatOf(alarms)} muted ${untilText}.`,
+    details: { until: until.toISOString(), ...(options.why !== undefined && { why: options.why }) },
+  });
+  out(
+    `${whatOf(chosen)} muted ${untilText}. The watch then ends it by itself, and tells of what is on by then. Meanwhile it goes on and ` +
+      `off as ever, for all to see: bin/zoom-log-source status --deployed\n`,
+  );
+  return 0;
+};
+
+/** `alarm unmute`: has people told again. */
+export const alarmUnmute = async (
+  name: string,
+  options: DeploymentOptions & { readonly source?: string },
+  surroundings: Surroundings,
+): Promise<ExitCode> => {
+  const { clock, operator, out } = surroundings;
+  const all = await findAlarms(options, surroundings);
+  const meant = name === ALL ? all.alarms : [alarmNamed(all, name)];
+  const chosen = meant.filter(({ state, mute }) => mute ?? state?.isHeard === false);
+  if (chosen.length === 0) {
+    out(`Nothing to unmute: ${name === ALL ? 'no alarm is' : `${name} is not`} muted.\n`);
+    return 0;
+  }
+  const now = clock.now();
+  for (const { identity, state, mute } of chosen) {
+    await all.health.unmute(mute ?? byHand(identity.name, operator, now), state, now);
+  }
+  await keep(all, chosen, surroundings, {
+    code: 'alarm-unmuted',
+    at: now,
+    summaryOf: (alarms) => `${whatOf(alarms)} no longer muted.`,
+    details: {},
+  });
+  out(`${whatOf(chosen)} no longer muted. People are told from now on, and now of what is on.\n`);
+  return 0;
+};
+
+/** What stands for a mute where somebody switched an alarm off by hand: what people were told before, nobody knows. */
+const byHand = (alarm: string, by: string, now: Date): Mute => ({
+  alarm,
+  by,
+  since: now.toISOString(),
+  until: now.toISOString(),
+  told: 'INSUFFICIENT_DATA',
+});
+
+/** The alarms that a person means to mute. Nobody would end a mute of the one that says that nobody watches: the watch ends mutes. */
+const mutable = (
+  { found, alarms }: FoundAlarms,
+  name: string,
+  only: string | undefined,
+): readonly StandingAlarm[] => {
+  if (name === ALL) {
+    const isMeant = ({ identity: { kind, source }, state }: StandingAlarm): boolean =>
+      state !== undefined && kind !== 'watcher' && (only === undefined || source === only);
+    return alarms.filter(isMeant);
+  }
+  const alarm = alarmNamed({ found, alarms }, name);
+  const { identity, state } = alarm;
+  if (identity.kind === 'watcher') {
+    throw new ConfigurationError(
+      'not-mutable',
+      `${identity.name} can't be muted: it says that nobody watches, and the watch is what ends a mute.`,
+    );
+  }
+  if (!state) throw notThere(identity.name);
+  return [alarm];
+};
+
+/** `zoom-log-source-acme-collection is`, `10 alarms are` */
+const whatOf = ([first, ...others]: readonly StandingAlarm[]): string =>
+  first && others.length === 0
+    ? `${first.identity.name} is`
+    : `${plural(first ? others.length + 1 : 0, 'alarm')} are`;
+
+interface Kept {
+  readonly code: 'alarm-muted' | 'alarm-unmuted';
+  readonly at: Date;
+  readonly summaryOf: (alarms: readonly StandingAlarm[]) => string;
+  readonly details: AuditDetails;
+}
+
+/** One line a source, however many of its alarms it is about: people are told of each. */
+const keep = async (
+  { found, health }: FoundAlarms,
+  alarms: readonly StandingAlarm[],
+  surroundings: Surroundings,
+  { code, at, summaryOf, details }: Kept,
+): Promise<void> => {
+  for (const source of concernedBy(alarms, found)) {
+    const theirs = alarms.filter(({ identity }) => (identity.source ?? source) === source);
+    const names = theirs.map(({ identity }) => identity.name).join(' ');
+    await keepLine(
+      health.store,
+      {
+        at: at.toISOString(),
+        code,
+        source,
+        actor: operatorAt(surroundings),
+        summary: summaryOf(theirs),
+        details: { alarm: names, ...details },
+      },
+      surroundings,
+    );
+  }
+};

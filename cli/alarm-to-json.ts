@@ -1,0 +1,11 @@
+import type { StandingAlarm } from '../shared/deployed-health.ts';
+
+/** An alarm for machines. Its state is null if the deployment has no such alarm. */
+export const alarmToJson = ({ identity, state, mute }: StandingAlarm): object => ({
+  ...identity,
+  state: state?.state ?? null,
+  since: state?.since,
+  reason: state?.reason,
+  heard: state?.isHeard,
+  ...(mute && { muted: { by: mute.by, why: mute.why, since: mute.since, until: mute.until } }),
+});

@@ -1,0 +1,68 @@
+import { Command } from 'commander';
+import { type CompactReport, compactStore, leftUndone } from '../shared/compactor.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { Day } from '../shared/model/day.ts';
+import { labelOf } from '../shared/model/slice.ts';
+import type { StreamName } from '../shared/model/stream.ts';
+import { OPTIONS } from './arguments.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { plural, printable } from './text.ts';
+
+interface CompactFlags {
+  readonly out: string;
+  readonly from?: Day;
+  readonly to?: Day;
+  readonly source?: string;
+  readonly stream?: StreamName;
+  readonly json?: true;
+}
+
+/** `compact`: closed days once more, as one Parquet file each, beside what was delivered. */
+export const compactCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+  new Command('compact')
+    .description(
+      'write each closed day into one Parquet file under curated/; what was delivered stays as it is',
+    )
+    .addOption(OPTIONS.out())
+    .addOption(OPTIONS.from().makeOptionMandatory(false))
+    .addOption(OPTIONS.to().makeOptionMandatory(false))
+    .addOption(OPTIONS.source().default(undefined))
+    .addOption(OPTIONS.stream())
+    .addOption(OPTIONS.json())
+    .action(async (flags: CompactFlags) => exit(await compact(flags, surroundings)));
+
+const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise<ExitCode> => {
+  const { out, from, to, source, stream, json } = flags;
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
+  }
+  const report = await compactStore(await openCollected(out, surroundings), {
+    sources: source === undefined ? undefined : [source],
+    streams: stream && [stream],
+    from,
+    to,
+    signal: surroundings.signal,
+  });
+  surroundings.out(json ? `${JSON.stringify(report)}\n` : compactedToText(report, out));
+  return leftUndone(report).length + report.remaining === 0 ? 0 : 1;
+};
+
+const compactedToText = (report: CompactReport, out: string): string => {
+  const written = report.slices.filter((one) => one.kind === 'written');
+  const left = report.slices.filter(({ kind }) => kind === 'left').length - leftUndone(report).length;
+  const events = written.reduce((sum, one) => sum + one.events, 0);
+  return [
+    `${plural(written.length, 'file')} of a day written to ${out}/curated/, with ${plural(events, 'event')}`,
+    ...(left > 0 ? [`${plural(left, 'day')} left in lines: a gap, or without flat lines`] : []),
+    ...(report.remaining > 0
+      ? [`${plural(report.remaining, 'day')} left, for it was stopped: run it again`]
+      : []),
+    ...leftUndone(report).map(
+      ({ slice, reason, message }) =>
+        `\nNOT COMPACTED ${labelOf(slice)} (${reason}):\n  ${printable(message)}`,
+    ),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+};

@@ -1,0 +1,72 @@
+import type { DeployedHealth, StandingAlarm } from '../shared/deployed-health.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { AlarmIdentity } from '../shared/model/alarm-names.ts';
+import { type DeploymentOptions, findDeployment, type FoundDeployment } from './deployed-source.ts';
+import { openHealth } from './open-health.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A deployment, and its alarms as they stand. */
+export interface FoundAlarms {
+  readonly found: FoundDeployment;
+  readonly health: DeployedHealth;
+  readonly alarms: readonly StandingAlarm[];
+}
+
+/** Finds the alarms of a deployment, or those of one source, with those of the deployment as a whole. */
+export const findAlarms = async (
+  options: DeploymentOptions & { readonly source?: string },
+  surroundings: Surroundings,
+): Promise<FoundAlarms> => {
+  const found = await findDeployment(options, options.source);
+  const health = openHealth(found, surroundings);
+  const alarms = (await health.alarms()).filter(
+    ({ identity: { source } }) =>
+      options.source === undefined || source === undefined || source === options.source,
+  );
+  return { found, health, alarms };
+};
+
+/** The name of an alarm as a person says it: without the stack's. */
+export const shortName = (stack: string, { name }: Pick<AlarmIdentity, 'name'>): string =>
+  name.slice(stack.length + 1);
+
+/** The alarm of that name, with or without the stack's before it. Throws ConfigurationError, naming those there are. */
+export const alarmNamed = (
+  { found, alarms }: Pick<FoundAlarms, 'found' | 'alarms'>,
+  name: string,
+): StandingAlarm => {
+  const { stack } = found.deployment;
+  const matches = alarms.filter(({ identity }) => identity.name === name);
+  if (matches.length === 0) {
+    matches.push(...alarms.filter(({ identity }) => shortName(stack, identity) === name));
+  }
+  const [match, other] = matches;
+  if (match && !other) return match;
+  if (match) {
+    const names = matches.map(({ identity }) => identity.name).join(' or ');
+    throw new ConfigurationError('unknown-alarm', `"${name}" may be two alarms. Say ${names}.`);
+  }
+  const names = alarms.map(({ identity }) => `  ${shortName(stack, identity)}\n`).join('');
+  throw new ConfigurationError(
+    'unknown-alarm',
+    `The deployment ${stack} has no alarm "${name}". It has:\n${names.trimEnd()}`,
+  );
+};
+
+/** The names of the sources that an alarm concerns: an alarm of the deployment as a whole concerns all. */
+export const concernedBy = (
+  alarms: readonly StandingAlarm[],
+  { sources }: Pick<FoundDeployment, 'sources'>,
+): string[] => {
+  const all = sources.map(({ name }) => name);
+  return all.filter((name) =>
+    alarms.some(({ identity: { source } }) => source === undefined || source === name),
+  );
+};
+
+/** An alarm that sources.json calls for and the stack hasn't. */
+export const notThere = (name: string): ConfigurationError =>
+  new ConfigurationError(
+    'not-deployed',
+    `CloudWatch has no alarm ${name}: the deployment is older than this release, or somebody deleted it. Deploy again: npm run deploy`,
+  );

@@ -1,0 +1,19 @@
+import { type DeployedHealth, openDeployedHealth } from '../shared/deployed-health.ts';
+import { messageOf } from '../shared/errors.ts';
+import type { FoundDeployment } from './deployed-source.ts';
+import type { Surroundings } from './surroundings.ts';
+import { printable } from './text.ts';
+
+/** Opens the health of a deployment; that a log can't be read is a warning. */
+export const openHealth = (
+  { deployment }: Pick<FoundDeployment, 'deployment'>,
+  { clock, random, err }: Pick<Surroundings, 'clock' | 'random' | 'err'>,
+): DeployedHealth =>
+  openDeployedHealth(deployment, {
+    clock,
+    random,
+    unheard: (source, problem) =>
+      err(
+        `The log of the poller of ${source} was not read, and may say more: ${printable(messageOf(problem))}\n`,
+      ),
+  });

@@ -1,0 +1,154 @@
+import Table from 'cli-table3';
+import { lookbackFor } from '../shared/connector.ts';
+import { spellInstant, spellSpan } from '../shared/health/spell.ts';
+import { WELL } from '../shared/health/verdict.ts';
+import type { Paint } from './paint.ts';
+import type { Problem, StreamHealth } from './stream-health.ts';
+import { PLAIN } from './table-style.ts';
+import { age, plural, printable, span } from './text.ts';
+
+const DAY_MS = 86_400_000;
+
+/** How a status is put into words. */
+export interface StatusStyle {
+  readonly paint: Paint;
+  /** Whether the streams are those of a deployment: what is to be done is said for one. */
+  readonly isDeployed: boolean;
+}
+
+/** The streams as a table. */
+export const streamsToTable = (streams: readonly StreamHealth[], now: Date, paint: Paint): string => {
+  const table = new Table({
+    ...PLAIN,
+    head: ['SOURCE', 'STREAM', 'VERDICT', 'COMPLETE UP TO', 'NEWEST EVENT (UTC)', 'EVENTS', 'LAST RUN'],
+    colAligns: ['left', 'left', 'left', 'left', 'left', 'right', 'left'],
+  });
+  for (const stream of streams) table.push(tableRow(stream, now, paint));
+  const awaitsConfirmation = streams.some((stream) => completeness(stream).includes('('));
+  const legend = awaitsConfirmation ? 'In brackets: closed, and to be confirmed a week later.\n' : '';
+  return `${table.toString()}\n${legend}`;
+};
+
+const tableRow = (stream: StreamHealth, now: Date, paint: Paint): string[] => {
+  const { newestEvent, lastRun } = stream;
+  return [
+    stream.source,
+    stream.stream,
+    paintedVerdict(stream, paint),
+    completeness(stream),
+    newestEvent
+      ? `${newestEvent.slice(0, 16).replace('T', ' ')} (${age(new Date(newestEvent), now)})`
+      : 'none yet',
+    stream.events.toLocaleString('en-US'),
+    lastRun
+      ? `${lastRun.run} ${age(new Date(lastRun.endedAt), now)} ${lastRun.error ? 'FAILED' : 'ok'}`
+      : 'never',
+  ];
+};
+
+const paintedVerdict = ({ verdict }: StreamHealth, paint: Paint): string => {
+  if (verdict === null) return '-';
+  if (verdict === 'not_connected') return paint('yellow', verdict);
+  return paint(WELL.has(verdict) ? 'green' : 'red', verdict);
+};
+
+/** The confirmed day, and in brackets the closed one that awaits its confirmation. */
+const completeness = ({ watermark }: StreamHealth): string => {
+  const { complete_up_to: complete, closed_up_to: closed } = watermark ?? {};
+  if (complete === undefined) return closed === undefined ? '-' : `(${closed})`;
+  return closed === undefined || closed === complete ? complete : `${complete} (${closed.slice(5)})`;
+};
+
+/** What is wrong, each once, in a block of its own. */
+export const problemsToText = (
+  streams: readonly StreamHealth[],
+  now: Date,
+  { paint, isDeployed }: StatusStyle,
+): string => {
+  const problems = new Map(streams.flatMap((stream) => stream.problems.map((one) => [one.what, one])));
+  return [...problems.values()]
+    .map((problem) => {
+      const lines = linesOf(problem, now, isDeployed).map((line) => `  ${indented(line)}\n`);
+      return `\n${paint('red', 'NOT WELL')} ${indented(problem.what)}\n${lines.join('')}`;
+    })
+    .join('');
+};
+
+const linesOf = (
+  { since, error, lost, todo, runbook }: Problem,
+  now: Date,
+  isDeployed: boolean,
+): string[] => [
+  `Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}).`,
+  ...(error === undefined ? [] : [`Error: ${error}`]),
+  lost,
+  ...(isDeployed ? [`Do: ${todo}`] : []),
+  `Runbook: ${runbook}`,
+];
+
+const indented = (text: string): string => printable(text).replaceAll('\n', '\n  ');
+
+/** A line a source: what it used of the day's requests. */
+export const requestsToText = (streams: readonly StreamHealth[]): string =>
+  [...Map.groupBy(streams, ({ source }) => source)]
+    .map(([source, [first]]) => {
+      const parked = first?.parkedUntil === undefined ? '' : `; Zoom wants none before ${first.parkedUntil}`;
+      return `${source}: ${plural(first?.requestsToday ?? 0, 'request')} today (UTC)${parked}.\n`;
+    })
+    .join('');
+
+/** What else needs a person's eye, a line each. */
+export const notesToText = (streams: readonly StreamHealth[], { isDeployed }: StatusStyle): string =>
+  [...new Set(streams.flatMap((stream) => notesOf(stream, isDeployed)))].map((note) => `${note}\n`).join('');
+
+const notesOf = (
+  {
+    source,
+    stream,
+    verdict,
+    problems,
+    rejected,
+    held,
+    vanished,
+    lateness,
+    lookbackDays,
+    watermark,
+    lastRun,
+  }: StreamHealth,
+  isDeployed: boolean,
+): string[] => {
+  const name = `${source} ${stream}`;
+  const isSaid = problems.some(({ error }) => error === lastRun?.error?.message);
+  return [
+    verdict === 'not_connected' &&
+      isDeployed &&
+      `${source}: not connected to Zoom. Connect it: bin/zoom-log-source connect ${source}`,
+    lastRun?.error &&
+      !isSaid &&
+      `\n${name}: last error, ${lastRun.error.day}: ${printable(lastRun.error.message)}`,
+    held > 0 &&
+      `${name}: ${held === 1 ? '1 copy' : `${held.toLocaleString('en-US')} copies`} of rows await proof by the next whole listing.`,
+    vanished > 0 && `${name}: ${plural(vanished, 'row')} that Zoom no longer lists; they are kept.`,
+    ...(watermark?.gaps ?? []).map(
+      ({ from, to }) =>
+        `${name}: GAP from ${from} to ${to}: Zoom had forgotten these days before they were read.`,
+    ),
+    lateness &&
+      lateness.maxMs > lookbackDays * DAY_MS &&
+      `${name}: rows came up to ${span(lateness.maxMs)} late (99 % within ${span(lateness.p99Ms)}), after more than the lookback of ` +
+        `${lookbackDays} days. ${isDeployed ? `Set "lookbackDays" to ${lookbackFor(lateness)}.` : `Use --lookback-days ${lookbackFor(lateness)}.`}`,
+    rejected > 0 &&
+      `${name}: ${plural(rejected, 'row')} without a readable time, kept verbatim in rejected/.`,
+  ].filter((note) => typeof note === 'string');
+};
+
+/** The status of a folder or a bucket. */
+export const statusToText = (streams: readonly StreamHealth[], now: Date, paint: Paint): string => {
+  const style = { paint, isDeployed: false };
+  const problems = problemsToText(streams, now, style);
+  return [
+    streamsToTable(streams, now, paint) + problems,
+    problems === '' ? '' : '\n',
+    requestsToText(streams) + notesToText(streams, style),
+  ].join('');
+};

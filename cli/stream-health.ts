@@ -1,0 +1,73 @@
+import type { StreamStatus } from '../shared/connector.ts';
+import { RUNBOOK } from '../shared/contract.ts';
+import type { Finding } from '../shared/health/finding.ts';
+import type { SourceJudgement } from '../shared/health/judgement.ts';
+import { type Verdict, WELL } from '../shared/health/verdict.ts';
+
+/** What is wrong, and what a person does about it. */
+export interface Problem {
+  readonly cause: string;
+  readonly what: string;
+  readonly since: Date;
+  readonly error: string | undefined;
+  readonly lost: string;
+  readonly todo: string;
+  /** File and heading. */
+  readonly runbook: string;
+}
+
+/** Where a stream stands, and how it is. */
+export interface StreamHealth extends StreamStatus {
+  /** Null if it was only ever collected by hand: nobody expects anything of it. */
+  readonly verdict: Verdict | null;
+  readonly since: Date | undefined;
+  readonly cause: string | undefined;
+  readonly because: string | undefined;
+  /** Of the stream, and of its source as a whole. */
+  readonly problems: readonly Problem[];
+  readonly lookbackDays: number;
+}
+
+/** Puts together what is known of the streams and what is said of them. `place` is where a person finds the events. */
+export const healthOf = (
+  status: readonly StreamStatus[],
+  judgements: readonly SourceJudgement[],
+  place: string,
+  lookbackDays: number,
+): StreamHealth[] =>
+  status.map((stream) => {
+    const ofSource = judgements.find(({ source }) => source === stream.source);
+    const judgement = ofSource?.streams.find((one) => one.stream === stream.stream);
+    const about = (ofSource?.assessments ?? []).filter(
+      (one) => judgement && (one.stream === undefined || one.stream === stream.stream),
+    );
+    return {
+      ...stream,
+      verdict: judgement?.verdict ?? null,
+      since: judgement?.since,
+      cause: judgement?.cause,
+      because: judgement?.because,
+      problems: about.flatMap(({ finding }) =>
+        finding === undefined || finding === 'hidden' ? [] : [problemOf(finding, stream.source, place)],
+      ),
+      lookbackDays,
+    };
+  });
+
+const problemOf = (
+  { cause, what, since, error, lost, todo, heading }: Finding,
+  source: string,
+  place: string,
+): Problem => ({
+  cause,
+  what,
+  since,
+  error,
+  lost,
+  todo: todo.replaceAll('s3://BUCKET', place).replaceAll('SOURCE', source),
+  runbook: `${RUNBOOK}#${heading}`,
+});
+
+/** Whether nobody needs to do anything about a stream. */
+export const isWell = ({ verdict, problems }: Pick<StreamHealth, 'verdict' | 'problems'>): boolean =>
+  (verdict === null || WELL.has(verdict)) && problems.length === 0;

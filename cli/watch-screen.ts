@@ -1,0 +1,17 @@
+import type { Surroundings } from './surroundings.ts';
+
+/** Clears a terminal, and what has scrolled out of it stays. */
+const CLEAR = '\u001b[H\u001b[2J';
+
+/** Shows something again and again until the person presses Ctrl-C: in its place on a terminal, else one after the other. */
+export const watchScreen = async (
+  show: () => Promise<string>,
+  everyMs: number,
+  { out, clock, signal, terminal }: Pick<Surroundings, 'out' | 'clock' | 'signal' | 'terminal'>,
+): Promise<void> => {
+  while (!signal.aborted) {
+    const text = await show();
+    out(terminal ? `${CLEAR}${text}` : text);
+    await clock.sleep(everyMs, signal).catch(() => undefined);
+  }
+};

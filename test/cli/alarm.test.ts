@@ -1,0 +1,310 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { healthKey, lastRunKey } from '../../shared/collect/object-keys.ts';
+import { jsonBytes } from '../../shared/collect/state-file.ts';
+import { sourceAlarmName, stackAlarmName } from '../../shared/contract.ts';
+import { readMute } from '../../shared/watch/mute.ts';
+import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
+import { auditIn } from '../support/audit.ts';
+import { aWatchedStack, type WatchedStack } from './watched-stack.ts';
+
+const NOW = '2026-11-18T12:00:00.000Z';
+
+/** At the pretended time, within the minute that the command takes. */
+const atNow = (hhmm = '12:00', day = '2026-11-18'): unknown =>
+  expect.stringMatching(new RegExp(`^${day}T${hhmm}:\\d\\d\\.\\d{3}Z$`));
+
+describeWithEmulator('the alarms of a deployment, at the command line', (emulator) => {
+  let deployed: WatchedStack;
+  beforeAll(async () => {
+    deployed = await aWatchedStack(emulator());
+  });
+  const alarm = (...args: string[]) => deployed.run('alarm', ...args);
+  const full = (name: string): string => `${deployed.stack}-${name}`;
+  const stateOf = async (name: string) => (await deployed.alarms.read([name])).get(name);
+
+  it('tests one through the whole path: who listens is told twice, and both say that it is a test', async () => {
+    const { code, stdout, stderr } = await alarm('test', 'acme-collection', '--now', NOW);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`${full('acme-collection')} went on and off again, both marked as a test.`);
+    expect(stdout).toMatch(
+      /topic arn:aws:sns:\S+-alarms is told; by e-mail ines@quillmere\.example and 1 more, once/,
+    );
+    const told = await deployed.told();
+    expect(told.map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue])).toEqual([
+      [full('acme-collection'), 'ALARM'],
+      [full('acme-collection'), 'OK'],
+    ]);
+    expect(told[0]?.NewStateReason).toMatch(/^TEST by \S+: /);
+    expect(told[1]?.NewStateReason).toMatch(/^TEST over/);
+    expect(await auditIn(deployed.store, { codes: ['alarm-tested'] })).toEqual([
+      expect.objectContaining({
+        at: atNow(),
+        source: 'acme',
+        details: { alarm: full('acme-collection') },
+        actor: expect.objectContaining({ kind: 'operator' }),
+      }),
+    ]);
+  });
+
+  it('does not test one that is on: that would announce its end', async () => {
+    const name = sourceAlarmName(deployed.stack, 'acme', 'deadline');
+    await deployed.alarms.set(name, 'ALARM', 'Zoom forgets 2026-06-01 in 3 days.\nMore.');
+    await deployed.told();
+
+    const { code, stdout, stderr } = await alarm('test', name);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/acme-deadline is on: .* Nothing was sent\.\n {2}Zoom forgets 2026-06-01/);
+    expect(await deployed.told()).toEqual([]);
+  });
+
+  it('mutes one for a while, for all to see, and as often as somebody likes', async () => {
+    const name = sourceAlarmName(deployed.stack, 'acme', 'drop-off', 'activity');
+
+    const first = await alarm('mute', 'acme-activity-drop-off', '--for', '2h', '--now', NOW);
+    const second = await alarm('mute', name, '--for', '3d', '--why', 'a move', '--now', NOW);
+    const tested = await alarm('test', name, '--now', NOW);
+    const list = await alarm('list', '--now', NOW);
+
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toContain(`${name} is muted until 2026-11-18 14:00 UTC. The watch then ends it`);
+    expect(second.stdout).toContain('until 2026-11-21 12:00 UTC');
+    expect(await readMute(deployed.store, name)).toMatchObject({
+      until: atNow('12:00', '2026-11-21'),
+      why: 'a move',
+    });
+    expect(await stateOf(name)).toMatchObject({ isHeard: false });
+    expect(tested.code).toBe(1);
+    expect(tested.stderr).toMatch(/is muted until 2026-11-21 12:00 UTC by \S+: nobody would be told/);
+    expect(list.stdout).toMatch(/^acme-activity-drop-off +.* 2026-11-21 12:00 +\S/m);
+    const lines = await auditIn(deployed.store, { codes: ['alarm-muted'] });
+    // Both were written at one pretended moment.
+    expect(lines.map(({ source, summary }) => [source, summary]).toSorted()).toEqual([
+      ['acme', `${name} is muted until 2026-11-18 14:00 UTC.`],
+      ['acme', `${name} is muted until 2026-11-21 12:00 UTC.`],
+    ]);
+  });
+
+  it('unmutes one, which tells what was missed, and once more does nothing', async () => {
+    const name = sourceAlarmName(deployed.stack, 'globex', 'collection');
+    await deployed.alarms.set(name, 'OK', 'well');
+    await alarm('mute', name, '--for', '15m');
+    await deployed.alarms.set(name, 'ALARM', 'globex is not polled.');
+    await deployed.told();
+
+    const first = await alarm('unmute', name);
+    const told = await deployed.told();
+    const second = await alarm('unmute', name);
+
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toContain(`${name} is no longer muted.`);
+    expect(told).toEqual([
+      expect.objectContaining({
+        AlarmName: name,
+        NewStateValue: 'ALARM',
+        NewStateReason: 'globex is not polled.',
+      }),
+    ]);
+    expect(await stateOf(name)).toMatchObject({ isHeard: true });
+    expect(second).toMatchObject({
+      code: 0,
+      stdout: `Nothing to unmute: ${name} is not muted.\n`,
+    });
+    expect(await auditIn(deployed.store, { codes: ['alarm-unmuted'] })).toHaveLength(1);
+  });
+
+  it('hears again of one that somebody switched off in CloudWatch by hand', async () => {
+    const name = sourceAlarmName(deployed.stack, 'globex', 'deadline');
+    await deployed.alarms.setHeard(name, false);
+
+    const list = await alarm('list', '--source', 'globex');
+    const unmuted = await alarm('unmute', 'globex-deadline');
+
+    expect(list.stdout).toMatch(/^globex-deadline +.* NOT HEARD +/m);
+    expect(list.stdout).not.toContain('acme-');
+    expect(unmuted.code).toBe(0);
+    expect(await stateOf(name)).toMatchObject({ isHeard: true });
+  });
+
+  it('mutes all that a source has, with one line in the log', async () => {
+    const muted = await alarm('mute', 'all', '--source', 'globex', '--for', '1h', '--now', NOW);
+    const unmuted = await alarm('unmute', 'all', '--source', 'globex');
+
+    expect(muted.stdout).toContain('10 alarms are muted until 2026-11-18 13:00 UTC.');
+    expect(unmuted.stdout).toContain('10 alarms are no longer muted.');
+    const lines = await auditIn(deployed.store, { sources: ['globex'], codes: ['alarm-muted'] });
+    const ofAll = lines.filter(
+      ({ summary }) => summary === '10 alarms are muted until 2026-11-18 13:00 UTC.',
+    );
+    expect(ofAll).toEqual([
+      expect.objectContaining({
+        details: {
+          alarm: expect.stringContaining(`${deployed.stack}-globex-operation-vanished`) as unknown,
+          until: atNow('13:00'),
+        },
+      }),
+    ]);
+  });
+
+  it('mutes all that there is but what says that nobody watches: the watch is what ends a mute', async () => {
+    const watcher = stackAlarmName(deployed.stack, 'watcher');
+
+    const muted = await alarm('mute', 'all', '--for', '1h', '--now', NOW);
+    const refused = await alarm('mute', 'watcher', '--for', '1h');
+    const heard = (await stateOf(watcher))?.isHeard;
+    const reader = await readMute(deployed.store, stackAlarmName(deployed.stack, 'reader-dead-letters'));
+    const unmuted = await alarm('unmute', 'all');
+
+    expect(muted.stdout).toContain('21 alarms are muted until 2026-11-18 13:00 UTC.');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain(`${watcher} can't be muted: it says that nobody watches`);
+    expect(heard).toBe(true);
+    expect(reader).toMatchObject({ until: atNow('13:00') });
+    expect(unmuted.stdout).toContain('21 alarms are no longer muted.');
+  });
+
+  it('lists every alarm for machines', async () => {
+    const { code, stdout } = await alarm('list', '--json');
+
+    const listed = JSON.parse(stdout) as { name: string }[];
+    expect(code).toBe(0);
+    expect(listed).toHaveLength(22);
+    expect(listed.find(({ name }) => name === full('acme-deadline'))).toMatchObject({
+      kind: 'deadline',
+      source: 'acme',
+      state: 'ALARM',
+      heard: true,
+      reason: 'Zoom forgets 2026-06-01 in 3 days.\nMore.',
+    });
+  });
+
+  it.each([
+    [
+      ['test', 'acme-colection'],
+      /has no alarm "acme-colection"\. It has:\n(?: {2}\S+\n)*? {2}acme-collection\n/,
+    ],
+    [['mute', 'acme-collection'], /required option '--for <time>'/],
+    [['mute', 'acme-collection', '--for', '15d'], /15m, 2h or 3d; 14d is the most/],
+    [['mute', 'acme-collection', '--for', '0h'], /15m, 2h or 3d/],
+    [['list', '--source', 'another'], /no source "another"; it has acme, globex/],
+    [['list', '--stack', 'no-such-stack'], /There is no stack no-such-stack/],
+  ])('%j: exits 2 with a sentence', async (args, message) => {
+    const { code, stdout, stderr } = await alarm(...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describeWithEmulator('the status of a deployment', (emulator) => {
+  let deployed: WatchedStack;
+  beforeAll(async () => {
+    deployed = await aWatchedStack(emulator());
+    const polling = { firstAt: '2026-11-17T11:00:00Z', everyMs: 300_000 };
+    for (const stream of ['operation', 'activity'] as const) {
+      const read = { ...polling, endedAt: NOW, firstReadAt: polling.firstAt, readAt: NOW };
+      const run = { run: 'poll', endedAt: NOW, delivered: 0, slices: 1, missing: 0 };
+      await deployed.store.replace(
+        lastRunKey({ source: 'acme', stream }),
+        jsonBytes({ ...run, polling: read }),
+      );
+      const failing = {
+        day: '2026-11-18',
+        reason: 'grant-dead',
+        message: 'Zoom no longer takes it. [tracking id x]',
+        since: '2026-11-18T09:00:00Z',
+      };
+      await deployed.store.replace(
+        lastRunKey({ source: 'globex', stream }),
+        jsonBytes({ ...run, slices: 0, missing: 1, polling: { ...polling, endedAt: NOW, failing } }),
+      );
+    }
+    const watched = { source: 'acme', generated_at: '2026-11-18T11:58:00Z', streams: [], alarms: [] };
+    await deployed.store.replace(healthKey('acme'), jsonBytes(watched));
+    await deployed.store.replace(
+      healthKey('globex'),
+      jsonBytes({ ...watched, source: 'globex', generated_at: '2026-11-18T10:00:00Z' }),
+    );
+    await deployed.alarms.set(`${deployed.stack}-globex-collection`, 'ALARM', 'globex is refused.\nMore.');
+    await deployed.run('alarm', 'mute', 'globex-collection', '--for', '2h', '--why', 'known', '--now', NOW);
+  });
+
+  it('says how each stream is, what is wrong, what to do, which alarms are on, and who watches', async () => {
+    const { code, stdout, stderr } = await deployed.run('status', '--deployed', '--now', NOW);
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^acme +operation +silent /m);
+    expect(stdout).toMatch(/^globex +activity +unauthorized /m);
+    expect(stdout).toContain(
+      [
+        'NOT WELL globex has an authorization that was revoked, replaced or has expired.',
+        '  Since 2026-11-18 09:00 UTC (3 hours).',
+        '  Error: Zoom no longer takes it. [tracking id x]',
+        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Do: Have an administrator authorize the app again: bin/zoom-log-source connect globex',
+        '  Runbook: docs/runbook.md#unauthorized',
+        '',
+      ].join('\n'),
+    );
+    const name = `${deployed.stack}-globex-collection`;
+    expect(stdout).toMatch(
+      new RegExp(`^ALARM ${name} since [\\d-]+ [\\d:]+ UTC: globex is refused\\.$`, 'm'),
+    );
+    expect(stdout).toMatch(new RegExp(`^MUTED ${name} until 2026-11-18 14:00 UTC by \\S+ \\(known\\)$`, 'm'));
+    expect(stdout).toContain('acme: watched 2 min ago.\n');
+    expect(stdout).toContain(
+      'NOBODY WATCHES globex since 2026-11-18 10:00 UTC (2 hours): its alarms say nothing.',
+    );
+    expect(stdout).toContain('globex: 0 requests today (UTC).');
+  });
+
+  it('is told machines in the same words', async () => {
+    const { code, stdout } = await deployed.run(
+      'status',
+      '--deployed',
+      '--source',
+      'globex',
+      '--json',
+      '--now',
+      NOW,
+    );
+
+    const status = JSON.parse(stdout) as Record<'streams' | 'alarms', unknown[]>;
+    expect(code).toBe(1);
+    expect(status).toMatchObject({
+      stack: deployed.stack,
+      at: NOW,
+      well: false,
+      mutes: [{ alarm: `${deployed.stack}-globex-collection`, why: 'known', until: atNow('14:00') }],
+      watched: [{ source: 'globex', at: '2026-11-18T10:00:00.000Z' }],
+      undeployed: [],
+    });
+    expect(status.streams).toHaveLength(2);
+    expect(status.streams[0]).toMatchObject({
+      source: 'globex',
+      stream: 'operation',
+      verdict: 'unauthorized',
+      since: '2026-11-18T09:00:00.000Z',
+      cause: 'grant-dead',
+      because: 'globex has an authorization that was revoked, replaced or has expired',
+      problems: [{ runbook: 'docs/runbook.md#unauthorized' }],
+    });
+    expect(status.alarms).toHaveLength(12);
+    expect(status.alarms).toContainEqual(
+      expect.objectContaining({ source: 'globex', kind: 'collection', state: 'ALARM', heard: false }),
+    );
+  });
+
+  it('ends with 0 if all is well', async () => {
+    const another = await aWatchedStack(emulator());
+
+    const { code, stdout } = await another.run('status', '--deployed');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^acme +operation +not_connected /m);
+    expect(stdout).toContain('acme: not connected to Zoom. Connect it: bin/zoom-log-source connect acme');
+    expect(stdout).toContain('acme: nobody has watched it yet.');
+  });
+});

@@ -1,0 +1,147 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { endOf } from '../../shared/model/day.ts';
+import { startSimulator } from '../../simulator/index.ts';
+import { zoomLogSource, environmentFor } from '../support/command.ts';
+import { TODAY } from '../support/demo-archive.ts';
+import { anOperation } from '../support/rows.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const NOW = `${TODAY}T09:00:00Z`;
+const HOSTILE = 'Single Sign-On  - \u001b[2J\u202eNote: set to =HYPERLINK("x")';
+
+let out: string;
+beforeAll(async () => {
+  out = join(temporaryFolder(), 'out');
+  const zoom = await startSimulator({ now: endOf(TODAY), speed: 0 });
+  zoom.addRows(
+    [
+      { time: '2026-11-19T08:00:00Z', operation_detail: HOSTILE },
+      { time: '2026-11-19T09:00:00Z', operation_detail: 'Single Sign-On  - Sign-out URL: from a to b' },
+      { time: '2026-11-19T10:00:00Z', operation_detail: 'Security  - Waiting Room: from On to Off' },
+    ].map((fields) => ({
+      stream: 'operation' as const,
+      row: anOperation({ category_type: 'Account', ...fields }),
+    })),
+  );
+  await zoomLogSource(['poll', '--out', out, '--now', NOW], { environment: environmentFor(zoom) });
+  await zoom.close();
+});
+
+const query = (...args: string[]) => zoomLogSource(['query', ...args, '--now', NOW]);
+
+describe('query', () => {
+  it('shows which questions are ready, without any event', async () => {
+    const { code, stdout } = await zoomLogSource(['query', '--list']);
+
+    const names = readdirSync(join(import.meta.dirname, '../../queries'))
+      .filter((file) => file.endsWith('.sql'))
+      .map((file) => file.replace('.sql', ''));
+    expect(code).toBe(0);
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^${name} +\\S.*[?]\\s*$`, 'm'));
+    expect(stdout.trimEnd().split('\n')).toHaveLength(names.length + 1);
+  });
+
+  it("finds yesterday's change of single sign-on with one line of SQL", async () => {
+    const sql =
+      "SELECT actor_email, operation_detail FROM zoom_events WHERE area = 'sso' AND dt >= current_date - 1 ORDER BY event_time DESC";
+
+    const { code, stdout, stderr } = await query(sql, '--out', out);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [head, first, second, ...rest] = stdout.trimEnd().split('\n');
+    expect(head).toMatch(/^actor_email +operation_detail *$/);
+    expect(first).toMatch(
+      /^ines\.halloran@quillmere\.example +Single Sign-On {2}- Sign-out URL: from a to b *$/,
+    );
+    expect(second).toContain('Note: set to =HYPERLINK');
+    expect(rest).toEqual([]);
+    // eslint-disable-next-line no-control-regex -- that none reaches the terminal is the point
+    expect(stdout).not.toMatch(/[\u001b\u202e]/);
+  });
+
+  it('answers a ready question by its name, as JSON lines with numbers, lists and instants', async () => {
+    const { code, stdout } = await query('sso-changes', '--out', out, '--format', 'json');
+
+    expect(code).toBe(0);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toEqual([
+      expect.objectContaining({
+        event_time: '2026-11-19T09:00:00.000Z',
+        setting: 'Sign-out URL',
+        old_value: 'a',
+        new_value: 'b',
+      }),
+      expect.objectContaining({ event_time: '2026-11-19T08:00:00.000Z', operation_detail: HOSTILE }),
+    ]);
+  });
+
+  it('writes CSV that a spreadsheet takes for nothing but text', async () => {
+    const sql =
+      'SELECT change.new_value AS v, 5 AS n, NULL AS nothing FROM zoom_operation, unnest(detail.changes) AS c(change) ORDER BY event_time';
+
+    const { stdout } = await query(sql, '--out', out, '--format', 'csv');
+
+    expect(stdout).toBe(`v,n,nothing\n"'=HYPERLINK(""x"")",5,\nb,5,\nOff,5,\n`);
+  });
+
+  it('shows as many rows as it is told to, and says that there are more', async () => {
+    const sql = 'SELECT range FROM range(200)';
+
+    const table = await query(sql, '--out', out);
+    const two = await query(sql, '--out', out, '--limit', '2', '--format', 'json');
+    const all = await query(sql, '--out', out, '--format', 'csv');
+
+    expect(table.stdout.trimEnd().split('\n')).toHaveLength(101);
+    expect(table.stderr).toContain('There are more than 100 rows');
+    expect(two.stdout).toBe('{"range":0}\n{"range":1}\n');
+    expect(two.stderr).toContain('more than 2 rows');
+    expect({ lines: all.stdout.trimEnd().split('\n').length, stderr: all.stderr }).toEqual({
+      lines: 201,
+      stderr: '',
+    });
+  });
+
+  it('says so when there is no row', async () => {
+    const { code, stdout, stderr } = await query('billing-changes', '--out', out);
+
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'No rows.\n' });
+  });
+
+  it.each([
+    ['SQL that is none', (): string[] => ['SELECT FROM zoom_events WHERE', '--out', out], /syntax error/],
+    [
+      'a column that is none',
+      (): string[] => ['SELECT oparator FROM zoom_operation', '--out', out],
+      /"oparator" not found[^]*LINE 1: SELECT oparator[^]*\^/,
+    ],
+    ['a statement that writes', (): string[] => ['CREATE TABLE t (a INT)', '--out', out], /A query reads/],
+    ['a name that is none', (): string[] => ['sso', '--out', out], /no ready question "sso"[^]*sso-changes/],
+    ['no question', (): string[] => ['--out', out], /--list shows them/],
+    ['no place', (): string[] => ['sso-changes'], /--out DIR or --out s3:/],
+    [
+      'a folder without events',
+      (): string[] => ['sso-changes', '--out', temporaryFolder()],
+      /holds nothing that was collected/,
+    ],
+    [
+      'a day that is none',
+      (): string[] => ['sso-changes', '--out', out, '--since', '2026-02-30'],
+      /not a day of the calendar/,
+    ],
+    [
+      'a format that is none',
+      (): string[] => ['sso-changes', '--out', out, '--format', 'xml'],
+      /table, json, csv/,
+    ],
+  ])('refuses %s, and says what to do', async (_, args, message) => {
+    const { code, stdout, stderr } = await query(...args());
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});

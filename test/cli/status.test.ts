@@ -1,0 +1,311 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { paintFor, UNPAINTED } from '../../cli/paint.ts';
+import { statusToText } from '../../cli/status-to-text.ts';
+import { healthOf, isWell } from '../../cli/stream-health.ts';
+import { watchScreen } from '../../cli/watch-screen.ts';
+import type { StreamStatus } from '../../shared/connector.ts';
+import { judgeSource } from '../../shared/health/judge-source.ts';
+import type { Expectations, SourceSigns, StreamSigns } from '../../shared/health/signs.ts';
+import { startSimulator } from '../../simulator/index.ts';
+import { environmentFor, zoomLogSource } from '../support/command.ts';
+import { anOperation, aSignIn } from '../support/rows.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const NOW = new Date('2026-11-18T12:00:00Z');
+const hoursAgo = (hours: number): Date => new Date(NOW.getTime() - hours * 3_600_000);
+
+const EXPECTED: Expectations = {
+  auth: 'server-to-server',
+  pollMs: 300_000,
+  lookbackDays: 3,
+  dropOffMinutes: { operation: 1440, activity: 1440 },
+  learnedBaseline: false,
+  quietDays: [],
+};
+
+const aStream = (fields: Partial<StreamSigns> = {}): StreamSigns => ({
+  stream: 'operation',
+  polling: {
+    firstAt: hoursAgo(60),
+    endedAt: NOW,
+    firstReadAt: hoursAgo(60),
+    readAt: NOW,
+    failing: undefined,
+    everyMs: 300_000,
+  },
+  newestEvent: hoursAgo(0.5),
+  closedUpTo: undefined,
+  completeUpTo: undefined,
+  days: new Map(),
+  ...fields,
+});
+
+const aSource = (streams: readonly StreamSigns[]): SourceSigns => ({
+  source: 'acme',
+  streams,
+  watchedSince: hoursAgo(60),
+  pollingSince: undefined,
+  requestsToday: 12,
+  parkedUntil: undefined,
+  unreadable: undefined,
+  lastWords: undefined,
+});
+
+const aStatus = (fields: Partial<StreamStatus> = {}): StreamStatus => ({
+  source: 'acme',
+  stream: 'operation',
+  newestEvent: '2026-11-18T11:30:00.000Z',
+  events: 1234,
+  rejected: 0,
+  objects: 56,
+  firstDay: undefined,
+  lastDay: undefined,
+  days: 7,
+  openDays: [],
+  held: 0,
+  vanished: 0,
+  lateness: undefined,
+  watermark: undefined,
+  requestsToday: 12,
+  parkedUntil: undefined,
+  lastRun: undefined,
+  ...fields,
+});
+
+/** What `status` prints of a source with these streams, and whether all is well. */
+const printed = (streams: readonly StreamSigns[], status: Partial<StreamStatus> = {}) => {
+  const judgement = judgeSource(aSource(streams), EXPECTED, NOW);
+  const rows = streams.map(({ stream }) => aStatus({ ...status, stream }));
+  const health = healthOf(rows, [judgement], 's3://bucket', 3);
+  return { text: statusToText(health, NOW, UNPAINTED), well: health.every(isWell) };
+};
+
+const failing = (reason: string, message: string) => {
+  const { polling } = aStream();
+  return polling && { ...polling, failing: { reason, message, since: hoursAgo(3) } };
+};
+
+describe('the status of a source', () => {
+  it('is a table of which the verdict stands first', () => {
+    const { text, well } = printed([aStream(), aStream({ stream: 'activity', newestEvent: hoursAgo(5) })]);
+
+    expect(text.split('\n').map((line) => line.trimEnd())).toEqual([
+      'SOURCE  STREAM     VERDICT  COMPLETE UP TO  NEWEST EVENT (UTC)         EVENTS  LAST RUN',
+      'acme    operation  flowing  -               2026-11-18 11:30 (30 min)   1,234  never',
+      'acme    activity   quiet    -               2026-11-18 11:30 (30 min)   1,234  never',
+      'acme: 12 requests today (UTC).',
+      '',
+    ]);
+    expect(well).toBe(true);
+  });
+
+  it('fits into 120 columns, however long the words in it are', () => {
+    const { text } = printed([aStream({ polling: failing('bucket-missing', 'gone') })], {
+      source: 'acme',
+      newestEvent: '2026-11-04T11:30:00.000Z',
+      events: 12_345_678,
+      days: 184,
+      watermark: {
+        complete_up_to: '2026-11-10',
+        closed_up_to: '2026-11-17',
+      } as unknown as StreamStatus['watermark'],
+      lastRun: {
+        run: 'collect',
+        endedAt: '2026-11-04T11:30:00Z',
+        delivered: 0,
+        slices: 0,
+        missing: 1,
+        error: { day: '2026-11-18', reason: 'bucket-missing', message: 'gone' },
+      },
+    });
+
+    const [head = '', row = ''] = text.split('\n');
+    expect(row).toMatch(/^acme .*not_delivering +2026-11-10 \(11-17\) .*FAILED/);
+    expect(Math.max(head.length, row.length)).toBeLessThanOrEqual(120);
+  });
+
+  it('says once of a source what is wrong with all of it, since when, the error, and what is lost', () => {
+    const polling = failing('role-too-weak', 'The role is too weak. [code 200, tracking id x]');
+    const { text, well } = printed([aStream({ polling }), aStream({ stream: 'activity', polling })]);
+
+    expect(text.match(/NOT WELL/g)).toHaveLength(1);
+    expect(text).toContain(
+      [
+        'NOT WELL acme is authorized by a person whose role is too weak.',
+        '  Since 2026-11-18 09:00 UTC (3 hours).',
+        '  Error: The role is too weak. [code 200, tracking id x]',
+        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Runbook: docs/runbook.md#unauthorized',
+        '',
+      ].join('\n'),
+    );
+    expect(well).toBe(false);
+  });
+
+  it('says a silence of one stream, and how long it may be', () => {
+    const { text, well } = printed([aStream({ newestEvent: hoursAgo(26) }), aStream({ stream: 'activity' })]);
+
+    expect(text).toMatch(/operation +silent .*\n.*activity +flowing/);
+    expect(text).toMatch(/NOT WELL The operation stream of acme is silent: .*26 hours.* the 24 hours/);
+    expect(well).toBe(false);
+  });
+
+  it('lets nothing that came from outside move the cursor', () => {
+    const polling = failing('failed', 'He said \u001b[2J and \u202e.\nThe second line.');
+    const { text } = printed([aStream({ polling })]);
+
+    expect(text).toContain('  Error: He said  and ·.\n  The second line.\n');
+  });
+});
+
+describe('colours', () => {
+  it.each([
+    ['on a terminal', true, {}, '\u001b[31msilent\u001b[39m'],
+    ['for who declined them', true, { NO_COLOR: '1' }, 'silent'],
+    ['in a file or a pipe', false, {}, 'silent'],
+  ])('%s', (_, terminal, environment, text) => {
+    const paint = paintFor({ terminal, environment });
+
+    expect(paint('red', 'silent')).toBe(text);
+  });
+});
+
+describe('a status that is watched', () => {
+  /** A person who looks so often, and then presses Ctrl-C. */
+  const watching = async (
+    terminal: boolean,
+    looks: number,
+  ): Promise<{ printed: string[]; slept: number[] }> => {
+    const stop = new AbortController();
+    const all: { printed: string[]; slept: number[] } = { printed: [], slept: [] };
+    const clock = {
+      now: () => NOW,
+      sleep: (ms: number) => {
+        all.slept.push(ms);
+        if (all.slept.length === looks) stop.abort();
+        return Promise.resolve();
+      },
+    };
+    let look = 0;
+    await watchScreen(() => Promise.resolve(`look ${(look += 1)}\n`), 5000, {
+      out: (text) => all.printed.push(text),
+      clock,
+      signal: stop.signal,
+      terminal,
+    });
+    return all;
+  };
+
+  it('stands in its place on a terminal', async () => {
+    const { printed: screens, slept } = await watching(true, 2);
+
+    expect(screens).toEqual(['\u001b[H\u001b[2Jlook 1\n', '\u001b[H\u001b[2Jlook 2\n']);
+    expect(slept).toEqual([5000, 5000]);
+  });
+
+  it('is printed one after the other where there is none', async () => {
+    const { printed: screens } = await watching(false, 3);
+
+    expect(screens).toEqual(['look 1\n', 'look 2\n', 'look 3\n']);
+  });
+});
+
+describe('the status of a folder', () => {
+  let out: string;
+  beforeAll(async () => {
+    out = join(temporaryFolder(), 'out');
+    const zoom = await startSimulator({ now: NOW, speed: 0 });
+    zoom.addRows([
+      { stream: 'operation', row: anOperation({ time: '2026-11-18T11:50:00Z' }) },
+      { stream: 'activity', row: aSignIn({ time: '2026-11-18T02:00:00Z' }) },
+    ]);
+    for (const now of ['2026-11-18T06:00:00Z', '2026-11-18T11:00:00Z', '2026-11-18T12:00:00Z']) {
+      zoom.clock.set(now);
+      await zoomLogSource(['poll', '--out', out, '--now', now], { environment: environmentFor(zoom) });
+    }
+    await zoom.close();
+  });
+
+  const statusAt = (now: string, ...args: string[]) =>
+    zoomLogSource(['status', '--out', out, '--now', now, ...args]);
+
+  it('is judged by the distance of its last polls, and ends with 0 or 1', async () => {
+    const well = await statusAt('2026-11-18T12:10:00Z');
+    const late = await statusAt('2026-11-18T15:10:00Z');
+    const silent = await statusAt('2026-11-18T12:10:00Z', '--drop-off-minutes', '60');
+
+    expect(well).toMatchObject({ code: 0, stderr: '' });
+    expect(well.stdout).toMatch(/operation +flowing .*\n.*activity +quiet /);
+    expect(late.code).toBe(1);
+    expect(late.stdout).toMatch(/operation +not_running .*\n.*activity +not_running /);
+    expect(late.stdout).toContain('NOT WELL zoom is not polled.\n  Since 2026-11-18 12:00 UTC (3 hours).');
+    expect(silent.code).toBe(1);
+    expect(silent.stdout).toMatch(/operation +flowing .*\n.*activity +silent /);
+  });
+
+  it('is told machines with all that a person is told', async () => {
+    const { code, stdout } = await statusAt('2026-11-18T15:10:00Z', '--json');
+
+    const [operation] = JSON.parse(stdout) as unknown[];
+    expect(code).toBe(1);
+    expect(operation).toMatchObject({
+      source: 'zoom',
+      stream: 'operation',
+      events: 1,
+      newestEvent: '2026-11-18T11:50:00.000Z',
+      lookbackDays: 3,
+      verdict: 'not_running',
+      since: expect.stringMatching(/^2026-11-18T12:00:00\.\d{3}Z$/),
+      cause: 'not-running',
+      because: 'zoom is not polled',
+      problems: [
+        {
+          cause: 'not-running',
+          what: 'zoom is not polled.',
+          since: expect.stringMatching(/^2026-11-18T12:00:00\.\d{3}Z$/),
+          lost: expect.stringContaining('Nothing is lost'),
+          todo: expect.stringContaining('schedule'),
+          runbook: 'docs/runbook.md#not_running',
+        },
+      ],
+    });
+  });
+
+  it('is that of one source, if it is asked for', async () => {
+    const one = await statusAt('2026-11-18T12:10:00Z', '--source', 'zoom');
+    const none = await statusAt('2026-11-18T12:10:00Z', '--source', 'acme');
+
+    expect(one.code).toBe(0);
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toContain(`Nothing in ${out} is of the source "acme"`);
+  });
+
+  it('goes on until Ctrl-C, which is no failure', async () => {
+    const command = join(import.meta.dirname, '../../bin/zoom-log-source');
+    const child = spawn(command, ['status', '--out', out, '--watch', '3600'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const ended = once(child, 'exit');
+
+    const [text] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+    child.kill('SIGINT');
+
+    expect(await ended).toEqual([0, null]);
+    expect(text).toMatch(/^SOURCE +STREAM +VERDICT /);
+  });
+
+  it.each([
+    [['--drop-off-minutes', '5'], /15 to 43200 minutes/],
+    [['--drop-off-minutes', 'never'], /15 to 43200 minutes/],
+    [['--watch', '0'], /whole number from 1 to 3600/],
+    [['--deployed'], /'--deployed' cannot be used with option '--out <dir>'/],
+  ])('%j is refused', async (args, message) => {
+    const { code, stdout, stderr } = await statusAt('2026-11-18T12:10:00Z', ...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});

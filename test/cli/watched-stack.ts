@@ -1,0 +1,121 @@
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudWatchAlarms } from '../../shared/aws/cloudwatch-alarms.ts';
+import type { BucketStore } from '../../shared/aws/bucket-store.ts';
+import { createCloudWatch, createSqs } from '../../shared/aws/clients.ts';
+import { OUTPUTS } from '../../shared/contract.ts';
+import { alarmsOf } from '../../shared/model/alarm-names.ts';
+import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
+import { accessTo, aBucket, aBucketStore } from '../emulator/aws.ts';
+import type { Emulator } from '../emulator/ministack.ts';
+import { type Finished, zoomLogSource } from '../support/command.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** What whoever listens to the topic is told of an alarm. */
+export interface Told {
+  readonly AlarmName: string;
+  readonly NewStateValue: string;
+  readonly NewStateReason: string;
+}
+
+/** A stack of alarms, a topic and a queue that listens to it; of a real one, what the command line finds and works with. */
+export interface WatchedStack {
+  readonly stack: string;
+  readonly store: BucketStore;
+  readonly alarms: CloudWatchAlarms;
+  /** Runs the command line where the stack's sources.json is. */
+  readonly run: (...args: string[]) => Promise<Finished>;
+  /** Takes from the queue what there is. */
+  readonly told: () => Promise<Told[]>;
+}
+
+const NAMES = ['acme', 'globex'] as const;
+
+/** Two sources, of which people are told by e-mail of the first. */
+const SOURCES: readonly SourceConfig[] = NAMES.map((name) =>
+  SourceConfigSchema.parse({
+    name,
+    auth: 'server-to-server',
+    pollMinutes: 5,
+    notify: name === 'acme' ? ['ines@quillmere.example', 'amara@quillmere.example'] : [],
+  }),
+);
+
+/** Makes one on the emulator, by CloudFormation. */
+export const aWatchedStack = async (aws: Emulator): Promise<WatchedStack> => {
+  const stack = `stack-${randomUUID().slice(0, 8)}`;
+  const bucket = await aBucket(aws);
+  await new CloudFormationClient(accessTo(aws)).send(
+    new CreateStackCommand({ StackName: stack, TemplateBody: JSON.stringify(templateOf(stack, bucket)) }),
+  );
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'sources.json'), JSON.stringify({ stack, sources: SOURCES }));
+  const sqs = createSqs(accessTo(aws));
+  const QueueUrl = `${aws.endpoint}/000000000000/${stack}-listener`;
+  return {
+    stack,
+    store: await aBucketStore(aws, { bucket }),
+    alarms: new CloudWatchAlarms(createCloudWatch(accessTo(aws))),
+    run: (...args) => zoomLogSource(args, { cwd, environment: aws.environment }),
+    told: async () => {
+      const told: Told[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+        );
+        if (Messages.length === 0) return told;
+        for (const { Body = '', ReceiptHandle } of Messages) {
+          told.push(JSON.parse((JSON.parse(Body) as { Message: string }).Message) as Told);
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        }
+      }
+    },
+  };
+};
+
+const templateOf = (stack: string, bucket: string): object => {
+  const topic = { Ref: 'Topic' };
+  const alarms = alarmsOf(stack, SOURCES).map(({ name }, index): [string, object] => [
+    `Alarm${index}`,
+    {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        AlarmName: name,
+        Namespace: 'Test',
+        MetricName: 'Nothing',
+        Statistic: 'Maximum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'ignore',
+        AlarmActions: [topic],
+        OKActions: [topic],
+      },
+    },
+  ]);
+  const bySource = (value: string): string =>
+    JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, value])));
+  const outputs = {
+    [OUTPUTS.bucket]: bucket,
+    [OUTPUTS.secrets]: bySource('arn:none'),
+    [OUTPUTS.collectQueues]: bySource('https://none.example'),
+    [OUTPUTS.pollerLogs]: bySource('/none'),
+    [OUTPUTS.alarmsTopic]: topic,
+  };
+  return {
+    Resources: {
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: `${stack}-alarms` } },
+      Listener: { Type: 'AWS::SQS::Queue', Properties: { QueueName: `${stack}-listener` } },
+      Listening: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { TopicArn: topic, Protocol: 'sqs', Endpoint: { 'Fn::GetAtt': ['Listener', 'Arn'] } },
+      },
+      ...Object.fromEntries(alarms),
+    },
+    Outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { Value: value }])),
+  };
+};
