@@ -1,0 +1,48 @@
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { createSns, createSqs } from '../../shared/aws/clients.ts';
+import { accessTo, aQueue } from '../emulator/aws.ts';
+import type { Emulator } from '../emulator/ministack.ts';
+
+/** The form in which CloudWatch tells of an alarm, as far as those who are told by it read it. */
+const ToldSchema = z.object({
+  AlarmName: z.string(),
+  AlarmDescription: z.string(),
+  NewStateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+  NewStateReason: z.string(),
+  OldStateValue: z.string(),
+  StateChangeTime: z.string(),
+});
+export type Told = z.infer<typeof ToldSchema>;
+
+/** Somebody who is on call: a queue that is subscribed to the alarms. */
+export interface OnCall {
+  /** What was told of an alarm since the last look, oldest first; what was told of others is dropped. */
+  readonly heardOf: (alarm: string) => Promise<Told[]>;
+}
+
+export const goOnCall = async (emulator: Emulator, alarmsTopic: string): Promise<OnCall> => {
+  const access = accessTo(emulator);
+  const QueueUrl = await aQueue(emulator);
+  const Endpoint = `arn:aws:sqs:${emulator.region}:000000000000:${QueueUrl.split('/').at(-1) ?? ''}`;
+  const Attributes = { RawMessageDelivery: 'true' };
+  await createSns(access).send(
+    new SubscribeCommand({ TopicArn: alarmsTopic, Protocol: 'sqs', Endpoint, Attributes }),
+  );
+  const sqs = createSqs(access);
+  return {
+    heardOf: async (alarm) => {
+      const told: Told[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+        );
+        if (Messages.length === 0) return told.filter(({ AlarmName }) => AlarmName === alarm);
+        told.push(...Messages.map(({ Body = '' }) => ToldSchema.parse(JSON.parse(Body))));
+        const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+        await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      }
+    },
+  };
+};
