@@ -1,0 +1,15 @@
+import { readdirSync } from 'node:fs';
+import { compactStore } from '../shared/compactor.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
+import { measure } from './measured.ts';
+
+/** Compacts what is closed in a folder, in a process of its own, so that its memory is its own. Arguments: the folder. */
+const [, , folder = ''] = process.argv;
+const store = await openCollected(folder, { clock: systemClock, random: Math.random });
+if (!readdirSync(folder).includes('ledger')) throw new Error(`nothing has closed in ${folder}`);
+
+await measure(async () => {
+  const { slices } = await compactStore(store, { signal: new AbortController().signal });
+  return slices.reduce((sum, one) => sum + (one.kind === 'written' ? one.events : 0), 0);
+});
