@@ -29,18 +29,28 @@ export interface DeployedStack {
   readonly seconds: number;
 }
 
-/** Deploys the very template by the very command of the README. */
-export const deployTo = async (
+/** Deploys both accounts of a simulator. */
+export const deployTo = (
   emulator: Emulator,
   simulator: Simulator,
-  sourcesFile = join(mkdtempSync(join(tmpdir(), 'zoom-log-source-')), 'sources.json'),
+  sourcesFile?: string,
 ): Promise<DeployedStack> => {
   const source = { host: simulator.url, lookbackDays: 1, backfillDays: 0, requestsPerSecond: 40 };
   const sources = [
     { name: OAUTH_SOURCE, auth: 'oauth', pollMinutes: 1, ...source },
     { name: SERVER_SOURCE, auth: 'server-to-server', pollMinutes: 60, ...source },
   ];
-  writeFileSync(sourcesFile, JSON.stringify({ stack: STACK, sources }));
+  const readers = [{ name: 'siem', streams: ['activity'], account: '111122223333' }];
+  return deploySources(emulator, { sources, readers }, sourcesFile);
+};
+
+/** Deploys the very template by the very command of the README. */
+export const deploySources = async (
+  emulator: Emulator,
+  sources: object,
+  sourcesFile = join(mkdtempSync(join(tmpdir(), 'zoom-log-source-')), 'sources.json'),
+): Promise<DeployedStack> => {
+  writeFileSync(sourcesFile, JSON.stringify({ stack: STACK, ...sources }));
   const started = Date.now();
   await run(emulator, ['infra/deploy.ts', '-c', `sources=${sourcesFile}`]);
   const seconds = (Date.now() - started) / 1000;

@@ -309,6 +309,19 @@ describeWithEmulator('a deployment', (emulator) => {
     );
   }, 60_000);
 
+  it('tells a reader from elsewhere its queue, its role and the external id that takes it', () => {
+    const told = ['ReaderQueues', 'ReaderQueueArns', 'ReaderRoles', 'ReaderExternalIds'].map(
+      (output) => (JSON.parse(deployed.outputs[output] ?? '{}') as { siem?: string }).siem,
+    );
+
+    expect(told).toEqual([
+      expect.stringMatching(/^http.*\/\d{12}\/.*Readersiem/),
+      expect.stringMatching(/^arn:aws:sqs:.*Readersiem/),
+      expect.stringMatching(/^arn:aws:iam::\d{12}:role\/.*Readersiem/),
+      expect.stringMatching(/^siem-[0-9a-f-]{36}$/),
+    ]);
+  });
+
   it('keeps what was delivered when it is deployed again', async () => {
     const before = await objects();
 

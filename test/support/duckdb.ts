@@ -1,0 +1,39 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { afterAll } from '@jest/globals';
+import type { Columns, ColumnType } from '../../shared/normalize/tables.ts';
+
+const opened: DuckDBConnection[] = [];
+
+/** Answers questions, as JSON would have it. */
+export type Ask = (sql: string) => Promise<Record<string, unknown>[]>;
+
+/** A DuckDB of this test file's own, in UTC; gone when its tests are done. */
+export const aDuckdb = async (): Promise<Ask> => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  opened.push(connection);
+  await connection.run("SET TimeZone = 'UTC'");
+  return async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
+};
+
+/** A table over lines of JSON, each column by its type, whatever the lines hold. */
+export const linesTable = (files: string, columns: Columns): string => {
+  const types = Object.entries(columns).map(([name, type]) => `'${name}': '${typeOf(type)}'`);
+  return `read_json('${files}', format = 'newline_delimited', columns = {${types.join(', ')}}, hive_partitioning = true)`;
+};
+
+const SCALARS: Readonly<Record<Extract<ColumnType, string>, string>> = {
+  string: 'VARCHAR',
+  'timestamp-as-string': 'VARCHAR',
+  int: 'INTEGER',
+  long: 'BIGINT',
+  boolean: 'BOOLEAN',
+};
+
+const typeOf = (type: ColumnType): string => {
+  if (typeof type === 'string') return SCALARS[type];
+  if ('array' in type) return `${typeOf(type.array)}[]`;
+  const fields = Object.entries(type.struct).map(([name, inner]) => `"${name}" ${typeOf(inner)}`);
+  return `STRUCT(${fields.join(', ')})`;
+};
+
+afterAll(() => opened.forEach((connection) => connection.closeSync()));

@@ -1,0 +1,46 @@
+import type { Alarms, AlarmState } from '../../shared/watch/ports.ts';
+
+/** What whoever listens was told: that an alarm is on, or that it is over. */
+export interface Heard {
+  readonly name: string;
+  readonly state: 'OK' | 'ALARM';
+  readonly reason: string;
+}
+
+/** Alarms made small: what CloudWatch promises of them, in memory. It tells of changes, and of each once. */
+export class MemoryAlarms implements Alarms {
+  readonly #alarms = new Map<string, AlarmState>();
+  readonly heard: Heard[] = [];
+
+  /** Makes alarms, or makes them anew, as a deployment does: nothing is known of them yet. */
+  make(names: readonly string[]): void {
+    for (const name of names) {
+      const state = 'INSUFFICIENT_DATA';
+      this.#alarms.set(name, { name, state, reason: 'Unchecked', since: undefined, isHeard: true });
+    }
+  }
+
+  read(names: readonly string[]): Promise<Map<string, AlarmState>> {
+    const found = names.flatMap((name) => this.#alarms.get(name) ?? []);
+    return Promise.resolve(new Map(found.map((alarm) => [alarm.name, alarm])));
+  }
+
+  set(name: string, state: AlarmState['state'], reason: string): Promise<void> {
+    const alarm = this.#get(name);
+    this.#alarms.set(name, { ...alarm, state, reason });
+    const isTold = alarm.isHeard && state !== alarm.state && state !== 'INSUFFICIENT_DATA';
+    if (isTold) this.heard.push({ name, state, reason });
+    return Promise.resolve();
+  }
+
+  setHeard(name: string, isHeard: boolean): Promise<void> {
+    this.#alarms.set(name, { ...this.#get(name), isHeard });
+    return Promise.resolve();
+  }
+
+  #get(name: string): AlarmState {
+    const alarm = this.#alarms.get(name);
+    if (alarm) return alarm;
+    throw new Error(`There is no alarm ${name}.`);
+  }
+}

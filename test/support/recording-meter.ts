@@ -1,0 +1,25 @@
+import type { MetricName } from '../../shared/contract.ts';
+import type { Meter, MetricSubject } from '../../shared/runtime/meter.ts';
+
+/** What a meter was told, by the subject: `acme`, or `acme operation`. */
+export type Told = Readonly<Record<string, Partial<Record<MetricName, number | readonly number[]>>>>;
+
+/** A meter made small: it keeps what it is told until it is asked to write, and then what it wrote. */
+export class RecordingMeter implements Meter {
+  readonly written: Told[] = [];
+  #told: Record<string, Partial<Record<MetricName, number | readonly number[]>>> = {};
+
+  readonly tell = (
+    name: MetricName,
+    value: number | readonly number[],
+    { source, stream }: MetricSubject,
+  ): void => {
+    const subject = [source, stream].filter((part) => part !== undefined).join(' ');
+    this.#told[subject] = { ...this.#told[subject], [name]: value };
+  };
+
+  readonly write = (): void => {
+    this.written.push(this.#told);
+    this.#told = {};
+  };
+}
