@@ -32,11 +32,9 @@ export const alarmText = (
   newestEvent: Date | undefined,
   now: Date,
 ): string | undefined => {
-  if (record.state === 'ALARM') {
-    return finding === undefined || finding === 'hidden'
-      ? undefined
-      : raisedText(source, finding, newestEvent, now);
-  }
+  // Nothing can be said: least of all that an alarm is over whose record could not be read.
+  if (finding === 'hidden') return undefined;
+  if (record.state === 'ALARM') return finding && raisedText(source, finding, newestEvent, now);
   const of = streams.filter((judgement) => stream === undefined || judgement.stream === stream);
   const because = of
     .map(({ stream: name, verdict, because: why }) => `${name} is ${verdict} (${why})`)

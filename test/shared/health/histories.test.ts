@@ -373,6 +373,24 @@ const HISTORIES: readonly History[] = [
     hears: ['Mon 1 09:00 ALARM collection', 'Mon 1 11:00 OK collection'],
   },
   {
+    name: 'a bucket that nobody may read while a stream is in alarm: that alarm is not said to be over',
+    to: '2026-06-01T12:00',
+    course: {
+      events: office,
+      poll: (at, stream) =>
+        stream === 'activity' && between(at, '2026-06-01T08:30', '2026-06-01T11:00')
+          ? { reason: 'scope-missing' }
+          : 'read',
+      unreadable: (at) => (between(at, '2026-06-01T09:00', '2026-06-01T10:00') ? 'aws-denied' : undefined),
+    },
+    hears: [
+      'Mon 1 08:30 ALARM activity-drop-off',
+      'Mon 1 09:00 ALARM collection',
+      'Mon 1 10:00 OK collection',
+      'Mon 1 11:00 OK activity-drop-off',
+    ],
+  },
+  {
     name: 'a damaged object of one stream: the alarm of that stream',
     to: '2026-06-01T13:00',
     course: {
