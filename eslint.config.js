@@ -14,7 +14,7 @@ const THE_WORLD = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'demo/', 'coverage/', 'cdk.out/', '.artifacts/'] },
+  { ignores: ['node_modules/', 'demo/', 'coverage/', 'cdk.out/', '.artifacts/', '.mutation/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
