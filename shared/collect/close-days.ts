@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { addDays, type Day, dayOf, oldestDayKept } from '../model/day.ts';
+import { addDays, type Day, dayIn, dayOf, oldestDayKept } from '../model/day.ts';
 import { eventIdOf } from '../model/event-id.ts';
 import { isPlaced } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
@@ -60,6 +60,10 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
       before?.ledger === undefined && (before !== undefined || (since !== undefined && day > since));
     const due = await nextEntry(closing, slice, state, mustWait);
     if (!due) continue;
+    if (due.rows > state.rows && day >= oldestDayKept(now)) {
+      await reopen(closing, slice, state);
+      continue;
+    }
     const ours = { ...due, previous: await previousOf(store, slice, before) };
 
     const sealed = (await publishEntry(store, ours)) ?? (await readLedger(store, slice)).at(-1);
@@ -72,6 +76,16 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
     notices.push(...news);
   }
   return notices;
+};
+
+/**
+ * Has a slice listed again whose log is ahead of its state: another collector has committed to it since, and if it was killed
+ * before it projected what it committed, then only a listing repairs that.
+ */
+const reopen = async ({ store, states }: Closing, slice: Slice, state: SliceState): Promise<void> => {
+  const reopened = { ...state, lastWhole: undefined };
+  states.set(slice.day, reopened);
+  await writeSliceState(store, slice, reopened);
 };
 
 /** What an entry tells that is news after the one before. */
@@ -170,7 +184,7 @@ const readSlice = async (store: ObjectStore, slice: Slice, state: SliceState): P
     for (const row of (await log.read(sequence)).rows) {
       if (!isPlaced(row)) continue;
       const { time, digest, occurrence } = row;
-      ids.push(eventIdOf({ source, stream, day: time.slice(0, 10) as Day, digest, occurrence }));
+      ids.push(eventIdOf({ source, stream, day: dayIn(time), digest, occurrence }));
       if (first === '' || time < first) first = time;
       if (time > last) last = time;
     }
