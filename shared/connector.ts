@@ -102,14 +102,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     const startedAt = clock.now();
     const [requestsBefore, setbacksBefore] = [client.requests, client.setbacks];
     const usedNow = (): number => client.requests - requestsBefore;
-    const budget = await openBudget(
-      store,
-      source,
-      parts.requestsPerDay,
-      startedAt,
-      usedNow,
-      () => client.quota,
-    );
+    const budget = await openBudget(store, source, parts.requestsPerDay, clock, usedNow, () => client.quota);
     const admission: Admission = {
       run: async () => {
         if (budget.parkedUntil) throw parked(budget.parkedUntil);

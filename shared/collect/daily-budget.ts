@@ -3,7 +3,7 @@ import { type Day, DaySchema, dayOf } from '../model/day.ts';
 import { RateLimitedError } from '../errors.ts';
 import { budgetKey } from './object-keys.ts';
 import { type PlannedListing, yieldsToLiveDays } from './plan.ts';
-import type { ObjectStore } from './ports.ts';
+import type { Clock, ObjectStore } from './ports.ts';
 import { readJson, writeJson } from './state-file.ts';
 
 /**
@@ -67,16 +67,20 @@ export class DailyBudget {
   }
 }
 
-/** Opens the budget of a source's day. Throws RateLimitedError while Zoom wants no requests. */
+/**
+ * Opens the budget of a source's day: of the one that it is once the budget was read, for a run may begin just before
+ * midnight, and others may have used some of the new day by then.
+ */
 export const openBudget = async (
   store: ObjectStore,
   source: string,
   perDay: number,
-  now: Date,
+  clock: Pick<Clock, 'now'>,
   usedNow: () => number,
   quota: () => Quota | undefined,
 ): Promise<DailyBudget> => {
   const state = await readJson(store, budgetKey(source), BudgetStateSchema);
+  const now = clock.now();
   const used = state?.day === dayOf(now) ? state.used : 0;
   const parkedUntil = state?.parkedUntil === undefined ? undefined : new Date(state.parkedUntil);
   return new DailyBudget(
