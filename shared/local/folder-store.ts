@@ -50,7 +50,7 @@ export class FolderStore implements ObjectStore {
 
   async list(prefix: string): Promise<StoredObject[]> {
     const folder = join(this.#root, prefix);
-    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(noneIfMissing);
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(noneIfNoObject);
     const keys = (entries ?? [])
       .filter((entry) => entry.isFile())
       .map((entry) => `${prefix}${join(entry.parentPath, entry.name).slice(join(folder, '/').length)}`);
@@ -58,7 +58,7 @@ export class FolderStore implements ObjectStore {
   }
 
   async read(key: string): Promise<Buffer | undefined> {
-    return (await readFile(this.#path(key)).catch(noneIfMissing)) ?? undefined;
+    return (await readFile(this.#path(key)).catch(noneIfNoObject)) ?? undefined;
   }
 
   /** A file has no place for what an object says about itself: whoever wants to know opens it. */
@@ -68,8 +68,8 @@ export class FolderStore implements ObjectStore {
       await mkdir(dirname(this.#path(key)), { recursive: true });
       await link(temporary, this.#path(key));
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return undefined;
-      throw error;
+      if (codeOf(error) === 'EEXIST' && (await stat(this.#path(key))).isFile()) return undefined;
+      throw inTheWay(this.#path(key), error);
     } finally {
       await rm(temporary, { force: true });
     }
@@ -78,8 +78,13 @@ export class FolderStore implements ObjectStore {
 
   async replace(key: string, body: Uint8Array): Promise<void> {
     const temporary = await this.#writeTemporary(body, 'unflushed');
-    await mkdir(dirname(this.#path(key)), { recursive: true });
-    await rename(temporary, this.#path(key));
+    try {
+      await mkdir(dirname(this.#path(key)), { recursive: true });
+      await rename(temporary, this.#path(key));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw inTheWay(this.#path(key), error);
+    }
   }
 
   async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {
@@ -132,6 +137,21 @@ const removeLeftovers = async (folder: string, now: Date): Promise<void> => {
 };
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
+
+/** A folder where an object's file would be, or a file where its folder would: there is no such object. */
+const noneIfNoObject = (error: unknown): undefined =>
+  ['ENOTDIR', 'EISDIR'].includes(codeOf(error)) ? undefined : noneIfMissing(error);
+
+/** Says which path is taken by a folder, or has a file among its folders; any other error stays what it is. */
+const inTheWay = (path: string, error: unknown): unknown =>
+  ['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY'].includes(codeOf(error))
+    ? new ConfigurationError(
+        'folder-in-the-way',
+        `${path} can't be written: a folder stands in its place, or a file in the place of one of its folders. ` +
+          `Move away what is not the collector's, and run it again.`,
+        { cause: error },
+      )
+    : error;
 
 const noneIfMissing = (error: unknown): undefined => {
   if (codeOf(error) === 'ENOENT') return undefined;

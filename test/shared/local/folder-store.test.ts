@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from '../../../shared/errors.ts';
 import { FolderStore } from '../../../shared/local/folder-store.ts';
 import { itKeepsTheObjectStoreContract } from '../../support/object-store-contract.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -66,5 +67,23 @@ describe('a folder as an object store', () => {
     await expect(FolderStore.openExisting(folder)).rejects.toThrow(/holds nothing that was collected/);
 
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('has no object where a folder or a file is in the way, and says which, if it is to write there', async () => {
+    const folder = join(temporaryFolder(), 'out');
+    const store = await FolderStore.open(folder, NOW);
+    mkdirSync(join(folder, 'raw/taken.gz'), { recursive: true });
+    writeFileSync(join(folder, 'ledger'), '');
+
+    expect(await store.read('raw/taken.gz')).toBeUndefined();
+    expect(await store.list('ledger/operation/')).toEqual([]);
+    await expect(store.create('raw/taken.gz', Buffer.of(1))).rejects.toThrow(
+      /raw\/taken\.gz can't be written/,
+    );
+    await expect(store.replace('raw/taken.gz', Buffer.of(1))).rejects.toThrow(
+      /raw\/taken\.gz can't be written/,
+    );
+    await expect(store.replace('ledger/entry', Buffer.of(1))).rejects.toThrow(ConfigurationError);
+    expect(readdirSync(join(folder, '_state/tmp'))).toEqual([]);
   });
 });
