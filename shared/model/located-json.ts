@@ -19,6 +19,7 @@ export interface JsonProblem {
 
 /** Parses JSON, without comments; a key that stands twice is a problem too, for only one of the two would count. */
 export const parseLocatedJson = (text: string): LocatedJson | JsonProblem => {
+  if (nestsTooDeeply(text)) return { line: 1, column: 1, message: 'nests too deeply' };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [problem] = errors;
@@ -34,6 +35,20 @@ export const parseLocatedJson = (text: string): LocatedJson | JsonProblem => {
     value: JSON.parse(text),
     lineOf: (path) => placeOf(text, nearestNode(root, path).offset).line,
   };
+};
+
+/** The parser calls itself for each level, and would come to the end of its stack. */
+const MAX_DEPTH = 1000;
+
+/** Brackets within texts count as well: a text of ours has no thousand of them. */
+const nestsTooDeeply = (text: string): boolean => {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 };
 
 const placeOf = (text: string, offset: number): { line: number; column: number } => {
