@@ -59,7 +59,7 @@ export const deadline = (signs: SourceSigns, { auth }: Expectations, now: Date):
 
 const forgetting = ({ source, streams, pollingSince }: SourceSigns, now: Date): Finding | undefined => {
   const kept = oldestDayKept(now);
-  const from = pollingSince !== undefined && pollingSince > kept ? pollingSince : kept;
+  const from = pollingSince && pollingSince > kept ? pollingSince : kept;
   const until = addDays(kept, FORGETS_WITHIN_DAYS);
   const unread = ({ days, polling }: StreamSigns): Day | undefined =>
     polling && now.getTime() - polling.firstAt.getTime() > EDGE_GRACE_MS
@@ -70,7 +70,7 @@ const forgetting = ({ source, streams, pollingSince }: SourceSigns, now: Date): 
       const day = unread(signs);
       return day === undefined ? [] : [{ stream: signs.stream, day }];
     })
-    .sort((a, b) => (a.day < b.day ? -1 : 1));
+    .sort((a, b) => a.day.localeCompare(b.day));
   if (!first) return undefined;
   const daysLeft = Math.round((startOf(first.day).getTime() - startOf(kept).getTime()) / DAY_MS);
   return {

@@ -70,7 +70,7 @@ const judgeSilence = (
     cause: verdict,
     because,
   });
-  if (ms < FLOWING_MS && newestEvent && ms < thresholdMs)
+  if (newestEvent && ms < FLOWING_MS && (thresholdMs === 0 || ms < thresholdMs))
     return { judgement: say('flowing', newest), finding: undefined };
 
   const isOverThreshold = ms >= thresholdMs && usual?.silence !== 'often';

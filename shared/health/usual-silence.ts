@@ -98,5 +98,5 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** `Tue 09:00` */
 const spell = (hour: number): string => {
   const at = new Date(hour * HOUR_MS);
-  return `${WEEKDAYS[at.getUTCDay()] ?? ''} ${at.toISOString().slice(11, 16)}`;
+  return `${String(WEEKDAYS[at.getUTCDay()])} ${at.toISOString().slice(11, 16)}`;
 };
