@@ -82,7 +82,7 @@ export const eventsToTable = (events: readonly StoredEvent[]): string => {
   const table = new Table({ ...PLAIN, head: ['WHEN (UTC)', 'AREA', 'WHO', 'WHAT', 'FROM'] });
   for (const { reading } of events) {
     const { time, area, actor, ip = '' } = reading;
-    const when = time.toISOString().slice(0, 19).replace('T', ' ');
+    const when = time.text.slice(0, 19).replace('T', ' ');
     table.push([when, area, printable(actor?.name ?? 'somebody'), printable(readingToSentence(reading)), ip]);
   }
   return table.toString();

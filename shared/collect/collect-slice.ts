@@ -251,9 +251,9 @@ class Delivery {
       const hour = Number(time.slice(11, 13));
       this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;
     }
-    const ms = latenessOf(new Date(time), seenAt, this.#lastRead);
-    if (ms === undefined) return;
-    countLateness(this.lateness, ms);
-    this.lagsMs.push(Math.max(0, seenAt.getTime() - new Date(time).getTime()));
+    if (!this.#lastRead) return;
+    const eventAt = new Date(time);
+    countLateness(this.lateness, latenessOf(eventAt, seenAt, this.#lastRead));
+    this.lagsMs.push(Math.max(0, seenAt.getTime() - eventAt.getTime()));
   }
 }

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 
 /** Lines are handed to the compressor in pieces of this size: few enough calls, little enough held. */
 const PIECE_BYTES = 256 * 1024;
+
+/** What is held before anything is known of how much it becomes. */
+const FIRST_BYTES = 16 * 1024;
 
 /** How much may wait for the compressor before the writer of lines waits too. */
 const WAITING_BYTES = 8 * PIECE_BYTES;
@@ -14,41 +17,66 @@ const MAX_BYTES_PER_UNIT = 3;
 const MTIME_OFFSET = 4;
 
 /**
- * Lines that become one gzip member, compressed on the thread pool while more are written. Its header carries a time (whole
- * seconds): so the moment of a commit is part of the very bytes that a conditional put decides on, in every store.
+ * Lines that become one gzip member. What fills more than a piece is compressed on the thread pool while more lines are
+ * written; less is compressed at once, which is quicker than asking a thread. The header carries a time (whole seconds): so
+ * the moment of a commit is part of the very bytes that a conditional put decides on, in every store.
  */
 export class GzipLines {
+  #threaded: ThreadedGzip | undefined;
+  #piece = Buffer.allocUnsafe(FIRST_BYTES);
+  #length = 0;
+
+  /** Adds a line, which ends in LF. A promise, if the compressor needs time before the next one. */
+  add(line: string): Promise<unknown> | undefined {
+    const needed = line.length * MAX_BYTES_PER_UNIT;
+    const waiting = this.#length + needed > this.#piece.length ? this.#makeRoom(needed) : undefined;
+    this.#length += this.#piece.write(line, this.#length);
+    return waiting;
+  }
+
+  /** The member, once all of it is compressed. */
+  async end(time: Date): Promise<Buffer> {
+    const rest = this.#piece.subarray(0, this.#length);
+    const member = this.#threaded ? await this.#threaded.end(rest) : gzipSync(rest);
+    member.writeUInt32LE(Math.floor(time.getTime() / 1000), MTIME_OFFSET);
+    return member;
+  }
+
+  /** Lets the piece grow to its full size, and hands a full one to the compressor. */
+  #makeRoom(needed: number): Promise<unknown> | undefined {
+    const written = this.#piece.subarray(0, this.#length);
+    if (written.length + needed <= PIECE_BYTES) {
+      this.#piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, 2 * (written.length + needed)));
+      written.copy(this.#piece);
+      return undefined;
+    }
+    this.#threaded ??= new ThreadedGzip();
+    const waiting = this.#threaded.write(written);
+    this.#piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, needed));
+    this.#length = 0;
+    return waiting;
+  }
+}
+
+/** A gzip member that grows on the thread pool. */
+class ThreadedGzip {
   readonly #gzip = createGzip({ chunkSize: PIECE_BYTES, writableHighWaterMark: WAITING_BYTES } as object);
   readonly #compressed: Buffer[] = [];
   readonly #ended: Promise<unknown>;
-  #piece = Buffer.allocUnsafe(PIECE_BYTES);
-  #length = 0;
 
   constructor() {
     this.#gzip.on('data', (chunk: Buffer) => this.#compressed.push(chunk));
     this.#ended = once(this.#gzip, 'end');
   }
 
-  /** Adds a line, which ends in LF. A promise, if the compressor needs time before the next one. */
-  add(line: string): Promise<unknown> | undefined {
-    const needed = line.length * MAX_BYTES_PER_UNIT;
-    let ready = true;
-    if (this.#length + needed > this.#piece.length) {
-      ready = this.#gzip.write(this.#piece.subarray(0, this.#length));
-      this.#piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, needed));
-      this.#length = 0;
-    }
-    this.#length += this.#piece.write(line, this.#length);
-    return ready ? undefined : once(this.#gzip, 'drain');
+  write(piece: Buffer): Promise<unknown> | undefined {
+    return this.#gzip.write(piece) ? undefined : once(this.#gzip, 'drain');
   }
 
-  /** The member, once all of it is compressed. */
-  async end(time: Date): Promise<Buffer> {
-    this.#gzip.end(this.#piece.subarray(0, this.#length));
+  async end(piece: Buffer): Promise<Buffer> {
+    this.#gzip.end(piece);
     await this.#ended;
-    const member = Buffer.concat(this.#compressed);
-    member.writeUInt32LE(Math.floor(time.getTime() / 1000), MTIME_OFFSET);
-    return member;
+    return Buffer.concat(this.#compressed);
   }
 }
 

@@ -35,11 +35,9 @@ export const NO_LATENESS: Lateness = Array<number>(EDGES_MS.length + 1).fill(0);
 
 /**
  * How late Zoom showed a row, in milliseconds: from the event to the moment it was first seen. If the slice was last read
- * long before, only what is proven counts: the row was still missing then. Undefined where nothing can be said: the slice
- * was never read before.
+ * long before, only what is proven counts: the row was still missing then. Where the slice was never read before nothing can be said.
  */
-export const latenessOf = (eventAt: Date, seenAt: Date, lastReadAt: Date | undefined): number | undefined => {
-  if (!lastReadAt) return undefined;
+export const latenessOf = (eventAt: Date, seenAt: Date, lastReadAt: Date): number => {
   const until = seenAt.getTime() - lastReadAt.getTime() <= FRESH_LOOK_MS ? seenAt : lastReadAt;
   return Math.max(0, until.getTime() - eventAt.getTime());
 };

@@ -117,7 +117,8 @@ export class ListingTally {
 
   #handOut(row: IdentifiedRow, occurrence: number): FreshRow {
     this.#handedOut.set(row.digest, occurrence + 1);
-    return { ...row, occurrence };
+    const { row: fields, digest, canonical, time } = row;
+    return { row: fields, digest, canonical, time, occurrence };
   }
 
   /** A listing that broke off begins again from its first page: its proofs stand, its sums don't. */

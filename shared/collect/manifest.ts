@@ -1,20 +1,21 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
+import type { RowDigest } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
+import type { LoggedObject } from './logged-object.ts';
 import { manifestKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
-import type { LoggedObject } from './logged-object.ts';
 
-const DIGEST_LENGTH = 64;
+const DIGEST_BYTES = 32;
+const LF = 0x0a;
 
-/** Digests are joined into one text: a day of 100,000 rows is read in a few milliseconds, without a copy. */
-const ManifestSchema = z.object({
+const HeaderSchema = z.object({
   objects: z.array(
     z.object({
       version: z.string(),
       rejected: z.int().min(0),
       newest: z.string(),
-      digests: z.string().refine((digests) => digests.length % DIGEST_LENGTH === 0),
+      rows: z.int().min(0),
     }),
   ),
 });
@@ -24,32 +25,57 @@ const ManifestSchema = z.object({
  * bit: a wrong digest here would have a row delivered twice.
  */
 export const readManifest = async (store: ObjectStore, slice: Slice): Promise<LoggedObject[]> => {
-  const bytes = await store.read(manifestKey(slice));
-  const [seal, json = ''] = (bytes?.toString('utf8') ?? '').split('\n', 2);
-  if (seal !== hash('sha256', json, 'hex')) return [];
-  const { objects } = ManifestSchema.parse(JSON.parse(json));
-  return objects.map(({ digests, ...object }, sequence) => ({
-    ...object,
-    sequence,
-    digests: Array.from({ length: digests.length / DIGEST_LENGTH }, (_, row) =>
-      digests.slice(row * DIGEST_LENGTH, (row + 1) * DIGEST_LENGTH),
-    ),
-  }));
+  const bytes = (await store.read(manifestKey(slice))) ?? Buffer.alloc(0);
+  const sealEnd = bytes.indexOf(LF);
+  const seal = bytes.toString('latin1', 0, Math.max(sealEnd, 0));
+  const sealed = bytes.subarray(sealEnd + 1);
+  if (seal !== hash('sha256', sealed, 'hex')) return [];
+
+  const headerEnd = sealed.indexOf(LF);
+  const header = HeaderSchema.safeParse(JSON.parse(sealed.toString('utf8', 0, headerEnd)));
+  if (!header.success) return []; // of a release that wrote another form
+  let start = headerEnd + 1;
+  return header.data.objects.map(({ rows, ...object }, sequence) => {
+    const end = start + rows * DIGEST_BYTES;
+    const digests = toDigests(sealed.subarray(start, end));
+    start = end;
+    return { ...object, sequence, digests };
+  });
 };
 
-/** Saves what was read of the log: a line with the SHA-256 of the next line, which is the manifest. */
+/** Slices of one text: a day of 100,000 rows is read in a few milliseconds, without a copy. */
+const toDigests = (bytes: Buffer): RowDigest[] => {
+  const hex = bytes.toString('hex');
+  return Array.from({ length: bytes.length / DIGEST_BYTES }, (_, row) =>
+    hex.slice(row * 2 * DIGEST_BYTES, (row + 1) * 2 * DIGEST_BYTES),
+  );
+};
+
+/**
+ * Saves what was read of the log: the SHA-256 of all that follows, in hex; what is known of each object, as JSON; the
+ * digests of their rows, as bytes. A day may have a million rows, so nothing of it is held twice.
+ */
 export const writeManifest = async (
   store: ObjectStore,
   slice: Slice,
   objects: readonly LoggedObject[],
 ): Promise<void> => {
-  const json = JSON.stringify({
-    objects: objects.map(({ version, rejected, newest, digests }) => ({
-      version,
-      rejected,
-      newest,
-      digests: digests.join(''),
-    })),
-  });
-  await store.replace(manifestKey(slice), Buffer.from(`${hash('sha256', json, 'hex')}\n${json}\n`));
+  const known = objects.map(({ version, rejected, newest, digests }) => ({
+    version,
+    rejected,
+    newest,
+    rows: digests.length,
+  }));
+  const header = Buffer.from(`${JSON.stringify({ objects: known })}\n`);
+  const rows = known.reduce((sum, object) => sum + object.rows, 0);
+  const manifest = Buffer.allocUnsafe(SEAL_BYTES + header.length + rows * DIGEST_BYTES);
+  let end = SEAL_BYTES + header.copy(manifest, SEAL_BYTES);
+  for (const { digests } of objects) {
+    for (const digest of digests) end += manifest.write(digest, end, 'hex');
+  }
+  manifest.write(`${hash('sha256', manifest.subarray(SEAL_BYTES), 'hex')}\n`, 'latin1');
+  await store.replace(manifestKey(slice), manifest);
 };
+
+/** A SHA-256 in hex, and an LF. */
+const SEAL_BYTES = 2 * DIGEST_BYTES + 1;

@@ -39,7 +39,7 @@ export const streamPrefix = (
 export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_state/slices')}state.json`;
 
 /** Which rows the log of a slice holds, so that it needn't be read again: a cache. */
-export const manifestKey = (slice: Slice): string => `${partition(slice, '_state/slices')}manifest.json`;
+export const manifestKey = (slice: Slice): string => `${partition(slice, '_state/slices')}manifest`;
 
 /** What is fixed about a source once it has been collected from. */
 export const sourceKey = (source: string): string => `_state/sources/${source}.json`;

@@ -1,24 +1,21 @@
-import type { Day } from '../model/day.ts';
+import { dayIn } from '../model/day.ts';
 import { eventIdOf } from '../model/event-id.ts';
+import { instantOf } from '../model/instant.ts';
 import { compareText, isPlaced } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import {
   DETAIL_STATUSES,
   type DetailStatus,
-  eventToLine,
   type Format,
   isKnownCategory,
-  jsonToLine,
   type OcsfVersion,
-  readingToFlat,
-  readingToOcsf,
+  readingToLine,
   readRow,
 } from '../normalize/index.ts';
 import { GzipLines } from './gzip-lines.ts';
-import type { FreshRow } from './listing-tally.ts';
 import { type Kind, objectKey, sequenceOf, slicePrefix } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
-import { describe, type LoggedRows, type SliceLog } from './slice-log.ts';
+import { describe, type LoggedRow, type LoggedRows, type SliceLog } from './slice-log.ts';
 
 /** What a row becomes, and for whom. */
 export interface Mapping {
@@ -52,21 +49,20 @@ export const project = async (
   const drafts = new Drafts();
   const details: Partial<Record<DetailStatus, number>> = {};
   let categoryUnknown = 0;
-  for (const { row, time, id } of inOrder(slice, rows)) {
+  const ingestTime = instantOf(commitTime);
+  for (const { logged, id } of inOrder(slice, rows)) {
+    const { row, time, json } = logged;
     const reading = readRow(slice.stream, row);
     if (!reading) {
-      await drafts.add('rejected', time, jsonToLine(row));
+      await drafts.add('rejected', time, `${json}\n`);
       continue;
     }
     if (reading.detail) details[reading.detail.status] = (details[reading.detail.status] ?? 0) + 1;
     if (reading.category !== undefined && !isKnownCategory(reading.category)) categoryUnknown += 1;
-    const provenance = { eventId: id, ingestTime: commitTime, accountId: mapping.accountId };
+    const provenance = { eventId: id, ingestTime, accountId: mapping.accountId };
     for (const format of mapping.formats) {
-      const event =
-        format === 'flat'
-          ? readingToFlat(reading, provenance)
-          : readingToOcsf(reading, provenance, mapping.ocsfVersion);
-      const compressing = drafts.add(format, time, eventToLine(event));
+      const line = readingToLine(format, { reading, rowJson: json, provenance }, mapping.ocsfVersion);
+      const compressing = drafts.add(format, time, line);
       if (compressing) await compressing;
     }
   }
@@ -111,20 +107,24 @@ class Drafts {
   }
 }
 
-interface NumberedRow extends FreshRow {
+interface NumberedRow {
+  readonly logged: LoggedRow;
   /** Its event id; for a row that can't be placed, and so is no event, its digest. */
   readonly id: string;
 }
 
 /** The rows by event time, then by id. */
-const inOrder = ({ source, stream }: Slice, rows: readonly FreshRow[]): NumberedRow[] =>
+const inOrder = ({ source, stream }: Slice, rows: readonly LoggedRow[]): NumberedRow[] =>
   rows
-    .map((row): NumberedRow => {
-      const { time, digest, occurrence } = row;
-      const day = time.slice(0, 10) as Day;
-      return { ...row, id: isPlaced(row) ? eventIdOf({ source, stream, day, digest, occurrence }) : digest };
+    .map((logged): NumberedRow => {
+      const { time, digest, occurrence } = logged;
+      const day = dayIn(time);
+      return {
+        logged,
+        id: isPlaced(logged) ? eventIdOf({ source, stream, day, digest, occurrence }) : digest,
+      };
     })
-    .sort((a, b) => compareText(a.time, b.time) || compareText(a.id, b.id));
+    .sort((a, b) => compareText(a.logged.time, b.logged.time) || compareText(a.id, b.id));
 
 /**
  * Writes every projection that the log calls for and that isn't there: what a collector that was killed left undone, or

@@ -1,17 +1,16 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { CorruptObjectError } from '../errors.ts';
 import type { RawRow } from '../model/raw-row.ts';
-import { jsonToLine } from '../normalize/index.ts';
 import { GzipLines, memberTime } from './gzip-lines.ts';
+import { gunzipped } from './gunzipped.ts';
 
-const decompress = promisify(gunzip);
-
-/** Rows as a raw object, in the order given: as Zoom sent them, one a line. */
-export const encodeRawObject = async (rows: readonly RawRow[], commitTime: Date): Promise<Buffer> => {
+/** Rows as a raw object, in the order given, one a line. They come as JSON that nobody breaks lines in (`toJson`). */
+export const encodeRawObject = async (
+  rows: readonly { readonly json: string }[],
+  commitTime: Date,
+): Promise<Buffer> => {
   const lines = new GzipLines();
-  for (const row of rows) {
-    const compressing = lines.add(jsonToLine(row));
+  for (const { json } of rows) {
+    const compressing = lines.add(`${json}\n`);
     if (compressing) await compressing;
   }
   return lines.end(commitTime);
@@ -25,7 +24,7 @@ export interface RawObject {
 
 /** Reads a raw object back. Throws CorruptObjectError, naming `key`, if the bytes are not what was written. */
 export const decodeRawObject = async (key: string, bytes: Buffer): Promise<RawObject> => {
-  const text = await decompress(bytes).then(
+  const text = await gunzipped(bytes).then(
     (plain) => plain.toString('utf8'),
     (cause: unknown) => {
       throw new CorruptObjectError(key, 'it does not unpack', { cause });

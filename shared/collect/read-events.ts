@@ -1,5 +1,6 @@
-import { dayOf, type Day } from '../model/day.ts';
+import { dayIn, dayOf, type Day } from '../model/day.ts';
 import { eventIdOf } from '../model/event-id.ts';
+import { instantOf } from '../model/instant.ts';
 import { compareText } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
@@ -45,11 +46,10 @@ export async function* readEvents(
     const events = (await Promise.all(slices.map((slice) => sliceEvents(store, slice)))).flat();
     events.sort(
       (a, b) =>
-        a.reading.time.getTime() - b.reading.time.getTime() ||
-        compareText(a.provenance.eventId, b.provenance.eventId),
+        a.reading.time.ms - b.reading.time.ms || compareText(a.provenance.eventId, b.provenance.eventId),
     );
     for (const event of events) {
-      if (!since || event.reading.time >= since) yield event;
+      if (!since || event.reading.time.ms >= since.getTime()) yield event;
     }
   }
 }
@@ -60,11 +60,12 @@ const sliceEvents = async (store: ObjectStore, slice: Slice): Promise<StoredEven
   const events: StoredEvent[] = [];
   for (const { sequence } of log.objects) {
     const { rows, commitTime } = await log.read(sequence);
+    const ingestTime = instantOf(commitTime);
     for (const { row, digest, occurrence } of rows) {
       const reading = readRow(stream, row);
       if (!reading) continue;
-      const eventId = eventIdOf({ source, stream, day: dayOf(reading.time), digest, occurrence });
-      events.push({ source, reading, provenance: { eventId, ingestTime: commitTime, accountId } });
+      const eventId = eventIdOf({ source, stream, day: dayIn(reading.time.text), digest, occurrence });
+      events.push({ source, reading, provenance: { eventId, ingestTime, accountId } });
     }
   }
   return events;

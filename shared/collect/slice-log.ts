@@ -7,6 +7,7 @@ import {
 } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { CorruptObjectError } from '../errors.ts';
+import { toJson } from '../normalize/index.ts';
 import type { FreshRow } from './listing-tally.ts';
 import type { LoggedObject } from './logged-object.ts';
 import { readManifest, writeManifest } from './manifest.ts';
@@ -14,13 +15,18 @@ import { objectKey, sequenceOf, slicePrefix } from './object-keys.ts';
 import type { ObjectDescription, ObjectStore } from './ports.ts';
 import { decodeRawObject, encodeRawObject } from './raw-object.ts';
 
+/** A row of the log, with the JSON that it is there. */
+export interface LoggedRow extends FreshRow {
+  readonly json: string;
+}
+
 /** A logged object with its rows, as a projection needs it. */
 export interface LoggedRows {
   readonly sequence: number;
   readonly commitTime: Date;
   /** Of the object as it is stored. */
   readonly bytes: number;
-  readonly rows: readonly FreshRow[];
+  readonly rows: readonly LoggedRow[];
 }
 
 /**
@@ -90,15 +96,14 @@ export class SliceLog {
   async append(rows: readonly FreshRow[], now: () => Date): Promise<LoggedRows | undefined> {
     const sorted = [...rows].sort(byTimeThenCanonical);
     for (;;) {
-      const missing = sorted.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest));
+      const missing = sorted
+        .filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))
+        .map((row) => toLogged(row, row.occurrence));
       if (missing.length === 0) return undefined;
 
       const sequence = this.#objects.length;
       const commitTime = wholeSeconds(now());
-      const body = await encodeRawObject(
-        missing.map(({ row }) => row),
-        commitTime,
-      );
+      const body = await encodeRawObject(missing, commitTime);
       const created = await this.#store.create(
         objectKey('raw', this.slice, sequence),
         body,
@@ -123,10 +128,10 @@ export class SliceLog {
     for (const { digests } of this.#objects.slice(0, sequence)) {
       for (const digest of digests) before.set(digest, (before.get(digest) ?? 0) + 1);
     }
-    const numbered = rows.map((row): FreshRow => {
+    const numbered = rows.map((row) => {
       const occurrence = before.get(row.digest) ?? 0;
       before.set(row.digest, occurrence + 1);
-      return { ...row, occurrence };
+      return toLogged(row, occurrence);
     });
     return { sequence, commitTime, bytes, rows: numbered };
   }
@@ -175,6 +180,16 @@ export class SliceLog {
     for (const digest of object.digests) this.#delivered.set(digest, this.delivered(digest) + 1);
   }
 }
+
+/** A row as the copy number `occurrence` (0 for the first) of its slice. */
+export const toLogged = ({ row, digest, canonical, time }: IdentifiedRow, occurrence: number): LoggedRow => ({
+  row,
+  digest,
+  canonical,
+  time,
+  occurrence,
+  json: toJson(row),
+});
 
 /** Commit times are kept in whole seconds, the finest that a gzip header holds. */
 const wholeSeconds = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 1000) * 1000);

@@ -9,6 +9,9 @@ const FORM = /^\d{4}-\d{2}-\d{2}$/;
 /** The UTC day an instant falls on. */
 export const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10) as Day;
 
+/** The UTC day in the text of an instant (RFC 3339, UTC). */
+export const dayIn = (instant: string): Day => instant.slice(0, 10) as Day;
+
 /** The first instant of a day. */
 export const startOf = (day: Day): Date => new Date(`${day}T00:00:00.000Z`);
 

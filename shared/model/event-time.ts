@@ -1,3 +1,5 @@
+import { type Instant, instantOf } from './instant.ts';
+
 const FORM =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(?:[Zz]|([+-])(\d{2}):?(\d{2}))?$/;
 
@@ -29,6 +31,15 @@ export const parseEventTime = (time: unknown): Date | undefined => {
   const offsetMs = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
   const shifted = new Date(instant.getTime() + (sign === '+' ? -offsetMs : offsetMs));
   return shifted >= FIRST && shifted <= LAST ? shifted : undefined;
+};
+
+/** The `time` of a row as an instant; undefined where `parseEventTime` is. */
+export const readEventTime = (time: unknown): Instant | undefined => {
+  if (typeof time === 'string' && ZOOM_FORM.test(time)) {
+    return { ms: Date.parse(time), text: `${time.slice(0, -1)}.000Z` };
+  }
+  const date = parseEventTime(time);
+  return date && instantOf(date);
 };
 
 /** The `time` of a row as RFC 3339 in UTC with milliseconds; undefined where `parseEventTime` is. */

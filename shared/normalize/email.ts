@@ -10,21 +10,21 @@ const DOMAIN = charactersOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY
 
 /**
  * The e-mail addresses within a text, as they stand there. Works outwards from each `@`, because a pattern that begins
- * with a run of letters takes quadratic time on a long text without any.
+ * with a run of letters takes quadratic time on a long text without any. Neither the `@` nor what lies beyond the text is a
+ * character of an address's parts, so each step ends there.
  */
 export const emailsIn = (text: string): string[] => {
   const emails: string[] = [];
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
     let start = at;
-    while (start > 0 && LOCAL[text.charCodeAt(start - 1)] === 1) start--;
-    while (start < at && OPENING.test(text.charAt(start))) start++;
+    while (LOCAL[text.charCodeAt(start - 1)] === 1) start--;
+    while (OPENING.test(text.charAt(start))) start++;
     let end = at + 1;
-    while (end < text.length && DOMAIN[text.charCodeAt(end)] === 1) end++;
-    while (end > at && CLOSING.test(text.charAt(end - 1))) end--;
+    while (DOMAIN[text.charCodeAt(end)] === 1) end++;
+    while (CLOSING.test(text.charAt(end - 1))) end--;
 
-    if (start === at || end - start > LONGEST) continue;
     const email = text.slice(start, end);
-    if (ADDRESS.test(email)) emails.push(email);
+    if (isEmail(email)) emails.push(email);
   }
   return emails;
 };

@@ -1,7 +1,7 @@
 export { AREAS, type Area } from './area.ts';
 export { FlatEventSchema, type FlatEvent } from './flat-event.ts';
 export { FORMATS, OCSF_VERSIONS, type Format, type OcsfVersion } from './format.ts';
-export { eventToLine, jsonToLine } from './line.ts';
+export { eventToLine, jsonToLine, toJson } from './line.ts';
 export { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
 export { OcsfEventSchema, type OcsfEvent } from './ocsf-event.ts';
 export { DETAIL_STATUSES, type DetailStatus, type OperationDetail } from './operation-detail.ts';
@@ -11,5 +11,6 @@ export type { Provenance } from './provenance.ts';
 export { readRow } from './read-row.ts';
 export type { Reading } from './reading.ts';
 export { readingToFlat } from './reading-to-flat.ts';
+export { readingToLine } from './reading-to-line.ts';
 export { readingToOcsf } from './reading-to-ocsf.ts';
 export { unknownInRow, type UnknownInRow } from './unknown-in-row.ts';

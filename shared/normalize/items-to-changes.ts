@@ -29,7 +29,7 @@ const splitItems = (text: string): string[] => {
   let isNamed = false;
   for (const [index, piece] of text.split(SEPARATOR).entries()) {
     const opens = piece.includes(NAMED);
-    if (index > 0 && isNamed && opens) {
+    if (isNamed && opens) {
       items.push(item);
       item = piece;
     } else {

@@ -5,8 +5,8 @@ import type { OcsfEvent } from './ocsf-event.ts';
  * limits. Every text of an event comes out of its row, so a short row is proof enough.
  */
 export const ocsfWithinLimit = (event: OcsfEvent, longestText: number | undefined): OcsfEvent => {
+  if (longestText === undefined || (event.raw_data ?? '').length <= longestText) return event;
   const { raw_data, unmapped, ...rest } = event;
-  if (longestText === undefined || raw_data === undefined || raw_data.length <= longestText) return event;
   return { ...(shortened(rest, longestText) as OcsfEvent), unmapped: { ...unmapped, raw_data } };
 };
 

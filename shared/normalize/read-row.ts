@@ -1,4 +1,4 @@
-import { parseEventTime } from '../model/event-time.ts';
+import { readEventTime } from '../model/event-time.ts';
 import { fieldsOf, type RawRow } from '../model/raw-row.ts';
 import type { StreamName } from '../model/stream.ts';
 import { readActivity } from './read-activity.ts';
@@ -14,6 +14,6 @@ const READERS: Readonly<Record<StreamName, (row: Reading['row']) => StreamReadin
 export const readRow = (stream: StreamName, row: RawRow): Reading | undefined => {
   const fields = fieldsOf(row);
   if (!fields) return undefined;
-  const time = parseEventTime(fields['time']);
+  const time = readEventTime(fields['time']);
   return time && { stream, row: fields, time, ...READERS[stream](fields) };
 };

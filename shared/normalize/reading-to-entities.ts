@@ -51,7 +51,7 @@ const TYPED: Partial<Record<Target['type'], (target: Target, dialect: OcsfDialec
 const withSettings = (entity: OcsfEntity, changes: readonly Change[], valueOf: ValueOf): OcsfEntity => {
   const settings: OcsfSetting[] = [];
   for (const change of changes) {
-    const value = change.kind === 'ambiguous' ? undefined : valueOf(change);
+    const value = valueOf(change);
     if (change.setting !== undefined && value !== undefined) settings.push({ name: change.setting, value });
   }
   return settings.length === 0 ? entity : { ...entity, data: { settings } };

@@ -10,7 +10,7 @@ import { rowToFlat } from './row-to-flat.ts';
 /** The row itself with an envelope: for readers that know Zoom's own names. */
 export const readingToFlat = (reading: Reading, provenance: Provenance): FlatEvent => {
   const { top, aside, taken } = rowToFlat(reading.stream, reading.row);
-  const envelope = envelopeOf(reading, provenance);
+  const envelope = readingToEnvelope(reading, provenance);
   const event: FlatEvent = taken.size === 0 ? { ...envelope, ...top } : besideTaken(envelope, top, taken);
   if (aside) event._row = aside;
   return event;
@@ -26,14 +26,18 @@ const besideTaken = (
   _connector: Object.fromEntries(Object.entries(envelope).filter(([name]) => taken.has(name))),
 });
 
-const envelopeOf = (reading: Reading, { eventId, ingestTime, accountId }: Provenance): Envelope => {
+/** What we add to a row. */
+export const readingToEnvelope = (
+  reading: Reading,
+  { eventId, ingestTime, accountId }: Provenance,
+): Envelope => {
   const { stream, time, eventType, area, category, verb, actor, detail, ip } = reading;
   const target = detail?.target;
   const envelope: Envelope = {
     event_id: eventId,
     schema_version: SCHEMA_VERSION,
-    event_time: time.toISOString(),
-    ingest_time: ingestTime.toISOString(),
+    event_time: time.text,
+    ingest_time: ingestTime.text,
     stream,
     log_type: STREAMS[stream].logType,
     event_type: eventType,

@@ -3,54 +3,61 @@ import type { OcsfVersion } from './format.ts';
 import type { OcsfActivity, OcsfClassName } from './ocsf-activity.ts';
 import { OCSF_DIALECTS, type OcsfDialect } from './ocsf-dialect.ts';
 import type { OcsfEndpoint, OcsfEvent, OcsfObservable, OcsfUser } from './ocsf-event.ts';
+import { type OcsfKind, ocsfKindOf } from './ocsf-kind.ts';
 import { ocsfWithinLimit } from './ocsf-within-limit.ts';
 import { personToUser } from './person-to-user.ts';
 import type { Person } from './person.ts';
 import type { Provenance } from './provenance.ts';
-import type { Outcome, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { readingToEntities } from './reading-to-entities.ts';
 import { textOf } from './text-of.ts';
 
 /** The event in the words of OCSF, stamped with the release the operator chose. */
 export const readingToOcsf = (reading: Reading, provenance: Provenance, version: OcsfVersion): OcsfEvent => {
+  const rawData = JSON.stringify(reading.row);
+  const event = {
+    ...ocsfKindOf(ocsfActivityOf(reading, version), reading.outcome),
+    ...readingToOcsfFacts(reading, provenance, version, rawData),
+  };
+  return ocsfWithinLimit(event, OCSF_DIALECTS[version].longestText);
+};
+
+/** All of an event but its sort. */
+export type OcsfFacts = Omit<OcsfEvent, keyof OcsfKind>;
+
+/** What the reading is in a release of OCSF. */
+export const ocsfActivityOf = ({ activity }: Reading, version: OcsfVersion): OcsfActivity =>
+  OCSF_DIALECTS[version].substitutes.get(activity) ?? activity;
+
+/** What the event says beside its sort. `rawData` is the row as JSON. */
+export const readingToOcsfFacts = (
+  reading: Reading,
+  provenance: Provenance,
+  version: OcsfVersion,
+  rawData: string,
+): OcsfFacts => {
   const dialect = OCSF_DIALECTS[version];
-  const activity = dialect.substitutes.get(reading.activity) ?? reading.activity;
+  const activity = ocsfActivityOf(reading, version);
   const activityName = activity.caption ?? reading.word;
   const { time, message, actor } = reading;
 
-  const event: OcsfEvent = {
-    category_uid: 3,
-    category_name: 'Identity & Access Management',
-    class_uid: activity.classUid,
-    class_name: activity.className,
-    activity_id: activity.activityId,
-    type_uid: activity.typeUid,
-    type_name: activity.typeName,
-    severity_id: 1,
-    severity: 'Informational',
-    ...STATUSES[reading.outcome],
-    time: time.getTime(),
-    time_dt: time.toISOString(),
+  const facts: OcsfFacts = {
+    time: time.ms,
+    time_dt: time.text,
     timezone_offset: 0,
     metadata: metadataOf(reading, provenance, version),
   };
-  if (activityName !== undefined) event.activity_name = activityName;
-  if (message !== undefined) event.message = message;
-  if (actor) event.actor = { user: personToUser(actor, dialect) };
-  Object.assign(event, CLASS_ATTRIBUTES[activity.class](reading, dialect, activity));
+  if (activityName !== undefined) facts.activity_name = activityName;
+  if (message !== undefined) facts.message = message;
+  if (actor) facts.actor = { user: personToUser(actor, dialect) };
+  Object.assign(facts, CLASS_ATTRIBUTES[activity.class](reading, dialect, activity));
 
-  const observables = observablesOf(event);
-  if (observables.length > 0) event.observables = observables;
-  event.raw_data = JSON.stringify(reading.row);
+  const observables = observablesOf(facts);
+  if (observables.length > 0) facts.observables = observables;
+  facts.raw_data = rawData;
   const unmapped = UNMAPPED[reading.stream](reading);
-  if (Object.keys(unmapped).length > 0) event.unmapped = unmapped;
-  return ocsfWithinLimit(event, dialect.longestText);
-};
-
-const STATUSES: Readonly<Record<Outcome, Pick<OcsfEvent, 'status_id' | 'status'>>> = {
-  unknown: { status_id: 0, status: 'Unknown' },
-  success: { status_id: 1, status: 'Success' },
-  failure: { status_id: 2, status: 'Failure' },
+  if (Object.keys(unmapped).length > 0) facts.unmapped = unmapped;
+  return facts;
 };
 
 const metadataOf = (
@@ -67,7 +74,7 @@ const metadataOf = (
     log_provider: 'Zoom Reports API',
     log_name: rowsField,
     original_time: String(row['time']),
-    logged_time: ingestTime.getTime(),
+    logged_time: ingestTime.ms,
     tenant_uid: accountId,
     labels: [`area:${area}`],
   };
@@ -113,7 +120,7 @@ const CLIENTS: ReadonlyMap<string, Pick<OcsfEndpoint, 'type_id' | 'type'>> = new
   ['ipad', { type_id: 4, type: 'Tablet' }],
 ]);
 
-const observablesOf = ({ src_endpoint, actor, user, entity }: OcsfEvent): OcsfObservable[] => {
+const observablesOf = ({ src_endpoint, actor, user, entity }: OcsfFacts): OcsfObservable[] => {
   const observables: OcsfObservable[] = [];
   const addEmail = (name: string, value: string | undefined) => {
     if (value !== undefined) observables.push({ name, type_id: 5, type: 'Email Address', value });

@@ -1,3 +1,4 @@
+import type { Instant } from '../model/instant.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Area } from './area.ts';
 import type { OcsfActivity } from './ocsf-activity.ts';
@@ -13,7 +14,7 @@ export interface Reading {
   readonly stream: StreamName;
   /** As Zoom sent it. */
   readonly row: Readonly<Record<string, unknown>>;
-  readonly time: Date;
+  readonly time: Instant;
   readonly area: Area;
   /** What happened, in one word of ours: `user.sign_in`, `group.setting_change`. */
   readonly eventType: string;

@@ -23,8 +23,7 @@ export const textToChange = (item: string): ChangeReading =>
 
 /** The rightmost `: from ` that a ` to ` follows, so that a colon within a setting's name does no harm. */
 const fromTo = (item: string): ChangeReading | undefined => {
-  const lastTo = item.lastIndexOf(TO);
-  const from = lastTo < FROM.length ? -1 : item.lastIndexOf(FROM, lastTo - FROM.length);
+  const from = item.lastIndexOf(FROM, item.lastIndexOf(TO) - FROM.length);
   const setting = item.slice(0, Math.max(from, 0)).trim();
   if (!setting) return undefined;
 

@@ -125,7 +125,7 @@ export const conditionsOf = (
         await s3.send(new PutObjectCommand({ Bucket: bucket, Key: object?.key, Body }));
         // As long as this cache is there, nobody needs to read the log.
         const states = await store.list(`_state/slices/operation/source=${SOURCE}/`);
-        for (const { key } of states.filter(({ key: name }) => name.endsWith('manifest.json')))
+        for (const { key } of states.filter(({ key: name }) => name.endsWith('/manifest')))
           await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
         await polledSince(7);
         await polledSince(1);

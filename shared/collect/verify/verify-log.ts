@@ -1,10 +1,9 @@
 import { byTimeThenCanonical, type IdentifiedRow, identify, type RowDigest } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
-import { jsonToLine } from '../../normalize/index.ts';
-import type { FreshRow } from '../listing-tally.ts';
+import { toJson } from '../../normalize/index.ts';
 import { objectKey } from '../object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { LoggedRows } from '../slice-log.ts';
+import { type LoggedRow, type LoggedRows, toLogged } from '../slice-log.ts';
 import type { Difference } from './verify-difference.ts';
 import { parseLine, unpackLines } from './verify-packing.ts';
 
@@ -61,10 +60,10 @@ export const gapBefore = (
 };
 
 /** Gives a row the number of its copy. */
-const numbered = (row: IdentifiedRow, before: Map<RowDigest, number>): FreshRow => {
+const numbered = (row: IdentifiedRow, before: Map<RowDigest, number>): LoggedRow => {
   const occurrence = before.get(row.digest) ?? 0;
   before.set(row.digest, occurrence + 1);
-  return { ...row, occurrence };
+  return toLogged(row, occurrence);
 };
 
 interface ReadRows {
@@ -94,7 +93,7 @@ const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<
       continue;
     }
     const row = identify(stream, parsed.value);
-    if (jsonToLine(row.row) !== `${text}\n`) {
+    if (toJson(row.row) !== text) {
       const message = 'The row is not spelled as the collector spells it: it was edited.';
       differences.push({ kind: 'line-changed', key, line, message });
     }

@@ -1,4 +1,4 @@
-import type { Day } from '../../model/day.ts';
+import { dayIn } from '../../model/day.ts';
 import { eventIdOf } from '../../model/event-id.ts';
 import { isPlaced, type RowDigest } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
@@ -33,7 +33,7 @@ export class RunningTotals {
       const { digest, occurrence, time } = row;
       this.#digests.add(digest);
       if (!isPlaced(row)) continue;
-      const day = time.slice(0, 10) as Day;
+      const day = dayIn(time);
       this.#ids.push(eventIdOf({ source, stream, day, digest, occurrence }));
       if (this.#first === '' || time < this.#first) this.#first = time;
       if (time > this.#last) this.#last = time;

@@ -1,0 +1,10 @@
+/** A moment, with the text that stands for it in every record: to spell one is dear where there are many. */
+export interface Instant {
+  /** Milliseconds since 1970. */
+  readonly ms: number;
+  /** RFC 3339 in UTC with milliseconds. */
+  readonly text: string;
+}
+
+/** Throws a RangeError for an invalid date. */
+export const instantOf = (date: Date): Instant => ({ ms: date.getTime(), text: date.toISOString() });

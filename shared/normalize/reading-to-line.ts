@@ -1,0 +1,47 @@
+import type { Format, OcsfVersion } from './format.ts';
+import { eventToLine, hasLineBreak, isShort } from './line.ts';
+import { OCSF_DIALECTS } from './ocsf-dialect.ts';
+import { ocsfKindJson } from './ocsf-kind.ts';
+import type { Provenance } from './provenance.ts';
+import type { Reading } from './reading.ts';
+import { readingToEnvelope, readingToFlat } from './reading-to-flat.ts';
+import { ocsfActivityOf, readingToOcsf, readingToOcsfFacts } from './reading-to-ocsf.ts';
+import { isDocumented } from './documented-fields.ts';
+
+/** A reading whose row is at hand as JSON (`toJson`): then nothing of it need be written twice. */
+export interface WrittenReading {
+  readonly reading: Reading;
+  readonly rowJson: string;
+  readonly provenance: Provenance;
+}
+
+/** A reading as a line of a format: that of `eventToLine`, by a shorter way where there is one. */
+export const readingToLine = (format: Format, written: WrittenReading, version: OcsfVersion): string =>
+  format === 'flat' ? flatLine(written) : ocsfLine(written, version);
+
+/** The envelope, and behind it the row as it was written before. */
+const flatLine = (written: WrittenReading): string => {
+  const { reading, rowJson, provenance } = written;
+  if (isPlain(written) && isDocumented(reading.stream, reading.row)) {
+    const envelope = JSON.stringify(readingToEnvelope(reading, provenance));
+    const line = `${envelope.slice(0, -1)},${rowJson.slice(1)}\n`;
+    if (isShort(line)) return line;
+  }
+  return eventToLine(readingToFlat(reading, provenance));
+};
+
+/** What every event of its sort says, which was written before, and behind it the rest. */
+const ocsfLine = (written: WrittenReading, version: OcsfVersion): string => {
+  const { reading, rowJson, provenance } = written;
+  if (isPlain(written) && rowJson.length <= (OCSF_DIALECTS[version].longestText ?? Infinity)) {
+    const kind = ocsfKindJson(ocsfActivityOf(reading, version), reading.outcome);
+    const facts = JSON.stringify(readingToOcsfFacts(reading, provenance, version, rowJson));
+    const line = `${kind},${facts.slice(1)}\n`;
+    if (isShort(line)) return line;
+  }
+  return eventToLine(readingToOcsf(reading, provenance, version));
+};
+
+/** Whether no text of an event needs a second look: all of them come out of the row, but for the account's id. */
+const isPlain = ({ rowJson, provenance }: WrittenReading): boolean =>
+  !rowJson.includes('\\u') && !hasLineBreak(provenance.accountId);
