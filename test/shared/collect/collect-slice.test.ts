@@ -362,16 +362,19 @@ describe('collecting a slice', () => {
     ['removed', undefined],
     ['cut', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     [
-      'changed by one digit',
-      (bytes: Buffer) =>
-        Buffer.from(bytes.toString().replace(/[0-9a-f]"/, (end) => (end.startsWith('e') ? 'f"' : 'e"'))),
+      'changed by one bit',
+      (bytes: Buffer) => {
+        const changed = Buffer.from(bytes);
+        changed.writeUInt8(changed.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+        return changed;
+      },
     ],
     ['replaced by something else', () => Buffer.from('{}')],
   ])('does not need its manifest: %s, it is made anew', async (_, damage) => {
     const store = new MemoryStore();
     const reports = new ListedReports(rows('a', 'a', 'b'), 300);
     await collectSlice(aCollector(store, reports), slice, 'whole', never);
-    const key = '_state/slices/operation/source=quillmere/dt=2026-11-18/manifest.json';
+    const key = '_state/slices/operation/source=quillmere/dt=2026-11-18/manifest';
     const manifest = await store.read(key);
     expect(manifest).toBeDefined();
     store.remove(key);

@@ -49,7 +49,7 @@ describe('whatever happens while a slice is collected', () => {
             await Promise.all(
               runs.map(async ({ inserts, killedAt, forgetsManifest, tip }) => {
                 if (forgetsManifest)
-                  store.remove('_state/slices/operation/source=quillmere/dt=2026-11-18/manifest.json');
+                  store.remove('_state/slices/operation/source=quillmere/dt=2026-11-18/manifest');
                 let effects = 0;
                 const fragile = new FailingStore(store, () => (effects += 1) === killedAt);
                 reports.afterPage = (page) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { ListingTally } from '../../../shared/collect/listing-tally.ts';
 import { identify } from '../../../shared/model/raw-row.ts';
 import { anOperation } from '../../support/rows.ts';
@@ -107,5 +108,83 @@ describe('counting the rows of a listing', () => {
         [row('b').digest, 2],
       ]),
     ).toBe(3);
+  });
+});
+
+/** Pages of a listing, and what the log has: of four rows, so that there are twins everywhere. */
+const names4 = ['a', 'b', 'c', 'd'] as const;
+const pagesOfRows = fc.array(fc.array(fc.constantFrom(...names4), { maxLength: 6 }), {
+  minLength: 1,
+  maxLength: 5,
+});
+const inLog = fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 }), fc.nat({ max: 3 }), fc.nat({ max: 3 }));
+const countIn = (page: readonly string[], name: string): number => page.filter((one) => one === name).length;
+
+describe('whatever pages a listing has, and whatever the log', () => {
+  const counted = (pages: readonly (readonly string[])[], log: readonly number[]) => {
+    const delivered = new Map(names4.map((name, index) => [row(name).digest, log[index] ?? 0]));
+    const tally = new ListingTally((digest) => delivered.get(digest) ?? 0);
+    const fresh = pages.flatMap((page, index) => tally.addPage(index, page.map(row)));
+    return { tally, fresh: names(fresh) };
+  };
+
+  it('proves as many copies as one page shows, less those delivered, each once and in order', () => {
+    fc.assert(
+      fc.property(pagesOfRows, inLog, (pages, log) => {
+        const { fresh } = counted(pages, log);
+
+        const expected = names4.flatMap((name, index) => {
+          const most = Math.max(...pages.map((page) => countIn(page, name)));
+          const known = log[index] ?? 0;
+          return Array.from({ length: Math.max(0, most - known) }, (_, copy) => `${name} ${known + copy}`);
+        });
+        expect([...fresh].sort()).toEqual(expected.sort());
+      }),
+    );
+  });
+
+  it('holds what only the sum over pages shows, and settling gives exactly that, once', () => {
+    fc.assert(
+      fc.property(pagesOfRows, inLog, (pages, log) => {
+        const { tally, fresh } = counted(pages, log);
+        const { held } = tally;
+
+        const settled = names(tally.settle());
+
+        expect(settled).toHaveLength(held);
+        const expected = names4.flatMap((name, index) => {
+          const known = log[index] ?? 0;
+          const total = countIn(pages.flat(), name);
+          return Array.from({ length: Math.max(0, total - known) }, (_, copy) => `${name} ${known + copy}`);
+        });
+        expect([...fresh, ...settled].sort()).toEqual(expected.sort());
+        expect([tally.held, tally.settle()]).toEqual([0, []]);
+      }),
+    );
+  });
+
+  it('proves nothing more when the listing breaks off and comes again', () => {
+    fc.assert(
+      fc.property(pagesOfRows, inLog, fc.nat({ max: 4 }), (pages, log, broken) => {
+        const once = counted(pages, log);
+        const again = new ListingTally(
+          (digest) => log[names4.findIndex((name) => row(name).digest === digest)] ?? 0,
+        );
+
+        const fresh = [...pages.slice(0, broken), ...pages].flatMap((page, index) =>
+          again.addPage(
+            index < Math.min(broken, pages.length) ? index : index - Math.min(broken, pages.length),
+            page.map(row),
+          ),
+        );
+
+        expect(names(fresh).sort()).toEqual([...once.fresh].sort());
+        expect([again.order, again.held, again.rows]).toEqual([
+          once.tally.order,
+          once.tally.held,
+          once.tally.rows,
+        ]);
+      }),
+    );
   });
 });

@@ -65,6 +65,22 @@ const anyLife = fc.array(aWatch, { maxLength: 40 });
 
 const now = { cause: 'grant-dead', minutes: 0, patience: 0 } as const;
 
+describe('an alarm that was never set', () => {
+  it('is off and well from its first watch on', () => {
+    expect(stepAlarm(undefined, undefined, at(0))).toEqual({
+      record: {
+        state: 'OK',
+        since: at(0),
+        cause: undefined,
+        wellSince: at(0),
+        clearedAt: undefined,
+        flaps: false,
+      },
+      change: undefined,
+    });
+  });
+});
+
 describe('an alarm, whatever is found', () => {
   it('is raised and cleared in turn: never twice one of them, never an end before a beginning', () => {
     fc.assert(

@@ -36,8 +36,13 @@ describe('the reason of an alarm', () => {
   it('says nothing of an error where there was none, and that there was no event yet', () => {
     const text = raisedText('acme', aFinding(), undefined, NOW);
 
-    expect(text).not.toContain('Error');
-    expect(text).toContain('Newest event: none yet.');
+    expect(text.split('\n')).toEqual([
+      'acme has an authorization that was revoked, replaced or has expired.',
+      'Since 2026-06-01 09:00 UTC (26 hours). Newest event: none yet.',
+      'Nothing is lost.',
+      expect.stringMatching(/^Do: /),
+      expect.stringMatching(/^Runbook: /),
+    ]);
   });
 
   it('is never longer than CloudWatch takes, whatever the error, and keeps what to do and where to read', () => {
@@ -65,6 +70,13 @@ describe('the reason of an alarm', () => {
 
     expect(lines).toHaveLength(6);
     expect(lines[2]).toBe('Error: Error: Cannot find module at one (/var/task/index.mjs:1:1) at two three');
+  });
+
+  it.each([
+    ['of 400 characters is kept', 'x'.repeat(400), 'x'.repeat(400)],
+    ['of more is cut, and says so', 'x'.repeat(401), `${'x'.repeat(399)}…`],
+  ])('has an error whole or its beginning: one %s', (_, error, kept) => {
+    expect(raisedText('acme', aFinding({ error }), NEWEST, NOW)).toContain(`\nError: ${kept}\n`);
   });
 
   it('does not end in half a character', () => {

@@ -66,6 +66,12 @@ describe('rows that lose their meaning', () => {
     );
   });
 
+  it('are told with the share of before', () => {
+    const days = daysWith({ of: 100, unread: 26 }, { of: 20, unread: 20 });
+
+    expect(lostMeaning(days, NOW)).toMatch(/ \(26 % in the four weeks before\)$/);
+  });
+
   it.each([
     ['most rows', { rows: 20, rejected: 11 }, true],
     ['half of the rows', { rows: 20, rejected: 10 }, false],

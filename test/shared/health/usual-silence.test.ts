@@ -119,6 +119,44 @@ describe('what silence is usual', () => {
     expect(usualSilence(days, new Date(since), new Date(now), [])?.silence).toBe(silence);
   });
 
+  it('is not asked for before a whole hour has passed, even where every hour is silent', () => {
+    const [from, to] = [new Date('2026-06-30T10:30:00Z'), new Date('2026-06-30T12:15:00Z')];
+    const beforeNoon = new Date('2026-06-30T11:15:00Z');
+
+    expect(usualSilence(weeks([0, 0, 0, 0]), from, beforeNoon, [])).toBeUndefined();
+    expect(usualSilence(weeks([0, 0, 0, 0]), new Date('2026-06-30T11:00:00Z'), to, [])).toBeUndefined();
+  });
+
+  describe('over midnight', () => {
+    const EVENING = new Date('2026-06-30T21:00:00Z');
+    const MIDNIGHT = new Date('2026-07-01T00:30:00Z');
+    const MORNING = new Date('2026-07-01T02:30:00Z');
+    const known = weeks([0, 0, 0, 0], EVENING);
+    const both = new Map([...known, ...weeks([0, 0, 0, 0], MORNING)]);
+
+    it('is not asked for if one of the days is quiet', () => {
+      expect(usualSilence(both, EVENING, MORNING, [])?.silence).toBe('often');
+      expect(usualSilence(both, EVENING, MORNING, [day('2026-07-01')])).toBeUndefined();
+      expect(usualSilence(both, EVENING, MORNING, [day('2026-06-30')])).toBeUndefined();
+    });
+
+    it('does not ask for the day that begins where the silence ends', () => {
+      expect(usualSilence(known, EVENING, MIDNIGHT, [day('2026-07-01')])?.silence).toBe('often');
+    });
+  });
+
+  it.each([...['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'].entries()])(
+    'names the weekday: day %d is %s',
+    (index, weekday) => {
+      const date = 28 + index <= 30 ? `2026-06-${28 + index}` : `2026-07-0${index - 2}`;
+      const since = new Date(`${date}T09:00:00Z`);
+
+      const usual = usualSilence(weeks([0, 0, 0, 0], since), since, new Date(`${date}T11:30:00Z`), []);
+
+      expect(usual?.because).toContain(`from ${weekday} 09:00 to ${weekday} 11:00 UTC`);
+    },
+  );
+
   it('does not depend on the order in which the weeks are busy', () => {
     const counts = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 4, maxLength: 8 });
     fc.assert(

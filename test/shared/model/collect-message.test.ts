@@ -25,4 +25,10 @@ describe('a collect message', () => {
   ])('%j is refused', (body) => {
     expect(() => parseCollectMessage(body)).toThrow(SyntaxError);
   });
+
+  it('is refused with what it must be', () => {
+    expect(() => parseCollectMessage('{}')).toThrow(
+      'The message must be {"source", "stream", "day"} or {"poll": source}.',
+    );
+  });
 });

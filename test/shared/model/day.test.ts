@@ -1,14 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, dayOf, daysBetween, endOf, oldestDayKept, parseDay } from '../../../shared/model/day.ts';
+import {
+  addDays,
+  dayOf,
+  DaySchema,
+  daysBetween,
+  endOf,
+  oldestDayKept,
+  parseDay,
+} from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 
 describe('calendar days', () => {
-  it.each(['2026-02-30', '2026-13-01', '2026-1-1', '20261101', '2026-11-20T00:00:00Z', '', 'today'])(
-    'does not take %p for a day',
-    (text) => {
-      expect(parseDay(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '2026-02-30',
+    '2026-13-01',
+    '2026-1-1',
+    '20261101',
+    '2026-11-20T00:00:00Z',
+    '+012026-11',
+    '',
+    'today',
+  ])('does not take %p for a day', (text) => {
+    expect(parseDay(text)).toBeUndefined();
+  });
+
+  it('says of a text in a message or a file that it is none', () => {
+    expect(DaySchema.parse('2024-02-29')).toBe('2024-02-29');
+    expect(DaySchema.safeParse('2026-02-30').error?.issues).toMatchObject([
+      { code: 'custom', message: '"2026-02-30" is not a calendar day (YYYY-MM-DD)' },
+    ]);
+  });
 
   it('steps over months, years and leap days', () => {
     expect(addDays(day('2024-02-28'), 1)).toBe('2024-02-29');
@@ -25,6 +46,7 @@ describe('calendar days', () => {
   it.each([
     ['2026-11-23T10:00:00Z', '2026-05-24'],
     ['2026-08-31T10:00:00Z', '2026-03-01'],
+    ['2024-08-31T10:00:00Z', '2024-03-01'],
     ['2026-03-01T00:00:00Z', '2025-09-02'],
   ])('asks Zoom on %s for nothing older than %s', (now, oldest) => {
     expect(oldestDayKept(new Date(now))).toBe(oldest);

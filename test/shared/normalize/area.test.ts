@@ -33,6 +33,53 @@ describe('the area of an event', () => {
   });
 
   it.each([
+    [
+      'account_settings',
+      ['Account', 'Account Management', 'Account Profile', 'Account Settings', 'Sub Account'],
+    ],
+    ['group', ['User Group', 'Group', 'Group Management']],
+    ['role', ['Role', 'Role Management']],
+    ['license', ['License', 'Licenses', 'License Management']],
+    ['billing', ['Billing', 'Plan', 'Plans', 'Subscription', 'Subscriptions']],
+    ['user', ['User', 'User Management', 'User Settings']],
+    ['content', ['Channel', 'Channels', 'Chat', 'Team Chat', 'IM', 'Meeting', 'Meetings', 'Recording']],
+    ['content', ['Recordings', 'Recording Management', 'Webinar', 'Webinars', 'Whiteboard', 'Whiteboards']],
+    ['other', ['Phone', 'Phone Contacts', 'Zoom Rooms']],
+    ['sso', ['SSO', 'SAML', 'Single Sign-On', 'Single Signon', 'single sign on', 'My SSO']],
+  ])('is %s for each of its categories, all of them known', (area, categories) => {
+    for (const category of categories) {
+      expect([category, areaOf(category, 'a text', 'Add')]).toEqual([category, area]);
+      expect([category, isKnownCategory(category)]).toEqual([category, true]);
+    }
+    expect(isKnownCategory('Lessons')).toBe(false);
+  });
+
+  it.each([
+    ['Change Type', 'license'],
+    ['User Type', 'license'],
+    ['License', 'license'],
+    ['Licenses', 'license'],
+    ['License Type', 'license'],
+    ['Role', 'role'],
+    ['User Role', 'role'],
+    ['Title', 'user'],
+  ])('of a user whose one setting is %s is %s', (setting, area) => {
+    expect(areaOf('User', `Update User ann  - ${setting}: from 1 to 2`)).toBe(area);
+  });
+
+  it.each([
+    ['Update the SSO mapping', 'sso'],
+    ['Rename SAML mapping', 'sso'],
+    ['SSO', 'sso'],
+    ['Single Signon: x', 'sso'],
+    ['In all of the SSO', 'account_settings'],
+    ['1st SSO', 'account_settings'],
+    ['Update SSOs', 'account_settings'],
+  ])('of a text that could not be read goes by its first words: %s', (detail, area) => {
+    expect(areaOf('Account', detail)).toBe(area);
+  });
+
+  it.each([
     ['Account', true],
     ['user GROUP', true],
     ['Zoom Rooms', true],
@@ -91,6 +138,7 @@ describe('the area of an event', () => {
     'Update User ann@acme.test  - Job Title: set to Cook - Change Type: from Basic to Licensed',
     'Update User ann@acme.test  - Job Title: set to x: from Basic to Licensed',
     'Add User Change Role',
+    'Update User ann@acme.test  - Role: from free to join to OFF',
   ])('of a user cannot be forged by a job title: %s', (detail) => {
     expect(areaOf('User', detail)).toBe('user');
   });

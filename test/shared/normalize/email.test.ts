@@ -17,6 +17,18 @@ describe('an e-mail address', () => {
     expect(isEmail(text)).toBe(false);
   });
 
+  it('is at most 320 characters long', () => {
+    const longest = `${'a'.repeat(310)}@acme.test`;
+
+    expect([isEmail(longest), isEmail(`a${longest}`)]).toEqual([true, false]);
+    expect([emailsIn(longest), emailsIn(`a${longest}`)]).toEqual([[longest], []]);
+  });
+
+  it('ends where its domain does', () => {
+    expect(isEmail('ann@acme.test!')).toBe(false);
+    expect(isEmail('ann@acme.test\n')).toBe(false);
+  });
+
   it('is found wherever it stands in a text', () => {
     expect(
       emailsIn(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { v5 } from 'uuid';
 import { dayOf } from '../../../shared/model/day.ts';
 import { eventIdOf } from '../../../shared/model/event-id.ts';
 import { parseEventTime } from '../../../shared/model/event-time.ts';
@@ -44,6 +45,15 @@ describe('an event id', () => {
     ['the occurrence', idOf('acme', 'operation', anOperation(), 1)],
   ])('differs with %s', (_, other) => {
     expect(other).not.toBe(id);
+  });
+
+  it('is what the uuid package makes of the same name', () => {
+    const digest = digestOf(canonicalRow('operation', anOperation()));
+    const namespace = v5('urn:zoom-audit-log:event:v1', v5.URL);
+    for (const source of ['acme', 'größer', ...Array.from({ length: 300 }, (_, i) => `source-${i}`)]) {
+      const name = `v1\n${source}\noperation\n2026-03-04\n${digest}\n0`;
+      expect(idOf(source, 'operation', anOperation(), 0)).toBe(v5(name, namespace));
+    }
   });
 
   it('takes null for a missing field', () => {

@@ -35,10 +35,12 @@ describe('the head of a detail', () => {
       section: 'In Meeting (Basic)',
     });
     expect(parseOperationDetail('Edit Groupware  - Chat: from On to Off').section).toBe('Edit Groupware');
+    expect(parseOperationDetail('Not Edit Group A  - Chat: from On to Off').section).toBe('Not Edit Group A');
   });
 
   it('may stand before no item at all', () => {
     expect(parseOperationDetail('Security  - ')).toEqual({ status: 'full', section: 'Security' });
+    expect(parseOperationDetail('Security  -   ')).toEqual({ status: 'full', section: 'Security' });
   });
 
   it.each(['', '   ', '  - Chat: from On to Off', 'Security', 'something else entirely'])(
@@ -57,6 +59,17 @@ describe('the head of a detail', () => {
     expect(parseOperationDetail(text, 'Billing')).toEqual({ status: 'none' });
   });
 
+  it.each(['Delete', 'Do Delete ann@acme.test', 'ann@acme.test', ''])(
+    'is not guessed where no verb begins the text: %j',
+    (text) => {
+      expect(parseOperationDetail(text, 'User')).toEqual({ status: 'none' });
+    },
+  );
+
+  it('is guessed without the blanks around a name', () => {
+    expect(parseOperationDetail('Delete \t Night Shift', 'User Group').target?.name).toBe('Night Shift');
+  });
+
   it('is split from its items by one blank in Zoom Rooms, as a guess', () => {
     expect(parseOperationDetail('Volume - Current State: 5 - Lock: Off', 'Zoom Rooms')).toEqual({
       status: 'likely',
@@ -67,6 +80,8 @@ describe('the head of a detail', () => {
       ],
     });
     expect(parseOperationDetail('Volume - loud', 'zoom rooms').status).toBe('partial');
+    expect(parseOperationDetail('Volume\t - loud', 'zoom rooms').section).toBe('Volume');
+    expect(parseOperationDetail('Volume - Current State: 5', 'Billing')).toEqual({ status: 'none' });
     expect(parseOperationDetail('Volume', 'Zoom Rooms')).toEqual({ status: 'none' });
     expect(parseOperationDetail(' - Volume: 5', 'Zoom Rooms')).toEqual({ status: 'none' });
   });
@@ -80,6 +95,17 @@ describe('an item of a detail', () => {
     ['Title: set to ', { setting: 'Title', kind: 'set' }],
     ['Title: from  to Cook', { setting: 'Title', kind: 'change', new_value: 'Cook' }],
     ['Title: from Cook to ', { setting: 'Title', kind: 'change', old_value: 'Cook' }],
+    [
+      ' Title : from Cook to Chef',
+      { setting: 'Title', kind: 'change', old_value: 'Cook', new_value: 'Chef' },
+    ],
+    [' Title : set to Cook', { setting: 'Title', kind: 'set', new_value: 'Cook' }],
+    [' Title : Cook', { setting: 'Title', kind: 'value', new_value: 'Cook' }],
+    ['Title: from    to Cook', { setting: 'Title', kind: 'change', new_value: 'Cook' }],
+    ['Title: from Cook to   ', { setting: 'Title', kind: 'change', old_value: 'Cook' }],
+    ['Title: set to   ', { setting: 'Title', kind: 'set' }],
+    ['Title:    ', { setting: 'Title', kind: 'value' }],
+    ['Since: a to b: from May', { setting: 'Since', kind: 'value', new_value: 'a to b: from May' }],
     ['Type: Basic: 2', { setting: 'Type', kind: 'value', new_value: 'Basic: 2' }],
     ['Since: from May', { setting: 'Since', kind: 'value', new_value: 'from May' }],
     ['ann@acme.test', { kind: 'text', text: 'ann@acme.test' }],
@@ -136,6 +162,19 @@ describe('several items of a detail', () => {
     );
   });
 
+  it('are likely if the reading of one was a guess', () => {
+    expect(parseOperationDetail('S  - Join: from free to join to OFF - B: from 1 to 2').status).toBe(
+      'likely',
+    );
+  });
+
+  it('split after a name whose value begins with the separator', () => {
+    expect(parseOperationDetail('S  - A: - x - B: from 1 to 2').changes).toEqual([
+      { setting: 'A', kind: 'value', new_value: '- x' },
+      { setting: 'B', kind: 'change', old_value: '1', new_value: '2' },
+    ]);
+  });
+
   it('split after an empty value', () => {
     expect(parseOperationDetail('S  - A: set to  - B: from 1 to 2').changes).toEqual([
       { setting: 'A', kind: 'set' },
@@ -144,6 +183,15 @@ describe('several items of a detail', () => {
   });
 
   it.each([
+    ['Lock: on', true],
+    ['Lock: Yes', true],
+    ['Lock: TRUE', true],
+    ['Lock: enabled', true],
+    ['Lock: locked', true],
+    ['Lock: off', false],
+    ['Lock: false', false],
+    ['Lock: disabled', false],
+    ['Lock: unlocked ', false],
     ['Locked: from Off to On', true],
     ['Lock setting: set to no', false],
     ['lock status: Enabled', true],
@@ -164,6 +212,7 @@ describe('several items of a detail', () => {
     'S  - Chat: On - Lock: On',
     'S  - Chat: from On to Off - Lock: maybe',
     'S  - Lock: from Off to On',
+    'S  - Chat: from On to Off - Lock: set to ',
   ])('say nothing about a lock they do not name: %j', (text) => {
     expect(parseOperationDetail(text).changes?.some((change) => 'locked' in change)).toBe(false);
   });
@@ -177,6 +226,17 @@ describe('a change of role', () => {
       target: { type: 'user', name: 'ann@acme.test', email: 'ann@acme.test' },
       changes: [{ setting: 'Role', kind: 'change', old_value: 'Member', new_value: 'Help Desk - East' }],
     });
+  });
+
+  it.each([
+    ['Change Role  - ', []],
+    ['Change Role  - ann@acme.test', ['text']],
+    ['Change Role  - ann@acme.test: set to Admin', ['set']],
+  ])('has no target where it does not say from what to what: %j', (text, kinds) => {
+    const { target, changes = [] } = parseOperationDetail(text);
+
+    expect(target).toBeUndefined();
+    expect(changes.map(({ kind }) => kind)).toEqual(kinds);
   });
 
   it('has no target where it names several users', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import { readRow } from '../../../shared/normalize/index.ts';
+import { ACTIVITIES } from '../../../shared/normalize/ocsf-activity.ts';
 import { anActivity, anOperation, readingOf } from './rows.ts';
 
 describe('a row', () => {
@@ -23,8 +24,36 @@ describe('a row', () => {
   it('has a place as soon as it has a time', () => {
     const row = { time: '2026-03-04T05:06:07Z' };
 
-    expect(readingOf('operation', row)).toMatchObject({ eventType: 'unknown.other', area: 'other' });
-    expect(readingOf('activity', row)).toMatchObject({ eventType: 'user.session_other', area: 'sign_in' });
+    const place = { row, time: { ms: Date.parse(row.time), text: '2026-03-04T05:06:07.000Z' } };
+    expect(readingOf('operation', row)).toStrictEqual({
+      ...place,
+      stream: 'operation',
+      area: 'other',
+      eventType: 'unknown.other',
+      activity: ACTIVITIES.otherEntity,
+      outcome: 'success',
+      verb: 'other',
+      detail: { status: 'none' },
+    });
+    expect(readingOf('activity', row)).toStrictEqual({
+      ...place,
+      stream: 'activity',
+      area: 'sign_in',
+      eventType: 'user.session_other',
+      activity: ACTIVITIES.otherAuthentication,
+      outcome: 'unknown',
+    });
+  });
+
+  it.each([
+    ['Sign in', 'user.sign_in', 'success'],
+    ['sign OUT', 'user.sign_out', 'success'],
+    ['Sign in failed', 'user.sign_in_failed', 'failure'],
+    ['Sign in: failure of SSO', 'user.sign_in_failed', 'failure'],
+    ['Sign in again', 'user.session_other', 'unknown'],
+    ['Token renewal failed', 'user.session_other', 'unknown'],
+  ])('of the type %s is %s, with %s', (type, eventType, outcome) => {
+    expect(readingOf('activity', anActivity({ type }))).toMatchObject({ eventType, outcome, word: type });
   });
 
   it('is kept as it is', () => {

@@ -1,3 +1,4 @@
+import { instantOf } from '../../../shared/model/instant.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -494,7 +495,7 @@ describeWithReference('the reference OCSF events', (folder) => {
     const expected = expectedOf(vector, version);
     const provenance = {
       eventId: expected.metadata.uid,
-      ingestTime: new Date(logged_time),
+      ingestTime: instantOf(new Date(logged_time)),
       accountId: account_id,
     };
     const reading = readingOf(vector.stream, vector.row);

@@ -1,3 +1,4 @@
+import { instantOf } from '../../../shared/model/instant.ts';
 import type { StreamName } from '../../../shared/model/stream.ts';
 import {
   readingToFlat,
@@ -40,7 +41,7 @@ const present = (fields: Row): Row =>
 
 export const PROVENANCE: Provenance = {
   eventId: '0d4b1f4e-7d0a-5d0e-9b57-1c1f4f1f6a01',
-  ingestTime: new Date('2026-03-04T05:20:00Z'),
+  ingestTime: instantOf(new Date('2026-03-04T05:20:00Z')),
   accountId: 'qWeRtYuIoP0123456789aA',
 };
 

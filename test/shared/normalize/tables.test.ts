@@ -56,6 +56,26 @@ const ocsfRecords = (): object[] =>
   STREAM_NAMES.flatMap((stream) => ROWS[stream].map((row) => ocsfOf(stream, row)));
 
 describe('the tables', () => {
+  it('are one of each stream, and one of both', () => {
+    const partitions = { source: 'string', dt: 'date' };
+
+    expect(TABLES).toMatchObject([
+      { name: 'zoom_operation', format: 'flat', streams: ['operation'], partitions },
+      { name: 'zoom_activity', format: 'flat', streams: ['activity'], partitions },
+      {
+        name: 'zoom_ocsf',
+        format: 'ocsf',
+        streams: ['operation', 'activity'],
+        partitions: { stream: 'string', ...partitions },
+      },
+    ]);
+    expect(TABLES.map((table) => Object.keys(table.partitions))).toEqual([
+      ['source', 'dt'],
+      ['source', 'dt'],
+      ['stream', 'source', 'dt'],
+    ]);
+  });
+
   it.each([
     ['operation', OPERATION_TABLE],
     ['activity', ACTIVITY_TABLE],

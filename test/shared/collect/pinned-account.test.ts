@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { accountOf, assertAccount, listSources, pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { reasonOf } from '../../../shared/errors.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+
+describe('a source', () => {
+  it('is tied to the account it is first collected from, and to no other', async () => {
+    const store = new MemoryStore();
+
+    await assertAccount(store, 'acme', 'theirs');
+    await pinAccount(store, 'acme', 'ours');
+    await pinAccount(store, 'acme', 'ours');
+    const refused = await pinAccount(store, 'acme', 'theirs').catch((error: unknown) => error);
+
+    expect(await accountOf(store, 'acme')).toBe('ours');
+    expect(reasonOf(refused)).toBe('another-account');
+    expect((refused as Error).message).toBe(
+      'The source "acme" holds the events of the Zoom account ours; the credentials are those of theirs. ' +
+        'Give the other account a name of its own with --source, or collect it into another folder.',
+    );
+  });
+
+  it('is listed by its name once it was collected from', async () => {
+    const store = new MemoryStore();
+    await pinAccount(store, 'globex', 'g');
+    await pinAccount(store, 'acme', 'a');
+    await store.replace('_state/sources/notes.txt', Buffer.from('mine'));
+    await store.replace('_state/sources/acme.json.bak', Buffer.from('mine'));
+
+    expect(await listSources(store)).toEqual(['acme', 'globex']);
+  });
+});

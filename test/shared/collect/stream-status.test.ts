@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { collectSlice } from '../../../shared/collect/collect-slice.ts';
+import { DailyBudget, saveBudget } from '../../../shared/collect/daily-budget.ts';
+import { pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { readEvents } from '../../../shared/collect/read-events.ts';
+import { readSourceStatus, readStatus } from '../../../shared/collect/stream-status.ts';
+import { aCollector, aSlice, day, never } from '../../support/collector.ts';
+import { ListedReports } from '../../support/listed-reports.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+import { anOperation, aSignIn } from '../../support/rows.ts';
+
+const NOW = new Date('2026-11-18T12:00:00Z');
+
+const at = (time: string, name = 'x') => anOperation({ time, operation_detail: `Add Group ${name}` });
+
+const collected = async (): Promise<MemoryStore> => {
+  const store = new MemoryStore();
+  await pinAccount(store, 'quillmere', 'Sim-Account-000000000001');
+  const collect = (slice: Parameters<typeof aSlice>[0], rows: unknown[]) =>
+    collectSlice(aCollector(store, new ListedReports(rows, 300)), aSlice(slice), 'whole', never);
+  await collect({ day: day('2026-11-18') }, [
+    at('2026-11-18T09:00:00Z'),
+    at('2026-11-18T08:00:00Z'),
+    'no row',
+  ]);
+  await collect({ day: day('2026-11-10') }, [at('2026-11-10T23:00:00Z')]);
+  await collect({ stream: 'activity' }, [aSignIn({ time: '2026-11-18T08:30:00Z' })]);
+  await saveBudget(
+    store,
+    'quillmere',
+    new DailyBudget(
+      9,
+      { used: 7 },
+      () => 0,
+      () => undefined,
+    ),
+    undefined,
+    NOW,
+  );
+  return store;
+};
+
+const OPERATION = {
+  source: 'quillmere',
+  stream: 'operation',
+  newestEvent: '2026-11-18T09:00:00.000Z',
+  events: 3,
+  rejected: 1,
+  objects: 2,
+  firstDay: '2026-11-10',
+  lastDay: '2026-11-18',
+  days: 2,
+  openDays: ['2026-11-18'],
+  held: 0,
+  vanished: 0,
+  requestsToday: 7,
+  parkedUntil: undefined,
+  lastRun: undefined,
+  watermark: undefined,
+};
+
+describe('the status of a stream', () => {
+  it('is what lies there, added up', async () => {
+    const [operation, activity, ...others] = await readStatus(await collected(), NOW, 3);
+
+    expect(operation).toMatchObject(OPERATION);
+    expect(activity).toMatchObject({ stream: 'activity', events: 1, days: 1, rejected: 0 });
+    expect(others).toEqual([]);
+  });
+
+  it('is the same from the log alone', async () => {
+    const store = await collected();
+    for (const { key } of await store.list('_state/slices/')) store.remove(key);
+
+    expect((await readStatus(store, NOW, 3))[0]).toMatchObject({ ...OPERATION, lateness: undefined });
+  });
+
+  it('is nothing of a source that was never collected from', async () => {
+    expect(await readSourceStatus(new MemoryStore(), 'acme', ['activity'], NOW, 3)).toEqual([
+      {
+        ...OPERATION,
+        source: 'acme',
+        stream: 'activity',
+        newestEvent: undefined,
+        events: 0,
+        rejected: 0,
+        objects: 0,
+        firstDay: undefined,
+        lastDay: undefined,
+        days: 0,
+        openDays: [],
+        requestsToday: 0,
+        lateness: undefined,
+      },
+    ]);
+  });
+});
+
+describe('the events of a store', () => {
+  const timesOf = async (store: MemoryStore, filter: Parameters<typeof readEvents>[1]): Promise<string[]> => {
+    const times: string[] = [];
+    for await (const { source, reading, provenance } of readEvents(store, filter)) {
+      expect(source).toBe('quillmere');
+      expect(provenance).toMatchObject({ accountId: 'Sim-Account-000000000001' });
+      times.push(`${String(reading.row['time'])} ${reading.stream}`);
+    }
+    return times;
+  };
+  const ALL = [
+    '2026-11-10T23:00:00Z operation',
+    '2026-11-18T08:00:00Z operation',
+    '2026-11-18T08:30:00Z activity',
+    '2026-11-18T09:00:00Z operation',
+  ];
+
+  it('are read in the order of their days and times', async () => {
+    expect(await timesOf(await collected(), {})).toEqual(ALL);
+  });
+
+  it('are those of the sources, streams and times that are asked for', async () => {
+    const store = await collected();
+
+    expect(await timesOf(store, { streams: ['activity'] })).toEqual([ALL[2]]);
+    expect(await timesOf(store, { sources: ['acme'] })).toEqual([]);
+    expect(await timesOf(store, { since: new Date('2026-11-18T08:30:00Z') })).toEqual(ALL.slice(2));
+    expect(await timesOf(store, { since: new Date('2026-11-10T12:00:00Z') })).toEqual(ALL);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PollingSigns, SourceSigns } from '../../../shared/health/signs.ts';
+import { sourceTrouble } from '../../../shared/health/source-trouble.ts';
+import { aPolling, aSource, aStream, minutesAgo, NOW } from '../../support/signs.ts';
+
+const HOURLY = { pollMs: 3_600_000 };
+const EVERY_FIVE_MINUTES = { pollMs: 300_000 };
+const UNKNOWN = { pollMs: undefined };
+
+/** A source whose streams were polled like that. */
+const polled = (...pollings: Partial<PollingSigns>[]): SourceSigns =>
+  aSource({ streams: pollings.map((fields) => aStream({ polling: aPolling(fields) })) });
+
+const failing = (reason: string, minutes: number) => ({
+  failing: { since: minutesAgo(minutes), reason, message: `${reason} happened.` },
+});
+
+describe('a source as a whole', () => {
+  it('is well if its streams were read a moment ago', () => {
+    expect(sourceTrouble(polled({}, {}), EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
+  });
+
+  it('that cannot be read is in trouble at once', () => {
+    const signs = aSource({ unreadable: { reason: 'aws-denied', message: 'AWS refuses.' } });
+
+    expect(sourceTrouble(signs, HOURLY, NOW)).toEqual({
+      reason: 'aws-denied',
+      message: 'AWS refuses.',
+      since: NOW,
+      isTimeless: true,
+    });
+  });
+
+  it.each([
+    ['three polls missed', HOURLY, 180, {}, false],
+    ['more than three', HOURLY, 181, {}, true],
+    ['three polls of five minutes, and no less than a quarter of an hour', EVERY_FIVE_MINUTES, 15, {}, false],
+    ['more than a quarter of an hour', EVERY_FIVE_MINUTES, 16, {}, true],
+    ['polls of a minute, and no more than a quarter of an hour', { pollMs: 60_000 }, 15, {}, false],
+    ['less than three of the polls that there have been', UNKNOWN, 90, { everyMs: 1_800_000 }, false],
+    ['more than three of the polls that there have been', UNKNOWN, 91, { everyMs: 1_800_000 }, true],
+    ['one poll, so that nobody knows when the next is due', UNKNOWN, 9999, { everyMs: undefined }, false],
+  ])('is not running after %s: %o, %d minutes', (_, expected, minutes, fields, isTrouble) => {
+    const endedAt = minutesAgo(minutes);
+
+    const trouble = sourceTrouble(polled({ ...fields, endedAt }), expected, NOW);
+
+    expect(trouble).toEqual(
+      isTrouble ? { reason: 'not-running', message: undefined, since: endedAt } : undefined,
+    );
+  });
+
+  it('runs as long as one of its streams is heard of, as rarely as the rarest', () => {
+    const longAgo = polled({ endedAt: minutesAgo(1000) }, {});
+    const rarely = polled(
+      { endedAt: minutesAgo(100), everyMs: 300_000 },
+      { endedAt: minutesAgo(100), everyMs: 3_600_000 },
+    );
+
+    expect(sourceTrouble(longAgo, EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
+    expect(sourceTrouble(rarely, UNKNOWN, NOW)).toBeUndefined();
+  });
+
+  it.each([
+    ['after the last poll: they say why', 29, 'aws-region'],
+    ['at its very moment: they belong to it', 30, 'not-running'],
+    ['before it: they are old news', 31, 'not-running'],
+  ])('may have had last words %s', (_, minutes, reason) => {
+    const lastWords = { at: minutesAgo(minutes), reason: 'aws-region', message: 'Region is missing.' };
+    const signs = { ...polled({ endedAt: minutesAgo(30) }), lastWords };
+
+    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toEqual({
+      reason,
+      message: reason === 'aws-region' ? 'Region is missing.' : undefined,
+      since: minutesAgo(30),
+    });
+  });
+
+  it('that was never polled is not connected yet, and later not running', () => {
+    const since = (minutes: number) =>
+      aSource({ streams: [aStream({ polling: undefined })], watchedSince: minutesAgo(minutes) });
+
+    expect(sourceTrouble(since(15), EVERY_FIVE_MINUTES, NOW)).toEqual({
+      reason: 'not-connected',
+      message: undefined,
+      since: minutesAgo(15),
+    });
+    expect(sourceTrouble(since(16), EVERY_FIVE_MINUTES, NOW)?.reason).toBe('not-running');
+  });
+
+  it('is in trouble if each of its streams fails for one reason, since the first of them did', () => {
+    const signs = polled(failing('grant-dead', 10), failing('token-dead', 20));
+
+    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toEqual(failing('token-dead', 20).failing);
+  });
+
+  it.each([
+    ['only one stream fails', polled(failing('grant-dead', 10), {})],
+    ['they fail for different reasons', polled(failing('grant-dead', 10), failing('zoom-failing', 20))],
+    [
+      'one of three has another reason',
+      polled(failing('grant-dead', 10), failing('grant-dead', 30), failing('zoom-failing', 20)),
+    ],
+  ])('is not in trouble where %s', (_, signs) => {
+    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { spellInstant, spellSpan } from '../../../shared/health/spell.ts';
+
+const MINUTE_MS = 60_000;
+
+describe('a length of time', () => {
+  it.each([
+    [0, '0 minutes'],
+    [1, '1 minute'],
+    [1.99, '1 minute'],
+    [2, '2 minutes'],
+    [119, '119 minutes'],
+    [120, '2 hours'],
+    [71 * 60 + 59, '71 hours'],
+    [72 * 60, '3 days'],
+    [4 * 1440 - 1, '3 days'],
+    [14 * 1440, '14 days'],
+  ])('of %d minutes is spelled "%s"', (minutes, text) => {
+    expect(spellSpan(minutes * MINUTE_MS)).toBe(text);
+  });
+});
+
+it('a moment is spelled to the minute, in UTC', () => {
+  expect(spellInstant(new Date('2026-11-24T09:05:59.999Z'))).toBe('2026-11-24 09:05 UTC');
+});

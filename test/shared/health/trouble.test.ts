@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { causeOf } from '../../../shared/health/causes.ts';
+import { troubleToFinding } from '../../../shared/health/trouble.ts';
+import { daysAgo, minutesAgo, NOW } from '../../support/signs.ts';
+
+const MINUTE_MS = 60_000;
+const SINCE = minutesAgo(7);
+
+const troubleOf = (reason: string) => ({ reason, since: SINCE, message: 'Zoom said no.' });
+const inMinutes = (minutes: number): Date => minutesAgo(-minutes);
+
+describe('a trouble', () => {
+  it('is told with its cause, its remedy, what is lost, and the error as it was met', () => {
+    expect(troubleToFinding('acme', troubleOf('grant-dead'), undefined, NOW)).toEqual({
+      cause: 'grant-dead',
+      heading: 'unauthorized',
+      since: SINCE,
+      patienceMs: 0,
+      what: 'acme has an authorization that was revoked, replaced or has expired.',
+      todo: causeOf('grant-dead').todo,
+      lost: 'Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+      error: 'Zoom said no.',
+    });
+  });
+
+  it.each([
+    ['grant-dead', 0],
+    ['not-running', 0],
+    ['share-used', 30],
+    ['zoom-failing', 30],
+    ['bucket-missing', 10],
+  ])('%s must last %d minutes before anybody is told', (reason, minutes) => {
+    const { patienceMs } = troubleToFinding('acme', troubleOf(reason), undefined, NOW);
+
+    expect(patienceMs).toBe(minutes * MINUTE_MS);
+  });
+
+  it('of delivery loses nothing while Zoom keeps the rows', () => {
+    const { lost } = troubleToFinding('acme', troubleOf('bucket-missing'), undefined, NOW);
+
+    expect(lost).toBe(
+      'Nothing is lost while Zoom keeps the rows (six months): the run after the repair delivers them.',
+    );
+  });
+
+  it('whose beginning is not known is told at once', () => {
+    const trouble = { ...troubleOf('bucket-missing'), isTimeless: true };
+
+    expect(troubleToFinding('acme', trouble, undefined, NOW).patienceMs).toBe(0);
+  });
+
+  it.each([
+    ['rate-limited', 30, 30, 'for so long that patience reaches as far'],
+    ['rate-limited', 31, 0, 'for longer'],
+    ['zoom-failing', 31, 30, 'for longer, which is not why Zoom fails'],
+  ])('%s, Zoom being asked for nothing for %d minutes, has patience for %d: %s', (reason, ends, minutes) => {
+    const { patienceMs } = troubleToFinding('acme', troubleOf(reason), inMinutes(ends), NOW);
+
+    expect(patienceMs).toBe(minutes * MINUTE_MS);
+  });
+
+  it('says until when Zoom wants no requests, if that is the trouble', () => {
+    const throttled = troubleToFinding('acme', troubleOf('rate-limited'), inMinutes(60), NOW);
+    const failing = troubleToFinding('acme', troubleOf('zoom-failing'), inMinutes(60), NOW);
+
+    expect(throttled.what).toBe(`acme ${causeOf('rate-limited').what} until 2026-06-10T13:00:00.000Z.`);
+    expect(failing.what).toBe('acme gets no usable answer from Zoom.');
+  });
+
+  it('that is older has been there since then', () => {
+    const trouble = { ...troubleOf('zoom-failing'), since: daysAgo(2) };
+
+    expect(troubleToFinding('acme', trouble, undefined, NOW).since).toEqual(daysAgo(2));
+  });
+});

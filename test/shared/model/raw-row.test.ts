@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  byTimeThenCanonical,
+  canonicalRow,
+  compareText,
+  digestOf,
+  fieldsOf,
+  identify,
+  isPlaced,
+  type RawRow,
+} from '../../../shared/model/raw-row.ts';
+
+const ROW = {
+  time: '2026-11-20T09:05:30Z',
+  operator: 'ann@acme.test',
+  category_type: 'User',
+  action: 'Add',
+  operation_detail: 'Add User bob@acme.test',
+};
+
+describe('what makes a row that row', () => {
+  it('is its documented fields, in alphabetical order, the time spelled one way', () => {
+    expect(canonicalRow('operation', { ...ROW, added_by_zoom: 'later' })).toBe(
+      '{"action":"Add","category_type":"User","operation_detail":"Add User bob@acme.test","operator":"ann@acme.test","time":"2026-11-20T09:05:30.000Z"}',
+    );
+  });
+
+  it.each<[string, RawRow, string]>([
+    ['null and absent fields are left out', { action: null, operator: 'a' }, '{"operator":"a"}'],
+    ['empty fields are not', { action: '', operator: 0 }, '{"action":"","operator":0}'],
+    [
+      'a time in another spelling is the same',
+      { time: '2026-11-20 10:05:30+01:00' },
+      '{"time":"2026-11-20T09:05:30.000Z"}',
+    ],
+    ['a time that cannot be read stays as it is', { time: 'soon' }, '{"time":"soon"}'],
+    ['a text is itself', 'row', '"row"'],
+    ['a list is itself', ['row'], '["row"]'],
+    ['null is itself', null, 'null'],
+  ])('%s', (_, row, canonical) => {
+    expect(canonicalRow('operation', row)).toBe(canonical);
+  });
+
+  it('is not the same in each stream', () => {
+    const row = { type: 'Sign in', version: '1', client_type: 'Web', email: 'a', ip_address: '::1', ...ROW };
+
+    expect(canonicalRow('activity', row)).toBe(
+      '{"client_type":"Web","email":"a","ip_address":"::1","time":"2026-11-20T09:05:30.000Z","type":"Sign in","version":"1"}',
+    );
+  });
+
+  it('has a SHA-256', () => {
+    expect(digestOf('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+
+  it('is found once for a row', () => {
+    const { row, canonical, digest, time } = identify('operation', ROW);
+
+    expect(row).toBe(ROW);
+    expect(canonical).toBe(canonicalRow('operation', ROW));
+    expect(digest).toBe(digestOf(canonical));
+    expect(time).toBe('2026-11-20T09:05:30.000Z');
+  });
+});
+
+it.each<[RawRow, boolean]>([
+  [ROW, true],
+  [{ ...ROW, time: 'soon' }, false],
+  [{ ...ROW, time: undefined }, false],
+  [null, false],
+  [[ROW], false],
+])('a row is placed if it is an object with a readable time: %j', (row, expected) => {
+  expect(isPlaced(identify('operation', row))).toBe(expected);
+});
+
+it.each<[RawRow, boolean]>([
+  [{}, true],
+  [[], false],
+  [null, false],
+  ['row', false],
+  [undefined, false],
+])('only an object has fields: %j', (row, has) => {
+  expect(fieldsOf(row)).toBe(has ? row : undefined);
+});
+
+describe('the order of rows', () => {
+  it('is by time, then by what the row is; rows without a time come first', () => {
+    const rows = [
+      { ...ROW, time: '2026-11-20T09:05:31Z' },
+      { ...ROW, action: 'Update' },
+      ROW,
+      { ...ROW, time: 'soon' },
+    ].map((row) => identify('operation', row));
+
+    const sorted = rows.toSorted(byTimeThenCanonical);
+
+    expect(sorted).toEqual(rows.toReversed());
+  });
+
+  it.each([
+    ['a', 'b', -1],
+    ['b', 'a', 1],
+    ['a', 'a', 0],
+    ['Z', 'a', -1],
+    ['z', 'ä', -1],
+  ])('is that of code units: %s and %s', (a, b, order) => {
+    expect(compareText(a, b)).toBe(order);
+  });
+});

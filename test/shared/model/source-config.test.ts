@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { PolledSourceSchema } from '../../../shared/model/polled-source.ts';
+import {
+  DropOffMinutesSchema,
+  endpointsOf,
+  SourceConfigSchema,
+} from '../../../shared/model/source-config.ts';
+import { WatchedSchema, WatchedSourceSchema } from '../../../shared/model/watched-source.ts';
+
+const ACME = { name: 'acme', auth: 'oauth' };
+
+describe('a source', () => {
+  it.each([
+    ['zoom.us', 'https://zoom.us/oauth', 'https://api.zoom.us/v2'],
+    ['zoomgov.com', 'https://zoomgov.com/oauth', 'https://api.zoomgov.com/v2'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/oauth', 'http://127.0.0.1:8080/v2'],
+  ])('of %s has these endpoints', (host, oauthUrl, apiUrl) => {
+    expect(endpointsOf({ host })).toEqual({ oauthUrl, apiUrl });
+  });
+
+  it.each(['http://localhost:80', 'http://127.0.0.1:65535', 'zoomgov.com'])('may be on %s', (host) => {
+    expect(SourceConfigSchema.safeParse({ ...ACME, host }).success).toBe(true);
+  });
+
+  it.each([
+    'https://localhost:80',
+    'http://localhost',
+    'http://10.0.0.1:80',
+    'http://localhost:80/evil',
+    'xhttp://localhost:80',
+    5,
+  ])('may not be on %p', (host) => {
+    const { error } = SourceConfigSchema.safeParse({ ...ACME, host });
+
+    expect(error?.issues.map(({ message }) => message)).toEqual(['must be "zoom.us" or "zoomgov.com"']);
+  });
+
+  it.each([
+    [0, true],
+    [14, false],
+    [15, true],
+    [43_200, true],
+    [43_201, false],
+    [-1, false],
+    [15.5, false],
+  ])('may be silent for %d minutes: %s', (minutes, isTaken) => {
+    expect(DropOffMinutesSchema.safeParse(minutes).success).toBe(isTaken);
+  });
+});
+
+describe('what a poller goes by', () => {
+  it('is all but who is told of what', () => {
+    expect(PolledSourceSchema.parse(SourceConfigSchema.parse(ACME))).toEqual({
+      ...ACME,
+      host: 'zoom.us',
+      pollMinutes: 5,
+      lookbackDays: 3,
+      streams: ['operation', 'activity'],
+      formats: ['flat', 'ocsf'],
+      ocsfVersion: '1.8.0',
+      requestsPerSecond: 8,
+      requestsPerDay: 10_000,
+    });
+  });
+});
+
+describe('what a watch goes by', () => {
+  it('is what says when a source is well', () => {
+    expect(WatchedSourceSchema.parse(ACME)).toEqual({
+      ...ACME,
+      pollMinutes: 5,
+      lookbackDays: 3,
+      streams: ['operation', 'activity'],
+      requestsPerDay: 10_000,
+      dropOffMinutes: { operation: 1440, activity: 1440 },
+      learnedBaseline: false,
+    });
+  });
+
+  it('is at least one source, and the quiet days', () => {
+    const sources = [ACME, { ...ACME, name: 'globex' }];
+
+    expect(WatchedSchema.parse({ sources, quietDays: ['2026-12-25'] })).toMatchObject({
+      sources: [{ name: 'acme' }, { name: 'globex' }],
+      quietDays: ['2026-12-25'],
+    });
+    expect(WatchedSchema.safeParse({ sources: [], quietDays: [] }).success).toBe(false);
+    expect(WatchedSchema.safeParse({ sources }).success).toBe(false);
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { isClosedValue } from '../../../shared/normalize/closed-value.ts';
+
+describe('a closed value', () => {
+  it.each([
+    ...['on', 'off', 'enabled', 'disabled', 'locked', 'unlocked', 'yes', 'no', 'true', 'false', 'none'],
+    ...[' On ', 'OFF', '0', '8', '14', '-3', '+12', '2.50', '2,50', `${' '.repeat(30)}on`],
+  ])('is a position of a switch, or a number: %j', (value) => {
+    expect(isClosedValue(value)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'Cook',
+    'on time',
+    '8 to 9',
+    'a8',
+    '8a',
+    '1.',
+    '.5',
+    '1.2.3',
+    '1.2x',
+    '--1',
+    '1-2',
+    `${' '.repeat(31)}on`,
+    '1'.repeat(33),
+  ])('is nothing that somebody could have made up: %j', (value) => {
+    expect(isClosedValue(value)).toBe(false);
+  });
+});

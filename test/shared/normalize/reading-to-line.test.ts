@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { STREAM_NAMES } from '../../../shared/model/stream.ts';
+import {
+  eventToLine,
+  OCSF_VERSIONS,
+  readingToFlat,
+  readingToLine,
+  readingToOcsf,
+  readRow,
+  toJson,
+} from '../../../shared/normalize/index.ts';
+import { anyRow } from './any-row.ts';
+import { anActivity, anOperation, PROVENANCE, type Row } from './rows.ts';
+
+const PROVENANCES = [PROVENANCE, { ...PROVENANCE, accountId: 'a\u2028b' }];
+
+/** Holds the short way to the long one: the very same bytes, in every format. */
+const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): void => {
+  const reading = readRow(stream, row);
+  if (!reading) return;
+  for (const provenance of PROVENANCES) {
+    const written = { reading, rowJson: toJson(row), provenance };
+    for (const version of OCSF_VERSIONS) {
+      expect(readingToLine('flat', written, version)).toBe(eventToLine(readingToFlat(reading, provenance)));
+      expect(readingToLine('ocsf', written, version)).toBe(
+        eventToLine(readingToOcsf(reading, provenance, version)),
+      );
+    }
+  }
+};
+
+describe('the line of a reading', () => {
+  const long = 'Meeting  - Topic: from x to ' + 'ü'.repeat(70_000);
+
+  it.each<[string, Row]>([
+    ['of documented fields alone', anOperation()],
+    ['with a field of its own', anOperation({ office: 'Bern' })],
+    ['with a field of one of our names', anOperation({ event_id: 'theirs' })],
+    ['with a name that other readers keep for themselves', anOperation({ dt: 'today' })],
+    ['whose names are numbers', anOperation({ 1: 'one', 0: 'nought' })],
+    ['with what readers break lines at', anOperation({ operator: 'a\u2028b' })],
+    ['with half a character', anOperation({ operator: 'a\ud800b' })],
+    ['with quotes and backslashes', anOperation({ operator: '"\\u2028"' })],
+    ['longer than OCSF 1.1.0 allows', anOperation({ operation_detail: long })],
+    ['longer than readers take', anOperation({ operation_detail: long.repeat(3) })],
+  ])('of a row %s is that of its event', (_, row) => {
+    expectTheLine('operation', row);
+  });
+
+  it('of a sign-in is that of its event', () => {
+    expectTheLine('activity', anActivity());
+  });
+
+  it('of any row is that of its event', () => {
+    fc.assert(fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, expectTheLine));
+  });
+});
