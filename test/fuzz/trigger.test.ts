@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Connector } from '../../shared/connector.ts';
+import { parseCollectMessage } from '../../shared/model/collect-message.ts';
+import { collectMessages } from '../../shared/triggers/collect-messages.ts';
+import { parseTrigger } from '../../shared/triggers/trigger.ts';
+import { aSchedule, messages } from '../lambdas/events.ts';
+import { never } from '../support/collector.ts';
+import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
+
+const quiet = (): void => undefined;
+
+/** A connector that fails whoever asks it for anything. */
+const NOT_TO_BE_ASKED = {} as Connector;
+
+const SLICE = { source: 'acme', stream: 'operation', day: '2026-11-18' };
+const QUEUE = messages(SLICE, { poll: 'acme' });
+
+describe('an event of the poller, whatever it is', () => {
+  it.each([
+    ['a schedule', aSchedule()],
+    ['a queue', QUEUE],
+  ])(
+    'is read with every message that it has, or refused with a TypeError that is short: %s',
+    (_, good) => {
+      fc.assert(
+        fc.property(damagedValue(good), (event) => {
+          try {
+            const trigger = parseTrigger(event);
+            if (trigger.kind !== 'queue') return;
+            const { Records } = event as { Records: { messageId: string; body: string }[] };
+            expect(trigger.records.map(({ messageId }) => messageId)).toEqual(
+              Records.map(({ messageId }) => messageId),
+            );
+            expect(trigger.records.map(({ body }) => body)).toEqual(Records.map(({ body }) => body));
+          } catch (error) {
+            expect(error).toBeInstanceOf(TypeError);
+            expect((error as Error).message).toMatch(/^Refused: an event of .{1,700}and by nothing else\.$/s);
+          }
+        }),
+        runs(1000),
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
+
+  it(
+    'is read or refused, of any shape',
+    () => {
+      fc.assert(
+        fc.property(fc.oneof(fc.anything(), fc.jsonValue()), (event) => {
+          try {
+            expect(['schedule', 'queue']).toContain(parseTrigger(event).kind);
+          } catch (error) {
+            expect(error).toBeInstanceOf(TypeError);
+            expect((error as Error).message).toMatch(/^Refused: /);
+          }
+        }),
+        runs(1000),
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
+});
+
+describe('the body of a message, whatever it is', () => {
+  it(
+    'is a slice or a poll, or refused with a SyntaxError',
+    () => {
+      fc.assert(
+        fc.property(fc.oneof(damagedText(JSON.stringify(SLICE)), damagedText('{"poll":"acme"}')), (body) => {
+          try {
+            const message = parseCollectMessage(body);
+            expect(JSON.parse(body)).toEqual(message);
+          } catch (error) {
+            expect(error).toBeInstanceOf(SyntaxError);
+          }
+        }),
+        runs(2000),
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
+
+  it(
+    'is given back to the queue if it can not be read: no message is dropped',
+    async () => {
+      const isReadable = (body: string): boolean => {
+        try {
+          parseCollectMessage(body);
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      const unreadable = damagedText(JSON.stringify(SLICE)).filter((body) => !isReadable(body));
+      const told: string[] = [];
+      const log = { debug: quiet, info: quiet, warn: quiet, error: (what: string) => void told.push(what) };
+      const polled = { source: 'acme', streams: [], log, meter: { tell: quiet, write: quiet } };
+
+      await fc.assert(
+        fc.asyncProperty(fc.array(unreadable, { minLength: 1, maxLength: 10 }), async (bodies) => {
+          told.length = 0;
+          const records = bodies.map((body, index) => ({ messageId: `m${index}`, body }));
+
+          const { batchItemFailures } = await collectMessages(NOT_TO_BE_ASKED, polled, records, never);
+
+          expect(batchItemFailures).toEqual(records.map(({ messageId }) => ({ itemIdentifier: messageId })));
+          expect(told).toEqual(records.map(() => 'message refused'));
+        }),
+        runs(100),
+      );
+    },
+    FUZZ_TIMEOUT_MS,
+  );
+});
