@@ -26,12 +26,26 @@ export interface Call {
   readonly basic: { readonly clientId: string; readonly clientSecret: string } | undefined;
 }
 
-export const readCall = async (request: IncomingMessage): Promise<Call> => {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
-  const method = request.method ?? 'GET';
-  const body = await text(request);
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+export const readCall = async (request: IncomingMessage): Promise<Call> =>
+  toCall({
+    method: request.method ?? 'GET',
+    url: new URL(request.url ?? '/', 'http://simulator'),
+    headers: request.headers,
+    body: await text(request),
+  });
 
+/** A request without the wire: header names in small letters. */
+export interface PlainRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** What a request asks for. */
+export const toCall = ({ method, url: { pathname, searchParams }, headers, body }: PlainRequest): Call => {
+  const { authorization, 'content-type': contentType } = headers;
+  const isForm = String(contentType).startsWith('application/x-www-form-urlencoded');
   return {
     endpoint: PATHS[`${method} ${pathname}`] ?? 'unknown',
     method,
@@ -39,13 +53,13 @@ export const readCall = async (request: IncomingMessage): Promise<Call> => {
     query: searchParams,
     form: new URLSearchParams([...searchParams, ...new URLSearchParams(isForm ? body : '')]),
     body,
-    bearer: /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1],
-    basic: basicOf(request.headers.authorization),
+    bearer: /^Bearer (.+)$/i.exec(String(authorization))?.[1],
+    basic: basicOf(String(authorization)),
   };
 };
 
-const basicOf = (authorization: string | undefined): Call['basic'] => {
-  const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
+const basicOf = (authorization: string): Call['basic'] => {
+  const encoded = /^Basic (.+)$/i.exec(authorization)?.[1];
   if (encoded === undefined) return undefined;
   const [clientId = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
   return { clientId, clientSecret: secret.join(':') };

@@ -1,0 +1,138 @@
+import { SecretGrants } from '../../shared/aws/secret-grants.ts';
+import { writeFailedStart } from '../../shared/collect/last-run.ts';
+import type { Clock, ObjectStore } from '../../shared/collect/ports.ts';
+import { appOf } from '../../shared/connect/app-of.ts';
+import { adoptGrant } from '../../shared/connect/adopt-grant.ts';
+import type { SecretStore } from '../../shared/connect/ports.ts';
+import { type Connector, createConnector } from '../../shared/connector.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
+import { dayOf } from '../../shared/model/day.ts';
+import { STREAM_NAMES } from '../../shared/model/stream.ts';
+import type { Format } from '../../shared/normalize/index.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import { answerTrigger, type Triggered } from '../../shared/triggers/answer-trigger.ts';
+import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
+import { authorizeUrl, exchangeCode } from '../../shared/zoom/authorization-code.ts';
+import { AuthorizedGrant } from '../../shared/zoom/authorized-grant.ts';
+import type { Exchange } from '../../shared/zoom/exchange.ts';
+import { Pacer } from '../../shared/zoom/pacer.ts';
+import type { Patience } from '../../shared/zoom/retrying.ts';
+import type { App } from '../../shared/zoom/token-endpoint.ts';
+import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
+import type { Climate } from './plan.ts';
+import type { Process } from './scheduler.ts';
+import { ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, ORIGIN } from './simulated-zoom.ts';
+
+export const SOURCE = 'acme';
+export const HOST = { name: SOURCE, host: ORIGIN, streams: STREAM_NAMES } as const;
+export const CLIENT_APP = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };
+export const APP: App = appOf(HOST, CLIENT_APP);
+
+/** What a process of the world is given to work with: each call is an effect. */
+export interface Surroundings {
+  readonly store: ObjectStore;
+  readonly secrets: SecretStore;
+  readonly exchange: Exchange;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** One process of the poller, wired as a deployed one is: what it keeps from one invocation to the next lives and dies with it. */
+export class CollectorProcess {
+  readonly process: Process;
+  readonly formats: readonly Format[];
+  readonly #triggered: Triggered;
+  /** The invocation that runs, if any: a process has one at a time. */
+  running: AbortController | undefined;
+  /** Whether a queue called it, so that all it does can wait. */
+  asQueueAsks = false;
+
+  constructor(process: Process, formats: readonly Format[], climate: Climate, surroundings: Surroundings) {
+    this.process = process;
+    this.formats = formats;
+    const { store, secrets, clock, log } = surroundings;
+    const connector = connect(formats, climate, surroundings);
+    this.#triggered = {
+      source: SOURCE,
+      streams: climate.streams,
+      connector: async () => {
+        const { grant, app } = (await secrets.read()).secret;
+        if (app && (climate.auth === 'server-to-server' || grant)) return connector;
+        throw new ConfigurationError('not-connected', 'The source is not connected.');
+      },
+      keepFailure: async (reason, message) => {
+        const error = { day: dayOf(clock.now()), reason, message };
+        await Promise.all(
+          climate.streams.map((stream) => writeFailedStart(store, SOURCE, stream, error, clock.now())),
+        );
+      },
+      log,
+      meter: { tell: () => undefined, write: () => undefined },
+    };
+  }
+
+  answer(event: unknown, signal: AbortSignal): ReturnType<typeof answerTrigger> {
+    return answerTrigger(event, this.#triggered, signal);
+  }
+}
+
+const connect = (formats: readonly Format[], climate: Climate, surroundings: Surroundings): Connector => {
+  const { store, secrets, exchange, clock } = surroundings;
+  const patience = patienceIn(surroundings, climate.requestsPerSecond);
+  const tokens =
+    climate.auth === 'oauth'
+      ? new AuthorizedGrant(exchange, patience, APP, new SecretGrants(secrets))
+      : new AccountCredentials(exchange, patience, APP, ACCOUNT_ID);
+  return createConnector({
+    source: SOURCE,
+    streams: climate.streams,
+    lookbackDays: climate.lookbackDays,
+    backfillDays: climate.backfillDays,
+    requestsPerDay: climate.requestsPerDay,
+    mapping: { formats, ocsfVersion: '1.8.0', accountId: ACCOUNT_ID },
+    store,
+    tokens,
+    client: new ZoomClient(exchange, tokens, patience, undefined),
+    clock,
+  });
+};
+
+const patienceIn = ({ clock, random }: Surroundings, requestsPerSecond: number): Patience => ({
+  clock,
+  random,
+  pacer: new Pacer(clock, requestsPerSecond),
+});
+
+const VERIFIER = 'a-verifier-of-more-than-forty-three-letters-and-dashes';
+const REDIRECT = 'https://connect.quillmere.example/callback';
+
+/** An administrator consents, and the grant becomes the source's own. Gives what came of it, in a word. */
+export const authorize = async (
+  { secrets, store, ...rest }: Surroundings,
+  consent: (url: URL) => string,
+  kick: () => void,
+): Promise<string> => {
+  const never = new AbortController().signal;
+  const patience = patienceIn({ secrets, store, ...rest }, 8);
+  const request = {
+    redirectUri: REDIRECT,
+    state: 'a-state-of-more-than-thirty-two-letters',
+    codeVerifier: VERIFIER,
+  };
+  const code = { code: consent(authorizeUrl(APP, request)), redirectUri: REDIRECT, codeVerifier: VERIFIER };
+  const grant = await exchangeCode(rest.exchange, patience, APP, code, never);
+  const connecting = {
+    source: HOST,
+    secrets,
+    grants: new SecretGrants(secrets),
+    store,
+    exchange: rest.exchange,
+    patience,
+    kick: () => {
+      kick();
+      return Promise.resolve();
+    },
+  };
+  return (await adoptGrant(connecting, APP, grant, never)).outcome;
+};

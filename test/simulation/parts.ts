@@ -1,0 +1,51 @@
+import type { Plan } from './plan.ts';
+
+/** The name of a part of a plan that can be left out: `r3` a row, `p0` a poll, `t7` a trouble, `w` the watch. */
+export type Part = string;
+
+/** Every part of a plan. */
+export const partsOf = ({ rows, polls, troubles, climate }: Plan): Part[] => [
+  ...troubles.map((_, index) => `t${index}`),
+  ...(climate.isWatched ? ['w'] : []),
+  ...rows.map((_, index) => `r${index}`),
+  ...polls.map((_, index) => `p${index}`),
+];
+
+/** The plan with these parts alone, in another order of effects if `schedule` says so. */
+export const withOnly = (plan: Plan, kept: ReadonlySet<Part>, schedule: number): Plan => ({
+  ...plan,
+  schedule,
+  climate: { ...plan.climate, isWatched: kept.has('w') && plan.climate.isWatched },
+  rows: plan.rows.filter((_, index) => kept.has(`r${index}`)),
+  polls: plan.polls.filter((_, index) => kept.has(`p${index}`)),
+  troubles: plan.troubles.filter((_, index) => kept.has(`t${index}`)),
+});
+
+/** `p0-2,t7`, as a person types it. */
+export const spellParts = (parts: readonly Part[]): string => {
+  const spans: { letter: string; from: number; to: number }[] = [];
+  for (const part of parts) {
+    const [letter, number] = [part.slice(0, 1), Number(part.slice(1))];
+    const last = spans.at(-1);
+    if (last?.letter === letter && last.to + 1 === number) last.to = number;
+    else spans.push({ letter, from: number, to: number });
+  }
+  return spans
+    .map(({ letter, from, to }) =>
+      letter === 'w' ? 'w' : from === to ? `${letter}${from}` : `${letter}${from}-${to}`,
+    )
+    .join(',');
+};
+
+/** The parts that a person has typed. */
+export const readParts = (text: string): Part[] =>
+  text.split(',').flatMap((span) => {
+    const match = /^(?<letter>[rptw])(?:(?<from>\d+)(?:-(?<to>\d+))?)?$/.exec(span.trim());
+    if (!match?.groups) throw new RangeError(`"${span}" names no part: r3, p0-2, t7 or w do.`);
+    const { letter = '', from, to = from } = match.groups;
+    if (from === undefined) return [letter];
+    return Array.from(
+      { length: Number(to) - Number(from) + 1 },
+      (_, index) => `${letter}${Number(from) + index}`,
+    );
+  });

@@ -1,0 +1,170 @@
+/** A mistake that somebody might make, planted by replacing a piece of the source. */
+export interface PlantedBug {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once; with a few words of its line, so that it lives through most changes around it. */
+  readonly replace: string;
+  readonly by: string;
+  /** The first world that catches it. */
+  readonly caughtBy: number;
+  /** What it would do to whoever relies on the collector. */
+  readonly harm: string;
+}
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'rows are counted as a set',
+    file: 'shared/collect/listing-tally.ts',
+    replace: 'return Math.max(this.#delivered(digest), this.#handedOut.get(digest) ?? 0);',
+    by: 'return this.#delivered(digest) + (this.#handedOut.get(digest) ?? 0) > 0 ? Infinity : 0;',
+    caughtBy: 1,
+    harm: 'true twins are lost',
+  },
+  {
+    name: 'the sum over pages is proof',
+    file: 'shared/collect/collect-slice.ts',
+    replace: 'if (complete && before?.lastWhole?.order === tally.order)',
+    by: 'if (complete)',
+    caughtBy: 26,
+    harm: 'a row that slid over a page edge is delivered twice',
+  },
+  {
+    name: 'the earlier order is read after the listing',
+    file: 'shared/collect/collect-slice.ts',
+    replace: 'if (complete && before?.lastWhole?.order === tally.order)',
+    by: 'if (complete && (await readSliceState(store, slice))?.lastWhole?.order === tally.order)',
+    caughtBy: 180,
+    harm: 'two listings at once bear witness for each other, and a row is delivered twice',
+  },
+  {
+    name: 'a whole listing stops like a tip',
+    file: 'shared/collect/collect-slice.ts',
+    replace: "if (listing === 'tip' && fresh.length === 0 && page.rows.length > 0) break;",
+    by: 'if (fresh.length === 0 && page.rows.length > 0) { complete = true; break; }',
+    caughtBy: 3,
+    harm: 'late rows further down are never seen, and the day closes',
+  },
+  {
+    name: 'the manifest is trusted over the log',
+    file: 'shared/collect/manifest.ts',
+    replace: "if (seal !== hash('sha256', sealed, 'hex')) return [];",
+    by: "if (seal === '') return [];",
+    caughtBy: 8,
+    harm: 'a cache that is damaged has rows delivered twice',
+  },
+  {
+    name: "another's object is not left out after a conflict",
+    file: 'shared/collect/slice-log.ts',
+    replace: '.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))',
+    by: '',
+    caughtBy: 18,
+    harm: 'two collectors at once deliver each row twice',
+  },
+  {
+    name: 'a put that was refused is tried under the next number',
+    file: 'shared/collect/slice-log.ts',
+    replace: 'await this.#catchUp();',
+    by: "this.#absorb(this.#logged(sequence, '', []));",
+    caughtBy: 18,
+    harm: 'two collectors at once deliver each row twice',
+  },
+  {
+    name: 'projections are written before the commit',
+    file: 'shared/collect/collect-slice.ts',
+    replace: 'const committed = await this.#log.append(rows, () => this.#clock.now());',
+    by:
+      'const commitTime = new Date(Math.floor(this.#clock.now().getTime() / 1000) * 1000);' +
+      'if (rows.length > 0) await project(this.#store, this.#log.slice, { sequence: this.#log.objects.length, commitTime, bytes: 0, rows: rows.map((row) => ({ ...row, json: JSON.stringify(row.row) })) }, this.#mapping);' +
+      'const committed = await this.#log.append(rows, () => commitTime);',
+    caughtBy: 1,
+    harm: 'events are announced that the log does not have',
+  },
+  {
+    name: 'missing projections are not repaired',
+    file: 'shared/collect/collect-slice.ts',
+    replace: 'this.objects += await projectMissing(this.#store, this.#log, this.#mapping);',
+    by: 'await Promise.resolve(projectMissing);',
+    caughtBy: 2,
+    harm: 'what a killed run committed never reaches a reader',
+  },
+  {
+    name: 'the occurrence begins anew in each object',
+    file: 'shared/collect/slice-log.ts',
+    replace: 'of this.#objects.slice(0, sequence)) {',
+    by: 'of this.#objects.slice(0, 0)) {',
+    caughtBy: 1,
+    harm: 'two events have one id, and a reader drops one',
+  },
+  {
+    name: 'the watermark does not wait for closing',
+    file: 'shared/collect/watermark.ts',
+    replace: 'state?.ledger !== undefined && state.rows <= state.ledger.rows;',
+    by: 'state?.lastWhole !== undefined;',
+    caughtBy: 1,
+    harm: 'days are called complete that may still get rows',
+  },
+  {
+    name: 'late rows are not announced',
+    file: 'shared/collect/close-days.ts',
+    replace: 'const late = before ? rows - before.rows : 0;',
+    by: 'const late = before ? 0 : 0;',
+    caughtBy: 5,
+    harm: 'nobody hears that a closed day has changed',
+  },
+  {
+    name: 'the budget is not shared between runs',
+    file: 'shared/collect/daily-budget.ts',
+    replace: 'const used = state?.day === dayOf(now) ? state.used : 0;',
+    by: 'const used = 0;',
+    caughtBy: 1,
+    harm: "the account's other apps are starved",
+  },
+  {
+    name: 'a back-fill does not yield',
+    file: 'shared/collect/plan.ts',
+    replace: "purpose === 'confirm' || purpose === 'catch-up';",
+    by: "purpose === 'confirm';",
+    caughtBy: 1,
+    harm: 'the newest rows wait for half a year of old ones',
+  },
+  {
+    name: "Zoom's date for the end of a limit is ignored",
+    file: 'shared/connector.ts',
+    replace: 'if (budget.parkedUntil) throw parked(budget.parkedUntil);',
+    by: 'void parked;',
+    caughtBy: 2,
+    harm: 'Zoom is asked all day long, and disables the app',
+  },
+  {
+    name: 'a renewed token is used before it is stored',
+    file: 'shared/zoom/authorized-grant.ts',
+    replace: 'if (await this.#persist(renewed, version)) return',
+    by: 'void this.#persist(renewed, version).catch(() => false); return',
+    caughtBy: 3,
+    harm: 'a kill takes the only living authorization along',
+  },
+  {
+    name: 'a refused grant is told with its token',
+    file: 'shared/zoom/authorized-grant.ts',
+    replace: "throw refusal('grant-dead', refresh.failure, ASKED);",
+    by: "throw refusal('grant-dead', refresh.failure, { what: `a token for ${grant.refreshToken}` });",
+    caughtBy: 3,
+    harm: 'a secret stands in logs, records and alarms',
+  },
+  {
+    name: 'an alarm that is hidden is said to be over',
+    file: 'shared/watch/judged-alarms.ts',
+    replace: "if (finding === 'hidden') return undefined;",
+    by: '',
+    caughtBy: 81,
+    harm: 'on-call is told that it is over, and after that a second time that it is on',
+  },
+  {
+    name: 'an alarm is set by what is remembered',
+    file: 'shared/watch/judged-alarms.ts',
+    replace: "(actual.state === record.state && change !== 'reword')) return;",
+    by: 'change === undefined) return;',
+    caughtBy: 3,
+    harm: 'an alarm that a deployment made anew stays off while it should be on',
+  },
+];

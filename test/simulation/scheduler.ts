@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import type { Chance } from '../../simulator/chance.ts';
+
+/** A process of the world: whatever lives and dies as one. Its clock may be wrong by `skewMs`. */
+export interface Process {
+  readonly name: string;
+  /** What it is for; troubles choose their victims by it. */
+  readonly role: 'poller' | 'watch' | 'operator';
+  readonly skewMs: number;
+  isDead: boolean;
+}
+
+/** What an effect does to the world; troubles choose by it as well. */
+export type EffectKind =
+  'list' | 'read' | 'create' | 'replace' | 'secret' | 'secret-write' | 'http' | 'alarm' | 'sleep';
+
+/** Something that a process asked of the world, and waits for. */
+export interface Effect {
+  readonly of: Process;
+  readonly kind: EffectKind;
+  /** A key, a URL: without anything secret, for it is printed. */
+  readonly what: string;
+  readonly perform: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  /** It is not chosen before this moment. */
+  notBefore: number;
+  /** It has happened; only its answer is still on its way. */
+  answer?: { readonly value: unknown } | { readonly error: unknown };
+  /** It was held back once, and is not again. */
+  stalled?: boolean;
+}
+
+/** What trouble does with an effect that was chosen; `undefined`: nothing. */
+export type Fate =
+  'crash-before' | 'crash-after' | 'fail-before' | 'fail-after' | { readonly stallMs: number };
+
+export interface Happening {
+  readonly at: number;
+  readonly happen: () => void;
+}
+
+interface Watchers {
+  /** Asked about each effect before it is performed. */
+  readonly fateOf: (effect: Effect) => Fate | undefined;
+  /** What an effect that fails is answered, or rejected with. */
+  readonly failureOf: (effect: Effect) => NonNullable<Effect['answer']>;
+}
+
+const RECENT = 40;
+
+/** A world without end is a world that hangs. */
+const MOST_STEPS = 60_000;
+
+/**
+ * Every effect of every process is suspended here, and chance says which goes on next and when: so processes interleave in
+ * every order, by seed. Time passes with effects, and jumps to whatever comes next when all processes wait.
+ */
+export class Scheduler {
+  readonly #chance: Chance;
+  readonly #watchers: Watchers;
+  /** How likely the same process goes on. */
+  readonly #stickiness: number;
+  #effects: Effect[] = [];
+  #happenings: Happening[] = [];
+  #last: Process | undefined;
+  readonly #trace = createHash('sha256');
+  readonly #recent: string[] = [];
+  #notes = 0;
+  #failure: { readonly error: unknown } | undefined;
+  now: number;
+  steps = 0;
+
+  constructor(start: number, chance: Chance, stickiness: number, watchers: Watchers) {
+    this.now = start;
+    this.#chance = chance;
+    this.#stickiness = stickiness;
+    this.#watchers = watchers;
+  }
+
+  /** Suspends a process until its effect has been chosen, has happened and is answered. */
+  effect<T>(of: Process, kind: EffectKind, what: string, perform: () => T, signal?: AbortSignal): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (of.isDead) return;
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const effect: Effect = {
+        of,
+        kind,
+        what,
+        perform,
+        resolve: resolve as (value: unknown) => void,
+        reject: reject as (error: unknown) => void,
+        notBefore: this.now,
+      };
+      this.#effects.push(effect);
+      signal?.addEventListener('abort', () => {
+        if (!this.#effects.includes(effect)) return;
+        this.#remove(effect);
+        reject(signal.reason as Error);
+      });
+    });
+  }
+
+  sleep(of: Process, ms: number, signal: AbortSignal): Promise<void> {
+    const sleeping = this.effect(of, 'sleep', `${ms} ms`, () => undefined, signal);
+    const effect = this.#effects.at(-1);
+    if (effect?.of === of && effect.kind === 'sleep') effect.notBefore = this.now + ms;
+    return sleeping;
+  }
+
+  /** Has something happen at a moment, between two effects. */
+  at(at: number, happen: () => void): void {
+    const index = this.#happenings.findIndex((other) => other.at > at);
+    this.#happenings.splice(index === -1 ? this.#happenings.length : index, 0, { at, happen });
+  }
+
+  /** The process never gets an answer again: no `finally` of it runs. What it asked for last may happen all the same. */
+  kill(victim: Process): void {
+    victim.isDead = true;
+    const orphans = this.#effects.filter(({ of }) => of === victim);
+    this.#effects = this.#effects.filter(({ of }) => of !== victim);
+    for (const orphan of orphans) {
+      const happens = !orphan.answer && orphan.kind !== 'sleep' && this.#chance.happens(0.5);
+      this.#note('dies in', orphan, happens ? 'which happens' : '');
+      if (happens) this.#perform(orphan);
+    }
+  }
+
+  /** The world is at odds with what was promised: it ends here. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  note(text: string): void {
+    const line = `${this.now} ${text}\n`;
+    this.#trace.update(line);
+    this.#recent[this.#notes % RECENT] = line;
+    this.#notes += 1;
+  }
+
+  get trace(): string {
+    return this.#trace.copy().digest('hex');
+  }
+
+  /** The last things that happened, each with its moment. */
+  get recent(): readonly string[] {
+    const from = this.#notes % RECENT;
+    return [...this.#recent.slice(from), ...this.#recent.slice(0, from)].map((line) => {
+      const [at = '0', ...words] = line.trim().split(' ');
+      return [new Date(Number(at)).toISOString(), ...words].join(' ');
+    });
+  }
+
+  /** Lets the world go on until a moment, or until nothing waits and nothing is to come. Throws what it was failed with. */
+  async run(until: number): Promise<void> {
+    for (;;) {
+      await settled();
+      if (this.#failure) throw this.#failure.error;
+      this.steps += 1;
+      if (this.steps > MOST_STEPS)
+        throw new Error(`The world has not come to rest after ${MOST_STEPS} steps.`);
+
+      const [happening] = this.#happenings;
+      if (happening && happening.at <= this.now) {
+        this.#happenings.shift();
+        happening.happen();
+        continue;
+      }
+      const effect = this.#choose();
+      if (effect) this.#goOn(effect);
+      else if (!this.#jump(until)) return;
+    }
+  }
+
+  #choose(): Effect | undefined {
+    const ready = this.#effects.filter(({ notBefore }) => notBefore <= this.now);
+    if (ready.length === 0) return undefined;
+    if (this.#chance.happens(this.#stickiness)) {
+      const same = ready.find(({ of }) => of === this.#last);
+      if (same) return same;
+    }
+    return ready.length === 1 ? ready[0] : this.#chance.pick(ready);
+  }
+
+  #goOn(effect: Effect): void {
+    this.#last = effect.of;
+    if (effect.answer) {
+      this.#deliver(effect);
+      return;
+    }
+    if (effect.kind === 'sleep') {
+      this.#remove(effect);
+      effect.resolve(undefined);
+      return;
+    }
+    const fate = this.#watchers.fateOf(effect);
+    if (typeof fate === 'object') {
+      this.#note('is stalled in', effect, `for ${fate.stallMs} ms`);
+      effect.stalled = true;
+      effect.notBefore = this.now + fate.stallMs;
+      return;
+    }
+    if (fate === 'crash-before' || fate === 'crash-after') {
+      this.#note('crashes', effect, fate);
+      if (fate === 'crash-after') this.#perform(effect);
+      this.#remove(effect);
+      this.kill(effect.of);
+      return;
+    }
+    this.now += this.#chance.happens(0.02) ? this.#chance.integer(200, 4000) : this.#chance.integer(1, 25);
+    this.#note('', effect, fate ?? '');
+    if (fate !== 'fail-before') effect.answer = this.#perform(effect);
+    if (fate !== undefined) effect.answer = this.#watchers.failureOf(effect);
+    if (this.#chance.happens(0.8)) this.#deliver(effect);
+  }
+
+  #perform(effect: Effect): NonNullable<Effect['answer']> {
+    try {
+      return { value: effect.perform() };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  #deliver(effect: Effect): void {
+    this.#remove(effect);
+    const { answer } = effect;
+    if (answer && 'error' in answer) effect.reject(answer.error);
+    else effect.resolve(answer?.value);
+  }
+
+  #remove(effect: Effect): void {
+    const index = this.#effects.indexOf(effect);
+    if (index !== -1) this.#effects.splice(index, 1);
+  }
+
+  #jump(until: number): boolean {
+    const wakes = this.#effects.map(({ notBefore }) => notBefore);
+    const next = Math.min(this.#happenings[0]?.at ?? Infinity, ...wakes);
+    this.now = Math.max(this.now, Math.min(next, until));
+    return next <= until;
+  }
+
+  #note(verb: string, { of, kind, what }: Effect, more: string): void {
+    this.note([of.name, verb, kind, what, more].filter((part) => part !== '').join(' '));
+  }
+}
+
+/** Until every process waits for an effect: what lies between two effects are microtasks, all of which run before this. */
+const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

@@ -1,0 +1,56 @@
+import { type Part, partsOf, withOnly } from './parts.ts';
+import type { Plan } from './plan.ts';
+import { type Fortune, runWorld } from './run-world.ts';
+
+/** Leaving something out changes what happens next, so a smaller world is tried in so many orders of its effects. */
+const SCHEDULES = 3;
+
+/** So many worlds are tried at most. */
+const MOST_TRIES = 400;
+
+/** The smallest world found that breaks the same promise. */
+export interface Smallest {
+  readonly parts: readonly Part[];
+  readonly plan: Plan;
+  readonly fortune: Fortune;
+}
+
+/** Leaves out trouble kind by kind, rows day by day, then halves and single parts, as long as the same promise is broken. */
+export const shrink = async (plan: Plan, fortune: Fortune): Promise<Smallest> => {
+  const invariant = fortune.broken?.invariant;
+  let smallest: Smallest = { parts: partsOf(plan), plan, fortune };
+  let tries = 0;
+
+  const without = async (left: ReadonlySet<Part>): Promise<boolean> => {
+    const parts = smallest.parts.filter((part) => !left.has(part));
+    if (parts.length === smallest.parts.length) return false;
+    for (let schedule = 0; schedule < SCHEDULES && tries < MOST_TRIES; schedule += 1) {
+      tries += 1;
+      const smaller = withOnly(plan, new Set(parts), schedule);
+      const result = await runWorld(smaller);
+      if (result.broken?.invariant !== invariant) continue;
+      smallest = { parts, plan: smaller, fortune: result };
+      return true;
+    }
+    return false;
+  };
+
+  for (const group of groupsOf(plan)) await without(group);
+  for (let size = Math.ceil(smallest.parts.length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let from = smallest.parts.length - size; from > -size; from -= size) {
+      await without(new Set(smallest.parts.slice(Math.max(0, from), from + size)));
+    }
+  }
+  return smallest;
+};
+
+/** Parts that belong together: trouble of a kind, rows of a day. */
+const groupsOf = ({ troubles, rows }: Plan): Set<Part>[] => {
+  const kinds = Map.groupBy(troubles.keys(), (index) => troubles[index]?.kind);
+  const days = Map.groupBy(rows.keys(), (index) => rows[index]?.day);
+  return [
+    ...[...kinds.values()].map((indexes) => new Set(indexes.map((index) => `t${index}`))),
+    new Set(['w']),
+    ...[...days.values()].map((indexes) => new Set(indexes.map((index) => `r${index}`))),
+  ];
+};

@@ -1,0 +1,76 @@
+import { alarmsOf } from '../../shared/model/alarm-names.ts';
+import type { Watched, WatchedSource } from '../../shared/model/watched-source.ts';
+import type { Alarms, AlarmState } from '../../shared/watch/ports.ts';
+import { SOURCE } from './collector.ts';
+import type { Climate } from './plan.ts';
+import type { Process, Scheduler } from './scheduler.ts';
+
+export const STACK = 'zls';
+
+/** What the watch of a world goes by. */
+export const watchedIn = ({ auth, streams, pollMinutes, lookbackDays, requestsPerDay }: Climate): Watched => {
+  const source: WatchedSource = {
+    name: SOURCE,
+    auth,
+    streams: [...streams],
+    pollMinutes,
+    lookbackDays,
+    requestsPerDay,
+    dropOffMinutes: { operation: 1440, activity: 0 },
+    learnedBaseline: false,
+  };
+  return { sources: [source], quietDays: [] };
+};
+
+/** The alarms of a world as CloudWatch has them. */
+export class AlarmsOfWorld {
+  readonly #alarms = new Map<string, AlarmState>();
+  readonly #names: readonly string[];
+
+  constructor(watched: Watched) {
+    this.#names = alarmsOf(STACK, watched.sources).map(({ name }) => name);
+    this.remake();
+  }
+
+  /** As a deployment does: nothing is known of them then. */
+  remake(): void {
+    for (const name of this.#names) {
+      this.#alarms.set(name, {
+        name,
+        state: 'INSUFFICIENT_DATA',
+        reason: 'Unchecked',
+        since: undefined,
+        isHeard: true,
+      });
+    }
+  }
+
+  get now(): ReadonlyMap<string, AlarmState> {
+    return this.#alarms;
+  }
+
+  /** The alarms as one process reaches them. `witness` is told before a state is set. */
+  of(
+    process: Process,
+    scheduler: Scheduler,
+    witness: (before: AlarmState, state: AlarmState['state'], reason: string) => void,
+  ): Alarms {
+    const change = (name: string, fields: Partial<AlarmState>): void => {
+      const before = this.#alarms.get(name);
+      if (!before) throw new Error(`There is no alarm ${name}.`);
+      if (fields.state) witness(before, fields.state, fields.reason ?? '');
+      this.#alarms.set(name, { ...before, ...fields });
+    };
+    return {
+      read: (names) =>
+        scheduler.effect(process, 'alarm', 'read', () => {
+          const found = names.flatMap((name) => this.#alarms.get(name) ?? []);
+          return new Map(found.map((alarm) => [alarm.name, alarm]));
+        }),
+      set: (name, state, reason) =>
+        scheduler.effect(process, 'alarm', `set ${name} ${state}`, () => change(name, { state, reason })),
+      setHeard: (name, isHeard) =>
+        scheduler.effect(process, 'alarm', `hear ${name}`, () => change(name, { isHeard })),
+    };
+  }
+}

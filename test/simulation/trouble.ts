@@ -1,0 +1,65 @@
+import type { StreamName } from '../../shared/model/stream.ts';
+
+/** Every instant `at` is in milliseconds from the beginning of the world; trouble that strikes effects waits for the `nth` that fits from there on. */
+interface Striking {
+  readonly at: number;
+  readonly nth: number;
+  /** What it strikes: the beginning of an effect's kind and key, such as `create raw/`; empty for any. */
+  readonly on: string;
+}
+
+/** Everything that may go wrong in a world. */
+export type Trouble =
+  /** A process dies; its effect has happened or not. */
+  | (Striking & { readonly kind: 'crash'; readonly role: 'poller' | 'watch'; readonly happened: boolean })
+  /** A process is held up between two effects, and goes on later. */
+  | (Striking & { readonly kind: 'stall'; readonly ms: number })
+  /** A call of the store, the secret or the alarms fails, though it may have happened. */
+  | (Striking & {
+      readonly kind: 'call-fails';
+      readonly role: 'poller' | 'watch';
+      readonly happened: boolean;
+    })
+  /** Zoom's answer is lost on its way, or the request never got there. */
+  | (Striking & { readonly kind: 'answer-lost'; readonly happened: boolean })
+  /** The time limit of an invocation is near: it is told to stop. */
+  | (Striking & { readonly kind: 'deadline' })
+  /** A state is what it was some writes ago, or is gone. */
+  | (Striking & { readonly kind: 'state-put-back'; readonly writesAgo: number })
+  | (Striking & { readonly kind: 'state-lost' })
+  /** A bit of a manifest is another than was written. */
+  | (Striking & { readonly kind: 'manifest-damaged' })
+  /** Zoom misbehaves for a while: specs of simulator/fault-table.ts. */
+  | {
+      readonly kind: 'zoom-faults' | 'zoom-outage';
+      readonly at: number;
+      readonly until: number;
+      readonly faults: readonly string[];
+    }
+  /** The account's quota of the day is small for a while: other apps use it up. */
+  | { readonly kind: 'quota'; readonly at: number; readonly until: number; readonly perDay: number }
+  /** Nobody polls. */
+  | { readonly kind: 'downtime'; readonly at: number; readonly until: number }
+  /** The schedule calls once more than it should. */
+  | { readonly kind: 'poll-again'; readonly at: number }
+  /** Somebody asks for a day through the queue, which delivers the message so often. */
+  | {
+      readonly kind: 'queue';
+      readonly at: number;
+      readonly stream: StreamName;
+      readonly day: number;
+      readonly deliveries: number;
+    }
+  /** The clock of the collector process of that number is wrong. */
+  | { readonly kind: 'skew'; readonly process: number; readonly ms: number }
+  /** OCSF is switched on at this moment; before, only flat is written. */
+  | { readonly kind: 'format-later'; readonly at: number }
+  /** An administrator ends the connection at Zoom. */
+  | { readonly kind: 'revoked'; readonly at: number }
+  /** A deployment makes the alarms anew: nothing is known of their states. */
+  | { readonly kind: 'alarms-remade'; readonly at: number };
+
+export type TroubleKind = Trouble['kind'];
+
+/** How far a clock may be off, in milliseconds. */
+export const MOST_SKEW_MS = 5 * 60_000;

@@ -1,0 +1,39 @@
+import type { LastWords } from '../../shared/health/signs.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+
+export type LogLevel = keyof Log;
+
+/** Told of every line. */
+export type LineWitness = (
+  level: LogLevel,
+  message: string,
+  fields: Readonly<Record<string, unknown>>,
+) => void;
+
+/** A log that its lines are looked at. */
+export const logTo = (witness: LineWitness): Log => {
+  const at =
+    (level: LogLevel): Log['info'] =>
+    (message, fields) =>
+      witness(level, message, fields);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+};
+
+/** A line as it leaves the process, errors with all that they hold. */
+export const spellLine = (message: string, fields: Readonly<Record<string, unknown>>): string =>
+  `${message} ${JSON.stringify(fields, (_, value: unknown) => (value instanceof Error ? spellError(value) : value))}`;
+
+const spellError = ({ name, message, stack, cause }: Error): unknown => ({ name, message, stack, cause });
+
+/** What the poller said last of why it failed, as the watch finds it. */
+export class PollerLog {
+  #last: LastWords | undefined;
+
+  failed(at: Date, { reason, problem }: Readonly<Record<string, unknown>>): void {
+    this.#last = { at, reason: String(reason), message: String(problem) };
+  }
+
+  lastWords(after: Date): LastWords | undefined {
+    return this.#last && this.#last.at > after ? this.#last : undefined;
+  }
+}

@@ -1,0 +1,342 @@
+import { healthKey, healthStateKey, lastRunKey, sliceStateKey } from '../../shared/collect/object-keys.ts';
+import { causeOf } from '../../shared/health/causes.ts';
+import type { Day } from '../../shared/model/day.ts';
+import type { StreamName } from '../../shared/model/stream.ts';
+import type { Format } from '../../shared/normalize/index.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import { watchAll } from '../../shared/watch/watch-all.ts';
+import type { Call } from '../../simulator/call.ts';
+import { type Chance, createChance } from '../../simulator/chance.ts';
+import { authorize, CLIENT_APP, CollectorProcess, SOURCE, type Surroundings } from './collector.ts';
+import { Fates } from './fate.ts';
+import { BrokenPromise, type Violate } from './invariants/broken-promise.ts';
+import { Claims } from './invariants/claims.ts';
+import { Delivery } from './invariants/delivery.ts';
+import { GrantsOfZoom } from './invariants/grants.ts';
+import { Manners } from './invariants/manners.ts';
+import { Secrecy } from './invariants/secrecy.ts';
+import { Vigilance } from './invariants/vigilance.ts';
+import type { Plan } from './plan.ts';
+import { Queue } from './queue.ts';
+import { type Process, Scheduler } from './scheduler.ts';
+import { AlarmsOfWorld, STACK, watchedIn } from './simulated-alarms.ts';
+import { Secret, secretStoreOf } from './simulated-secret.ts';
+import { Bucket, storeOf } from './simulated-store.ts';
+import { ACCOUNT_ID, CLIENT_SECRET, SimulatedZoom } from './simulated-zoom.ts';
+import { MOST_SKEW_MS } from './trouble.ts';
+import { logTo, PollerLog, spellLine } from './world-log.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** What EventBridge sends on a schedule. */
+const SCHEDULE = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+
+/** Everything there is in a world, and what happens in it by itself. */
+export class World {
+  readonly plan: Plan;
+  readonly scheduler: Scheduler;
+  readonly bucket = new Bucket();
+  readonly zoom: SimulatedZoom;
+  readonly delivery: Delivery;
+  readonly claims: Claims;
+  readonly grants: GrantsOfZoom;
+  readonly vigilance: Vigilance;
+  readonly alarms: AlarmsOfWorld;
+  /** What was to be written beside raw when a slice was last listed. */
+  readonly formatsOf = new Map<string, readonly Format[]>();
+  /** The first day that the source is to have. */
+  since: string | undefined;
+  readonly #secret: Secret;
+  readonly #manners: Manners;
+  readonly #secrecy: Secrecy;
+  readonly #fates: Fates;
+  readonly #queue: Queue;
+  readonly #chance: Chance;
+  readonly #pollerLog = new PollerLog();
+  readonly #collectors: CollectorProcess[] = [];
+  #processes = 0;
+  #operatorIsBusy = false;
+
+  constructor(plan: Plan) {
+    const { climate, start, seed, schedule } = plan;
+    this.plan = plan;
+    this.#chance = createChance(seed, 'world', String(schedule));
+    this.scheduler = new Scheduler(
+      start,
+      createChance(seed, 'schedule', String(schedule)),
+      climate.stickiness,
+      {
+        fateOf: (effect) => this.#fates.of(effect, this.scheduler.now),
+        failureOf: (effect) => this.#fates.failureOf(effect),
+      },
+    );
+    this.zoom = new SimulatedZoom(plan, seed, this.scheduler);
+    const isOAuth = climate.auth === 'oauth';
+    this.#secret = new Secret({ app: { ...CLIENT_APP, ...(!isOAuth && { accountId: ACCOUNT_ID }) } });
+    this.#secrecy = new Secrecy([CLIENT_SECRET], this.violate);
+    this.delivery = new Delivery(this.bucket, this.zoom.account.rows, ACCOUNT_ID, this.violate);
+    this.claims = new Claims(this.delivery, climate.lookbackDays, this.violate);
+    this.grants = new GrantsOfZoom(this.#secret, this.violate);
+    this.#manners = new Manners(climate.requestsPerDay, this.violate);
+    this.vigilance = new Vigilance(start, climate.pollMinutes * MINUTE_MS, climate.streams, this.violate);
+    this.alarms = new AlarmsOfWorld(watchedIn(climate));
+    this.#queue = new Queue(this.scheduler, (event, asksForPoll, answered) =>
+      this.#invoke(event, !asksForPoll, answered),
+    );
+    this.#fates = new Fates(plan.troubles, start, this.bucket, {
+      stateChanged: () => (this.claims.isExcused = true),
+      renewalDisturbed: () => (this.grants.isExcused = true),
+      deadlineOf: (process) => {
+        const running = this.#collectors.find((collector) => collector.process === process)?.running;
+        this.scheduler.at(this.scheduler.now, () => running?.abort(new Error('The time limit is near.')));
+      },
+    });
+  }
+
+  readonly violate: Violate = (invariant, detail) =>
+    this.scheduler.fail(new BrokenPromise(invariant, detail));
+
+  /** What is to be written now, beside raw. */
+  get formats(): readonly Format[] {
+    const later = this.plan.troubles.find(({ kind }) => kind === 'format-later');
+    const isLater = later?.kind === 'format-later' && this.scheduler.now < this.plan.start + later.at;
+    return isLater ? ['flat'] : ['flat', 'ocsf'];
+  }
+
+  /** All trouble is over. */
+  calmDown(): void {
+    this.#fates.calmDown();
+    this.zoom.calmDown();
+  }
+
+  /** The schedule calls the poller. */
+  poll(): void {
+    this.#invoke(SCHEDULE, false, () => undefined);
+  }
+
+  /** Somebody asks for a day, through the queue. */
+  ask(stream: StreamName, day: string, deliveries: number): void {
+    this.#queue.send({ source: SOURCE, stream, day }, deliveries);
+  }
+
+  /** An administrator ends the connection at Zoom. */
+  revoke(): void {
+    this.scheduler.note('an administrator ends the connection');
+    this.zoom.revoke();
+    this.grants.revoked();
+  }
+
+  /** Whether the last poll told that somebody must authorize the source again, or set it right. */
+  get isTold(): boolean {
+    return this.plan.climate.streams.some((stream) => {
+      const record = this.bucket.read(lastRunKey({ source: SOURCE, stream }))?.toString('utf8') ?? '{}';
+      const { polling } = JSON.parse(record) as { polling?: { failing?: { reason: string } } };
+      const reason = polling?.failing?.reason;
+      return reason !== undefined && ['unauthorized', 'not_delivering'].includes(causeOf(reason).verdict);
+    });
+  }
+
+  /** The operator authorizes the source, for the first time or again. */
+  authorize(): void {
+    if (this.#operatorIsBusy) return;
+    this.#operatorIsBusy = true;
+    const surroundings = this.#surroundings(this.#process('operator', 0));
+    const consent = (url: URL): string => {
+      const code = this.zoom.consent(url);
+      this.#secrecy.keep(code);
+      return code;
+    };
+    authorize(surroundings, consent, () => this.#queue.send({ poll: SOURCE }, 1))
+      .then(
+        (outcome) => this.scheduler.note(`the operator's authorization is ${outcome}`),
+        (error: unknown) => this.scheduler.note(`the operator's authorization failed: ${String(error)}`),
+      )
+      .finally(() => (this.#operatorIsBusy = false));
+  }
+
+  /** The watch looks at the source once. */
+  watch(): void {
+    const process = this.#process('watch', 0);
+    const now = new Date(this.scheduler.now);
+    const { store, log } = this.#surroundings(process);
+    const alarms = this.alarms.of(process, this.scheduler, (before, state, reason) => {
+      this.#secrecy.seen(`the text of ${before.name}`, reason);
+      this.vigilance.set(before, state, reason, this.scheduler.now);
+    });
+    const watch = {
+      stack: STACK,
+      store,
+      alarms,
+      log,
+      meter: { tell: () => undefined, write: () => undefined },
+      pollerLogs: {
+        lastWords: (_: string, after: Date) =>
+          this.scheduler.effect(process, 'read', 'log of the poller', () => this.#pollerLog.lastWords(after)),
+      },
+      notices: {
+        post: (notice: { title: string; text: string }) =>
+          this.scheduler.effect(process, 'alarm', `post ${notice.title}`, () =>
+            this.#secrecy.seen('a notice', `${notice.title} ${notice.text}`),
+          ),
+      },
+    };
+    watchAll(watch, watchedIn(this.plan.climate), now).then(
+      () => {
+        const textOf = (key: string) => this.bucket.read(key)?.toString('utf8');
+        const [told, remembered] = [textOf(healthKey(SOURCE)), textOf(healthStateKey(SOURCE))];
+        this.vigilance.watched(told, remembered, this.alarms.now, this.scheduler.now);
+      },
+      (error: unknown) => this.#secrecy.seen('an error', spellLine('', { error })),
+    );
+  }
+
+  /** A call of the poller: by a process that is free, or by a new one. */
+  #invoke(event: unknown, asQueueAsks: boolean, answered: (failed: readonly string[]) => void): void {
+    const collector = this.#collector();
+    const controller = new AbortController();
+    collector.running = controller;
+    collector.asQueueAsks = asQueueAsks;
+    this.scheduler.note(
+      `${collector.process.name} is called ${asQueueAsks ? 'by the queue' : 'by the schedule'}`,
+    );
+    collector
+      .answer(event, controller.signal)
+      .then(
+        (answer) => {
+          const failed =
+            typeof answer === 'object' && 'batchItemFailures' in answer ? answer.batchItemFailures : [];
+          this.scheduler.note(`${collector.process.name} answers ${JSON.stringify(answer)}`);
+          answered(failed.map(({ itemIdentifier }) => itemIdentifier));
+        },
+        (error: unknown) => {
+          this.scheduler.note(`${collector.process.name} fails: ${String(error)}`);
+          this.#secrecy.seen('an error', spellLine('', { error }));
+        },
+      )
+      .finally(() => (collector.running = undefined));
+  }
+
+  #collector(): CollectorProcess {
+    const { formats } = this;
+    const living = this.#collectors.filter(({ process }) => !process.isDead);
+    if (living.some(({ running }) => running)) this.claims.isExcused = true;
+    const free = living.find(({ running, formats: theirs }) => !running && theirs.length === formats.length);
+    if (free && this.#chance.happens(0.8)) return free;
+
+    const number = this.#collectors.length;
+    const skew = this.plan.troubles.find((trouble) => trouble.kind === 'skew' && trouble.process === number);
+    const process = this.#process('poller', skew?.kind === 'skew' ? skew.ms : 0);
+    const collector = new CollectorProcess(process, formats, this.plan.climate, this.#surroundings(process));
+    this.#collectors.push(collector);
+    return collector;
+  }
+
+  get #isAlone(): boolean {
+    return this.#collectors.filter(({ process, running }) => running && !process.isDead).length <= 1;
+  }
+
+  #process(role: Process['role'], skewMs: number): Process {
+    this.#processes += 1;
+    return { name: `${role} ${this.#processes}`, role, skewMs, isDead: false };
+  }
+
+  #surroundings(process: Process): Surroundings {
+    const { scheduler } = this;
+    const random = createChance(this.plan.seed, 'backoff', process.name, String(this.plan.schedule));
+    return {
+      store: storeOf(process, this.bucket, scheduler, {
+        created: (key, body) => this.#created(key, body),
+        replaced: (key, body, by) => this.#replaced(key, body.toString('utf8'), by),
+        read: (key, body, by) => this.#manners.read(key, body, by, scheduler.now),
+      }),
+      secrets: secretStoreOf(process, this.#secret, scheduler),
+      exchange: this.zoom.exchangeOf(process, {
+        asked: (call, by) => {
+          this.#manners.asked(call, by, scheduler.now, this.#canWait(call, by));
+          this.grants.asked(call, by);
+        },
+        served: (call, answer, by) => {
+          this.grants.served(call, answer);
+          const { endpoint } = call;
+          if (
+            by.role === 'poller' &&
+            answer.status === 200 &&
+            (endpoint === 'operation' || endpoint === 'activity')
+          ) {
+            this.vigilance.wasRead(endpoint, scheduler.now);
+          }
+        },
+        answered: (call, answer, by) => this.#manners.answered(call, answer, by, scheduler.now),
+      }),
+      clock: {
+        now: () => new Date(scheduler.now + process.skewMs),
+        sleep: (ms, signal) => {
+          this.#manners.slept(ms, process);
+          return scheduler.sleep(process, ms, signal);
+        },
+      },
+      random: () => random.float(),
+      log: this.#logOf(process),
+    };
+  }
+
+  /** Whether a request is for a day that was asked for by a queue, or has closed and was never read. */
+  #canWait({ endpoint, query }: Call, by: Process): boolean {
+    if (endpoint !== 'operation' && endpoint !== 'activity') return false;
+    if (this.#of(by)?.asQueueAsks) return true;
+    const day = query.get('from') as Day;
+    const closes = Date.parse(`${day}T00:00:00Z`) + (1 + this.plan.climate.lookbackDays) * DAY_MS;
+    if (closes > this.scheduler.now - DAY_MS) return false;
+    const state = this.bucket
+      .read(sliceStateKey({ source: SOURCE, stream: endpoint, day }))
+      ?.toString('utf8');
+    return !state?.includes('"lastWhole"');
+  }
+
+  #of(process: Process): CollectorProcess | undefined {
+    return this.#collectors.find((collector) => collector.process === process);
+  }
+
+  #logOf(process: Process): Log {
+    return logTo((level, message, fields) => {
+      this.#secrecy.seen('a line of the log', spellLine(message, fields));
+      if (level === 'error' && message === 'poll failed') {
+        this.#pollerLog.failed(new Date(this.scheduler.now), fields);
+      }
+      if (message === 'slice') {
+        const formats = this.#of(process)?.formats ?? [];
+        this.formatsOf.set(`${String(fields['stream'])} ${String(fields['day'])}`, formats);
+      }
+      if (message === 'poll' || message === 'collect') this.#manners.ended(process, this.scheduler.now);
+    });
+  }
+
+  /** From which day on anything is claimed is known with the first poll, and is never moved to a later one. */
+  #pollsSince(text: string): void {
+    this.claims.isExcused = true;
+    const { since } = JSON.parse(text) as { since: string };
+    const { lookbackDays, backfillDays } = this.plan.climate;
+    const latest = this.scheduler.now + MOST_SKEW_MS - Math.max(lookbackDays, backfillDays) * DAY_MS;
+    const first = this.since ?? new Date(latest).toISOString().slice(0, 10);
+    if (since > first)
+      this.violate('since-stays', `the source was polled since ${first}, and now since ${since}`);
+    this.since = since;
+  }
+
+  #created(key: string, body: Buffer): void {
+    const text = this.delivery.created(key, body, this.scheduler.now);
+    this.#secrecy.seen(key, text);
+    // Rows of a day that has closed take its claim back until it is closed anew.
+    if (key.startsWith('raw/')) this.claims.isExcused = true;
+  }
+
+  #replaced(key: string, text: string, by: Process): void {
+    if (key.startsWith('_state/polling/')) this.#pollsSince(text);
+    this.delivery.replaced(key);
+    this.#secrecy.seen(key, text);
+    this.#manners.replaced(key, text, by);
+    if (key.startsWith('watermark/')) this.claims.published(text, this.#isAlone);
+    if (key.startsWith('health/')) this.vigilance.published(text, this.scheduler.now);
+  }
+}
