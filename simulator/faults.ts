@@ -14,7 +14,8 @@ import type { PageShape } from './reports.ts';
 
 /**
  * Which faults strike. A spec is `name`, or a group (`all`, `transient`, `permanent`, `harmless`, `transport`), then
- * what is wanted of: `/variant`, `@endpoint` (operation, activity, me, token), `=probability` (default 1) or `*times`.
+ * what is wanted of: `/variant`, `@endpoint` (operation, activity, me, token, or next-page: a report request with a page
+ * token), `=probability` (default 1) or `*times`.
  * A group strikes a request with one of its faults that fit there.
  */
 export interface Faults {
@@ -93,7 +94,7 @@ export const createFaults = (specs: readonly string[], chance: Chance): FaultInj
 };
 
 const SPEC =
-  /^(?<name>[a-z0-9-]+)(?:\/(?<variant>[a-z0-9-]+))?(?:@(?<endpoint>[a-z]+))?(?:=(?<probability>[\d.]+)|\*(?<times>\d+))?$/;
+  /^(?<name>[a-z0-9-]+)(?:\/(?<variant>[a-z0-9-]+))?(?:@(?<endpoint>[a-z-]+))?(?:=(?<probability>[\d.]+)|\*(?<times>\d+))?$/;
 
 /** Throws a RangeError that says what is wrong with a fault's spec, if anything is. */
 export const checkFaultSpec = (spec: string): void => {
@@ -107,7 +108,7 @@ const readSpec = (spec: string): Rule => {
 
   const unknownVariant = variant !== undefined && !faults.every((one) => variant in FAULTS[one].variants);
   if (unknownVariant) throw new RangeError(`"${name}" has no variant "${variant}".`);
-  if (endpoint !== undefined && !(endpoint in PLACE))
+  if (endpoint !== undefined && endpoint !== NEXT_PAGE && !(endpoint in PLACE))
     throw new RangeError(`No fault strikes "@${endpoint}".`);
   if (!(Number(probability) <= 1)) throw new RangeError(`"${spec}": a probability is from 0 to 1.`);
 
@@ -123,9 +124,13 @@ const readSpec = (spec: string): Rule => {
 };
 
 const fitsEndpoint = ({ endpoint }: Rule, call: Call): boolean =>
-  endpoint === undefined || endpoint === call.endpoint;
+  endpoint === undefined ||
+  endpoint === call.endpoint ||
+  (endpoint === NEXT_PAGE && placesOf(call).includes(NEXT_PAGE));
 
 const fits = ({ on }: Fault, call: Call): boolean => placesOf(call).some((place) => on.includes(place));
+
+const NEXT_PAGE = 'next-page';
 
 const PLACE: Partial<Record<Endpoint, Place>> = {
   operation: 'report',
@@ -137,7 +142,7 @@ const PLACE: Partial<Record<Endpoint, Place>> = {
 const placesOf = ({ endpoint, query, form }: Call): Place[] => {
   const place = PLACE[endpoint];
   if (place === undefined) return [];
-  if (place === 'report' && query.get('next_page_token')) return [place, 'next-page'];
+  if (place === 'report' && query.get('next_page_token')) return [place, NEXT_PAGE];
   if (place === 'token' && form.get('grant_type') === 'refresh_token') return [place, 'refresh'];
   return [place];
 };

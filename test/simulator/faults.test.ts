@@ -260,6 +260,15 @@ describe('faults', () => {
     expect((await me()).body['code']).toBe(124);
   });
 
+  it('can be kept to the pages behind the first', async () => {
+    const { simulator, first, second } = await aSession();
+    simulator.faults.set('server-error/500@next-page');
+
+    expect([(await first()).status, (await second()).status, (await first()).status]).toEqual([
+      200, 500, 200,
+    ]);
+  });
+
   it('can be on from the start', async () => {
     const simulator = await aSimulator({ faults: ['token-endpoint-429*1'] });
 
