@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { ConfigurationError, CorruptObjectError } from '../shared/errors.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
+import { acceptanceCommand } from './acceptance.ts';
 import { alarmCommand } from './alarm.ts';
 import { askAt } from './ask.ts';
 import { collectCommand } from './collect.ts';
@@ -68,6 +69,7 @@ const commands = [
   disconnectCommand(surroundings, exit),
   demoCommand(surroundings, exit),
   simulatorCommand(),
+  acceptanceCommand(surroundings, exit),
 ];
 for (const command of [program, ...commands]) command.exitOverride();
 for (const command of commands) {

@@ -1,0 +1,92 @@
+import Table from 'cli-table3';
+import type { RunRecord, Scenario, ScenarioScore } from '../simulator/acceptance/index.ts';
+import { PLAIN } from './table-style.ts';
+import { plural } from './text.ts';
+
+const HEAD = ['SCENARIO', 'REPORTED', 'DELIVERED', 'LOST', 'REPEATED', 'REQUESTS', 'SECONDS', 'RUNS'];
+
+/** What there is to play. */
+export const scenariosToText = (scenarios: readonly Scenario[], json: boolean): string => {
+  if (json) {
+    const listed = scenarios.map(({ name, about, runs }) => ({ name, about, runs: runs.length }));
+    return `${JSON.stringify(listed)}\n`;
+  }
+  const table = new Table({ ...PLAIN, head: ['SCENARIO', 'RUNS', 'WHAT HAPPENS'] });
+  for (const { name, about, runs } of scenarios) table.push([name, runs.length, about]);
+  return `${table.toString()}\n`;
+};
+
+/** For machines: every figure, and how each run ended. */
+export const scoresToJson = (scores: readonly ScenarioScore[], seed: number): string =>
+  `${JSON.stringify({ passed: scores.every(({ passed }) => passed), seed, scenarios: scores })}\n`;
+
+/** The table, then what went wrong where, and the sum of it. Nothing that the collector printed is repeated here. */
+export const scoresToText = (
+  scores: readonly ScenarioScore[],
+  { keep, timeout }: { readonly keep?: string; readonly timeout: number },
+): string => {
+  const table = new Table({
+    ...PLAIN,
+    head: HEAD,
+    colAligns: HEAD.map((_, i) => (i === 0 ? 'left' : 'right')),
+  });
+  for (const { name, reported, delivered, lost, repeated, requests, seconds, runs } of scores) {
+    table.push([name, reported, delivered, lost, repeated, requests, seconds.toFixed(1), runs.length]);
+  }
+  const failed = scores.filter(({ passed }) => !passed);
+  const notes = failed.flatMap((score) => {
+    const problems = problemsOf(score, timeout);
+    return problems.length === 0 ? [] : [`${score.name}:`, ...problems.map((problem) => `  ${problem}`)];
+  });
+  return [
+    table.toString(),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+    verdictOf(scores, failed),
+    ...(failed.length > 0 ? [whereToLook(keep)] : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+};
+
+const sumOf = (scores: readonly ScenarioScore[], figure: 'lost' | 'repeated' | 'invented'): number =>
+  scores.reduce((sum, score) => sum + score[figure], 0);
+
+const verdictOf = (scores: readonly ScenarioScore[], failed: readonly ScenarioScore[]): string => {
+  const scenarios = plural(scores.length, 'scenario');
+  if (failed.length === 0) return `Passed: ${scenarios}, nothing lost, nothing repeated.`;
+  const invented = sumOf(failed, 'invented');
+  return (
+    `FAILED: ${failed.length} of ${scenarios}; ${plural(sumOf(failed, 'lost'), 'row')} lost, ` +
+    `${sumOf(failed, 'repeated')} repeated${invented > 0 ? `, ${invented} invented` : ''}.`
+  );
+};
+
+const whereToLook = (keep: string | undefined): string =>
+  keep === undefined
+    ? 'Run it with --keep FOLDER to see what each run printed, and which rows differ.'
+    : `In ${keep}/SCENARIO/: what each run printed (runs/), and lost.jsonl, repeated.jsonl, invented.jsonl.`;
+
+/** What the figures don't say. A run under a fault may well end with an error: that alone is no problem. */
+const problemsOf = (score: ScenarioScore, timeoutSeconds: number): string[] => {
+  const { runs, runsNotMade, invented, otherLines, delivered, damagedFiles } = score;
+  const endedBy = (how: RunRecord['end']['how']): number => runs.filter(({ end }) => end.how === how).length;
+  const codes = [
+    ...new Set(runs.flatMap(({ end }) => (end.how === 'exited' && end.code !== 0 ? [end.code] : []))),
+  ];
+  const withError = runs.filter(({ end }) => end.how === 'exited' && end.code !== 0).length;
+  const count = (number: number): string => `${number} of ${plural(runs.length, 'run')}`;
+  return [
+    withError > 0 && `${count(withError)} ended with an error (exit code ${codes.join(', ')})`,
+    endedBy('signalled') > 0 && `${count(endedBy('signalled'))} died of a signal`,
+    endedBy('too-long') > 0 &&
+      `${count(endedBy('too-long'))} did not end within ${timeoutSeconds} s (--timeout)`,
+    endedBy('too-much') > 0 && `${count(endedBy('too-much'))} printed without end`,
+    runsNotMade > 0 && `so ${plural(runsNotMade, 'run')} more were not made`,
+    invented > 0 && `${plural(invented, 'line')} with what looks like a row, but Zoom had no such row`,
+    delivered === 0 && otherLines === 0 && 'nothing was delivered, on stdout or in $ACCEPTANCE_OUTPUT',
+    otherLines > 0 && `${plural(otherLines, 'line')} with no row of Zoom's in it`,
+    damagedFiles.length > 0 &&
+      `${plural(damagedFiles.length, 'file')} in $ACCEPTANCE_OUTPUT can't be unpacked`,
+  ].filter((problem) => problem !== false);
+};

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Candidate, play, type PlayOptions, type ScenarioScore } from './play.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface PlayAllOptions extends Omit<PlayOptions, 'folder'> {
+  /** Where the folders of the scenarios stay; by default they are gone at the end. */
+  readonly keep?: string | undefined;
+  /** Scenarios that are played at a time. */
+  readonly jobs: number;
+  /** Called as each scenario ends. */
+  readonly onScore: (score: ScenarioScore) => void;
+}
+
+/**
+ * Plays scenarios, each with a Zoom and folders of its own, and gives their scores in the order of the scenarios. Throws
+ * NotStartedError.
+ */
+export const playAll = async (
+  scenarios: readonly Scenario[],
+  candidate: Candidate,
+  { keep, jobs, onScore, signal, ...options }: PlayAllOptions,
+): Promise<ScenarioScore[]> => {
+  if (keep !== undefined) mkdirSync(keep, { recursive: true });
+  const folder = keep ?? mkdtempSync(join(tmpdir(), 'zoom-acceptance-'));
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const scores: ScenarioScore[] = [];
+  const waiting = scenarios.entries();
+  const playNext = async (): Promise<void> => {
+    for (const [index, scenario] of waiting) {
+      const own = { ...options, signal: either, folder: join(folder, scenario.name) };
+      const score = await play(scenario, candidate, own);
+      scores[index] = score;
+      onScore(score);
+    }
+  };
+  try {
+    // What fails in one stops the others, and is waited for, before the folders go.
+    const players = Array.from({ length: jobs }, () =>
+      playNext().catch((error: unknown) => {
+        if (!failed.signal.aborted) failed.abort(error);
+      }),
+    );
+    await Promise.all(players);
+    either.throwIfAborted();
+    return scores;
+  } finally {
+    if (keep === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+};

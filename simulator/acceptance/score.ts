@@ -1,0 +1,71 @@
+import { findRow, type RowKey } from './identity.ts';
+
+/** How often each row stands somewhere. */
+export type RowCounts = ReadonlyMap<RowKey, number>;
+
+export interface Tally {
+  /** Rows that Zoom showed. */
+  readonly reported: number;
+  /** Delivered lines that hold a row of Zoom's, repeats included. */
+  readonly delivered: number;
+  /** Rows, twins counted each, that were never delivered. */
+  readonly lost: number;
+  /** Lines that deliver a row once more than Zoom had it. */
+  readonly repeated: number;
+  /** Lines with what looks like a row and is none that Zoom had. */
+  readonly invented: number;
+  /** Lines without anything like a row. */
+  readonly otherLines: number;
+}
+
+/** Which rows, for a person who looks for the reason. */
+export interface Differences {
+  readonly lost: readonly RowKey[];
+  readonly repeated: readonly RowKey[];
+  readonly invented: readonly string[];
+}
+
+/** So many invented lines are kept to look at; all are counted. */
+const INVENTED_KEPT = 100;
+
+/** Compares the rows that Zoom showed with the lines that were delivered: both are multisets, for twins are real. */
+export const score = async (
+  shown: readonly RowKey[],
+  lines: AsyncIterable<string> | Iterable<string>,
+): Promise<Tally & { readonly differences: Differences }> => {
+  const reported = countsOf(shown);
+  const known = new Set(reported.keys());
+  const delivered = new Map<RowKey, number>();
+  const counted = { row: 0, invented: 0, other: 0 };
+  const invented: string[] = [];
+  for await (const line of lines) {
+    const found = findRow(line, known);
+    counted[found.kind] += 1;
+    if (found.kind === 'row') delivered.set(found.key, (delivered.get(found.key) ?? 0) + 1);
+    if (found.kind === 'invented' && invented.length < INVENTED_KEPT) invented.push(line);
+  }
+  const differences = {
+    lost: missing(reported, delivered),
+    repeated: missing(delivered, reported),
+    invented,
+  };
+  return {
+    reported: shown.length,
+    delivered: counted.row,
+    lost: differences.lost.length,
+    repeated: differences.repeated.length,
+    invented: counted.invented,
+    otherLines: counted.other,
+    differences,
+  };
+};
+
+const countsOf = (keys: readonly RowKey[]): RowCounts => {
+  const counts = new Map<RowKey, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+};
+
+/** What `all` has and `some` lacks, copy by copy. */
+const missing = (all: RowCounts, some: RowCounts): RowKey[] =>
+  [...all].flatMap(([key, count]) => Array<RowKey>(Math.max(0, count - (some.get(key) ?? 0))).fill(key));
