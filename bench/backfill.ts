@@ -99,7 +99,7 @@ const pollWhile = async (goesOn: () => boolean): Promise<number[]> => {
   const lags: number[] = [];
   const archive = await openLocalArchive(out, surroundings);
   for await (const { reading, provenance } of archive.events({ since: new Date(began) })) {
-    lags.push((provenance.ingestTime.getTime() - reading.time.getTime()) / 1000);
+    lags.push((provenance.ingestTime.ms - reading.time.ms) / 1000);
   }
   return lags.sort((a, b) => a - b);
 };
@@ -131,7 +131,7 @@ try {
   const ids = new Set<string>();
   let events = 0;
   for await (const { reading, provenance } of (await openLocalArchive(out, surroundings)).events({})) {
-    if (reading.time >= startOf(today)) continue;
+    if (reading.time.ms >= startOf(today).getTime()) continue;
     events += 1;
     ids.add(provenance.eventId);
   }

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { Argument, Command, Option } from 'commander';
+import { PARTS } from './parts.ts';
+import { readResults, writeDocuments } from './report/documents.ts';
+import { thisMachine } from './report/machine.ts';
+import { PART_NAMES, type PartName, type Results } from './report/results.ts';
+import { partsOf } from './report/tables.ts';
+import { SCALES, type ScaleName } from './scale.ts';
+
+interface Flags {
+  readonly scale: ScaleName;
+  readonly quick?: true;
+  readonly full?: true;
+  readonly write?: true;
+}
+
+const ROOT = join(import.meta.dirname, '..');
+
+const command = new Command('bench')
+  .description('measures what this program takes, beside what anyone must take')
+  .addArgument(new Argument('[parts...]', 'what to measure (default: everything)').choices(PART_NAMES))
+  .addOption(new Option('--scale <name>', 'how much').choices(Object.keys(SCALES)).default('default'))
+  .option('--quick', 'the same of smaller days: --scale quick')
+  .option('--full', 'with what takes an hour: --scale full')
+  .option('--write', 'write docs/benchmark.md, .svg and .json, and the marked part of the README')
+  .parse();
+
+const flags = command.opts<Flags>();
+const scale: ScaleName = flags.full ? 'full' : flags.quick ? 'quick' : flags.scale;
+const wanted = (command.processedArgs[0] ?? []) as PartName[];
+const names = wanted.length > 0 ? PART_NAMES.filter((name) => wanted.includes(name)) : PART_NAMES;
+const tell = (text: string): boolean => process.stderr.write(`${text}\n`);
+
+/** Measures one part and gives it a place among the results. */
+const measured = async (name: PartName): Promise<Results> => {
+  const figures = await PARTS[name](SCALES[scale], tell);
+  return { [name]: { on: thisMachine(new Date(), scale), figures } };
+};
+
+let results: Results = {};
+for (const name of names) {
+  results = { ...results, ...(await measured(name)) };
+  process.stdout.write(`${name}\n\n${partsOf(results)[name]}\n\n`);
+}
+process.stdout.write(`aims\n\n${partsOf(results).aims}\n`);
+if (flags.write) await writeDocuments(ROOT, { ...readResults(ROOT), ...results });

@@ -1,0 +1,45 @@
+import type { Alarms, AlarmState, NoticeBoard, PollerLogs } from '../../shared/watch/ports.ts';
+
+/** What the watch asks of AWS beside its store, counted. */
+export class CountedCloudWatch implements Alarms, NoticeBoard, PollerLogs {
+  readonly #states = new Map<string, AlarmState>();
+  /** Requests that CloudWatch charges for. */
+  requests = 0;
+  notices = 0;
+
+  read(names: readonly string[]): Promise<Map<string, AlarmState>> {
+    this.requests += Math.ceil(names.length / NAMES_A_REQUEST);
+    return Promise.resolve(new Map(names.map((name) => [name, this.#of(name)])));
+  }
+
+  set(name: string, state: AlarmState['state'], reason: string): Promise<void> {
+    this.requests += 1;
+    this.#states.set(name, { ...this.#of(name), state, reason });
+    return Promise.resolve();
+  }
+
+  setHeard(name: string, isHeard: boolean): Promise<void> {
+    this.requests += 1;
+    this.#states.set(name, { ...this.#of(name), isHeard });
+    return Promise.resolve();
+  }
+
+  post(): Promise<void> {
+    this.notices += 1;
+    return Promise.resolve();
+  }
+
+  lastWords(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  /** Every alarm exists, and is well until it is set. */
+  #of(name: string): AlarmState {
+    return (
+      this.#states.get(name) ?? { name, state: 'OK', reason: 'Unchecked', since: undefined, isHeard: true }
+    );
+  }
+}
+
+/** Alarms that one DescribeAlarms names at most. */
+const NAMES_A_REQUEST = 100;

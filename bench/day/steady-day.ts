@@ -1,0 +1,116 @@
+import { WATCH_MINUTES } from '../../shared/contract.ts';
+import { FolderStore } from '../../shared/local/folder-store.ts';
+import { addDays, type Day, startOf } from '../../shared/model/day.ts';
+import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
+import { WatchedSchema, WatchedSourceSchema } from '../../shared/model/watched-source.ts';
+import { createLog } from '../../shared/runtime/logger.ts';
+import { createMeter } from '../../shared/runtime/meter.ts';
+import { answerTrigger } from '../../shared/triggers/answer-trigger.ts';
+import { watchAll } from '../../shared/watch/watch-all.ts';
+import { childArgument } from '../child.ts';
+import { CountingStore } from '../polls/counting-store.ts';
+import { onePoll } from '../polls/one-poll.ts';
+import { openPolledFolder } from '../polls/polled-folder.ts';
+import { costOf, type RunCost } from '../polls/run-cost.ts';
+import { setZoomClock } from '../zoom/living.ts';
+import { CountedCloudWatch } from './cloudwatch.ts';
+import { DAY_BEGINS, DAY_ENDS } from './log-lines.ts';
+
+export interface SteadyDayWanted {
+  readonly folder: string;
+  readonly day: Day;
+  /** Days before it that are lived through first, so that on the day one closes and one is confirmed. */
+  readonly daysBefore: number;
+  /** How much of the day is lived through. */
+  readonly minutes: number;
+}
+
+/** A day of the poller and of the watch, run by run. */
+export interface FunctionsDay {
+  readonly polls: readonly RunCost[];
+  readonly watches: readonly RunCost[];
+  readonly delivered: number;
+  /** Made by the watch. */
+  readonly cloudWatchRequests: number;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const STACK = 'zoom-log-source';
+
+/** What starts a poll, as EventBridge sends it. */
+const SCHEDULED = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+
+/**
+ * Lives through some days, and then one more as a deployment would, by its default settings: the poller and the watch on their
+ * schedules, with their real logs and metrics on standard output. Between two lines that mark the day; then what they cost.
+ */
+const { folder, day, daysBefore, minutes } = childArgument() as SteadyDayWanted;
+const config: SourceConfig = SourceConfigSchema.parse({ name: 'acme', auth: 'server-to-server' });
+const { name: source, streams, formats, pollMinutes } = config;
+const watched = WatchedSchema.parse({
+  sources: [WatchedSourceSchema.strip().parse(config)],
+  quietDays: [],
+});
+
+let now = startOf(addDays(day, -daysBefore));
+const surroundings = { folder, environment: process.env, source, streams, formats, now: () => now };
+const announced = ['flat'];
+const { connector, cost, close } = await openPolledFolder({
+  ...surroundings,
+  backfillDays: daysBefore,
+  announced,
+});
+
+// The days before, as they went by: sparsely, for only what is known of them counts.
+for (; now < startOf(day); now = new Date(now.getTime() + DAY_MS / 4)) {
+  await setZoomClock(now);
+  await onePoll(connector);
+}
+
+const poller = createLog('poller', { source });
+const triggered = {
+  source,
+  streams,
+  connector: () => Promise.resolve(connector),
+  keepFailure: (_reason: string, message: string) => Promise.reject(new Error(message)),
+  log: poller,
+  meter: createMeter(STACK),
+};
+const watchStore = new CountingStore(await FolderStore.open(folder, now));
+const cloudWatch = new CountedCloudWatch();
+const watch = {
+  stack: STACK,
+  store: watchStore,
+  alarms: cloudWatch,
+  pollerLogs: cloudWatch,
+  notices: cloudWatch,
+  meter: createMeter(STACK),
+  log: createLog('drop-off-alarm'),
+};
+const watchCounters = { requests: () => 0, calls: () => watchStore.calls };
+
+const polls: RunCost[] = [];
+const watches: RunCost[] = [];
+let delivered = 0;
+process.stdout.write(`${DAY_BEGINS}\n`);
+for (let minute = 0; minute < minutes; minute += 1) {
+  now = new Date(startOf(day).getTime() + minute * MINUTE_MS);
+  if (minute % pollMinutes === 0) {
+    await setZoomClock(now);
+    const poll = async (): Promise<void> => {
+      const summary = await answerTrigger(SCHEDULED, triggered, new AbortController().signal);
+      if (typeof summary !== 'object' || !('delivered' in summary)) throw new Error('It did not poll.');
+      delivered += summary.delivered;
+    };
+    polls.push(await cost(poll));
+  }
+  // A minute after a poll, as two schedules are never quite together.
+  if (minute % WATCH_MINUTES === 1) {
+    watches.push(await costOf(watchCounters, () => watchAll(watch, watched, now)));
+  }
+}
+process.stdout.write(`${DAY_ENDS}\n`);
+await close();
+const answer: FunctionsDay = { polls, watches, delivered, cloudWatchRequests: cloudWatch.requests };
+process.stdout.write(`${JSON.stringify(answer)}\n`);

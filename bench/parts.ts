@@ -1,0 +1,27 @@
+import { readDeployed } from './day/deployed.ts';
+import { oneSource } from './day/deployment.ts';
+import { measureSteadyDays } from './day/steady-days.ts';
+import { measureGrowth } from './polls/growth.ts';
+import { measureIdle } from './polls/idle.ts';
+import type { PartName, Results } from './report/results.ts';
+import type { Scale } from './scale.ts';
+import { measureColdStarts } from './start/cold-start.ts';
+import { measurePace } from './throughput/pace.ts';
+import { measureThroughput } from './throughput/throughput.ts';
+
+type Tell = (text: string) => void;
+
+/** How each part is measured. */
+export const PARTS: {
+  readonly [Name in PartName]-?: (scale: Scale, tell: Tell) => Promise<NonNullable<Results[Name]>['figures']>;
+} = {
+  throughput: ({ throughput }, tell) => measureThroughput(throughput, tell),
+  pace: ({ pace }, tell) => measurePace(pace, tell),
+  idle: ({ idle }, tell) => measureIdle(idle, tell),
+  growth: ({ growth }, tell) => measureGrowth(growth, tell),
+  day: async ({ day }, tell) => {
+    const deployed = day.sources.map((sources) => ({ sources, ...readDeployed(sources) }));
+    return { deployed, days: await measureSteadyDays(day, oneSource(deployed), tell) };
+  },
+  start: ({ start: { rounds } }, tell) => Promise.resolve(measureColdStarts(rounds, tell)),
+};

@@ -1,0 +1,8 @@
+import type { Connector } from '../../shared/connector.ts';
+
+/** A scheduled run, of which nothing may be missing. Gives what it delivered. */
+export const onePoll = async (connector: Connector): Promise<number> => {
+  const { outcomes, missing } = await connector.poll(new AbortController().signal);
+  if (missing.length > 0) throw new Error(missing[0]?.message);
+  return outcomes.reduce((sum, { delivered }) => sum + delivered, 0);
+};

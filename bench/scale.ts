@@ -1,0 +1,74 @@
+import { MAX_SOURCES } from '../shared/model/sources-file.ts';
+import type { PaceCase } from './throughput/pace.ts';
+import type { ThroughputCase } from './throughput/throughput.ts';
+
+/** How much is measured. */
+export interface Scale {
+  readonly throughput: readonly ThroughputCase[];
+  readonly pace: PaceCase;
+  readonly idle: { readonly sizes: readonly number[]; readonly processes: 1 | 2 | 3 | 4 | 5 };
+  readonly growth: { readonly sizes: readonly number[]; readonly polls: number };
+  readonly day: {
+    readonly sizes: readonly number[];
+    /** How much of the day is lived through; less than all of it is for trying out. */
+    readonly minutes: number;
+    /** Deployments of so many sources, of which one is of one. */
+    readonly sources: readonly number[];
+  };
+  readonly start: { readonly rounds: number };
+}
+
+const at = (latencyMs: number, rows: number, rounds: number): ThroughputCase => ({ latencyMs, rows, rounds });
+
+/** Zoom grants Pro 10 requests a second and Business 40; a source asks 8 unless told otherwise. */
+const BUDGETS = [8, 10, 40];
+
+const POLLS_A_DAY = 288;
+const MINUTES_A_DAY = 1440;
+const SOURCES = [1, 2, MAX_SOURCES];
+
+/** A quarter of an hour. */
+const DEFAULT: Scale = {
+  throughput: [
+    at(0, 10_000, 7),
+    at(0, 100_000, 5),
+    at(0, 1_000_000, 3),
+    at(150, 10_000, 3),
+    at(150, 100_000, 1),
+  ],
+  pace: { latencyMs: 150, days: 24, pagesPerDay: 10, perSecond: BUDGETS },
+  idle: { sizes: [10_000, 100_000, 1_000_000], processes: 5 },
+  growth: { sizes: [1000, 10_000, 30_000, 100_000], polls: POLLS_A_DAY },
+  day: { sizes: [50, 5000, 100_000], minutes: MINUTES_A_DAY, sources: SOURCES },
+  start: { rounds: 9 },
+};
+
+export const SCALES = {
+  default: DEFAULT,
+  /** Some minutes: the same figures of smaller days. */
+  quick: {
+    throughput: [at(0, 10_000, 3), at(0, 100_000, 3), at(150, 10_000, 1)],
+    pace: { latencyMs: 150, days: 8, pagesPerDay: 5, perSecond: BUDGETS },
+    idle: { sizes: [10_000, 100_000], processes: 3 },
+    growth: { sizes: [1000, 5000, 10_000], polls: POLLS_A_DAY },
+    day: { sizes: [50, 5000], minutes: MINUTES_A_DAY, sources: SOURCES },
+    start: { rounds: 5 },
+  },
+  /** With what takes an hour: a million rows at Zoom's latency, and a steady day of a million rows. */
+  full: {
+    ...DEFAULT,
+    throughput: [...DEFAULT.throughput, at(150, 1_000_000, 1)],
+    day: { sizes: [...DEFAULT.day.sizes, 1_000_000], minutes: MINUTES_A_DAY, sources: SOURCES },
+  },
+  /** Seconds: whether it runs at all. */
+  tiny: {
+    throughput: [at(0, 600, 1), at(20, 600, 1)],
+    pace: { latencyMs: 20, days: 4, pagesPerDay: 1, perSecond: [40] },
+    idle: { sizes: [600], processes: 1 },
+    growth: { sizes: [100, 200], polls: 2 },
+    day: { sizes: [20], minutes: 20, sources: [1] },
+    start: { rounds: 1 },
+  },
+} as const satisfies Record<string, Scale>;
+
+export type ScaleName = keyof typeof SCALES;

@@ -1,0 +1,41 @@
+/** The middle of what several rounds gave, and how far they lay apart. */
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The middle value; of an even number of values the mean of the middle two. NaN of none. */
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [below = NaN, above = NaN] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
+  return (below + above) / 2;
+};
+
+export const spreadOf = (values: readonly number[]): Spread => ({
+  median: median(values),
+  least: Math.min(...values),
+  most: Math.max(...values),
+});
+
+/** A straight line through points by least squares, and how much of their variation it explains (1: all of it). */
+export interface Line {
+  readonly fixed: number;
+  readonly perUnit: number;
+  readonly explained: number;
+}
+
+/** Throws a RangeError for fewer than two different `x`: no line is through them. */
+export const fitLine = (points: readonly { readonly x: number; readonly y: number }[]): Line => {
+  const mean = (of: (point: { x: number; y: number }) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [meanX, meanY] = [mean(({ x }) => x), mean(({ y }) => y)];
+  const varianceX = mean(({ x }) => (x - meanX) ** 2);
+  if (!(varianceX > 0)) throw new RangeError('A line needs two points with different x.');
+  const perUnit = mean(({ x, y }) => (x - meanX) * (y - meanY)) / varianceX;
+  const fixed = meanY - perUnit * meanX;
+  const varianceY = mean(({ y }) => (y - meanY) ** 2);
+  const unexplained = mean(({ x, y }) => (y - fixed - perUnit * x) ** 2);
+  return { fixed, perUnit, explained: varianceY === 0 ? 1 : 1 - unexplained / varianceY };
+};

@@ -1,0 +1,53 @@
+import { addDays, DaySchema } from '../../shared/model/day.ts';
+import { runChild } from '../child.ts';
+import { BENCH_DAY, BENCH_NOW } from '../day.ts';
+import type { Measured } from '../measured.ts';
+import { scratchFolder } from '../scratch.ts';
+import { startRecordedZoom } from '../zoom/recorded.ts';
+
+export interface PaceCase {
+  readonly latencyMs: number;
+  /** Days collected side by side, and the pages of each. */
+  readonly days: number;
+  readonly pagesPerDay: number;
+  /** Requests a second, of which Zoom grants Pro 10 and Business 40. */
+  readonly perSecond: readonly number[];
+}
+
+/** What many days side by side reached of Zoom's per-second budget. */
+export interface Pace {
+  readonly latencyMs: number;
+  readonly days: number;
+  readonly requests: number;
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly rows: number;
+}
+
+const ROWS_PER_PAGE = 300;
+
+/** Many days at once at a latency, once for each budget. */
+export const measurePace = async (wanted: PaceCase, tell: (text: string) => void): Promise<Pace[]> => {
+  const rows = wanted.pagesPerDay * ROWS_PER_PAGE;
+  const last = DaySchema.parse(BENCH_DAY);
+  const days = Array.from({ length: wanted.days }, (_, back) => addDays(last, -back));
+  await using zoom = await startRecordedZoom({ now: BENCH_NOW, days: days.map((day) => ({ day, rows })) });
+  const paces: Pace[] = [];
+  for (const perSecond of wanted.perSecond) {
+    tell(`${wanted.days} days at ${wanted.latencyMs} ms and ${perSecond} requests a second`);
+    using folder = scratchFolder();
+    const environment = {
+      ...zoom.environment(wanted.latencyMs),
+      ZOOM_REQUESTS_PER_SECOND: String(perSecond),
+    };
+    const work = { folder: folder.path, days };
+    const { rows: brought, seconds } = await runChild<Measured>('throughput/ours.ts', work, environment);
+    const { latencyMs, days: side, pagesPerDay } = wanted;
+    paces.push({ latencyMs, days: side, requests: side * pagesPerDay, perSecond, seconds, rows: brought });
+  }
+  return paces;
+};
+
+/** The part of the budget that was used: 1 is all that Zoom grants. The first request of all needs to wait for nothing. */
+export const shareOfBudget = ({ requests, perSecond, seconds }: Pace): number =>
+  requests / perSecond / seconds;

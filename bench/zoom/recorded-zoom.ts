@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** An answer as it is sent again. */
+interface Recorded {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The latency of an answer stands in front of its path: `/after/150/v2/…`. */
+const AFTER = /^\/after\/(\d+)(\/.*)$/;
+
+/** Where this process tells how much CPU it has used so far, in seconds. */
+export const CPU_PATH = '/cpu';
+
+/**
+ * Stands before a Zoom whose clock and rows stand still, and gives each of its pages again as it was first given: so a page
+ * costs next to nothing once it was read. All else goes through.
+ */
+export const recordedZoom = async (origin: string): Promise<{ readonly url: string }> => {
+  const pages = new Map<string, Recorded>();
+
+  const ask = async (request: IncomingMessage, path: string): Promise<Recorded> => {
+    const { method = 'GET', headers } = request;
+    const body = method === 'GET' ? null : await buffer(request);
+    const answer = await fetch(`${origin}${path}`, { method, headers: forwarded(headers), body });
+    return {
+      status: answer.status,
+      headers: { 'content-type': answer.headers.get('content-type') ?? '' },
+      body: Buffer.from(await answer.arrayBuffer()),
+    };
+  };
+
+  const answerTo = async (request: IncomingMessage, path: string): Promise<Recorded> => {
+    const known = request.method === 'GET' ? pages.get(path) : undefined;
+    if (known) return known;
+    const answer = await ask(request, path);
+    if (request.method === 'GET' && answer.status === 200) pages.set(path, answer);
+    return answer;
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = request.url ?? '/';
+    if (url === CPU_PATH) {
+      const { user, system } = process.cpuUsage();
+      response.end(JSON.stringify((user + system) / 1e6));
+      return;
+    }
+    const [, delayMs = '0', path = url] = AFTER.exec(url) ?? [];
+    const { status, headers, body } = await answerTo(request, path);
+    if (delayMs !== '0') await sleep(Number(delayMs));
+    response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+  };
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+};
+
+/** Without those that belong to the connection. */
+const forwarded = (headers: IncomingMessage['headers']): Record<string, string> =>
+  Object.fromEntries(
+    ['authorization', 'content-type'].flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
