@@ -204,7 +204,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   bench: {
     ours: ['shared', 'simulator', 'cli', 'infra'],
-    packages: ['@duckdb/node-api', 'cli-table3', 'aws-cdk-lib'],
+    packages: ['@duckdb/node-api', 'cli-table3', 'aws-cdk-lib', 'commander', 'prettier'],
     builtins: 'all',
   },
 };
