@@ -35,7 +35,8 @@ export const NO_LATENESS: Lateness = Array<number>(EDGES_MS.length + 1).fill(0);
 
 /**
  * How late Zoom showed a row, in milliseconds: from the event to the moment it was first seen. If the slice was last read
- * long before, only what is proven counts: the row was still missing then. Where the slice was never read before nothing can be said.
+ * long before, only what is proven counts: the row was still missing then. Of a slice that was
+ * never read before nothing can be said.
  */
 export const latenessOf = (eventAt: Date, seenAt: Date, lastReadAt: Date): number => {
   const until = seenAt.getTime() - lastReadAt.getTime() <= FRESH_LOOK_MS ? seenAt : lastReadAt;

@@ -5,6 +5,7 @@ import type { Slice } from '../model/slice.ts';
 import type { LoggedObject } from './logged-object.ts';
 import { manifestKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
+import { parseJson } from './state-file.ts';
 
 const DIGEST_BYTES = 32;
 const LF = 0x0a;
@@ -32,10 +33,10 @@ export const readManifest = async (store: ObjectStore, slice: Slice): Promise<Lo
   if (seal !== hash('sha256', sealed, 'hex')) return [];
 
   const headerEnd = sealed.indexOf(LF);
-  const header = HeaderSchema.safeParse(JSON.parse(sealed.toString('utf8', 0, headerEnd)));
-  if (!header.success) return []; // of a release that wrote another form
+  const header = parseJson(sealed.subarray(0, headerEnd + 1), HeaderSchema);
+  if (!header) return []; // of a release that wrote another form
   let start = headerEnd + 1;
-  return header.data.objects.map(({ rows, ...object }, sequence) => {
+  return header.objects.map(({ rows, ...object }, sequence) => {
     const end = start + rows * DIGEST_BYTES;
     const digests = toDigests(sealed.subarray(start, end));
     start = end;

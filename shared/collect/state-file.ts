@@ -8,7 +8,11 @@ export const readJson = async <T>(
   schema: z.ZodType<T>,
 ): Promise<T | undefined> => {
   const bytes = await store.read(key);
-  if (!bytes) return undefined;
+  return bytes && parseJson(bytes, schema);
+};
+
+/** The JSON in some bytes; undefined if they are none or not of its form. */
+export const parseJson = <T>(bytes: Buffer, schema: z.ZodType<T>): T | undefined => {
   try {
     return schema.safeParse(JSON.parse(bytes.toString('utf8'))).data;
   } catch {

@@ -1,4 +1,4 @@
-import { type Instant, instantOf } from './instant.ts';
+import type { Instant } from './instant.ts';
 
 const FORM =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(?:[Zz]|([+-])(\d{2}):?(\d{2}))?$/;
@@ -35,11 +35,8 @@ export const parseEventTime = (time: unknown): Date | undefined => {
 
 /** The `time` of a row as an instant; undefined where `parseEventTime` is. */
 export const readEventTime = (time: unknown): Instant | undefined => {
-  if (typeof time === 'string' && ZOOM_FORM.test(time)) {
-    return { ms: Date.parse(time), text: `${time.slice(0, -1)}.000Z` };
-  }
-  const date = parseEventTime(time);
-  return date && instantOf(date);
+  const text = spellEventTime(time);
+  return text === undefined ? undefined : { ms: Date.parse(text), text };
 };
 
 /** The `time` of a row as RFC 3339 in UTC with milliseconds; undefined where `parseEventTime` is. */

@@ -1,3 +1,4 @@
+import { isDocumented } from './documented-fields.ts';
 import type { Format, OcsfVersion } from './format.ts';
 import { eventToLine, hasLineBreak, isShort } from './line.ts';
 import { OCSF_DIALECTS } from './ocsf-dialect.ts';
@@ -6,7 +7,6 @@ import type { Provenance } from './provenance.ts';
 import type { Reading } from './reading.ts';
 import { readingToEnvelope, readingToFlat } from './reading-to-flat.ts';
 import { ocsfActivityOf, readingToOcsf, readingToOcsfFacts } from './reading-to-ocsf.ts';
-import { isDocumented } from './documented-fields.ts';
 
 /** A reading whose row is at hand as JSON (`toJson`): then nothing of it need be written twice. */
 export interface WrittenReading {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Day } from '../../model/day.ts';
+import { dayIn } from '../../model/day.ts';
 import { isPlaced } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
 import { objectKey } from '../object-keys.ts';
@@ -96,7 +96,7 @@ export const verifySlice = async (
 
 const straysIn = (key: string, slice: Slice, { rows }: LoggedRows): Stray[] =>
   rows.flatMap((row, index): Stray[] => {
-    const day = row.time.slice(0, 10) as Day;
+    const day = dayIn(row.time);
     const { digest, occurrence } = row;
     return isPlaced(row) && day !== slice.day ? [{ key, line: index + 1, day, digest, occurrence }] : [];
   });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
@@ -12,6 +13,9 @@ import { anOperation, aSignIn } from '../../support/rows.ts';
 
 const slice = aSlice();
 const rows = (...names: string[]) => names.map((name) => anOperation({ operation_detail: name }));
+
+/** What a release might have sealed that wrote another form of manifest. */
+const sealed = (body: string): Buffer => Buffer.from(`${hash('sha256', body, 'hex')}\n${body}`);
 
 /** Rows of consecutive seconds, newest first. */
 const manyRows = (count: number) =>
@@ -370,6 +374,8 @@ describe('collecting a slice', () => {
       },
     ],
     ['replaced by something else', () => Buffer.from('{}')],
+    ['of another form, whose seal is right', () => sealed('{"rows":[]}\n')],
+    ['no JSON, though its seal is right', () => sealed('rows')],
   ])('does not need its manifest: %s, it is made anew', async (_, damage) => {
     const store = new MemoryStore();
     const reports = new ListedReports(rows('a', 'a', 'b'), 300);
