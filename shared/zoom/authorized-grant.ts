@@ -22,8 +22,11 @@ const STORE_AGAIN_AFTER_MS = [250, 500, 1000, 2000];
 /** How often another's grant may get in between before we give up on our own. */
 const MAX_ROUNDS = 5;
 
-/** What has begun is finished, whoever has gone meanwhile: each step has a time limit of its own. */
-const UNSTOPPABLE = new AbortController().signal;
+/**
+ * What has begun is finished, whoever has gone meanwhile: each step has a time limit of its own. A signal a step, for one that
+ * lives as long as the process holds on to whoever ever listened.
+ */
+const unstoppable = (): AbortSignal => new AbortController().signal;
 
 const ASKED = { what: 'a renewed access token' };
 
@@ -104,7 +107,7 @@ export class AuthorizedGrant implements AccessTokens {
   async #refresh({ refreshToken }: Grant, signal: AbortSignal): Promise<Refresh> {
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
     const attempt = async (): Promise<Attempt<Refresh>> => {
-      const result = await askForToken(this.#exchange, this.#app, form, UNSTOPPABLE);
+      const result = await askForToken(this.#exchange, this.#app, form, unstoppable());
       if (result.kind === 'success') {
         return { kind: 'success', value: { outcome: 'refreshed', answer: result.value } };
       }
@@ -128,7 +131,7 @@ export class AuthorizedGrant implements AccessTokens {
       } catch (error) {
         const waitMs = STORE_AGAIN_AFTER_MS[failures];
         if (waitMs === undefined) throw notStored(error);
-        await this.#patience.clock.sleep(waitMs, UNSTOPPABLE);
+        await this.#patience.clock.sleep(waitMs, unstoppable());
       }
     }
   }
