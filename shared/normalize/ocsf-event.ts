@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { OCSF_VERSIONS } from './format.ts';
+import type { OcsfClassUid } from './ocsf-activity.ts';
 
 const text = z.string().min(1);
 
@@ -52,15 +53,7 @@ const MetadataSchema = z.strictObject({
   labels: z.array(text).min(1),
 });
 
-/** The attributes each class must have, of those that not all have; any other of them is a defect. */
-const CLASS_ATTRIBUTES = new Map([
-  [3001, { required: ['user'], optional: [] }],
-  [3002, { required: ['user', 'service', 'is_remote'], optional: ['src_endpoint'] }],
-  [3004, { required: ['entity'], optional: ['entity_result'] }],
-  [3005, { required: ['user', 'privileges'], optional: [] }],
-  [3006, { required: ['group'], optional: [] }],
-]);
-
+/** The attributes that not every class has. */
 const CLASS_ONLY = [
   'user',
   'service',
@@ -71,6 +64,20 @@ const CLASS_ONLY = [
   'privileges',
   'group',
 ] as const;
+
+const MUST = true;
+const MAY = false;
+
+/** Which of them a class must have, and which it may; any other is a defect. */
+const CLASS_ATTRIBUTES: Readonly<
+  Record<OcsfClassUid, Partial<Record<(typeof CLASS_ONLY)[number], boolean>>>
+> = {
+  3001: { user: MUST },
+  3002: { user: MUST, service: MUST, is_remote: MUST, src_endpoint: MAY },
+  3004: { entity: MUST, entity_result: MAY },
+  3005: { user: MUST, privileges: MUST },
+  3006: { group: MUST },
+};
 
 /** An OCSF event as we write it: a small part of what OCSF allows, which its own schemas check besides in the tests. */
 export const OcsfEventSchema = z
@@ -109,11 +116,10 @@ export const OcsfEventSchema = z
     unmapped: z.record(z.string(), z.unknown()).optional(),
   })
   .superRefine((event, context) => {
-    const attributes = CLASS_ATTRIBUTES.get(event.class_uid);
+    const attributes = CLASS_ATTRIBUTES[event.class_uid];
     for (const name of CLASS_ONLY) {
-      const isRequired = attributes?.required.includes(name) === true;
-      const isAllowed = isRequired || attributes?.optional.includes(name) === true;
-      if (event[name] === undefined ? !isRequired : isAllowed) continue;
+      const isRequired = attributes[name];
+      if (event[name] === undefined ? !isRequired : isRequired !== undefined) continue;
       context.addIssue({
         code: 'custom',
         path: [name],

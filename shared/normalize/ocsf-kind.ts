@@ -1,4 +1,4 @@
-import type { OcsfActivity } from './ocsf-activity.ts';
+import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
 import type { Outcome } from './reading.ts';
 
@@ -38,17 +38,18 @@ const STATUSES: Readonly<Record<Outcome, Pick<OcsfEvent, 'status_id' | 'status'>
   failure: { status_id: 2, status: 'Failure' },
 };
 
-/** The same as the beginning of a JSON object. There are a few dozen sorts, so each is written once. */
-export const ocsfKindJson = (activity: OcsfActivity, outcome: Outcome): string => {
-  const written = KINDS[outcome].get(activity);
-  if (written !== undefined) return written;
-  const json = JSON.stringify(ocsfKindOf(activity, outcome)).slice(0, -1);
-  KINDS[outcome].set(activity, json);
-  return json;
-};
+/** The same as the beginning of a JSON object. There are a few dozen sorts, so each is written beforehand. */
+export const ocsfKindJson = (activity: OcsfActivity, outcome: Outcome): string =>
+  WRITTEN[outcome].get(activity) ?? written(activity, outcome);
 
-const KINDS: Readonly<Record<Outcome, Map<OcsfActivity, string>>> = {
-  unknown: new Map(),
-  success: new Map(),
-  failure: new Map(),
+const written = (activity: OcsfActivity, outcome: Outcome): string =>
+  JSON.stringify(ocsfKindOf(activity, outcome)).slice(0, -1);
+
+const allWritten = (outcome: Outcome): ReadonlyMap<OcsfActivity, string> =>
+  new Map(Object.values(ACTIVITIES).map((activity) => [activity, written(activity, outcome)]));
+
+const WRITTEN: Readonly<Record<Outcome, ReadonlyMap<OcsfActivity, string>>> = {
+  unknown: allWritten('unknown'),
+  success: allWritten('success'),
+  failure: allWritten('failure'),
 };

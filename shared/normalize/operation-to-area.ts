@@ -68,9 +68,9 @@ const LICENSE_SETTINGS: ReadonlySet<string> = new Set([
 ]);
 const ROLE_SETTINGS: ReadonlySet<string> = new Set(['role', 'user role']);
 
-/** Whether a category, however its letters are cased, is one that this release puts into its area on purpose. */
+/** Whether a category, trimmed and however its letters are cased, is one that this release puts into its area on purpose. */
 export const isKnownCategory = (category: string): boolean =>
-  CATEGORIES.has(category.trim().toLowerCase()) || SSO.test(category);
+  CATEGORIES.has(category.toLowerCase()) || SSO.test(category);
 
 /** What an operation says of itself. */
 export interface OperationWords {

@@ -9,7 +9,7 @@ const LONGEST = 65_536;
 
 const CHANGE_ROLE = 'Change Role';
 const PHRASE = /^(Add|Create|Delete|Remove|Edit|Update|Activate|Deactivate) (User|Group|Role)(?: (.*))?$/s;
-const VERB_AND_REST = /^(Add|Create|Delete|Remove|Edit|Update|Activate|Deactivate) (.+)$/s;
+const VERB = /^(Add|Create|Delete|Remove|Edit|Update|Activate|Deactivate) /;
 
 /** Categories whose details may name the object without its kind: "Delete Night Shift". */
 const OBJECTS: ReadonlyMap<string, Target['type']> = new Map([
@@ -84,11 +84,11 @@ const roleTarget = (changes: readonly Change[]): { target?: Target } => {
   return { target };
 };
 
+/** The text is trimmed, so behind a verb's blank there is a name. */
 const guessObject = (text: string, type: Target['type']): OperationDetail => {
-  const match = VERB_AND_REST.exec(text);
-  const name = match?.[2]?.trim();
-  if (!match || !name) return { status: 'none' };
-  return { status: 'likely', verb: match[1] as HeadVerb, target: targetOf(type, name) };
+  const verb = VERB.exec(text)?.[1] as HeadVerb | undefined;
+  if (!verb) return { status: 'none' };
+  return { status: 'likely', verb, target: targetOf(type, text.slice(verb.length).trim()) };
 };
 
 const guessSection = (text: string): OperationDetail => {

@@ -7,6 +7,7 @@ import {
   type FlatEvent,
   type OcsfEvent,
 } from '../../../shared/normalize/index.ts';
+import { hasLineBreak } from '../../../shared/normalize/line.ts';
 import { ocsfProblems } from '../../support/ocsf-schema.ts';
 import { anActivity, anOperation, flatOf, ocsfOf } from './rows.ts';
 
@@ -22,6 +23,16 @@ describe('a line', () => {
 
   it('escapes what some readers break lines at', () => {
     expect(jsonToLine({ a: '1\u00852\u20283\u2029' })).toBe('{"a":"1\\u00852\\u20283\\u2029"}\n');
+  });
+
+  it.each([
+    ['a\\u2028\nb', false],
+    ['', false],
+    ['\u0085', true],
+    ['a\u2028b', true],
+    ['a\u2029', true],
+  ])('is known to break for some reader, or not: %j', (text, expected) => {
+    expect(hasLineBreak(text)).toBe(expected);
   });
 
   it('gives the value back, on one line for every reader, whatever is in it', () => {

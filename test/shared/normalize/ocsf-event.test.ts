@@ -95,6 +95,7 @@ describe('the schema of an OCSF event', () => {
   it.each<[string, Row]>([
     ['category_uid', { category_uid: 4 }],
     ['category_name', { category_name: 'Findings' }],
+    ['class_uid', { class_uid: 3003 }],
     ['class_name', { class_name: '' }],
     ['activity_name', { activity_name: '' }],
     ['type_name', { type_name: '' }],
@@ -102,6 +103,7 @@ describe('the schema of an OCSF event', () => {
     ['severity', { severity: '' }],
     ['status_id', { status_id: 3 }],
     ['status', { status: '' }],
+    ['time_dt', { time_dt: '2026-03-04T05:06:07Z' }],
     ['timezone_offset', { timezone_offset: 60 }],
     ['message', { message: '' }],
     ['raw_data', { raw_data: '' }],

@@ -12,15 +12,22 @@ describe('an event within the limit of its release', () => {
   });
 
   it('has its row in `unmapped`, and each text cut to the limit', () => {
-    const event = { ...EVENT, message: `${'x'.repeat(39)}😀`, activity_name: 'y'.repeat(40) };
+    const event = { ...EVENT, message: `${'x'.repeat(39)}😀`, activity_name: `😀${'y'.repeat(40)}` };
 
     const within = ocsfWithinLimit(event, 40);
 
     expect(within).not.toHaveProperty('raw_data');
     expect(within.unmapped).toEqual({ ...EVENT.unmapped, raw_data: RAW });
     expect(within.message).toBe('x'.repeat(39));
-    expect(within.activity_name).toBe('y'.repeat(40));
+    expect(within.activity_name).toBe(`😀${'y'.repeat(38)}`);
     expect([within.time, within.metadata.labels]).toEqual([EVENT.time, EVENT.metadata.labels]);
+  });
+
+  it('keeps a text that is no longer than that, even one that ends in half a character', () => {
+    const event = { ...EVENT, message: `${'x'.repeat(39)}\ud83d`, activity_name: 'y\ud83d' };
+    const { message, activity_name } = ocsfWithinLimit(event, 40);
+
+    expect([message, activity_name]).toEqual([event.message, event.activity_name]);
   });
 
   it('without a row is left alone', () => {

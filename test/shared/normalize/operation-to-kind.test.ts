@@ -22,6 +22,7 @@ describe('what an operation is', () => {
     ['User', 'Update', 'Change Role', 'user.role_change', 'updateEntity'],
     ['User', 'Add', 'Add User ann@acme.test', 'user.create', 'createAccount'],
     ['User', 'Add', 'Add Group Blue', 'user.create', 'createEntity'],
+    ['User', 'Add', 'something', 'user.create', 'createEntity'],
     ['User', 'Update', 'Add User ann@acme.test', 'user.update', 'updateEntity'],
     ['User', 'Delete', 'Delete User ann@acme.test', 'user.delete', 'deleteAccount'],
     ['User', 'Delete', 'Delete Group Blue', 'user.delete', 'deleteEntity'],

@@ -45,17 +45,6 @@ describe('a row', () => {
     });
   });
 
-  it.each([
-    ['Sign in', 'user.sign_in', 'success'],
-    ['sign OUT', 'user.sign_out', 'success'],
-    ['Sign in failed', 'user.sign_in_failed', 'failure'],
-    ['Sign in: failure of SSO', 'user.sign_in_failed', 'failure'],
-    ['Sign in again', 'user.session_other', 'unknown'],
-    ['Token renewal failed', 'user.session_other', 'unknown'],
-  ])('of the type %s is %s, with %s', (type, eventType, outcome) => {
-    expect(readingOf('activity', anActivity({ type }))).toMatchObject({ eventType, outcome, word: type });
-  });
-
   it('is kept as it is', () => {
     const row = anOperation({ office: { city: 'Bern' } });
 

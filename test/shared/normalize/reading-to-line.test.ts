@@ -11,7 +11,7 @@ import {
   toJson,
 } from '../../../shared/normalize/index.ts';
 import { anyRow } from './any-row.ts';
-import { anActivity, anOperation, PROVENANCE, type Row } from './rows.ts';
+import { anActivity, anOperation, PROVENANCE, readingOf, type Row } from './rows.ts';
 
 const PROVENANCES = [PROVENANCE, { ...PROVENANCE, accountId: 'a\u2028b' }];
 
@@ -42,7 +42,8 @@ describe('the line of a reading', () => {
     ['with what readers break lines at', anOperation({ operator: 'a\u2028b' })],
     ['with half a character', anOperation({ operator: 'a\ud800b' })],
     ['with quotes and backslashes', anOperation({ operator: '"\\u2028"' })],
-    ['longer than OCSF 1.1.0 allows', anOperation({ operation_detail: long })],
+    ['longer than OCSF 1.1.0 allows', anOperation({ operator: 'x'.repeat(65_536) })],
+    ['longer than that in a language of more bytes', anOperation({ operation_detail: long })],
     ['longer than readers take', anOperation({ operation_detail: long.repeat(3) })],
   ])('of a row %s is that of its event', (_, row) => {
     expectTheLine('operation', row);
@@ -51,6 +52,24 @@ describe('the line of a reading', () => {
   it('of a sign-in is that of its event', () => {
     expectTheLine('activity', anActivity());
   });
+
+  it.each([100, 65_535])(
+    'holds the very text of its row, which is not written again: %d characters',
+    (length) => {
+      const row = { time: '2026-03-04T05:06:07Z', operator: '' };
+      const written = JSON.stringify(row, null, ' ').replaceAll('\n', '');
+      const rowJson = written.replace('""', `"${'x'.repeat(length - written.length)}"`);
+      const reading = readingOf('operation', JSON.parse(rowJson));
+
+      for (const version of OCSF_VERSIONS) {
+        const [flat, ocsf] = (['flat', 'ocsf'] as const).map((format) =>
+          readingToLine(format, { reading, rowJson, provenance: PROVENANCE }, version),
+        );
+        expect(flat?.endsWith(`,${rowJson.slice(1)}\n`)).toBe(true);
+        expect(JSON.parse(ocsf ?? '')).toMatchObject({ raw_data: rowJson });
+      }
+    },
+  );
 
   it('of any row is that of its event', () => {
     fc.assert(fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, expectTheLine));

@@ -72,6 +72,8 @@ describe('the area of an event', () => {
     ['Rename SAML mapping', 'sso'],
     ['SSO', 'sso'],
     ['Single Signon: x', 'sso'],
+    ['Single sign on', 'sso'],
+    ['Edit Single Sign-On mapping', 'sso'],
     ['In all of the SSO', 'account_settings'],
     ['1st SSO', 'account_settings'],
     ['Update SSOs', 'account_settings'],

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { jsonToLine } from '../../../shared/normalize/index.ts';
+import { rowToFlat } from '../../../shared/normalize/row-to-flat.ts';
+import { anActivity, anOperation, flatOf } from './rows.ts';
+
+describe('a row', () => {
+  it('is left as it is where readers can have all of its fields', () => {
+    for (const row of [anOperation(), anOperation({ office: 'Bern', newField: 1, '0': 2 })]) {
+      expect(rowToFlat('operation', row)).toStrictEqual({ top: row, taken: new Set() });
+      expect(rowToFlat('operation', row).top).toBe(row);
+    }
+  });
+
+  it('may take names of ours, in a stream that does not document them', () => {
+    const row = anActivity({ verb: 7, event_id: 'x', office: 'Bern' });
+
+    expect(rowToFlat('activity', row)).toStrictEqual({ top: row, taken: new Set(['verb', 'event_id']) });
+    expect(rowToFlat('activity', { ...row, dt: 1, Verb: 2 })).toStrictEqual({
+      top: row,
+      aside: { dt: 1, Verb: 2 },
+      taken: new Set(['verb', 'event_id']),
+    });
+  });
+});
+
+describe('a field Zoom adds to a row', () => {
+  it('is carried along in a flat event', () => {
+    expect(
+      flatOf('operation', anOperation({ office: { city: 'Bern' }, reason: null, newField: 1 })),
+    ).toMatchObject({
+      office: { city: 'Bern' },
+      reason: null,
+      newField: 1,
+    });
+  });
+
+  it.each(['source', 'dt', 'class', 'Class', '_connector', '_row', 'p_row_id', 'Event_Id', 'OPERATOR'])(
+    'stands under _row if readers could not have it at the top: %s',
+    (name) => {
+      const flat = flatOf('operation', { ...anOperation(), [name]: 'theirs' });
+
+      expect(flat._row).toEqual({ [name]: 'theirs' });
+      expect(flat).toStrictEqual({ ...flatOf('operation', anOperation()), _row: flat._row });
+    },
+  );
+
+  it('stands under _row where only its case tells it from a field that is missing, or from another', () => {
+    const flat = flatOf('operation', {
+      ...anOperation({ operator: undefined }),
+      Operator: 1,
+      newField: 2,
+      NEWFIELD: 3,
+    });
+
+    expect(flat._row).toEqual({ Operator: 1, newField: 2, NEWFIELD: 3 });
+  });
+
+  it('does no harm by a name that objects treat specially', () => {
+    const row = JSON.parse(
+      '{"time":"2026-03-04T05:06:07Z","__proto__":{"stream":"x"},"constructor":1,"toString":"y","toJSON":1,"dt":2}',
+    ) as Record<string, unknown>;
+    const flat = flatOf('operation', row);
+
+    expect(JSON.parse(jsonToLine(flat))).toEqual(JSON.parse(JSON.stringify({ ...flat })));
+    expect(Object.getOwnPropertyDescriptor(flat, '__proto__')?.value).toEqual({ stream: 'x' });
+    expect(Object.getPrototypeOf(flat)).toBe(Object.prototype);
+    expect(flat).toMatchObject({ constructor: 1, toString: 'y', stream: 'operation', _row: { dt: 2 } });
+  });
+});

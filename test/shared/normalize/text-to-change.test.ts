@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { textToChange } from '../../../shared/normalize/text-to-change.ts';
+
+describe('an item of a detail', () => {
+  it.each([
+    ['Chat: from On to Off', { setting: 'Chat', kind: 'change', old_value: 'On', new_value: 'Off' }],
+    ['Note: a: from x to y', { setting: 'Note: a', kind: 'change', old_value: 'x', new_value: 'y' }],
+    [
+      'Join - early: from On to Off',
+      { setting: 'Join - early', kind: 'change', old_value: 'On', new_value: 'Off' },
+    ],
+    ['Title: from  to Cook', { setting: 'Title', kind: 'change', new_value: 'Cook' }],
+    ['Title: from    to Cook', { setting: 'Title', kind: 'change', new_value: 'Cook' }],
+    ['Title: from Cook to ', { setting: 'Title', kind: 'change', old_value: 'Cook' }],
+    ['Title: from Cook to   ', { setting: 'Title', kind: 'change', old_value: 'Cook' }],
+    [
+      ' Title : from Cook to Chef',
+      { setting: 'Title', kind: 'change', old_value: 'Cook', new_value: 'Chef' },
+    ],
+    ['Title: set to Cook', { setting: 'Title', kind: 'set', new_value: 'Cook' }],
+    ['Title: set to  Cook ', { setting: 'Title', kind: 'set', new_value: ' Cook ' }],
+    [' Title : set to Cook', { setting: 'Title', kind: 'set', new_value: 'Cook' }],
+    ['Title: set to ', { setting: 'Title', kind: 'set' }],
+    ['Title: set to   ', { setting: 'Title', kind: 'set' }],
+    [' Title : Cook', { setting: 'Title', kind: 'value', new_value: 'Cook' }],
+    ['Title:    ', { setting: 'Title', kind: 'value' }],
+    ['Dates: 5/1 - 9/1', { setting: 'Dates', kind: 'value', new_value: '5/1 - 9/1' }],
+    ['Type: Basic: 2', { setting: 'Type', kind: 'value', new_value: 'Basic: 2' }],
+    ['Since: from May', { setting: 'Since', kind: 'value', new_value: 'from May' }],
+    ['Since: a to b: from May', { setting: 'Since', kind: 'value', new_value: 'a to b: from May' }],
+    ['ann@acme.test', { kind: 'text', text: 'ann@acme.test' }],
+    [': from a to b', { kind: 'text', text: ': from a to b' }],
+    [' : a', { kind: 'text', text: ' : a' }],
+  ])('is read, and no guess: %j', (item, change) => {
+    expect(textToChange(item)).toStrictEqual({ change, guessed: false });
+  });
+
+  it.each(['Join: from ask to join to just to join', 'Join: from On to wait to Off'])(
+    'is ambiguous, and no guess, where its values can be told apart in several ways: %j',
+    (item) => {
+      expect(textToChange(item)).toStrictEqual({
+        change: { setting: 'Join', kind: 'ambiguous', text: item },
+        guessed: false,
+      });
+    },
+  );
+
+  it.each([
+    ['Join: from free to join to OFF', 'free to join', 'OFF'],
+    ['Join: from 8 to free to join', '8', 'free to join'],
+  ])('is a guess where only one of several ways leaves a closed value: %j', (item, old_value, new_value) => {
+    expect(textToChange(item)).toStrictEqual({
+      change: { setting: 'Join', kind: 'change', old_value, new_value },
+      guessed: true,
+    });
+  });
+});
