@@ -25,6 +25,9 @@ export interface Mapping {
   readonly accountId: string;
 }
 
+/** What projections are written to. */
+export type ProjectionStore = Pick<ObjectStore, 'list' | 'create'>;
+
 /** What projecting came to. */
 export interface Projected {
   /** Objects that were not there before, and their bytes. */
@@ -41,7 +44,7 @@ export interface Projected {
  * be done by anyone, any number of times.
  */
 export const project = async (
-  store: ObjectStore,
+  store: Pick<ObjectStore, 'create'>,
   slice: Slice,
   { sequence, commitTime, rows }: LoggedRows,
   mapping: Mapping,
@@ -131,7 +134,7 @@ const inOrder = ({ source, stream }: Slice, rows: readonly LoggedRow[]): Numbere
  * a format that was switched on later. Gives the number of objects written.
  */
 export const projectMissing = async (
-  store: ObjectStore,
+  store: ProjectionStore,
   log: SliceLog,
   mapping: Mapping,
 ): Promise<number> => {
@@ -142,8 +145,8 @@ export const projectMissing = async (
     kinds.map(async (kind) => {
       const stored = await store.list(slicePrefix(kind, log.slice));
       const present = new Set(stored.map(({ key }) => sequenceOf(key)));
-      for (const { sequence, digests, rejected } of log.objects) {
-        const lines = kind === 'rejected' ? rejected : digests.length - rejected;
+      for (const { sequence, rows, rejected } of log.objects) {
+        const lines = kind === 'rejected' ? rejected : rows - rejected;
         if (lines > 0 && !present.has(sequence)) missing.add(sequence);
       }
     }),

@@ -5,7 +5,7 @@ import type { Slice } from '../model/slice.ts';
 import { type Format, MAPPING_VERSION, OCSF_VERSIONS, type OcsfVersion } from '../normalize/index.ts';
 import { accountOf } from './pinned-account.ts';
 import type { ObjectDescription, ObjectStore, StoredObject } from './ports.ts';
-import { projectMissing } from './projection.ts';
+import { projectMissing, type ProjectionStore } from './projection.ts';
 import { SliceLog } from './slice-log.ts';
 import { jsonBytes, readJson } from './state-file.ts';
 import { type SliceFilter, survey } from './verify/verify-survey.ts';
@@ -142,11 +142,11 @@ const described = (version: z.infer<typeof VersionSchema> | undefined): string =
     : [`mapping ${version.mapping}`, version.ocsf && `OCSF ${version.ocsf}`].filter(Boolean).join(', ');
 
 /** A store as one version of its projections sees it: `flat/…` is `flat.v2/…` there. */
-class VersionStore implements ObjectStore {
-  readonly #store: ObjectStore;
+class VersionStore implements ProjectionStore {
+  readonly #store: ProjectionStore;
   readonly #label: string;
 
-  constructor(store: ObjectStore, label: string) {
+  constructor(store: ProjectionStore, label: string) {
     this.#store = store;
     this.#label = label;
   }
@@ -155,16 +155,8 @@ class VersionStore implements ObjectStore {
     return this.#store.list(this.#inVersion(prefix));
   }
 
-  read(key: string): Promise<Buffer | undefined> {
-    return this.#store.read(this.#inVersion(key));
-  }
-
   create(key: string, body: Uint8Array, description: ObjectDescription): Promise<StoredObject | undefined> {
     return this.#store.create(this.#inVersion(key), body, description);
-  }
-
-  replace(key: string): Promise<void> {
-    return Promise.reject(new Error(`${key}: nothing of a version is ever replaced`));
   }
 
   #inVersion(key: string): string {

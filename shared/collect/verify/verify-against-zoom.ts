@@ -62,14 +62,11 @@ const slicesThatZoomKeeps = async (
 ): Promise<Slice[]> => {
   const { slices } = await survey(store, { sources: [source], streams, from, to });
   const known = slices.map(({ day }) => day).sort();
-  const first = [from ?? known[0], oldestDayKept(now)]
-    .filter((day) => day !== undefined)
-    .sort()
-    .at(-1);
-  const [last] = [to ?? known.at(-1), dayOf(now)].filter((day) => day !== undefined).sort();
   if (known.length === 0 && (from ?? to) === undefined) return [];
-  const days = first && last ? daysBetween(first, last) : [];
-  return days.flatMap((day) => streams.map((stream) => ({ source, stream, day })));
+  const [oldest, today] = [oldestDayKept(now), dayOf(now)];
+  const [, first = oldest] = [from ?? known[0] ?? oldest, oldest].sort();
+  const [last = today] = [to ?? known.at(-1) ?? today, today].sort();
+  return daysBetween(first, last).flatMap((day) => streams.map((stream) => ({ source, stream, day })));
 };
 
 type ComparedSlice = Omit<ZoomComparison, 'days'>;
@@ -92,7 +89,8 @@ const compareSlice = async (
       message: `Zoom lists a row of ${time || 'no readable time'} that the log lacks (its digest is ${digest}).`,
     }));
     if (held > 0) {
-      const message = `${held} more copies of rows stand across page edges, and Zoom's list changed while it was read.`;
+      const copies = held === 1 ? '1 more copy of a row stands' : `${held} more copies of rows stand`;
+      const message = `${copies} across page edges, and Zoom's list changed while it was read.`;
       differences.push({ kind: 'zoom-unsettled', key, message });
     }
     return { differences: [...differences, ...(await vanished(store, slice, inLog, listed))], rows };

@@ -1,6 +1,4 @@
 import { addDays, type Day } from '../../model/day.ts';
-import type { Slice } from '../../model/slice.ts';
-import { ledgerKey } from '../object-keys.ts';
 import type { Difference } from './verify-difference.ts';
 import type { FoundEntry } from './verify-ledger.ts';
 
@@ -72,29 +70,10 @@ const brokenLink = (
     const message = `It names the entry of ${yesterday} with the SHA-256 ${previous}, but ${what}.`;
     return [{ kind: 'chain-broken', key, message }];
   }
-  const passedOver = before.find(
-    (link) => (link.closedAt ?? '') !== '' && (link.closedAt ?? '') < (closedAt ?? ''),
-  );
+  const passedOver = before.find((link) => link.closedAt !== undefined && link.closedAt < (closedAt ?? ''));
   if (previous === null && passedOver) {
     const message = `It names no entry of ${yesterday}, though that day had closed before: ${passedOver.key}.`;
     return [{ kind: 'chain-broken', key, message }];
   }
   return [];
-};
-
-/** The entries that a published claim needs and that aren't there: the last ones of a chain, which no other entry names. */
-export const missingEntries = (
-  stream: Omit<Slice, 'day'>,
-  claimed: readonly Day[],
-  links: readonly ChainLink[],
-): Difference[] => {
-  const closed = new Set(links.map(({ day }) => day));
-  return claimed
-    .filter((day) => !closed.has(day))
-    .map((day) => ({
-      kind: 'missing-object',
-      key: ledgerKey({ ...stream, day }, 0),
-      message:
-        'The watermark says that the day has closed, but its ledger entry is not there: it was removed.',
-    }));
 };

@@ -78,5 +78,6 @@ export const abridged = (differences: readonly Difference[]): Difference[] =>
     const more = alike.length - NAMED;
     if (!first || more <= 0) return alike;
     const { kind, key } = first;
-    return [...alike.slice(0, NAMED), { kind, key, message: `There are ${more} more of this kind in it.` }];
+    const message = `There ${more === 1 ? 'is' : 'are'} ${more} more of this kind in it.`;
+    return [...alike.slice(0, NAMED), { kind, key, message }];
   });

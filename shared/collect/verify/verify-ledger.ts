@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { fieldsOf } from '../../model/raw-row.ts';
 import { labelOf, type Slice } from '../../model/slice.ts';
 import { type LedgerEntry, LedgerEntrySchema } from '../ledger.ts';
-import { ledgerKey, ledgerPrefix, objectKey } from '../object-keys.ts';
+import { ledgerKey, ledgerPrefix, ledgerRevisionOf, objectKey } from '../object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { jsonBytes } from '../state-file.ts';
 import type { Difference } from './verify-difference.ts';
@@ -29,8 +29,8 @@ export const readEntriesStrictly = async (
   const differences: Difference[] = [];
   let next = 0;
   for (const { key } of await store.list(ledgerPrefix(slice))) {
-    const revision = Number(/_(\d{6})\.json$/.exec(key)?.[1]);
-    if (key !== ledgerKey(slice, revision)) {
+    const revision = ledgerRevisionOf(key);
+    if (revision === undefined || key !== ledgerKey(slice, revision)) {
       const message = 'No ledger entry has such a name: it was added by hand.';
       differences.push({ kind: 'foreign-object', key, message });
       continue;

@@ -46,25 +46,27 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
       tell('line-added', index + 1, `${nameOf(line)} is a line too many.`);
     }
   });
+  // Each stored line that belongs here has taken a place: only lines that the object has nowhere are left.
   for (; next < expected.length; next += 1) {
-    if (takeFrom(onlyExpected, expected[next])) {
-      tell('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
-    }
+    tell('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
   }
   return differences;
 };
 
+/** How many there are of each line. */
+type Lines = Map<string | undefined, number>;
+
 /** The lines that `some` has more often than `others`, with how much more often. */
-const surplus = (some: readonly string[], others: readonly string[]): Map<string, number> => {
-  const counts = new Map<string, number>();
+const surplus = (some: readonly string[], others: readonly string[]): Lines => {
+  const counts: Lines = new Map();
   for (const line of some) counts.set(line, (counts.get(line) ?? 0) + 1);
   for (const line of others) takeFrom(counts, line);
   return counts;
 };
 
-const takeFrom = (counts: Map<string, number>, line: string | undefined): boolean => {
-  const count = line === undefined ? undefined : counts.get(line);
-  if (line === undefined || count === undefined) return false;
+const takeFrom = (counts: Lines, line: string | undefined): boolean => {
+  const count = counts.get(line);
+  if (count === undefined) return false;
   if (count > 1) counts.set(line, count - 1);
   else counts.delete(line);
   return true;

@@ -51,11 +51,11 @@ export const gapBefore = (
   keyOf: (sequence: number) => string,
 ): Difference => {
   const more = sequence - next - 1;
-  const others = more === 0 ? '' : `, and so are the ${more} after it`;
+  const others = more === 1 ? ', and so is the one after it' : `, and so are the ${more} after it`;
   return {
     kind: 'sequence-gap',
     key: keyOf(next),
-    message: `It is missing${others}, though ${keyOf(sequence)} is there: somebody removed it, or added the later one.`,
+    message: `It is missing${more === 0 ? '' : others}, though ${keyOf(sequence)} is there: somebody removed it, or added the later one.`,
   };
 };
 

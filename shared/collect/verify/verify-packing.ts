@@ -1,8 +1,17 @@
 import { promisify, TextDecoder } from 'node:util';
-import { crc32, gunzip } from 'node:zlib';
+import { crc32, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { memberTime } from '../gzip-lines.ts';
 
-const decompress = promisify(gunzip);
+/** What zlib tells if it is asked for `info`: the bytes it made, and how many it took for them. */
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+const inflate = promisify(inflateRaw) as unknown as (
+  bytes: Buffer,
+  options: ZlibOptions & { readonly info: true },
+) => Promise<Inflated>;
 
 /** Far more than an object of ours unpacks to: a small file that unpacks to gigabytes must not take the machine down. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -27,20 +36,21 @@ export interface UnpackedLines {
  * Unpacks an object as strictly as it was packed: one gzip member with nothing around it, UTF-8, an end to each line.
  * Otherwise gives a text that says what is wrong with it.
  */
-export const unpackLines = async (bytes: Buffer): Promise<UnpackedLines | string> => {
-  const hasHeader = bytes.length >= HEADER_BYTES + TRAILER_BYTES;
-  if (!hasHeader || !bytes.subarray(0, BEGINNING.length).equals(BEGINNING))
-    return 'it is not packed as ours are';
-
-  const plain = await decompress(bytes, { maxOutputLength: MOST_BYTES, chunkSize: CHUNK_BYTES }).catch(
-    () => undefined,
-  );
-  if (!plain) return 'it does not unpack';
-  // A second member or bytes behind the first unpack, too; but then the last eight bytes don't speak of the whole.
-  const isOneMember =
-    bytes.readUInt32LE(bytes.length - TRAILER_BYTES) === crc32(plain) &&
-    bytes.readUInt32LE(bytes.length - TRAILER_BYTES / 2) === plain.length;
-  if (!isOneMember) return 'something was added behind its end';
+export const unpackLines = async (
+  bytes: Buffer,
+  maxOutputLength = MOST_BYTES,
+): Promise<UnpackedLines | string> => {
+  if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) return 'it is not packed as ours are';
+  const inflated = await inflate(bytes.subarray(HEADER_BYTES), {
+    info: true,
+    maxOutputLength,
+    chunkSize: CHUNK_BYTES,
+  }).catch(() => undefined);
+  if (!inflated) return 'it does not unpack';
+  const { buffer: plain, engine } = inflated;
+  const rest = bytes.subarray(HEADER_BYTES + engine.bytesWritten);
+  if (!rest.subarray(0, TRAILER_BYTES).equals(trailerOf(plain))) return 'it does not unpack';
+  if (rest.length > TRAILER_BYTES) return 'something was added behind its end';
 
   const text = decoded(plain);
   if (text === undefined) return 'it is no UTF-8';
@@ -48,6 +58,13 @@ export const unpackLines = async (bytes: Buffer): Promise<UnpackedLines | string
   if (lines.pop() !== '') return 'its last line has no end';
   if (lines.length === 0) return 'it holds no line';
   return { lines, time: memberTime(bytes) };
+};
+
+/** How a member ends: checksum and length of what it holds. */
+const trailerOf = (plain: Buffer): Buffer => {
+  const trailer = Buffer.alloc(TRAILER_BYTES);
+  trailer.writeUInt32LE(plain.length, trailer.writeUInt32LE(crc32(plain)));
+  return trailer;
 };
 
 const decoded = (plain: Buffer): string | undefined => {

@@ -89,34 +89,25 @@ const versionIn = (object: UnpackedLines | undefined): OcsfVersion => {
   return OCSF_VERSIONS[0];
 };
 
-/** The account that an object's own lines name. */
+/** The account that the lines themselves name, in `_connector` where a row has a field of that name. */
 const accountIn = (found: ReadonlyMap<Projected, UnpackedLines>): string => {
-  for (const { lines } of found.values()) {
-    const event = fieldsOf(parseLine(lines[0] ?? '')?.value);
-    const id = event?.['account_id'] ?? fieldsOf(event?.['metadata'])?.['tenant_uid'];
+  for (const line of [...found.values()].flatMap(({ lines }) => lines)) {
+    const event = fieldsOf(parseLine(line)?.value);
+    const id =
+      fieldsOf(event?.['_connector'])?.['account_id'] ??
+      event?.['account_id'] ??
+      fieldsOf(event?.['metadata'])?.['tenant_uid'];
     if (typeof id === 'string') return id;
   }
   return '';
 };
 
 /** A store that keeps what it is given, for a moment. */
-class OnlyCreated implements ObjectStore {
+class OnlyCreated implements Pick<ObjectStore, 'create'> {
   readonly created = new Map<string, Buffer>();
-
-  list(): Promise<[]> {
-    return Promise.resolve([]);
-  }
-
-  read(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
 
   create(key: string, body: Buffer) {
     this.created.set(key, body);
     return Promise.resolve({ key, version: '' });
-  }
-
-  replace(): Promise<void> {
-    return Promise.resolve();
   }
 }

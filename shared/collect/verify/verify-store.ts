@@ -1,18 +1,18 @@
 import pLimit from 'p-limit';
-import { addDays, type Day, daysBetween } from '../../model/day.ts';
+import { addDays, type Day } from '../../model/day.ts';
 import type { Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
 import type { Format } from '../../normalize/index.ts';
 import { accountOf } from '../pinned-account.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { LedgerEntry } from '../ledger.ts';
-import { type ChainLink, type ChainSegment, linkOf, missingEntries, verifyChain } from './verify-chain.ts';
+import { type ChainLink, type ChainSegment, linkOf, verifyChain } from './verify-chain.ts';
+import { claimedSlices, missingEntries } from './verify-claims.ts';
 import type { Difference } from './verify-difference.ts';
 import { readEntriesStrictly } from './verify-ledger.ts';
 import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
 import { verifyStrays } from './verify-strays.ts';
-import { isMeant, type SliceFilter, survey } from './verify-survey.ts';
-import { readWatermark } from '../watermark.ts';
+import { type SliceFilter, survey } from './verify-survey.ts';
 
 /** Slices checked side by side: each holds one raw object and what is made of it in memory, stored and made again. */
 const AT_ONCE = 2;
@@ -51,23 +51,32 @@ export interface VerifyReport {
  * differs. Changes nothing.
  */
 export const verifyStore = async (store: ObjectStore, options: VerifyOptions): Promise<VerifyReport> => {
+  // Read first: of a day that closes meanwhile nothing is claimed yet.
+  const claims = Map.groupBy(await claimedSlices(store, options), streamOf);
   const found = await survey(store, options);
   const differences: Difference[] = [...found.differences];
   const streams: StreamProof[] = [];
-  const byStream = Map.groupBy(found.slices, ({ source, stream }) => `${source} ${stream}`);
-  for (const [first, ...others] of byStream.values()) {
+  const byStream = Map.groupBy(found.slices, streamOf);
+  for (const [label, [first, ...others]] of byStream) {
     if (!first) continue;
     const formats = options.formats ?? found.formatsOf.get(first.source) ?? [];
-    const verified = await verifyStream(store, [first, ...others], formats, options);
+    const claimed = claims.get(label) ?? [];
+    const verified = await verifyStream(store, [first, ...others], claimed, formats, options);
     streams.push(verified.proof);
     differences.push(...verified.differences);
+  }
+  for (const [label, claimed] of claims) {
+    if (!byStream.has(label)) differences.push(...missingEntries(claimed, []));
   }
   return { streams, differences };
 };
 
+const streamOf = ({ source, stream }: Slice): string => `${source} ${stream}`;
+
 const verifyStream = async (
   store: ObjectStore,
   slices: readonly [Slice, ...Slice[]],
+  claimed: readonly Slice[],
   formats: readonly Format[],
   { from, to, signal }: VerifyOptions,
 ): Promise<{ proof: StreamProof; differences: Difference[] }> => {
@@ -92,8 +101,6 @@ const verifyStream = async (
   );
   const links = [...verified.flatMap((slice) => slice.links), ...outside.flat()];
   const chain = verifyChain(links, { from, to });
-  const claimed = await claimedDays(store, source, stream);
-  const claims = claimed.filter((day) => isMeant({ source, stream, day }, { from, to }));
   const strays = verified.flatMap((slice) => slice.strays);
 
   const sum = (of: (slice: Figures) => number): number =>
@@ -116,7 +123,7 @@ const verifyStream = async (
       ...verified.flatMap((slice) => slice.differences),
       ...(await verifyStrays(store, { source, stream }, strays)),
       ...chain.differences,
-      ...missingEntries({ source, stream }, claims, links),
+      ...missingEntries(claimed, links),
     ],
   };
 };
@@ -136,11 +143,3 @@ const toFigures = ({ objects, rows, events, strays, differences, entries }: Veri
   verdict: entries.at(-1)?.entry?.verdict,
   links: entries.map(linkOf),
 });
-
-/** The days that the watermark says have closed. */
-const claimedDays = async (store: ObjectStore, source: string, stream: StreamName): Promise<Day[]> => {
-  const claim = (await readWatermark(store, source))?.streams[stream];
-  return claim?.complete_from && claim.closed_up_to
-    ? daysBetween(claim.complete_from, claim.closed_up_to)
-    : [];
-};

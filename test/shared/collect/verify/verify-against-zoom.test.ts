@@ -7,7 +7,10 @@ import {
   type ZoomComparisonOptions,
 } from '../../../../shared/collect/verify/verify-against-zoom.ts';
 import { isNote } from '../../../../shared/collect/verify/verify-difference.ts';
-import { ConfigurationError, UpstreamError } from '../../../../shared/errors.ts';
+import { ConfigurationError, RateLimitedError, UpstreamError } from '../../../../shared/errors.ts';
+import type { Day } from '../../../../shared/model/day.ts';
+import { identify, type RawRow } from '../../../../shared/model/raw-row.ts';
+import { labelOf, type Slice } from '../../../../shared/model/slice.ts';
 import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
 import { ListedReports } from '../../../support/listed-reports.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
@@ -68,17 +71,25 @@ describe('comparing with what Zoom still lists', () => {
   it('names a row that the log lacks, and the day', async () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, anOperation()], 300));
 
-    expect(differences).toMatchObject([{ kind: 'zoom-has-more', key: slicePrefix('raw', slice) }]);
-    expect(differences[0]?.message).toContain('2026-11-18T09:00:00.000Z');
+    const { digest } = identify(slice.stream, anOperation());
+    const message = `Zoom lists a row of 2026-11-18T09:00:00.000Z that the log lacks (its digest is ${digest}).`;
+    expect(differences).toEqual([{ kind: 'zoom-has-more', key: slicePrefix('raw', slice), message }]);
+  });
+
+  it('names a row that the log lacks and that has no readable time', async () => {
+    const { differences } = await compare(new ListedReports([c, b, a, a, null], 300));
+
+    expect(differences[0]?.message).toContain('Zoom lists a row of no readable time that the log lacks');
   });
 
   it('names the line of each row that Zoom no longer lists, and finds nothing wrong with it', async () => {
     const { differences } = await compare(new ListedReports([c, a], 300));
 
-    const raw = objectKey('raw', slice, 0);
-    expect(differences).toMatchObject([
-      { kind: 'zoom-has-less', key: raw, line: 2 },
-      { kind: 'zoom-has-less', key: raw, line: 3 },
+    const message = 'Zoom no longer lists this row. It is kept.';
+    const common = { kind: 'zoom-has-less', key: objectKey('raw', slice, 0), message };
+    expect(differences).toEqual([
+      { ...common, line: 2 },
+      { ...common, line: 3 },
     ]);
     expect(differences.every(isNote)).toBe(true);
   });
@@ -106,10 +117,59 @@ describe('comparing with what Zoom still lists', () => {
 
     const { differences } = await compare(reports);
 
-    expect(new Set(differences.map(({ kind }) => kind))).toEqual(
-      new Set(['zoom-unsettled', 'zoom-has-more']),
-    );
-    expect(differences.filter(({ kind }) => kind === 'zoom-has-more')).toHaveLength(1);
+    const message =
+      "1 more copy of a row stands across page edges, and Zoom's list changed while it was read.";
+    expect(differences).toMatchObject([
+      { kind: 'zoom-has-more' },
+      { kind: 'zoom-unsettled', key: slicePrefix('raw', slice), message },
+    ]);
+  });
+
+  it('counts the copies that no two listings prove', async () => {
+    const reports = new ListedReports([c, b, a, a], 1);
+    const pushed = [c, b];
+    reports.afterPage = (page) => {
+      if (page === 0 && pushed.length > 0) reports.rows.unshift(pushed.pop());
+    };
+
+    const { differences } = await compare(reports);
+
+    expect(differences.map(({ message }) => message)).toEqual([
+      "2 more copies of rows stand across page edges, and Zoom's list changed while it was read.",
+    ]);
+  });
+
+  it('lists a day a second time only where copies stand across page edges', async () => {
+    const reports = new ListedReports([c, b, a, a], 2);
+    const pages: number[] = [];
+    reports.afterPage = (page) => void pages.push(page);
+
+    await compare(reports);
+    expect(pages).toEqual([0, 1]);
+
+    reports.rows.splice(0, 4, a, c, a, b, a);
+    await compare(reports);
+    expect(pages.slice(2)).toEqual([0, 1, 2, 0, 1, 2]);
+  });
+
+  it('counts anew when a listing breaks off and begins again', async () => {
+    const pages = async function* (): AsyncGenerator<Page> {
+      await Promise.resolve();
+      yield { index: 0, rows: [c, a], last: false };
+      yield { index: 0, rows: [c, b, a], last: true };
+    };
+
+    const { rows, differences } = await compare({ pages });
+
+    expect(rows).toBe(3);
+    expect(differences.map(({ kind, line }) => [kind, line])).toEqual([['zoom-has-less', 2]]);
+  });
+
+  it('passes over an object that is damaged, and compares the others', async () => {
+    await collectSlice(aCollector(store, new ListedReports([anOperation()], 300)), slice, 'tip', never);
+    await store.replace(objectKey('raw', slice, 0), Buffer.from('x'));
+
+    expect(await find([c])).toEqual(['zoom-has-more', 'zoom-has-less 1']);
   });
 
   it('expects of today that Zoom is ahead', async () => {
@@ -118,24 +178,116 @@ describe('comparing with what Zoom still lists', () => {
     expect(found).toEqual(['zoom-ahead']);
   });
 
-  it('asks for days of a range that the log has nothing of, and for none that Zoom has forgotten', async () => {
-    const range = { from: day('2026-11-17'), to: day('2026-11-18') };
+  it('counts what is behind the tenth row that a day lacks', async () => {
+    const rows = Array.from({ length: 12 }, (_, index) => anOperation({ operation_detail: `${index}` }));
 
-    expect(await find([c, b, a, a], range)).toEqual(Array(4).fill('zoom-has-more'));
-    expect(await compare(new ListedReports([], 2), { now: new Date('2027-08-01T00:00:00Z') })).toEqual({
+    const { differences } = await compare(new ListedReports([c, b, a, a, ...rows], 300));
+
+    expect(differences).toHaveLength(11);
+    expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in it.');
+  });
+
+  it('says so of a day that Zoom fails to list, and gives up if it refuses', async () => {
+    const { differences } = await compare(failing(new UpstreamError('Zoom is down.')));
+
+    const message = 'quillmere operation 2026-11-18 could not be compared: Zoom is down.';
+    expect(differences).toEqual([{ kind: 'not-compared', key: slicePrefix('raw', slice), message }]);
+    await expect(compare(failing(new ConfigurationError('scope', 'No.')))).rejects.toThrow(
+      ConfigurationError,
+    );
+  });
+
+  it('says so of a day that Zoom wants more patience for', async () => {
+    const { days, rows, differences } = await compare(
+      failing(new RateLimitedError(new Date(0), 'Zoom asks for patience.')),
+    );
+
+    expect([days, rows]).toEqual([1, 0]);
+    expect(differences[0]?.message).toBe(
+      'quillmere operation 2026-11-18 could not be compared: Zoom asks for patience.',
+    );
+  });
+});
+
+describe('the days that are compared', () => {
+  /** Zoom's lists of days, each empty, and which were asked for. */
+  class AskedReports implements Reports {
+    readonly asked: string[] = [];
+
+    async *pages(of: Slice): AsyncGenerator<Page> {
+      await Promise.resolve();
+      this.asked.push(labelOf(of));
+      yield { index: 0, rows: [] as RawRow[], last: true };
+    }
+  }
+
+  const asked = async (options: Partial<ZoomComparisonOptions>): Promise<string[]> => {
+    const reports = new AskedReports();
+    await compare(reports, options);
+    return reports.asked.map((label) => label.replace('quillmere ', '')).sort();
+  };
+  const put = async (stream: Slice['stream'], date: string, source = slice.source): Promise<void> =>
+    store.replace(objectKey('raw', aSlice({ source, stream, day: day(date) }), 0), Buffer.from('x'));
+
+  const of = (...dates: string[]): string[] => dates.map((date) => `operation 2026-11-${date}`);
+  const range = (from?: string, to?: string): { from?: Day; to?: Day } => ({
+    ...(from !== undefined && { from: day(from) }),
+    ...(to !== undefined && { to: day(to) }),
+  });
+
+  it.each<[string, { from?: Day; to?: Day }, string[]]>([
+    ['from the first to the last that the store knows of', range(), of('14', '15', '16', '17', '18')],
+    ['from a day on', range('2026-11-17'), of('17', '18')],
+    ['to a day', range(undefined, '2026-11-15'), of('14', '15')],
+    ['of a range', range('2026-11-12', '2026-11-13'), of('12', '13')],
+    ['of a range that reaches into days to come', range('2026-11-20', '2026-11-30'), of('20')],
+    ['from a day on that the store knows nothing of', range('2026-11-19'), of('19', '20')],
+  ])('are those %s', async (_, options, expected) => {
+    await put('operation', '2026-11-14');
+
+    expect(await asked(options)).toEqual(expected);
+  });
+
+  it('begin with the oldest that Zoom keeps', async () => {
+    const now = new Date('2026-11-20T12:00:00Z');
+
+    expect(await asked({ now, to: day('2026-05-22') })).toEqual([
+      'operation 2026-05-21',
+      'operation 2026-05-22',
+    ]);
+    expect(await asked({ now, from: day('2025-01-01'), to: day('2026-05-21') })).toEqual([
+      'operation 2026-05-21',
+    ]);
+    expect(await asked({ now: new Date('2027-08-01T00:00:00Z') })).toEqual([]);
+  });
+
+  it('are those of all the streams that are meant, whichever has them', async () => {
+    await put('activity', '2026-11-19');
+
+    expect(await asked({ streams: ['operation', 'activity'] })).toEqual([
+      ...['activity 2026-11-18', 'activity 2026-11-19'],
+      ...['operation 2026-11-18', 'operation 2026-11-19'],
+    ]);
+    expect(await asked({ streams: ['activity'] })).toEqual(['activity 2026-11-19']);
+  });
+
+  it('are not those of another source; of a source that has none they are none', async () => {
+    await put('operation', '2026-11-16', 'acme');
+
+    expect(await asked({})).toEqual(of('18'));
+    expect(await compare(new AskedReports(), { source: 'another' })).toEqual({
       days: 0,
       rows: 0,
       differences: [],
     });
   });
 
-  it('says so of a day that Zoom fails to list, and gives up if it refuses', async () => {
-    const { differences } = await compare(failing(new UpstreamError('Zoom is down.')));
+  it('are asked for no more once it is told to stop', async () => {
+    const reports = new AskedReports();
 
-    expect(differences).toMatchObject([{ kind: 'not-compared' }]);
-    expect(differences[0]?.message).toContain('Zoom is down.');
-    await expect(compare(failing(new ConfigurationError('scope', 'No.')))).rejects.toThrow(
-      ConfigurationError,
+    await expect(compare(reports, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
+      'enough',
     );
+    expect(reports.asked).toEqual([]);
   });
 });

@@ -1,0 +1,39 @@
+import { daysBetween } from '../../model/day.ts';
+import type { Slice } from '../../model/slice.ts';
+import { STREAM_NAMES } from '../../model/stream.ts';
+import { ledgerKey } from '../object-keys.ts';
+import type { ObjectStore } from '../ports.ts';
+import { readJson } from '../state-file.ts';
+import { WatermarkSchema } from '../watermark.ts';
+import type { ChainLink } from './verify-chain.ts';
+import type { Difference } from './verify-difference.ts';
+import { isMeant, type SliceFilter } from './verify-survey.ts';
+
+/** The slices that are meant and that a watermark says have closed, whether anything of them is there or not. */
+export const claimedSlices = async (store: ObjectStore, filter: SliceFilter): Promise<Slice[]> => {
+  const slices: Slice[] = [];
+  for (const { key } of await store.list('watermark/')) {
+    const watermark = await readJson(store, key, WatermarkSchema);
+    if (!watermark) continue;
+    for (const stream of STREAM_NAMES) {
+      const claim = watermark.streams[stream];
+      if (!claim?.complete_from || !claim.closed_up_to) continue;
+      const days = daysBetween(claim.complete_from, claim.closed_up_to);
+      slices.push(...days.map((day) => ({ source: watermark.source, stream, day })));
+    }
+  }
+  return slices.filter((slice) => isMeant(slice, filter));
+};
+
+/** The entries that claims need and that aren't there: the last ones of a chain, which no other entry names. */
+export const missingEntries = (claimed: readonly Slice[], links: readonly ChainLink[]): Difference[] => {
+  const closed = new Set(links.map(({ day }) => day));
+  return claimed
+    .filter(({ day }) => !closed.has(day))
+    .map((slice) => ({
+      kind: 'missing-object',
+      key: ledgerKey(slice, 0),
+      message:
+        'The watermark says that the day has closed, but its ledger entry is not there: it was removed.',
+    }));
+};

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  abridged,
+  type Difference,
+  type DifferenceKind,
+  isNote,
+} from '../../../../shared/collect/verify/verify-difference.ts';
+
+/** So many differences of one kind in one object, line by line. */
+const alike = (count: number, kind: DifferenceKind = 'line-changed', key = 'one'): Difference[] =>
+  Array.from({ length: count }, (_, index) => ({ kind, key, line: index + 1, message: 'It is odd.' }));
+
+describe('differences', () => {
+  it.each<[DifferenceKind, boolean]>([
+    ['unclosed', true],
+    ['zoom-ahead', true],
+    ['zoom-has-less', true],
+    ['zoom-unsettled', true],
+    ['zoom-has-more', false],
+    ['not-compared', false],
+    ['line-changed', false],
+  ])('%s is only worth knowing: %s', (kind, expected) => {
+    expect(isNote({ kind, key: 'one', message: 'It is odd.' })).toBe(expected);
+  });
+
+  it('are all named up to ten of a kind in an object', () => {
+    expect(abridged([])).toEqual([]);
+    expect(abridged(alike(10))).toEqual(alike(10));
+  });
+
+  it.each([
+    [11, 'There is 1 more of this kind in it.'],
+    [100_000, 'There are 99990 more of this kind in it.'],
+  ])('are counted behind the tenth: %d', (count, message) => {
+    expect(abridged(alike(count))).toEqual([...alike(10), { kind: 'line-changed', key: 'one', message }]);
+  });
+
+  it('are counted for each object and kind by itself', () => {
+    const some = [...alike(9), ...alike(9, 'line-moved'), ...alike(9, 'line-changed', 'another')];
+
+    expect(abridged(some)).toEqual(some);
+  });
+});

@@ -1,0 +1,258 @@
+import { hash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { LedgerEntry } from '../../../../shared/collect/ledger.ts';
+import { ledgerKey, objectKey } from '../../../../shared/collect/object-keys.ts';
+import { jsonBytes } from '../../../../shared/collect/state-file.ts';
+import {
+  type FoundEntry,
+  rawObjectsIn,
+  readEntriesStrictly,
+  verifyEntries,
+} from '../../../../shared/collect/verify/verify-ledger.ts';
+import type { Totals } from '../../../../shared/collect/verify/verify-totals.ts';
+import { aSlice, day } from '../../../support/collector.ts';
+import { aLedgerEntry } from '../../../support/ledger-entries.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+
+const slice = aSlice();
+const keyOf = (revision: number): string => ledgerKey(slice, revision);
+const entry = await aLedgerEntry(new MemoryStore(), slice);
+
+describe('reading the entries of a slice strictly', () => {
+  let store: MemoryStore;
+  beforeEach(() => {
+    store = new MemoryStore();
+  });
+
+  const put = async (revision: number, bytes: Buffer | string): Promise<void> =>
+    store.replace(keyOf(revision), Buffer.from(bytes));
+
+  it('gives each with its revision and the SHA-256 of its bytes, oldest first', async () => {
+    const entries = [entry, { ...entry, revision: 1, confirmed_at: '2026-11-29T00:00:00.000Z' }];
+    for (const [revision, one] of entries.entries()) await put(revision, jsonBytes(one));
+
+    expect(await readEntriesStrictly(store, slice)).toEqual({
+      entries: entries.map((one, revision) => ({
+        key: keyOf(revision),
+        slice,
+        revision,
+        sha256: hash('sha256', jsonBytes(one), 'hex'),
+        entry: one,
+      })),
+      differences: [],
+    });
+  });
+
+  const spelled = 'it is none, or not spelled as the collector spells one';
+
+  it.each<[string, Buffer | string, string]>([
+    ['nothing', '', spelled],
+    ['no JSON', '{', spelled],
+    ['JSON of another form', jsonBytes({ ...entry, rows: -1 }), spelled],
+    ['a field too many', jsonBytes({ ...entry, note: 'x' }), spelled],
+    ['an entry on one line', JSON.stringify(entry), spelled],
+    [
+      'the entry of another day',
+      jsonBytes({ ...entry, day: day('2026-11-17') }),
+      'it speaks of quillmere operation 2026-11-17, revision 0',
+    ],
+    [
+      'the entry of another source',
+      jsonBytes({ ...entry, source: 'acme' }),
+      'it speaks of acme operation 2026-11-18, revision 0',
+    ],
+    [
+      'another revision',
+      jsonBytes({ ...entry, revision: 1 }),
+      'it speaks of quillmere operation 2026-11-18, revision 1',
+    ],
+  ])('says what is wrong with one that holds %s', async (_, bytes, problem) => {
+    await put(0, bytes);
+
+    const { entries, differences } = await readEntriesStrictly(store, slice);
+
+    const message = `The ledger entry is damaged: ${problem}. It vouches for nothing.`;
+    expect(differences).toEqual([{ kind: 'damaged-object', key: keyOf(0), message }]);
+    expect(entries).toEqual([
+      { key: keyOf(0), slice, revision: 0, sha256: hash('sha256', bytes, 'hex'), entry: undefined },
+    ]);
+  });
+
+  it('takes one that went while it was read for a damaged one', async () => {
+    await put(0, jsonBytes(entry));
+    const forgetful = Object.assign(store, { read: () => Promise.resolve(undefined) });
+
+    expect(await readEntriesStrictly(forgetful, slice)).toMatchObject({
+      entries: [{ sha256: hash('sha256', '', 'hex'), entry: undefined }],
+      differences: [{ kind: 'damaged-object' }],
+    });
+  });
+
+  it.each([
+    ['a number short of six digits', keyOf(0).replace('_000000', '_00000')],
+    [
+      'another day',
+      ledgerKey(aSlice({ day: day('2026-11-17') }), 0).replace('dt=2026-11-17', 'dt=2026-11-18'),
+    ],
+    ['another ending', `${keyOf(0)}.bak`],
+    ['no number', keyOf(0).replace('_000000', '_undefined')],
+    ['something before the number', keyOf(0).replace('.json', '.json_000000.json')],
+    ['no dot', keyOf(0).replace('.json', '-json')],
+  ])('names a file among them with %s in its name', async (_, key) => {
+    await store.replace(key, jsonBytes(entry));
+
+    expect(await readEntriesStrictly(store, slice)).toEqual({
+      entries: [],
+      differences: [
+        { kind: 'foreign-object', key, message: 'No ledger entry has such a name: it was added by hand.' },
+      ],
+    });
+  });
+
+  it('names the first of the revisions that are missing in a gap', async () => {
+    for (const revision of [1, 2, 5]) await put(revision, jsonBytes({ ...entry, revision }));
+
+    const { entries, differences } = await readEntriesStrictly(store, slice);
+
+    expect(entries.map(({ revision }) => revision)).toEqual([1, 2, 5]);
+    expect(differences).toEqual([
+      {
+        kind: 'sequence-gap',
+        key: keyOf(0),
+        message: `It is missing, though ${keyOf(1)} is there: somebody removed it, or added the later one.`,
+      },
+      {
+        kind: 'sequence-gap',
+        key: keyOf(3),
+        message: `It is missing, and so is the one after it, though ${keyOf(5)} is there: somebody removed it, or added the later one.`,
+      },
+    ]);
+  });
+});
+
+describe('holding entries against what is stored', () => {
+  const raw = (sequence: number): string => objectKey('raw', slice, sequence);
+  const flat = (sequence: number): string => objectKey('flat', slice, sequence);
+  const sha256 = (key: string): string => hash('sha256', key, 'hex');
+  const withHashes = (...keys: string[]) => keys.map((key) => ({ key, sha256: sha256(key) }));
+
+  const totals: Totals = {
+    rows: 9,
+    distinct: 8,
+    rejected: 1,
+    digest: 'd'.repeat(64),
+    first_event: '2026-11-18T09:00:00.000Z',
+    last_event: '2026-11-18T10:00:00.000Z',
+  };
+  /** An entry that is right about two raw objects and what was made of them. */
+  const right: LedgerEntry = { ...entry, ...totals, objects: withHashes(raw(0), raw(1), flat(0), flat(1)) };
+
+  const found = (revision: number, of: LedgerEntry | undefined): FoundEntry => ({
+    key: keyOf(revision),
+    slice,
+    revision,
+    sha256: '',
+    entry: of,
+  });
+
+  /** What is told of entries, in a store with some objects: `kind key: message`. */
+  const told = (
+    entries: readonly (LedgerEntry | undefined)[],
+    objects: readonly string[] = [raw(0), raw(1), flat(0), flat(1)],
+    known: Readonly<Record<number, Totals>> = { 2: totals },
+  ): string[] =>
+    verifyEntries(
+      slice,
+      entries.map((one, revision) => found(revision, one)),
+      {
+        objects: new Map(objects.map((key) => [key, sha256(key)])),
+        totalsAfter: (count) => known[count],
+      },
+    ).map(({ kind, key, message }) => `${kind} ${key}: ${message}`);
+
+  it('finds no fault with one that is right, nor with none', () => {
+    expect(told([right])).toEqual([]);
+    expect(told([])).toEqual([]);
+  });
+
+  it('tells nothing of one that cannot be read', () => {
+    expect(told([undefined])).toEqual([]);
+    expect(told([right, undefined])).toEqual([]);
+  });
+
+  it.each<[string, Partial<LedgerEntry>, string[]]>([
+    [
+      'names an object that is not there',
+      { objects: [...right.objects, ...withHashes(flat(2))] },
+      [`missing-object ${flat(2)}: The ledger names it, but it is not there: it was removed.`],
+    ],
+    [
+      'vouches for other bytes',
+      { objects: right.objects.with(3, { key: flat(1), sha256: 'f'.repeat(64) }) },
+      [
+        `object-changed ${flat(1)}: Its SHA-256 is ${sha256(flat(1))}, but the ledger vouches for ${'f'.repeat(64)}.`,
+      ],
+    ],
+    [
+      'knows fewer objects than are there',
+      { objects: withHashes(raw(0), raw(1)) },
+      [
+        `unclosed ${keyOf(0)}: 2 of its day's objects came later and await the next revision: ${flat(0)}, ${flat(1)}.`,
+      ],
+    ],
+    [
+      'names raw objects out of their order',
+      { objects: withHashes(raw(1), raw(0), flat(0), flat(1)) },
+      [
+        `ledger-mismatch ${keyOf(0)}: The raw objects that it names are not the first of its day, in their order.`,
+      ],
+    ],
+    [
+      'names other rows',
+      { rows: 10 },
+      [`ledger-mismatch ${keyOf(0)}: Its rows is 10 where the log gives 9.`],
+    ],
+    [
+      'names another first event, and none as the last',
+      { first_event: '2026-11-18T08:00:00.000Z', last_event: undefined },
+      [
+        `ledger-mismatch ${keyOf(0)}: Its first_event is 2026-11-18T08:00:00.000Z where the log gives 2026-11-18T09:00:00.000Z; its last_event is undefined where the log gives 2026-11-18T10:00:00.000Z.`,
+      ],
+    ],
+    [
+      'is wrong in three figures',
+      { distinct: 1, rejected: 0, digest: 'e'.repeat(64) },
+      [
+        `ledger-mismatch ${keyOf(0)}: Its distinct is 1 where the log gives 8; its rejected is 0 where the log gives 1; its digest is ${'e'.repeat(64)} where the log gives ${'d'.repeat(64)}.`,
+      ],
+    ],
+  ])('tells of one that %s', (_, fields, expected) => {
+    expect(told([{ ...right, ...fields }])).toEqual(expected);
+  });
+
+  it('says nothing of figures where some of the log cannot be read', () => {
+    expect(told([{ ...right, rows: 10 }], undefined, {})).toEqual([]);
+  });
+
+  const older = { ...right, ...totals, rows: 5, objects: withHashes(raw(0), flat(0)) };
+  const known = { 1: { ...totals, rows: 5 }, 2: totals };
+
+  it('holds an older revision against the newest, and its figures against the log of then', () => {
+    expect(told([older, { ...right, revision: 1 }], undefined, known)).toEqual([]);
+    expect(told([{ ...older, rows: 4 }, right], undefined, known)).toEqual([
+      `ledger-mismatch ${keyOf(0)}: Its rows is 4 where the log gives 5.`,
+    ]);
+  });
+
+  it('names the objects that an older revision vouches for otherwise than the newest', () => {
+    const objects = older.objects.map(({ key }) => ({ key, sha256: 'f'.repeat(64) }));
+
+    expect(told([{ ...older, objects }, right], undefined, known)).toEqual([
+      `ledger-mismatch ${keyOf(0)}: It vouches for ${raw(0)}, ${flat(0)} otherwise than the newest revision does.`,
+    ]);
+  });
+
+  it('counts the raw objects that one speaks of', () => {
+    expect(rawObjectsIn(right)).toBe(2);
+  });
+});

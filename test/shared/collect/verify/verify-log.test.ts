@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { objectKey } from '../../../../shared/collect/object-keys.ts';
+import {
+  type FoundRawObject,
+  gapBefore,
+  readLogStrictly,
+} from '../../../../shared/collect/verify/verify-log.ts';
+import { aSlice } from '../../../support/collector.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { anOperation } from '../../../support/rows.ts';
+import { bytesOf, pack } from '../../../support/tampering.ts';
+
+const slice = aSlice();
+const keyOf = (sequence: number): string => objectKey('raw', slice, sequence);
+const AT = new Date('2026-11-18T12:00:00Z');
+
+const [a = '', b = '', c = ''] = [1, 2, 3].map((second) =>
+  JSON.stringify(anOperation({ time: `2026-11-18T09:00:0${second}Z` })),
+);
+
+let store: MemoryStore;
+beforeEach(() => {
+  store = new MemoryStore();
+});
+
+const put = async (sequence: number, lines: readonly string[]): Promise<void> =>
+  store.replace(keyOf(sequence), await pack(lines, AT));
+
+const read = async (...sequences: number[]): Promise<FoundRawObject[]> => {
+  const found: FoundRawObject[] = [];
+  for await (const object of readLogStrictly(store, slice, sequences)) found.push(object);
+  return found;
+};
+
+/** What is told of the first object, if it holds some lines: `kind line: message`. */
+const told = async (lines: readonly string[]): Promise<string[]> => {
+  await put(0, lines);
+  const [object] = await read(0);
+  return (object?.differences ?? []).map(({ kind, line, message }) => `${kind} ${line}: ${message}`);
+};
+
+describe('reading a log strictly', () => {
+  it('gives its objects with their rows, each numbered by how often it stood in the log before', async () => {
+    await put(0, [a, a, b]);
+    await put(1, [a, c]);
+
+    const found = await read(0, 1);
+
+    expect(found.map(({ key, sequence }) => [key, sequence])).toEqual([
+      [keyOf(0), 0],
+      [keyOf(1), 1],
+    ]);
+    expect(found.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(found.map(({ logged }) => logged?.rows.map(({ json, occurrence }) => [json, occurrence]))).toEqual(
+      [
+        [
+          [a, 0],
+          [a, 1],
+          [b, 0],
+        ],
+        [
+          [a, 2],
+          [c, 0],
+        ],
+      ],
+    );
+    const bytes = await bytesOf(store, keyOf(1));
+    expect(found[1]).toMatchObject({ bytes, logged: { sequence: 1, commitTime: AT, bytes: bytes.length } });
+  });
+
+  it.each<[string, readonly string[], string[]]>([
+    ['rows in their order, twins and rows without a time included', ['null', a, b, b], []],
+    ['a line that is no JSON', [a, '{', b], ['damaged-object 2: The line is no JSON.']],
+    [
+      'a row spelled otherwise',
+      [a, b.replace(':', ': ')],
+      ['line-changed 2: The row is not spelled as the collector spells it: it was edited.'],
+    ],
+    [
+      'two rows swapped',
+      [b, a],
+      ['line-moved 2: Rows lie in order of time, and this one lies after a later one: lines were swapped.'],
+    ],
+    [
+      'two rows of one second swapped',
+      [anOperation({ action: 'Update' }), anOperation({ action: 'Add' })].map((row) => JSON.stringify(row)),
+      ['line-moved 2: Rows lie in order of time, and this one lies after a later one: lines were swapped.'],
+    ],
+  ])('tells of %s', async (_, lines, expected) => {
+    expect(await told(lines)).toEqual(expected);
+  });
+
+  it('has no rows of an object with a line that is no JSON, and all of one that is merely edited', async () => {
+    await put(0, [a, '{']);
+    await put(1, [b, a]);
+
+    const [damaged, edited] = await read(0, 1);
+
+    expect(damaged?.logged).toBeUndefined();
+    expect(edited?.logged?.rows).toMatchObject([{ json: b }, { json: a, occurrence: 0 }]);
+  });
+
+  it.each<[string, Buffer | undefined, string]>([
+    ['does not unpack', Buffer.from('x'), 'it is not packed as ours are'],
+    ['went while it was read', undefined, 'it is not packed as ours are'],
+  ])('says of an object that %s what is wrong with it, and goes on', async (_, bytes, problem) => {
+    if (bytes) await store.replace(keyOf(0), bytes);
+    await put(1, [a]);
+
+    const [damaged, next] = await read(0, 1);
+
+    expect(damaged).toEqual({
+      key: keyOf(0),
+      sequence: 0,
+      bytes: bytes ?? Buffer.alloc(0),
+      logged: undefined,
+      differences: [
+        {
+          kind: 'damaged-object',
+          key: keyOf(0),
+          message: `The raw object is damaged: ${problem}. What was made of it can't be checked.`,
+        },
+      ],
+    });
+    expect(next).toMatchObject({ logged: { rows: [{ json: a }] }, differences: [] });
+  });
+
+  it('names the first of the objects that are missing in a gap, and goes on behind it', async () => {
+    await put(1, [a]);
+    await put(2, [b]);
+    await put(5, [c]);
+
+    const found = await read(1, 2, 5);
+
+    expect(found.map(({ differences }) => differences)).toEqual([
+      [gapBefore(1, 0, keyOf)],
+      [],
+      [gapBefore(5, 3, keyOf)],
+    ]);
+    expect(found.every(({ logged }) => logged?.rows.length === 1)).toBe(true);
+  });
+
+  it.each([
+    [1, 0, 'It is missing, though 1 is there: somebody removed it, or added the later one.'],
+    [
+      5,
+      3,
+      'It is missing, and so is the one after it, though 5 is there: somebody removed it, or added the later one.',
+    ],
+    [
+      9,
+      3,
+      'It is missing, and so are the 5 after it, though 9 is there: somebody removed it, or added the later one.',
+    ],
+  ])('says how wide a gap is: before %d, where %d was due', (sequence, next, message) => {
+    expect(gapBefore(sequence, next, String)).toEqual({ kind: 'sequence-gap', key: String(next), message });
+  });
+});

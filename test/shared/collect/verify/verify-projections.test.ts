@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { objectKey } from '../../../../shared/collect/object-keys.ts';
+import { type Mapping, project } from '../../../../shared/collect/projection.ts';
+import { type LoggedRows, toLogged } from '../../../../shared/collect/slice-log.ts';
+import {
+  type ExpectedProjections,
+  PROJECTED,
+  type Projected,
+  verifyProjections,
+} from '../../../../shared/collect/verify/verify-projections.ts';
+import { identify } from '../../../../shared/model/raw-row.ts';
+import { aSlice } from '../../../support/collector.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { anOperation } from '../../../support/rows.ts';
+import { editLines, linesOf, pack } from '../../../support/tampering.ts';
+
+const slice = aSlice();
+const ACCOUNT = 'Sim-Account-000000000001';
+const keyOf = (kind: Projected): string => objectKey(kind, slice, 3);
+
+/** The fourth raw object of a day. */
+const logged = (rows: readonly unknown[]): LoggedRows => ({
+  sequence: 3,
+  commitTime: new Date('2026-11-18T12:00:00Z'),
+  bytes: 1,
+  rows: rows.map((row) => toLogged(identify(slice.stream, row), 0)),
+});
+const placed = ['one', 'two'].map((operation_detail) => anOperation({ operation_detail }));
+const withRejected = logged([null, ...placed]);
+const withoutRejected = logged(placed);
+
+let store: MemoryStore;
+beforeEach(() => {
+  store = new MemoryStore();
+});
+
+const make = async (rows: LoggedRows, mapping: Partial<Mapping> = {}): Promise<void> => {
+  const whole: Mapping = { formats: ['flat', 'ocsf'], ocsfVersion: '1.8.0', accountId: ACCOUNT, ...mapping };
+  await project(store, slice, rows, whole);
+};
+
+/** What is told of what is stored: `kind key[:line]: message`. */
+const told = async (rows: LoggedRows, expected: Partial<ExpectedProjections> = {}): Promise<string[]> => {
+  const stored = new Map<Projected, Buffer>();
+  for (const kind of PROJECTED) {
+    const bytes = await store.read(keyOf(kind));
+    if (bytes) stored.set(kind, bytes);
+  }
+  const whole: ExpectedProjections = { formats: [], accountId: ACCOUNT, ...expected };
+  const differences = await verifyProjections(slice, rows, stored, whole);
+  return differences.map(
+    ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
+  );
+};
+
+describe('what was made of a raw object', () => {
+  it('is right as it was made', async () => {
+    await make(withRejected);
+
+    expect(await told(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([]);
+  });
+
+  it.each(PROJECTED)('is told when it is damaged, and what to do: %s', async (kind) => {
+    await make(withRejected);
+    await store.replace(keyOf(kind), Buffer.from('x'));
+
+    expect(await told(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
+      `damaged-object ${keyOf(kind)}: The object is damaged: it is not packed as ours are. Move it away, and collect its day again to have it made anew.`,
+    ]);
+  });
+
+  it.each(PROJECTED)('is told when it is missing, and what to do: %s', async (kind) => {
+    await make(withRejected);
+    store.remove(keyOf(kind));
+
+    expect(await told(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
+      `missing-projection ${keyOf(kind)}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`,
+    ]);
+  });
+
+  it('is not missed in a format that nobody demands', async () => {
+    await make(withRejected, { formats: ['ocsf'] });
+
+    expect(await told(withRejected)).toEqual([]);
+    expect(await told(withRejected, { formats: ['flat'] })).toHaveLength(1);
+  });
+
+  it('has no place for rejected rows where there are none', async () => {
+    await make(withoutRejected);
+    await store.replace(keyOf('rejected'), await pack(['null'], new Date(0)));
+
+    expect(await told(withoutRejected)).toEqual([
+      `foreign-object ${keyOf('rejected')}: The raw object of the same name has no row for it: it was added by hand.`,
+    ]);
+  });
+
+  it.each(PROJECTED)('is compared line by line, also where nobody demands it: %s', async (kind) => {
+    await make(withRejected);
+    await editLines(store, keyOf(kind), (lines) => lines.with(0, '{}'));
+
+    const [difference] = await told(withRejected);
+
+    expect(difference).toContain(`line-changed ${keyOf(kind)}:1: `);
+  });
+
+  it('has the time of the commit', async () => {
+    await make(withoutRejected);
+    const at = new Date('2026-11-18T12:00:01Z');
+    await store.replace(keyOf('flat'), await pack(await linesOf(store, keyOf('flat')), at));
+
+    expect(await told(withoutRejected)).toEqual([
+      `time-changed ${keyOf('flat')}: Its header names 2026-11-18T12:00:01.000Z, but its rows were committed at 2026-11-18T12:00:00.000Z.`,
+    ]);
+  });
+});
+
+describe('the OCSF version', () => {
+  it('is what the lines say, whichever of them can be read', async () => {
+    await make(withoutRejected, { formats: ['ocsf'], ocsfVersion: '1.1.0' });
+    await editLines(store, keyOf('ocsf'), ([, second = '']) => ['{', second]);
+
+    expect(await told(withoutRejected)).toEqual([expect.stringContaining(`line-changed ${keyOf('ocsf')}:1`)]);
+  });
+
+  it.each([
+    ['no line names one', () => '{}'],
+    ['the lines name one that nobody knows', (line: string) => line.replace('"1.8.0"', '"9.9.9"')],
+    ['a line holds no event', () => '"metadata"'],
+  ])('is the newest, if %s', async (_, edit) => {
+    await make(withoutRejected, { formats: ['ocsf'] });
+    const [, second = ''] = await linesOf(store, keyOf('ocsf'));
+    await editLines(store, keyOf('ocsf'), ([first = '']) => [edit(first), second]);
+
+    expect(await told(withoutRejected)).toHaveLength(1);
+  });
+});
+
+describe('the account', () => {
+  it('is the one that is known', async () => {
+    await make(withoutRejected, { formats: ['flat'] });
+
+    const [first, ...others] = await told(withoutRejected, { accountId: 'another' });
+
+    expect(first).toContain('is not what the raw log gives: it departs in account_id.');
+    expect(others).toHaveLength(1);
+  });
+
+  const taking = logged([
+    anOperation({ time: '2026-11-18T08:00:00Z', account_id: "the row's own" }),
+    ...placed,
+  ]);
+
+  it.each<[string, LoggedRows, Partial<Mapping>]>([
+    ['in flat', withRejected, { formats: ['flat'] }],
+    ['in flat, where a row has a field of that name', taking, { formats: ['flat'] }],
+    ['in OCSF', withRejected, { formats: ['ocsf'] }],
+    ['nowhere', withRejected, { formats: [] }],
+    ['empty', withRejected, { formats: ['flat'], accountId: '' }],
+  ])('is what the lines say, if nobody knows it: %s', async (_, rows, mapping) => {
+    await make(rows, mapping);
+
+    expect(await told(rows, { accountId: undefined })).toEqual([]);
+  });
+
+  it.each([
+    ['another line', (lines: string[]) => lines.with(0, '{"account_id":7}')],
+    ['the other format', (lines: string[]) => lines.map(() => '{')],
+  ])('is what %s says, if one names none', async (_, edit) => {
+    await make(withoutRejected);
+    await editLines(store, keyOf('flat'), edit);
+
+    const differences = await told(withoutRejected, { accountId: undefined });
+
+    expect(differences[0]).toContain(`line-changed ${keyOf('flat')}:1: `);
+    expect(differences.every((difference) => difference.includes(keyOf('flat')))).toBe(true);
+  });
+
+  it('is nobody, if no line names one', async () => {
+    await make(withoutRejected, { formats: ['flat'] });
+    await editLines(store, keyOf('flat'), (lines) => lines.map(() => '{"account_id":7}'));
+
+    expect(await told(withoutRejected, { accountId: undefined })).toHaveLength(2);
+  });
+});

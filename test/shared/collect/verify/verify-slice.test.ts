@@ -1,0 +1,248 @@
+import { hash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { collectSlice } from '../../../../shared/collect/collect-slice.ts';
+import { type LedgerEntry, publishEntry } from '../../../../shared/collect/ledger.ts';
+import { ledgerKey, objectKey } from '../../../../shared/collect/object-keys.ts';
+import type { ExpectedProjections } from '../../../../shared/collect/verify/verify-projections.ts';
+import { verifySlice } from '../../../../shared/collect/verify/verify-slice.ts';
+import { eventIdOf } from '../../../../shared/model/event-id.ts';
+import { identify } from '../../../../shared/model/raw-row.ts';
+import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
+import { aLedgerEntry } from '../../../support/ledger-entries.ts';
+import { ListedReports } from '../../../support/listed-reports.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { anOperation } from '../../../support/rows.ts';
+import { bytesOf, editLines } from '../../../support/tampering.ts';
+
+const slice = aSlice();
+const [early, noon, late, later] = ['T09:00:00Z', 'T12:00:00Z', 'T15:00:00Z', 'T18:00:00Z'].map((time) =>
+  anOperation({ time: `${slice.day}${time}` }),
+);
+const raw = (sequence: number): string => objectKey('raw', slice, sequence);
+const flat = (sequence: number): string => objectKey('flat', slice, sequence);
+const ocsf = (sequence: number): string => objectKey('ocsf', slice, sequence);
+const rejected = (sequence: number): string => objectKey('rejected', slice, sequence);
+const ledger = ledgerKey(slice, 0);
+const idOf = (row: unknown): string =>
+  eventIdOf({ ...slice, digest: identify(slice.stream, row).digest, occurrence: 0 });
+
+const EXPECTED: ExpectedProjections = { formats: ['flat', 'ocsf'], accountId: 'Sim-Account-000000000001' };
+
+let store: MemoryStore;
+const collect = async (...rows: unknown[]): Promise<void> => {
+  await collectSlice(aCollector(store, new ListedReports(rows, 300)), slice, 'tip', never);
+};
+const close = async (fields: Partial<LedgerEntry> = {}): Promise<void> => {
+  await publishEntry(store, await aLedgerEntry(store, slice, fields));
+};
+const shaOf = async (key: string): Promise<string> => hash('sha256', await bytesOf(store, key), 'hex');
+
+/** Two raw objects, the first with a row that nobody can place. */
+beforeEach(async () => {
+  store = new MemoryStore();
+  await collect(null, early, noon);
+  await collect(late, later);
+});
+
+const verify = () => verifySlice(store, slice, EXPECTED);
+
+/** What is told of the slice: `kind key[:line]: message`. */
+const told = async (): Promise<string[]> =>
+  (await verify()).differences.map(
+    ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
+  );
+
+/** What is told when some objects are removed. */
+const toldWithout = async (...keys: string[]): Promise<string[]> => {
+  for (const key of keys) store.remove(key);
+  return told();
+};
+
+const gap = `sequence-gap ${raw(0)}: It is missing, though ${raw(1)} is there: somebody removed it, or added the later one.`;
+const lacking = (key: string): string =>
+  `missing-projection ${key}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`;
+const lost = (key: string): string =>
+  `missing-object ${key}: The ledger names it, but it is not there: it was removed.`;
+const unfounded = (sequence: number): string =>
+  `missing-object ${raw(sequence)}: It is missing, though ${flat(sequence)} and ${ocsf(sequence)} were made of it: it was removed.`;
+const stray = (key: string): string =>
+  `foreign-object ${key}: There is no raw object of the same name that it could be made of: it was added by hand.`;
+
+describe('a slice', () => {
+  it('is counted: its objects, rows and events', async () => {
+    expect(await verify()).toEqual({
+      slice,
+      objects: 7,
+      rows: 5,
+      events: 4,
+      strays: [],
+      entries: [],
+      differences: [],
+    });
+  });
+
+  it('with nothing in it has nothing wrong', async () => {
+    store = new MemoryStore();
+
+    expect(await verify()).toMatchObject({ objects: 0, rows: 0, events: 0, differences: [] });
+  });
+
+  it('counts also what nobody can check, and not what is missing', async () => {
+    store.remove(raw(0));
+    await store.replace(raw(1), Buffer.from('x'));
+
+    expect(await verify()).toMatchObject({ objects: 6, rows: 0, events: 0 });
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['a raw object before the last', [raw(0)], [gap]],
+    ['a raw object before the last, and a projection of it', [raw(0), ocsf(0)], [gap]],
+    ['the last raw object', [raw(1)], [unfounded(1)]],
+    ['the last raw object, and a projection of it', [raw(1), ocsf(1)], [stray(flat(1))]],
+    [
+      'all raw objects',
+      [raw(0), raw(1)],
+      [
+        `missing-object ${raw(0)}: It is missing, though ${flat(0)} and ${ocsf(0)} and ${rejected(0)} were made of it: it was removed.`,
+        unfounded(1),
+      ],
+    ],
+    [
+      'projections',
+      [flat(0), ocsf(1), rejected(0)],
+      [lacking(flat(0)), lacking(rejected(0)), lacking(ocsf(1))],
+    ],
+  ])('misses %s', async (_, keys, expected) => {
+    expect(await toldWithout(...keys)).toEqual(expected);
+  });
+
+  it('names a row of another day as a stray, by its line', async () => {
+    const row = anOperation({ time: '2026-11-17T23:59:59Z' });
+    await collect(row, row, anOperation({ action: 'Add' }));
+
+    const { digest } = identify(slice.stream, row);
+    const common = { key: raw(2), day: day('2026-11-17'), digest };
+    expect((await verify()).strays).toEqual([
+      { ...common, line: 1, occurrence: 0 },
+      { ...common, line: 2, occurrence: 1 },
+    ]);
+  });
+
+  it('says of a projection that went while it was read that it is damaged', async () => {
+    const read = (key: string) => (key === flat(0) ? Promise.resolve(undefined) : bytesOf(store, key));
+    const forgetful = { list: store.list.bind(store), read } as unknown as MemoryStore;
+
+    const { differences } = await verifySlice(forgetful, slice, EXPECTED);
+
+    expect(differences.map(({ kind, key }) => [kind, key])).toEqual([['damaged-object', flat(0)]]);
+  });
+
+  it('names ten lines of an object, and counts the others', async () => {
+    const rows = Array.from({ length: 12 }, (_, second) =>
+      anOperation({ time: `2026-11-18T20:00:${second + 10}Z` }),
+    );
+    await collect(...rows);
+    await editLines(store, flat(2), (lines) => lines.map((line) => line.replace('"area":', '"place":')));
+
+    const messages = await told();
+
+    expect(messages).toHaveLength(11);
+    expect(messages.at(-1)).toBe(`line-changed ${flat(2)}: There are 2 more of this kind in it.`);
+  });
+});
+
+describe('a slice that has closed', () => {
+  it('is vouched for by its entry', async () => {
+    await close();
+
+    const { entries, differences } = await verify();
+
+    expect(entries.map(({ key }) => key)).toEqual([ledger]);
+    expect(differences).toEqual([]);
+  });
+
+  it('with nothing in it is vouched for, too', async () => {
+    store = new MemoryStore();
+    await close();
+    expect(await told()).toEqual([]);
+
+    await publishEntry(store, { ...(await aLedgerEntry(store, slice)), revision: 1, rows: 7 });
+    expect(await told()).toEqual([
+      `ledger-mismatch ${ledgerKey(slice, 1)}: Its rows is 7 where the log gives 0.`,
+    ]);
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['a raw object before the last', [raw(0)], [gap]],
+    ['the last raw object', [raw(1)], [unfounded(1)]],
+    ['a projection', [flat(0)], [lacking(flat(0))]],
+    [
+      'an object with all that was made of it',
+      [raw(1), flat(1), ocsf(1)],
+      [raw(1), flat(1), ocsf(1)].map(lost),
+    ],
+  ])('misses %s once, though its entry misses it, too', async (_, keys, expected) => {
+    await close();
+
+    expect(await toldWithout(...keys)).toEqual(expected);
+  });
+
+  it('says nothing of figures where a part of the log cannot be read', async () => {
+    await close();
+    const before = await shaOf(raw(0));
+    await store.replace(raw(0), Buffer.from('x'));
+
+    expect(await told()).toEqual([
+      `damaged-object ${raw(0)}: The raw object is damaged: it is not packed as ours are. What was made of it can't be checked.`,
+      `object-changed ${raw(0)}: Its SHA-256 is ${await shaOf(raw(0))}, but the ledger vouches for ${before}.`,
+    ]);
+  });
+
+  it('is told of whatever is wrong with names, entries, log, projections and figures', async () => {
+    await close({ rows: 6 });
+    await store.replace(`${raw(0)}.bak`, Buffer.from('x'));
+    await store.replace(`${ledger}.bak`, Buffer.from('x'));
+    await editLines(store, raw(1), ([first = '', second = '']) => [second, first]);
+    await editLines(store, flat(1), ([first = '']) => [first]);
+    const [ofRaw, ofFlat] = await Promise.all([raw(1), flat(1)].map(shaOf));
+
+    expect(
+      (await told()).map((line) => line.replaceAll(/vouches for [0-9a-f]+/g, 'vouches for another')),
+    ).toEqual([
+      `foreign-object ${raw(0)}.bak: No object of its day has such a name: it was added by hand.`,
+      `foreign-object ${ledger}.bak: No ledger entry has such a name: it was added by hand.`,
+      `line-moved ${raw(1)}:2: Rows lie in order of time, and this one lies after a later one: lines were swapped.`,
+      `line-missing ${flat(1)}:2: The event ${idOf(later)} should stand here.`,
+      `object-changed ${raw(1)}: Its SHA-256 is ${ofRaw}, but the ledger vouches for another.`,
+      `object-changed ${flat(1)}: Its SHA-256 is ${ofFlat}, but the ledger vouches for another.`,
+      `ledger-mismatch ${ledger}: Its rows is 6 where the log gives 5.`,
+    ]);
+  });
+
+  it('holds an entry that has closed earlier against the log of then', async () => {
+    store = new MemoryStore();
+    await collect(early);
+    await close({ distinct: 2 });
+    await collect(noon);
+    await close({ revision: 1 });
+
+    expect(await told()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2 where the log gives 1.`]);
+  });
+
+  it('knows how many objects came after it had closed, and which', async () => {
+    await close();
+    await collect(anOperation({ action: 'Add' }));
+
+    expect(await told()).toEqual([
+      `unclosed ${ledger}: 3 of its day's objects came later and await the next revision: ${raw(2)}, ${flat(2)}, ${ocsf(2)}.`,
+    ]);
+  });
+
+  it('goes on behind an entry that cannot be read', async () => {
+    await store.replace(ledger, Buffer.from('{'));
+
+    expect(await told()).toEqual([
+      `damaged-object ${ledger}: The ledger entry is damaged: it is none, or not spelled as the collector spells one. It vouches for nothing.`,
+    ]);
+  });
+});
