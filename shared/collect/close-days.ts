@@ -52,8 +52,8 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
 
   for (let day = earliest; closesAt(day, lookbackDays) <= now; day = addDays(day, 1)) {
     const slice = { source, stream, day };
-    const forgotten = since !== undefined && day >= since && day < oldestDayKept(now);
-    const state = states.get(day) ?? (forgotten ? unread(now) : undefined);
+    const wanted = since !== undefined && day >= since;
+    const state = states.get(day) ?? (wanted ? unread(now) : undefined);
     if (!state) continue;
     const before = states.get(addDays(day, -1));
     const mustWait =
@@ -72,7 +72,7 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
     for (const notice of news) await noticed(notice);
     const closed = { ...state, ledger: ledgerStateOf(sealed) };
     states.set(day, closed);
-    await writeSliceState(store, slice, closed);
+    await writeSliceState(store, slice, closed, now);
     notices.push(...news);
   }
   return notices;
@@ -82,10 +82,10 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
  * Has a slice listed again whose log is ahead of its state: another collector has committed to it since, and if it was killed
  * before it projected what it committed, then only a listing repairs that.
  */
-const reopen = async ({ store, states }: Closing, slice: Slice, state: SliceState): Promise<void> => {
+const reopen = async ({ store, states, now }: Closing, slice: Slice, state: SliceState): Promise<void> => {
   const reopened = { ...state, lastWhole: undefined };
   states.set(slice.day, reopened);
-  await writeSliceState(store, slice, reopened);
+  await writeSliceState(store, slice, reopened, now);
 };
 
 /** What an entry tells that is news after the one before. */
@@ -194,7 +194,7 @@ const readSlice = async (store: ObjectStore, slice: Slice, state: SliceState): P
     stream,
     day,
     rows: log.rows,
-    distinct: [...log.counts()].length,
+    distinct: log.counts.distinct,
     rejected: log.rejected,
     mapping: MAPPING_VERSION,
     digest: digestOfIds(ids),

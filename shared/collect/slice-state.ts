@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Slice } from '../model/slice.ts';
-import { DETAIL_STATUSES } from '../normalize/index.ts';
+import { DETAIL_STATUSES, FORMATS } from '../normalize/index.ts';
 import { LatenessSchema } from './lateness.ts';
 import { sliceStateKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
@@ -11,6 +11,8 @@ import { readJson, writeJson } from './state-file.ts';
  * what was delivered is in the log, and what was claimed is in the ledger.
  */
 export const SliceStateSchema = z.object({
+  /** When this was written; absent in states of before this was kept. */
+  writtenAt: z.iso.datetime().optional(),
   /** When the slice was first listed. */
   openedAt: z.iso.datetime(),
   /** Raw objects and rows in the log when this was written. */
@@ -42,6 +44,8 @@ export const SliceStateSchema = z.object({
       order: z.string(),
     })
     .optional(),
+  /** A digest over the rows of the first page last read, all of which are in the log, and the formats that the log is in. */
+  firstPage: z.object({ order: z.string(), formats: z.array(z.enum(FORMATS)) }).optional(),
   /** The newest entry of the slice in the ledger. */
   ledger: z
     .object({
@@ -61,5 +65,13 @@ export type SliceState = z.infer<typeof SliceStateSchema>;
 export const readSliceState = (store: ObjectStore, slice: Slice): Promise<SliceState | undefined> =>
   readJson(store, sliceStateKey(slice), SliceStateSchema);
 
-export const writeSliceState = (store: ObjectStore, slice: Slice, state: SliceState): Promise<void> =>
-  writeJson(store, sliceStateKey(slice), state);
+/**
+ * Writes the state of a slice, with the moment: S3 knows a version by its bytes, and one that came back after another
+ * would be taken for what was read in between.
+ */
+export const writeSliceState = (
+  store: ObjectStore,
+  slice: Slice,
+  state: SliceState,
+  now: Date,
+): Promise<void> => writeJson(store, sliceStateKey(slice), { ...state, writtenAt: now.toISOString() });

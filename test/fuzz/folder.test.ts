@@ -37,7 +37,7 @@ const aPolledCompany = async (): Promise<MemoryStore> => {
   const report = { outcomes: [anOutcome({ slice: aSlice() })], missing: [], deferred: [] };
   await writeLastRun(store, SOURCE, 'operation', 'poll', report, NOW);
   const states = await readSliceStates(store, SOURCE, 'operation');
-  for (const [on, state] of states) await writeSliceState(store, aSlice({ day: on }), state);
+  for (const [on, state] of states) await writeSliceState(store, aSlice({ day: on }), state, NOW);
   await writeWatermark(
     store,
     SOURCE,

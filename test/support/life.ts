@@ -215,7 +215,12 @@ export class Life {
   }
 
   async #writeDay(stream: StreamName, day: Day): Promise<void> {
-    await writeSliceState(this.store, { source: this.source.name, stream, day }, this.#dayOf(stream, day));
+    await writeSliceState(
+      this.store,
+      { source: this.source.name, stream, day },
+      this.#dayOf(stream, day),
+      this.#now,
+    );
   }
 
   async #watch(): Promise<void> {

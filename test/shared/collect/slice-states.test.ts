@@ -1,6 +1,10 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { sliceStateKey } from '../../../shared/collect/object-keys.ts';
+import type { StoredObject } from '../../../shared/collect/ports.ts';
 import { writeSliceState } from '../../../shared/collect/slice-state.ts';
 import { peekSliceStates, readSliceStates } from '../../../shared/collect/slice-states.ts';
+import { writeJson } from '../../../shared/collect/state-file.ts';
 import { aSlice, day } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { aSliceState } from '../../support/slice-states.ts';
@@ -25,16 +29,32 @@ class WatchedStore extends MemoryStore {
   /** What was done since the last time. */
   done(): { reads: number; wroteCopy: boolean } {
     return {
-      reads: this.reads.splice(0).filter((key) => key.endsWith('/state.json')).length,
+      reads: this.reads.splice(0).filter((key) => key.startsWith('_state/slices/')).length,
       wroteCopy: this.writes.splice(0).includes(CACHE),
     };
   }
 }
 
-const [MONDAY, TUESDAY] = ['2026-11-16', '2026-11-17'].map(day);
+/** A store like S3, which calls a version by a digest of its bytes. */
+class VersionedByBytes extends MemoryStore {
+  beforeRead: (key: string) => Promise<void> = () => Promise.resolve();
+
+  override async list(prefix: string): Promise<StoredObject[]> {
+    const stored = await super.list(prefix);
+    const digestOf = async (key: string) => hash('md5', (await super.read(key)) ?? '', 'hex');
+    return Promise.all(stored.map(async ({ key }) => ({ key, version: await digestOf(key) })));
+  }
+
+  override async read(key: string): Promise<Buffer | undefined> {
+    await this.beforeRead(key);
+    return super.read(key);
+  }
+}
+
+const [MONDAY, TUESDAY] = [day('2026-11-16'), day('2026-11-17')];
 
 const write = (store: MemoryStore, on: typeof MONDAY, rows: number): Promise<void> =>
-  writeSliceState(store, aSlice({ day: on ?? day('2026-11-16') }), aSliceState({ rows }));
+  writeSliceState(store, aSlice({ day: on }), aSliceState({ rows }), new Date('2026-11-17T12:00:00Z'));
 
 const rowsOf = async (store: MemoryStore): Promise<[string, number][]> =>
   [...(await readSliceStates(store, 'quillmere', 'operation'))].map(([on, { rows }]) => [on, rows]);
@@ -62,10 +82,30 @@ describe('the states of a stream', () => {
     expect(store.done()).toEqual({ reads: 1, wroteCopy: true });
   });
 
+  it('are right where one comes back after another, though the store knows a version by its bytes', async () => {
+    const store = new VersionedByBytes();
+    const key = sliceStateKey(aSlice({ day: MONDAY }));
+    const early = new Date('2026-11-17T12:00:00Z');
+    const put = (rows: number, at: Date) =>
+      writeSliceState(store, aSlice({ day: MONDAY }), aSliceState({ rows }), at);
+    await put(2, early);
+    // Another collector writes what it knew before, just when this one has seen the version and reads.
+    store.beforeRead = async (of) => {
+      if (of === key) await put(1, early);
+    };
+    expect(await rowsOf(store)).toEqual([['2026-11-16', 1]]);
+    store.beforeRead = () => Promise.resolve();
+
+    await put(2, new Date('2026-11-17T12:00:01Z'));
+
+    expect(await rowsOf(store)).toEqual([['2026-11-16', 2]]);
+  });
+
   it('are without those that are gone, or can’t be read, and nothing else lies among them', async () => {
     const store = new WatchedStore();
     await write(store, MONDAY, 1);
     await write(store, TUESDAY, 2);
+    await writeJson(store, '_state/slices/operation/source=quillmere/moved/state.json', aSliceState());
     await rowsOf(store);
 
     store.remove('_state/slices/operation/source=quillmere/dt=2026-11-16/state.json');
@@ -80,7 +120,14 @@ describe('the states of a stream', () => {
     store.done();
 
     expect(await rowsOf(store)).toEqual([['2026-11-17', 2]]);
-    expect(store.done().wroteCopy).toBe(true);
+    expect(store.done()).toEqual({ reads: 1, wroteCopy: true });
+  });
+
+  it('are copied nowhere while there are none', async () => {
+    const store = new WatchedStore();
+
+    expect(await rowsOf(store)).toEqual([]);
+    expect(store.done()).toEqual({ reads: 0, wroteCopy: false });
   });
 
   it('are looked at without a trace', async () => {

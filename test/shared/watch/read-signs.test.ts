@@ -50,8 +50,8 @@ const NOTHING = {
 /** All that runs leave behind. */
 const aLivedInStore = async (): Promise<MemoryStore> => {
   const store = new MemoryStore();
-  await writeSliceState(store, YESTERDAY, aState({ newest: '2026-11-19T18:00:00Z' }));
-  await writeSliceState(store, TODAY, aState());
+  await writeSliceState(store, YESTERDAY, aState({ newest: '2026-11-19T18:00:00Z' }), NOW);
+  await writeSliceState(store, TODAY, aState(), NOW);
   await writeLastRun(
     store,
     'acme',
@@ -117,8 +117,13 @@ describe('the signs of a source', () => {
     const byHour = Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 4 : 0));
     const whole = { beganAt: NOW.toISOString(), endedAt: NOW.toISOString(), pages: 1, rows: 4, order: '' };
     const details = { full: 1, likely: 1, partial: 1, none: 1 };
-    await writeSliceState(store, TODAY, aState({ byHour, details, held: 2, rejected: 1, lastWhole: whole }));
-    await writeSliceState(store, YESTERDAY, aState());
+    await writeSliceState(
+      store,
+      TODAY,
+      aState({ byHour, details, held: 2, rejected: 1, lastWhole: whole }),
+      NOW,
+    );
+    await writeSliceState(store, YESTERDAY, aState(), NOW);
 
     const days = (await operation(store))?.days;
 
@@ -134,8 +139,8 @@ describe('the signs of a source', () => {
     ['years ahead', '2031-01-01T00:00:00Z', '2026-11-19T18:00:00Z'],
   ])('do not let a row from the future hide a silence: one that is %s', async (_, newest, expected) => {
     const store = new MemoryStore();
-    await writeSliceState(store, YESTERDAY, aState({ newest: '2026-11-19T18:00:00Z' }));
-    await writeSliceState(store, TODAY, aState({ newest }));
+    await writeSliceState(store, YESTERDAY, aState({ newest: '2026-11-19T18:00:00Z' }), NOW);
+    await writeSliceState(store, TODAY, aState({ newest }), NOW);
 
     const newestEvent = (await operation(store))?.newestEvent;
 
@@ -190,7 +195,7 @@ describe('the signs of a source', () => {
   it('change nothing: who looks writes nothing', async () => {
     const store = await aLivedInStore();
     await readSliceStates(store, 'acme', 'operation');
-    await writeSliceState(store, TODAY, aState({ rows: 5 }));
+    await writeSliceState(store, TODAY, aState({ rows: 5 }), NOW);
     const before = await store.list('');
 
     await signsOf(store);
