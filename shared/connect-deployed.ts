@@ -74,6 +74,7 @@ export const connectDeployed = async (
     lookbackDays,
     backfillDays: config.backfillDays ?? ALL_THAT_ZOOM_KEEPS,
     requestsPerDay: config.requestsPerDay,
+    requestsPerSecond: config.requestsPerSecond,
     mapping: { formats, ocsfVersion, accountId: zoom.accountId },
     store,
     tokens,

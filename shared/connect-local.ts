@@ -68,6 +68,7 @@ export const connectLocally = async (
     lookbackDays: options.lookbackDays ?? DEFAULT_LOOKBACK_DAYS,
     backfillDays: options.backfillDays ?? 0,
     requestsPerDay: options.requestsPerDay ?? DEFAULT_REQUESTS_PER_DAY,
+    requestsPerSecond: zoom.ZOOM_REQUESTS_PER_SECOND,
     mapping,
     store,
     tokens,

@@ -8,7 +8,9 @@ import {
   collectSlices,
   type RunObserver,
   type RunReport,
+  slicesAtOnce,
 } from './collect/collect-slices.ts';
+import { limitsFor } from './collect/delivery.ts';
 import { openBudget, parked, saveBudget } from './collect/daily-budget.ts';
 import { writeLastRun } from './collect/last-run.ts';
 import { pinAccount } from './collect/pinned-account.ts';
@@ -62,8 +64,9 @@ export interface ConnectorParts {
   readonly lookbackDays: number;
   /** Days that the first poll brings beside the lookback. */
   readonly backfillDays: number;
-  /** Requests a day at most. */
+  /** Requests a day at most, and a second. */
   readonly requestsPerDay: number;
+  readonly requestsPerSecond: number;
   readonly mapping: Mapping;
   readonly store: ObjectStore;
   readonly tokens: AccessTokens;
@@ -89,7 +92,8 @@ export interface Connector {
 export const createConnector = (parts: ConnectorParts): Connector => {
   const { source, streams, lookbackDays, mapping, store, tokens, client, clock } = parts;
   const reports = new ZoomReports(client);
-  const collector: Collector = { store, reports, clock, mapping };
+  const atOnce = slicesAtOnce(parts.requestsPerSecond);
+  const collector: Collector = { store, reports, clock, mapping, limits: limitsFor(atOnce) };
   const audit = new RunAudit(store, source);
 
   const run = async (
@@ -113,6 +117,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
         const late = name === 'poll' && clock.now().getTime() - startedAt.getTime() > YIELD_AFTER_MS;
         return budget.allows(listing) && !(late && yieldsToLiveDays(listing.purpose));
       },
+      atOnce,
     };
     const report = await collectSlices(collector, admission, planned, signal, observer);
     if (usedNow() > 0 || report.parkedUntil) {

@@ -53,6 +53,7 @@ export const openPolledFolder = async (options: PolledFolderOptions): Promise<Po
     lookbackDays: DEFAULT_LOOKBACK_DAYS,
     backfillDays,
     requestsPerDay: NO_SHARE,
+    requestsPerSecond: zoom.ZOOM_REQUESTS_PER_SECOND,
     mapping: { formats, ocsfVersion: OCSF_VERSIONS[0], accountId: zoom.ZOOM_ACCOUNT_ID },
     store,
     tokens,

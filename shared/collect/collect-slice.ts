@@ -1,19 +1,17 @@
-import { identify, isPlaced } from '../model/raw-row.ts';
+import { identify } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
-import { addLateness, countLateness, latenessOf, NO_LATENESS } from './lateness.ts';
+import { Delivery, NO_HOURS, type ObjectLimits } from './delivery.ts';
+import { isKnownPage, knownPage } from './known-page.ts';
+import { addLateness, NO_LATENESS } from './lateness.ts';
 import { type FreshRow, ListingTally } from './listing-tally.ts';
-import type { Clock, ObjectStore, Page, Reports } from './ports.ts';
-import { addDetails, type Mapping, project, type Projected, projectMissing } from './projection.ts';
+import { slicePrefix } from './object-keys.ts';
+import type { Clock, ObjectStore, Page, Reports, StoredObject } from './ports.ts';
+import { addDetails, type Mapping, type Projected } from './projection.ts';
 import { readAhead } from './read-ahead.ts';
-import { readSliceState, writeSliceState } from './slice-state.ts';
+import { resumed } from './resumed.ts';
+import { readSliceState, type SliceState, writeSliceState } from './slice-state.ts';
 import { SliceLog } from './slice-log.ts';
 import { UnknownTally } from './unknown-tally.ts';
-
-const NO_HOURS: readonly number[] = Array<number>(24).fill(0);
-
-/** The most a raw object holds: 10,000 rows or about 8 MiB of them. */
-const MAX_ROWS = 10_000;
-const MAX_CHARACTERS = 8 * 1024 * 1024;
 
 /**
  * `tip` stops after the first page whose rows are all in the log: cheap, for the newest rows come first.
@@ -27,6 +25,8 @@ export interface Collector {
   readonly reports: Reports;
   readonly clock: Clock;
   readonly mapping: Mapping;
+  /** What a raw object holds at most, if not what it always may. */
+  readonly limits?: ObjectLimits;
 }
 
 /** What one listing of a slice brought; `read` = `delivered` + `duplicate` + `held` + `rejected`. */
@@ -71,24 +71,56 @@ export interface SliceOutcome {
  * even if the listing breaks off; what it didn't see, the next one does. Throws what the reports or the store throw.
  */
 export const collectSlice = async (
-  { store, reports, clock, mapping }: Collector,
+  collector: Collector,
   slice: Slice,
   listing: ListingKind,
   signal: AbortSignal,
 ): Promise<SliceOutcome> => {
+  const { store, reports, clock, mapping } = collector;
   // Read before the listing begins: only a listing that had ended by then can bear witness for this one.
-  const [log, before] = await Promise.all([SliceLog.open(store, slice), readSliceState(store, slice)]);
-  const beganAt = clock.now();
+  const [stored, before] = await Promise.all([
+    store.list(slicePrefix('raw', slice)),
+    readSliceState(store, slice),
+  ]);
+  const opening = { stored, before, beganAt: clock.now() };
+  const pages = reports.pages(slice, signal);
+  if (listing === 'whole') return collectPages(collector, slice, listing, opening, readAhead(pages));
+
+  const known = knownPage(before, stored.length, mapping.formats);
+  if (known === undefined) return collectPages(collector, slice, listing, opening, pages);
+  const steps = pages[Symbol.asyncIterator]();
+  const first = await steps.next();
+  if (first.done !== true && isKnownPage(slice, first.value, known)) {
+    await steps.return?.();
+    return nothingNew(slice, first.value);
+  }
+  return collectPages(collector, slice, listing, opening, resumed(first, steps));
+};
+
+/** What was there before a listing began. */
+interface Opening {
+  readonly stored: readonly StoredObject[];
+  readonly before: SliceState | undefined;
+  readonly beganAt: Date;
+}
+
+const collectPages = async (
+  { store, clock, mapping, limits }: Collector,
+  slice: Slice,
+  listing: ListingKind,
+  { stored, before, beganAt }: Opening,
+  pages: AsyncIterable<Page>,
+): Promise<SliceOutcome> => {
+  const log = await SliceLog.open(store, slice, stored);
   const lastRead = before?.lastWhole && new Date(before.lastWhole.endedAt);
-  const delivery = new Delivery(store, log, mapping, clock, lastRead);
+  const delivery = new Delivery({ store, log, mapping, clock, lastRead, limits });
   await delivery.repair();
 
   const tally = new ListingTally(log.delivered);
   const unknown = new UnknownTally(slice.stream);
   let complete = false;
   try {
-    const pages = reports.pages(slice, signal);
-    for await (const page of listing === 'whole' ? readAhead(pages) : pages) {
+    for await (const page of pages) {
       unknown.see(page.rows);
       const fresh = countPage(tally, slice, page);
       await delivery.add(fresh);
@@ -102,34 +134,34 @@ export const collectSlice = async (
 
   const endedAt = clock.now();
   const held = tally.held;
-  const vanished = complete ? tally.vanished(log.counts()) : 0;
-  // A tip that found nothing new leaves everything as it was: most runs do, and a write costs money.
-  if (complete || delivery.delivered + delivery.rejected > 0 || held !== before?.held) {
-    await writeSliceState(store, slice, {
-      openedAt: before?.openedAt ?? beganAt.toISOString(),
-      objects: log.objects.length,
-      rows: log.rows,
-      rejected: log.rejected,
-      dayMismatch: (before?.dayMismatch ?? 0) + delivery.dayMismatch,
-      newest: log.newest,
-      held,
-      vanished: complete ? vanished : (before?.vanished ?? 0),
-      pagesRead: (before?.pagesRead ?? 0) + tally.pagesRead,
-      lateness: [...addLateness(before?.lateness ?? NO_LATENESS, delivery.lateness)],
-      byHour: (before?.byHour ?? NO_HOURS).map((count, hour) => count + (delivery.byHour[hour] ?? 0)),
-      details: addDetails(before?.details ?? {}, delivery.details),
-      lastWhole: complete
-        ? {
-            beganAt: beganAt.toISOString(),
-            endedAt: endedAt.toISOString(),
-            pages: tally.pages,
-            rows: tally.rows,
-            order: tally.order,
-          }
-        : before?.lastWhole,
-      ledger: before?.ledger,
-    });
-  }
+  const vanished = complete ? tally.vanished(log.counts) : 0;
+  const { firstPage: order } = tally;
+  const state: SliceState = {
+    openedAt: before?.openedAt ?? beganAt.toISOString(),
+    objects: log.objects.length,
+    rows: log.rows,
+    rejected: log.rejected,
+    dayMismatch: (before?.dayMismatch ?? 0) + delivery.dayMismatch,
+    newest: log.newest,
+    held,
+    vanished: complete ? vanished : (before?.vanished ?? 0),
+    pagesRead: (before?.pagesRead ?? 0) + tally.pagesRead,
+    lateness: [...addLateness(before?.lateness ?? NO_LATENESS, delivery.lateness)],
+    byHour: (before?.byHour ?? NO_HOURS).map((count, hour) => count + (delivery.byHour[hour] ?? 0)),
+    details: addDetails(before?.details ?? {}, delivery.details),
+    lastWhole: complete
+      ? {
+          beganAt: beganAt.toISOString(),
+          endedAt: endedAt.toISOString(),
+          pages: tally.pages,
+          rows: tally.rows,
+          order: tally.order,
+        }
+      : before?.lastWhole,
+    firstPage: order === undefined ? undefined : { order, formats: [...mapping.formats] },
+    ledger: before?.ledger,
+  };
+  await writeSliceState(store, slice, state, clock.now());
   const { delivered, rejected, dayMismatch, objects, bytes, details, categoryUnknown, lagsMs } = delivery;
   const duplicate = tally.rowsRead - delivered - rejected - held;
   return {
@@ -154,106 +186,34 @@ export const collectSlice = async (
   };
 };
 
+/** What a tip found whose first page is as it was. It leaves everything as it was, too: a write costs money. */
+const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
+  const unknown = new UnknownTally(slice.stream);
+  unknown.see(rows);
+  return {
+    slice,
+    listing: 'tip',
+    complete: false,
+    read: rows.length,
+    delivered: 0,
+    duplicate: rows.length,
+    held: 0,
+    rejected: 0,
+    vanished: 0,
+    newlyVanished: 0,
+    dayMismatch: 0,
+    objects: 0,
+    bytes: 0,
+    details: {},
+    categoryUnknown: 0,
+    lagsMs: [],
+    unknownCategories: unknown.categories,
+    unknownFields: unknown.fields,
+  };
+};
+
 const countPage = (tally: ListingTally, { stream }: Slice, { index, rows }: Page): FreshRow[] =>
   tally.addPage(
     index,
     rows.map((row) => identify(stream, row)),
   );
-
-/** Gathers fresh rows, and commits and projects them in objects of bounded size, one while the next is gathered. */
-class Delivery {
-  readonly #store: ObjectStore;
-  readonly #log: SliceLog;
-  readonly #mapping: Mapping;
-  readonly #clock: Clock;
-  readonly #lastRead: Date | undefined;
-  readonly lateness: number[] = [...NO_LATENESS];
-  readonly byHour: number[] = [...NO_HOURS];
-  readonly lagsMs: number[] = [];
-  #pending: FreshRow[] = [];
-  #pendingCharacters = 0;
-  #delivering: Promise<void> = Promise.resolve();
-  #projected: number;
-  delivered = 0;
-  rejected = 0;
-  dayMismatch = 0;
-  objects = 0;
-  bytes = 0;
-  details: Projected['details'] = {};
-  categoryUnknown = 0;
-
-  constructor(store: ObjectStore, log: SliceLog, mapping: Mapping, clock: Clock, lastRead: Date | undefined) {
-    this.#store = store;
-    this.#log = log;
-    this.#mapping = mapping;
-    this.#clock = clock;
-    this.#lastRead = lastRead;
-    this.#projected = log.objects.length;
-  }
-
-  /** Writes the projections that an earlier run left undone. */
-  async repair(): Promise<void> {
-    this.objects += await projectMissing(this.#store, this.#log, this.#mapping);
-  }
-
-  async add(fresh: readonly FreshRow[]): Promise<void> {
-    for (const row of fresh) {
-      const { length } = row.canonical;
-      if (this.#pending.length >= MAX_ROWS || this.#pendingCharacters + length > MAX_CHARACTERS) {
-        await this.#deliverPending();
-      }
-      this.#pending.push(row);
-      this.#pendingCharacters += length;
-    }
-  }
-
-  /** Delivers the rest, and waits until all of it is. */
-  async finish(): Promise<void> {
-    await this.#deliverPending();
-    await this.#delivering;
-    // The log grew by an object that wasn't answered as ours: a racing collector's, or our own whose answer was lost.
-    if (this.#projected < this.#log.objects.length) await this.repair();
-    await this.#log.saveManifest();
-  }
-
-  /** Waits for the object before, and sets out to deliver the pending rows as the next. */
-  async #deliverPending(): Promise<void> {
-    const rows = this.#pending;
-    this.#pending = [];
-    this.#pendingCharacters = 0;
-    await this.#delivering;
-    this.#delivering = this.#deliver(rows);
-    this.#delivering.catch(() => undefined); // its failure is met where it is awaited
-  }
-
-  async #deliver(rows: readonly FreshRow[]): Promise<void> {
-    const committed = await this.#log.append(rows, () => this.#clock.now());
-    if (!committed) return;
-
-    const { slice } = this.#log;
-    const rejected = committed.rows.filter((row) => !isPlaced(row)).length;
-    this.rejected += rejected;
-    this.delivered += committed.rows.length - rejected;
-    this.dayMismatch += committed.rows.filter(
-      (row) => isPlaced(row) && !row.time.startsWith(slice.day),
-    ).length;
-    for (const row of committed.rows) if (isPlaced(row)) this.#measure(row.time, committed.commitTime);
-    this.#projected += 1;
-    const projected = await project(this.#store, slice, committed, this.#mapping);
-    this.objects += 1 + projected.objects;
-    this.bytes += committed.bytes + projected.bytes;
-    this.details = addDetails(this.details, projected.details);
-    this.categoryUnknown += projected.categoryUnknown;
-  }
-
-  #measure(time: string, seenAt: Date): void {
-    if (time.startsWith(this.#log.slice.day)) {
-      const hour = Number(time.slice(11, 13));
-      this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;
-    }
-    if (!this.#lastRead) return;
-    const eventAt = new Date(time);
-    countLateness(this.lateness, latenessOf(eventAt, seenAt, this.#lastRead));
-    this.lagsMs.push(Math.max(0, seenAt.getTime() - eventAt.getTime()));
-  }
-}

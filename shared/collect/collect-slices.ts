@@ -7,8 +7,17 @@ import { type Collector, collectSlice, type ListingKind, type SliceOutcome } fro
 import type { PlannedListing } from './plan.ts';
 import { addDetails } from './projection.ts';
 
-/** Slices collected side by side: enough to hide Zoom's latency, few enough for its per-second limits and our memory. */
-const CONCURRENCY = 4;
+/** Each slice is read page after page: so long it takes for Zoom to answer and for us to deliver. */
+const SECONDS_A_PAGE = 0.2;
+
+/** More than the most would need more memory than a deployed poller has. */
+const [FEWEST_SLICES, MOST_SLICES] = [4, 8];
+
+/** Slices to collect side by side, so that it is the requests a second that limit a run and not how long Zoom takes. */
+export const slicesAtOnce = (requestsPerSecond: number): number => {
+  const enough = Math.ceil(requestsPerSecond * SECONDS_A_PAGE);
+  return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, enough));
+};
 
 /** After this many slices in a row that Zoom failed, the others are left for the next run. */
 const MAX_UPSTREAM_FAILURES_IN_A_ROW = 3;
@@ -56,12 +65,14 @@ export interface RunObserver {
   readonly sliceMissing?: (missing: Missing) => void;
 }
 
-/** What decides whether a run may begin, and whether a listing may. */
+/** What decides whether a run may begin, whether a listing may, and how many at once. */
 export interface Admission {
   /** Asked once, before the first slice; if it throws, there is no point in any. */
   readonly run: () => Promise<void>;
   /** Whether the day's share of requests has room for a listing. */
   readonly listing: (planned: PlannedListing) => boolean;
+  /** Listings made side by side. */
+  readonly atOnce: number;
 }
 
 /**
@@ -91,7 +102,7 @@ export const collectSlices = async (
   };
 
   if (planned.length > 0) await admission.run().catch((error: unknown) => gate.close(error));
-  const limit = pLimit(CONCURRENCY);
+  const limit = pLimit(admission.atOnce);
   await Promise.all(
     planned.map((listing) =>
       limit(async () => {

@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, daysBetween, endOf, oldestDayKept } from '../model/day.ts';
+import { compareText } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { ListingKind } from './collect-slice.ts';
@@ -131,9 +132,9 @@ const compareUrgency = (a: PlannedListing, b: PlannedListing, urgentBefore: Day)
   const byPurpose = PURPOSES.indexOf(a.purpose) - PURPOSES.indexOf(b.purpose);
   if (byPurpose !== 0) return byPurpose;
   const [dayA, dayB] = [a.slice.day, b.slice.day];
-  const [urgentA, urgentB] = [dayA < urgentBefore, dayB < urgentBefore];
+  const [urgentA, urgentB] = [dayA, dayB].map((day) => day < urgentBefore);
   if (urgentA !== urgentB) return urgentA ? -1 : 1;
-  const ascending = dayA < dayB ? -1 : dayA > dayB ? 1 : 0;
+  const ascending = compareText(dayA, dayB);
   return urgentA || a.purpose !== 'catch-up' ? ascending : -ascending;
 };
 

@@ -40,9 +40,8 @@ export async function* readEvents(
     }
   }
 
-  for (const day of [...slicesByDay.keys()].sort()) {
+  for (const [day, slices] of [...slicesByDay].sort(([a], [b]) => compareText(a, b))) {
     if (since && day < dayOf(since)) continue;
-    const slices = slicesByDay.get(day) ?? [];
     const events = (await Promise.all(slices.map((slice) => sliceEvents(store, slice)))).flat();
     events.sort(
       (a, b) =>

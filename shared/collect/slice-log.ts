@@ -8,11 +8,12 @@ import {
 import type { Slice } from '../model/slice.ts';
 import { CorruptObjectError } from '../errors.ts';
 import { toJson } from '../normalize/index.ts';
+import { DIGEST_BYTES, DigestCounts } from './digest-counts.ts';
 import type { FreshRow } from './listing-tally.ts';
 import type { LoggedObject } from './logged-object.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import { objectKey, sequenceOf, slicePrefix } from './object-keys.ts';
-import type { ObjectDescription, ObjectStore } from './ports.ts';
+import type { ObjectDescription, ObjectStore, StoredObject } from './ports.ts';
 import { decodeRawObject, encodeRawObject } from './raw-object.ts';
 
 /** A row of the log, with the JSON that it is there. */
@@ -37,7 +38,7 @@ export class SliceLog {
   readonly slice: Slice;
   readonly #store: ObjectStore;
   readonly #objects: LoggedObject[] = [];
-  readonly #delivered = new Map<RowDigest, number>();
+  readonly #delivered = new DigestCounts();
   #cached = 0;
 
   private constructor(store: ObjectStore, slice: Slice) {
@@ -46,13 +47,14 @@ export class SliceLog {
   }
 
   /**
-   * Reads what is there: names, and of the objects only those that the manifest doesn't know as they are.
+   * Reads what is there: names, unless somebody just did, and of the objects only those that the manifest doesn't know as
+   * they are.
    * Throws CorruptObjectError for an object that can't be read or a gap in the sequence.
    */
-  static async open(store: ObjectStore, slice: Slice): Promise<SliceLog> {
+  static async open(store: ObjectStore, slice: Slice, listed?: readonly StoredObject[]): Promise<SliceLog> {
     const log = new SliceLog(store, slice);
     const [stored, manifest] = await Promise.all([
-      store.list(slicePrefix('raw', slice)),
+      listed ?? store.list(slicePrefix('raw', slice)),
       readManifest(store, slice),
     ]);
     const unchanged = stored.findIndex(({ version }, index) => manifest[index]?.version !== version);
@@ -68,7 +70,7 @@ export class SliceLog {
   }
 
   get rows(): number {
-    return this.#objects.reduce((rows, { digests }) => rows + digests.length, 0);
+    return this.#objects.reduce((sum, { rows }) => sum + rows, 0);
   }
 
   get rejected(): number {
@@ -81,11 +83,11 @@ export class SliceLog {
   }
 
   /** How often a row stands in the log. */
-  delivered = (digest: RowDigest): number => this.#delivered.get(digest) ?? 0;
+  delivered = (digest: RowDigest): number => this.#delivered.get(digest);
 
-  /** Every row's digest with how often it stands in the log. */
-  counts(): IterableIterator<[RowDigest, number]> {
-    return this.#delivered.entries();
+  /** How often each row stands in the log. */
+  get counts(): DigestCounts {
+    return this.#delivered;
   }
 
   /**
@@ -124,15 +126,9 @@ export class SliceLog {
   async read(sequence: number): Promise<LoggedRows> {
     const key = objectKey('raw', this.slice, sequence);
     const { rows, commitTime, bytes } = await this.#decode(key);
-    const before = new Map<RowDigest, number>();
-    for (const { digests } of this.#objects.slice(0, sequence)) {
-      for (const digest of digests) before.set(digest, (before.get(digest) ?? 0) + 1);
-    }
-    const numbered = rows.map((row) => {
-      const occurrence = before.get(row.digest) ?? 0;
-      before.set(row.digest, occurrence + 1);
-      return toLogged(row, occurrence);
-    });
+    const counts = new DigestCounts();
+    for (const { digests } of this.#objects.slice(0, sequence)) counts.addAll(digests);
+    const numbered = rows.map((row) => toLogged(row, counts.add(row.digest) - 1));
     return { sequence, commitTime, bytes, rows: numbered };
   }
 
@@ -169,15 +165,16 @@ export class SliceLog {
     return {
       sequence,
       version,
-      digests: rows.map(({ digest }) => digest),
+      rows: rows.length,
+      digests: bytesOf(rows),
       rejected: rows.filter((row) => !isPlaced(row)).length,
-      newest: rows.reduce((newest, { time }) => (time > newest ? time : newest), ''),
+      newest: rows.at(-1)?.time ?? '', // they stand in order of time
     };
   }
 
   #absorb(object: LoggedObject): void {
     this.#objects.push(object);
-    for (const digest of object.digests) this.#delivered.set(digest, this.delivered(digest) + 1);
+    this.#delivered.addAll(object.digests);
   }
 }
 
@@ -190,6 +187,13 @@ export const toLogged = ({ row, digest, canonical, time }: IdentifiedRow, occurr
   occurrence,
   json: toJson(row),
 });
+
+/** The digests of rows, one after the other. */
+const bytesOf = (rows: readonly IdentifiedRow[]): Uint8Array => {
+  const bytes = Buffer.allocUnsafe(rows.length * DIGEST_BYTES);
+  rows.forEach(({ digest }, index) => bytes.write(digest, index * DIGEST_BYTES, 'hex'));
+  return bytes;
+};
 
 /** Commit times are kept in whole seconds, the finest that a gzip header holds. */
 const wholeSeconds = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 1000) * 1000);

@@ -95,7 +95,7 @@ const readStreamStatus = async (
       limit(() => readSlice(store, { source, stream, day }, objects)),
     ),
   );
-  const days = [...objectsByDay.keys()].sort();
+  const days = [...objectsByDay.keys()];
   const sum = (of: (slice: FoundSlice) => number): number =>
     found.reduce((total, slice) => total + of(slice), 0);
   const newest = found.reduce((latest, slice) => (slice.newest > latest ? slice.newest : latest), '');

@@ -57,13 +57,15 @@ export const streamWatermark = (
   };
 };
 
+type ClosedState = SliceState & { readonly ledger: NonNullable<SliceState['ledger']> };
+
 /** Whether a day stands in the ledger with all the rows that it has. */
-const isClosed = (state: SliceState | undefined): boolean =>
+const isClosed = (state: SliceState | undefined): state is ClosedState =>
   state?.ledger !== undefined && state.rows <= state.ledger.rows;
 
 /** Whether nothing more is to be done about a closed day: it is confirmed, or Zoom has forgotten it. */
-const isFinal = (state: SliceState | undefined): boolean =>
-  state?.ledger?.verdict === 'gap' || state?.ledger?.confirmedAt !== undefined;
+const isFinal = ({ ledger }: ClosedState): boolean =>
+  ledger.verdict === 'gap' || ledger.confirmedAt !== undefined;
 
 const bestEffortOf = (at: string | undefined): Partial<StreamWatermark> =>
   at === undefined ? {} : { best_effort_up_to: at };

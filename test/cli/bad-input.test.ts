@@ -180,7 +180,7 @@ describe('a Zoom that refuses', () => {
       const { code, stdout, stderr } = await zoomLogSource(
         ['collect', '--now', NOW, ...A_WEEK, '--out', out, '--stream', 'operation'],
         {
-          environment: environmentFor(zoom),
+          environment: { ...environmentFor(zoom), ZOOM_REQUESTS_PER_SECOND: '20' }, // four days at once
         },
       );
       const requests = zoom.requests().total;

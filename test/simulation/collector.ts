@@ -90,6 +90,7 @@ const connect = (formats: readonly Format[], climate: Climate, surroundings: Sur
     lookbackDays: climate.lookbackDays,
     backfillDays: climate.backfillDays,
     requestsPerDay: climate.requestsPerDay,
+    requestsPerSecond: climate.requestsPerSecond,
     mapping: { formats, ocsfVersion: '1.8.0', accountId: ACCOUNT_ID },
     store,
     tokens,

@@ -30,7 +30,8 @@ export const connectToSimulator = (
     },
   };
   const { exchange, close } = createExchange(10_000);
-  const patience = { clock, random: () => 0.5, pacer: new Pacer(clock, 10_000) };
+  const requestsPerSecond = 10_000;
+  const patience = { clock, random: () => 0.5, pacer: new Pacer(clock, requestsPerSecond) };
   const app = { ...DEFAULT_ACCOUNT, oauthUrl: simulator.oauthUrl };
   const tokens = new AccountCredentials(exchange, patience, app, accountId);
   const client = new ZoomClient(exchange, tokens, patience, simulator.apiUrl);
@@ -40,6 +41,7 @@ export const connectToSimulator = (
     lookbackDays: limits.lookbackDays ?? 3,
     backfillDays: limits.backfillDays ?? 0,
     requestsPerDay: limits.requestsPerDay ?? 10_000,
+    requestsPerSecond,
     mapping: { formats: ['flat', 'ocsf'], ocsfVersion: '1.8.0', accountId },
     store,
     tokens,

@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { collectSlice } from '../../../shared/collect/collect-slice.ts';
+import { collectSlice, type ListingKind } from '../../../shared/collect/collect-slice.ts';
 import { objectKey } from '../../../shared/collect/object-keys.ts';
 import type { Page, Reports } from '../../../shared/collect/ports.ts';
+import { readSliceState } from '../../../shared/collect/slice-state.ts';
 import { CorruptObjectError, UpstreamError } from '../../../shared/errors.ts';
 import { aCollector, aSlice, never, SettableClock } from '../../support/collector.ts';
 import { linesUnder, multiset, sequencesUnder } from '../../support/delivered.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
+import { anOutcome } from '../../support/outcomes.ts';
 import { anOperation, aSignIn } from '../../support/rows.ts';
 
 const slice = aSlice();
@@ -24,6 +27,13 @@ const manyRows = (count: number) =>
       time: new Date(Date.UTC(2026, 10, 18, 20) - back * 1000).toISOString().replace('.000', ''),
     }),
   );
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** The counts of a list that aren't 0, by their place. */
+const countsIn = (counts: readonly number[] = []): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 
 const keysOf = async (store: MemoryStore): Promise<string[]> =>
   (await store.list('')).map(({ key }) => key).filter((key) => !key.startsWith('_state/'));
@@ -200,7 +210,7 @@ describe('collecting a slice', () => {
       never,
     );
 
-    expect(outcome).toMatchObject({ read: 7, delivered: 1, rejected: 6 });
+    expect(outcome).toMatchObject({ read: 7, delivered: 1, duplicate: 0, rejected: 6 });
     expect(multiset(await linesUnder(store, 'rejected/'))).toEqual(multiset(listed.slice(0, 6)));
     expect(await linesUnder(store, 'flat/')).toHaveLength(1);
     expect(again).toMatchObject({ delivered: 0, rejected: 0, duplicate: 7, objects: 0 });
@@ -228,10 +238,124 @@ describe('collecting a slice', () => {
     await collectSlice(collector, slice, 'whole', never);
     reports.rows.pop();
 
-    const outcome = await collectSlice(collector, slice, 'whole', never);
+    const outcomes = [
+      await collectSlice(collector, slice, 'whole', never),
+      await collectSlice(collector, slice, 'whole', never),
+    ];
+    reports.rows.push(...rows('b'));
+    outcomes.push(await collectSlice(collector, slice, 'whole', never));
 
-    expect(outcome).toMatchObject({ vanished: 1, delivered: 0 });
+    expect(outcomes).toMatchObject([
+      { delivered: 0, vanished: 1, newlyVanished: 1 },
+      { delivered: 0, vanished: 1, newlyVanished: 0 },
+      { delivered: 0, vanished: 0, newlyVanished: 0 },
+    ]);
     expect(await linesUnder(store, 'raw/')).toHaveLength(2);
+  });
+
+  it('remembers what its listings found, and measures how late rows came once it had been read', async () => {
+    const store = new MemoryStore();
+    const clock = new SettableClock();
+    const reports = new ListedReports(
+      [
+        anOperation({ operation_detail: 'Add User a@example.com ', time: '2026-11-18T11:59:00Z' }),
+        anOperation({ time: '2026-11-17T23:00:00Z' }),
+        ...rows('twin', 'twin', 'gone'),
+        'no row',
+      ],
+      3,
+    );
+    const collector = aCollector(store, reports, { clock });
+    const listed = async (listing: ListingKind) => {
+      const { lagsMs } = await collectSlice(collector, slice, listing, never);
+      const state = await readSliceState(store, slice);
+      return { ...state, lateness: countsIn(state?.lateness), byHour: countsIn(state?.byHour), lagsMs };
+    };
+
+    const first = await listed('whole');
+    reports.rows.splice(
+      1,
+      1,
+      anOperation({ time: '2026-11-18T11:30:00Z' }),
+      anOperation({ time: '2026-11-17T23:30:00Z' }),
+    );
+    reports.rows.splice(5, 1);
+    clock.time = new Date('2026-11-18T12:40:00Z');
+    const second = await listed('whole');
+    reports.rows.unshift(anOperation({ time: '2026-11-18T12:39:30Z' }));
+    const third = await listed('tip');
+
+    const openedAt = '2026-11-18T12:00:00.400Z';
+    const lastWhole = { beganAt: '2026-11-18T12:40:00.000Z', endedAt: '2026-11-18T12:40:00.000Z', pages: 2 };
+    expect(first).toMatchObject({
+      ...{ openedAt, objects: 1, rows: 5, rejected: 1, dayMismatch: 1, held: 1, vanished: 0, pagesRead: 2 },
+      newest: '2026-11-18T11:59:00.000Z',
+      details: { full: 2, none: 2 },
+      byHour: { 9: 2, 11: 1 },
+      lateness: {},
+      lagsMs: [],
+      lastWhole: { beganAt: openedAt, endedAt: openedAt, pages: 2, rows: 6 },
+    });
+    expect(second).toMatchObject({
+      ...{ openedAt, objects: 2, rows: 8, rejected: 1, dayMismatch: 2, held: 0, vanished: 2, pagesRead: 4 },
+      newest: '2026-11-18T11:59:00.000Z',
+      details: { full: 4, none: 3 },
+      byHour: { 9: 3, 11: 2 },
+      lateness: { 5: 1, 6: 1, 9: 1 },
+      lagsMs: [13 * HOUR + 10 * MINUTE, 3 * HOUR + 40 * MINUTE, 70 * MINUTE],
+      lastWhole,
+    });
+    expect(third).toMatchObject({
+      ...{ openedAt, objects: 3, rows: 9, rejected: 1, dayMismatch: 2, held: 0, vanished: 2, pagesRead: 6 },
+      newest: '2026-11-18T12:39:30.000Z',
+      details: { full: 5, none: 3 },
+      byHour: { 9: 3, 11: 2, 12: 1 },
+      lateness: { 0: 1, 5: 1, 6: 1, 9: 1 },
+      lagsMs: [MINUTE / 2],
+      lastWhole,
+    });
+  });
+
+  it('goes on past a page without rows', async () => {
+    const emptyFirst: Reports = {
+      async *pages(): AsyncGenerator<Page> {
+        yield { index: 0, rows: [], last: false };
+        await Promise.resolve();
+        yield { index: 1, rows: rows('a'), last: true };
+      },
+    };
+
+    const tip = await collectSlice(aCollector(new MemoryStore(), emptyFirst), slice, 'tip', never);
+
+    expect(tip).toMatchObject({ complete: true, delivered: 1 });
+  });
+
+  it.each(['tip', 'whole'] as const)(
+    'has read nothing to its end, as a %s, where there was no page',
+    async (listing) => {
+      const store = new MemoryStore();
+      await collectSlice(aCollector(store, new ListedReports(rows('a', 'b'), 1)), slice, 'whole', never);
+      const before = await readSliceState(store, slice);
+      const none: Reports = { pages: () => Readable.from([]) };
+
+      expect(await collectSlice(aCollector(store, none), slice, listing, never)).toEqual(
+        anOutcome({ slice, listing }),
+      );
+      expect(await readSliceState(store, slice)).toEqual({ ...before, firstPage: undefined });
+    },
+  );
+
+  it('remembers what a tip found after objects were moved away, though it is what was known before', async () => {
+    const store = new MemoryStore();
+    const reports = new ListedReports(rows('a', 'b', 'c'), 1);
+    const collector = aCollector(store, reports);
+    await collectSlice(collector, slice, 'whole', never);
+    const { length } = await store.list('');
+    for (const { key } of await store.list('')) if (!key.startsWith('_state/')) store.remove(key);
+
+    expect(await collectSlice(collector, slice, 'tip', never)).toMatchObject({ delivered: 3 });
+    expect(await store.list('')).toHaveLength(length);
+    expect(await readSliceState(store, slice)).toMatchObject({ pagesRead: 6 });
   });
 
   it('names the categories and fields that this release does not know, however often they stand there', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ListingTally } from '../../../shared/collect/listing-tally.ts';
+import { DigestCounts } from '../../../shared/collect/digest-counts.ts';
+import { ListingTally, orderOf } from '../../../shared/collect/listing-tally.ts';
 import { identify } from '../../../shared/model/raw-row.ts';
 import { anOperation } from '../../support/rows.ts';
 
@@ -98,16 +99,40 @@ describe('counting the rows of a listing', () => {
     expect(tally.rowsRead).toBe(5);
   });
 
+  it('hands nothing out twice, though it forgets what has been committed', () => {
+    const log = new DigestCounts();
+    const tally = new ListingTally((digest) => log.get(digest), 1);
+    const rows = [row('a'), row('a'), row('b'), row('c')];
+    expect(tally.addPage(0, rows)).toHaveLength(4);
+
+    for (const committed of ['a', 'b']) log.add(row(committed).digest); // of two `a` only one so far, of `c` none
+    expect(tally.addPage(0, rows)).toEqual([]);
+    for (const committed of ['a', 'c']) log.add(row(committed).digest);
+    expect(tally.addPage(0, rows)).toEqual([]);
+  });
+
+  it('remembers its first page, of the last time that it began', () => {
+    const tally = new ListingTally(nothingDelivered);
+    expect(tally.firstPage).toBeUndefined();
+
+    tally.addPage(0, [row('a'), row('b')]);
+    tally.addPage(1, [row('c')]);
+    expect(tally.firstPage).toBe(orderOf([row('a'), row('b')]));
+    expect(tally.firstPage).toMatch(/^[0-9a-f]{64}$/);
+    expect(tally.firstPage).not.toBe(orderOf([row('b'), row('a')]));
+
+    tally.addPage(0, [row('b')]);
+    expect(tally.firstPage).toBe(orderOf([row('b')]));
+  });
+
   it('counts the rows of the log that a listing no longer has', () => {
     const tally = new ListingTally(() => 2);
     tally.addPage(0, [row('a')]);
 
-    expect(
-      tally.vanished([
-        [row('a').digest, 2],
-        [row('b').digest, 2],
-      ]),
-    ).toBe(3);
+    const inLog = new DigestCounts();
+    for (const name of ['a', 'a', 'b', 'b']) inLog.add(row(name).digest);
+
+    expect(tally.vanished(inLog)).toBe(3);
   });
 });
 

@@ -1,0 +1,139 @@
+import { isPlaced } from '../model/raw-row.ts';
+import { countLateness, latenessOf, NO_LATENESS } from './lateness.ts';
+import type { FreshRow } from './listing-tally.ts';
+import type { Clock, ObjectStore } from './ports.ts';
+import { addDetails, type Mapping, project, type Projected, projectMissing } from './projection.ts';
+import type { SliceLog } from './slice-log.ts';
+
+export const NO_HOURS: readonly number[] = Array<number>(24).fill(0);
+
+/** The most that a raw object holds; one row alone may be longer. */
+export interface ObjectLimits {
+  readonly rows: number;
+  readonly characters: number;
+}
+
+const OBJECT_LIMITS: ObjectLimits = { rows: 10_000, characters: 8 * 1024 * 1024 };
+
+/** So many slices side by side may each fill such an object in memory; more of them make smaller ones. */
+const FULL_OBJECTS = 4;
+
+/** What an object holds at most while so many slices are collected side by side. */
+export const limitsFor = (slicesAtOnce: number): ObjectLimits => {
+  const share = Math.min(1, FULL_OBJECTS / slicesAtOnce);
+  return {
+    rows: Math.floor(OBJECT_LIMITS.rows * share),
+    characters: Math.floor(OBJECT_LIMITS.characters * share),
+  };
+};
+
+export interface DeliveryParts {
+  readonly store: ObjectStore;
+  readonly log: SliceLog;
+  readonly mapping: Mapping;
+  readonly clock: Clock;
+  /** When the slice had last been read to its end, if it was. */
+  readonly lastRead: Date | undefined;
+  readonly limits?: ObjectLimits | undefined;
+}
+
+/** Gathers fresh rows, and commits and projects them in objects of bounded size, one while the next is gathered. */
+export class Delivery {
+  readonly #store: ObjectStore;
+  readonly #log: SliceLog;
+  readonly #mapping: Mapping;
+  readonly #clock: Clock;
+  readonly #lastRead: Date | undefined;
+  readonly #limits: ObjectLimits;
+  readonly lateness: number[] = [...NO_LATENESS];
+  readonly byHour: number[] = [...NO_HOURS];
+  readonly lagsMs: number[] = [];
+  #pending: FreshRow[] = [];
+  #pendingCharacters = 0;
+  #delivering: Promise<void> = Promise.resolve();
+  #projected: number;
+  delivered = 0;
+  rejected = 0;
+  dayMismatch = 0;
+  objects = 0;
+  bytes = 0;
+  details: Projected['details'] = {};
+  categoryUnknown = 0;
+
+  constructor({ store, log, mapping, clock, lastRead, limits = OBJECT_LIMITS }: DeliveryParts) {
+    this.#store = store;
+    this.#log = log;
+    this.#mapping = mapping;
+    this.#clock = clock;
+    this.#lastRead = lastRead;
+    this.#limits = limits;
+    this.#projected = log.objects.length;
+  }
+
+  /** Writes the projections that an earlier run left undone. */
+  async repair(): Promise<void> {
+    this.objects += await projectMissing(this.#store, this.#log, this.#mapping);
+  }
+
+  async add(fresh: readonly FreshRow[]): Promise<void> {
+    for (const row of fresh) {
+      const { length } = row.canonical;
+      const { rows, characters } = this.#limits;
+      if (this.#pending.length >= rows || this.#pendingCharacters + length > characters) {
+        await this.#deliverPending();
+      }
+      this.#pending.push(row);
+      this.#pendingCharacters += length;
+    }
+  }
+
+  /** Delivers the rest, and waits until all of it is. */
+  async finish(): Promise<void> {
+    await this.#deliverPending();
+    await this.#delivering;
+    // The log grew by an object that wasn't answered as ours: a racing collector's, or our own whose answer was lost.
+    if (this.#projected < this.#log.objects.length) await this.repair();
+    await this.#log.saveManifest();
+  }
+
+  /** Waits for the object before, and sets out to deliver the pending rows as the next. */
+  async #deliverPending(): Promise<void> {
+    const rows = this.#pending;
+    this.#pending = [];
+    this.#pendingCharacters = 0;
+    await this.#delivering;
+    this.#delivering = this.#deliver(rows);
+    this.#delivering.catch(() => undefined); // its failure is met where it is awaited
+  }
+
+  async #deliver(rows: readonly FreshRow[]): Promise<void> {
+    const committed = await this.#log.append(rows, () => this.#clock.now());
+    if (!committed) return;
+
+    const { slice } = this.#log;
+    const rejected = committed.rows.filter((row) => !isPlaced(row)).length;
+    this.rejected += rejected;
+    this.delivered += committed.rows.length - rejected;
+    this.dayMismatch += committed.rows.filter(
+      (row) => isPlaced(row) && !row.time.startsWith(slice.day),
+    ).length;
+    for (const row of committed.rows) if (isPlaced(row)) this.#measure(row.time, committed.commitTime);
+    this.#projected += 1;
+    const projected = await project(this.#store, slice, committed, this.#mapping);
+    this.objects += 1 + projected.objects;
+    this.bytes += committed.bytes + projected.bytes;
+    this.details = addDetails(this.details, projected.details);
+    this.categoryUnknown += projected.categoryUnknown;
+  }
+
+  #measure(time: string, seenAt: Date): void {
+    if (time.startsWith(this.#log.slice.day)) {
+      const hour = Number(time.slice(11, 13));
+      this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;
+    }
+    if (!this.#lastRead) return;
+    const eventAt = new Date(time);
+    countLateness(this.lateness, latenessOf(eventAt, seenAt, this.#lastRead));
+    this.lagsMs.push(Math.max(0, seenAt.getTime() - eventAt.getTime()));
+  }
+}

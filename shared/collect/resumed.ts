@@ -1,0 +1,11 @@
+/** An iteration whose first step was taken already, as a whole again. */
+export async function* resumed<T>(
+  first: IteratorResult<T, unknown>,
+  rest: AsyncIterator<T, unknown>,
+): AsyncGenerator<T, void, undefined> {
+  try {
+    for (let step = first; step.done !== true; step = await rest.next()) yield step.value;
+  } finally {
+    await rest.return?.();
+  }
+}
