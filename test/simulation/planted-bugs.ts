@@ -33,7 +33,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/collect-slice.ts',
     replace: 'if (complete && before?.lastWhole?.order === tally.order)',
     by: 'if (complete && (await readSliceState(store, slice))?.lastWhole?.order === tally.order)',
-    caughtBy: 180,
+    caughtBy: 308,
     harm: 'two listings at once bear witness for each other, and a row is delivered twice',
   },
   {
@@ -41,7 +41,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/collect-slice.ts',
     replace: "if (listing === 'tip' && fresh.length === 0 && page.rows.length > 0) break;",
     by: 'if (fresh.length === 0 && page.rows.length > 0) { complete = true; break; }',
-    caughtBy: 3,
+    caughtBy: 1,
     harm: 'late rows further down are never seen, and the day closes',
   },
   {
@@ -49,7 +49,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/manifest.ts',
     replace: "if (seal !== hash('sha256', sealed, 'hex')) return [];",
     by: "if (seal === '') return [];",
-    caughtBy: 8,
+    caughtBy: 1,
     harm: 'a cache that is damaged has rows delivered twice',
   },
   {
@@ -57,7 +57,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/slice-log.ts',
     replace: '.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))',
     by: '',
-    caughtBy: 18,
+    caughtBy: 7,
     harm: 'two collectors at once deliver each row twice',
   },
   {
@@ -65,12 +65,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/slice-log.ts',
     replace: 'await this.#catchUp();',
     by: "this.#absorb(this.#logged(sequence, '', []));",
-    caughtBy: 18,
+    caughtBy: 7,
     harm: 'two collectors at once deliver each row twice',
   },
   {
     name: 'projections are written before the commit',
-    file: 'shared/collect/collect-slice.ts',
+    file: 'shared/collect/delivery.ts',
     replace: 'const committed = await this.#log.append(rows, () => this.#clock.now());',
     by:
       'const commitTime = new Date(Math.floor(this.#clock.now().getTime() / 1000) * 1000);' +
@@ -81,17 +81,25 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'missing projections are not repaired',
-    file: 'shared/collect/collect-slice.ts',
+    file: 'shared/collect/delivery.ts',
     replace: 'this.objects += await projectMissing(this.#store, this.#log, this.#mapping);',
     by: 'await Promise.resolve(projectMissing);',
     caughtBy: 2,
     harm: 'what a killed run committed never reaches a reader',
   },
   {
+    name: 'a first page is known by its newest row',
+    file: 'shared/collect/listing-tally.ts',
+    replace: "hash('sha256', textOf(rows), 'hex');",
+    by: "hash('sha256', textOf(rows.slice(0, 1)), 'hex');",
+    caughtBy: 191,
+    harm: 'late rows just below it wait for the next whole listing',
+  },
+  {
     name: 'the occurrence begins anew in each object',
     file: 'shared/collect/slice-log.ts',
-    replace: 'of this.#objects.slice(0, sequence)) {',
-    by: 'of this.#objects.slice(0, 0)) {',
+    replace: 'of this.#objects.slice(0, sequence)) counts',
+    by: 'of this.#objects.slice(0, 0)) counts',
     caughtBy: 1,
     harm: 'two events have one id, and a reader drops one',
   },

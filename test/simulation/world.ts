@@ -12,6 +12,7 @@ import { Fates } from './fate.ts';
 import { BrokenPromise, type Violate } from './invariants/broken-promise.ts';
 import { Claims } from './invariants/claims.ts';
 import { Delivery } from './invariants/delivery.ts';
+import { Diligence } from './invariants/diligence.ts';
 import { GrantsOfZoom } from './invariants/grants.ts';
 import { Manners } from './invariants/manners.ts';
 import { Secrecy } from './invariants/secrecy.ts';
@@ -48,6 +49,7 @@ export class World {
   /** The first day that the source is to have. */
   since: string | undefined;
   readonly #secret: Secret;
+  readonly #diligence: Diligence;
   readonly #manners: Manners;
   readonly #secrecy: Secrecy;
   readonly #fates: Fates;
@@ -76,6 +78,7 @@ export class World {
     this.#secret = new Secret({ app: { ...CLIENT_APP, ...(!isOAuth && { accountId: ACCOUNT_ID }) } });
     this.#secrecy = new Secrecy([CLIENT_SECRET], this.violate);
     this.delivery = new Delivery(this.bucket, this.zoom.account.rows, ACCOUNT_ID, this.violate);
+    this.#diligence = new Diligence(this.bucket, this.delivery, this.violate);
     this.claims = new Claims(this.delivery, climate.lookbackDays, this.violate);
     this.grants = new GrantsOfZoom(this.#secret, this.violate);
     this.#manners = new Manners(climate.requestsPerDay, this.violate);
@@ -197,6 +200,7 @@ export class World {
     const controller = new AbortController();
     collector.running = controller;
     collector.asQueueAsks = asQueueAsks;
+    this.#diligence.called(collector.process, this.scheduler.now);
     this.scheduler.note(
       `${collector.process.name} is called ${asQueueAsks ? 'by the queue' : 'by the schedule'}`,
     );
@@ -267,7 +271,10 @@ export class World {
             this.vigilance.wasRead(endpoint, scheduler.now);
           }
         },
-        answered: (call, answer, by) => this.#manners.answered(call, answer, by, scheduler.now),
+        answered: (call, answer, by) => {
+          this.#manners.answered(call, answer, by, scheduler.now);
+          this.#diligence.answered(call, answer, by);
+        },
       }),
       clock: {
         now: () => new Date(scheduler.now + process.skewMs),
@@ -306,7 +313,9 @@ export class World {
       }
       if (message === 'slice') {
         const formats = this.#of(process)?.formats ?? [];
-        this.formatsOf.set(`${String(fields['stream'])} ${String(fields['day'])}`, formats);
+        const [stream, day] = [fields['stream'] as StreamName, String(fields['day'])];
+        this.formatsOf.set(`${stream} ${day}`, formats);
+        this.#diligence.told(stream, day, formats, process);
       }
       if (message === 'poll' || message === 'collect') this.#manners.ended(process, this.scheduler.now);
     });

@@ -10,6 +10,8 @@ import { digestOf, type ExpectedEvent, expectedText, RowNames } from './expected
 interface Committed {
   readonly events: readonly ExpectedEvent[];
   readonly commitTime: Date;
+  /** When it was, by the world's clock. */
+  readonly committedAt: number;
 }
 
 /** What was delivered of one stream and day, counted apart from the product. */
@@ -145,7 +147,7 @@ export class Delivery {
       });
     if (events.length === 0)
       this.#violate('never-empty', `raw object ${sequence} of ${stream} ${day} is empty`);
-    objects.push({ events, commitTime });
+    objects.push({ events, commitTime, committedAt: now });
   }
 
   #projection(
