@@ -105,6 +105,14 @@ describe('what is kept of a run', () => {
     });
   });
 
+  it('is what was done, where as much was put off', async () => {
+    expect(await after(came({ outcomes: [done(3)], deferred: [SLICE] }))).toMatchObject({
+      delivered: 3,
+      slices: 1,
+      missing: 0,
+    });
+  });
+
   it('leaves what is known of the polls alone if it was asked for by hand', async () => {
     const read = came({ outcomes: [done()] });
     const byHand = came({ run: 'collect', missing: [missed('grant-dead')] });

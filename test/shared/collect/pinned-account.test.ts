@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountOf, assertAccount, listSources, pinAccount } from '../../../shared/collect/pinned-account.ts';
 import { reasonOf } from '../../../shared/errors.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
+import { RecordingStore } from '../../support/recording-store.ts';
 
 describe('a source', () => {
   it('is tied to the account it is first collected from, and to no other', async () => {
@@ -18,6 +19,16 @@ describe('a source', () => {
       'The source "acme" holds the events of the Zoom account ours; the credentials are those of theirs. ' +
         'Give the other account a name of its own with --source, or collect it into another folder.',
     );
+  });
+
+  it('is tied once: later runs write nothing', async () => {
+    const store = new RecordingStore();
+    await pinAccount(store, 'acme', 'ours');
+    store.forget();
+
+    await pinAccount(store, 'acme', 'ours');
+
+    expect(store.creates).toEqual([]);
   });
 
   it('is listed by its name once it was collected from', async () => {

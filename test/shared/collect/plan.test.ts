@@ -114,6 +114,43 @@ describe('what is due of a day', () => {
   });
 
   it.each([
+    [
+      'that ended this moment, read just before',
+      '2026-06-09',
+      '2026-06-09T23:59:59Z',
+      '2026-06-10T00:00:00Z',
+      {},
+      'whole whole 1',
+    ],
+    [
+      'that ended a while ago, read as it ended',
+      '2026-06-09',
+      '2026-06-10T00:00:00Z',
+      '2026-06-10T00:30:00Z',
+      {},
+      'tip tip 1',
+    ],
+    [
+      'whose lookback ended this moment',
+      '2026-06-06',
+      '2026-06-09T23:59:59Z',
+      '2026-06-10T00:00:00Z',
+      {},
+      'close whole 1',
+    ],
+    [
+      'to be confirmed from this moment on',
+      '2026-05-30',
+      '2026-06-03T00:00:00Z',
+      '2026-06-10T00:00:00Z',
+      inLedger(),
+      'confirm whole 1',
+    ],
+  ])('is, of a day %s', (_, on, read, now, state, expected) => {
+    expect(dueOn(on, { ...wholeAt(read), ...state }, new Date(now))).toBe(expected);
+  });
+
+  it.each([
     ['until two hours after midnight', '2026-06-10T01:59:59Z', 'tip tip 1'],
     ['no longer than that', '2026-06-10T02:00:00Z', undefined],
   ])('is its tip %s', (_, now, expected) => {

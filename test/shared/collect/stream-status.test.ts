@@ -2,19 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
 import { DailyBudget, saveBudget } from '../../../shared/collect/daily-budget.ts';
 import { pinAccount } from '../../../shared/collect/pinned-account.ts';
-import { readEvents } from '../../../shared/collect/read-events.ts';
 import { readSourceStatus, readStatus } from '../../../shared/collect/stream-status.ts';
 import { aCollector, aSlice, day, never } from '../../support/collector.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
+import { RecordingStore } from '../../support/recording-store.ts';
 import { anOperation, aSignIn } from '../../support/rows.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
 
 const at = (time: string, name = 'x') => anOperation({ time, operation_detail: `Add Group ${name}` });
 
-const collected = async (): Promise<MemoryStore> => {
-  const store = new MemoryStore();
+const collected = async (): Promise<RecordingStore> => {
+  const store = new RecordingStore();
   await pinAccount(store, 'quillmere', 'Sim-Account-000000000001');
   const collect = (slice: Parameters<typeof aSlice>[0], rows: unknown[]) =>
     collectSlice(aCollector(store, new ListedReports(rows, 300)), aSlice(slice), 'whole', never);
@@ -75,6 +75,35 @@ describe('the status of a stream', () => {
     expect((await readStatus(store, NOW, 3))[0]).toMatchObject({ ...OPERATION, lateness: undefined });
   });
 
+  it('is that of all its days, whatever lies among them', async () => {
+    const store = await collected();
+    for (const [on, rows] of [
+      ['2026-11-19', [at('2026-11-19T07:00:00Z')]],
+      ['2026-11-20', ['no row']],
+    ] as const) {
+      const reports = new ListedReports(rows, 300);
+      await collectSlice(aCollector(store, reports), aSlice({ day: day(on) }), 'whole', never);
+    }
+    await store.replace('raw/operation/source=quillmere/notes.txt', Buffer.from('mine'));
+
+    expect((await readStatus(store, NOW, 3))[0]).toMatchObject({
+      newestEvent: '2026-11-19T07:00:00.000Z',
+      firstDay: '2026-11-10',
+      lastDay: '2026-11-20',
+      days: 4,
+    });
+  });
+
+  it('takes no look at a log that its small state is level with', async () => {
+    const store = await collected();
+    store.forget();
+
+    await readStatus(store, NOW, 3);
+
+    expect(store.lists.filter((prefix) => prefix.includes('/dt='))).toEqual([]);
+    expect(store.reads.filter((key) => key.endsWith('manifest'))).toEqual([]);
+  });
+
   it('is nothing of a source that was never collected from', async () => {
     expect(await readSourceStatus(new MemoryStore(), 'acme', ['activity'], NOW, 3)).toEqual([
       {
@@ -93,36 +122,5 @@ describe('the status of a stream', () => {
         lateness: undefined,
       },
     ]);
-  });
-});
-
-describe('the events of a store', () => {
-  const timesOf = async (store: MemoryStore, filter: Parameters<typeof readEvents>[1]): Promise<string[]> => {
-    const times: string[] = [];
-    for await (const { source, reading, provenance } of readEvents(store, filter)) {
-      expect(source).toBe('quillmere');
-      expect(provenance).toMatchObject({ accountId: 'Sim-Account-000000000001' });
-      times.push(`${String(reading.row['time'])} ${reading.stream}`);
-    }
-    return times;
-  };
-  const ALL = [
-    '2026-11-10T23:00:00Z operation',
-    '2026-11-18T08:00:00Z operation',
-    '2026-11-18T08:30:00Z activity',
-    '2026-11-18T09:00:00Z operation',
-  ];
-
-  it('are read in the order of their days and times', async () => {
-    expect(await timesOf(await collected(), {})).toEqual(ALL);
-  });
-
-  it('are those of the sources, streams and times that are asked for', async () => {
-    const store = await collected();
-
-    expect(await timesOf(store, { streams: ['activity'] })).toEqual([ALL[2]]);
-    expect(await timesOf(store, { sources: ['acme'] })).toEqual([]);
-    expect(await timesOf(store, { since: new Date('2026-11-18T08:30:00Z') })).toEqual(ALL.slice(2));
-    expect(await timesOf(store, { since: new Date('2026-11-10T12:00:00Z') })).toEqual(ALL);
   });
 });

@@ -49,7 +49,7 @@ describe('what a watermark claims', () => {
   });
 
   it('goes by the last days of a source that is not polled', () => {
-    const states = june({ 1: CLOSED, 5: CLOSED, 4: CLOSED, 6: {} });
+    const states = june({ 1: CLOSED, 2: CLOSED, 5: CLOSED, 4: CLOSED, 6: {} });
 
     expect(streamWatermark(states, undefined, undefined)).toEqual({
       complete_from: '2026-06-04',

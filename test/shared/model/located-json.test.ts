@@ -25,6 +25,30 @@ describe('a JSON document', () => {
     expect('lineOf' in json && json.lineOf(path)).toBe(line);
   });
 
+  const nested = (depth: number, [open, close]: readonly [string, string]): string =>
+    open.repeat(depth) + '0' + close.repeat(depth);
+
+  it.each([
+    ['lists', ['[', ']']],
+    ['objects', ['{"a":', '}']],
+    ['both by turns', ['[{"a":', '}]']],
+  ] as const)('may nest a thousand levels deep and no deeper: %s', (_, brackets) => {
+    const levels = brackets[0] === '[{"a":' ? 500 : 1000;
+
+    expect(parseLocatedJson(nested(levels, brackets))).toHaveProperty('value');
+    expect(parseLocatedJson(nested(levels + 1, brackets))).toEqual({
+      line: 1,
+      column: 1,
+      message: 'nests too deeply',
+    });
+  });
+
+  it('may have any number of values beside each other', () => {
+    const many = `[${Array<string>(1500).fill('[],{}').join()}]`;
+
+    expect(parseLocatedJson(many)).toHaveProperty('value.length', 3000);
+  });
+
   it('has the value that its text has', () => {
     expect(parseLocatedJson('{"a": [1, null]}')).toMatchObject({ value: { a: [1, null] } });
   });

@@ -23,4 +23,13 @@ describe('a slice', () => {
   ])('has a source whose name fits into a key: "%s"', (source, isName) => {
     expect(SliceSchema.safeParse({ ...SLICE, source }).success).toBe(isName);
   });
+
+  it('says what a name of a source is', () => {
+    expect(SliceSchema.safeParse({ ...SLICE, source: 'A' }).error?.issues).toMatchObject([
+      {
+        path: ['source'],
+        message: 'must be 1 to 40 lower-case letters, digits and inner hyphens, such as "acme-zoom"',
+      },
+    ]);
+  });
 });
