@@ -11,5 +11,5 @@ if (!readdirSync(folder).includes('ledger')) throw new Error(`nothing has closed
 
 await measure(async () => {
   const { slices } = await compactStore(store, { signal: new AbortController().signal });
-  return slices.reduce((sum, one) => sum + (one.kind === 'written' ? one.events : 0), 0);
+  return { rows: slices.reduce((sum, one) => sum + (one.kind === 'written' ? one.events : 0), 0) };
 });

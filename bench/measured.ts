@@ -1,6 +1,8 @@
 /** What one measured process tells of itself. */
 export interface Measured {
   readonly rows: number;
+  /** Made to Zoom's reports. */
+  readonly requests?: number;
   readonly seconds: number;
   /** Of the process and all its threads, in user and system mode. */
   readonly cpuSeconds: number;
@@ -8,13 +10,13 @@ export interface Measured {
   readonly peakMb: number;
 }
 
-/** Runs `work`, which gives a number of rows, and prints how long it took and what it held. */
-export const measure = async (work: () => Promise<number>): Promise<void> => {
+/** Runs `work`, and prints what it brought, how long it took and what it held. */
+export const measure = async (work: () => Promise<Pick<Measured, 'rows' | 'requests'>>): Promise<void> => {
   const [started, cpuBefore] = [process.hrtime.bigint(), process.cpuUsage()];
-  const rows = await work();
+  const brought = await work();
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const measured: Measured = {
-    rows,
+    ...brought,
     seconds,
     cpuSeconds: cpuSecondsSince(cpuBefore),
     peakMb: process.resourceUsage().maxRSS / 1024,

@@ -20,8 +20,12 @@ export interface Scale {
 
 const at = (latencyMs: number, rows: number, rounds: number): ThroughputCase => ({ latencyMs, rows, rounds });
 
-/** Zoom grants Pro 10 requests a second and Business 40; a source asks 8 unless told otherwise. */
-const BUDGETS = [8, 10, 40];
+/** Zoom grants Pro 10 requests a second and Business 40; a source asks 8 unless told otherwise. As many days as make half a minute. */
+const BUDGETS = [
+  { perSecond: 8, days: 24 },
+  { perSecond: 10, days: 24 },
+  { perSecond: 40, days: 96 },
+];
 
 const POLLS_A_DAY = 288;
 const MINUTES_A_DAY = 1440;
@@ -36,7 +40,7 @@ const DEFAULT: Scale = {
     at(150, 10_000, 3),
     at(150, 100_000, 1),
   ],
-  pace: { latencyMs: 150, days: 24, pagesPerDay: 10, perSecond: BUDGETS },
+  pace: { latencyMs: 150, pagesPerDay: 10, budgets: BUDGETS },
   idle: { sizes: [10_000, 100_000, 1_000_000], processes: 5 },
   growth: { sizes: [1000, 10_000, 30_000, 100_000], polls: POLLS_A_DAY },
   day: { sizes: [50, 5000, 100_000], minutes: MINUTES_A_DAY, sources: SOURCES },
@@ -48,7 +52,7 @@ export const SCALES = {
   /** Some minutes: the same figures of smaller days. */
   quick: {
     throughput: [at(0, 10_000, 3), at(0, 100_000, 3), at(150, 10_000, 1)],
-    pace: { latencyMs: 150, days: 8, pagesPerDay: 5, perSecond: BUDGETS },
+    pace: { latencyMs: 150, pagesPerDay: 2, budgets: BUDGETS },
     idle: { sizes: [10_000, 100_000], processes: 3 },
     growth: { sizes: [1000, 5000, 10_000], polls: POLLS_A_DAY },
     day: { sizes: [50, 5000], minutes: MINUTES_A_DAY, sources: SOURCES },
@@ -63,7 +67,7 @@ export const SCALES = {
   /** Seconds: whether it runs at all. */
   tiny: {
     throughput: [at(0, 600, 1), at(20, 600, 1)],
-    pace: { latencyMs: 20, days: 4, pagesPerDay: 1, perSecond: [40] },
+    pace: { latencyMs: 20, pagesPerDay: 1, budgets: [{ perSecond: 40, days: 4 }] },
     idle: { sizes: [600], processes: 1 },
     growth: { sizes: [100, 200], polls: 2 },
     day: { sizes: [20], minutes: 20, sources: [1] },

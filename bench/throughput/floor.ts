@@ -30,5 +30,5 @@ const compressAll = async (): Promise<void> => {
 await measure(async () => {
   const reading = async (): Promise<number> => readDay(process.env, await askToken(process.env), BENCH_DAY);
   const [rows] = await Promise.all([reading(), compressAll()]);
-  return rows;
+  return { rows };
 });

@@ -21,6 +21,7 @@ const connector = await connectLocally({
 await measure(async () => {
   const { outcomes, missing } = await connector.collectDays(days, new AbortController().signal);
   if (missing.length > 0) throw new Error(missing[0]?.message);
-  return outcomes.reduce((sum, { delivered }) => sum + delivered, 0);
+  const rows = outcomes.reduce((sum, { delivered }) => sum + delivered, 0);
+  return { rows, requests: connector.requests };
 });
 await connector.close();

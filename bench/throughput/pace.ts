@@ -7,11 +7,15 @@ import { startRecordedZoom } from '../zoom/recorded.ts';
 
 export interface PaceCase {
   readonly latencyMs: number;
-  /** Days collected side by side, and the pages of each. */
-  readonly days: number;
   readonly pagesPerDay: number;
+  readonly budgets: readonly PaceBudget[];
+}
+
+export interface PaceBudget {
   /** Requests a second, of which Zoom grants Pro 10 and Business 40. */
-  readonly perSecond: readonly number[];
+  readonly perSecond: number;
+  /** Days to collect: so many that the run lasts. */
+  readonly days: number;
 }
 
 /** What many days side by side reached of Zoom's per-second budget. */
@@ -30,20 +34,22 @@ const ROWS_PER_PAGE = 300;
 export const measurePace = async (wanted: PaceCase, tell: (text: string) => void): Promise<Pace[]> => {
   const rows = wanted.pagesPerDay * ROWS_PER_PAGE;
   const last = DaySchema.parse(BENCH_DAY);
-  const days = Array.from({ length: wanted.days }, (_, back) => addDays(last, -back));
-  await using zoom = await startRecordedZoom({ now: BENCH_NOW, days: days.map((day) => ({ day, rows })) });
+  const most = Math.max(...wanted.budgets.map(({ days }) => days));
+  const all = Array.from({ length: most }, (_, back) => addDays(last, -back));
+  await using zoom = await startRecordedZoom({ now: BENCH_NOW, days: all.map((day) => ({ day, rows })) });
   const paces: Pace[] = [];
-  for (const perSecond of wanted.perSecond) {
-    tell(`${wanted.days} days at ${wanted.latencyMs} ms and ${perSecond} requests a second`);
+  for (const { perSecond, days } of wanted.budgets) {
+    tell(`${days} days at ${wanted.latencyMs} ms and ${perSecond} requests a second`);
     using folder = scratchFolder();
     const environment = {
       ...zoom.environment(wanted.latencyMs),
       ZOOM_REQUESTS_PER_SECOND: String(perSecond),
     };
-    const work = { folder: folder.path, days };
-    const { rows: brought, seconds } = await runChild<Measured>('throughput/ours.ts', work, environment);
-    const { latencyMs, days: side, pagesPerDay } = wanted;
-    paces.push({ latencyMs, days: side, requests: side * pagesPerDay, perSecond, seconds, rows: brought });
+    const work = { folder: folder.path, days: all.slice(0, days) };
+    const ours = await runChild<Measured>('throughput/ours.ts', work, environment);
+    const { latencyMs } = wanted;
+    const { requests = 0, seconds } = ours;
+    paces.push({ latencyMs, days, requests, perSecond, seconds, rows: ours.rows });
   }
   return paces;
 };
