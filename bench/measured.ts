@@ -1,8 +1,6 @@
 /** What one measured process tells of itself. */
 export interface Measured {
   readonly rows: number;
-  /** Made to Zoom's reports. */
-  readonly requests?: number;
   readonly seconds: number;
   /** Of the process and all its threads, in user and system mode. */
   readonly cpuSeconds: number;
@@ -10,8 +8,8 @@ export interface Measured {
   readonly peakMb: number;
 }
 
-/** Runs `work`, and prints what it brought, how long it took and what it held. */
-export const measure = async (work: () => Promise<Pick<Measured, 'rows' | 'requests'>>): Promise<void> => {
+/** Runs `work`, and prints what it says it did, how long it took and what it held. */
+export const measure = async (work: () => Promise<Pick<Measured, 'rows'>>): Promise<void> => {
   const [started, cpuBefore] = [process.hrtime.bigint(), process.cpuUsage()];
   const brought = await work();
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;

@@ -20,7 +20,7 @@ export interface Scale {
 
 const at = (latencyMs: number, rows: number, rounds: number): ThroughputCase => ({ latencyMs, rows, rounds });
 
-/** Zoom grants Pro 10 requests a second and Business 40; a source asks 8 unless told otherwise. As many days as make half a minute. */
+/** Zoom grants Pro 10 requests a second and Business 40; a source asks 8 unless told otherwise. At ten pages a day, half a minute each. */
 const BUDGETS = [
   { perSecond: 8, days: 24 },
   { perSecond: 10, days: 24 },

@@ -8,9 +8,7 @@ import {
   collectSlices,
   type RunObserver,
   type RunReport,
-  slicesAtOnce,
 } from './collect/collect-slices.ts';
-import { limitsFor } from './collect/delivery.ts';
 import { openBudget, parked, saveBudget } from './collect/daily-budget.ts';
 import { writeLastRun } from './collect/last-run.ts';
 import { pinAccount } from './collect/pinned-account.ts';
@@ -20,6 +18,7 @@ import type { Clock, ObjectStore, Reports } from './collect/ports.ts';
 import type { Mapping } from './collect/projection.ts';
 import { type EventFilter, readEvents, type StoredEvent } from './collect/read-events.ts';
 import { replayDays, type ReplayOptions, type ReplayReport } from './collect/replay-days.ts';
+import { limitsFor, slicesAtOnce } from './collect/side-by-side.ts';
 import { readSliceState } from './collect/slice-state.ts';
 import { readSliceStates } from './collect/slice-states.ts';
 import { readStatus, type StreamStatus } from './collect/stream-status.ts';

@@ -1,9 +1,9 @@
 import { addDays, DaySchema } from '../../shared/model/day.ts';
 import { runChild } from '../child.ts';
 import { BENCH_DAY, BENCH_NOW } from '../day.ts';
-import type { Measured } from '../measured.ts';
 import { scratchFolder } from '../scratch.ts';
 import { startRecordedZoom } from '../zoom/recorded.ts';
+import type { Collected } from './throughput.ts';
 
 export interface PaceCase {
   readonly latencyMs: number;
@@ -46,10 +46,9 @@ export const measurePace = async (wanted: PaceCase, tell: (text: string) => void
       ZOOM_REQUESTS_PER_SECOND: String(perSecond),
     };
     const work = { folder: folder.path, days: all.slice(0, days) };
-    const ours = await runChild<Measured>('throughput/ours.ts', work, environment);
-    const { latencyMs } = wanted;
-    const { requests = 0, seconds } = ours;
-    paces.push({ latencyMs, days, requests, perSecond, seconds, rows: ours.rows });
+    const ours = await runChild<Collected>('throughput/ours.ts', work, environment);
+    const { requests, seconds, rows: brought } = ours;
+    paces.push({ latencyMs: wanted.latencyMs, days, requests, perSecond, seconds, rows: brought });
   }
   return paces;
 };

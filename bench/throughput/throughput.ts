@@ -11,9 +11,15 @@ export interface ThroughputCase {
   readonly rounds: number;
 }
 
+/** What ours tells of itself. */
+export interface Collected extends Measured {
+  /** Made to Zoom's reports. */
+  readonly requests: number;
+}
+
 /** One round: ours, then the floor over the bytes that ours delivered. */
 export interface Round {
-  readonly ours: Measured;
+  readonly ours: Collected;
   readonly floor: Measured;
   /** What the simulated Zoom used meanwhile, both times together. */
   readonly zoomCpuSeconds: number;
@@ -51,7 +57,7 @@ const measureRound = async (zoom: RecordedZoom, latencyMs: number): Promise<Roun
   const environment = zoom.environment(latencyMs);
   const before = await zoom.cpuSeconds();
   const work = { folder: folder.path, days: [BENCH_DAY] };
-  const ours = await runChild<Measured>('throughput/ours.ts', work, environment);
+  const ours = await runChild<Collected>('throughput/ours.ts', work, environment);
   const floor = await runChild<Measured>('throughput/floor.ts', work, environment);
   if (ours.rows !== floor.rows) throw new Error(`Ours brought ${ours.rows} rows, the floor ${floor.rows}.`);
   return { ours, floor, zoomCpuSeconds: (await zoom.cpuSeconds()) - before };

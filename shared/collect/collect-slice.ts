@@ -1,6 +1,6 @@
 import { identify } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
-import { Delivery, NO_HOURS, type ObjectLimits } from './delivery.ts';
+import { Delivery, NO_HOURS } from './delivery.ts';
 import { isKnownPage, knownPage } from './known-page.ts';
 import { addLateness, NO_LATENESS } from './lateness.ts';
 import { type FreshRow, ListingTally } from './listing-tally.ts';
@@ -9,6 +9,7 @@ import type { Clock, ObjectStore, Page, Reports, StoredObject } from './ports.ts
 import { addDetails, type Mapping, type Projected } from './projection.ts';
 import { readAhead } from './read-ahead.ts';
 import { resumed } from './resumed.ts';
+import type { ObjectLimits } from './side-by-side.ts';
 import { readSliceState, type SliceState, writeSliceState } from './slice-state.ts';
 import { SliceLog } from './slice-log.ts';
 import { UnknownTally } from './unknown-tally.ts';
@@ -25,8 +26,7 @@ export interface Collector {
   readonly reports: Reports;
   readonly clock: Clock;
   readonly mapping: Mapping;
-  /** What a raw object holds at most, if not what it always may. */
-  readonly limits?: ObjectLimits;
+  readonly limits: ObjectLimits;
 }
 
 /** What one listing of a slice brought; `read` = `delivered` + `duplicate` + `held` + `rejected`. */

@@ -7,18 +7,6 @@ import { type Collector, collectSlice, type ListingKind, type SliceOutcome } fro
 import type { PlannedListing } from './plan.ts';
 import { addDetails } from './projection.ts';
 
-/** Each slice is read page after page: so long it takes for Zoom to answer and for us to deliver. */
-const SECONDS_A_PAGE = 0.2;
-
-/** More than the most would need more memory than a deployed poller has. */
-const [FEWEST_SLICES, MOST_SLICES] = [4, 8];
-
-/** Slices to collect side by side, so that it is the requests a second that limit a run and not how long Zoom takes. */
-export const slicesAtOnce = (requestsPerSecond: number): number => {
-  const enough = Math.ceil(requestsPerSecond * SECONDS_A_PAGE);
-  return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, enough));
-};
-
 /** After this many slices in a row that Zoom failed, the others are left for the next run. */
 const MAX_UPSTREAM_FAILURES_IN_A_ROW = 3;
 

@@ -3,29 +3,10 @@ import { countLateness, latenessOf, NO_LATENESS } from './lateness.ts';
 import type { FreshRow } from './listing-tally.ts';
 import type { Clock, ObjectStore } from './ports.ts';
 import { addDetails, type Mapping, project, type Projected, projectMissing } from './projection.ts';
+import type { ObjectLimits } from './side-by-side.ts';
 import type { SliceLog } from './slice-log.ts';
 
 export const NO_HOURS: readonly number[] = Array<number>(24).fill(0);
-
-/** The most that a raw object holds; one row alone may be longer. */
-export interface ObjectLimits {
-  readonly rows: number;
-  readonly characters: number;
-}
-
-const OBJECT_LIMITS: ObjectLimits = { rows: 10_000, characters: 8 * 1024 * 1024 };
-
-/** So many slices side by side may each fill such an object in memory; more of them make smaller ones. */
-const FULL_OBJECTS = 4;
-
-/** What an object holds at most while so many slices are collected side by side. */
-export const limitsFor = (slicesAtOnce: number): ObjectLimits => {
-  const share = Math.min(1, FULL_OBJECTS / slicesAtOnce);
-  return {
-    rows: Math.floor(OBJECT_LIMITS.rows * share),
-    characters: Math.floor(OBJECT_LIMITS.characters * share),
-  };
-};
 
 export interface DeliveryParts {
   readonly store: ObjectStore;
@@ -34,7 +15,7 @@ export interface DeliveryParts {
   readonly clock: Clock;
   /** When the slice had last been read to its end, if it was. */
   readonly lastRead: Date | undefined;
-  readonly limits?: ObjectLimits | undefined;
+  readonly limits: ObjectLimits;
 }
 
 /** Gathers fresh rows, and commits and projects them in objects of bounded size, one while the next is gathered. */
@@ -60,7 +41,7 @@ export class Delivery {
   details: Projected['details'] = {};
   categoryUnknown = 0;
 
-  constructor({ store, log, mapping, clock, lastRead, limits = OBJECT_LIMITS }: DeliveryParts) {
+  constructor({ store, log, mapping, clock, lastRead, limits }: DeliveryParts) {
     this.#store = store;
     this.#log = log;
     this.#mapping = mapping;

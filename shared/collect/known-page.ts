@@ -1,6 +1,6 @@
-import type { Format } from '../normalize/index.ts';
 import { identify } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
+import type { Format } from '../normalize/index.ts';
 import { orderOf } from './listing-tally.ts';
 import type { Page } from './ports.ts';
 import type { SliceState } from './slice-state.ts';

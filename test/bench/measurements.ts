@@ -23,7 +23,7 @@ export const aPart = <T>(figures: T, on: Partial<Machine> = {}): Part<T> => ({
 
 /** A round of so many rows, of which ours took and held so much. */
 export const aRound = (rows: number, oursSeconds: number, floorSeconds: number, peakMb = 100): Round => ({
-  ours: { rows, seconds: oursSeconds, cpuSeconds: oursSeconds, peakMb },
+  ours: { rows, requests: Math.ceil(rows / 300), seconds: oursSeconds, cpuSeconds: oursSeconds, peakMb },
   floor: { rows, seconds: floorSeconds, cpuSeconds: floorSeconds, peakMb: 2000 },
   zoomCpuSeconds: 0.1,
 });

@@ -1,5 +1,6 @@
 import type { Collector } from '../../shared/collect/collect-slice.ts';
 import type { Clock, ObjectStore, Reports } from '../../shared/collect/ports.ts';
+import { limitsFor } from '../../shared/collect/side-by-side.ts';
 import { type Day, parseDay } from '../../shared/model/day.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 
@@ -40,6 +41,7 @@ export const aCollector = (
   reports,
   clock: new SettableClock(),
   mapping: { formats: ['flat', 'ocsf'], ocsfVersion: '1.8.0', accountId: 'Sim-Account-000000000001' },
+  limits: limitsFor(1),
   ...fields,
 });
 

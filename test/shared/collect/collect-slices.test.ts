@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice, type ListingKind } from '../../../shared/collect/collect-slice.ts';
-import { type Admission, collectSlices, slicesAtOnce } from '../../../shared/collect/collect-slices.ts';
+import { type Admission, collectSlices } from '../../../shared/collect/collect-slices.ts';
 import type { PlannedListing } from '../../../shared/collect/plan.ts';
 import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../../../shared/errors.ts';
@@ -313,17 +313,5 @@ describe('collecting slices', () => {
 
     expect(outcomes).toMatchObject([{ read: 4, delivered: 3, held: 1 }]);
     expect(missing).toEqual([]);
-  });
-});
-
-describe('the slices collected side by side', () => {
-  it.each([
-    [8, 4],
-    [20, 4],
-    [21, 5],
-    [40, 8],
-    [100, 8],
-  ])('at %d requests a second are %d', (requestsPerSecond, expected) => {
-    expect(slicesAtOnce(requestsPerSecond)).toBe(expected);
   });
 });

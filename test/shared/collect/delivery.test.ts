@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Delivery, type DeliveryParts, limitsFor } from '../../../shared/collect/delivery.ts';
+import { Delivery, type DeliveryParts } from '../../../shared/collect/delivery.ts';
 import { countLateness, NO_LATENESS } from '../../../shared/collect/lateness.ts';
 import type { FreshRow } from '../../../shared/collect/listing-tally.ts';
 import { manifestKey, objectKey, slicePrefix } from '../../../shared/collect/object-keys.ts';
@@ -26,13 +26,16 @@ describe('a delivery', () => {
   let store: RecordingStore;
   let log: SliceLog;
   const clock = new SettableClock();
-  const { mapping } = aCollector(new RecordingStore(), new ListedReports([], 1));
+  const { mapping, limits: usual } = aCollector(new RecordingStore(), new ListedReports([], 1));
 
   const deliver = async (
     rows: readonly FreshRow[],
     parts: Partial<DeliveryParts> = {},
   ): Promise<Delivery> => {
-    const delivery = new Delivery({ store, log, mapping, clock, lastRead: undefined, ...parts });
+    const delivery = new Delivery({
+      ...{ store, log, mapping, clock, lastRead: undefined, limits: usual },
+      ...parts,
+    });
     await delivery.add(rows);
     await delivery.finish();
     return delivery;
@@ -172,7 +175,7 @@ describe('a delivery', () => {
     await deliver([named('a')]);
     store.remove(objectKey('flat', slice, 0));
     store.remove(objectKey('ocsf', slice, 0));
-    const delivery = new Delivery({ store, log, mapping, clock, lastRead: undefined });
+    const delivery = new Delivery({ store, log, mapping, clock, lastRead: undefined, limits: usual });
 
     await delivery.repair();
 
@@ -195,16 +198,5 @@ describe('a delivery', () => {
     await expect(delivery.finish()).rejects.toBe(full);
     expect(unheard).toEqual([]);
     process.off('unhandledRejection', hear);
-  });
-});
-
-describe('what an object holds at most', () => {
-  it.each([
-    [1, { rows: 10_000, characters: 8_388_608 }],
-    [4, { rows: 10_000, characters: 8_388_608 }],
-    [5, { rows: 8000, characters: 6_710_886 }],
-    [8, { rows: 5000, characters: 4_194_304 }],
-  ])('while %d slices are collected side by side', (slices, expected) => {
-    expect(limitsFor(slices)).toEqual(expected);
   });
 });

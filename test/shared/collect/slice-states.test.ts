@@ -7,33 +7,18 @@ import { peekSliceStates, readSliceStates } from '../../../shared/collect/slice-
 import { writeJson } from '../../../shared/collect/state-file.ts';
 import { aSlice, day } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
+import { RecordingStore } from '../../support/recording-store.ts';
 import { aSliceState } from '../../support/slice-states.ts';
 
 const CACHE = '_state/streams/operation/source=quillmere/states.json';
 
-/** A store that says which keys were read and written. */
-class WatchedStore extends MemoryStore {
-  readonly reads: string[] = [];
-  readonly writes: string[] = [];
-
-  override read(key: string): Promise<Buffer | undefined> {
-    this.reads.push(key);
-    return super.read(key);
-  }
-
-  override replace(key: string, body: Uint8Array): Promise<void> {
-    this.writes.push(key);
-    return super.replace(key, body);
-  }
-
-  /** What was done since the last time. */
-  done(): { reads: number; wroteCopy: boolean } {
-    return {
-      reads: this.reads.splice(0).filter((key) => key.startsWith('_state/slices/')).length,
-      wroteCopy: this.writes.splice(0).includes(CACHE),
-    };
-  }
-}
+/** What was asked of a store since the last time. */
+const doneTo = (store: RecordingStore): { reads: number; wroteCopy: boolean } => {
+  const reads = store.reads.filter((key) => key.startsWith('_state/slices/')).length;
+  const wroteCopy = store.replaces.includes(CACHE);
+  store.forget();
+  return { reads, wroteCopy };
+};
 
 /** A store like S3, which calls a version by a digest of its bytes. */
 class VersionedByBytes extends MemoryStore {
@@ -61,25 +46,25 @@ const rowsOf = async (store: MemoryStore): Promise<[string, number][]> =>
 
 describe('the states of a stream', () => {
   it('are read once each, and again only where they changed', async () => {
-    const store = new WatchedStore();
+    const store = new RecordingStore();
     await write(store, MONDAY, 1);
     await write(store, TUESDAY, 2);
-    store.done();
+    doneTo(store);
 
     expect(await rowsOf(store)).toEqual([
       ['2026-11-16', 1],
       ['2026-11-17', 2],
     ]);
-    expect(store.done()).toEqual({ reads: 2, wroteCopy: true });
+    expect(doneTo(store)).toEqual({ reads: 2, wroteCopy: true });
     await rowsOf(store);
-    expect(store.done()).toEqual({ reads: 0, wroteCopy: false });
+    expect(doneTo(store)).toEqual({ reads: 0, wroteCopy: false });
     await write(store, TUESDAY, 3);
-    store.done();
+    doneTo(store);
     expect(await rowsOf(store)).toEqual([
       ['2026-11-16', 1],
       ['2026-11-17', 3],
     ]);
-    expect(store.done()).toEqual({ reads: 1, wroteCopy: true });
+    expect(doneTo(store)).toEqual({ reads: 1, wroteCopy: true });
   });
 
   it('are right where one comes back after another, though the store knows a version by its bytes', async () => {
@@ -102,7 +87,7 @@ describe('the states of a stream', () => {
   });
 
   it('are without those that are gone, or can’t be read, and nothing else lies among them', async () => {
-    const store = new WatchedStore();
+    const store = new RecordingStore();
     await write(store, MONDAY, 1);
     await write(store, TUESDAY, 2);
     await writeJson(store, '_state/slices/operation/source=quillmere/moved/state.json', aSliceState());
@@ -117,25 +102,25 @@ describe('the states of a stream', () => {
       '_state/slices/operation/source=quillmere/dt=2026-11-17/manifest.json',
       Buffer.from('?'),
     );
-    store.done();
+    doneTo(store);
 
     expect(await rowsOf(store)).toEqual([['2026-11-17', 2]]);
-    expect(store.done()).toEqual({ reads: 1, wroteCopy: true });
+    expect(doneTo(store)).toEqual({ reads: 1, wroteCopy: true });
   });
 
   it('are copied nowhere while there are none', async () => {
-    const store = new WatchedStore();
+    const store = new RecordingStore();
 
     expect(await rowsOf(store)).toEqual([]);
-    expect(store.done()).toEqual({ reads: 0, wroteCopy: false });
+    expect(doneTo(store)).toEqual({ reads: 0, wroteCopy: false });
   });
 
   it('are looked at without a trace', async () => {
-    const store = new WatchedStore();
+    const store = new RecordingStore();
     await write(store, MONDAY, 1);
-    store.done();
+    doneTo(store);
 
     expect([...(await peekSliceStates(store, 'quillmere', 'operation')).keys()]).toEqual(['2026-11-16']);
-    expect(store.done().wroteCopy).toBe(false);
+    expect(doneTo(store).wroteCopy).toBe(false);
   });
 });

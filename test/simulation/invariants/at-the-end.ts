@@ -6,7 +6,7 @@ import type { Format } from '../../../shared/normalize/index.ts';
 import type { RowStore } from '../../../simulator/row-store.ts';
 import type { Bucket } from '../simulated-store.ts';
 import type { Violate } from './broken-promise.ts';
-import { countRows, type Delivery } from './delivery.ts';
+import { countRows, type Delivery, projectionsOf } from './delivery.ts';
 
 /** A stream and a day of which Zoom has rows. */
 export interface ListedSlice {
@@ -38,12 +38,9 @@ export class AtTheEnd {
       const slice = this.#delivery.slice(stream, day);
       // Of a day that is not confirmed yet, rows may have come after it closed.
       if (isConfirmed) this.#checkRows(slice);
-      slice.objects.forEach(({ events }, sequence) => {
-        const placed = events.filter(({ time }) => time !== '').length;
-        for (const format of placed > 0 ? (formatsOf.get(`${stream} ${day}`) ?? []) : [])
-          this.#expectObject(format, stream, day, sequence);
-        if (placed < events.length) this.#expectObject('rejected', stream, day, sequence);
-      });
+      for (const { key } of projectionsOf(slice, formatsOf.get(`${stream} ${day}`) ?? [])) {
+        if (!this.#bucket.read(key)) this.#violate('each-projection-is-made', `${key} is not there`);
+      }
       this.#checkLedger(slice, isConfirmed);
     }
   }
@@ -59,12 +56,6 @@ export class AtTheEnd {
     const { differences } = await verifyStore(store, { formats, signal: new AbortController().signal });
     const [first] = differences.filter((difference) => !isNote(difference));
     if (first) this.#violate('verify-agrees', JSON.stringify(first));
-  }
-
-  #expectObject(kind: string, stream: StreamName, day: string, sequence: number): void {
-    const name = `${stream}_${day}_${String(sequence).padStart(6, '0')}.json.gz`;
-    const key = `${kind}/${stream}/source=acme/dt=${day}/${name}`;
-    if (!this.#bucket.read(key)) this.#violate('each-projection-is-made', `${key} is not there`);
   }
 
   #checkRows({ stream, day, counts }: ReturnType<Delivery['slice']>): void {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { StreamName } from '../../../shared/model/stream.ts';
+import type { Format } from '../../../shared/normalize/index.ts';
 import type { RowStore, StoredRow } from '../../../simulator/row-store.ts';
 import type { Bucket } from '../simulated-store.ts';
 import type { Violate } from './broken-promise.ts';
@@ -191,6 +192,18 @@ export class Delivery {
     }
   }
 }
+
+/** The projections that the objects of a slice call for, and when each object was committed. */
+export const projectionsOf = (
+  { stream, day, objects }: DeliveredSlice,
+  formats: readonly Format[],
+): { key: string; committedAt: number }[] =>
+  objects.flatMap(({ events, committedAt }, sequence) => {
+    const placed = events.filter(({ time }) => time !== '').length;
+    const kinds = [...(placed > 0 ? formats : []), ...(placed < events.length ? ['rejected'] : [])];
+    const name = `${stream}_${day}_${String(sequence).padStart(6, '0')}.json.gz`;
+    return kinds.map((kind) => ({ key: `${kind}/${stream}/source=acme/dt=${day}/${name}`, committedAt }));
+  });
 
 const memberTime = (body: Buffer): Date => new Date(body.readUInt32LE(4) * 1000);
 

@@ -1,12 +1,11 @@
-import type { StreamName } from '../../../shared/model/stream.ts';
-import { STREAMS } from '../../../shared/model/stream.ts';
+import { STREAMS, type StreamName } from '../../../shared/model/stream.ts';
 import type { Format } from '../../../shared/normalize/index.ts';
 import type { Answer } from '../../../simulator/answer.ts';
 import type { Call } from '../../../simulator/call.ts';
 import type { Process } from '../scheduler.ts';
 import type { Bucket } from '../simulated-store.ts';
 import type { Violate } from './broken-promise.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, projectionsOf } from './delivery.ts';
 
 /** A row by its text, and how often it stands in a page. */
 type PageCounts = ReadonlyMap<string, number>;
@@ -53,23 +52,19 @@ export class Diligence {
   told(stream: StreamName, day: string, formats: readonly Format[], by: Process): void {
     const invocation = this.#invocations.get(by);
     if (!invocation) return;
-    const { counts, objects } = this.#delivery.slice(stream, day);
+    const slice = this.#delivery.slice(stream, day);
     for (const page of invocation.pages.get(`${stream} ${day}`) ?? []) {
       for (const [row, shown] of page) {
-        const delivered = counts.get(row) ?? 0;
+        const delivered = slice.counts.get(row) ?? 0;
         if (delivered >= shown) continue;
         const what = `${by.name} was shown ${shown} of a row, and ${delivered} are delivered: ${row}`;
         this.#violate('what-was-read-is-delivered', `${stream} ${day}: ${what}`);
       }
     }
-    objects.forEach(({ committedAt, events }, sequence) => {
-      const isOld = committedAt < invocation.calledAt;
-      for (const format of isOld && events.some(({ time }) => time !== '') ? formats : []) {
-        const key = `${format}/${stream}/source=acme/dt=${day}/${stream}_${day}_${String(sequence).padStart(6, '0')}.json.gz`;
-        if (!this.#bucket.read(key))
-          this.#violate('nothing-waits', `${by.name} has read ${stream} ${day}, and ${key} is not there`);
-      }
-    });
+    for (const { key, committedAt } of projectionsOf(slice, formats)) {
+      if (committedAt < invocation.calledAt && !this.#bucket.read(key))
+        this.#violate('nothing-waits', `${by.name} has read ${stream} ${day}, and ${key} is not there`);
+    }
   }
 }
 

@@ -1,0 +1,29 @@
+/** The most that a raw object holds; one row alone may be longer. */
+export interface ObjectLimits {
+  readonly rows: number;
+  readonly characters: number;
+}
+
+/** Each slice is read page after page: so long it takes for Zoom to answer and for us to deliver. */
+const SECONDS_A_PAGE = 0.2;
+
+/** More than the most would need more memory than a deployed poller has. */
+const [FEWEST_SLICES, MOST_SLICES] = [4, 8];
+
+/** What an object holds while the fewest slices are collected; of more each holds less, so that all together hold the same. */
+const FULL_OBJECT: ObjectLimits = { rows: 10_000, characters: 8 * 1024 * 1024 };
+
+/** Slices to collect side by side, so that it is the requests a second that limit a run and not how long Zoom takes. */
+export const slicesAtOnce = (requestsPerSecond: number): number => {
+  const enough = Math.ceil(requestsPerSecond * SECONDS_A_PAGE);
+  return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, enough));
+};
+
+/** What an object holds at most while so many slices are collected side by side: it waits in memory until it is full. */
+export const limitsFor = (slices: number): ObjectLimits => {
+  const share = Math.min(1, FEWEST_SLICES / slices);
+  return {
+    rows: Math.floor(FULL_OBJECT.rows * share),
+    characters: Math.floor(FULL_OBJECT.characters * share),
+  };
+};
