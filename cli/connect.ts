@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
-import { openConnecting } from '../shared/connect-deployed.ts';
 import { awaitConsent, type Consent } from '../shared/connect/await-consent.ts';
 import { beginConnection } from '../shared/connect/begin-connection.ts';
 import { checkConnection } from '../shared/connect/check-connection.ts';
@@ -45,6 +44,7 @@ export const connectCommand = (
       const deployed = await findDeployedSource(name, options);
       if (options.serverToServer && deployed.source.auth !== 'server-to-server')
         throw wrongKind(name, options.config);
+      const { openConnecting } = await import('../shared/connect-deployed.ts');
       const connecting = openConnecting(deployed.source, deployed.places, surroundings);
       const connect = deployed.source.auth === 'oauth' ? connectByConsent : connectByCredentials;
       try {

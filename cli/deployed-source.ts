@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { z } from 'zod';
 import type { SourcePlaces } from '../shared/connect-deployed.ts';
 import { OUTPUTS } from '../shared/contract.ts';
@@ -122,6 +121,7 @@ interface Outputs {
 }
 
 const outputsOf = async (stack: string): Promise<Outputs> => {
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient();
   const found = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
     throw unreachable(stack, error);

@@ -14,7 +14,6 @@ import type { Format, OcsfVersion } from './normalize/index.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Environment, readEnvironment } from './runtime/environment.ts';
 import { AccountCredentials } from './zoom/account-credentials.ts';
-import { createExchange } from './zoom/exchange.ts';
 import { zoomAddress } from './zoom/hosts.ts';
 import { Pacer } from './zoom/pacer.ts';
 import { ZoomClient } from './zoom/zoom-client.ts';
@@ -57,6 +56,8 @@ export const connectLocally = async (
   const store = await openStore(options);
   await assertAccount(store, source, accountId);
 
+  // Only now: who reads what was collected does not need the HTTP client.
+  const { createExchange } = await import('./zoom/exchange.ts');
   const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000);
   const patience = { clock, random, pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND) };
   const tokens = new AccountCredentials(exchange, patience, app, accountId);

@@ -17,7 +17,7 @@ let checkout: string;
 let tools: string;
 beforeEach(() => {
   checkout = temporaryFolder();
-  for (const name of ['node', 'zoom-log-source']) {
+  for (const name of ['node', 'zoom-log-source', 'launch.js']) {
     mkdirSync(join(checkout, 'bin'), { recursive: true });
     copyFileSync(join(ROOT, 'bin', name), join(checkout, 'bin', name));
   }
