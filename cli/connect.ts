@@ -41,7 +41,7 @@ export const connectCommand = (
       '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for --server-to-server); a person is asked.\n',
     )
     .action(async (name: string, options: DeploymentOptions & { serverToServer?: true }) => {
-      const deployed = await findDeployedSource(name, options);
+      const deployed = await findDeployedSource(name, options, surroundings);
       if (options.serverToServer && deployed.source.auth !== 'server-to-server')
         throw wrongKind(name, options.config);
       const { openConnecting } = await import('../shared/connect-deployed.ts');

@@ -16,7 +16,7 @@ export const disconnectCommand = (surroundings: Surroundings, exit: (code: ExitC
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
     .action(async (name: string, options: DeploymentOptions) => {
-      const { source, places } = await findDeployedSource(name, options);
+      const { source, places } = await findDeployedSource(name, options, surroundings);
       const { openConnecting } = await import('../shared/connect-deployed.ts');
       const connecting = openConnecting(source, places, surroundings);
       const { clock, out, signal } = surroundings;

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { ConfigurationError, CorruptObjectError } from '../shared/errors.ts';
+import { proxiesFrom } from '../shared/model/proxies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { askAt } from './ask.ts';
 import { COMMANDS } from './commands.ts';
@@ -23,6 +24,10 @@ const operatorName = (): string => {
 const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
+  // Read by those who connect: a wrong address stops no other call.
+  get proxies() {
+    return proxiesFrom(this.environment);
+  },
   clock: systemClock,
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   random: Math.random,

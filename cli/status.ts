@@ -99,7 +99,7 @@ const lookAtDeployment = async (
     import('./open-health.ts'),
     import('./status-deployed.ts'),
   ]);
-  const found = await findDeployment(flags, flags.source);
+  const found = await findDeployment(flags, surroundings, flags.source);
   const health = openHealth(found, surroundings);
   const paint = paintFor(surroundings);
   return async (now) => {

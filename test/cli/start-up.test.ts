@@ -57,6 +57,7 @@ describe('start-up', () => {
       'cli/text.ts',
       'package.json',
       'shared/errors.ts',
+      'shared/model/proxies.ts',
       'shared/runtime/clock.ts',
     ]);
     expect(packages).toEqual(['commander']);
