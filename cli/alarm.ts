@@ -1,7 +1,4 @@
 import { Command, Option } from 'commander';
-import { alarmList } from './alarm-list.ts';
-import { alarmMute, alarmUnmute } from './alarm-mute.ts';
-import { alarmTest } from './alarm-test.ts';
 import { OPTIONS, spanOfTime } from './arguments.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
@@ -35,14 +32,16 @@ export const alarmCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
     of('list', 'every alarm: its state, since when, why, and whether anybody hears it')
       .addOption(OPTIONS.onlySource())
       .addOption(OPTIONS.json())
-      .action(async (flags: ManyFlags & { json?: true }) =>
-        exit(await alarmList(flags, at(flags, surroundings))),
-      ),
+      .action(async (flags: ManyFlags & { json?: true }) => {
+        const { alarmList } = await import('./alarm-list.ts');
+        exit(await alarmList(flags, at(flags, surroundings)));
+      }),
     of('test', 'send a test, marked as one, through the whole path of an alarm')
       .argument('<name>', ONE)
-      .action(async (name: string, flags: Flags) =>
-        exit(await alarmTest(name, flags, at(flags, surroundings))),
-      ),
+      .action(async (name: string, flags: Flags) => {
+        const { alarmTest } = await import('./alarm-test.ts');
+        exit(await alarmTest(name, flags, at(flags, surroundings)));
+      }),
     of('mute', 'have nobody told of an alarm for a while; it ends by itself')
       .argument('<name>', ONE_OR_ALL)
       .addOption(OPTIONS.onlySource())
@@ -52,15 +51,17 @@ export const alarmCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
           .makeOptionMandatory(),
       )
       .option('--why <text>', 'what others should know of it')
-      .action(async (name: string, flags: ManyFlags & { for: number; why?: string }) =>
-        exit(await alarmMute(name, flags, at(flags, surroundings))),
-      ),
+      .action(async (name: string, flags: ManyFlags & { for: number; why?: string }) => {
+        const { alarmMute } = await import('./alarm-mute.ts');
+        exit(await alarmMute(name, flags, at(flags, surroundings)));
+      }),
     of('unmute', 'have people told again; what they missed is told now')
       .argument('<name>', ONE_OR_ALL)
       .addOption(OPTIONS.onlySource())
-      .action(async (name: string, flags: ManyFlags) =>
-        exit(await alarmUnmute(name, flags, at(flags, surroundings))),
-      ),
+      .action(async (name: string, flags: ManyFlags) => {
+        const { alarmUnmute } = await import('./alarm-mute.ts');
+        exit(await alarmUnmute(name, flags, at(flags, surroundings)));
+      }),
   ];
   const alarm = new Command('alarm').description('the alarms of what was deployed: list, test, mute, unmute');
   for (const command of commands) alarm.addCommand(command);

@@ -1,8 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_LOOKBACK_DAYS, DEFAULT_REQUESTS_PER_DAY } from '../shared/connector.ts';
 import { addDays, type Day, dayOf, daysBetween, oldestDayKept, parseDay } from '../shared/model/day.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
-import { DropOffMinutesSchema } from '../shared/model/source-config.ts';
+import {
+  DEFAULT_LOOKBACK_DAYS,
+  DEFAULT_REQUESTS_PER_DAY,
+  DropOffMinutesSchema,
+} from '../shared/model/source-config.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { DEFAULT_EXPECTATIONS } from './folder-health.ts';

@@ -1,5 +1,3 @@
-import { input, password } from '@inquirer/prompts';
-
 /** Asks the person at the terminal. */
 export interface Ask {
   text(question: string): Promise<string>;
@@ -17,8 +15,14 @@ interface Terminal {
 export const askAt = (terminal: Terminal): Ask | undefined => {
   if (!terminal.input.isTTY) return undefined;
   return {
-    text: (message) => input({ message, required: true }, terminal),
-    secret: (message) => password({ message, mask: false, validate: (typed) => typed !== '' }, terminal),
+    text: async (message) => {
+      const { input } = await import('@inquirer/prompts');
+      return input({ message, required: true }, terminal);
+    },
+    secret: async (message) => {
+      const { password } = await import('@inquirer/prompts');
+      return password({ message, mask: false, validate: (typed) => typed !== '' }, terminal);
+    },
   };
 };
 

@@ -26,7 +26,7 @@ export const collectDeployed = async (
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
   const { out, clock } = surroundings;
-  const { source, places } = await findDeployedSource(options.source, options);
+  const { source, places } = await findDeployedSource(options.source, options, surroundings);
   const streams = options.stream ? [options.stream] : source.streams;
   const slices = days.flatMap((day) =>
     streams.map((stream): Slice => ({ source: source.name, stream, day })),
@@ -61,8 +61,9 @@ const waitFor = async (
   slices: readonly Slice[],
   asked: Date,
   bucket: string,
-  { out, err, clock, random, signal }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<ExitCode> => {
+  const { out, err, clock, signal } = surroundings;
   let left = slices;
   let lastDone = clock.now();
   while (left.length > 0) {
@@ -75,7 +76,7 @@ const waitFor = async (
     }
     await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
     const before = left.length;
-    left = await stillUnread(left, asked, bucket, { clock, random });
+    left = await stillUnread(left, asked, bucket, surroundings);
     if (left.length === before) continue;
     lastDone = clock.now();
     err(`${slices.length - left.length} of ${plural(slices.length, 'slice')} are there.\n`);
@@ -89,7 +90,7 @@ const stillUnread = async (
   slices: readonly Slice[],
   asked: Date,
   bucket: string,
-  surroundings: Pick<Surroundings, 'clock' | 'random'>,
+  surroundings: Surroundings,
 ): Promise<readonly Slice[]> => {
   try {
     return await (await openBucketArchive(bucket, surroundings)).unreadSince(slices, asked);

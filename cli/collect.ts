@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Day } from '../shared/model/day.ts';
 import { daysToCollect, OPTIONS } from './arguments.ts';
-import { collectDeployed, type CollectDeployedOptions } from './collect-deployed.ts';
+import type { CollectDeployedOptions } from './collect-deployed.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { run, type RunOptions } from './run.ts';
 import { stoppable } from './stoppable.ts';
@@ -35,6 +35,7 @@ export const collectCommand = (surroundings: Surroundings, exit: (code: ExitCode
     .action(async (options: RunOptions & CollectDeployedOptions & CollectFlags, command: Command) => {
       const days = daysToCollect(options.from, options.to, options.now ?? surroundings.clock.now());
       if (options.deployed) {
+        const { collectDeployed } = await import('./collect-deployed.ts');
         exit(await stoppable(surroundings, () => collectDeployed(options, days, surroundings)));
         return;
       }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
-import { openConnecting } from '../shared/connect-deployed.ts';
 import { awaitConsent, type Consent } from '../shared/connect/await-consent.ts';
 import { beginConnection } from '../shared/connect/begin-connection.ts';
 import { checkConnection } from '../shared/connect/check-connection.ts';
@@ -42,9 +41,10 @@ export const connectCommand = (
       '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for --server-to-server); a person is asked.\n',
     )
     .action(async (name: string, options: DeploymentOptions & { serverToServer?: true }) => {
-      const deployed = await findDeployedSource(name, options);
+      const deployed = await findDeployedSource(name, options, surroundings);
       if (options.serverToServer && deployed.source.auth !== 'server-to-server')
         throw wrongKind(name, options.config);
+      const { openConnecting } = await import('../shared/connect-deployed.ts');
       const connecting = openConnecting(deployed.source, deployed.places, surroundings);
       const connect = deployed.source.auth === 'oauth' ? connectByConsent : connectByCredentials;
       try {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { z } from 'zod';
 import type { SourcePlaces } from '../shared/connect-deployed.ts';
 import { OUTPUTS } from '../shared/contract.ts';
@@ -7,6 +6,7 @@ import type { WatchedDeployment } from '../shared/deployed-health.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A source as it is configured, and where its stack keeps what belongs to it. */
 export interface DeployedSource {
@@ -27,11 +27,12 @@ export interface DeploymentOptions {
 export const findDeployedSource = async (
   name: string,
   { config, stack }: DeploymentOptions,
+  surroundings: Pick<Surroundings, 'proxies'>,
 ): Promise<DeployedSource> => {
   const file = readSources(config);
   const source = configuredSource(name, file, config);
   const stackName = stack ?? file.stack;
-  const outputs = await outputsOf(stackName);
+  const outputs = await outputsOf(stackName, surroundings);
   const secretId = outputs.secrets[name];
   const queueUrl = outputs.collectQueues[name];
   if (secretId === undefined || queueUrl === undefined) throw notDeployed(stackName, name);
@@ -53,12 +54,13 @@ export interface FoundDeployment {
 /** Finds a deployment, or one source of it, by the sources file and the outputs of the stack. Throws as `findDeployedSource` does. */
 export const findDeployment = async (
   { config, stack }: DeploymentOptions,
+  surroundings: Pick<Surroundings, 'proxies'>,
   only?: string,
 ): Promise<FoundDeployment> => {
   const file = readSources(config);
   if (only !== undefined) configuredSource(only, file, config);
   const stackName = stack ?? file.stack;
-  const { bucket, secrets, pollerLogs, alarmsTopic } = await outputsOf(stackName);
+  const { bucket, secrets, pollerLogs, alarmsTopic } = await outputsOf(stackName, surroundings);
   const sources = file.sources.filter(({ name }) => secrets[name] !== undefined);
   const undeployed = file.sources.map(({ name }) => name).filter((name) => secrets[name] === undefined);
   const lacking = undeployed.find((name) => (only === undefined ? sources.length === 0 : name === only));
@@ -121,8 +123,10 @@ interface Outputs {
   readonly alarmsTopic: string | undefined;
 }
 
-const outputsOf = async (stack: string): Promise<Outputs> => {
-  const client = new CloudFormationClient();
+const outputsOf = async (stack: string, { proxies }: Pick<Surroundings, 'proxies'>): Promise<Outputs> => {
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const { throughProxies } = await import('../shared/connect-deployed.ts');
+  const client = new CloudFormationClient(proxies ? throughProxies(proxies) : {});
   const found = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
     throw unreachable(stack, error);
   });
@@ -147,6 +151,7 @@ const outputsOf = async (stack: string): Promise<Outputs> => {
 };
 
 const unreachable = (stack: string, cause: unknown): ConfigurationError => {
+  if (cause instanceof ConfigurationError) return cause;
   const { name, message } = cause as Error;
   if (message.includes('does not exist')) {
     return new ConfigurationError(

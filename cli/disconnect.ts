@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { openConnecting } from '../shared/connect-deployed.ts';
 import { disconnectedToEntry } from '../shared/connect/connection-to-entry.ts';
 import { disconnect, type Revocation } from '../shared/connect/disconnect.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
@@ -17,7 +16,8 @@ export const disconnectCommand = (surroundings: Surroundings, exit: (code: ExitC
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
     .action(async (name: string, options: DeploymentOptions) => {
-      const { source, places } = await findDeployedSource(name, options);
+      const { source, places } = await findDeployedSource(name, options, surroundings);
+      const { openConnecting } = await import('../shared/connect-deployed.ts');
       const connecting = openConnecting(source, places, surroundings);
       const { clock, out, signal } = surroundings;
       try {

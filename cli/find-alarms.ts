@@ -17,7 +17,7 @@ export const findAlarms = async (
   options: DeploymentOptions & { readonly source?: string },
   surroundings: Surroundings,
 ): Promise<FoundAlarms> => {
-  const found = await findDeployment(options, options.source);
+  const found = await findDeployment(options, surroundings, options.source);
   const health = openHealth(found, surroundings);
   const alarms = (await health.alarms()).filter(
     ({ identity: { source } }) =>

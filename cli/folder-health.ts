@@ -1,4 +1,5 @@
-import { type Archive, DEFAULT_LOOKBACK_DAYS } from '../shared/connector.ts';
+import type { Archive } from '../shared/connector.ts';
+import { DEFAULT_LOOKBACK_DAYS } from '../shared/model/source-config.ts';
 import { healthOf, type StreamHealth } from './stream-health.ts';
 
 /** What is expected of what a person polls into a folder or a bucket. */

@@ -2,24 +2,12 @@ import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { ConfigurationError, CorruptObjectError } from '../shared/errors.ts';
+import { proxiesFrom } from '../shared/model/proxies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
-import { acceptanceCommand } from './acceptance.ts';
-import { alarmCommand } from './alarm.ts';
 import { askAt } from './ask.ts';
-import { collectCommand } from './collect.ts';
-import { compactCommand } from './compact.ts';
-import { connectCommand } from './connect.ts';
-import { demoCommand } from './demo.ts';
-import { disconnectCommand } from './disconnect.ts';
-import { pollCommand } from './poll.ts';
-import { queryCommand } from './query.ts';
-import { replayCommand } from './replay.ts';
-import { showCommand } from './show.ts';
-import { simulatorCommand } from './simulator.ts';
-import { statusCommand } from './status.ts';
+import { COMMANDS } from './commands.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
-import { verifyCommand } from './verify.ts';
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
@@ -36,6 +24,10 @@ const operatorName = (): string => {
 const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
+  // Read by those who connect: a wrong address stops no other call.
+  get proxies() {
+    return proxiesFrom(this.environment);
+  },
   clock: systemClock,
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   random: Math.random,
@@ -55,29 +47,22 @@ const program = new Command('zoom-log-source')
   .description("Brings a company's Zoom audit logs into its own storage: every event once, none missing.")
   .version(packageJson.version)
   .showHelpAfterError('Run it with --help for what it takes.');
-const commands = [
-  collectCommand(surroundings, exit),
-  pollCommand(surroundings, exit),
-  statusCommand(surroundings, exit),
-  showCommand(surroundings),
-  queryCommand(surroundings),
-  verifyCommand(surroundings, exit),
-  replayCommand(surroundings, exit),
-  compactCommand(surroundings, exit),
-  alarmCommand(surroundings, exit),
-  connectCommand(surroundings, exit, ask),
-  disconnectCommand(surroundings, exit),
-  demoCommand(surroundings, exit),
-  simulatorCommand(),
-  acceptanceCommand(surroundings, exit),
-];
-for (const command of [program, ...commands]) command.exitOverride();
-for (const command of commands) {
-  program.addCommand(command.copyInheritedSettings(program));
-  for (const part of command.commands) part.copyInheritedSettings(command);
-}
+program.exitOverride();
+
+/** Adds every command: the one that is called in full, the others by name, for the list and for what was misspelt. */
+const addCommands = async (): Promise<void> => {
+  const [first, second] = process.argv.slice(2);
+  const called = first === 'help' ? second : first;
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    const create = name === called ? await load() : () => new Command(name);
+    const command = create(surroundings, exit, ask);
+    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    for (const part of command.commands) part.copyInheritedSettings(command);
+  }
+};
 
 try {
+  await addCommands();
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

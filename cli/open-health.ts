@@ -7,11 +7,12 @@ import { printable } from './text.ts';
 /** Opens the health of a deployment; that a log can't be read is a warning. */
 export const openHealth = (
   { deployment }: Pick<FoundDeployment, 'deployment'>,
-  { clock, random, err }: Pick<Surroundings, 'clock' | 'random' | 'err'>,
+  { clock, random, proxies, err }: Pick<Surroundings, 'clock' | 'random' | 'proxies' | 'err'>,
 ): DeployedHealth =>
   openDeployedHealth(deployment, {
     clock,
     random,
+    proxies,
     unheard: (source, problem) =>
       err(
         `The log of the poller of ${source} was not read, and may say more: ${printable(messageOf(problem))}\n`,

@@ -59,7 +59,7 @@ export const queryCommand = (surroundings: Surroundings): Command =>
         surroundings.out(`${questionsToTable(readReadyQuestions())}\n`);
         return;
       }
-      const { clock, random, signal } = surroundings;
+      const { clock, random, proxies, signal } = surroundings;
       const { since, now } = options;
       const asked = {
         out: named(options.out, '--out DIR or --out s3://BUCKET/PREFIX names where the events are.'),
@@ -70,6 +70,7 @@ export const queryCommand = (surroundings: Surroundings): Command =>
         since,
         clock: now ? clockFrom(now, clock) : clock,
         random,
+        proxies,
         signal,
       };
       await queryArchive(asked, (answer) => printAnswer(answer, options, surroundings));

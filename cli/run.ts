@@ -29,11 +29,12 @@ export const run = async (
   slices: number,
   work: (connector: Connector, observer: RunObserver) => Promise<RunReport>,
 ): Promise<ExitCode> => {
-  const { environment, random, out } = surroundings;
+  const { environment, random, proxies, out } = surroundings;
   const clock = options.now ? clockFrom(options.now, surroundings.clock) : surroundings.clock;
   const connector = await connectLocally({
     environment,
     random,
+    proxies,
     clock,
     out: options.out,
     source: options.source,

@@ -3,17 +3,10 @@ import { openLocalArchive } from '../shared/connect-local.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS, wholeNumber } from './arguments.ts';
-import { type DeploymentOptions, findDeployment } from './deployed-source.ts';
+import type { DeploymentOptions } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { readFolderHealth } from './folder-health.ts';
-import { openHealth } from './open-health.ts';
 import { paintFor } from './paint.ts';
-import {
-  deploymentToJson,
-  deploymentToText,
-  isDeploymentWell,
-  readDeploymentStatus,
-} from './status-deployed.ts';
 import { statusToText } from './status-to-text.ts';
 import { isWell } from './stream-health.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
@@ -101,13 +94,18 @@ const lookAtDeployment = async (
   flags: StatusFlags,
   surroundings: Surroundings,
 ): Promise<(now: Date) => Promise<Seen>> => {
-  const found = await findDeployment(flags, flags.source);
+  const [{ findDeployment }, { openHealth }, deployed] = await Promise.all([
+    import('./deployed-source.ts'),
+    import('./open-health.ts'),
+    import('./status-deployed.ts'),
+  ]);
+  const found = await findDeployment(flags, surroundings, flags.source);
   const health = openHealth(found, surroundings);
   const paint = paintFor(surroundings);
   return async (now) => {
-    const status = await readDeploymentStatus(found, health, flags.source, now);
-    const text = flags.json ? deploymentToJson(status) : deploymentToText(status, paint);
-    return { text, well: isDeploymentWell(status) };
+    const status = await deployed.readDeploymentStatus(found, health, flags.source, now);
+    const text = flags.json ? deployed.deploymentToJson(status) : deployed.deploymentToText(status, paint);
+    return { text, well: deployed.isDeploymentWell(status) };
   };
 };
 

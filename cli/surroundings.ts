@@ -1,9 +1,12 @@
 import type { Clock } from '../shared/collect/ports.ts';
+import type { Proxies } from '../shared/model/proxies.ts';
 import type { Environment } from '../shared/runtime/environment.ts';
 
 /** The world of one call of the command line, handed in by main.ts. */
 export interface Surroundings {
   readonly environment: Environment;
+  /** On the way to Zoom and AWS, as the environment names them; undefined if there are none. */
+  readonly proxies: Proxies | undefined;
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;

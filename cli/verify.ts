@@ -81,7 +81,7 @@ const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<E
 
 const compareWithZoom = async (
   flags: VerifyFlags,
-  { environment, random, clock: systemClock, signal }: Surroundings,
+  { environment, random, proxies, clock: systemClock, signal }: Surroundings,
 ): Promise<ZoomComparison> => {
   const { out, stream, from, to, source = DEFAULT_SOURCE } = flags;
   const clock = flags.now ? clockFrom(flags.now, systemClock) : systemClock;
@@ -89,6 +89,7 @@ const compareWithZoom = async (
   const connector = await connectLocally({
     environment,
     random,
+    proxies,
     clock,
     out,
     source,
@@ -97,7 +98,7 @@ const compareWithZoom = async (
     ocsfVersion: OCSF_VERSIONS[0],
   });
   try {
-    const archive = await openLocalArchive(out, { clock, random });
+    const archive = await openLocalArchive(out, { clock, random, proxies });
     const options = { source, streams, from, to, now: clock.now(), signal };
     const compared = await archive.compareWithZoom(connector.reports, options);
     if (compared.days > 0) return compared;

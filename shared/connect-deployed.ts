@@ -11,6 +11,7 @@ import { appOf } from './connect/app-of.ts';
 import type { Connecting, ConnectionSecret } from './connect/ports.ts';
 import { type Archive, type Connector, createArchive, createConnector } from './connector.ts';
 import { ConfigurationError } from './errors.ts';
+import type { Proxies } from './model/proxies.ts';
 import { endpointsOf, type SourceConfig } from './model/source-config.ts';
 import type { Environment } from './runtime/environment.ts';
 import type { AccessTokens } from './zoom/access-token.ts';
@@ -24,6 +25,7 @@ import { ZoomClient } from './zoom/zoom-client.ts';
 export type { AwsAccess } from './aws/clients.ts';
 export { isBucketUrl } from './aws/bucket-location.ts';
 export { readDeployment } from './aws/deployment.ts';
+export { throughProxies } from './aws/through-proxies.ts';
 
 const ZOOM_TIMEOUT_MS = 30_000;
 
@@ -37,6 +39,8 @@ export interface AwsOptions {
   readonly random: () => number;
   /** Where AWS is, unless the SDK is to find it by itself. */
   readonly aws?: AwsAccess;
+  /** On the way to Zoom and AWS. A function in AWS has none, whatever its environment says. */
+  readonly proxies?: Proxies | undefined;
 }
 
 export interface DeployedOptions extends AwsOptions {
@@ -102,7 +106,7 @@ export const openConnecting = (
   options: AwsOptions,
 ): Connecting & { close: () => Promise<void> } => {
   const { clock, random } = options;
-  const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS);
+  const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS, options.proxies);
   const secrets = secretOf(source.name, secretId, options);
   const queue = openCollectQueue(queueUrl, options);
   return {
@@ -118,7 +122,7 @@ export const openConnecting = (
 };
 /** The collect queue of a source. */
 export const openCollectQueue = (url: string, options: AwsOptions): SliceQueue =>
-  new SliceQueue(createSqs(options.aws ?? {}), url, options);
+  new SliceQueue(createSqs(accessOf(options)), url, options);
 
 /** A place in a bucket, `s3://bucket/prefix`, to deliver to or to read from. */
 export const openBucket = (out: string, options: AwsOptions): ObjectStore =>
@@ -138,11 +142,17 @@ export const openCollectedBucket = async (out: string, options: AwsOptions): Pro
   );
 };
 
-const storeIn = (location: BucketLocation, { aws, ...patience }: AwsOptions): BucketStore =>
-  new BucketStore(createS3(aws ?? {}), location, patience);
+/** What a client of AWS needs to know. */
+export const accessOf = ({ aws, proxies }: Pick<AwsOptions, 'aws' | 'proxies'>): AwsAccess => ({
+  ...aws,
+  ...(proxies && { proxies }),
+});
 
-const secretOf = (source: string, secretId: string, { aws, ...patience }: AwsOptions): SourceSecrets =>
-  new SourceSecrets(createSecretsManager(aws ?? {}), patience, source, secretId);
+const storeIn = (location: BucketLocation, options: AwsOptions): BucketStore =>
+  new BucketStore(createS3(accessOf(options)), location, options);
+
+const secretOf = (source: string, secretId: string, options: AwsOptions): SourceSecrets =>
+  new SourceSecrets(createSecretsManager(accessOf(options)), options, source, secretId);
 
 const placeOf = (source: string, secrets: Readonly<Record<string, string>>): string => {
   const secretId = secrets[source];

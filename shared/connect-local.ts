@@ -11,10 +11,10 @@ import {
 import { FolderStore } from './local/folder-store.ts';
 import type { StreamName } from './model/stream.ts';
 import type { Format, OcsfVersion } from './normalize/index.ts';
+import type { Proxies } from './model/proxies.ts';
 import { systemClock } from './runtime/clock.ts';
 import { type Environment, readEnvironment } from './runtime/environment.ts';
 import { AccountCredentials } from './zoom/account-credentials.ts';
-import { createExchange } from './zoom/exchange.ts';
 import { zoomAddress } from './zoom/hosts.ts';
 import { Pacer } from './zoom/pacer.ts';
 import { ZoomClient } from './zoom/zoom-client.ts';
@@ -22,6 +22,8 @@ import { ZoomClient } from './zoom/zoom-client.ts';
 /** What a connector on this machine is asked to be. */
 export interface LocalOptions {
   readonly environment: Environment;
+  /** On the way to Zoom and AWS. */
+  readonly proxies?: Proxies | undefined;
   /** The folder that events are delivered to, or `s3://bucket/prefix`. */
   readonly out: string;
   readonly source: string;
@@ -57,7 +59,9 @@ export const connectLocally = async (
   const store = await openStore(options);
   await assertAccount(store, source, accountId);
 
-  const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000);
+  // Only now: who reads what was collected does not need the HTTP client.
+  const { createExchange } = await import('./zoom/exchange.ts');
+  const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000, options.proxies);
   const patience = { clock, random, pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND) };
   const tokens = new AccountCredentials(exchange, patience, app, accountId);
   const client = new ZoomClient(exchange, tokens, patience, apiUrl);
@@ -79,11 +83,11 @@ export const connectLocally = async (
 };
 
 /** A folder, or what `s3://bucket/prefix` names. */
-const openStore = async ({ out, clock, random }: LocalOptions): Promise<ObjectStore> => {
+const openStore = async ({ out, ...options }: LocalOptions): Promise<ObjectStore> => {
   if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now());
   // Only now, so that a laptop without AWS doesn't load its SDK.
   const { openBucket } = await import('./connect-deployed.ts');
-  return openBucket(out, { clock, random });
+  return openBucket(out, options);
 };
 
 const S3 = 's3://';
@@ -91,7 +95,7 @@ const S3 = 's3://';
 /** Opens a folder or a bucket that is there, whatever it holds. Throws ConfigurationError for a folder that isn't ours. */
 export const openLocalStore = async (
   out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
+  surroundings: Pick<LocalOptions, 'clock' | 'random' | 'proxies'>,
 ): Promise<ObjectStore> => {
   if (!out.startsWith(S3)) return FolderStore.openExisting(out);
   const { openBucket } = await import('./connect-deployed.ts');
@@ -101,13 +105,13 @@ export const openLocalStore = async (
 /** Opens what was collected into a folder or a bucket. Throws ConfigurationError if there is nothing. */
 export const openLocalArchive = async (
   out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
+  surroundings: Pick<LocalOptions, 'clock' | 'random' | 'proxies'>,
 ): Promise<Archive> => createArchive(await openCollected(out, surroundings));
 
 /** The store behind what was collected. */
 export const openCollected = async (
   out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
+  surroundings: Pick<LocalOptions, 'clock' | 'random' | 'proxies'>,
 ): Promise<ObjectStore> => {
   if (!out.startsWith(S3)) return FolderStore.openExisting(out);
   const { openCollectedBucket } = await import('./connect-deployed.ts');

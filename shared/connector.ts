@@ -32,6 +32,7 @@ import { readWatermark, streamWatermark, writeWatermark } from './collect/waterm
 import type { Expectations } from './health/signs.ts';
 import { addDays, type Day, dayOf, oldestDayKept } from './model/day.ts';
 import type { Slice } from './model/slice.ts';
+import { DEFAULT_LOOKBACK_DAYS } from './model/source-config.ts';
 import type { StreamName } from './model/stream.ts';
 import type { SourceHealth } from './watch/look-at.ts';
 import { lookAtPolled } from './watch/look-at-polled.ts';
@@ -39,7 +40,7 @@ import type { AccessTokens } from './zoom/access-token.ts';
 import type { ZoomClient } from './zoom/zoom-client.ts';
 import { ZoomReports } from './zoom/zoom-reports.ts';
 
-export { DEFAULT_REQUESTS_PER_DAY } from './collect/daily-budget.ts';
+export { DEFAULT_LOOKBACK_DAYS, DEFAULT_REQUESTS_PER_DAY } from './model/source-config.ts';
 export { lookbackFor } from './collect/lateness.ts';
 export type { Notice } from './collect/close-days.ts';
 export type { Missing, RunCost, RunObserver, RunReport } from './collect/collect-slices.ts';
@@ -49,9 +50,6 @@ export type { ZoomComparison } from './collect/verify/verify-against-zoom.ts';
 export { type Difference, isNote } from './collect/verify/verify-difference.ts';
 export type { StreamProof, VerifyReport } from './collect/verify/verify-store.ts';
 export type { SourceHealth, StoredEvent, StreamStatus };
-
-/** How many days before today are still open to late rows, unless the operator says otherwise. */
-export const DEFAULT_LOOKBACK_DAYS = 3;
 
 /** A poll brings days of a back-fill for so long, and leaves the rest to the next: the newest rows must not wait for it. */
 const YIELD_AFTER_MS = 3 * 60_000;

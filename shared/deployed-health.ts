@@ -2,7 +2,7 @@ import { createCloudWatch, createLogs } from './aws/clients.ts';
 import { CloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
 import { CloudWatchPollerLogs } from './aws/cloudwatch-logs.ts';
 import type { ObjectStore } from './collect/ports.ts';
-import { type AwsOptions, openBucket } from './connect-deployed.ts';
+import { accessOf, type AwsOptions, openBucket } from './connect-deployed.ts';
 import { alarmsOf, type WhatElse } from './model/alarm-names.ts';
 import type { Watched } from './model/watched-source.ts';
 import type { Outlook } from './watch/look-at.ts';
@@ -48,7 +48,7 @@ export const openDeployedHealth = (
   { stack, bucket, pollerLogs, watched, besides }: WatchedDeployment,
   options: AwsOptions & Pick<Outlook, 'unheard'>,
 ): DeployedHealth => {
-  const aws = options.aws ?? {};
+  const aws = accessOf(options);
   const store = openBucket(`s3://${bucket}`, options);
   const alarms = new CloudWatchAlarms(createCloudWatch(aws));
   const outlook: Outlook = {

@@ -5,6 +5,7 @@ import { listSources } from './collect/pinned-account.ts';
 import type { Clock } from './collect/ports.ts';
 import { FolderStore } from './local/folder-store.ts';
 import { addDays, type Day, daysBetween, dayOf } from './model/day.ts';
+import type { Proxies } from './model/proxies.ts';
 import { EVENTS_VIEW, type Table, TABLES } from './normalize/tables.ts';
 import { bringObjects } from './query/bring-objects.ts';
 import { type Answer, Database } from './query/database.ts';
@@ -28,6 +29,8 @@ export interface QueryOptions {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
+  /** On the way to a bucket. */
+  readonly proxies?: Proxies | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -79,11 +82,11 @@ const hasFile = async (root: string, pattern: string): Promise<boolean> => {
 };
 
 const bringFromBucket = async (root: string, options: QueryOptions): Promise<void> => {
-  const { out, sql, clock, random, signal } = options;
+  const { out, sql, clock, signal } = options;
   // Only now, so that a laptop without AWS doesn't load its SDK.
   const { openBucket, openBucketArchive } = await import('./connect-deployed.ts');
-  await openBucketArchive(out, { clock, random });
-  const store = openBucket(out, { clock, random });
+  await openBucketArchive(out, options);
+  const store = openBucket(out, options);
   const today = dayOf(clock.now());
   const since = options.since ?? addDays(today, -DEFAULT_DAYS);
   const folders = tablesIn(sql).flatMap(({ format, streams }) =>

@@ -4,41 +4,50 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Proxies } from '../model/proxies.ts';
+import { throughProxies } from './through-proxies.ts';
 
 /**
  * Where AWS is and who asks. Whatever is left out the SDK finds by itself, as the AWS command line does: the environment
  * (AWS_REGION, AWS_ENDPOINT_URL, keys), a profile, the role of the function.
  */
-export type AwsAccess = Partial<Pick<S3ClientConfig, 'region' | 'endpoint' | 'credentials'>>;
+export interface AwsAccess extends Partial<Pick<S3ClientConfig, 'region' | 'endpoint' | 'credentials'>> {
+  readonly proxies?: Proxies;
+}
 
 /** Connections that one client opens at most; whatever is asked for beyond them waits for one. */
 export const MAX_SOCKETS = 50;
 
+const TIMEOUTS = { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+
 /** The SDK tries again by itself, with growing waits, after a 5xx, a throttling, a broken connection or a timeout. */
-const PATIENCE = {
+const configOf = ({ proxies, ...access }: AwsAccess) => ({
   maxAttempts: 5,
-  requestHandler: {
-    connectionTimeout: 3000,
-    requestTimeout: 20_000,
-    throwOnRequestTimeout: true,
-    httpsAgent: { maxSockets: MAX_SOCKETS },
-    httpAgent: { maxSockets: MAX_SOCKETS },
-  },
-};
+  ...(proxies
+    ? throughProxies(proxies, { ...TIMEOUTS, maxSockets: MAX_SOCKETS })
+    : {
+        requestHandler: {
+          ...TIMEOUTS,
+          httpsAgent: { maxSockets: MAX_SOCKETS },
+          httpAgent: { maxSockets: MAX_SOCKETS },
+        },
+      }),
+  ...access,
+});
 
 /** A client for buckets, wherever they are: an operator's bucket may be in another region than the profile says. */
 export const createS3 = (access: AwsAccess): S3Client =>
-  new S3Client({ ...PATIENCE, followRegionRedirects: true, ...access });
+  new S3Client({ followRegionRedirects: true, ...configOf(access) });
 
 export const createSecretsManager = (access: AwsAccess): SecretsManagerClient =>
-  new SecretsManagerClient({ ...PATIENCE, ...access });
+  new SecretsManagerClient(configOf(access));
 
-export const createSqs = (access: AwsAccess): SQSClient => new SQSClient({ ...PATIENCE, ...access });
+export const createSqs = (access: AwsAccess): SQSClient => new SQSClient(configOf(access));
 
 export const createCloudWatch = (access: AwsAccess): CloudWatchClient =>
-  new CloudWatchClient({ ...PATIENCE, ...access });
+  new CloudWatchClient(configOf(access));
 
 export const createLogs = (access: AwsAccess): CloudWatchLogsClient =>
-  new CloudWatchLogsClient({ ...PATIENCE, ...access });
+  new CloudWatchLogsClient(configOf(access));
 
-export const createSns = (access: AwsAccess): SNSClient => new SNSClient({ ...PATIENCE, ...access });
+export const createSns = (access: AwsAccess): SNSClient => new SNSClient(configOf(access));

@@ -6,12 +6,6 @@ import { type PlannedListing, yieldsToLiveDays } from './plan.ts';
 import type { Clock, ObjectStore } from './ports.ts';
 import { readJson, writeJson } from './state-file.ts';
 
-/**
- * Requests a day that a source makes at most, unless the operator says otherwise: a third of the 30,000 that Zoom grants a
- * Pro account for all its apps together.
- */
-export const DEFAULT_REQUESTS_PER_DAY = 10_000;
-
 /** What a back-fill and confirmations may use of the share: the rest is kept for the live days. */
 const BACKFILL_SHARE = 0.7;
 

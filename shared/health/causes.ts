@@ -79,6 +79,11 @@ export const CAUSES = {
     what: 'meets a certificate that is not one of Zoom',
     todo: 'Find out what answers in place of Zoom: a proxy that opens TLS, or worse.',
   },
+  'proxy-refused': {
+    verdict: 'zoom_failing',
+    what: 'is not let through by the proxy of its machine',
+    todo: 'Correct HTTPS_PROXY, or have the proxy allow Zoom: the error says which.',
+  },
   stopped: {
     verdict: 'zoom_failing',
     what: 'gets answers so slowly that no run comes to its end',

@@ -10,6 +10,15 @@ const HOST_RULE = `must be ${ZOOM_HOSTS.map((host) => `"${host}"`).join(' or ')}
 /** What is written beside raw, if asked for. */
 export const PROJECTED_FORMATS = ['flat', 'ocsf'] as const;
 
+/** How many days before today are still open to late rows, unless the operator says otherwise. */
+export const DEFAULT_LOOKBACK_DAYS = 3;
+
+/**
+ * Requests a day that a source makes at most, unless the operator says otherwise: a third of the 30,000 that Zoom grants a
+ * Pro account for all its apps together.
+ */
+export const DEFAULT_REQUESTS_PER_DAY = 10_000;
+
 const MINUTES_IN_30_DAYS = 43_200;
 
 /** How long a stream may be silent before on-call is told, in minutes; 0 switches the alarm off. */
@@ -35,7 +44,12 @@ export const SourceConfigSchema = z.strictObject({
     .default('zoom.us')
     .describe('The Zoom cloud that the account is in.'),
   pollMinutes: z.int().min(1).max(60).default(5).describe('Minutes between two polls.'),
-  lookbackDays: z.int().min(1).max(30).default(3).describe('Days that stay open to late rows.'),
+  lookbackDays: z
+    .int()
+    .min(1)
+    .max(30)
+    .default(DEFAULT_LOOKBACK_DAYS)
+    .describe('Days that stay open to late rows.'),
   backfillDays: z
     .int()
     .min(0)
@@ -78,7 +92,7 @@ export const SourceConfigSchema = z.strictObject({
     .int()
     .min(500)
     .max(1_000_000)
-    .default(10_000)
+    .default(DEFAULT_REQUESTS_PER_DAY)
     .describe(
       "Requests a day at most; Zoom's quota (30,000 on Pro, 60,000 on Business) is shared by all apps of the account.",
     ),

@@ -7,15 +7,25 @@ export interface ZoomAnswer {
 
 /**
  * A failed exchange: an answer that is no success, or none at all. Without an answer, the request either never left
- * (`unreached`, or `untrusted` if Zoom's certificate was not accepted), or it may have been served (`broken`).
+ * (`unreached`; `untrusted` if Zoom's certificate was not accepted; `proxy-refused` if a proxy did not allow it), or it may
+ * have been served (`broken`).
  */
 export type Failure =
   | { readonly kind: 'answer'; readonly answer: ZoomAnswer }
   | {
       readonly kind: 'transport';
       readonly problem: string;
-      readonly phase: 'unreached' | 'untrusted' | 'broken';
+      readonly phase: 'unreached' | 'untrusted' | 'proxy-refused' | 'broken';
+      /** The proxy that did not open the connection. */
+      readonly proxy?: RefusingProxy;
     };
+
+/** A proxy that did not open a connection, and the status that it answered with, if it did. */
+export interface RefusingProxy {
+  /** Its host and port: never its user name and password. */
+  readonly host: string;
+  readonly status: number | undefined;
+}
 
 /** The code and message of an error body. */
 export interface ErrorBody {

@@ -1,5 +1,8 @@
-import { Agent, request } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Proxies } from '../model/proxies.ts';
 import type { Failure, ZoomAnswer } from './answer.ts';
+import { isAboutCertificate, type NetworkError, problemOf } from './network-error.ts';
+import { ProxyConnectionError, ProxyConnections } from './proxy-connections.ts';
 
 /** A page of 300 rows is some 100 KB; what is far beyond that is no page. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
@@ -22,28 +25,27 @@ export type Exchange = (request: ZoomRequest, signal: AbortSignal) => Promise<Zo
 /**
  * Exchanges over pooled connections. `timeoutMs` bounds each of connecting (name lookup and TLS included), waiting for
  * the answer's head, and any pause within its body; four times that bound the whole. Redirects are not followed: Zoom uses
- * status 300 for plain errors, and a token goes only where it was meant to.
+ * status 300 for plain errors, and a token goes only where it was meant to. All of this holds through a proxy, too.
  */
-export const createExchange = (timeoutMs: number): { exchange: Exchange; close: () => Promise<void> } => {
-  const dispatcher = new Agent({
-    connections: MAX_CONNECTIONS,
-    connect: { timeout: timeoutMs },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: MAX_BODY_BYTES,
-  });
+export const createExchange = (
+  timeoutMs: number,
+  proxies?: Proxies,
+): { exchange: Exchange; close: () => Promise<void> } => {
+  const dispatcher = createDispatcher(timeoutMs, proxies);
   const exchange: Exchange = async ({ method, url, headers, body }, signal) => {
     signal.throwIfAborted();
     try {
-      const response = await request(url, {
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_EXCHANGE * timeoutMs)]);
+      const asked = request(url, {
         dispatcher,
         method,
         headers: { 'user-agent': 'zoom-log-source', ...headers },
         body: body ?? null,
         // A POST that met a connection which had died idle would look like one whose answer was lost.
         reset: method === 'POST',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(WHOLE_EXCHANGE * timeoutMs)]),
+        signal: ended,
       });
+      const response = await orAborted(asked, ended);
       return {
         status: response.statusCode,
         headers: plain(response.headers),
@@ -51,10 +53,41 @@ export const createExchange = (timeoutMs: number): { exchange: Exchange; close: 
       };
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof ProxyConnectionError) return error.failure;
       return { kind: 'transport', problem: problemOf(error), phase: phaseOf(error) };
     }
   };
   return { exchange, close: () => dispatcher.destroy() };
+};
+
+/** What is asked for, or the reason of the signal: undici looks at a signal only once it is connected. */
+const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    work.then(resolve, reject);
+  });
+
+const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Dispatcher => {
+  const options = {
+    connections: MAX_CONNECTIONS,
+    connect: { timeout: timeoutMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    maxResponseSize: MAX_BODY_BYTES,
+  };
+  if (!proxies) return new Agent(options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    // An empty text is "none": without one, the agent would read the environment of the process by itself.
+    httpProxy: proxies.http?.href ?? '',
+    httpsProxy: proxies.https?.href ?? '',
+    noProxy: proxies.direct.join(','),
+    // Through a proxy `connect` does not count, but these do: of the connection to it, and of the one through it.
+    proxyTls: { timeout: timeoutMs },
+    requestTls: { timeout: timeoutMs },
+    clientFactory: (proxy, { connect }: { connect: buildConnector.connector }) =>
+      new ProxyConnections(proxy, timeoutMs, { connect }),
+  });
 };
 
 const plain = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
@@ -64,24 +97,8 @@ const plain = (headers: Readonly<Record<string, string | string[] | undefined>>)
     ),
   );
 
-interface NetworkError {
-  readonly code?: unknown;
-  readonly name?: unknown;
-  readonly syscall?: unknown;
-  /** Of an AggregateError: one for each address that was tried. */
-  readonly errors?: readonly NetworkError[];
-}
-
-/** The code of a network error, never its text: that may hold an address with a query. */
-const problemOf = (error: unknown): string => {
-  const { code, name } = error as NetworkError;
-  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'no answer';
-};
-
-const CERTIFICATE_PROBLEM = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$|^PATH_LENGTH_EXCEEDED$/;
-
 const phaseOf = (error: unknown): 'unreached' | 'untrusted' | 'broken' => {
-  if (CERTIFICATE_PROBLEM.test(problemOf(error))) return 'untrusted';
+  if (isAboutCertificate(error)) return 'untrusted';
   return neverConnected(error as NetworkError) ? 'unreached' : 'broken';
 };
 

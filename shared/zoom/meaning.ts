@@ -30,6 +30,8 @@ export type Meaning =
   | 'zoom-unreachable'
   /** Whoever answers for Zoom has a certificate that this machine doesn't accept. */
   | 'zoom-untrusted'
+  /** A proxy on the way does not allow the connection, or wants another password. */
+  | 'proxy-refused'
   /** Zoom failed, or answered something that is no answer. */
   | 'zoom-failed';
 
@@ -78,11 +80,12 @@ const CODES: Readonly<Record<number, Meaning>> = {
   4741: 'grant-dead',
 };
 
-const TRANSPORT: Readonly<Record<'unreached' | 'untrusted' | 'broken', Meaning>> = {
+const TRANSPORT = {
   unreached: 'zoom-unreachable',
   untrusted: 'zoom-untrusted',
+  'proxy-refused': 'proxy-refused',
   broken: 'zoom-failed',
-};
+} as const satisfies Record<string, Meaning>;
 
 /**
  * Classifies by message and code first and by HTTP status last, for the same code comes under different statuses, and an

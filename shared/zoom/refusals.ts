@@ -1,4 +1,5 @@
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
+import { proxyAdvice } from '../model/proxies.ts';
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import { type Failure, readErrorBody } from './answer.ts';
 import { evidenceOf } from './evidence.ts';
@@ -87,6 +88,11 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
         `Zoom was not asked for ${asked.what}, for this machine does not accept the certificate of whoever answers in its ` +
           `place. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS. ${because}`,
       );
+    case 'proxy-refused':
+      return new ConfigurationError(
+        meaning,
+        `Zoom was not asked for ${asked.what}. ${proxyAdviceOf(failure) ?? ''} ${because}`,
+      );
     case 'page-token-spent':
       return new PageTokenSpentError(
         `Zoom no longer takes the page token of ${asked.what}. The next run lists it again from its first page. ${because}`,
@@ -100,8 +106,8 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
       );
     case 'zoom-unreachable':
       return new UpstreamError(
-        `Zoom could not be reached for ${asked.what}, though it was tried again and again. Check this machine's network, its ` +
-          `name server, and whether it may connect to Zoom directly. ${because}`,
+        `Zoom could not be reached for ${asked.what}, though it was tried again and again. ` +
+          `${proxyAdviceOf(failure) ?? NO_PROXY_ADVICE} ${because}`,
       );
     case 'limited-per-second':
     case 'limited-per-day':
@@ -120,6 +126,15 @@ export const comeBack = (retryAt: Date, failure: Failure | undefined, asked: Ask
     `Zoom's request limit for this account is used up (all its apps share it); ${asked.what} can be had again from ` +
       `${retryAt.toISOString()}.${failure ? ` ${evidenceOf(failure)}` : ''}`,
   );
+
+/** Where no proxy is set, a machine may need one. */
+const NO_PROXY_ADVICE =
+  "Check this machine's network, its name server, and whether it may connect to Zoom directly: if it needs a proxy, set HTTPS_PROXY.";
+
+const proxyAdviceOf = (failure: Failure): string | undefined =>
+  failure.kind === 'transport' && failure.proxy
+    ? proxyAdvice(failure.proxy.host, failure.proxy.status)
+    : undefined;
 
 /** The scopes that Zoom itself says are missing. */
 const scopeNamedIn = (failure: Failure): string => {

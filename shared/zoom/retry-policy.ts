@@ -87,6 +87,7 @@ const decide = (
       return before.includes(meaning) ? { act: 'give-up' } : { act: 'retry', afterMs: SECOND_MS };
 
     case 'credentials-wrong':
+    case 'proxy-refused':
     case 'code-refused':
     case 'redirect-mismatch':
     case 'app-kind-wrong':

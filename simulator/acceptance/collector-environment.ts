@@ -17,6 +17,9 @@ export const collectorEnvironment = (
   { now, firstDay, streams, stateFolder, outputFolder }: Told,
 ) => ({
   ...clientEnvironment(zoom),
+  // A proxy of the caller's cannot reach a Zoom of this machine. Tools read either of the two.
+  NO_PROXY: 'localhost,127.0.0.1',
+  no_proxy: 'localhost,127.0.0.1',
   ACCEPTANCE_NOW: now.toISOString(),
   ACCEPTANCE_FIRST_DAY: firstDay,
   /** Days from the first to that of `now`, for whoever counts back. */

@@ -137,15 +137,17 @@ describe('the adapter contract', () => {
   it('tells each run where Zoom is, what time it is, and what is wanted, and keeps what the runs leave', async () => {
     const keep = join(temporaryFolder(), 'kept');
     const names =
-      'ZOOM_API_URL ZOOM_CLIENT_ID ACCEPTANCE_NOW ACCEPTANCE_FIRST_DAY ACCEPTANCE_DAYS_BACK ACCEPTANCE_STREAMS';
+      'ZOOM_API_URL ZOOM_CLIENT_ID NO_PROXY no_proxy ACCEPTANCE_NOW ACCEPTANCE_FIRST_DAY ACCEPTANCE_DAYS_BACK ACCEPTANCE_STREAMS';
     const script = `for name in ${names}; do eval "echo $name=\\$$name"; done >> "$ACCEPTANCE_STATE/told"`;
 
     await withScript(script, '--stream', 'activity', '--keep', keep);
 
-    const told = readFileSync(join(keep, 'new-field/state/told'), 'utf8').split('\n').slice(0, 6);
+    const told = readFileSync(join(keep, 'new-field/state/told'), 'utf8').split('\n').slice(0, 8);
     expect(told).toEqual([
       expect.stringMatching(/^ZOOM_API_URL=http:\/\/127\.0\.0\.1:\d+\/v2$/),
       'ZOOM_CLIENT_ID=sim-client-id',
+      'NO_PROXY=localhost,127.0.0.1',
+      'no_proxy=localhost,127.0.0.1',
       'ACCEPTANCE_NOW=2026-10-12T11:00:00.000Z',
       'ACCEPTANCE_FIRST_DAY=2026-10-12',
       'ACCEPTANCE_DAYS_BACK=0',

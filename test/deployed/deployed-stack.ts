@@ -65,7 +65,7 @@ export const deploySources = async (
 
 /** Runs a file of the project with AWS being the emulator; throws with all it printed if it fails. */
 const run = async (emulator: Emulator, words: readonly string[]): Promise<string> => {
-  const child = spawn(join(ROOT, 'node_modules/.bin/node'), words, {
+  const child = spawn(process.execPath, words, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...emulator.environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -21,11 +21,18 @@ export const invoke = async (
   events: readonly unknown[],
   remainingMs = 60_000,
 ): Promise<Invoked> => {
-  const node = join(ROOT, 'node_modules/.bin/node');
   const runner = join(import.meta.dirname, 'run-handler.ts');
   const child = spawn(
     '/bin/sh', // warnings go to another descriptor than the rest: as in CloudWatch, one log has them in order
-    ['-c', 'exec "$@" 2>&1', 'sh', node, runner, join(ROOT, `lambdas/${name}.ts`), String(remainingMs)],
+    [
+      '-c',
+      'exec "$@" 2>&1',
+      'sh',
+      process.execPath,
+      runner,
+      join(ROOT, `lambdas/${name}.ts`),
+      String(remainingMs),
+    ],
     {
       env: { PATH: process.env['PATH'] ?? '', POWERTOOLS_LOG_LEVEL: 'DEBUG', ...environment },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],

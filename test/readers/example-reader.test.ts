@@ -12,7 +12,6 @@ import { connectToSimulator } from '../support/simulated-source.ts';
 import { anAnnouncedBucket, type AnnouncedBucket } from './announced-bucket.ts';
 
 const READER = join(import.meta.dirname, '../../docs/readers/example-reader.ts');
-const NODE = join(import.meta.dirname, '../../node_modules/.bin/node');
 
 describeWithEmulator('the example of a reader', (emulator) => {
   let simulator: Simulator;
@@ -37,7 +36,7 @@ describeWithEmulator('the example of a reader', (emulator) => {
 
   /** What it prints until the queue is empty. */
   const read = async (): Promise<unknown[]> => {
-    const child = spawn(NODE, [READER, '--queue', place.queueUrl, '--wait', '1'], {
+    const child = spawn(process.execPath, [READER, '--queue', place.queueUrl, '--wait', '1'], {
       env: { PATH: process.env['PATH'] ?? '', ...emulator().environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,6 +1,7 @@
 import { afterEach } from '@jest/globals';
 import type { Clock, Page } from '../../shared/collect/ports.ts';
 import { dayOf } from '../../shared/model/day.ts';
+import type { Proxies } from '../../shared/model/proxies.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 import type { AccessTokens } from '../../shared/zoom/access-token.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
@@ -73,8 +74,8 @@ export const appOf = ({ oauthUrl }: Pick<Simulator, 'oauthUrl'>, fields: Partial
 });
 
 /** The real exchange, closed after the test. */
-export const anExchange = (timeoutMs = 2000): Exchange => {
-  const { exchange, close } = createExchange(timeoutMs);
+export const anExchange = (timeoutMs = 2000, proxies?: Proxies): Exchange => {
+  const { exchange, close } = createExchange(timeoutMs, proxies);
   closeLater(close);
   return exchange;
 };

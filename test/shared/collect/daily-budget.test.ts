@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   DailyBudget,
-  DEFAULT_REQUESTS_PER_DAY,
   openBudget,
   parked,
   readUse,
   saveBudget,
 } from '../../../shared/collect/daily-budget.ts';
 import { RateLimitedError } from '../../../shared/errors.ts';
+import { DEFAULT_REQUESTS_PER_DAY } from '../../../shared/model/source-config.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

@@ -18,7 +18,6 @@ interface Line {
 }
 
 const METER = join(import.meta.dirname, '../../../shared/runtime/meter.ts');
-const NODE = join(import.meta.dirname, '../../../node_modules/.bin/node');
 
 /** A process that tells what it is given, each list between two writes. */
 const PROGRAM = `
@@ -33,7 +32,7 @@ const PROGRAM = `
 
 /** The lines that a process prints in which that is told. */
 const printed = (...writes: readonly (readonly Telling[])[]): Line[] => {
-  const { stdout, stderr, status } = spawnSync(NODE, ['--input-type=module', '--eval', PROGRAM], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
     input: JSON.stringify(writes),
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] ?? '', POWERTOOLS_SERVICE_NAME: 'acme-poller' },

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Locked {
+  readonly version: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly optional?: true;
+  readonly os?: string | readonly string[];
+  readonly cpu?: string | readonly string[];
+  readonly hasInstallScript?: true;
+  /** It lies within another package, whose digest is over it, too. */
+  readonly inBundle?: true;
+}
+
+describe('the lock file', () => {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, Locked>;
+  };
+  const { allowScripts, optionalDependencies } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  ) as { allowScripts: Record<string, boolean>; optionalDependencies: Record<string, string> };
+  const all = Object.entries(packages).filter(([path, { inBundle }]) => path !== '' && !inBundle);
+
+  it.each(Object.keys(optionalDependencies))('has %s for one system, with its digest', (name) => {
+    const entry = packages[`node_modules/${name}`];
+    const [, system = '', processor = ''] = /^node-(\w+)-(\w+)$/.exec(name) ?? [];
+
+    expect(entry).toMatchObject({
+      version: optionalDependencies[name],
+      optional: true,
+      os: system === 'win' ? 'win32' : system,
+      cpu: processor,
+    });
+    expect(entry?.version).toMatch(/^24\./);
+  });
+
+  it('has a SHA-512 for each package, and no address of a registry', () => {
+    const unsure = all.filter(
+      ([, { integrity = '', resolved }]) => !integrity.startsWith('sha512-') || resolved !== undefined,
+    );
+
+    expect(all.length).toBeGreaterThan(300);
+    expect(unsure.map(([path]) => path)).toEqual([]);
+  });
+
+  it('lets no package run a script when it is installed', () => {
+    const withScript = all
+      .filter(([, { hasInstallScript }]) => hasInstallScript)
+      .map(([path]) => path.replace(/^.*node_modules\//, ''));
+
+    expect(withScript.length).toBeGreaterThan(0);
+    expect(withScript.filter((name) => allowScripts[name] !== false)).toEqual([]);
+    expect(Object.values(allowScripts)).not.toContain(true);
+  });
+});

@@ -1,0 +1,204 @@
+import type { RequestListener } from 'node:http';
+import { describe, expect, it } from '@jest/globals';
+import { proxiesFrom } from '../../../shared/model/proxies.ts';
+import type { Failure, ZoomAnswer } from '../../../shared/zoom/answer.ts';
+import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import { judge } from '../../../shared/zoom/retry-policy.ts';
+import { refusal } from '../../../shared/zoom/refusals.ts';
+import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../../support/connect-proxy.ts';
+import { aClosedPort, anHttpServer } from '../../support/http-server.ts';
+import { anExchange, never, NOON } from '../../support/zoom.ts';
+
+const ASKED = { what: 'the operation log of 2026-11-20' };
+
+const through = (proxy: string, noProxy = '', timeoutMs = 2000): Exchange =>
+  anExchange(timeoutMs, proxiesFrom({ HTTP_PROXY: proxy, NO_PROXY: noProxy }));
+
+const get = (exchange: Exchange, url: string, signal = never): Promise<ZoomAnswer | Failure> =>
+  exchange({ method: 'GET', url: new URL(url), headers: { authorization: 'Bearer secret' } }, signal);
+
+const withPassword = ({ host }: ConnectProxy, password: string): string => `http://${password}@${host}`;
+
+describe('an exchange through a proxy', () => {
+  it('has the proxy connect to the host, and sends it nothing else', async () => {
+    const { url, requests } = await anHttpServer((_, response) => response.end('{"ok":true}'));
+    const proxy = await aConnectProxy({ to: url });
+
+    const answer = await get(through(proxy.url), 'http://api.upstream.test:8080/v2/report');
+
+    expect(answer).toMatchObject({ status: 200, body: '{"ok":true}' });
+    expect(requests.map((request) => request.url)).toEqual(['/v2/report']);
+    expect(proxy.asked).toEqual(['api.upstream.test:8080']);
+    expect(JSON.stringify(proxy.requests[0]?.headers)).not.toContain('secret');
+  });
+
+  it('gives the proxy the user name and password of its address, and nobody else', async () => {
+    const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
+    const proxy = await aConnectProxy({ to: url, password: 'us@er:pass:word' });
+
+    const answer = await get(through(withPassword(proxy, 'us%40er:pass%3Aword')), 'http://upstream.test');
+
+    expect(answer).toMatchObject({ status: 200 });
+    expect(requests[0]?.headers).not.toHaveProperty('proxy-authorization');
+  });
+
+  it.each([
+    ['upstream.test', 'http://upstream.test:81/', 0],
+    ['upstream.test', 'http://api.upstream.test:81/', 0],
+    ['.upstream.test', 'http://api.upstream.test:81/', 0],
+    ['*.upstream.test', 'http://api.upstream.test:81/', 0],
+    ['other.test, upstream.test', 'http://upstream.test:81/', 0],
+    ['UPSTREAM.test', 'http://upstream.test:81/', 0],
+    ['upstream.test:81', 'http://upstream.test:81/', 0],
+    ['upstream.test:82', 'http://upstream.test:81/', 1],
+    ['stream.test', 'http://upstream.test:81/', 1],
+    ['api.upstream.test', 'http://upstream.test:81/', 1],
+    ['', 'http://upstream.test:81/', 1],
+  ])('with NO_PROXY=%s asks for %s, through the proxy %d times', async (noProxy, url, times) => {
+    const upstream = await anHttpServer((_, response) => response.end('{}'));
+    const proxy = await aConnectProxy({ to: upstream.url });
+
+    await get(through(proxy.url, noProxy), url);
+
+    expect(proxy.asked).toHaveLength(times);
+  });
+
+  it('without one named asks directly, whatever the environment of the process says', async () => {
+    const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
+    const proxy = await aConnectProxy({ to: url });
+    process.env['HTTP_PROXY'] = proxy.url;
+    try {
+      await get(anExchange(), url);
+    } finally {
+      delete process.env['HTTP_PROXY'];
+    }
+
+    expect(requests).toHaveLength(1);
+    expect(proxy.asked).toEqual([]);
+  });
+});
+
+describe('a proxy that does not connect', () => {
+  it.each([
+    [407, 'proxy-refused', /wants a user name and a password/],
+    [403, 'proxy-refused', /does not allow the connection \(HTTP 403\)/],
+    [502, 'zoom-unreachable', /failed \(HTTP 502\)/],
+    [503, 'zoom-unreachable', /failed \(HTTP 503\)/],
+  ])('with %d is named without its password: %s', async (status, meaning, advice) => {
+    const proxy = await aConnectProxy({ status });
+
+    const failure = (await get(
+      through(withPassword(proxy, 'me:hunter2')),
+      'http://upstream.test',
+    )) as Failure;
+
+    const verdict = judge(failure, [], NOON, 0.5);
+    const error = refusal(verdict.meaning, failure, ASKED);
+    expect(verdict.meaning).toBe(meaning);
+    // A wrong password that is tried again and again locks an account.
+    expect(verdict.act).toBe(meaning === 'proxy-refused' ? 'give-up' : 'retry');
+    expect(error.message).toMatch(advice);
+    expect(error.message).toContain(`proxy ${proxy.host} `);
+    expect(JSON.stringify(failure) + error.message).not.toMatch(/hunter2|me:/);
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('because nobody listens there is told apart from a Zoom that does not', async () => {
+    const proxy = await aClosedPort();
+
+    const failure = (await get(
+      through(proxy.replace('//', '//me:hunter2@')),
+      'http://upstream.test',
+    )) as Failure;
+
+    const host = new URL(proxy).host;
+    expect(failure).toEqual({
+      kind: 'transport',
+      problem: 'ECONNREFUSED',
+      phase: 'unreached',
+      proxy: { host, status: undefined },
+    });
+    expect(refusal('zoom-unreachable', failure, ASKED).message).toMatch(
+      new RegExp(`The proxy ${host} could not be reached\\. .*\\[no answer: ECONNREFUSED\\]`),
+    );
+  });
+
+  it('and never answers is given up in time', async () => {
+    const proxy = await aConnectProxy({});
+
+    const failure = await get(through(proxy.url, '', 100), 'http://upstream.test');
+
+    expect(failure).toMatchObject({ phase: 'unreached', problem: 'TimeoutError', proxy: { host: proxy.host } });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('ends with the reason of the signal while it is waited for', async () => {
+    const proxy = await aConnectProxy({});
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('stop it')), 30);
+
+    await expect(get(through(proxy.url, '', 60_000), 'http://upstream.test', stop.signal)).rejects.toThrow(
+      'stop it',
+    );
+  });
+});
+
+describe('behind a proxy as without one', () => {
+  it.each<[string, RequestListener]>([
+    ['an answer that does not begin', () => undefined],
+    [
+      'a body that stops in the middle',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': 10 }).write('half');
+      },
+    ],
+  ])('gives up %s in time', async (_, answer) => {
+    const { url } = await anHttpServer(answer);
+    const proxy = await aConnectProxy({ to: url });
+
+    const failure = await get(through(proxy.url, '', 100), 'http://upstream.test');
+
+    expect(failure).toMatchObject({ kind: 'transport', phase: 'broken' });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('gives up a body that is larger than any page', async () => {
+    const megabyte = Buffer.alloc(1024 * 1024, 'x');
+    const { url } = await anHttpServer((_, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write(megabyte));
+        response.once('drain', more);
+      };
+      more();
+    });
+    const proxy = await aConnectProxy({ to: url });
+
+    const failure = await get(through(proxy.url), 'http://upstream.test');
+
+    expect(failure).toMatchObject({ problem: 'UND_ERR_RES_EXCEEDED_MAX_SIZE', phase: 'broken' });
+  });
+
+  it('sends nothing to a server whose certificate this machine does not accept', async () => {
+    let asked = 0;
+    const to = await aTrustedServer((_, response) => {
+      asked += 1;
+      response.end('{}');
+    });
+    const proxy = await aConnectProxy({ to });
+
+    const failure = await get(through(proxy.url), 'https://upstream.test');
+
+    expect(failure).toMatchObject({ kind: 'transport', phase: 'untrusted' });
+    expect(proxy.asked).toEqual(['upstream.test:443']);
+    expect(asked).toBe(0);
+  });
+
+  it('gives up a TLS handshake that never ends', async () => {
+    const { url } = await anHttpServer(() => undefined);
+    const silent = await aConnectProxy({ to: url });
+
+    const failure = await get(through(silent.url, '', 100), 'https://upstream.test');
+
+    expect(failure).toMatchObject({ kind: 'transport' });
+  });
+});

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { TRUSTED_CERTIFICATE, TRUSTED_KEY } from './test-authority.ts';
+import { closeLater } from './zoom.ts';
+
+export interface ConnectProxy {
+  /** Its address, without credentials. */
+  readonly url: string;
+  readonly host: string;
+  /** What it was asked to connect to, in order: `host:port`. */
+  readonly asked: string[];
+  /** The requests that it was sent, in order. */
+  readonly requests: IncomingMessage[];
+}
+
+interface ProxyOptions {
+  /** Where connections go, whatever host is asked for; nowhere, and the proxy never answers. */
+  readonly to?: string;
+  /** Answers with this status, instead of connecting. */
+  readonly status?: number;
+  /** Lets through only who sends this as `user:password`. */
+  readonly password?: string;
+}
+
+/** A proxy of this machine that counts, closed after the test. It connects all hosts to one address. */
+export const aConnectProxy = async ({ to, status, password }: ProxyOptions): Promise<ConnectProxy> => {
+  const requests: IncomingMessage[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((request, response) => {
+    requests.push(request);
+    response.writeHead(400).end();
+  });
+  server.on('connection', (socket: Socket) => sockets.add(socket));
+  server.on('connect', (request: IncomingMessage, client: Socket) => {
+    requests.push(request);
+    client.on('error', () => undefined);
+    const wanted = password === undefined ? undefined : `Basic ${Buffer.from(password).toString('base64')}`;
+    const refusal =
+      status ?? (wanted !== undefined && request.headers['proxy-authorization'] !== wanted ? 407 : undefined);
+    if (refusal !== undefined) {
+      client.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    if (to === undefined) return;
+    const upstream = connect(Number(new URL(to).port), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    sockets.add(upstream);
+    upstream.on('error', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closeLater(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        sockets.forEach((socket) => socket.destroy());
+      }),
+  );
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    host: `127.0.0.1:${port}`,
+    requests,
+    get asked() {
+      return requests.map(({ url = '' }) => url);
+    },
+  };
+};
+
+/** A server behind the certificate of the test authority, for whatever host a proxy connects to it. Closed after the test. */
+export const aTrustedServer = async (answer: RequestListener): Promise<string> => {
+  const server = createTlsServer({ key: TRUSTED_KEY, cert: TRUSTED_CERTIFICATE }, answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closeLater(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
