@@ -4,6 +4,7 @@ import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from '
 import { dirname, join } from 'node:path';
 import type { ObjectStore, StoredObject } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
+import { pathOfKey } from './path-of-key.ts';
 
 /** The folder by which a folder of ours is known. */
 const STATE = '_state';
@@ -49,7 +50,8 @@ export class FolderStore implements ObjectStore {
   }
 
   async list(prefix: string): Promise<StoredObject[]> {
-    const folder = join(this.#root, prefix);
+    const folder = prefix === '' ? this.#root : pathOfKey(this.#root, prefix.replace(/\/$/, ''));
+    if (folder === undefined) return [];
     const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(noneIfNoObject);
     const keys = (entries ?? [])
       .filter((entry) => entry.isFile())
@@ -58,7 +60,8 @@ export class FolderStore implements ObjectStore {
   }
 
   async read(key: string): Promise<Buffer | undefined> {
-    return (await readFile(this.#path(key)).catch(noneIfNoObject)) ?? undefined;
+    const path = pathOfKey(this.#root, key);
+    return path === undefined ? undefined : ((await readFile(path).catch(noneIfNoObject)) ?? undefined);
   }
 
   /** A file has no place for what an object says about itself: whoever wants to know opens it. */
@@ -105,7 +108,9 @@ export class FolderStore implements ObjectStore {
   }
 
   #path(key: string): string {
-    return join(this.#root, key);
+    const path = pathOfKey(this.#root, key);
+    if (path === undefined) throw new RangeError(`${JSON.stringify(key)} is no key under ${this.#root}`);
+    return path;
   }
 }
 
