@@ -17,6 +17,7 @@ import type { AccessTokens } from './zoom/access-token.ts';
 import { AccountCredentials } from './zoom/account-credentials.ts';
 import { AuthorizedGrant } from './zoom/authorized-grant.ts';
 import { createExchange } from './zoom/exchange.ts';
+import { KnownSecrets } from './zoom/known-secrets.ts';
 import { Pacer } from './zoom/pacer.ts';
 import type { App } from './zoom/token-endpoint.ts';
 import { ZoomClient } from './zoom/zoom-client.ts';
@@ -62,7 +63,12 @@ export const connectDeployed = async (
 
   const store = storeIn({ bucket, prefix: '' }, options);
   const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS);
-  const patience = { clock, random, pacer: new Pacer(clock, config.requestsPerSecond) };
+  const patience = {
+    clock,
+    random,
+    pacer: new Pacer(clock, config.requestsPerSecond),
+    knownSecrets: new KnownSecrets(),
+  };
   const tokens: AccessTokens =
     config.auth === 'oauth'
       ? new AuthorizedGrant(exchange, patience, zoom.app, new SecretGrants(secret))
@@ -111,7 +117,12 @@ export const openConnecting = (
     grants: new SecretGrants(secrets),
     store: storeIn({ bucket, prefix: '' }, options),
     exchange,
-    patience: { clock, random, pacer: new Pacer(clock, source.requestsPerSecond) },
+    patience: {
+      clock,
+      random,
+      pacer: new Pacer(clock, source.requestsPerSecond),
+      knownSecrets: new KnownSecrets(),
+    },
     kick: (name) => queue.send([{ poll: name }]),
     close,
   };

@@ -16,6 +16,7 @@ import { type Environment, readEnvironment } from './runtime/environment.ts';
 import { AccountCredentials } from './zoom/account-credentials.ts';
 import { createExchange } from './zoom/exchange.ts';
 import { zoomAddress } from './zoom/hosts.ts';
+import { KnownSecrets } from './zoom/known-secrets.ts';
 import { Pacer } from './zoom/pacer.ts';
 import { ZoomClient } from './zoom/zoom-client.ts';
 
@@ -58,7 +59,12 @@ export const connectLocally = async (
   await assertAccount(store, source, accountId);
 
   const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000);
-  const patience = { clock, random, pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND) };
+  const patience = {
+    clock,
+    random,
+    pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND),
+    knownSecrets: new KnownSecrets(),
+  };
   const tokens = new AccountCredentials(exchange, patience, app, accountId);
   const client = new ZoomClient(exchange, tokens, patience, apiUrl);
   const mapping = { formats, ocsfVersion, accountId };

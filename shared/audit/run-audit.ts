@@ -20,13 +20,16 @@ const MOST_NEW_NAMES = 20;
 export class RunAudit {
   readonly #store: ObjectStore;
   readonly #source: string;
+  readonly #redact: (zoomsWords: string) => string;
   /** Names that were told of, by this very process; the markers in the store know of all others. */
   readonly #told = new Set<string>();
   #failures = new Set<string>();
 
-  constructor(store: ObjectStore, source: string) {
+  /** `redact` takes the secrets of the connection out of names that Zoom sent. */
+  constructor(store: ObjectStore, source: string, redact: (zoomsWords: string) => string) {
     this.#store = store;
     this.#source = source;
+    this.#redact = redact;
   }
 
   /** Late rows and gaps: the ledger's entry fixes the line, so that racing collectors write it once. */
@@ -45,7 +48,7 @@ export class RunAudit {
         ['category-new', unknownCategories],
         ['field-new', unknownFields],
       ] as const) {
-        for (const name of unknown) {
+        for (const name of unknown.map(this.#redact)) {
           const identity = `${code} ${slice.stream} ${code === 'category-new' ? name.toLowerCase() : name}`;
           if (this.#told.has(identity) || names.has(identity)) continue;
           names.set(identity, unknownToEntry(code, slice, name, now));

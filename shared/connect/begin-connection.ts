@@ -38,6 +38,7 @@ export const beginConnection = async (
   const app = appOf(source, credentials);
   const state = randomBytes(SECRET_BYTES).toString('base64url');
   const codeVerifier = randomBytes(SECRET_BYTES).toString('base64url');
+  patience.knownSecrets.add(state);
   const request = { redirectUri: redirectUrl, state, codeVerifier };
 
   await assertCredentials({ exchange, patience }, app, request, signal);

@@ -32,6 +32,7 @@ export const completeConnection = async (
   if (!claim.claimed) return { outcome: 'stale', why: claim.why };
 
   const app = appOf(source, claim.app);
+  patience.knownSecrets.add(query.state);
   const { redirectUrl, codeVerifier } = claim.pending;
   const code = { code: query.code, redirectUri: redirectUrl, codeVerifier };
   const failed = (error: unknown): CallbackResult => failureToResult(error, signal);

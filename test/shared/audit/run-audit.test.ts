@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
 import type { Connector } from '../../../shared/connector.ts';
-import { generateCompany, type Simulator, startSimulator } from '../../../simulator/index.ts';
+import { DEFAULT_ACCOUNT, generateCompany, type Simulator, startSimulator } from '../../../simulator/index.ts';
 import { auditIn } from '../../support/audit.ts';
 import { day, never } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
@@ -51,6 +51,21 @@ describe('what a connector writes into its own log', () => {
     );
     expect(lines).toHaveLength(2);
     expect(lines.every(({ at }) => at.startsWith(`${FIRST}T12:00:00`))).toBe(true);
+  });
+
+  it('names no secret of the connection, should Zoom send one as a name', async () => {
+    const store = new MemoryStore();
+    const { clientSecret } = DEFAULT_ACCOUNT;
+    addOperation({ category_type: `New ${clientSecret}`, [`f_${clientSecret}`]: 'x' });
+
+    await connect(store).poll(never);
+
+    const lines = await auditIn(store, { codes: ['category-new', 'field-new'] });
+    expect(lines.map(({ details }) => details)).toEqual([
+      { category: 'New [redacted]' },
+      { field: 'f_[redacted]' },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(clientSecret);
   });
 
   it('tells of no more than twenty new names a run, and of the others in the next', async () => {
