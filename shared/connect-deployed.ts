@@ -114,6 +114,7 @@ export const openConnecting = (
   return {
     source,
     secrets,
+    secretId,
     grants: new SecretGrants(secrets),
     store: storeIn({ bucket, prefix: '' }, options),
     exchange,

@@ -34,7 +34,7 @@ export const sequenceOf = (key: string): number | undefined => {
 };
 
 /** Whether a key is that of one of a slice's objects of one kind. */
-export const isObjectKey = (kind: Kind, slice: Slice, key: string): boolean => {
+export const isKeyOfSlice = (kind: Kind, slice: Slice, key: string): boolean => {
   const sequence = sequenceOf(key);
   return sequence !== undefined && objectKey(kind, slice, sequence) === key;
 };

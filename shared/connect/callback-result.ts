@@ -1,6 +1,25 @@
 import type { StateRefusal } from './claim-pending.ts';
 import type { StreamCheck } from './check-streams.ts';
 
+/** Whether anyone on the internet may have caused this: no state that we issued came with it. No AWS call was made for it. */
+export const isStrangers = (result: CallbackResult): boolean => {
+  switch (result.outcome) {
+    case 'malformed':
+      return true;
+    case 'declined':
+    case 'zoom-error':
+      return !result.awaited;
+    case 'stale':
+      return result.why === 'unissued';
+    case 'connected':
+    case 'another-account':
+    case 'unidentified':
+    case 'refused':
+    case 'zoom-failing':
+      return false;
+  }
+};
+
 /** A source that is connected: its grant is stored. */
 export interface Connected {
   readonly accountId: string;
@@ -10,18 +29,21 @@ export interface Connected {
   readonly kicked: boolean;
 }
 
-/** What a callback came to. Only `connected` has stored anything. */
+/**
+ * What a callback came to. Only `connected` has stored anything. `awaited`: it came with the state that the source waits for;
+ * without, anyone on the internet may have sent it. `unissued`: the state has not even the mark of ours.
+ */
 export type CallbackResult =
   | ({ readonly outcome: 'connected' } & Connected)
   /** The administrator said no on Zoom's consent page. */
-  | { readonly outcome: 'declined' }
-  | { readonly outcome: 'zoom-error'; readonly error: string }
+  | { readonly outcome: 'declined'; readonly awaited: boolean }
+  | { readonly outcome: 'zoom-error'; readonly error: string; readonly awaited: boolean }
   | {
       readonly outcome: 'malformed';
       readonly problem: 'missing' | 'repeated' | 'oversized' | 'odd';
     }
   /** The state is good no more, or never was. */
-  | { readonly outcome: 'stale'; readonly why: StateRefusal | 'overtaken' }
+  | { readonly outcome: 'stale'; readonly why: StateRefusal | 'unissued' | 'overtaken' }
   | {
       readonly outcome: 'another-account';
       readonly pinned: string;

@@ -30,6 +30,8 @@ export type Kick = (source: string) => Promise<void>;
 export interface Connecting {
   readonly source: Pick<SourceConfig, 'name' | 'host' | 'streams'>;
   readonly secrets: SecretStore;
+  /** The name or ARN of that secret: it marks the states that we issue. */
+  readonly secretId: string;
   /** The grant within that secret. */
   readonly grants: GrantStore;
   /** Where events are delivered to; the source is tied to its Zoom account there. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
-import { isObjectKey, slicePrefix } from '../collect/object-keys.ts';
+import { isKeyOfSlice, slicePrefix } from '../collect/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { pathOfKey } from '../local/path-of-key.ts';
 import type { Day } from '../model/day.ts';
@@ -35,7 +35,7 @@ export const bringObjects = async (
   const listed = await limit.map(slices, async ({ format, slice }) => {
     signal.throwIfAborted();
     const stored = await store.list(slicePrefix(format, slice));
-    return stored.filter(({ key }) => isObjectKey(format, slice, key));
+    return stored.filter(({ key }) => isKeyOfSlice(format, slice, key));
   });
   await limit.map(listed.flat(), async ({ key }) => {
     signal.throwIfAborted();

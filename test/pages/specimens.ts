@@ -53,9 +53,12 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     page: connected(readable('operation'), unreadable('activity', 'app-disabled')),
     shows: [/Not readable/, /it is switched off/],
   },
-  declined: { page: pageOf({ outcome: 'declined' }), shows: [/Consent was declined/, /Nothing was changed/] },
+  declined: {
+    page: pageOf({ outcome: 'declined', awaited: true }),
+    shows: [/Consent was declined/, /Nothing was changed/],
+  },
   'zoom-error': {
-    page: pageOf({ outcome: 'zoom-error', error: 'invalid_scope' }),
+    page: pageOf({ outcome: 'zoom-error', error: 'invalid_scope', awaited: true }),
     shows: [/Zoom reported an error/, /invalid_scope/],
   },
   malformed: {

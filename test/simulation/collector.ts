@@ -128,6 +128,7 @@ export const authorize = async (
   const connecting = {
     source: HOST,
     secrets,
+    secretId: 'a-secret',
     grants: new SecretGrants(secrets),
     store,
     exchange: rest.exchange,

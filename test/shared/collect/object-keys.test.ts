@@ -90,7 +90,7 @@ describe('what a key says', () => {
     ['raw', { ...SLICE, day: day('2026-11-21') }, keys.objectKey('raw', SLICE, 7), false],
     ['raw', SLICE, `${keys.slicePrefix('raw', SLICE)}../../x`, false],
   ] as const)('of whose it is: %s of %j with %s: %s', (kind, slice, key, isTheirs) => {
-    expect(keys.isObjectKey(kind, slice, key)).toBe(isTheirs);
+    expect(keys.isKeyOfSlice(kind, slice, key)).toBe(isTheirs);
   });
 
   it.each([

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { completeConnection } from '../../../shared/connect/complete-connection.ts';
 import { accountOf, pinAccount } from '../../../shared/collect/pinned-account.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import {
   aBench,
+  anIssuedState,
   ANOTHER_ACCOUNT,
   begin,
   type Bench,
@@ -19,6 +21,24 @@ const aConnectedBench = async (): Promise<Bench> => {
   const bench = await aBench();
   await complete(bench, await consentedQuery(await begin(bench)));
   return bench;
+};
+
+/** Names each call of the secret, the bucket and the queue from now on. */
+const countingCalls = ({ connecting }: Bench): string[] => {
+  const calls: string[] = [];
+  const { secrets, store } = connecting;
+  const counting = <T extends object>(name: string, target: T, methods: readonly (keyof T)[]): void => {
+    for (const method of methods) {
+      const real = target[method] as (...args: unknown[]) => unknown;
+      target[method] = ((...args: unknown[]) => {
+        calls.push(`${name}.${String(method)}`);
+        return real.apply(target, args);
+      }) as T[keyof T];
+    }
+  };
+  counting('secrets', secrets, ['read', 'change']);
+  counting('store', store, ['list', 'read', 'create', 'replace']);
+  return calls;
 };
 
 /** Whether Zoom serves a token. */
@@ -149,36 +169,105 @@ describe('bad input', () => {
       query({ ...good, error: 'access_denied' }),
       { outcome: 'malformed', problem: 'odd' },
     ],
-    ["the admin's no", query({ error: 'access_denied', state: 'a-state' }), { outcome: 'declined' }],
-    ['another error', query({ error: 'invalid_scope' }), { outcome: 'zoom-error', error: 'invalid_scope' }],
-    ['a forged state', query(good), { outcome: 'stale', why: 'foreign' }],
-  ])('%s: changes nothing, and Zoom is not asked', async (_, bad, expected) => {
+    [
+      "somebody's no",
+      query({ error: 'access_denied', state: 'a-state' }),
+      { outcome: 'declined', awaited: false },
+    ],
+    [
+      'another error',
+      query({ error: 'invalid_scope' }),
+      { outcome: 'zoom-error', error: 'invalid_scope', awaited: false },
+    ],
+    ['a forged state', query(good), { outcome: 'stale', why: 'unissued' }],
+    [
+      'a state of the right form',
+      query({ ...good, state: randomBytes(32).toString('base64url') }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+    [
+      'a state that is a letter too long',
+      query({ ...good, state: `${anIssuedState()}A` }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+    [
+      "another source's state",
+      query({ ...good, state: anIssuedState('globex') }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+    [
+      "another deployment's state",
+      query({ ...good, state: anIssuedState(SOURCE, 'another') }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+  ])('%s: changes nothing, and neither AWS nor Zoom is asked', async (_, bad, expected) => {
     const bench = await aBench();
     await begin(bench);
     const before = { secret: bench.connecting.secrets.now, asked: bench.zoom.requests().total };
+    const calls = countingCalls(bench);
 
     const result = await complete(bench, bad);
 
     expect(result).toEqual(expected);
+    expect(calls).toEqual([]);
     expect(bench.connecting.secrets.now).toEqual(before.secret);
     expect(bench.zoom.requests().total).toBe(before.asked);
   });
 
   it('refuses any state where nobody waits for one', async () => {
     const bench = await aBench();
+    const issued = query({ ...good, state: anIssuedState() });
 
-    expect(await complete(bench, query(good))).toEqual({ outcome: 'stale', why: 'none-pending' });
+    expect(await complete(bench, issued)).toEqual({ outcome: 'stale', why: 'none-pending' });
   });
 
-  it("refuses another source's state", async () => {
-    const [acme, other] = [await aBench(), await aBench()];
-    await begin(acme);
-    const theirs = await consentedQuery(await begin(other));
+  it('refuses a state with the mark of ours that nobody waits for', async () => {
+    const bench = await aBench();
+    await begin(bench);
 
-    const result = await complete(acme, theirs);
+    const result = await complete(bench, query({ ...good, state: anIssuedState() }));
 
     expect(result).toEqual({ outcome: 'stale', why: 'foreign' });
-    expect(acme.connecting.secrets.now.pending).toBeDefined();
+    expect(bench.connecting.secrets.now.pending).toBeDefined();
+  });
+
+  it.each([
+    ['access_denied', { outcome: 'declined', awaited: true }],
+    ['server_error', { outcome: 'zoom-error', error: 'server_error', awaited: true }],
+  ])('is told apart from the answer of Zoom that the source waits for: %s', async (error, expected) => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+    const before = bench.connecting.secrets.now;
+    const calls = countingCalls(bench);
+
+    expect(await complete(bench, query({ error, state }))).toEqual(expected);
+    expect(calls).toEqual(['secrets.read']);
+    expect(bench.connecting.secrets.now).toEqual(before);
+  });
+
+  it.each(['replaced', 'expired', 'spent'])('is an error with a state that is %s', async (how) => {
+    const bench = await aBench({ lifetimes: { code: 3600 } });
+    const begun = await begin(bench);
+    if (how === 'replaced') await begin(bench);
+    if (how === 'expired') bench.zoom.clock.advance(10 * 60_000);
+    if (how === 'spent') await complete(bench, `code=none&state=${begun.state}`);
+
+    const result = await complete(bench, query({ error: 'access_denied', state: begun.state }));
+
+    expect(result).toEqual({ outcome: 'declined', awaited: false });
+  });
+
+  it('holds no secret of the source, should an error name one', async () => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+
+    const error = `bad_${DEFAULT_ACCOUNT.clientSecret}_${state}`;
+
+    expect(await complete(bench, query({ error, state }))).toEqual({
+      outcome: 'zoom-error',
+      error: 'bad_[redacted]_[redacted]',
+      awaited: true,
+    });
   });
 
   it('refuses a state after ten minutes', async () => {

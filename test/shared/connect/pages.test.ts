@@ -102,7 +102,7 @@ describe('a page', () => {
   });
 
   it('has no script, no handler, no style attribute, and loads nothing', () => {
-    const body = pageToHtml(resultToPage({ outcome: 'declined' }, SOURCE_CONFIG), 'r');
+    const body = pageToHtml(resultToPage({ outcome: 'declined', awaited: true }, SOURCE_CONFIG), 'r');
 
     expect(body).not.toMatch(/<script|<link|<img|<iframe|<form|\son\w+=|\sstyle=|url\(|@import|\ssrc=/i);
     expect(Object.keys(SECURITY_HEADERS)).toEqual(
