@@ -3,6 +3,7 @@ import type { Notice } from '../collect/close-days.ts';
 import type { SliceOutcome } from '../collect/collect-slice.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type Day, dayOf } from '../model/day.ts';
+import { asCode } from '../model/chat-text.ts';
 import { compareText } from '../model/raw-row.ts';
 import { STREAMS } from '../model/stream.ts';
 import { type AuditEntry, COLLECTOR } from './audit-entry.ts';
@@ -12,6 +13,9 @@ import { recordOnce } from './record-once.ts';
 
 /** A Zoom that invents names must not fill the log: so many new ones a run, the others in the next. */
 const MOST_NEW_NAMES = 20;
+
+/** Characters of one, where people read it. */
+const MOST_OF_A_NAME = 120;
 
 /**
  * What a connector writes into the collector's own log while it runs. A line that can't be written fails no run: it is told
@@ -115,8 +119,8 @@ const unknownToEntry = (
   day,
   summary:
     code === 'category-new'
-      ? `Zoom's ${STREAMS[stream].title} has a category that this release does not know: ${name}.`
-      : `Zoom's ${STREAMS[stream].title} has a field that Zoom does not document: ${name}.`,
+      ? `Zoom's ${STREAMS[stream].title} has a category that this release does not know: ${asCode(name, MOST_OF_A_NAME)}.`
+      : `Zoom's ${STREAMS[stream].title} has a field that Zoom does not document: ${asCode(name, MOST_OF_A_NAME)}.`,
   details: { [code === 'category-new' ? 'category' : 'field']: name },
 });
 
