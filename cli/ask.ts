@@ -1,10 +1,12 @@
-import { input, password } from '@inquirer/prompts';
+import { confirm, input, password } from '@inquirer/prompts';
 
 /** Asks the person at the terminal. */
 export interface Ask {
   text(question: string): Promise<string>;
   /** Without showing what is typed. */
   secret(question: string): Promise<string>;
+  /** Yes or no; no unless the person says yes. */
+  confirm(question: string): Promise<boolean>;
 }
 
 interface Terminal {
@@ -18,6 +20,7 @@ export const askAt = (terminal: Terminal): Ask | undefined => {
   if (!terminal.input.isTTY) return undefined;
   return {
     text: (message) => input({ message, required: true }, terminal),
+    confirm: (message) => confirm({ message, default: false }, terminal),
     secret: (message) => password({ message, mask: false, validate: (typed) => typed !== '' }, terminal),
   };
 };

@@ -66,7 +66,7 @@ const commands = [
   compactCommand(surroundings, exit),
   alarmCommand(surroundings, exit),
   connectCommand(surroundings, exit, ask),
-  disconnectCommand(surroundings, exit),
+  disconnectCommand(surroundings, exit, ask),
   demoCommand(surroundings, exit),
   simulatorCommand(),
   acceptanceCommand(surroundings, exit),

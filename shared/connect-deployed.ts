@@ -6,7 +6,7 @@ import { SecretGrants } from './aws/secret-grants.ts';
 import { SliceQueue } from './aws/slice-queue.ts';
 import { SourceSecrets } from './aws/source-secrets.ts';
 import { listSources } from './collect/pinned-account.ts';
-import type { Clock, ObjectStore } from './collect/ports.ts';
+import type { Clock, ErasableStore, ObjectStore } from './collect/ports.ts';
 import { appOf } from './connect/app-of.ts';
 import type { Connecting, ConnectionSecret } from './connect/ports.ts';
 import { type Archive, type Connector, createArchive, createConnector } from './connector.ts';
@@ -106,7 +106,7 @@ export const openConnecting = (
   source: SourceConfig,
   { bucket, secretId, queueUrl }: SourcePlaces,
   options: AwsOptions,
-): Connecting & { close: () => Promise<void> } => {
+): Connecting & { readonly store: ErasableStore; close: () => Promise<void> } => {
   const { clock, random } = options;
   const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS);
   const secrets = secretOf(source.name, secretId, options);
@@ -133,7 +133,7 @@ export const openCollectQueue = (url: string, options: AwsOptions): SliceQueue =
   new SliceQueue(createSqs(options.aws ?? {}), url, options);
 
 /** A place in a bucket, `s3://bucket/prefix`, to deliver to or to read from. */
-export const openBucket = (out: string, options: AwsOptions): ObjectStore =>
+export const openBucket = (out: string, options: AwsOptions): ErasableStore =>
   storeIn(parseBucketUrl(out), options);
 
 /** Opens a place in a bucket that was collected into. Throws ConfigurationError if nothing was. */
@@ -175,6 +175,13 @@ const connectedTo = (
     throw new ConfigurationError(
       'not-connected',
       `The source "${source.name}" is not connected to Zoom yet: bin/zoom-log-source connect ${source.name}`,
+    );
+  }
+  if (source.accountId !== undefined && source.accountId !== account) {
+    throw new ConfigurationError(
+      'another-account',
+      `sources.json names the Zoom account ${source.accountId} for the source "${source.name}", but it is connected to ${account}. ` +
+        `Connect it to the right account, or correct "accountId" and deploy.`,
     );
   }
   // In the commercial cloud the token names the API of the account's region; elsewhere there is but one.

@@ -1,5 +1,5 @@
 import { assertAccount } from './collect/pinned-account.ts';
-import type { Clock, ObjectStore } from './collect/ports.ts';
+import type { Clock, ErasableStore, ObjectStore } from './collect/ports.ts';
 import {
   type Archive,
   type Connector,
@@ -98,7 +98,7 @@ const S3 = 's3://';
 export const openLocalStore = async (
   out: string,
   surroundings: Pick<LocalOptions, 'clock' | 'random'>,
-): Promise<ObjectStore> => {
+): Promise<ErasableStore> => {
   if (!out.startsWith(S3)) return FolderStore.openExisting(out);
   const { openBucket } = await import('./connect-deployed.ts');
   return openBucket(out, surroundings);

@@ -149,9 +149,10 @@ const throttleRoute = (
 };
 
 /** A Lambda's environment is small: what a callback has no use for is not told. */
-const forCallback = ({ name, auth, host, streams, requestsPerSecond }: SourceConfig): object => ({
+const forCallback = ({ name, auth, accountId, host, streams, requestsPerSecond }: SourceConfig): object => ({
   name,
   auth,
+  accountId,
   host,
   streams,
   requestsPerSecond,

@@ -1,3 +1,5 @@
+import type { SourceConfig } from '../model/source-config.ts';
+import type { AccountConflict } from './account-conflict.ts';
 import type { StateRefusal } from './claim-pending.ts';
 import type { StreamCheck } from './check-streams.ts';
 
@@ -22,7 +24,10 @@ export const isStrangers = (result: CallbackResult): boolean => {
 
 /** A source that is connected: its grant is stored. */
 export interface Connected {
+  readonly auth: SourceConfig['auth'];
   readonly accountId: string;
+  /** The e-mail of the administrator who consented, if Zoom says it; a Server-to-Server app has none. */
+  readonly authorizedBy: string | undefined;
   /** In the order of the source's configuration. */
   readonly streams: readonly StreamCheck[];
   /** Whether the first collection was asked for; if not, the next scheduled poll is the first. */
@@ -47,7 +52,10 @@ export type CallbackResult =
   | {
       readonly outcome: 'another-account';
       readonly pinned: string;
+      /** What says that the source is of that account. */
+      readonly by: AccountConflict['by'];
       readonly offered: string;
+      readonly authorizedBy: string | undefined;
       readonly revoked: boolean;
     }
   /** Zoom would not say who consented, so that the account cannot be told. */

@@ -30,6 +30,11 @@ export const resultToLine = (result: CallbackResult, source: string): LogLine =>
   }
   const level = result.outcome === 'declined' ? 'info' : 'warn';
   if (isStrangers(result)) return { level, source, ...result, stranger: true };
+  if (result.outcome === 'another-account') {
+    // The audit log names the person; the log of the function needn't.
+    const { outcome, pinned, by, offered, revoked } = result;
+    return { level, source, outcome, pinned, by, offered, revoked };
+  }
   if (!('message' in result)) return { level, source, ...result };
   const { message: problem, ...rest } = result;
   return { level, source, ...rest, problem, zoomTrackingId: zoomTrackingIdIn(problem) };

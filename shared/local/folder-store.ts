@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ObjectStore, StoredObject } from '../collect/ports.ts';
+import { type ErasableStore, isErasable, type StoredObject } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import { pathOfKey } from './path-of-key.ts';
 
@@ -17,7 +17,7 @@ const LEFTOVER_MS = 3_600_000;
  * Objects as files of a folder. A file is written whole under a temporary name, flushed, and then linked to its own: the
  * link is the exclusive create, so a reader never sees half an object and a kill at any moment leaves none.
  */
-export class FolderStore implements ObjectStore {
+export class FolderStore implements ErasableStore {
   readonly #root: string;
 
   constructor(root: string) {
@@ -88,6 +88,11 @@ export class FolderStore implements ObjectStore {
       await rm(temporary, { force: true });
       throw inTheWay(this.#path(key), error);
     }
+  }
+
+  async remove(key: string): Promise<void> {
+    if (!isErasable(key)) throw new RangeError(`${key} is never removed`);
+    await rm(this.#path(key), { force: true });
   }
 
   async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {

@@ -387,6 +387,7 @@ describe('the callback', () => {
       sources: Array.from({ length: MAX_SOURCES }, (_, i) => ({
         name: `${long('a').slice(1)}${i}`,
         auth: 'oauth',
+        accountId: 'q'.repeat(22),
       })),
     });
     const secret = `arn:aws:secretsmanager:ap-southeast-2:111122223333:secret:${long('s').slice(0, 32)}/${long('a')}-123456`;

@@ -45,11 +45,23 @@ describe('what a callback keeps in the collector’s own log', () => {
         code: 'connected',
         actor: { kind: 'administrator' },
         account_id: DEFAULT_ACCOUNT.accountId,
+        authorized_by: 'ines.halloran@quillmere.example',
         collecting_at_once: true,
         operation: 'readable',
         activity: 'scope-missing',
       },
     ]);
+  });
+
+  it('says in a sentence, which people read in their chat, which account and who authorized it', async () => {
+    const bench = await aBench();
+
+    await call(bench, await consentedQuery(await begin(bench)));
+
+    const [line] = await auditIn(bench.connecting.store);
+    expect(line?.summary).toBe(
+      `The source was connected to the Zoom account \`${DEFAULT_ACCOUNT.accountId}\`, authorized by \`ines.halloran@quillmere.example\`.`,
+    );
   });
 
   it.each([
@@ -113,6 +125,8 @@ describe('what a callback keeps in the collector’s own log', () => {
       code: 'connection-refused',
       reason: 'another-account',
       pinned_account_id: DEFAULT_ACCOUNT.accountId,
+      pinned_by: 'first-connection',
+      authorized_by: 'admin@other.example',
       offered_account_id: ANOTHER_ACCOUNT,
       given_back: true,
     });

@@ -56,7 +56,9 @@ describe('a callback that an administrator comes back with', () => {
 
     expect(result).toEqual({
       outcome: 'connected',
+      auth: 'oauth',
       accountId: DEFAULT_ACCOUNT.accountId,
+      authorizedBy: 'ines.halloran@quillmere.example',
       streams: [
         { stream: 'operation', readable: true },
         { stream: 'activity', readable: true },
@@ -356,7 +358,9 @@ describe("another Zoom account's grant", () => {
     expect(result).toEqual({
       outcome: 'another-account',
       pinned: DEFAULT_ACCOUNT.accountId,
+      by: 'first-connection',
       offered: ANOTHER_ACCOUNT,
+      authorizedBy: 'admin@other.example',
       revoked: true,
     });
     expect(bench.connecting.secrets.now).toMatchObject({ grant: before.grant, accountId: before.accountId });
@@ -390,6 +394,62 @@ describe("another Zoom account's grant", () => {
 
     expect(result).toMatchObject({ outcome: 'another-account', revoked: false });
   });
+});
+
+describe('the account that sources.json names', () => {
+  const aConfiguredBench = async (accountId: string): Promise<Bench> => {
+    const bench = await aBench();
+    const { connecting } = bench;
+    return { ...bench, connecting: { ...connecting, source: { ...connecting.source, accountId } } };
+  };
+
+  it('is connected', async () => {
+    const bench = await aConfiguredBench(DEFAULT_ACCOUNT.accountId);
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result.outcome).toBe('connected');
+  });
+
+  it('is asked for: the grant of another is given back, and leaves no tie', async () => {
+    const bench = await aConfiguredBench(ANOTHER_ACCOUNT);
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result).toEqual({
+      outcome: 'another-account',
+      pinned: ANOTHER_ACCOUNT,
+      by: 'configuration',
+      offered: DEFAULT_ACCOUNT.accountId,
+      authorizedBy: 'ines.halloran@quillmere.example',
+      revoked: true,
+    });
+    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+    expect(await accountOf(bench.connecting.store, SOURCE)).toBeUndefined();
+    expect(bench.kicks).toEqual([]);
+  });
+});
+
+describe('who authorized', () => {
+  it.each([undefined, null, '', 'ines', '"><b>@x', 'a@b.example\u001b[2J', 7])(
+    'is not told where Zoom says no address: %j',
+    async (email) => {
+      const bench = await aBench();
+      const { connecting } = bench;
+      const odd: Bench['connecting'] = {
+        ...connecting,
+        exchange: async (request, signal) => {
+          const answer = await connecting.exchange(request, signal);
+          if (!request.url.pathname.endsWith('/users/me') || 'kind' in answer) return answer;
+          return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), email }) };
+        },
+      };
+
+      const result = await completeConnection(odd, await consentedQuery(await begin(bench)), never);
+
+      expect(result).toMatchObject({ outcome: 'connected', authorizedBy: undefined });
+    },
+  );
 });
 
 describe('a grant that is not stored in the end', () => {
@@ -448,6 +508,7 @@ describe('a grant that is not stored in the end', () => {
 
     expect(result).toEqual({ outcome: 'stale', why: 'overtaken' });
     expect(connecting.secrets.now).toEqual({});
+    expect(await accountOf(connecting.store, SOURCE)).toBeUndefined();
   });
 
   it('is given back if the store fails, and the failure is thrown', async () => {
@@ -459,6 +520,54 @@ describe('a grant that is not stored in the end', () => {
 
     expect(result).toMatchObject({ error: { message: 'the bucket is gone' } });
     expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
+    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+  });
+
+  it('leaves no tie if another callback has tied the source meanwhile', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+    const { store } = bench.connecting;
+    const create = store.create.bind(store);
+    store.create = async (key, body) => {
+      await create(key, Buffer.from(JSON.stringify({ name: SOURCE, accountId: 'the-other' })));
+      return create(key, body);
+    };
+
+    const { result, given } = await tokensGiven(bench, query);
+
+    expect(result).toMatchObject({ outcome: 'refused', reason: 'another-account' });
+    expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
+    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+  });
+
+  it.each([
+    [
+      'Zoom will not say whose it is',
+      async (bench: Bench) => {
+        bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
+        return consentedQuery(await begin(bench));
+      },
+    ],
+    ['Zoom refuses the code', async (bench: Bench) => `code=none&state=${(await begin(bench)).state}`],
+    [
+      'Zoom fails',
+      async (bench: Bench) => {
+        const query = await consentedQuery(await begin(bench));
+        bench.zoom.faults.set('server-error@me');
+        return query;
+      },
+    ],
+    [
+      'the administrator declines',
+      async (bench: Bench) => `error=access_denied&state=${(await begin(bench)).state}`,
+    ],
+  ])('leaves no tie: %s', async (_, queryOf) => {
+    const bench = await aBench();
+
+    await complete(bench, await queryOf(bench));
+
+    expect(await accountOf(bench.connecting.store, SOURCE)).toBeUndefined();
+    expect(bench.connecting.secrets.now.accountId).toBeUndefined();
   });
 });
 

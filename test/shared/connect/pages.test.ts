@@ -62,12 +62,21 @@ describe('a page', () => {
         const pages = [
           resultToPage({ outcome: 'refused', reason: 'any', message: text }, SOURCE_CONFIG),
           resultToPage(
-            { outcome: 'another-account', pinned: text, offered: text, revoked: true },
+            {
+              outcome: 'another-account',
+              by: 'first-connection',
+              authorizedBy: text,
+              pinned: text,
+              offered: text,
+              revoked: true,
+            },
             SOURCE_CONFIG,
           ),
           resultToPage(
             {
               outcome: 'connected',
+              auth: 'oauth',
+              authorizedBy: text,
               accountId: text,
               streams: [{ stream: 'operation', readable: false, reason: 'any', message: text }],
               kicked: true,

@@ -11,13 +11,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { FolderStore } from '../../../shared/local/folder-store.ts';
-import { itKeepsTheObjectStoreContract } from '../../support/object-store-contract.ts';
+import {
+  itKeepsTheErasableStoreContract,
+  itKeepsTheObjectStoreContract,
+} from '../../support/object-store-contract.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 
 describe('a folder as an object store', () => {
   itKeepsTheObjectStoreContract(() => FolderStore.open(join(temporaryFolder(), 'out'), NOW));
+  itKeepsTheErasableStoreContract(() => FolderStore.open(join(temporaryFolder(), 'out'), NOW));
 
   it('leaves no temporary file behind', async () => {
     const folder = temporaryFolder();
