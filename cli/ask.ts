@@ -3,6 +3,8 @@ export interface Ask {
   text(question: string): Promise<string>;
   /** Without showing what is typed. */
   secret(question: string): Promise<string>;
+  /** Yes or no; no unless the person says yes. */
+  confirm(question: string): Promise<boolean>;
 }
 
 interface Terminal {
@@ -18,6 +20,10 @@ export const askAt = (terminal: Terminal): Ask | undefined => {
     text: async (message) => {
       const { input } = await import('@inquirer/prompts');
       return input({ message, required: true }, terminal);
+    },
+    confirm: async (message) => {
+      const { confirm } = await import('@inquirer/prompts');
+      return confirm({ message, default: false }, terminal);
     },
     secret: async (message) => {
       const { password } = await import('@inquirer/prompts');

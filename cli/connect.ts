@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { awaitConsent, type Consent } from '../shared/connect/await-consent.ts';
 import { beginConnection } from '../shared/connect/begin-connection.ts';
 import { checkConnection } from '../shared/connect/check-connection.ts';
-import type { StreamCheck } from '../shared/connect/check-streams.ts';
+import type { Connected } from '../shared/connect/callback-result.ts';
 import {
   begunToEntry,
   connectedToEntry,
@@ -13,6 +13,7 @@ import {
 import { connectServerToServer } from '../shared/connect/connect-server-to-server.ts';
 import type { Connecting } from '../shared/connect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import type { SourceConfig } from '../shared/model/source-config.ts';
 import { takeCredentials } from './app-credentials.ts';
 import type { Ask } from './ask.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
@@ -23,6 +24,7 @@ import { openInBrowser } from './open-in-browser.ts';
 import { stoppable } from './stoppable.ts';
 import { streamChecksToText } from './stream-checks.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
+import { printable } from './text.ts';
 
 /** `connect`: ties a deployed source to its Zoom account. */
 export const connectCommand = (
@@ -79,7 +81,12 @@ const connectByConsent = async (
   if (watched) openInBrowser(begun.authorizeUrl);
 
   const consent = await awaitConsent(connecting, begun, signal);
-  if (consent === 'connected') return report(source.name, await checkConnection(connecting, signal), out);
+  if (consent === 'connected') {
+    const connection = await checkConnection(connecting, signal);
+    if (connection) return report(source, connection, surroundings);
+    err('It was connected, and disconnected again meanwhile.\n');
+    return 1;
+  }
   if (consent === 'expired') {
     const line = refusedToEntry(touched(), 'expired', 'Nobody came back from Zoom within ten minutes.');
     await keepLine(connecting.store, line, surroundings);
@@ -94,7 +101,7 @@ const connectByCredentials = async (
   surroundings: Surroundings,
   ask: Ask | undefined,
 ): Promise<ExitCode> => {
-  const { environment, out, err, signal } = surroundings;
+  const { environment, err, signal } = surroundings;
   err(appToCreate(source, undefined));
   const variables = ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
   const app = await takeCredentials(variables, environment, ask);
@@ -110,7 +117,7 @@ const connectByCredentials = async (
   );
   const touched = touchedIn(source.name, surroundings);
   await keepLine(connecting.store, connectedToEntry(touched(), connected), surroundings);
-  return report(source.name, connected.streams, out);
+  return report(source, connected, surroundings);
 };
 
 const touchedIn = (source: string, surroundings: Surroundings) => (): Touched => ({
@@ -137,9 +144,30 @@ const auditingRefusal = async <T>(
   }
 };
 
-const report = (source: string, streams: readonly StreamCheck[], out: (text: string) => void): ExitCode => {
-  out(`${source} is connected.\n${streamChecksToText(streams)}`);
+const report = (
+  source: SourceConfig,
+  connected: Omit<Connected, 'kicked'>,
+  { out, err }: Pick<Surroundings, 'out' | 'err'>,
+): ExitCode => {
+  const { accountId, streams } = connected;
+  out(`${source.name} is connected.\n${whoseText(connected)}${streamChecksToText(streams)}`);
+  if (source.accountId !== undefined && source.accountId !== accountId) {
+    err(
+      `sources.json names another Zoom account, ${source.accountId}; the deployed stack did not know that. Nothing is collected ` +
+        `once you deploy. Connect ${source.name} to the right account, or correct "accountId".\n`,
+    );
+    return 1;
+  }
   return streams.every((check) => check.readable) ? 0 : 1;
+};
+
+/** Which account, and who authorized it. */
+const whoseText = ({ auth, accountId, authorizedBy }: Omit<Connected, 'kicked'>): string => {
+  const by =
+    auth === 'server-to-server'
+      ? 'a Server-to-Server app, which names no administrator'
+      : (authorizedBy ?? 'an administrator whose e-mail Zoom does not say');
+  return printable(`  Zoom account ${accountId}\n  authorized by ${by}\n`);
 };
 
 const NOT_CONNECTED: Readonly<Record<Exclude<Consent, 'connected'>, string>> = {

@@ -1,31 +1,54 @@
 import { Command } from 'commander';
 import { disconnectedToEntry } from '../shared/connect/connection-to-entry.ts';
 import { disconnect, type Revocation } from '../shared/connect/disconnect.ts';
+import type { Connecting } from '../shared/connect/ports.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { Ask } from './ask.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
+import { forgetDeployed, forgetInFolder } from './forget-account.ts';
 import { stoppable } from './stoppable.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 
+interface DisconnectFlags extends DeploymentOptions {
+  readonly forgetAccount?: true;
+  readonly out?: string;
+  readonly yes?: true;
+}
+
 /** `disconnect`: ends a source's connection to Zoom. */
-export const disconnectCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const disconnectCommand = (
+  surroundings: Surroundings,
+  exit: (code: ExitCode) => void,
+  ask: Ask | undefined,
+): Command =>
   new Command('disconnect')
-    .description("end a source's connection: revoke it at Zoom, wipe its tokens; the events stay")
+    .description('Disconnect a source: revoke it at Zoom and wipe its tokens. Events are kept.')
     .argument('<name>', 'the source, as sources.json names it')
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
-    .action(async (name: string, options: DeploymentOptions) => {
-      const { source, places } = await findDeployedSource(name, options, surroundings);
+    .option('--forget-account', 'Also undo the tie to its Zoom account, if nothing was collected yet')
+    .option('--out <dir>', 'With --forget-account: an output folder or s3://bucket/prefix instead of a stack')
+    .option('--yes', 'With --forget-account: do not ask')
+    .action(async (name: string, flags: DisconnectFlags) => {
+      if (!flags.forgetAccount && (flags.yes || flags.out !== undefined)) throw onlyForgetting();
+      if (flags.out !== undefined) {
+        const { out } = flags;
+        exit(await stoppable(surroundings, () => forgetInFolder(name, out, surroundings, ask, flags.yes)));
+        return;
+      }
+      const { source, places } = await findDeployedSource(name, flags, surroundings);
       const { openConnecting } = await import('../shared/connect-deployed.ts');
       const connecting = openConnecting(source, places, surroundings);
-      const { clock, out, signal } = surroundings;
+      const end = (): Promise<Revocation> => endConnection(connecting, surroundings);
       try {
         const code = await stoppable(surroundings, async () => {
-          const revocation = await disconnect(connecting, signal);
-          const touched = { source: name, actor: operatorAt(surroundings), at: clock.now() };
-          await keepLine(connecting.store, disconnectedToEntry(touched, revocation), surroundings);
-          out(`${name} is disconnected. ${sentenceOf(revocation)}\n${WHAT_STAYS}`);
+          if (flags.forgetAccount)
+            return forgetDeployed(connecting, end, reportOf, surroundings, ask, flags.yes);
+          const revocation = await end();
+          surroundings.out(`${reportOf(name, revocation)}${WHAT_STAYS}`);
           return revocation.outcome === 'not-revoked' ? 1 : 0;
         });
         exit(code);
@@ -33,6 +56,23 @@ export const disconnectCommand = (surroundings: Surroundings, exit: (code: ExitC
         await connecting.close();
       }
     });
+
+const endConnection = async (connecting: Connecting, surroundings: Surroundings): Promise<Revocation> => {
+  const revocation = await disconnect(connecting, surroundings.signal);
+  const touched = {
+    source: connecting.source.name,
+    actor: operatorAt(surroundings),
+    at: surroundings.clock.now(),
+  };
+  await keepLine(connecting.store, disconnectedToEntry(touched, revocation), surroundings);
+  return revocation;
+};
+
+const onlyForgetting = (): ConfigurationError =>
+  new ConfigurationError('usage', '--yes and --out go with --forget-account alone.');
+
+const reportOf = (name: string, revocation: Revocation): string =>
+  `${name} is disconnected. ${sentenceOf(revocation)}\n`;
 
 const WHAT_STAYS =
   'Wiped from its secret: the tokens, and the client id and secret of the app. What was delivered stays, and so does the tie to its ' +

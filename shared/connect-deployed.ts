@@ -6,7 +6,7 @@ import { SecretGrants } from './aws/secret-grants.ts';
 import { SliceQueue } from './aws/slice-queue.ts';
 import { SourceSecrets } from './aws/source-secrets.ts';
 import { listSources } from './collect/pinned-account.ts';
-import type { Clock, ObjectStore } from './collect/ports.ts';
+import type { Clock, ErasableStore, ObjectStore } from './collect/ports.ts';
 import { appOf } from './connect/app-of.ts';
 import type { Connecting, ConnectionSecret } from './connect/ports.ts';
 import { type Archive, type Connector, createArchive, createConnector } from './connector.ts';
@@ -18,6 +18,7 @@ import type { AccessTokens } from './zoom/access-token.ts';
 import { AccountCredentials } from './zoom/account-credentials.ts';
 import { AuthorizedGrant } from './zoom/authorized-grant.ts';
 import { createExchange } from './zoom/exchange.ts';
+import { KnownSecrets } from './zoom/known-secrets.ts';
 import { Pacer } from './zoom/pacer.ts';
 import type { App } from './zoom/token-endpoint.ts';
 import { ZoomClient } from './zoom/zoom-client.ts';
@@ -66,7 +67,12 @@ export const connectDeployed = async (
 
   const store = storeIn({ bucket, prefix: '' }, options);
   const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS);
-  const patience = { clock, random, pacer: new Pacer(clock, config.requestsPerSecond) };
+  const patience = {
+    clock,
+    random,
+    pacer: new Pacer(clock, config.requestsPerSecond),
+    knownSecrets: new KnownSecrets(),
+  };
   const tokens: AccessTokens =
     config.auth === 'oauth'
       ? new AuthorizedGrant(exchange, patience, zoom.app, new SecretGrants(secret))
@@ -104,7 +110,7 @@ export const openConnecting = (
   source: SourceConfig,
   { bucket, secretId, queueUrl }: SourcePlaces,
   options: AwsOptions,
-): Connecting & { close: () => Promise<void> } => {
+): Connecting & { readonly store: ErasableStore; close: () => Promise<void> } => {
   const { clock, random } = options;
   const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS, options.proxies);
   const secrets = secretOf(source.name, secretId, options);
@@ -112,10 +118,16 @@ export const openConnecting = (
   return {
     source,
     secrets,
+    secretId,
     grants: new SecretGrants(secrets),
     store: storeIn({ bucket, prefix: '' }, options),
     exchange,
-    patience: { clock, random, pacer: new Pacer(clock, source.requestsPerSecond) },
+    patience: {
+      clock,
+      random,
+      pacer: new Pacer(clock, source.requestsPerSecond),
+      knownSecrets: new KnownSecrets(),
+    },
     kick: (name) => queue.send([{ poll: name }]),
     close,
   };
@@ -125,7 +137,7 @@ export const openCollectQueue = (url: string, options: AwsOptions): SliceQueue =
   new SliceQueue(createSqs(accessOf(options)), url, options);
 
 /** A place in a bucket, `s3://bucket/prefix`, to deliver to or to read from. */
-export const openBucket = (out: string, options: AwsOptions): ObjectStore =>
+export const openBucket = (out: string, options: AwsOptions): ErasableStore =>
   storeIn(parseBucketUrl(out), options);
 
 /** Opens a place in a bucket that was collected into. Throws ConfigurationError if nothing was. */
@@ -173,6 +185,13 @@ const connectedTo = (
     throw new ConfigurationError(
       'not-connected',
       `The source "${source.name}" is not connected to Zoom yet: bin/zoom-log-source connect ${source.name}`,
+    );
+  }
+  if (source.accountId !== undefined && source.accountId !== account) {
+    throw new ConfigurationError(
+      'another-account',
+      `sources.json names the Zoom account ${source.accountId} for the source "${source.name}", but it is connected to ${account}. ` +
+        `Connect it to the right account, or correct "accountId" and deploy.`,
     );
   }
   // In the commercial cloud the token names the API of the account's region; elsewhere there is but one.

@@ -1,5 +1,5 @@
 import { assertAccount } from './collect/pinned-account.ts';
-import type { Clock, ObjectStore } from './collect/ports.ts';
+import type { Clock, ErasableStore, ObjectStore } from './collect/ports.ts';
 import {
   type Archive,
   type Connector,
@@ -16,6 +16,7 @@ import { systemClock } from './runtime/clock.ts';
 import { type Environment, readEnvironment } from './runtime/environment.ts';
 import { AccountCredentials } from './zoom/account-credentials.ts';
 import { zoomAddress } from './zoom/hosts.ts';
+import { KnownSecrets } from './zoom/known-secrets.ts';
 import { Pacer } from './zoom/pacer.ts';
 import { ZoomClient } from './zoom/zoom-client.ts';
 
@@ -62,7 +63,12 @@ export const connectLocally = async (
   // Only now: who reads what was collected does not need the HTTP client.
   const { createExchange } = await import('./zoom/exchange.ts');
   const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000, options.proxies);
-  const patience = { clock, random, pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND) };
+  const patience = {
+    clock,
+    random,
+    pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND),
+    knownSecrets: new KnownSecrets(),
+  };
   const tokens = new AccountCredentials(exchange, patience, app, accountId);
   const client = new ZoomClient(exchange, tokens, patience, apiUrl);
   const mapping = { formats, ocsfVersion, accountId };
@@ -96,7 +102,7 @@ const S3 = 's3://';
 export const openLocalStore = async (
   out: string,
   surroundings: Pick<LocalOptions, 'clock' | 'random' | 'proxies'>,
-): Promise<ObjectStore> => {
+): Promise<ErasableStore> => {
   if (!out.startsWith(S3)) return FolderStore.openExisting(out);
   const { openBucket } = await import('./connect-deployed.ts');
   return openBucket(out, surroundings);

@@ -91,7 +91,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
   const reports = new ZoomReports(client);
   const atOnce = slicesAtOnce(parts.requestsPerSecond);
   const collector: Collector = { store, reports, clock, mapping, limits: limitsFor(atOnce) };
-  const audit = new RunAudit(store, source);
+  const audit = new RunAudit(store, source, (name) => client.redact(name));
 
   const run = async (
     name: 'collect' | 'poll',

@@ -115,6 +115,8 @@ export const METRICS = {
   Completeness: { unit: 'Count', of: 'source' },
   Deadline: { unit: 'Count', of: 'source' },
   RequestsToday: { unit: 'Count', of: 'source' },
+  /** Calls of the OAuth callback without a state that we issued. */
+  CallbackStrangers: { unit: 'Count', of: 'stack' },
   /** 1 at the end of a watch that came to its end. */
   Watched: { unit: 'Count', of: 'stack' },
 } as const satisfies Record<string, Metric>;
@@ -143,8 +145,12 @@ export const sourceAlarmName = (
   stream?: string,
 ): string => [stack, source, ...(stream === undefined ? [] : [stream]), kind].join('-');
 
-/** The alarms of a deployment as a whole: nobody watches; an administrator met an error page; a reader leaves objects lying. */
-export type StackAlarm = 'watcher' | 'callback-errors' | 'compactor-errors' | 'reader-dead-letters';
+/**
+ * The alarms of a deployment as a whole: nobody watches; an administrator met an error page; strangers call the callback again and
+ * again; a reader leaves objects lying.
+ */
+export type StackAlarm =
+  'watcher' | 'callback-errors' | 'callback-strangers' | 'compactor-errors' | 'reader-dead-letters';
 
 /** A name that no source can have made: sources have no dots. Readers beside the first have an alarm each. */
 export const stackAlarmName = (stack: string, kind: StackAlarm, reader?: string): string =>

@@ -2,6 +2,7 @@ import { answerCallback, type CallbackAnswer } from './connect/answer-callback.t
 import { parseCallbackEvent } from './connect/callback-event.ts';
 import type { Connecting } from './connect/ports.ts';
 import { type DeployedOptions, openConnecting, readDeployment } from './connect-deployed.ts';
+import { createMeter } from './runtime/meter.ts';
 import { createLog, type LambdaLog } from './runtime/logger.ts';
 
 /** The callback of all sources of a deployment. */
@@ -19,13 +20,15 @@ export interface HttpResponse {
 
 /** Puts the callback together. Throws ConfigurationError for an environment that is not the deployment's. */
 export const createCallback = (options: DeployedOptions): Callback => {
-  const { sources, bucket, secrets, collectQueues } = readDeployment(options.environment, [
+  const { stack, sources, bucket, secrets, collectQueues } = readDeployment(options.environment, [
+    'stack',
     'sources',
     'bucket',
     'secrets',
     'collectQueues',
   ]);
   const log = createLog('oauth-callback');
+  const meter = createMeter(stack);
   const opened = new Map(
     sources.map((source): [string, Connecting] => {
       const { name } = source;
@@ -37,7 +40,12 @@ export const createCallback = (options: DeployedOptions): Callback => {
     log,
     answer: async (event, reference, signal) => {
       const request = parseCallbackEvent(event, reference);
-      return respond(await answerCallback(request, (source) => opened.get(source), signal), log);
+      const answer = await answerCallback(request, (source) => opened.get(source), signal);
+      if (answer.line.stranger) {
+        meter.tell('CallbackStrangers', 1, {});
+        meter.write();
+      }
+      return respond(answer, log);
     },
   };
 };

@@ -101,7 +101,14 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: 'all',
   },
   'shared/query': {
-    ours: ['shared/model', 'shared/normalize', 'shared/collect/ports.ts', 'shared/errors.ts'],
+    ours: [
+      'shared/model',
+      'shared/normalize',
+      'shared/collect/object-keys.ts',
+      'shared/collect/ports.ts',
+      'shared/local/path-of-key.ts',
+      'shared/errors.ts',
+    ],
     packages: ['@duckdb/node-api', 'p-limit'],
     builtins: ['node:fs', 'node:fs/promises', 'node:path'],
   },

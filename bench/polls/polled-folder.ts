@@ -5,6 +5,7 @@ import { type Format, OCSF_VERSIONS } from '../../shared/normalize/index.ts';
 import { type Environment, readEnvironment } from '../../shared/runtime/environment.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
 import { createExchange } from '../../shared/zoom/exchange.ts';
+import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
 import { CountingStore } from './counting-store.ts';
@@ -39,7 +40,12 @@ export const openPolledFolder = async (options: PolledFolderOptions): Promise<Po
   const clock = { now, sleep: () => Promise.resolve() };
   const store = new CountingStore(await FolderStore.open(folder, now()), options.announced);
   const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000);
-  const patience = { clock, random: () => 0.5, pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND) };
+  const patience = {
+    clock,
+    random: () => 0.5,
+    pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND),
+    knownSecrets: new KnownSecrets(),
+  };
   const app = {
     clientId: zoom.ZOOM_CLIENT_ID,
     clientSecret: zoom.ZOOM_CLIENT_SECRET,

@@ -26,6 +26,10 @@ interface Notice {
   readonly Records?: readonly { s3: { bucket: { name: string }; object: { key: string } } }[];
 }
 
+/** The whole of a delivered object's key. Anyone who can write to the bucket chooses the other keys: they are not read. */
+const DELIVERED =
+  /^(?:raw|flat|ocsf)\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_\d{6}\.json\.gz$/;
+
 /** SNS puts what S3 says into an envelope of its own. */
 const objectsOf = (body: string) =>
   ((JSON.parse((JSON.parse(body) as { Message: string }).Message) as Notice).Records ?? []).map(
@@ -49,6 +53,12 @@ for (;;) {
   if (!received.Messages) break;
   for (const { Body = '', ReceiptHandle } of received.Messages) {
     for (const object of objectsOf(Body)) {
+      if (!DELIVERED.test(object.Key)) {
+        process.stderr.write(
+          `Skipped ${JSON.stringify(object.Key)}: it was not written by zoom-log-source.\n`,
+        );
+        continue;
+      }
       for (const line of await linesOf(object)) {
         const { event_id } = JSON.parse(line) as { event_id: string };
         if (!seen.has(event_id)) process.stdout.write(`${line}\n`);

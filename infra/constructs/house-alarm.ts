@@ -17,7 +17,9 @@ export interface HouseAlarmProps extends Pick<AlarmProps, 'metric' | 'datapoints
   readonly look: string;
   /** How many points are looked at, one unless said otherwise. */
   readonly evaluationPeriods?: number;
-  /** Raised by one and more, unless it is raised by less than one. */
+  /** From how many on it is raised; one unless said otherwise. */
+  readonly threshold?: number;
+  /** Raised by the threshold and more, unless it is raised by less. */
   readonly raisedBy?: 'one and more' | 'less than one';
   /** On purpose for each: what it means that there is no value. */
   readonly treatMissingData: NonNullable<AlarmProps['treatMissingData']>;
@@ -43,7 +45,7 @@ export class HouseAlarm extends Alarm {
       alarmName: name,
       alarmDescription: [meaning, `Runbook: ${RUNBOOK}#${heading}`, `To look closer: ${look}`].join('\n'),
       metric: props.metric,
-      threshold: 1,
+      threshold: props.threshold ?? 1,
       comparisonOperator:
         raisedBy === 'one and more'
           ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD

@@ -1,11 +1,18 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { CALLBACK_PATH, ENVIRONMENT, stackAlarmName } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
+import { emittedMetric } from '../emitted-metric.ts';
 import { accountKey, auditPrefix } from '../source-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
 import { HouseAlarm } from './house-alarm.ts';
@@ -17,8 +24,15 @@ import type { ZoomSource } from './zoom-source.ts';
 /** The HTTP API gives up after 30 seconds. */
 const TIMEOUT = Duration.seconds(29);
 
-/** An administrator connects a source once in a blue moon; more than this is somebody who guesses. */
-const THROTTLE = { rateLimit: 5, burstLimit: 10 };
+/**
+ * Requests a second. Administrators come back to the sources' own route alone: every other path and method has a small allowance
+ * of its own, so that whoever scans the address uses up none of theirs.
+ */
+const THROTTLE = { rateLimit: 20, burstLimit: 40 };
+const THROTTLE_ELSEWHERE = { rateLimit: 1, burstLimit: 5 };
+
+/** So many calls of strangers within five minutes are no stray scanner any more. */
+const MANY_STRANGERS = 100;
 
 /** Never the query: an authorization code stands in it. `$context.path` is without it. */
 const ACCESS_LOG = {
@@ -55,6 +69,8 @@ export class OauthCallback extends Construct {
       timeout: TIMEOUT,
       xray,
     });
+    const { stackName } = Stack.of(this);
+    callback.tell(ENVIRONMENT.stack, stackName);
     callback.tell(ENVIRONMENT.sources, JSON.stringify(sources.map(({ source }) => forCallback(source))));
     bucket.lendTo(callback, {
       once: sources.flatMap(({ source: { name } }) => [accountKey(name), auditPrefix(name)]),
@@ -72,30 +88,45 @@ export class OauthCallback extends Construct {
       // Whoever comes by another path or method gets a page that says so, not a line of JSON.
       defaultIntegration: integration,
     });
-    this.#api.addRoutes({ path: `${CALLBACK_PATH}/{source}`, methods: [HttpMethod.GET], integration });
+    const path = `${CALLBACK_PATH}/{source}`;
+    const routes = this.#api.addRoutes({ path, methods: [HttpMethod.GET], integration });
     Validations.of(this.#api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
         'A browser comes from Zoom, without credentials. The one-time state that it brings is what authorizes it.',
     });
-    new HttpStage(this, 'Stage', {
+    const accessLog = new HouseLogGroup(this, 'AccessLog');
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       autoDeploy: true,
-      throttle: THROTTLE,
+      throttle: THROTTLE_ELSEWHERE,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(new HouseLogGroup(this, 'AccessLog')),
+        destination: new LogGroupLogDestination(accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
+    throttleRoute(stage, `${HttpMethod.GET} ${path}`, THROTTLE);
+    stage.node.addDependency(...routes); // a stage can't throttle a route that isn't there yet
     new HouseAlarm(this, 'callback-errors', {
       onCall,
-      name: stackAlarmName(Stack.of(this).stackName, 'callback-errors'),
+      name: stackAlarmName(stackName, 'callback-errors'),
       meaning:
         'An administrator who came back from Zoom to connect a source met an error page. Nothing that is collected is affected.',
       heading: 'callback-errors',
       look: `aws logs tail ${callback.logGroup.logGroupName} --since 1h`,
       metric: callback.lambda.metricErrors(),
       // Hardly ever does anybody connect anything.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    new HouseAlarm(this, 'callback-strangers', {
+      onCall,
+      name: stackAlarmName(stackName, 'callback-strangers'),
+      meaning: `The OAuth callback was called ${MANY_STRANGERS} times and more within five minutes without a state that this deployment issued: someone scans or guesses. Such a call changes nothing and reads nothing.`,
+      heading: 'callback-strangers',
+      look: `aws logs tail ${accessLog.logGroupName} --since 1h`,
+      metric: emittedMetric('CallbackStrangers', { stack: stackName }, { statistic: 'Sum' }),
+      threshold: MANY_STRANGERS,
+      // No call, no value: that is how it should be.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
@@ -106,10 +137,22 @@ export class OauthCallback extends Construct {
   }
 }
 
+/** Gives a route an allowance of its own. */
+const throttleRoute = (
+  stage: HttpStage,
+  routeKey: string,
+  { rateLimit, burstLimit }: typeof THROTTLE,
+): void => {
+  (stage.node.defaultChild as CfnStage).routeSettings = {
+    [routeKey]: { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
+  };
+};
+
 /** A Lambda's environment is small: what a callback has no use for is not told. */
-const forCallback = ({ name, auth, host, streams, requestsPerSecond }: SourceConfig): object => ({
+const forCallback = ({ name, auth, accountId, host, streams, requestsPerSecond }: SourceConfig): object => ({
   name,
   auth,
+  accountId,
   host,
   streams,
   requestsPerSecond,

@@ -21,6 +21,12 @@ export const AUDIT_CODES = {
   'connection-refused': row(false, 'warning', 'Somebody tried to connect the source, and was refused.'),
   disconnected: row(true, 'warning', 'The connection was ended: nothing more comes until somebody connects.'),
 
+  'account-forgotten': row(
+    true,
+    'warning',
+    'An operator undid the tie to a Zoom account before anything was collected.',
+  ),
+
   deployed: row(false, 'info', 'The poller of the source ran for the first time, with this configuration.'),
   'configuration-changed': row(true, 'info', 'The poller runs with another configuration than before.'),
 

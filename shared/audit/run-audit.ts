@@ -3,6 +3,7 @@ import type { Notice } from '../collect/close-days.ts';
 import type { SliceOutcome } from '../collect/collect-slice.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type Day, dayOf } from '../model/day.ts';
+import { asCode } from '../model/chat-text.ts';
 import { compareText } from '../model/raw-row.ts';
 import { STREAMS } from '../model/stream.ts';
 import { type AuditEntry, COLLECTOR } from './audit-entry.ts';
@@ -13,6 +14,9 @@ import { recordOnce } from './record-once.ts';
 /** A Zoom that invents names must not fill the log: so many new ones a run, the others in the next. */
 const MOST_NEW_NAMES = 20;
 
+/** Characters of one, where people read it. */
+const MOST_OF_A_NAME = 120;
+
 /**
  * What a connector writes into the collector's own log while it runs. A line that can't be written fails no run: it is told
  * of by `takeFailures`.
@@ -20,13 +24,16 @@ const MOST_NEW_NAMES = 20;
 export class RunAudit {
   readonly #store: ObjectStore;
   readonly #source: string;
+  readonly #redact: (zoomsWords: string) => string;
   /** Names that were told of, by this very process; the markers in the store know of all others. */
   readonly #told = new Set<string>();
   #failures = new Set<string>();
 
-  constructor(store: ObjectStore, source: string) {
+  /** `redact` takes the secrets of the connection out of names that Zoom sent. */
+  constructor(store: ObjectStore, source: string, redact: (zoomsWords: string) => string) {
     this.#store = store;
     this.#source = source;
+    this.#redact = redact;
   }
 
   /** Late rows and gaps: the ledger's entry fixes the line, so that racing collectors write it once. */
@@ -45,7 +52,7 @@ export class RunAudit {
         ['category-new', unknownCategories],
         ['field-new', unknownFields],
       ] as const) {
-        for (const name of unknown) {
+        for (const name of unknown.map(this.#redact)) {
           const identity = `${code} ${slice.stream} ${code === 'category-new' ? name.toLowerCase() : name}`;
           if (this.#told.has(identity) || names.has(identity)) continue;
           names.set(identity, unknownToEntry(code, slice, name, now));
@@ -112,8 +119,8 @@ const unknownToEntry = (
   day,
   summary:
     code === 'category-new'
-      ? `Zoom's ${STREAMS[stream].title} has a category that this release does not know: ${name}.`
-      : `Zoom's ${STREAMS[stream].title} has a field that Zoom does not document: ${name}.`,
+      ? `Zoom's ${STREAMS[stream].title} has a category that this release does not know: ${asCode(name, MOST_OF_A_NAME)}.`
+      : `Zoom's ${STREAMS[stream].title} has a field that Zoom does not document: ${asCode(name, MOST_OF_A_NAME)}.`,
   details: { [code === 'category-new' ? 'category' : 'field']: name },
 });
 

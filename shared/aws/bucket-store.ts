@@ -1,11 +1,17 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandOutput,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { ObjectDescription, ObjectStore, StoredObject } from '../collect/ports.ts';
+import {
+  type ErasableStore,
+  isErasable,
+  type ObjectDescription,
+  type StoredObject,
+} from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { BucketLocation } from './bucket-location.ts';
 import { type Patience, waitAfter } from './patience.ts';
@@ -24,7 +30,7 @@ const MAX_RACES = 10;
  * by ourselves, and whoever is told so reads what is there. How much is asked for at once is up to the caller; more than
  * the client's sockets (clients.ts) gains nothing.
  */
-export class BucketStore implements ObjectStore {
+export class BucketStore implements ErasableStore {
   readonly #s3: S3Client;
   readonly #location: BucketLocation;
   readonly #patience: Patience;
@@ -90,6 +96,15 @@ export class BucketStore implements ObjectStore {
       );
     } catch (error) {
       throw this.#explained(error, 's3:PutObject', key);
+    }
+  }
+
+  async remove(key: string): Promise<void> {
+    if (!isErasable(key)) throw new RangeError(`${key} is never removed`);
+    try {
+      await this.#s3.send(new DeleteObjectCommand(this.#addressOf(key)));
+    } catch (error) {
+      throw this.#explained(error, 's3:DeleteObject', key);
     }
   }
 

@@ -19,15 +19,29 @@ export const objectKey = (kind: Kind, slice: Slice, sequence: number): string =>
   return `${slicePrefix(kind, slice)}${slice.stream}_${slice.day}_${number}.json.gz`;
 };
 
-/** The sequence in an object's key; undefined for a name that is none of ours. */
+/**
+ * A whole key, from its root to its ending. Whoever can write to a bucket can put any key there, so a key is ours only if
+ * every character of it is. A replay writes under `flat.v2` beside `flat`.
+ */
+const OBJECT_KEY =
+  /^(?:raw|flat|ocsf|rejected)(?:\.[a-z0-9]{1,16})?\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json\.gz$/;
+const LEDGER_KEY = /^ledger\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json$/;
+
+/** The sequence in an object's key; undefined for a key that is none of ours. */
 export const sequenceOf = (key: string): number | undefined => {
-  const match = /_(\d{6})\.json\.gz$/.exec(key);
-  return match ? Number(match[1]) : undefined;
+  const match = OBJECT_KEY.exec(key);
+  return match ? Number(match[3]) : undefined;
 };
 
-/** The day in the key of a slice's object or state. */
+/** Whether a key is that of one of a slice's objects of one kind. */
+export const isKeyOfSlice = (kind: Kind, slice: Slice, key: string): boolean => {
+  const sequence = sequenceOf(key);
+  return sequence !== undefined && objectKey(kind, slice, sequence) === key;
+};
+
+/** The day in the key of a slice's object or state; undefined for a key that leads on from the day's folder. */
 export const dayOfKey = (key: string): Day | undefined =>
-  /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] as Day | undefined;
+  /\/dt=(\d{4}-\d{2}-\d{2})\/[^/]+$/.exec(key)?.[1] as Day | undefined;
 
 /** Where all the objects of one kind, source and stream lie. */
 export const streamPrefix = (
@@ -42,7 +56,8 @@ export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_sta
 export const manifestKey = (slice: Slice): string => `${partition(slice, '_state/slices')}manifest`;
 
 /** What is fixed about a source once it has been collected from. */
-export const sourceKey = (source: string): string => `_state/sources/${source}.json`;
+export const SOURCES_PREFIX = '_state/sources/';
+export const sourceKey = (source: string): string => `${SOURCES_PREFIX}${source}.json`;
 
 /** How the last run of a stream ended. */
 export const lastRunKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
@@ -56,10 +71,10 @@ export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): s
 export const ledgerKey = (slice: Pick<Slice, 'source' | 'stream' | 'day'>, revision: number): string =>
   `${ledgerPrefix(slice)}${slice.stream}_${slice.day}_${String(revision).padStart(SEQUENCE_DIGITS, '0')}.json`;
 
-/** The revision in the key of an entry; undefined for a name that is none of ours. */
+/** The revision in the key of an entry; undefined for a key that is none of ours. */
 export const ledgerRevisionOf = (key: string): number | undefined => {
-  const match = /_(\d{6})\.json$/.exec(key);
-  return match ? Number(match[1]) : undefined;
+  const match = LEDGER_KEY.exec(key);
+  return match ? Number(match[3]) : undefined;
 };
 
 /** Up to when a source's streams are complete: what readers and alarms go by. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
-import { sourceKey } from './object-keys.ts';
+import { SourceNameSchema } from '../model/slice.ts';
+import { sourceKey, SOURCES_PREFIX } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import { jsonBytes, readJson } from './state-file.ts';
 
@@ -31,6 +32,10 @@ export const pinAccount = async (store: ObjectStore, source: string, accountId: 
 
 /** The names of the sources that were ever collected from. */
 export const listSources = async (store: ObjectStore): Promise<string[]> => {
-  const stored = await store.list('_state/sources/');
-  return stored.map(({ key }) => /([^/]+)\.json$/.exec(key)?.[1] ?? '').filter((name) => name !== '');
+  const stored = await store.list(SOURCES_PREFIX);
+  return stored.flatMap(({ key }) => {
+    const name = key.slice(SOURCES_PREFIX.length, -'.json'.length);
+    // Whoever can write here chooses the key: a name that no source can have is none.
+    return SourceNameSchema.safeParse(name).success && sourceKey(name) === key ? [name] : [];
+  });
 };

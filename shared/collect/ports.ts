@@ -25,6 +25,15 @@ export interface ObjectStore {
   replace(key: string, body: Uint8Array): Promise<void>;
 }
 
+/** A store from which a person may take what the connector remembers, and nothing that was delivered. */
+export interface ErasableStore extends ObjectStore {
+  /** Removes an object under `_state/` or `watermark/`; one that isn't there is no error. Throws for any other key. */
+  remove(key: string): Promise<void>;
+}
+
+/** Whether a key is of what the connector remembers: all else is kept for ever. */
+export const isErasable = (key: string): boolean => /^(?:_state|watermark)\//.test(key);
+
 /** One page of a listing. `index` 0 starts a listing, also when an earlier try of it broke off. */
 export interface Page {
   readonly index: number;

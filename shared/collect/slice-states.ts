@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import * as z from 'zod';
 import type { Day } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
-import { dayOfKey, statesKey, streamPrefix } from './object-keys.ts';
+import { dayOfKey, sliceStateKey, statesKey, streamPrefix } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import { type SliceState, SliceStateSchema } from './slice-state.ts';
 import { readJson, writeJson } from './state-file.ts';
@@ -49,7 +49,7 @@ const readEntries = async (
   const limit = pLimit(READS_AT_ONCE);
   const current = await Promise.all(
     stored
-      .filter(({ key }) => key.endsWith('/state.json'))
+      .filter(({ key }) => isStateKey(key, source, stream))
       .map(({ key, version }) =>
         limit(async () => {
           const entry = known.get(key);
@@ -62,6 +62,11 @@ const readEntries = async (
   const entries = current.filter((entry) => entry !== undefined);
   const changed = entries.length !== cached.length || entries.some((entry) => known.get(entry.key) !== entry);
   return { entries, changed };
+};
+
+const isStateKey = (key: string, source: string, stream: StreamName): boolean => {
+  const day = dayOfKey(key);
+  return day !== undefined && sliceStateKey({ source, stream, day }) === key;
 };
 
 const byDay = (entries: readonly CachedState[]): Map<Day, SliceState> =>

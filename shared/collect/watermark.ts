@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addDays, type Day, DaySchema } from '../model/day.ts';
+import { SourceNameSchema } from '../model/slice.ts';
 import { watermarkKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import type { SliceState } from './slice-state.ts';
@@ -21,7 +22,7 @@ export type StreamWatermark = z.infer<typeof StreamWatermarkSchema>;
 
 /** Up to when a source is complete: one small object, written by every run, so that its age is the heartbeat. */
 export const WatermarkSchema = z.strictObject({
-  source: z.string(),
+  source: SourceNameSchema,
   generated_at: z.iso.datetime(),
   streams: z.strictObject({ operation: StreamWatermarkSchema, activity: StreamWatermarkSchema }).partial(),
 });

@@ -14,8 +14,11 @@ export const curatedStreamPrefix = ({ source, stream }: { source: string; stream
 export const curatedKey = (slice: Slice, revision: number): string =>
   `${curatedStreamPrefix(slice)}dt=${slice.day}/${slice.stream}_${slice.day}_${String(revision).padStart(REVISION_DIGITS, '0')}.parquet`;
 
-/** The ledger revision in the key of a file; undefined for a name that is none of ours. */
+const CURATED_KEY =
+  /^curated\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.parquet$/;
+
+/** The ledger revision in the key of a file; undefined for a key that is none of ours. */
 export const curatedRevisionOf = (key: string): number | undefined => {
-  const match = /_(\d{6})\.parquet$/.exec(key);
-  return match ? Number(match[1]) : undefined;
+  const match = CURATED_KEY.exec(key);
+  return match ? Number(match[3]) : undefined;
 };

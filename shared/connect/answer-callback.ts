@@ -38,10 +38,12 @@ export const answerCallback = async (
   signal: AbortSignal,
 ): Promise<CallbackAnswer> => {
   const connecting = connectingOf(sourceIn(path));
-  if (!connecting) return answer(NOT_FOUND, reference, { level: 'warn', outcome: 'not-found' });
+  if (!connecting)
+    return answer(NOT_FOUND, reference, { level: 'warn', outcome: 'not-found', stranger: true });
   const source = connecting.source.name;
   if (method !== 'GET') {
-    const refused = answer(METHOD_NOT_ALLOWED, reference, { level: 'warn', outcome: 'wrong-method', source });
+    const line: LogLine = { level: 'warn', outcome: 'wrong-method', source, stranger: true };
+    const refused = answer(METHOD_NOT_ALLOWED, reference, line);
     return { ...refused, headers: { ...refused.headers, allow: 'GET' } };
   }
 

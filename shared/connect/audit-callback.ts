@@ -3,49 +3,36 @@ import { recordAudit } from '../audit/record-audit.ts';
 import { auditPrefix, codeOfKey } from '../collect/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
-import type { CallbackResult } from './callback-result.ts';
+import { type CallbackResult, isStrangers } from './callback-result.ts';
 import { resultToEntry } from './connection-to-entry.ts';
 import type { Connecting } from './ports.ts';
 
-/**
- * Anybody on the internet can have a callback refuse, as often as the API lets him: so many lines a day are kept of those who
- * brought no state of ours. The callback's log has them all.
- */
-const MOST_STRANGERS_A_DAY = 20;
+/** A state that is spent or too old can be sent again and again: of such refusals so many lines a day are kept. */
+const MOST_REPEATS_A_DAY = 20;
 
 /**
- * Keeps what a callback came to in the collector's own log. Gives why it couldn't, if it couldn't: a connection stands all the
- * same.
+ * Keeps what a callback came to in the collector's own log. Anyone on the internet can call a callback: what brought no state
+ * that we issued is counted and stands in the callback's log, but not here. Gives why it couldn't, if it couldn't: a connection
+ * stands all the same.
  */
 export const auditCallback = async (
   { source: { name }, store, patience: { clock } }: Pick<Connecting, 'source' | 'store' | 'patience'>,
   result: CallbackResult,
 ): Promise<string | undefined> => {
+  if (isStrangers(result)) return undefined;
   const now = clock.now();
   const keep = async (): Promise<void> => {
-    if (isAnybodys(result) && (await refusedOn(store, name, now)) >= MOST_STRANGERS_A_DAY) return;
+    if (isRepeatable(result) && (await refusedOn(store, name, now)) >= MOST_REPEATS_A_DAY) return;
     await recordAudit(store, resultToEntry(result, name, now));
   };
   return failureOf(keep());
 };
 
-/** Whether it takes no state of ours to come to this. */
-const isAnybodys = (result: CallbackResult): boolean => {
-  switch (result.outcome) {
-    case 'declined':
-    case 'zoom-error':
-    case 'malformed':
-      return true;
-    case 'stale':
-      return result.why !== 'overtaken';
-    case 'connected':
-    case 'another-account':
-    case 'unidentified':
-    case 'refused':
-    case 'zoom-failing':
-      return false;
-  }
-};
+/** Whether one state can come to this any number of times. */
+const isRepeatable = (result: CallbackResult): boolean =>
+  result.outcome === 'declined' ||
+  result.outcome === 'zoom-error' ||
+  (result.outcome === 'stale' && result.why !== 'overtaken');
 
 const refusedOn = async (store: ObjectStore, source: string, now: Date): Promise<number> => {
   const stored = await store.list(`${auditPrefix(source)}dt=${dayOf(now)}/`);

@@ -3,13 +3,14 @@ import { authorizeUrl, exchangeCode } from '../zoom/authorization-code.ts';
 import type { App } from '../zoom/token-endpoint.ts';
 import { type AppCredentials, appOf } from './app-of.ts';
 import { assertSameApp } from './assert-same-app.ts';
+import { createState } from './connection-state.ts';
 import type { Connecting, ConnectionSecret } from './ports.ts';
 
 /** How long the operator has to consent in the browser. */
 const LIFE_MS = 10 * 60_000;
 
-/** 256 bits each, so that neither can be guessed; as base64url they are 43 characters, as PKCE wants at least. */
-const SECRET_BYTES = 32;
+/** 256 bits, so that it can't be guessed; as base64url they are 43 characters, as PKCE wants at least. */
+const VERIFIER_BYTES = 32;
 
 /** `size` bytes that nobody can foretell: node:crypto's randomBytes. */
 export type RandomBytes = (size: number) => Buffer;
@@ -28,7 +29,7 @@ export interface BegunConnection {
  * take the app's credentials, or the source is connected through another app.
  */
 export const beginConnection = async (
-  { source, secrets, exchange, patience }: Connecting,
+  { source, secrets, secretId, exchange, patience }: Connecting,
   credentials: AppCredentials,
   redirectUrl: string,
   randomBytes: RandomBytes,
@@ -36,8 +37,9 @@ export const beginConnection = async (
 ): Promise<BegunConnection> => {
   const { clientId, clientSecret } = credentials;
   const app = appOf(source, credentials);
-  const state = randomBytes(SECRET_BYTES).toString('base64url');
-  const codeVerifier = randomBytes(SECRET_BYTES).toString('base64url');
+  const state = createState({ source: source.name, secretId }, randomBytes);
+  const codeVerifier = randomBytes(VERIFIER_BYTES).toString('base64url');
+  patience.knownSecrets.add(state);
   const request = { redirectUri: redirectUrl, state, codeVerifier };
 
   await assertCredentials({ exchange, patience }, app, request, signal);

@@ -1,31 +1,61 @@
+import type { SourceConfig } from '../model/source-config.ts';
+import type { AccountConflict } from './account-conflict.ts';
 import type { StateRefusal } from './claim-pending.ts';
 import type { StreamCheck } from './check-streams.ts';
 
+/** Whether anyone on the internet may have caused this: no state that we issued came with it. No AWS call was made for it. */
+export const isStrangers = (result: CallbackResult): boolean => {
+  switch (result.outcome) {
+    case 'malformed':
+      return true;
+    case 'declined':
+    case 'zoom-error':
+      return !result.awaited;
+    case 'stale':
+      return result.why === 'unissued';
+    case 'connected':
+    case 'another-account':
+    case 'unidentified':
+    case 'refused':
+    case 'zoom-failing':
+      return false;
+  }
+};
+
 /** A source that is connected: its grant is stored. */
 export interface Connected {
+  readonly auth: SourceConfig['auth'];
   readonly accountId: string;
+  /** The e-mail of the administrator who consented, if Zoom says it; a Server-to-Server app has none. */
+  readonly authorizedBy: string | undefined;
   /** In the order of the source's configuration. */
   readonly streams: readonly StreamCheck[];
   /** Whether the first collection was asked for; if not, the next scheduled poll is the first. */
   readonly kicked: boolean;
 }
 
-/** What a callback came to. Only `connected` has stored anything. */
+/**
+ * What a callback came to. Only `connected` has stored anything. `awaited`: it came with the state that the source waits for;
+ * without, anyone on the internet may have sent it. `unissued`: the state has not even the mark of ours.
+ */
 export type CallbackResult =
   | ({ readonly outcome: 'connected' } & Connected)
   /** The administrator said no on Zoom's consent page. */
-  | { readonly outcome: 'declined' }
-  | { readonly outcome: 'zoom-error'; readonly error: string }
+  | { readonly outcome: 'declined'; readonly awaited: boolean }
+  | { readonly outcome: 'zoom-error'; readonly error: string; readonly awaited: boolean }
   | {
       readonly outcome: 'malformed';
       readonly problem: 'missing' | 'repeated' | 'oversized' | 'odd';
     }
   /** The state is good no more, or never was. */
-  | { readonly outcome: 'stale'; readonly why: StateRefusal | 'overtaken' }
+  | { readonly outcome: 'stale'; readonly why: StateRefusal | 'unissued' | 'overtaken' }
   | {
       readonly outcome: 'another-account';
       readonly pinned: string;
+      /** What says that the source is of that account. */
+      readonly by: AccountConflict['by'];
       readonly offered: string;
+      readonly authorizedBy: string | undefined;
       readonly revoked: boolean;
     }
   /** Zoom would not say who consented, so that the account cannot be told. */

@@ -1,19 +1,29 @@
 import { AuthorizedGrant } from '../zoom/authorized-grant.ts';
+import { whoAmI } from '../zoom/who-am-i.ts';
 import { appOf } from './app-of.ts';
-import { checkStreams, type StreamCheck } from './check-streams.ts';
+import type { Connected } from './callback-result.ts';
+import { checkStreams, clientFor } from './check-streams.ts';
 import type { Connecting } from './ports.ts';
 
-/** What a source that is connected by OAuth can read. Empty if it is not connected. */
+/** Whose a connection by OAuth is, and what it can read. Undefined if the source is not connected. */
 export const checkConnection = async (
   connecting: Connecting,
   signal: AbortSignal,
-): Promise<StreamCheck[]> => {
+): Promise<Omit<Connected, 'kicked'> | undefined> => {
   const { source, exchange, patience, grants } = connecting;
-  const { app, grant } = (await connecting.secrets.read()).secret;
-  if (!app || !grant) return [];
-  return checkStreams(
-    connecting,
-    new AuthorizedGrant(exchange, patience, appOf(source, app), grants),
-    signal,
+  const { app, grant, accountId } = (await connecting.secrets.read()).secret;
+  if (!app || !grant || accountId === undefined) return undefined;
+  const tokens = new AuthorizedGrant(exchange, patience, appOf(source, app), grants);
+  // The connection stands; who authorized it is only told.
+  const authorizedBy = await whoAmI(clientFor(connecting, tokens), signal).then(
+    ({ email }) => email,
+    () => undefined,
   );
+  signal.throwIfAborted();
+  return {
+    auth: 'oauth',
+    accountId,
+    authorizedBy,
+    streams: await checkStreams(connecting, tokens, signal),
+  };
 };

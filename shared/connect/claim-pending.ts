@@ -25,6 +25,10 @@ export const claimPending = async (secrets: SecretStore, state: string, now: Dat
   return claim;
 };
 
+/** Whether a state is the one that a secret waits for. Takes nothing. */
+export const isAwaited = (secret: ConnectionSecret, state: string, now: Date): boolean =>
+  judge(secret, state, now).claimed;
+
 const judge = ({ app, pending }: ConnectionSecret, state: string, now: Date): Claim => {
   if (!app || !pending) return { claimed: false, why: 'none-pending' };
   if (!isSame(pending.state, state)) return { claimed: false, why: 'foreign' };

@@ -6,7 +6,8 @@ import { adoptGrant } from './adopt-grant.ts';
 import { appOf } from './app-of.ts';
 import { readCallbackQuery } from './callback-query.ts';
 import type { CallbackResult } from './callback-result.ts';
-import { claimPending } from './claim-pending.ts';
+import { claimPending, isAwaited } from './claim-pending.ts';
+import { isIssuedState } from './connection-state.ts';
 import type { Connecting } from './ports.ts';
 
 /** The time for giving a grant back, when all other time has run out. */
@@ -14,7 +15,7 @@ const GIVE_BACK_MS = 4000;
 
 /**
  * The whole of a callback: from the query that a browser brought to a source that is connected, or to the reason why it is
- * not. Bad input changes nothing. A state is spent before its code is looked at, and a grant that is not stored in the end is
+ * not. Bad input changes nothing, and what brings no state that we issued costs no call. A state is spent before its code is looked at, and a grant that is not stored in the end is
  * given back to Zoom. Throws what the stores throw, and a ConfigurationError for a secret that is missing or damaged.
  */
 export const completeConnection = async (
@@ -23,15 +24,22 @@ export const completeConnection = async (
   signal: AbortSignal,
 ): Promise<CallbackResult> => {
   const query = readCallbackQuery(rawQuery);
-  if (query.kind === 'declined') return { outcome: 'declined' };
-  if (query.kind === 'zoom-error') return { outcome: 'zoom-error', error: query.error };
   if (query.kind === 'malformed') return { outcome: 'malformed', problem: query.problem };
 
-  const { source, secrets, exchange, patience } = connecting;
-  const claim = await claimPending(secrets, query.state, patience.clock.now());
+  const { source, secrets, secretId, exchange, patience } = connecting;
+  const now = patience.clock.now();
+  const isIssued = isIssuedState({ source: source.name, secretId }, query.state);
+  if (query.kind !== 'code') {
+    const awaited = isIssued && (await awaits(connecting, query.state, now));
+    if (query.kind === 'declined') return { outcome: 'declined', awaited };
+    return { outcome: 'zoom-error', error: patience.knownSecrets.redact(query.error), awaited };
+  }
+  if (!isIssued) return { outcome: 'stale', why: 'unissued' };
+  const claim = await claimPending(secrets, query.state, now);
   if (!claim.claimed) return { outcome: 'stale', why: claim.why };
 
   const app = appOf(source, claim.app);
+  patience.knownSecrets.add(query.state);
   const { redirectUrl, codeVerifier } = claim.pending;
   const code = { code: query.code, redirectUri: redirectUrl, codeVerifier };
   const failed = (error: unknown): CallbackResult => failureToResult(error, signal);
@@ -47,6 +55,19 @@ export const completeConnection = async (
     await giveBack(connecting, app, grant);
     throw error;
   }
+};
+
+/** Whether the source waits for this state. What is read of its secret must not stand in what Zoom's error says. */
+const awaits = async (
+  { secrets, patience: { knownSecrets } }: Connecting,
+  state: string,
+  now: Date,
+): Promise<boolean> => {
+  const { secret } = await secrets.read();
+  const { app, pending, grant } = secret;
+  if (app) knownSecrets.addApp(app);
+  knownSecrets.add(state, pending?.codeVerifier, grant?.refreshToken, grant?.accessToken);
+  return isAwaited(secret, state, now);
 };
 
 /** Ends a grant that nobody will use. Whether Zoom said so. */

@@ -1,45 +1,59 @@
-import { pinAccount } from '../collect/pinned-account.ts';
 import { ConfigurationError } from '../errors.ts';
 import { AccountCredentials } from '../zoom/account-credentials.ts';
+import { type AccountConflict, conflictWith, pinOrUndo } from './account-conflict.ts';
 import { type AppCredentials, appOf } from './app-of.ts';
 import { assertSameApp } from './assert-same-app.ts';
 import type { Connected } from './callback-result.ts';
 import { checkStreams } from './check-streams.ts';
 import { kickOff } from './kick-off.ts';
-import { pinnedToAnother } from './pinned-to-another.ts';
 import type { Connecting, ConnectionSecret } from './ports.ts';
 
 /**
  * Connects a source by a Server-to-Server app of its own account: Zoom takes the credentials, the account is the source's,
- * and each stream was asked for before they are stored. Throws ConfigurationError, RateLimitedError or UpstreamError.
+ * and each stream was asked for before they are stored. Throws ConfigurationError, RateLimitedError or UpstreamError, and then
+ * leaves no tie.
  */
 export const connectServerToServer = async (
   connecting: Connecting,
   { clientId, clientSecret, accountId }: AppCredentials & { readonly accountId: string },
   signal: AbortSignal,
 ): Promise<Connected> => {
-  const { source, secrets, store, exchange, patience } = connecting;
-  const pinned = await pinnedToAnother(connecting, {}, accountId);
-  if (pinned !== undefined) throw anotherAccount(source.name, pinned, accountId);
+  const { source, secrets, exchange, patience } = connecting;
+  const conflict = await conflictWith(connecting, {}, accountId);
+  if (conflict) throw anotherAccount(source.name, conflict, accountId);
   const app = appOf(source, { clientId, clientSecret });
   const tokens = new AccountCredentials(exchange, patience, app, accountId);
   await tokens.current(signal);
   const streams = await checkStreams(connecting, tokens, signal);
 
+  let before: ConnectionSecret = {};
   await secrets.change((secret): ConnectionSecret => {
     assertSameApp(source.name, secret, clientId);
     if ((secret.accountId ?? accountId) !== accountId) {
-      throw anotherAccount(source.name, String(secret.accountId), accountId);
+      const pinned = { pinned: String(secret.accountId), by: 'first-connection' } as const;
+      throw anotherAccount(source.name, pinned, accountId);
     }
+    before = secret;
     return { app: { clientId, clientSecret, accountId }, accountId };
   }, 'replace');
-  await pinAccount(store, source.name, accountId);
-  return { accountId, streams, kicked: await kickOff(connecting) };
+  await pinOrUndo(connecting, accountId, ({ app: stored }) =>
+    stored?.clientId === clientId && stored.clientSecret === clientSecret ? before : undefined,
+  );
+  const kicked = await kickOff(connecting);
+  return { auth: 'server-to-server', accountId, authorizedBy: undefined, streams, kicked };
 };
 
-const anotherAccount = (source: string, pinned: string, offered: string): ConfigurationError =>
+const anotherAccount = (
+  source: string,
+  { pinned, by }: AccountConflict,
+  offered: string,
+): ConfigurationError =>
   new ConfigurationError(
     'another-account',
-    `The source "${source}" is tied to the Zoom account ${pinned}; these credentials are those of ${offered}. Give the other ` +
-      `account a source of its own in sources.json.`,
+    by === 'configuration'
+      ? `sources.json names the Zoom account ${pinned} for the source "${source}"; these credentials are those of ${offered}. Use ` +
+          `the credentials of ${pinned}, or correct "accountId" in sources.json and deploy.`
+      : `The source "${source}" is tied to the Zoom account ${pinned}; these credentials are those of ${offered}. Give the other ` +
+          `account a source of its own in sources.json. If the first connection was the wrong one and nothing was collected: ` +
+          `bin/zoom-log-source disconnect ${source} --forget-account`,
   );

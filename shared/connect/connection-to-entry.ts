@@ -1,4 +1,5 @@
 import type { AuditActor, AuditEntry } from '../audit/audit-entry.ts';
+import { asCode } from '../model/chat-text.ts';
 import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
 import type { CallbackResult, Connected } from './callback-result.ts';
 import type { Revocation } from './disconnect.ts';
@@ -13,6 +14,9 @@ export interface Touched {
 /** Whoever came back to the callback in a browser. Only a consent that Zoom vouches for proves that it was an administrator. */
 export const ADMINISTRATOR: AuditActor = { kind: 'administrator' };
 
+/** Characters of an account id or an address, where people read it. */
+const MOST_OF_A_NAME = 256;
+
 const entry = (
   { at, ...who }: Touched,
   what: Pick<AuditEntry, 'code' | 'summary' | 'details'>,
@@ -26,12 +30,13 @@ export const begunToEntry = (touched: Touched): AuditEntry =>
   });
 
 export const connectedToEntry = (touched: Touched, connected: Connected): AuditEntry => {
-  const { accountId, streams, kicked } = connected;
+  const { accountId, authorizedBy, streams, kicked } = connected;
   return entry(touched, {
     code: 'connected',
-    summary: `The source was connected to the Zoom account ${accountId}.`,
+    summary: `The source was connected to the Zoom account ${asCode(accountId, MOST_OF_A_NAME)}, ${authorizationOf(connected)}.`,
     details: {
       account_id: accountId,
+      ...(authorizedBy !== undefined && { authorized_by: authorizedBy }),
       collecting_at_once: kicked,
       ...Object.fromEntries(
         streams.map((check) => [check.stream, check.readable ? 'readable' : check.reason]),
@@ -39,6 +44,21 @@ export const connectedToEntry = (touched: Touched, connected: Connected): AuditE
     },
   });
 };
+
+const authorizationOf = ({ auth, authorizedBy }: Connected): string => {
+  if (auth === 'server-to-server') return 'by a Server-to-Server app, which names no administrator';
+  return authorizedBy === undefined
+    ? 'by an administrator whose e-mail Zoom does not say'
+    : `authorized by ${asCode(authorizedBy, MOST_OF_A_NAME)}`;
+};
+
+/** An operator undid the tie to an account of which nothing was collected. */
+export const forgottenToEntry = (touched: Touched, accountId: string | undefined): AuditEntry =>
+  entry(touched, {
+    code: 'account-forgotten',
+    summary: 'The tie of the source to its Zoom account was undone; nothing had been collected.',
+    details: { account_id: accountId ?? 'unknown' },
+  });
 
 export const refusedToEntry = (
   touched: Touched,
@@ -79,10 +99,14 @@ export const resultToEntry = (result: CallbackResult, source: string, at: Date):
     case 'another-account':
       return refused(
         'another-account',
-        'The consent is that of another Zoom account than the source is tied to.',
+        result.by === 'configuration'
+          ? 'The consent is that of another Zoom account than sources.json names.'
+          : 'The consent is that of another Zoom account than the source is tied to.',
         {
           pinned_account_id: result.pinned,
+          pinned_by: result.by,
           offered_account_id: result.offered,
+          ...(result.authorizedBy !== undefined && { authorized_by: result.authorizedBy }),
           given_back: result.revoked,
         },
       );

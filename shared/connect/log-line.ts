@@ -1,5 +1,5 @@
 import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
-import type { CallbackResult } from './callback-result.ts';
+import { type CallbackResult, isStrangers } from './callback-result.ts';
 
 /** What the log says of a callback: never a code, a state or a token. */
 export interface LogLine {
@@ -7,6 +7,8 @@ export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
   readonly outcome: string;
   readonly source?: string;
+  /** It came without a state that we issued: counted, and alarmed on when there are many. */
+  readonly stranger?: true;
   readonly [field: string]: unknown;
 }
 
@@ -27,6 +29,12 @@ export const resultToLine = (result: CallbackResult, source: string): LogLine =>
     };
   }
   const level = result.outcome === 'declined' ? 'info' : 'warn';
+  if (isStrangers(result)) return { level, source, ...result, stranger: true };
+  if (result.outcome === 'another-account') {
+    // The audit log names the person; the log of the function needn't.
+    const { outcome, pinned, by, offered, revoked } = result;
+    return { level, source, outcome, pinned, by, offered, revoked };
+  }
   if (!('message' in result)) return { level, source, ...result };
   const { message: problem, ...rest } = result;
   return { level, source, ...rest, problem, zoomTrackingId: zoomTrackingIdIn(problem) };

@@ -28,8 +28,10 @@ export type Kick = (source: string) => Promise<void>;
 
 /** What connecting a source to its Zoom account works with. */
 export interface Connecting {
-  readonly source: Pick<SourceConfig, 'name' | 'host' | 'streams'>;
+  readonly source: Pick<SourceConfig, 'name' | 'host' | 'streams' | 'accountId'>;
   readonly secrets: SecretStore;
+  /** The name or ARN of that secret: it marks the states that we issue. */
+  readonly secretId: string;
   /** The grant within that secret. */
   readonly grants: GrantStore;
   /** Where events are delivered to; the source is tied to its Zoom account there. */

@@ -1,4 +1,5 @@
 import { RUNBOOK } from '../contract.ts';
+import { asCode, cut } from '../model/chat-text.ts';
 import type { Finding } from './finding.ts';
 import { spellInstant, spellSpan } from './spell.ts';
 
@@ -18,7 +19,7 @@ export const raisedText = (
   const lines = [
     what,
     `Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}). Newest event: ${newestEvent ? spellInstant(newestEvent) : 'none yet'}.`,
-    error === undefined ? '' : `Error: ${cut(error.replaceAll(/\s+/g, ' '), MOST_OF_ERROR)}`,
+    error === undefined ? '' : `Error: ${asCode(error, MOST_OF_ERROR)}`,
     lost,
     `Do: ${todo.replaceAll('SOURCE', source)}`,
     `Runbook: ${RUNBOOK}#${heading}. Look closer: bin/zoom-log-source status --deployed --source ${source}`,
@@ -32,7 +33,3 @@ export const clearedText = (source: string, because: string, since: Date, now: D
     `${source} is well again: ${because}. It was not for ${spellSpan(now.getTime() - since.getTime())}.`,
     MOST,
   );
-
-/** Never within a character that takes two units. */
-const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;

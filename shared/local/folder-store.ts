@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ObjectStore, StoredObject } from '../collect/ports.ts';
+import { type ErasableStore, isErasable, type StoredObject } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
+import { pathOfKey } from './path-of-key.ts';
 
 /** The folder by which a folder of ours is known. */
 const STATE = '_state';
@@ -16,7 +17,7 @@ const LEFTOVER_MS = 3_600_000;
  * Objects as files of a folder. A file is written whole under a temporary name, flushed, and then linked to its own: the
  * link is the exclusive create, so a reader never sees half an object and a kill at any moment leaves none.
  */
-export class FolderStore implements ObjectStore {
+export class FolderStore implements ErasableStore {
   readonly #root: string;
 
   constructor(root: string) {
@@ -49,7 +50,8 @@ export class FolderStore implements ObjectStore {
   }
 
   async list(prefix: string): Promise<StoredObject[]> {
-    const folder = join(this.#root, prefix);
+    const folder = prefix === '' ? this.#root : pathOfKey(this.#root, prefix.replace(/\/$/, ''));
+    if (folder === undefined) return [];
     const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(noneIfNoObject);
     const keys = (entries ?? [])
       .filter((entry) => entry.isFile())
@@ -58,7 +60,8 @@ export class FolderStore implements ObjectStore {
   }
 
   async read(key: string): Promise<Buffer | undefined> {
-    return (await readFile(this.#path(key)).catch(noneIfNoObject)) ?? undefined;
+    const path = pathOfKey(this.#root, key);
+    return path === undefined ? undefined : ((await readFile(path).catch(noneIfNoObject)) ?? undefined);
   }
 
   /** A file has no place for what an object says about itself: whoever wants to know opens it. */
@@ -87,6 +90,11 @@ export class FolderStore implements ObjectStore {
     }
   }
 
+  async remove(key: string): Promise<void> {
+    if (!isErasable(key)) throw new RangeError(`${key} is never removed`);
+    await rm(this.#path(key), { force: true });
+  }
+
   async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {
     const path = join(this.#root, TEMPORARY, randomUUID());
     const file = await open(path, 'wx');
@@ -105,7 +113,9 @@ export class FolderStore implements ObjectStore {
   }
 
   #path(key: string): string {
-    return join(this.#root, key);
+    const path = pathOfKey(this.#root, key);
+    if (path === undefined) throw new RangeError(`${JSON.stringify(key)} is no key under ${this.#root}`);
+    return path;
   }
 }
 

@@ -41,7 +41,9 @@ export const alarmsOf = (
   const ofStack: StackAlarm[] = [
     'watcher',
     'reader-dead-letters',
-    ...(sources.some(({ auth }) => auth === 'oauth') ? (['callback-errors'] as const) : []),
+    ...(sources.some(({ auth }) => auth === 'oauth')
+      ? (['callback-errors', 'callback-strangers'] as const)
+      : []),
     ...(compaction ? (['compactor-errors'] as const) : []),
   ];
   const withQueues = readers.filter(({ queueArn }) => queueArn === undefined);

@@ -39,6 +39,13 @@ export const SourceConfigSchema = z.strictObject({
     .describe(
       '"oauth": an administrator consents in the browser; "server-to-server": an app of the account itself.',
     ),
+  accountId: z
+    .string()
+    .regex(/^[\w.=+/-]{1,64}$/, 'must be a Zoom account id: 1 to 64 letters, digits and _ . = + / -')
+    .optional()
+    .describe(
+      "Zoom's id of the account (its account profile shows it). A connection to any other account is refused.",
+    ),
   host: z
     .union([z.enum(ZOOM_HOSTS), z.string().regex(LOOPBACK, HOST_RULE)], { error: HOST_RULE })
     .default('zoom.us')

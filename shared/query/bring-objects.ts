@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import pLimit from 'p-limit';
+import { isKeyOfSlice, slicePrefix } from '../collect/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
+import { pathOfKey } from '../local/path-of-key.ts';
 import type { Day } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Format } from '../normalize/index.ts';
@@ -16,7 +18,10 @@ export interface Wanted {
 /** Listings and objects asked for at once; the client opens no more connections than some fifty. */
 const AT_ONCE = 32;
 
-/** Brings the objects that are wanted, and no other, into a folder, by their keys. */
+/**
+ * Copies the objects that are wanted into a folder, under their keys. Only keys of ours are read: anyone who can write to the
+ * bucket chooses the others.
+ */
 export const bringObjects = async (
   store: ObjectStore,
   { folders, sources, days }: Wanted,
@@ -24,18 +29,20 @@ export const bringObjects = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const limit = pLimit(AT_ONCE);
-  const prefixes = folders.flatMap(({ format, stream }) =>
-    sources.flatMap((source) => days.map((day) => `${format}/${stream}/source=${source}/dt=${day}/`)),
+  const slices = folders.flatMap(({ format, stream }) =>
+    sources.flatMap((source) => days.map((day) => ({ format, slice: { source, stream, day } }))),
   );
-  const listed = await limit.map(prefixes, (prefix) => {
+  const listed = await limit.map(slices, async ({ format, slice }) => {
     signal.throwIfAborted();
-    return store.list(prefix);
+    const stored = await store.list(slicePrefix(format, slice));
+    return stored.filter(({ key }) => isKeyOfSlice(format, slice, key));
   });
   await limit.map(listed.flat(), async ({ key }) => {
     signal.throwIfAborted();
-    const body = await store.read(key);
-    if (!body) return;
-    await mkdir(dirname(join(root, key)), { recursive: true });
-    await writeFile(join(root, key), body);
+    const path = pathOfKey(root, key);
+    const body = path === undefined ? undefined : await store.read(key);
+    if (path === undefined || !body) return;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, body, { flag: 'wx', mode: 0o600 });
   });
 };

@@ -3,9 +3,9 @@ import type { StreamName } from '../model/stream.ts';
 import { EVENTS_VIEW, type Table } from '../normalize/tables.ts';
 import { columnTypeToDuckdb, literal, quoted } from './duckdb-type.ts';
 
-/** Where the objects of a table and stream lie under a folder, as a pattern. */
+/** Where the objects of a table and stream lie under a folder, as a pattern: only names of ours, as out of a bucket. */
 export const objectPattern = ({ format }: Table, stream: StreamName): string =>
-  `${format}/${stream}/source=*/dt=*/*.json.gz`;
+  `${format}/${stream}/source=*/dt=*/${stream}_????-??-??_??????.json.gz`;
 
 /** What a table is read from. */
 export interface TableFiles {

@@ -70,7 +70,13 @@ export const readMute = (store: ObjectStore, alarm: string): Promise<Mute | unde
 /** The mutes that have not been ended. */
 export const readMutes = async (store: ObjectStore): Promise<Mute[]> => {
   const stored = await store.list(MUTES_PREFIX);
-  const mutes = await Promise.all(stored.map(({ key }) => readJson(store, key, MuteSchema)));
+  const mutes = await Promise.all(
+    stored.map(async ({ key }) => {
+      const mute = await readJson(store, key, MuteSchema);
+      // Ending a mute writes to the key of the alarm that it names: that must be this one.
+      return mute && muteKey(mute.alarm) === key ? mute : undefined;
+    }),
+  );
   return mutes.filter((mute) => mute !== undefined).filter(isOpen);
 };
 

@@ -2,6 +2,7 @@ import { AUDIT_CODES, type AuditCode } from '../audit/audit-codes.ts';
 import type { AuditLine } from '../audit/audit-entry.ts';
 import { readAudit } from '../audit/read-audit.ts';
 import type { ObjectStore } from '../collect/ports.ts';
+import { disarmed } from '../model/chat-text.ts';
 import type { HealthRecord } from './health-record.ts';
 import type { NoticeBoard } from './ports.ts';
 
@@ -40,7 +41,7 @@ const toNotice = ({ at, code, source, stream, day, summary }: AuditLine) => {
     source,
     severity,
     title: `${about}: ${code.replaceAll('-', ' ')}`,
-    text: `${summary} ${means}`,
+    text: disarmed(`${summary} ${means}`),
     at: new Date(at),
   };
 };

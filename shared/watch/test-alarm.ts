@@ -1,3 +1,4 @@
+import { disarmed } from '../model/chat-text.ts';
 import type { Alarms } from './ports.ts';
 
 /**
@@ -8,7 +9,7 @@ export const testAlarm = async (alarms: Alarms, name: string, by: string): Promi
   await alarms.set(
     name,
     'ALARM',
-    `TEST by ${by}: this is to prove that ${name} reaches you. Nothing is wrong, and there is nothing to do; its end follows at once.`,
+    `TEST by ${disarmed(by)}: this is to prove that ${name} reaches you. Nothing is wrong, and there is nothing to do; its end follows at once.`,
   );
   await alarms.set(name, 'OK', `TEST over. ${name} reaches you, and nothing was wrong.`);
 };

@@ -17,6 +17,7 @@ export class AccountCredentials implements AccessTokens {
     this.#patience = patience;
     this.#app = app;
     this.#accountId = accountId;
+    patience.knownSecrets.addApp(app);
   }
 
   current(signal: AbortSignal): Promise<AccessToken> {
@@ -44,6 +45,8 @@ export class AccountCredentials implements AccessTokens {
       () => Promise.resolve(),
       signal,
     );
+    this.#patience.knownSecrets.addApp(this.#app);
+    this.#patience.knownSecrets.add(answer.access_token);
     return accessTokenOf(answer, this.#app.oauthUrl, this.#patience.clock.now());
   }
 }

@@ -5,6 +5,7 @@ import { evidenceOf } from './evidence.ts';
 import type { Failure } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Grant } from './grant.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import { meaningOf } from './meaning.ts';
 import { type Attempt, type Patience, retrying } from './retrying.ts';
 import { type App, askForToken, postForm, type TokenAnswer } from './token-endpoint.ts';
@@ -64,14 +65,18 @@ export const exchangeCode = async (
     redirect_uri: redirectUri,
     code_verifier: codeVerifier,
   };
+  const { knownSecrets } = patience;
+  knownSecrets.addApp(app);
+  knownSecrets.add(code, codeVerifier);
   const attempt = async (): Promise<Attempt<TokenAnswer>> => {
     const result = await askForToken(exchange, app, form, signal);
     // Zoom may have taken the code, so asking again would only be refused.
-    if (result.kind === 'transport' && result.phase === 'broken') throw answerLost(result);
+    if (result.kind === 'transport' && result.phase === 'broken') throw answerLost(result, knownSecrets);
     return result;
   };
   const asked = { what: 'the authorization' };
   const answer = await retrying(patience, asked, attempt, () => Promise.resolve(), signal);
+  knownSecrets.add(answer.refresh_token, answer.access_token);
   if (answer.refresh_token === undefined) {
     throw new ConfigurationError(
       'app-kind-wrong',
@@ -92,6 +97,8 @@ export const revoke = (
   accessToken: string,
   signal: AbortSignal,
 ): Promise<boolean> => {
+  patience.knownSecrets.addApp(app);
+  patience.knownSecrets.add(accessToken);
   const attempt = async (): Promise<Attempt<boolean>> => {
     const answer = await postForm(exchange, app, 'revoke', { token: accessToken }, signal);
     if ('kind' in answer) return answer;
@@ -105,7 +112,7 @@ export const revoke = (
   return retrying(patience, asked, attempt, () => Promise.resolve(), signal);
 };
 
-const answerLost = (failure: Failure): UpstreamError =>
+const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
-    `Zoom's answer to the authorization was lost. Begin the authorization again. ${evidenceOf(failure)}`,
+    `Zoom's answer to the authorization was lost. Begin the authorization again. ${evidenceOf(failure, secrets)}`,
   );

@@ -5,6 +5,7 @@ import { answerToGrant } from './answer-to-grant.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import { accessTokenIn, type Grant, type GrantStore, type StoredGrant } from './grant.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import { meaningOf } from './meaning.ts';
 import { refusal } from './refusals.ts';
 import { type Attempt, type Patience, retrying } from './retrying.ts';
@@ -55,6 +56,7 @@ export class AuthorizedGrant implements AccessTokens {
     this.#patience = patience;
     this.#app = app;
     this.#store = store;
+    patience.knownSecrets.addApp(app);
   }
 
   current(signal: AbortSignal): Promise<AccessToken> {
@@ -92,10 +94,10 @@ export class AuthorizedGrant implements AccessTokens {
         continue;
       }
       if (refresh.outcome === 'refused' && version === refusedVersion) {
-        throw refusal('grant-dead', refresh.failure, ASKED);
+        throw refusal('grant-dead', refresh.failure, ASKED, this.#patience.knownSecrets);
       }
       if (await this.#isReplaced(version, signal)) continue;
-      if (refresh.outcome === 'lost') throw answerLost(refresh.failure);
+      if (refresh.outcome === 'lost') throw answerLost(refresh.failure, this.#patience.knownSecrets);
       refusedVersion = version;
     }
     throw new UpstreamError(
@@ -109,6 +111,7 @@ export class AuthorizedGrant implements AccessTokens {
     const attempt = async (): Promise<Attempt<Refresh>> => {
       const result = await askForToken(this.#exchange, this.#app, form, unstoppable());
       if (result.kind === 'success') {
+        this.#patience.knownSecrets.add(result.value.refresh_token, result.value.access_token);
         return { kind: 'success', value: { outcome: 'refreshed', answer: result.value } };
       }
       if (mayHaveRotated(result)) {
@@ -147,7 +150,11 @@ export class AuthorizedGrant implements AccessTokens {
 
   async #read(): Promise<StoredGrant> {
     const stored = await this.#store.read();
-    if (stored) return stored;
+    if (stored) {
+      this.#patience.knownSecrets.addApp(this.#app);
+      this.#patience.knownSecrets.add(stored.grant.refreshToken, stored.grant.accessToken);
+      return stored;
+    }
     throw new ConfigurationError(
       'not-connected',
       'Zoom has not been connected yet: authorize the app first.',
@@ -159,10 +166,10 @@ export class AuthorizedGrant implements AccessTokens {
 const mayHaveRotated = (failure: Failure): boolean =>
   failure.kind === 'transport' ? failure.phase === 'broken' : failure.answer.status === 200;
 
-const answerLost = (failure: Failure): UpstreamError =>
+const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
     `Zoom's answer to the renewal of the access token was lost, and with it perhaps the new authorization. The next run ` +
-      `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${evidenceOf(failure)}`,
+      `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${evidenceOf(failure, secrets)}`,
   );
 
 const notStored = (cause: unknown): ConfigurationError => {

@@ -1,23 +1,32 @@
 import { type Failure, readErrorBody } from './answer.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 
 const MAX_MESSAGE = 200;
 const MAX_TRACKING_ID = 100;
 
-/** What Zoom said, in brackets, with the id that its support asks for; one line, and nothing in it that could be a secret. */
-export const evidenceOf = (failure: Failure): string => {
+/**
+ * What Zoom said, in brackets, with the id that its support asks for: one line, without any secret that we know, of whatever
+ * length, and without what has the shape of one.
+ */
+export const evidenceOf = (failure: Failure, secrets: KnownSecrets): string => {
   if (failure.kind === 'transport') return `[no answer: ${failure.problem}]`;
   const { status, headers, body } = failure.answer;
   const { code, message, field } = readErrorBody(body);
   const trackingId = headers['x-zm-trackingid'] ?? '';
+  const quoted = (text: string): string =>
+    harmless(secrets.redact(text)).slice(0, MAX_MESSAGE).toWellFormed();
   const parts = [
     `HTTP ${status}`,
     code !== undefined && `code ${code}`,
-    message !== '' && `"${harmless(message).slice(0, MAX_MESSAGE)}"`,
-    field && `field ${harmless(field).slice(0, MAX_MESSAGE)}`,
-    /^[\w=;.:-]+$/.test(trackingId) && trackingId.length <= MAX_TRACKING_ID && `tracking id ${trackingId}`,
+    message !== '' && `"${quoted(message)}"`,
+    field && `field ${quoted(field)}`,
+    isTrackingId(trackingId, secrets) && `tracking id ${trackingId}`,
   ];
   return `[${parts.filter(Boolean).join(', ')}]`;
 };
+
+const isTrackingId = (text: string, secrets: KnownSecrets): boolean =>
+  /^[\w=;.:-]+$/.test(text) && text.length <= MAX_TRACKING_ID && secrets.redact(text) === text;
 
 /** Scopes and account ids are shorter; client secrets, codes and tokens, which an answer might repeat, are not. */
 const MIGHT_BE_SECRET = /[\w+/=.~-]{30,}/g;

@@ -3,6 +3,7 @@ import { proxyAdvice } from '../model/proxies.ts';
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import { type Failure, readErrorBody } from './answer.ts';
 import { evidenceOf } from './evidence.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import type { Meaning } from './meaning.ts';
 
 /** What was asked for, as a message names it. */
@@ -16,14 +17,14 @@ export interface Asked {
 export class PageTokenSpentError extends UpstreamError {}
 
 /** The error for a failure that is final: what was refused and which switch to flip. */
-export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error => {
-  const because = evidenceOf(failure);
+export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secrets: KnownSecrets): Error => {
+  const because = evidenceOf(failure, secrets);
   const operatorMust = (advice: string, scope: 'stream' | 'source' = 'source'): Error =>
     new ConfigurationError(meaning, `Zoom refuses ${asked.what}: ${advice} ${because}`, { scope });
   const stream = asked.stream ? STREAMS[asked.stream] : undefined;
   const scopeNeeded = stream
     ? `the scope ${stream.scope.granular} (classic apps: ${stream.scope.classic})`
-    : scopeNamedIn(failure);
+    : scopeNamedIn(failure, secrets);
 
   switch (meaning) {
     case 'scope-missing':
@@ -120,11 +121,16 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
 };
 
 /** The error for a limit whose end is too far off to wait for; without a failure if it was met earlier. */
-export const comeBack = (retryAt: Date, failure: Failure | undefined, asked: Asked): RateLimitedError =>
+export const comeBack = (
+  retryAt: Date,
+  failure: Failure | undefined,
+  asked: Asked,
+  secrets: KnownSecrets,
+): RateLimitedError =>
   new RateLimitedError(
     retryAt,
     `Zoom's request limit for this account is used up (all its apps share it); ${asked.what} can be had again from ` +
-      `${retryAt.toISOString()}.${failure ? ` ${evidenceOf(failure)}` : ''}`,
+      `${retryAt.toISOString()}.${failure ? ` ${evidenceOf(failure, secrets)}` : ''}`,
   );
 
 /** Where no proxy is set, a machine may need one. */
@@ -137,8 +143,8 @@ const proxyAdviceOf = (failure: Failure): string | undefined =>
     : undefined;
 
 /** The scopes that Zoom itself says are missing. */
-const scopeNamedIn = (failure: Failure): string => {
-  const message = failure.kind === 'answer' ? readErrorBody(failure.answer.body).message : '';
+const scopeNamedIn = (failure: Failure, secrets: KnownSecrets): string => {
+  const message = failure.kind === 'answer' ? secrets.redact(readErrorBody(failure.answer.body).message) : '';
   const scopes = /scopes?\s*:\s*\[([\w:,\s"]{1,400})/i.exec(message)?.[1]?.replaceAll(/["\s]/g, '');
   return scopes ? `the scope ${scopes.replaceAll(',', ', ')}` : 'a scope';
 };

@@ -1,5 +1,6 @@
 import type { Clock } from '../collect/ports.ts';
 import type { Failure } from './answer.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import type { Meaning } from './meaning.ts';
 import type { Pacer } from './pacer.ts';
 import { type Asked, comeBack, refusal } from './refusals.ts';
@@ -11,6 +12,8 @@ export interface Patience {
   /** From 0 to below 1. */
   readonly random: () => number;
   readonly pacer: Pacer;
+  /** What must not stand in any message, whatever Zoom says. */
+  readonly knownSecrets: KnownSecrets;
 }
 
 export type Attempt<T> = { readonly kind: 'success'; readonly value: T } | Failure;
@@ -20,7 +23,7 @@ export type Attempt<T> = { readonly kind: 'success'; readonly value: T } | Failu
  * the policy wants another access token. Throws ConfigurationError, RateLimitedError or UpstreamError.
  */
 export const retrying = async <T>(
-  { clock, random, pacer }: Patience,
+  { clock, random, pacer, knownSecrets }: Patience,
   asked: Asked,
   attempt: () => Promise<Attempt<T>>,
   renewToken: () => Promise<void>,
@@ -29,7 +32,7 @@ export const retrying = async <T>(
   const before: Meaning[] = [];
   for (;;) {
     await pacer.turn(signal);
-    if (pacer.parkedUntil) throw comeBack(pacer.parkedUntil, undefined, asked);
+    if (pacer.parkedUntil) throw comeBack(pacer.parkedUntil, undefined, asked, knownSecrets);
     const result = await attempt();
     if (result.kind === 'success') return result.value;
 
@@ -47,9 +50,9 @@ export const retrying = async <T>(
         break;
       case 'come-back':
         pacer.park(verdict.retryAt);
-        throw comeBack(verdict.retryAt, result, asked);
+        throw comeBack(verdict.retryAt, result, asked, knownSecrets);
       case 'give-up':
-        throw refusal(verdict.meaning, result, asked);
+        throw refusal(verdict.meaning, result, asked, knownSecrets);
     }
   }
 };

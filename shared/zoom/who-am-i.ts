@@ -4,14 +4,16 @@ import type { ZoomClient } from './zoom-client.ts';
 const MeSchema = z
   .object({
     id: z.string().min(1),
-    account_id: z.string().min(1),
-    email: z.string().nullish(),
+    /** It is printed and kept: letters, digits and signs only. */
+    account_id: z.string().regex(/^[\x21-\x7e]{1,100}$/),
+    /** What is no address is not told at all. */
+    email: z.email().max(254).optional().catch(undefined),
     role_name: z.string().nullish(),
   })
   .transform(({ id, account_id, email, role_name }) => ({
     userId: id,
     accountId: account_id,
-    email: email ?? undefined,
+    email,
     roleName: role_name ?? undefined,
   }));
 

@@ -46,6 +46,11 @@ export class ZoomClient {
     return this.#quota?.day === dayOf(this.#patience.clock.now()) ? this.#quota : undefined;
   }
 
+  /** Zoom's words without any secret of the connection: see KnownSecrets. */
+  redact(text: string): string {
+    return this.#patience.knownSecrets.redact(text);
+  }
+
   /** GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError. */
   async get<T>(
     path: string,

@@ -4,15 +4,18 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { FolderStore } from '../../shared/local/folder-store.ts';
+import { accountOf, pinAccount } from '../../shared/collect/pinned-account.ts';
 import { OUTPUTS } from '../../shared/contract.ts';
 import { authorizeUrl } from '../../shared/zoom/authorization-code.ts';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
-import { accessTo, secretsAt } from '../emulator/aws.ts';
+import { accessTo, aBucketStore, secretsAt } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import type { Emulator } from '../emulator/ministack.ts';
 import { aDeployment, CREDENTIALS, type Deployment, REDIRECT_URL, SOURCE } from '../lambdas/deployment.ts';
 import { aRequest } from '../lambdas/events.ts';
 import { invoke } from '../lambdas/invoke.ts';
+import { auditIn } from '../support/audit.ts';
 import { type Finished, zoomLogSource } from '../support/command.ts';
 import { ANOTHER_ACCOUNT, consentedQuery } from '../support/connecting.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -65,12 +68,78 @@ describe('a connect that is wrong', () => {
   });
 });
 
+describe('forgetting an account in a folder', () => {
+  const aPinnedFolder = async () => {
+    const out = join(temporaryFolder(), 'out');
+    const store = await FolderStore.open(out, new Date(0));
+    await pinAccount(store, SOURCE, 'the-wrong-one');
+    return { out, store };
+  };
+  const forget = (name: string, out: string, ...more: string[]): Promise<Finished> =>
+    zoomLogSource(['disconnect', name, '--forget-account', '--out', out, ...more]);
+
+  it('is done with --yes while nothing was collected, and stands in the audit log', async () => {
+    const { out, store } = await aPinnedFolder();
+
+    const { code, stdout, stderr } = await forget(SOURCE, out, '--yes');
+
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'acme is tied to no Zoom account any more. Connect the right one.\n',
+    });
+    expect(stderr).toContain('acme is tied to the Zoom account the-wrong-one. Nothing was collected');
+    expect(await accountOf(store, SOURCE)).toBeUndefined();
+    expect((await auditIn(store)).map((line) => line.code)).toEqual(['account-forgotten']);
+    expect((await forget(SOURCE, out, '--yes')).stdout).toContain(
+      'is tied to no Zoom account. Nothing was changed',
+    );
+  });
+
+  it.each([
+    ['nobody can be asked', SOURCE, [], /There is no terminal to ask at\. Nothing was changed/],
+    ['the name is none of a source', '../../x', ['--yes'], /is no name of a source/],
+  ])('is refused where %s', async (_, name, more, message) => {
+    const { out, store } = await aPinnedFolder();
+
+    const { code, stderr } = await forget(name, out, ...more);
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(await accountOf(store, SOURCE)).toBe('the-wrong-one');
+  });
+
+  it('is refused once something was collected', async () => {
+    const { out, store } = await aPinnedFolder();
+    await store.create(
+      `rejected/operation/source=${SOURCE}/dt=2026-11-20/operation_2026-11-20_000000.json.gz`,
+      Buffer.from('x'),
+    );
+
+    const { code, stderr } = await forget(SOURCE, out, '--yes');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('it was already collected under the name "acme"');
+    expect(await accountOf(store, SOURCE)).toBe('the-wrong-one');
+  });
+
+  it.each([['--yes'], ['--out', 'x']])('%s alone is a mistake', async (...more) => {
+    const { code, stderr } = await zoomLogSource(['disconnect', SOURCE, ...more]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('go with --forget-account alone');
+  });
+});
+
 describeWithEmulator('connect and disconnect', (emulator) => {
-  const aDeployed = async (auth: 'oauth' | 'server-to-server', secret?: unknown) => {
+  const aDeployed = async (
+    auth: 'oauth' | 'server-to-server',
+    secret?: unknown,
+    fields: { readonly accountId?: string } = {},
+  ) => {
     const aws = emulator();
     const accounts = [{}, { accountId: ANOTHER_ACCOUNT }];
     const zoom = await aZoom({ now: new Date(), speed: 1, accounts });
-    const deployment = await aDeployment(aws, zoom, secret, auth);
+    const deployment = await aDeployment(aws, zoom, secret, auth, fields);
     const stack = `stack-${Math.floor(Math.random() * 1e9)}`;
     await aStack(aws, stack, deployment);
     const cwd = aFolder([deployment.source]);
@@ -78,13 +147,17 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const run = (
       [command = '', ...args]: string[],
       environment: Record<string, string> = {},
+      killAfterMs = 25_000,
     ): Promise<Finished> =>
       zoomLogSource([command, '--stack', stack, ...args], {
-        killAfterMs: 25_000,
+        killAfterMs,
         cwd,
         environment: { ...aws.environment, ...environment },
       });
-    return { zoom, deployment, secrets, run };
+    const store = await aBucketStore(aws, { bucket: deployment.places.bucket });
+    const keys = async (prefix: string): Promise<string[]> =>
+      (await store.list(prefix)).map(({ key }) => key);
+    return { zoom, deployment, secrets, run, store, keys };
   };
 
   /** What an admin's browser does as soon as there is something to consent to. */
@@ -120,7 +193,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect(stderr).toContain('user:read:user:admin');
     expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?/);
     expect(stdout).toMatch(
-      /acme is connected\.\n {2}operation log +readable\n {2}sign in \/ sign out log +readable\n$/,
+      /acme is connected\.\n {2}Zoom account Sim-Account-000000000001\n {2}authorized by ines\.halloran@quillmere\.example\n {2}operation log +readable\n {2}sign in \/ sign out log +readable\n$/,
     );
     expect(code).toBe(0);
     const { secret } = await deployed.secrets.read();
@@ -181,10 +254,66 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const disconnected = await run(['disconnect', SOURCE]);
 
     expect(connected).toMatchObject({ code: 0, stdout: expect.stringContaining('acme is connected.') });
+    expect(connected.stdout).toContain('authorized by a Server-to-Server app, which names no administrator');
     expect(stored).toEqual(CREDENTIALS);
     expect(disconnected).toMatchObject({ code: 0, stdout: expect.stringContaining('is disconnected') });
     expect((await secrets.read()).secret).toEqual({ accountId: DEFAULT_ACCOUNT.accountId });
   });
+
+  it('refuses a consent of another account than sources.json names, and leaves no tie', async () => {
+    const deployed = await aDeployed('oauth', undefined, { accountId: ANOTHER_ACCOUNT });
+    const connecting = deployed.run(['connect', SOURCE], APP);
+    const output = await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
+    expect(output).toContain('"by":"configuration"');
+
+    expect((await deployed.secrets.read()).secret).toEqual({ app: expect.anything() });
+    expect(await deployed.keys('_state/sources/')).toEqual([]);
+    expect((await connecting).code).not.toBe(0);
+  }, 60_000);
+
+  it('shows what forgetting a wrong first account does, asks, and waits for polls', async () => {
+    const { run, secrets, keys } = await aDeployed('server-to-server');
+    await run(['connect', SOURCE], { ...APP, ZOOM_ACCOUNT_ID: ANOTHER_ACCOUNT });
+    const before = (await secrets.read()).secret;
+
+    const unasked = await run(['disconnect', SOURCE, '--forget-account']);
+
+    expect(unasked).toMatchObject({ code: 2, stdout: '' });
+    expect(unasked.stderr).toContain(`acme is tied to the Zoom account ${ANOTHER_ACCOUNT}`);
+    expect(unasked.stderr).toContain('Add --yes');
+    expect((await secrets.read()).secret).toEqual(before);
+
+    const waiting = await run(['disconnect', SOURCE, '--forget-account', '--yes'], {}, 8000);
+
+    expect(waiting.code).toBeNull();
+    expect(waiting.stdout).toContain('acme is disconnected.');
+    expect(waiting.stderr).toContain('a poll that began before may still deliver events');
+    expect(await keys('_state/sources/')).toEqual([`_state/sources/${SOURCE}.json`]);
+  }, 60_000);
+
+  it('forgets a wrong first account while nothing was collected, and nothing once something was', async () => {
+    const { run, keys, store } = await aDeployed('server-to-server', { accountId: ANOTHER_ACCOUNT });
+    await pinAccount(store, SOURCE, ANOTHER_ACCOUNT);
+
+    const forgotten = await run(['disconnect', SOURCE, '--forget-account', '--yes']);
+
+    expect(forgotten).toMatchObject({ code: 0 });
+    expect(forgotten.stdout).toBe('acme is tied to no Zoom account any more. Connect the right one.\n');
+    expect(await keys('_state/sources/')).toEqual([]);
+    expect((await auditIn(store)).map(({ code, details }) => [code, details])).toEqual([
+      ['account-forgotten', { account_id: ANOTHER_ACCOUNT }],
+    ]);
+    const right = await run(['connect', SOURCE], { ...APP, ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId });
+    expect(right.code).toBe(0);
+
+    const object = `raw/operation/source=${SOURCE}/dt=2026-11-20/operation_2026-11-20_000000.json.gz`;
+    await store.create(object, Buffer.from('x'), {});
+    const refused = await run(['disconnect', SOURCE, '--forget-account', '--yes']);
+
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain(`already collected under the name "acme" (${object})`);
+    expect(await keys('_state/sources/')).toEqual([`_state/sources/${SOURCE}.json`]);
+  }, 60_000);
 
   it('leaves behind in the audit log who did what, refusals and back-fills included', async () => {
     const { run, deployment } = await aDeployed('server-to-server');

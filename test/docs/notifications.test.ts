@@ -46,9 +46,12 @@ describe('an alarm as a mail', () => {
   /** An error is quoted as it was met. */
   const MOST_OF_A_LINE = { ours: 250, error: 420 };
 
+  /** An error's words are foreign: they stand in one code span, so that chat takes them for words. */
+  const withoutCode = (text: string): string => text.replaceAll(/^Error: `([^`]+)`$/gm, 'Error: $1');
+
   const expectPlainText = (lines: readonly string[]): void => {
     for (const line of lines) {
-      expect(line).not.toMatch(MARKUP);
+      expect(withoutCode(line)).not.toMatch(MARKUP);
       expect(line.length).toBeLessThan(
         line.startsWith('Error: ') ? MOST_OF_A_LINE.error : MOST_OF_A_LINE.ours,
       );
@@ -80,7 +83,8 @@ describe('an alarm as a mail', () => {
     expect(alarms.length).toBeGreaterThan(20);
     for (const { name, description } of alarms) {
       expectPlainText(description.split('\n'));
-      expect(alarmToMail({ name, description, reason: reasonFor('scope-missing') })).not.toMatch(MARKUP);
+      const mail = alarmToMail({ name, description, reason: reasonFor('scope-missing') });
+      expect(withoutCode(mail)).not.toMatch(MARKUP);
     }
   });
 });

@@ -3,7 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { createS3 } from '../../shared/aws/clients.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { failureOf } from '../support/zoom.ts';
-import { itKeepsTheObjectStoreContract } from '../support/object-store-contract.ts';
+import {
+  itKeepsTheErasableStoreContract,
+  itKeepsTheObjectStoreContract,
+} from '../support/object-store-contract.ts';
 import { accessTo, aBucket, aBucketStore } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 
@@ -14,6 +17,7 @@ describeWithEmulator('a bucket', (emulator) => {
 
   describe('as an object store under a prefix', () => {
     itKeepsTheObjectStoreContract(() => aBucketStore(emulator(), { prefix: 'security/zoom/' }));
+    itKeepsTheErasableStoreContract(() => aBucketStore(emulator(), { prefix: 'security/zoom/' }));
   });
 
   it('keeps two prefixes of one bucket apart', async () => {

@@ -73,6 +73,28 @@ describeWithEmulator('a deployed source', (emulator) => {
     expect(await linesUnder(store, 'ocsf/')).toHaveLength(40);
   });
 
+  it.each([
+    ['server-to-server', { app: { ...APP, accountId }, accountId }],
+    ['oauth', { app: APP, accountId }],
+  ] as const)('is not collected from another account than sources.json names: %s', async (auth, secret) => {
+    const zoom = await aZoom({ accounts: [{ rows: operationRows(4) }] });
+    const grant = await aGrant(zoom);
+    const { options } = await deployed(emulator(), zoom, auth, {
+      ...secret,
+      ...(auth === 'oauth' && { grant }),
+    });
+    const source: unknown = JSON.parse(options.environment[ENVIRONMENT.source] ?? '');
+    const other = { ...(source as object), accountId: 'another' };
+    const environment = { ...options.environment, [ENVIRONMENT.source]: JSON.stringify(other) };
+    const asked = zoom.requests().total;
+
+    const error = await failureOf(connectDeployed({ ...options, environment }));
+
+    expect(error).toMatchObject({ reason: 'another-account' });
+    expect(error.message).toContain(`sources.json names the Zoom account another for the source "quillmere"`);
+    expect(zoom.requests().total).toBe(asked);
+  });
+
   it('is collected by an authorization that is renewed, and stored renewed', async () => {
     const zoom = await aZoom({ accounts: [{ rows: operationRows(40) }] });
     const grant = await aGrant(zoom);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import { zoomLogSource } from '../support/command.ts';
@@ -26,9 +26,9 @@ describeWithEmulator('query over a bucket', (emulator) => {
     url = `s3://${bucket}/zoom`;
   });
 
-  const query = async (...args: string[]) => {
+  const query = (...args: string[]) => queryIn(temporaryFolder(), ...args);
+  const queryIn = async (temporary: string, ...args: string[]) => {
     const { endpoint, region, credentials } = emulator();
-    const temporary = temporaryFolder();
     const finished = await zoomLogSource(['query', ...args, '--now', NOW, '--format', 'json'], {
       environment: {
         AWS_ENDPOINT_URL: endpoint,
@@ -54,6 +54,27 @@ describeWithEmulator('query over a bucket', (emulator) => {
     expect(code).toBe(0);
     expect(rowsOf(stdout)).toEqual(await ask(demo.out, sql));
     expect(left).toEqual([]);
+  });
+
+  it('writes nothing outside of its temporary folder, whatever keys the bucket holds', async () => {
+    const bucket = url.slice('s3://'.length, url.lastIndexOf('/'));
+    const store = await aBucketStore(emulator(), { bucket, prefix: 'zoom/' });
+    const [folder = ''] = (await store.list('flat/operation/')).map(({ key }) =>
+      key.slice(0, key.lastIndexOf('/') + 1),
+    );
+    const outer = temporaryFolder();
+    const temporary = join(outer, '1/2/3/4');
+    mkdirSync(temporary, { recursive: true });
+    for (const name of ['victim', 'operation_2026-11-18_000000.json.gz'])
+      await store.create(`${folder}${'../'.repeat(5)}${name}`, Buffer.from('hostile'), {});
+    await store.create(`_state/sources/${'../'.repeat(3)}x.json`, Buffer.from('{}'), {});
+
+    const sql = 'SELECT count(*) AS n FROM zoom_operation';
+    const { code, stdout } = await queryIn(temporary, sql, '--out', url, '--since', '2026-11-01');
+
+    expect(code).toBe(0);
+    expect(rowsOf(stdout)).toEqual(await ask(demo.out, sql));
+    expect(readdirSync(outer, { recursive: true }).sort()).toEqual(['1', '1/2', '1/2/3', '1/2/3/4']);
   });
 
   it('looks at the days asked for, and no others', async () => {

@@ -9,6 +9,7 @@ import { type Failure, readErrorBody, type ZoomAnswer } from '../../shared/zoom/
 import type { Exchange } from '../../shared/zoom/exchange.ts';
 import type { Meaning } from '../../shared/zoom/meaning.ts';
 import { meaningOf } from '../../shared/zoom/meaning.ts';
+import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { quotaOf } from '../../shared/zoom/quota.ts';
 import { retryAtOf } from '../../shared/zoom/retry-after.ts';
@@ -133,7 +134,12 @@ describe('an answer of Zoom’s, whatever it is', () => {
             return Promise.resolve(answer);
           };
           const clock = new SettableClock();
-          const patience = { clock, random: () => 0.5, pacer: new Pacer(clock, 1000) };
+          const patience = {
+            clock,
+            random: () => 0.5,
+            pacer: new Pacer(clock, 1000),
+            knownSecrets: new KnownSecrets(),
+          };
           const app = { clientId: 'id', clientSecret: 'app-secret-8e1f', oauthUrl: 'https://zoom.us/oauth' };
           const tokens = new AccountCredentials(exchange, patience, app, 'account');
           const reports = new ZoomReports(new ZoomClient(exchange, tokens, patience, undefined));

@@ -63,6 +63,7 @@ describe('the alarms', () => {
       'zoom-log-source-acme-operation-rejected',
       'zoom-log-source-acme-operation-vanished',
       'zoom-log-source.callback-errors',
+      'zoom-log-source.callback-strangers',
       'zoom-log-source.reader-dead-letters',
       'zoom-log-source.watcher',
     ]);
@@ -205,6 +206,20 @@ describe('the alarms', () => {
     });
   });
 
+  it('tell that strangers call the callback again and again, and nothing of a single scanner', () => {
+    expect(alarmNamed(stackAlarmName(STACK, 'callback-strangers'))).toMatchObject({
+      Namespace: METRICS_NAMESPACE,
+      MetricName: 'CallbackStrangers',
+      Dimensions: dimensions({ Stack: STACK }),
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 100,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('tell that nobody watches: three watches in a row that did not come to their end, or never began', () => {
     expect(alarmNamed(stackAlarmName(STACK, 'watcher'))).toMatchObject({
       Namespace: METRICS_NAMESPACE,
@@ -326,8 +341,8 @@ describe('an address in "notify"', () => {
     expect(gov).toContain('zoom-log-source-acme-gov-collection');
     expect(gov).not.toContain('zoom-log-source-acme-collection');
     for (const heard of [oncall, gov]) {
-      expect(heard.filter((name) => name.startsWith('zoom-log-source.'))).toHaveLength(3);
-      expect(heard).toHaveLength(13);
+      expect(heard.filter((name) => name.startsWith('zoom-log-source.'))).toHaveLength(4);
+      expect(heard).toHaveLength(14);
     }
   });
 

@@ -308,12 +308,19 @@ describe('the callback', () => {
     }
   });
 
-  it('is throttled', () => {
+  it('is throttled, and calls of any other path or method apart from those of administrators', () => {
     expect(stack.of('ConnectStage')).toMatchObject({
       StageName: '$default',
       AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 },
+      RouteSettings: {
+        'GET /oauth/callback/{source}': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+      },
     });
+    const [route = ''] = stack
+      .named('AWS::ApiGatewayV2::Route')
+      .filter((name) => stack.of(name)['RouteKey'] === 'GET /oauth/callback/{source}');
+    expect(JSON.stringify(stack.resources['ConnectStage'])).toContain(route);
   });
 
   it('leaves an access log in which no query stands, for an authorization code would stand in it', () => {
@@ -358,6 +365,7 @@ describe('the callback', () => {
     ]);
     expect(rest).toEqual({
       NODE_OPTIONS: '--enable-source-maps',
+      [ENVIRONMENT.stack]: 'zoom-log-source',
       [ENVIRONMENT.bucket]: '<EventsBucket>',
       [ENVIRONMENT.secrets]: '{"acme":"<SourceacmeSecret>"}',
       [ENVIRONMENT.collectQueues]: '{"acme":"<SourceacmeCollectQueue>"}',
@@ -379,6 +387,7 @@ describe('the callback', () => {
       sources: Array.from({ length: MAX_SOURCES }, (_, i) => ({
         name: `${long('a').slice(1)}${i}`,
         auth: 'oauth',
+        accountId: 'q'.repeat(22),
       })),
     });
     const secret = `arn:aws:secretsmanager:ap-southeast-2:111122223333:secret:${long('s').slice(0, 32)}/${long('a')}-123456`;

@@ -273,7 +273,7 @@ describe('the role of the watch', () => {
       .map((arn) => arn.split(':').at(-1)?.replace(/\*$/, '') ?? '');
     const alarms = stack.named('AWS::CloudWatch::Alarm').map((name) => String(stack.of(name)['AlarmName']));
 
-    expect(alarms).toHaveLength(2 * 10 + 3);
+    expect(alarms).toHaveLength(2 * 10 + 4);
     expect(alarms.filter((alarm) => !patterns.some((start) => alarm.startsWith(start)))).toEqual([]);
   });
 });

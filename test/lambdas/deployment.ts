@@ -24,6 +24,7 @@ export const aDeployment = async (
   zoom: Simulator,
   secret: unknown,
   auth: SourceConfig['auth'],
+  fields: { readonly accountId?: string } = {},
 ): Promise<Deployment> => {
   const source = SourceConfigSchema.parse({
     name: SOURCE,
@@ -32,6 +33,7 @@ export const aDeployment = async (
     backfillDays: 0,
     lookbackDays: 1,
     requestsPerSecond: 40,
+    ...fields,
   });
   const [bucket, secretId, queueUrl] = await Promise.all([
     aBucket(aws),

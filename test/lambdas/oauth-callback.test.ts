@@ -1,6 +1,10 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it } from '@jest/globals';
 import { createSqs } from '../../shared/aws/clients.ts';
+import { createState } from '../../shared/connect/connection-state.ts';
 import { accessTo, secretsAt } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { consentedQuery } from '../support/connecting.ts';
@@ -81,7 +85,8 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     ]);
 
     expect(results.map(({ value }) => (value as Answer).statusCode)).toEqual([404, 404, 405, 403, 400]);
-    expect(lines.map(({ outcome }) => outcome)).toEqual([
+    const told = lines.filter(({ message }) => message === 'callback');
+    expect(told.map(({ outcome }) => outcome)).toEqual([
       'not-found',
       'not-found',
       'wrong-method',
@@ -89,6 +94,44 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
       'malformed',
     ]);
     expect(await secrets.read()).toEqual(before);
+    const counts = lines.filter(({ CallbackStrangers }) => CallbackStrangers !== undefined);
+    expect(counts).toHaveLength(5);
+    expect(counts[0]).toMatchObject({ Stack: 'zoom-log-source', CallbackStrangers: 1 });
+  });
+
+  it('asks AWS for nothing on behalf of strangers: it answers where there is no AWS', async () => {
+    const { deployment } = await aBegunDeployment();
+    const asked: string[] = [];
+    const aws = createServer((request, response) => {
+      asked.push(String(request.headers['x-amz-target'] ?? request.url));
+      response.writeHead(500).end();
+    });
+    await new Promise<void>((resolve) => aws.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(aws.address() as AddressInfo).port}`;
+    const environment = { ...deployment.environment, AWS_ENDPOINT_URL: endpoint, AWS_MAX_ATTEMPTS: '1' };
+    const random = 'A'.repeat(43);
+    const strangers = [
+      aRequest(PATH, 'error=access_denied'),
+      aRequest(PATH, `error=access_denied&state=${random}`),
+      aRequest(PATH, `error=server_error&state=${random}`),
+      aRequest(PATH, `code=a&state=${random}`),
+      aRequest(PATH, `code=a&state=${random}A`),
+      aRequest(PATH, 'code=a&state=b'),
+      aRequest('/', 'code=a'),
+    ];
+    const state = createState({ source: SOURCE, secretId: deployment.places.secretId }, randomBytes);
+
+    const { results } = await invoke('oauth-callback', environment, strangers);
+    const askedByStrangers = [...asked];
+    await invoke('oauth-callback', environment, [aRequest(PATH, `code=a&state=${state}`)]);
+    aws.closeAllConnections();
+    await new Promise((resolve) => aws.close(resolve));
+
+    expect(results.map(({ value }) => (value as Answer).statusCode)).toEqual([
+      403, 403, 400, 400, 400, 400, 404,
+    ]);
+    expect(askedByStrangers).toEqual([]);
+    expect(asked).toContain('secretsmanager.GetSecretValue');
   });
 
   it('is a page with status 500 where the secret is gone, and the line says what to do', async () => {
@@ -96,7 +139,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     const environment = { ...deployment.environment, SECRETS: JSON.stringify({ [SOURCE]: 'gone' }) };
 
     const { results, lines } = await invoke('oauth-callback', environment, [
-      aRequest(PATH, 'code=a&state=b'),
+      aRequest(PATH, `code=a&state=${createState({ source: SOURCE, secretId: 'gone' }, randomBytes)}`),
     ]);
 
     expect(results[0]?.value).toMatchObject({

@@ -24,7 +24,14 @@ const unreadable = (stream: 'operation' | 'activity', reason: string): StreamChe
 });
 
 const connected = (...streams: StreamCheck[]): Page =>
-  pageOf({ outcome: 'connected', accountId: 'q6gBJVO5TzexKYTb_I2rpg', streams, kicked: true });
+  pageOf({
+    outcome: 'connected',
+    auth: 'oauth',
+    authorizedBy: 'ines@quillmere.example',
+    accountId: 'q6gBJVO5TzexKYTb_I2rpg',
+    streams,
+    kicked: true,
+  });
 
 /** Every page that a person can come to see. */
 export const SPECIMENS: Readonly<Record<string, Specimen>> = {
@@ -53,9 +60,12 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     page: connected(readable('operation'), unreadable('activity', 'app-disabled')),
     shows: [/Not readable/, /it is switched off/],
   },
-  declined: { page: pageOf({ outcome: 'declined' }), shows: [/Consent was declined/, /Nothing was changed/] },
+  declined: {
+    page: pageOf({ outcome: 'declined', awaited: true }),
+    shows: [/Consent was declined/, /Nothing was changed/],
+  },
   'zoom-error': {
-    page: pageOf({ outcome: 'zoom-error', error: 'invalid_scope' }),
+    page: pageOf({ outcome: 'zoom-error', error: 'invalid_scope', awaited: true }),
     shows: [/Zoom reported an error/, /invalid_scope/],
   },
   malformed: {
@@ -69,14 +79,34 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   'another-account': {
     page: pageOf({
       outcome: 'another-account',
+      by: 'first-connection',
+      authorizedBy: undefined,
       pinned: 'q6gBJVO5TzexKYTb_I2rpg',
       offered: 'Zx81LLkeQ1uJ0cwT8aBvPA',
       revoked: true,
     }),
     shows: [/another Zoom account/, /q6gBJVO5TzexKYTb_I2rpg/, /Zx81LLkeQ1uJ0cwT8aBvPA/, /was ended at Zoom/],
   },
+  'another-account-than-configured': {
+    page: pageOf({
+      outcome: 'another-account',
+      by: 'configuration',
+      authorizedBy: 'ines@quillmere.example',
+      pinned: 'q6gBJVO5TzexKYTb_I2rpg',
+      offered: 'Zx81LLkeQ1uJ0cwT8aBvPA',
+      revoked: true,
+    }),
+    shows: [/configuration of/, /as ines@quillmere\.example/, /accountId/, /was ended at Zoom/],
+  },
   'another-account-not-revoked': {
-    page: pageOf({ outcome: 'another-account', pinned: 'one', offered: 'two', revoked: false }),
+    page: pageOf({
+      outcome: 'another-account',
+      by: 'first-connection',
+      authorizedBy: undefined,
+      pinned: 'one',
+      offered: 'two',
+      revoked: false,
+    }),
     shows: [/could not be ended/, /Remove the app/],
   },
   unidentified: {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { createSqs } from '../../shared/aws/clients.ts';
@@ -56,6 +57,21 @@ describeWithEmulator('the example of a reader', (emulator) => {
     expect(events.length).toBeGreaterThan(100);
     expect(idsOf(events)).toEqual(idsOf(delivered));
     expect(await read()).toEqual([]);
+  });
+
+  it('skips an object that is none of ours, and says so', async () => {
+    const key = 'flat/operation/source=quillmere/dt=2026-11-20/../../evil_000000.json.gz';
+    const store = await aBucketStore(emulator(), { bucket: place.bucket });
+    await store.create(key, gzipSync('{"event_id":"forged"}\n'), {});
+    const records = [{ s3: { bucket: { name: place.bucket }, object: { key: encodeURIComponent(key) } } }];
+    await createSqs(accessTo(emulator())).send(
+      new SendMessageCommand({
+        QueueUrl: place.queueUrl,
+        MessageBody: JSON.stringify({ Message: JSON.stringify({ Records: records }) }),
+      }),
+    );
+
+    expect(idsOf(await read())).toEqual(idsOf(delivered));
   });
 
   it('reads none twice where notices come twice, and is not stopped by what S3 sends as a test', async () => {

@@ -15,6 +15,7 @@ import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
 import { authorizeUrl, exchangeCode } from '../../shared/zoom/authorization-code.ts';
 import { AuthorizedGrant } from '../../shared/zoom/authorized-grant.ts';
 import type { Exchange } from '../../shared/zoom/exchange.ts';
+import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import type { Patience } from '../../shared/zoom/retrying.ts';
 import type { App } from '../../shared/zoom/token-endpoint.ts';
@@ -103,6 +104,7 @@ const patienceIn = ({ clock, random }: Surroundings, requestsPerSecond: number):
   clock,
   random,
   pacer: new Pacer(clock, requestsPerSecond),
+  knownSecrets: new KnownSecrets(),
 });
 
 const VERIFIER = 'a-verifier-of-more-than-forty-three-letters-and-dashes';
@@ -126,6 +128,7 @@ export const authorize = async (
   const connecting = {
     source: HOST,
     secrets,
+    secretId: 'a-secret',
     grants: new SecretGrants(secrets),
     store,
     exchange: rest.exchange,

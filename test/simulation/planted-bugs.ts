@@ -154,8 +154,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a refused grant is told with its token',
     file: 'shared/zoom/authorized-grant.ts',
-    replace: "throw refusal('grant-dead', refresh.failure, ASKED);",
-    by: "throw refusal('grant-dead', refresh.failure, { what: `a token for ${grant.refreshToken}` });",
+    replace: "throw refusal('grant-dead', refresh.failure, ASKED, this.#patience.knownSecrets);",
+    by: "throw refusal('grant-dead', refresh.failure, { what: `a token for ${grant.refreshToken}` }, this.#patience.knownSecrets);",
     caughtBy: 3,
     harm: 'a secret stands in logs, records and alarms',
   },

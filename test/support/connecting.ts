@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beginConnection, type BegunConnection } from '../../shared/connect/begin-connection.ts';
+import { createState } from '../../shared/connect/connection-state.ts';
 import type { Connecting } from '../../shared/connect/ports.ts';
 import { DEFAULT_ACCOUNT, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
 import { consent } from './authorization.ts';
@@ -9,6 +10,13 @@ import { aZoom, never, wired } from './zoom.ts';
 
 export const SOURCE = 'acme';
 export const REDIRECT_URL = `https://callback.quillmere.example/oauth/callback/${SOURCE}`;
+
+/** The name of its secret. */
+export const SECRET_ID = 'zoom-log-source/acme';
+
+/** A state that the source's deployment would issue, and did not. */
+export const anIssuedState = (source = SOURCE, secretId = SECRET_ID): string =>
+  createState({ source, secretId }, randomBytes);
 
 /** A second company, whose admin may sit at the browser as well. */
 export const ANOTHER_ACCOUNT = 'Sim-Account-000000000002';
@@ -36,6 +44,7 @@ export const aBench = async (
     connecting: {
       source: { name: SOURCE, host: zoom.url, streams: ['operation', 'activity'] },
       secrets,
+      secretId: SECRET_ID,
       grants: secrets.grants,
       store: new MemoryStore(),
       exchange,

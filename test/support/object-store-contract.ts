@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { ObjectStore } from '../../shared/collect/ports.ts';
+import type { ErasableStore, ObjectStore } from '../../shared/collect/ports.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 
@@ -90,4 +90,31 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
 
     expect(texts).toContain((await store.read('_state/cache'))?.toString());
   });
+};
+
+/** What a store must do besides from which a person may take what the connector remembers. */
+export const itKeepsTheErasableStoreContract = (open: () => Promise<ErasableStore>): void => {
+  it('removes what the connector remembers, whether it is there or not', async () => {
+    const store = await open();
+    await store.create('_state/sources/acme.json', bytes('x'), {});
+    await store.create('watermark/source=acme.json', bytes('x'), {});
+
+    for (const key of ['_state/sources/acme.json', 'watermark/source=acme.json', '_state/none'])
+      await store.remove(key);
+
+    expect(await store.read('_state/sources/acme.json')).toBeUndefined();
+    expect(await store.list('watermark/')).toEqual([]);
+  });
+
+  it.each(['raw/a/one', 'flat/a/one', 'ledger/a/one', 'audit/a/one', 'x/_state/one'])(
+    'never removes anything else: %s',
+    async (key) => {
+      const store = await open();
+      await store.create(key, bytes('kept'), {});
+
+      await expect(store.remove(key)).rejects.toThrow('never removed');
+
+      expect(await store.read(key)).toEqual(bytes('kept'));
+    },
+  );
 };

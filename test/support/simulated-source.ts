@@ -3,6 +3,7 @@ import { type Connector, createConnector } from '../../shared/connector.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
 import { createExchange } from '../../shared/zoom/exchange.ts';
+import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
@@ -31,7 +32,12 @@ export const connectToSimulator = (
   };
   const { exchange, close } = createExchange(10_000);
   const requestsPerSecond = 10_000;
-  const patience = { clock, random: () => 0.5, pacer: new Pacer(clock, requestsPerSecond) };
+  const patience = {
+    clock,
+    random: () => 0.5,
+    pacer: new Pacer(clock, requestsPerSecond),
+    knownSecrets: new KnownSecrets(),
+  };
   const app = { ...DEFAULT_ACCOUNT, oauthUrl: simulator.oauthUrl };
   const tokens = new AccountCredentials(exchange, patience, app, accountId);
   const client = new ZoomClient(exchange, tokens, patience, simulator.apiUrl);

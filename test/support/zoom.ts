@@ -6,6 +6,7 @@ import type { Slice } from '../../shared/model/slice.ts';
 import type { AccessTokens } from '../../shared/zoom/access-token.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
 import { createExchange, type Exchange } from '../../shared/zoom/exchange.ts';
+import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import type { Patience } from '../../shared/zoom/retrying.ts';
 import type { App } from '../../shared/zoom/token-endpoint.ts';
@@ -104,7 +105,7 @@ export const wired = (zoom: Simulator, wiring: Wiring = {}): Wired => {
   const clock = new SharedClock(zoom);
   const exchange = wiring.exchange ?? anExchange(wiring.timeoutMs);
   const pacer = new Pacer(clock, wiring.requestsPerSecond ?? 1000);
-  const patience = { clock, random: wiring.random ?? (() => 0.5), pacer };
+  const patience = { clock, random: wiring.random ?? (() => 0.5), pacer, knownSecrets: new KnownSecrets() };
   const tokens =
     wiring.tokens?.(exchange, patience) ??
     new AccountCredentials(exchange, patience, appOf(zoom), DEFAULT_ACCOUNT.accountId);

@@ -1,5 +1,5 @@
 import type { Slice } from '../../model/slice.ts';
-import { type Kind, objectKey, sequenceOf, slicePrefix } from '../object-keys.ts';
+import { isKeyOfSlice, type Kind, objectKey, sequenceOf, slicePrefix } from '../object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Format } from '../../normalize/index.ts';
 import type { Difference } from './verify-difference.ts';
@@ -22,8 +22,8 @@ export const listNumbers = async (
   const differences: Difference[] = [];
   for (const kind of ['raw', ...PROJECTED] as const) {
     for (const { key } of await store.list(slicePrefix(kind, slice))) {
-      const sequence = sequenceOf(key);
-      if (sequence !== undefined && objectKey(kind, slice, sequence) === key) numbers[kind].add(sequence);
+      const sequence = isKeyOfSlice(kind, slice, key) ? sequenceOf(key) : undefined;
+      if (sequence !== undefined) numbers[kind].add(sequence);
       else differences.push({ kind: 'foreign-object', key, message: FOREIGN_NAME });
     }
   }

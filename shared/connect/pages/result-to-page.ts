@@ -125,13 +125,15 @@ const PROBLEMS = {
 } as const;
 
 const connected = (
-  { accountId, streams, kicked }: Result<'connected'>,
+  { accountId, authorizedBy, streams, kicked }: Result<'connected'>,
   source: string,
   links: ZoomLinks,
 ): Page => {
   const body = html`<dl>
       <dt>Zoom account</dt>
       <dd><code>${accountId}</code></dd>
+      <dt>Authorized by</dt>
+      <dd>${authorizedBy ?? 'Zoom does not say'}</dd>
     </dl>
     ${streamChecksToHtml(streams, source, links)}`;
   const blocked = streams.filter((check) => !check.readable && check.reason !== 'unknown');
@@ -161,7 +163,7 @@ const connected = (
 };
 
 const anotherAccount = (
-  { pinned, offered, revoked }: Result<'another-account'>,
+  { pinned, by, offered, authorizedBy, revoked }: Result<'another-account'>,
   source: string,
   links: ZoomLinks,
 ): Page => ({
@@ -169,19 +171,34 @@ const anotherAccount = (
   tone: 'bad',
   badge: 'Refused',
   heading: 'That is another Zoom account',
-  lead: `“${source}” is tied to the account that it was first connected to, so that the events of two companies never mix. It was left as it was.`,
+  lead:
+    by === 'configuration'
+      ? `The configuration of “${source}” names another account, so this consent was not used. “${source}” was left as it was.`
+      : `“${source}” is tied to the account that it was first connected to, so that the events of two companies never mix. It was left as it was.`,
   body: html`<dl>
       <dt>“${source}” collects from</dt>
       <dd><code>${pinned}</code></dd>
       <dt>You consented for</dt>
-      <dd><code>${offered}</code></dd>
+      <dd><code>${offered}</code>${authorizedBy === undefined ? '' : ` as ${authorizedBy}`}</dd>
     </dl>
     <h2>What to do</h2>
     <ol>
       <li>Sign in to Zoom as an administrator of the right account.</li>
       <li>Connect again:${connectAgain(source)}</li>
     </ol>
-    <p>You want both? Give the other account a source of its own in <code>sources.json</code>.</p>
+    ${
+      by === 'configuration'
+        ? html`<p>
+            If <code>accountId</code> in <code>sources.json</code> is wrong, an operator corrects it there and
+            deploys.
+          </p>`
+        : html`<p>You want both? Give the other account a source of its own in <code>sources.json</code>.</p>
+            <p>
+              If the first connection was to the wrong account and nothing was collected, an operator undoes
+              it:
+              <code>bin/zoom-log-source disconnect ${source} --forget-account</code>
+            </p>`
+    }
     ${givenBack(revoked, links)}`,
 });
 

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
 import type { Connector } from '../../../shared/connector.ts';
-import { generateCompany, type Simulator, startSimulator } from '../../../simulator/index.ts';
+import {
+  DEFAULT_ACCOUNT,
+  generateCompany,
+  type Simulator,
+  startSimulator,
+} from '../../../simulator/index.ts';
 import { auditIn } from '../../support/audit.ts';
 import { day, never } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
@@ -51,6 +56,37 @@ describe('what a connector writes into its own log', () => {
     );
     expect(lines).toHaveLength(2);
     expect(lines.every(({ at }) => at.startsWith(`${FIRST}T12:00:00`))).toBe(true);
+  });
+
+  it('has what Zoom wrote in a code span, for people read it in their chat', async () => {
+    const store = new MemoryStore();
+    addOperation({
+      category_type: '<!channel> *ACTION NEEDED* [re-authorize here](https://evil.example) `',
+      ['@here <https://evil.example|reset>']: 1,
+    });
+
+    await connect(store).poll(never);
+
+    const lines = await auditIn(store, { codes: ['category-new', 'field-new'] });
+    expect(lines.map(({ summary }) => summary)).toEqual([
+      "Zoom's operation log has a category that this release does not know: `＜!channel＞ *ACTION NEEDED* [re-authorize here] ·(https[://]evil.example) '`.",
+      "Zoom's operation log has a field that Zoom does not document: `＠here ＜https[://]evil.example|reset＞`.",
+    ]);
+  });
+
+  it('names no secret of the connection, should Zoom send one as a name', async () => {
+    const store = new MemoryStore();
+    const { clientSecret } = DEFAULT_ACCOUNT;
+    addOperation({ category_type: `New ${clientSecret}`, [`f_${clientSecret}`]: 'x' });
+
+    await connect(store).poll(never);
+
+    const lines = await auditIn(store, { codes: ['category-new', 'field-new'] });
+    expect(lines.map(({ details }) => details)).toEqual([
+      { category: 'New [redacted]' },
+      { field: 'f_[redacted]' },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(clientSecret);
   });
 
   it('tells of no more than twenty new names a run, and of the others in the next', async () => {

@@ -39,19 +39,33 @@ describe('where things lie', () => {
 
 describe('what a key says', () => {
   it.each([
-    ['operation_2026-11-20_000012.json.gz', 12],
-    ['operation_2026-11-20_000012.json.gz.bak', undefined],
-    ['operation_2026-11-20_0000x2.json.gz', undefined],
-    ['operation_2026-11-20_12.json.gz', undefined],
+    [keys.objectKey('raw', SLICE, 12), 12],
+    ['flat.v2/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000012.json.gz', 12],
+    ['operation_2026-11-20_000012.json.gz', undefined],
+    [`${keys.slicePrefix('raw', SLICE)}operation_2026-11-20_000012.json.gz.bak`, undefined],
+    [`${keys.slicePrefix('raw', SLICE)}operation_2026-11-20_0000x2.json.gz`, undefined],
+    [`${keys.slicePrefix('raw', SLICE)}operation_2026-11-20_12.json.gz`, undefined],
+    [`${keys.slicePrefix('raw', SLICE)}operation_2026-11-21_000012.json.gz`, undefined],
+    [`${keys.slicePrefix('raw', SLICE)}activity_2026-11-20_000012.json.gz`, undefined],
+    [`${keys.slicePrefix('raw', SLICE)}../../../operation_2026-11-20_000012.json.gz`, undefined],
+    [`${keys.slicePrefix('raw', SLICE)}x/operation_2026-11-20_000012.json.gz`, undefined],
+    [`${keys.slicePrefix('raw', SLICE)}%2e%2e%2foperation_2026-11-20_000012.json.gz`, undefined],
+    [`/${keys.objectKey('raw', SLICE, 12)}`, undefined],
+    [`x/${keys.objectKey('raw', SLICE, 12)}`, undefined],
+    ['raw/operation/source=../dt=2026-11-20/operation_2026-11-20_000012.json.gz', undefined],
+    [`${keys.objectKey('raw', SLICE, 12)}\n`, undefined],
   ])('of the sequence: %s is %s', (key, sequence) => {
     expect(keys.sequenceOf(key)).toBe(sequence);
   });
 
   it.each([
-    ['operation_2026-11-20_000003.json', 3],
-    ['operation_2026-11-20_000003.json.gz', undefined],
-    ['operation_2026-11-20_3.json', undefined],
-    ['operation_2026-11-20_00000x.json', undefined],
+    [keys.ledgerKey(SLICE, 3), 3],
+    ['operation_2026-11-20_000003.json', undefined],
+    [`${keys.ledgerKey(SLICE, 3)}.gz`, undefined],
+    [`${keys.ledgerPrefix(SLICE)}operation_2026-11-20_3.json`, undefined],
+    [`${keys.ledgerPrefix(SLICE)}operation_2026-11-20_00000x.json`, undefined],
+    [`${keys.ledgerPrefix(SLICE)}../operation_2026-11-20_000003.json`, undefined],
+    [`${keys.ledgerPrefix(SLICE)}operation_2026-11-21_000003.json`, undefined],
   ])('of the revision: %s is %s', (key, revision) => {
     expect(keys.ledgerRevisionOf(key)).toBe(revision);
   });
@@ -62,8 +76,21 @@ describe('what a key says', () => {
     ['raw/operation/source=acme/dt=x026-11-20/x', undefined],
     ['raw/operation/source=acme/dt=2026-11-20', undefined],
     ['raw/operation/2026-11-20/x', undefined],
+    ['raw/operation/source=acme/dt=2026-11-20/', undefined],
+    ['raw/operation/source=acme/dt=2026-11-20/../x', undefined],
   ])('of the day: %s is %s', (key, on) => {
     expect(keys.dayOfKey(key)).toBe(on);
+  });
+
+  it.each([
+    ['raw', SLICE, keys.objectKey('raw', SLICE, 7), true],
+    ['flat', SLICE, keys.objectKey('raw', SLICE, 7), false],
+    ['raw', { ...SLICE, source: 'globex' }, keys.objectKey('raw', SLICE, 7), false],
+    ['raw', { ...SLICE, stream: 'activity' }, keys.objectKey('raw', SLICE, 7), false],
+    ['raw', { ...SLICE, day: day('2026-11-21') }, keys.objectKey('raw', SLICE, 7), false],
+    ['raw', SLICE, `${keys.slicePrefix('raw', SLICE)}../../x`, false],
+  ] as const)('of whose it is: %s of %j with %s: %s', (kind, slice, key, isTheirs) => {
+    expect(keys.isKeyOfSlice(kind, slice, key)).toBe(isTheirs);
   });
 
   it.each([

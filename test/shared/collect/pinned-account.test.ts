@@ -40,4 +40,14 @@ describe('a source', () => {
 
     expect(await listSources(store)).toEqual(['acme', 'globex']);
   });
+
+  it.each(['..', '../x', 'x/acme', 'Acme', 'a b', 'x\u001b]0;TITLE\u0007', '', 'a'.repeat(41)])(
+    'is none by the name %j, which no source can have',
+    async (name) => {
+      const store = new MemoryStore();
+      await store.replace(`_state/sources/${name}.json`, Buffer.from('{}'));
+
+      expect(await listSources(store)).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { answerCallback, type CallbackAnswer } from '../../../shared/connect/answer-callback.ts';
-import { aBench, begin, type Bench, consentedQuery, SOURCE } from '../../support/connecting.ts';
+import {
+  aBench,
+  anIssuedState,
+  begin,
+  type Bench,
+  consentedQuery,
+  SOURCE,
+} from '../../support/connecting.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import { never } from '../../support/zoom.ts';
 
@@ -35,7 +42,7 @@ describe('the callback’s address', () => {
 
     expect(answer.status).toBe(status);
     expect(answer.body).toContain('<h1>There is nothing here</h1>');
-    expect(answer.line).toEqual({ level: 'warn', outcome: 'not-found' });
+    expect(answer.line).toEqual({ level: 'warn', outcome: 'not-found', stranger: true });
     expect(bench.connecting.secrets.now).toEqual(before);
   });
 
@@ -51,7 +58,7 @@ describe('the callback’s address', () => {
       expect(answer).toMatchObject({
         status: 405,
         headers: { allow: 'GET' },
-        line: { outcome: 'wrong-method' },
+        line: { outcome: 'wrong-method', stranger: true },
       });
       expect(bench.connecting.secrets.now).toEqual(before);
     },
@@ -69,7 +76,7 @@ describe('the callback’s address', () => {
     const answer = await ask(bench, { query });
 
     expect(answer.status).toBe(status);
-    expect(answer.line).toMatchObject({ source: SOURCE });
+    expect(answer.line).toMatchObject({ source: SOURCE, stranger: true });
     expect(answer.body).toContain('the-request-id');
   });
 
@@ -77,7 +84,7 @@ describe('the callback’s address', () => {
     const bench = await aBench();
     bench.connecting.secrets.change = () => Promise.reject(new Error('the secret is <gone>'));
 
-    const answer = await ask(bench, { query: 'code=a&state=b' });
+    const answer = await ask(bench, { query: `code=a&state=${anIssuedState()}` });
 
     expect(answer).toMatchObject({ status: 500, line: { level: 'error', outcome: 'unexpected' } });
     expect(answer.body).not.toContain('gone');
@@ -104,6 +111,7 @@ describe('what a callback leaves behind', () => {
     ];
     for (const secret of secrets) expect(JSON.stringify(answers)).not.toContain(secret);
     expect(answers.map(({ line }) => line.outcome)).toEqual(['connected', 'stale']);
+    for (const { line } of answers) expect(line).not.toHaveProperty('stranger');
   });
 
   it('names Zoom’s tracking id where Zoom refused', async () => {

@@ -5,6 +5,7 @@ import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import { auditIn } from '../../support/audit.ts';
 import {
   aBench,
+  anIssuedState,
   ANOTHER_ACCOUNT,
   begin,
   type Bench,
@@ -44,6 +45,7 @@ describe('what a callback keeps in the collector’s own log', () => {
         code: 'connected',
         actor: { kind: 'administrator' },
         account_id: DEFAULT_ACCOUNT.accountId,
+        authorized_by: 'ines.halloran@quillmere.example',
         collecting_at_once: true,
         operation: 'readable',
         activity: 'scope-missing',
@@ -51,16 +53,45 @@ describe('what a callback keeps in the collector’s own log', () => {
     ]);
   });
 
+  it('says in a sentence, which people read in their chat, which account and who authorized it', async () => {
+    const bench = await aBench();
+
+    await call(bench, await consentedQuery(await begin(bench)));
+
+    const [line] = await auditIn(bench.connecting.store);
+    expect(line?.summary).toBe(
+      `The source was connected to the Zoom account \`${DEFAULT_ACCOUNT.accountId}\`, authorized by \`ines.halloran@quillmere.example\`.`,
+    );
+  });
+
   it.each([
-    ['', { reason: 'malformed', problem: 'missing' }],
-    ['error=access_denied&state=a', { reason: 'declined' }],
-    ['error=server_error', { reason: 'zoom-error', zoom_error: 'server_error' }],
-    ['code=a&state=b', { reason: 'stale', why: 'foreign' }],
-  ])('is why it refused what a browser brought: %j', async (query, details) => {
+    '',
+    'error=access_denied',
+    'error=access_denied&state=a',
+    `error=access_denied&state=${anIssuedState()}`,
+    `error=access_denied&state=${'A'.repeat(43)}`,
+    'error=server_error',
+    'code=a&state=b',
+    `code=a&state=${'A'.repeat(43)}`,
+    `code=a&state=${'A'.repeat(1000)}`,
+  ])('is nothing of what anyone can send without the state that is waited for: %j', async (query) => {
     const bench = await aBench();
     await begin(bench);
 
-    await call(bench, query);
+    const { line } = await call(bench, query);
+
+    expect(await linesOf(bench)).toEqual([]);
+    expect(line).toMatchObject({ stranger: true });
+  });
+
+  it.each([
+    ['error=access_denied', { reason: 'declined' }],
+    ['error=server_error', { reason: 'zoom-error', zoom_error: 'server_error' }],
+  ])('is why it refused what an administrator brought: %j', async (query, details) => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+
+    await call(bench, `${query}&state=${state}`);
 
     expect(await linesOf(bench)).toEqual([
       { code: 'connection-refused', actor: { kind: 'administrator' }, ...details },
@@ -94,6 +125,8 @@ describe('what a callback keeps in the collector’s own log', () => {
       code: 'connection-refused',
       reason: 'another-account',
       pinned_account_id: DEFAULT_ACCOUNT.accountId,
+      pinned_by: 'first-connection',
+      authorized_by: 'admin@other.example',
       offered_account_id: ANOTHER_ACCOUNT,
       given_back: true,
     });
@@ -118,10 +151,11 @@ describe('what a callback keeps in the collector’s own log', () => {
     expect(written).not.toContain(DEFAULT_ACCOUNT.clientSecret);
   });
 
-  it('is no more than twenty refusals a day of whoever brings no state of ours, and every other one', async () => {
+  it('is no more than twenty refusals a day of states that are good no more, and every other one', async () => {
     const bench = await aBench();
+    const old = `code=a&state=${anIssuedState()}`;
     for (let round = 0; round < 30; round += 1) {
-      await call(bench, 'code=a&state=b');
+      await call(bench, old);
       bench.zoom.clock.advance(1000);
     }
     const { state } = await begin(bench);
@@ -129,7 +163,7 @@ describe('what a callback keeps in the collector’s own log', () => {
     await call(bench, `code=none&state=${state}`);
     const today = (await linesOf(bench)).length;
     bench.zoom.clock.advance(24 * 3_600_000);
-    await call(bench, 'code=a&state=b');
+    await call(bench, old);
 
     expect(today).toBe(21);
     expect(await linesOf(bench)).toHaveLength(22);

@@ -84,7 +84,11 @@ describe('what a connected source can read', () => {
 
     const checks = await checkConnection(bench.connecting, never);
 
-    expect(checks).toMatchObject([{ reason: 'role-too-weak' }, { reason: 'role-too-weak' }]);
-    expect(await checkConnection((await aBench()).connecting, never)).toEqual([]);
+    expect(checks).toMatchObject({
+      accountId: DEFAULT_ACCOUNT.accountId,
+      authorizedBy: 'ines.halloran@quillmere.example',
+      streams: [{ reason: 'role-too-weak' }, { reason: 'role-too-weak' }],
+    });
+    expect(await checkConnection((await aBench()).connecting, never)).toBeUndefined();
   });
 });

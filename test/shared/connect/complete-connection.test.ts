@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { completeConnection } from '../../../shared/connect/complete-connection.ts';
 import { accountOf, pinAccount } from '../../../shared/collect/pinned-account.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import {
   aBench,
+  anIssuedState,
   ANOTHER_ACCOUNT,
   begin,
   type Bench,
@@ -21,6 +23,24 @@ const aConnectedBench = async (): Promise<Bench> => {
   return bench;
 };
 
+/** Names each call of the secret, the bucket and the queue from now on. */
+const countingCalls = ({ connecting }: Bench): string[] => {
+  const calls: string[] = [];
+  const { secrets, store } = connecting;
+  const counting = <T extends object>(name: string, target: T, methods: readonly (keyof T)[]): void => {
+    for (const method of methods) {
+      const real = target[method] as (...args: unknown[]) => unknown;
+      target[method] = ((...args: unknown[]) => {
+        calls.push(`${name}.${String(method)}`);
+        return real.apply(target, args);
+      }) as T[keyof T];
+    }
+  };
+  counting('secrets', secrets, ['read', 'change']);
+  counting('store', store, ['list', 'read', 'create', 'replace']);
+  return calls;
+};
+
 /** Whether Zoom serves a token. */
 const isAlive = async ({ zoom }: Bench, accessToken: string | undefined): Promise<boolean> => {
   const headers = { authorization: `Bearer ${String(accessToken)}` };
@@ -36,7 +56,9 @@ describe('a callback that an administrator comes back with', () => {
 
     expect(result).toEqual({
       outcome: 'connected',
+      auth: 'oauth',
       accountId: DEFAULT_ACCOUNT.accountId,
+      authorizedBy: 'ines.halloran@quillmere.example',
       streams: [
         { stream: 'operation', readable: true },
         { stream: 'activity', readable: true },
@@ -149,36 +171,105 @@ describe('bad input', () => {
       query({ ...good, error: 'access_denied' }),
       { outcome: 'malformed', problem: 'odd' },
     ],
-    ["the admin's no", query({ error: 'access_denied', state: 'a-state' }), { outcome: 'declined' }],
-    ['another error', query({ error: 'invalid_scope' }), { outcome: 'zoom-error', error: 'invalid_scope' }],
-    ['a forged state', query(good), { outcome: 'stale', why: 'foreign' }],
-  ])('%s: changes nothing, and Zoom is not asked', async (_, bad, expected) => {
+    [
+      "somebody's no",
+      query({ error: 'access_denied', state: 'a-state' }),
+      { outcome: 'declined', awaited: false },
+    ],
+    [
+      'another error',
+      query({ error: 'invalid_scope' }),
+      { outcome: 'zoom-error', error: 'invalid_scope', awaited: false },
+    ],
+    ['a forged state', query(good), { outcome: 'stale', why: 'unissued' }],
+    [
+      'a state of the right form',
+      query({ ...good, state: randomBytes(32).toString('base64url') }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+    [
+      'a state that is a letter too long',
+      query({ ...good, state: `${anIssuedState()}A` }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+    [
+      "another source's state",
+      query({ ...good, state: anIssuedState('globex') }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+    [
+      "another deployment's state",
+      query({ ...good, state: anIssuedState(SOURCE, 'another') }),
+      { outcome: 'stale', why: 'unissued' },
+    ],
+  ])('%s: changes nothing, and neither AWS nor Zoom is asked', async (_, bad, expected) => {
     const bench = await aBench();
     await begin(bench);
     const before = { secret: bench.connecting.secrets.now, asked: bench.zoom.requests().total };
+    const calls = countingCalls(bench);
 
     const result = await complete(bench, bad);
 
     expect(result).toEqual(expected);
+    expect(calls).toEqual([]);
     expect(bench.connecting.secrets.now).toEqual(before.secret);
     expect(bench.zoom.requests().total).toBe(before.asked);
   });
 
   it('refuses any state where nobody waits for one', async () => {
     const bench = await aBench();
+    const issued = query({ ...good, state: anIssuedState() });
 
-    expect(await complete(bench, query(good))).toEqual({ outcome: 'stale', why: 'none-pending' });
+    expect(await complete(bench, issued)).toEqual({ outcome: 'stale', why: 'none-pending' });
   });
 
-  it("refuses another source's state", async () => {
-    const [acme, other] = [await aBench(), await aBench()];
-    await begin(acme);
-    const theirs = await consentedQuery(await begin(other));
+  it('refuses a state with the mark of ours that nobody waits for', async () => {
+    const bench = await aBench();
+    await begin(bench);
 
-    const result = await complete(acme, theirs);
+    const result = await complete(bench, query({ ...good, state: anIssuedState() }));
 
     expect(result).toEqual({ outcome: 'stale', why: 'foreign' });
-    expect(acme.connecting.secrets.now.pending).toBeDefined();
+    expect(bench.connecting.secrets.now.pending).toBeDefined();
+  });
+
+  it.each([
+    ['access_denied', { outcome: 'declined', awaited: true }],
+    ['server_error', { outcome: 'zoom-error', error: 'server_error', awaited: true }],
+  ])('is told apart from the answer of Zoom that the source waits for: %s', async (error, expected) => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+    const before = bench.connecting.secrets.now;
+    const calls = countingCalls(bench);
+
+    expect(await complete(bench, query({ error, state }))).toEqual(expected);
+    expect(calls).toEqual(['secrets.read']);
+    expect(bench.connecting.secrets.now).toEqual(before);
+  });
+
+  it.each(['replaced', 'expired', 'spent'])('is an error with a state that is %s', async (how) => {
+    const bench = await aBench({ lifetimes: { code: 3600 } });
+    const begun = await begin(bench);
+    if (how === 'replaced') await begin(bench);
+    if (how === 'expired') bench.zoom.clock.advance(10 * 60_000);
+    if (how === 'spent') await complete(bench, `code=none&state=${begun.state}`);
+
+    const result = await complete(bench, query({ error: 'access_denied', state: begun.state }));
+
+    expect(result).toEqual({ outcome: 'declined', awaited: false });
+  });
+
+  it('holds no secret of the source, should an error name one', async () => {
+    const bench = await aBench();
+    const { state } = await begin(bench);
+
+    const error = `bad_${DEFAULT_ACCOUNT.clientSecret}_${state}`;
+
+    expect(await complete(bench, query({ error, state }))).toEqual({
+      outcome: 'zoom-error',
+      error: 'bad_[redacted]_[redacted]',
+      awaited: true,
+    });
   });
 
   it('refuses a state after ten minutes', async () => {
@@ -267,7 +358,9 @@ describe("another Zoom account's grant", () => {
     expect(result).toEqual({
       outcome: 'another-account',
       pinned: DEFAULT_ACCOUNT.accountId,
+      by: 'first-connection',
       offered: ANOTHER_ACCOUNT,
+      authorizedBy: 'admin@other.example',
       revoked: true,
     });
     expect(bench.connecting.secrets.now).toMatchObject({ grant: before.grant, accountId: before.accountId });
@@ -301,6 +394,62 @@ describe("another Zoom account's grant", () => {
 
     expect(result).toMatchObject({ outcome: 'another-account', revoked: false });
   });
+});
+
+describe('the account that sources.json names', () => {
+  const aConfiguredBench = async (accountId: string): Promise<Bench> => {
+    const bench = await aBench();
+    const { connecting } = bench;
+    return { ...bench, connecting: { ...connecting, source: { ...connecting.source, accountId } } };
+  };
+
+  it('is connected', async () => {
+    const bench = await aConfiguredBench(DEFAULT_ACCOUNT.accountId);
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result.outcome).toBe('connected');
+  });
+
+  it('is asked for: the grant of another is given back, and leaves no tie', async () => {
+    const bench = await aConfiguredBench(ANOTHER_ACCOUNT);
+
+    const result = await complete(bench, await consentedQuery(await begin(bench)));
+
+    expect(result).toEqual({
+      outcome: 'another-account',
+      pinned: ANOTHER_ACCOUNT,
+      by: 'configuration',
+      offered: DEFAULT_ACCOUNT.accountId,
+      authorizedBy: 'ines.halloran@quillmere.example',
+      revoked: true,
+    });
+    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+    expect(await accountOf(bench.connecting.store, SOURCE)).toBeUndefined();
+    expect(bench.kicks).toEqual([]);
+  });
+});
+
+describe('who authorized', () => {
+  it.each([undefined, null, '', 'ines', '"><b>@x', 'a@b.example\u001b[2J', 7])(
+    'is not told where Zoom says no address: %j',
+    async (email) => {
+      const bench = await aBench();
+      const { connecting } = bench;
+      const odd: Bench['connecting'] = {
+        ...connecting,
+        exchange: async (request, signal) => {
+          const answer = await connecting.exchange(request, signal);
+          if (!request.url.pathname.endsWith('/users/me') || 'kind' in answer) return answer;
+          return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), email }) };
+        },
+      };
+
+      const result = await completeConnection(odd, await consentedQuery(await begin(bench)), never);
+
+      expect(result).toMatchObject({ outcome: 'connected', authorizedBy: undefined });
+    },
+  );
 });
 
 describe('a grant that is not stored in the end', () => {
@@ -359,6 +508,7 @@ describe('a grant that is not stored in the end', () => {
 
     expect(result).toEqual({ outcome: 'stale', why: 'overtaken' });
     expect(connecting.secrets.now).toEqual({});
+    expect(await accountOf(connecting.store, SOURCE)).toBeUndefined();
   });
 
   it('is given back if the store fails, and the failure is thrown', async () => {
@@ -370,6 +520,54 @@ describe('a grant that is not stored in the end', () => {
 
     expect(result).toMatchObject({ error: { message: 'the bucket is gone' } });
     expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
+    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+  });
+
+  it('leaves no tie if another callback has tied the source meanwhile', async () => {
+    const bench = await aBench();
+    const query = await consentedQuery(await begin(bench));
+    const { store } = bench.connecting;
+    const create = store.create.bind(store);
+    store.create = async (key, body) => {
+      await create(key, Buffer.from(JSON.stringify({ name: SOURCE, accountId: 'the-other' })));
+      return create(key, body);
+    };
+
+    const { result, given } = await tokensGiven(bench, query);
+
+    expect(result).toMatchObject({ outcome: 'refused', reason: 'another-account' });
+    expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
+    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+  });
+
+  it.each([
+    [
+      'Zoom will not say whose it is',
+      async (bench: Bench) => {
+        bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
+        return consentedQuery(await begin(bench));
+      },
+    ],
+    ['Zoom refuses the code', async (bench: Bench) => `code=none&state=${(await begin(bench)).state}`],
+    [
+      'Zoom fails',
+      async (bench: Bench) => {
+        const query = await consentedQuery(await begin(bench));
+        bench.zoom.faults.set('server-error@me');
+        return query;
+      },
+    ],
+    [
+      'the administrator declines',
+      async (bench: Bench) => `error=access_denied&state=${(await begin(bench)).state}`,
+    ],
+  ])('leaves no tie: %s', async (_, queryOf) => {
+    const bench = await aBench();
+
+    await complete(bench, await queryOf(bench));
+
+    expect(await accountOf(bench.connecting.store, SOURCE)).toBeUndefined();
+    expect(bench.connecting.secrets.now.accountId).toBeUndefined();
   });
 });
 

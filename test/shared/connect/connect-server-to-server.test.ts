@@ -17,6 +17,28 @@ describe('connecting by a Server-to-Server app', () => {
     expect(kicks).toEqual([SOURCE]);
   });
 
+  it('is refused if sources.json names another account, before Zoom is asked', async () => {
+    const { connecting, zoom } = await aBench();
+    const source = { ...connecting.source, accountId: ANOTHER_ACCOUNT };
+
+    const error = await failureOf(connectServerToServer({ ...connecting, source }, DEFAULT_ACCOUNT, never));
+
+    expect(error).toMatchObject({ reason: 'another-account' });
+    expect(error.message).toContain(`sources.json names the Zoom account ${ANOTHER_ACCOUNT}`);
+    expect(zoom.requests().total).toBe(0);
+    expect(connecting.secrets.now).toEqual({});
+  });
+
+  it('leaves no tie if the bucket cannot be written', async () => {
+    const { connecting, kicks } = await aBench();
+    connecting.store.create = () => Promise.reject(new Error('the bucket is gone'));
+
+    const error = await failureOf(connectServerToServer(connecting, DEFAULT_ACCOUNT, never));
+
+    expect(error.message).toBe('the bucket is gone');
+    expect([connecting.secrets.now, kicks]).toEqual([{}, []]);
+  });
+
   it('stores nothing that Zoom refuses', async () => {
     const { connecting, kicks } = await aBench();
     const wrong = { ...DEFAULT_ACCOUNT, clientSecret: 'mistyped' };

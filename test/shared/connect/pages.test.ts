@@ -62,12 +62,21 @@ describe('a page', () => {
         const pages = [
           resultToPage({ outcome: 'refused', reason: 'any', message: text }, SOURCE_CONFIG),
           resultToPage(
-            { outcome: 'another-account', pinned: text, offered: text, revoked: true },
+            {
+              outcome: 'another-account',
+              by: 'first-connection',
+              authorizedBy: text,
+              pinned: text,
+              offered: text,
+              revoked: true,
+            },
             SOURCE_CONFIG,
           ),
           resultToPage(
             {
               outcome: 'connected',
+              auth: 'oauth',
+              authorizedBy: text,
               accountId: text,
               streams: [{ stream: 'operation', readable: false, reason: 'any', message: text }],
               kicked: true,
@@ -102,7 +111,7 @@ describe('a page', () => {
   });
 
   it('has no script, no handler, no style attribute, and loads nothing', () => {
-    const body = pageToHtml(resultToPage({ outcome: 'declined' }, SOURCE_CONFIG), 'r');
+    const body = pageToHtml(resultToPage({ outcome: 'declined', awaited: true }, SOURCE_CONFIG), 'r');
 
     expect(body).not.toMatch(/<script|<link|<img|<iframe|<form|\son\w+=|\sstyle=|url\(|@import|\ssrc=/i);
     expect(Object.keys(SECURITY_HEADERS)).toEqual(

@@ -26,7 +26,7 @@ describe('the reason of an alarm', () => {
     expect(text.split('\n')).toEqual([
       'acme has an authorization that was revoked, replaced or has expired.',
       'Since 2026-06-01 09:00 UTC (26 hours). Newest event: 2026-06-01 08:59 UTC.',
-      'Error: Zoom refuses the operation log.',
+      'Error: `Zoom refuses the operation log.`',
       'Nothing is lost.',
       'Do: Have an administrator authorize the app again: bin/zoom-log-source connect acme',
       'Runbook: docs/runbook.md#unauthorized. Look closer: bin/zoom-log-source status --deployed --source acme',
@@ -69,18 +69,29 @@ describe('the reason of an alarm', () => {
     const lines = raisedText('acme', aFinding({ error }), NEWEST, NOW).split(/[\r\n\u2028]/);
 
     expect(lines).toHaveLength(6);
-    expect(lines[2]).toBe('Error: Error: Cannot find module at one (/var/task/index.mjs:1:1) at two three');
+    expect(lines[2]).toBe('Error: `Error: Cannot find module at one (/var/task/index.mjs:1:1) at two three`');
   });
 
   it.each([
-    ['of 400 characters is kept', 'x'.repeat(400), 'x'.repeat(400)],
-    ['of more is cut, and says so', 'x'.repeat(401), `${'x'.repeat(399)}…`],
+    ['of 398 characters is kept', 'x'.repeat(398), `\`${'x'.repeat(398)}\``],
+    ['of more is cut, and says so', 'x'.repeat(399), `\`${'x'.repeat(397)}…\``],
   ])('has an error whole or its beginning: one %s', (_, error, kept) => {
     expect(raisedText('acme', aFinding({ error }), NEWEST, NOW)).toContain(`\nError: ${kept}\n`);
   });
 
+  it('holds what Zoom says as words: no mention, no link, no end of the code span', () => {
+    const error =
+      'Zoom refuses. [HTTP 400, "`<!channel>` @here <https://evil.example|x> [y](https://evil.example) \u001b[2J\u202e"]';
+
+    const text = raisedText('acme', aFinding({ error }), NEWEST, NOW);
+
+    expect(text.split('\n')[2]).toBe(
+      'Error: `Zoom refuses. [HTTP 400, "\'＜!channel＞\' ＠here ＜https[://]evil.example|x＞ [y] ·(https[://]evil.example) ·[2J·"]`',
+    );
+  });
+
   it('does not end in half a character', () => {
-    const error = `${'x'.repeat(398)}😀 and more`;
+    const error = `${'x'.repeat(396)}😀 and more`;
 
     const text = raisedText('acme', aFinding({ error }), NEWEST, NOW);
 

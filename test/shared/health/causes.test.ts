@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
 import { explained } from '../../../shared/aws/refusals.ts';
 import { ConfigurationError, reasonOf } from '../../../shared/errors.ts';
 import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
@@ -43,7 +44,9 @@ describe('the causes', () => {
   it.each(Object.entries(MEANINGS) as [Meaning, string][])(
     'have one for a refusal of Zoom that means %s: %s',
     (meaning, verdict) => {
-      const reason = reasonOf(refusal(meaning, FAILURE, { what: 'the operation log', stream: 'operation' }));
+      const reason = reasonOf(
+        refusal(meaning, FAILURE, { what: 'the operation log', stream: 'operation' }, new KnownSecrets()),
+      );
 
       expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });
       expect(causeOf(reason).verdict).toBe(verdict);

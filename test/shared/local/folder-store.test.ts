@@ -1,15 +1,27 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { FolderStore } from '../../../shared/local/folder-store.ts';
-import { itKeepsTheObjectStoreContract } from '../../support/object-store-contract.ts';
+import {
+  itKeepsTheErasableStoreContract,
+  itKeepsTheObjectStoreContract,
+} from '../../support/object-store-contract.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 
 describe('a folder as an object store', () => {
   itKeepsTheObjectStoreContract(() => FolderStore.open(join(temporaryFolder(), 'out'), NOW));
+  itKeepsTheErasableStoreContract(() => FolderStore.open(join(temporaryFolder(), 'out'), NOW));
 
   it('leaves no temporary file behind', async () => {
     const folder = temporaryFolder();
@@ -68,6 +80,24 @@ describe('a folder as an object store', () => {
 
     expect(existsSync(folder)).toBe(false);
   });
+
+  it.each(['../victim', 'raw/../../victim', '/victim', 'raw//victim', 'raw\\..\\victim'])(
+    'has no object under %j, and writes none there',
+    async (key) => {
+      const outer = temporaryFolder();
+      const folder = join(outer, 'out');
+      const store = await FolderStore.open(folder, NOW);
+      writeFileSync(join(outer, 'victim'), 'mine');
+
+      expect(await store.read(key)).toBeUndefined();
+      expect(await store.list(`${key}/`)).toEqual([]);
+      await expect(store.create(key, Buffer.of(1))).rejects.toThrow(/no key under/);
+      await expect(store.replace(key, Buffer.of(1))).rejects.toThrow(/no key under/);
+      expect(readdirSync(outer).sort()).toEqual(['out', 'victim']);
+      expect(readFileSync(join(outer, 'victim'), 'utf8')).toBe('mine');
+      expect(readdirSync(join(folder, '_state/tmp'))).toEqual([]);
+    },
+  );
 
   it('has no object where a folder or a file is in the way, and says which, if it is to write there', async () => {
     const folder = join(temporaryFolder(), 'out');

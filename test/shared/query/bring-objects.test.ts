@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { ObjectStore } from '../../../shared/collect/ports.ts';
 import { bringObjects } from '../../../shared/query/bring-objects.ts';
 import { day, never } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
@@ -45,6 +46,52 @@ describe('objects brought out of a store', () => {
 
     expect(filesIn(root)).toEqual(wanted);
     for (const key of wanted) expect(readFileSync(join(root, key), 'utf8')).toBe(key);
+  });
+
+  it.each([
+    ['up and out', '../../../../../victim/authorized_keys'],
+    ['up to another day', '../dt=2026-11-19/operation_2026-11-19_000000.json.gz'],
+    ['with the ending of ours', '../../../../../operation_2026-11-18_000000.json.gz'],
+    ['through an absolute path', '/etc/operation_2026-11-18_000000.json.gz'],
+    ['by the separators of Windows', '..\\..\\..\\operation_2026-11-18_000000.json.gz'],
+    ['percent-encoded', '%2e%2e%2f%2e%2e%2foperation_2026-11-18_000000.json.gz'],
+    ['past a NUL', 'operation_2026-11-18_000000.json.gz\0.txt'],
+    ['below an empty part', '/operation_2026-11-18_000000.json.gz'],
+    ['below a dot', './operation_2026-11-18_000000.json.gz'],
+    ['of a name longer than a file system takes', `${'x'.repeat(900)}_000000.json.gz`],
+    ['of a name that is not ours', 'notes.json.gz'],
+  ])('are none of a key that leads %s: it is not even read', async (_, name) => {
+    const key = `flat/operation/source=acme/dt=2026-11-18/${name}`;
+    const ours = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
+    const store = await aStore(key, ours);
+    const reads: string[] = [];
+    const recording: ObjectStore = {
+      list: (prefix) => store.list(prefix),
+      create: (created, body) => store.create(created, body),
+      replace: (replaced, body) => store.replace(replaced, body),
+      read: (asked) => {
+        reads.push(asked);
+        return store.read(asked);
+      },
+    };
+    const outer = temporaryFolder();
+    const root = join(outer, '1/2/3/4');
+    mkdirSync(root, { recursive: true });
+
+    await bringObjects(recording, WANTED, root, never);
+
+    expect(reads).toEqual([ours]);
+    expect(filesIn(outer)).toEqual([`1/2/3/4/${ours}`]);
+  });
+
+  it("lie in folders and files that are their owner's alone", async () => {
+    const key = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
+    const root = temporaryFolder();
+
+    await bringObjects(await aStore(key), WANTED, root, never);
+
+    expect(statSync(join(root, key)).mode & 0o777).toBe(0o600);
+    expect(statSync(join(root, 'flat')).mode & 0o777).toBe(0o700);
   });
 
   it('are none once they are no longer wanted', async () => {

@@ -54,6 +54,20 @@ describe('a mute', () => {
     expect(heard()).toEqual([]);
   });
 
+  it('is none that lies under the name of another alarm: ending it would write there', async () => {
+    const { store, mute } = await anAlarm('OK');
+    const kept = await mute();
+    store.remove('_state/mutes/' + NAME + '.json');
+
+    await store.replace('_state/mutes/zls-acme-deadline.json', Buffer.from(JSON.stringify(kept)));
+    await store.replace(
+      '_state/mutes/x.json',
+      Buffer.from(JSON.stringify({ ...kept, alarm: '../sources/acme' })),
+    );
+
+    expect(await readMutes(store)).toEqual([]);
+  });
+
   it('needs no reason', async () => {
     const { mute } = await anAlarm('OK');
 

@@ -63,6 +63,21 @@ describe('what is posted of the collector’s own log', () => {
     ]);
   });
 
+  it('notifies nobody and links nowhere, whatever a line says', async () => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    const summary =
+      'It says: <!channel> @here <https://evil.example|reset> [re-authorize](https://evil.example).';
+    await recordAudit(store, anEntry({ at: hoursBefore(1), code: 'category-new', summary }));
+
+    await watch([]);
+
+    expect(notices[0]?.text).toMatch(
+      /^It says: ＜!channel＞ ＠here ＜https\[:\/\/\]evil\.example\|reset＞ \[re-authorize\] ·\(https\[:/,
+    );
+    expect(notices[0]?.title).toBe('acme: category new');
+  });
+
   it('comes again only after a watch that could not remember', async () => {
     const store = new MemoryStore();
     const { notices, watch } = aBoard(store);

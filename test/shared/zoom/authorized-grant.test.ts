@@ -6,6 +6,7 @@ import { GrantFile } from '../../../shared/local/grant-file.ts';
 import { systemClock } from '../../../shared/runtime/clock.ts';
 import { AuthorizedGrant, type Grant, type GrantStore } from '../../../shared/zoom/authorized-grant.ts';
 import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../../shared/zoom/pacer.ts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/index.ts';
 import { aGrant } from '../../support/authorization.ts';
@@ -199,7 +200,12 @@ describe('two processes with one grant', () => {
       now: () => zoom.clock.now(),
       sleep: (ms, signal) => systemClock.sleep(ms, signal),
     };
-    const patience = { clock, random: () => 0.5, pacer: new Pacer(clock, 1000) };
+    const patience = {
+      clock,
+      random: () => 0.5,
+      pacer: new Pacer(clock, 1000),
+      knownSecrets: new KnownSecrets(),
+    };
     const processes = await Promise.all(
       Array.from({ length: 5 }, async () => {
         const view = await GrantFile.open(folder, new Date('2026-11-20T12:00:00Z'));

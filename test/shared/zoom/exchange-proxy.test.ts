@@ -4,6 +4,7 @@ import { proxiesFrom } from '../../../shared/model/proxies.ts';
 import type { Failure, ZoomAnswer } from '../../../shared/zoom/answer.ts';
 import type { Exchange } from '../../../shared/zoom/exchange.ts';
 import { judge } from '../../../shared/zoom/retry-policy.ts';
+import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
 import { refusal } from '../../../shared/zoom/refusals.ts';
 import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../../support/connect-proxy.ts';
 import { aClosedPort, anHttpServer } from '../../support/http-server.ts';
@@ -93,7 +94,7 @@ describe('a proxy that does not connect', () => {
     )) as Failure;
 
     const verdict = judge(failure, [], NOON, 0.5);
-    const error = refusal(verdict.meaning, failure, ASKED);
+    const error = refusal(verdict.meaning, failure, ASKED, new KnownSecrets());
     expect(verdict.meaning).toBe(meaning);
     // A wrong password that is tried again and again locks an account.
     expect(verdict.act).toBe(meaning === 'proxy-refused' ? 'give-up' : 'retry');
@@ -118,7 +119,7 @@ describe('a proxy that does not connect', () => {
       phase: 'unreached',
       proxy: { host, status: undefined },
     });
-    expect(refusal('zoom-unreachable', failure, ASKED).message).toMatch(
+    expect(refusal('zoom-unreachable', failure, ASKED, new KnownSecrets()).message).toMatch(
       new RegExp(`The proxy ${host} could not be reached\\. .*\\[no answer: ECONNREFUSED\\]`),
     );
   });

@@ -184,7 +184,7 @@ describe('an error message', () => {
 
     const token = /Bearer (.*)/.exec(echo.requests[0]?.headers.authorization ?? '')?.[1] ?? '';
     expect(token.length).toBeGreaterThan(100);
-    expect(failure.message).toContain('No permission. headers: Bearer …');
+    expect(failure.message).toContain('No permission. headers: Bearer [redacted]');
     for (const part of token.split('.')) expect(failure.message).not.toContain(part);
     // eslint-disable-next-line no-control-regex
     expect(failure.message).not.toMatch(/[\u0000-\u001f]/);

@@ -52,6 +52,8 @@ describe('what watermarks claim', () => {
     const none = { complete_from: the17th, gaps: [] };
     await writeWatermark(store, 'quillmere', { operation: none, activity: { gaps: [] } }, new Date(0));
     await store.replace('watermark/source=acme.json', Buffer.from('{'));
+    const closed = { complete_from: the17th, closed_up_to: the17th, gaps: [] };
+    await writeWatermark(store, '../../../../etc', { operation: closed }, new Date(0));
 
     expect(await claimedSlices(store, {})).toEqual([]);
   });

@@ -1,0 +1,109 @@
+import { openLocalStore } from '../shared/connect-local.ts';
+import { forgottenToEntry } from '../shared/connect/connection-to-entry.ts';
+import type { Revocation } from '../shared/connect/disconnect.ts';
+import {
+  forgetAccount,
+  type ForgetPlan,
+  planForgetting,
+  pollsEndAt,
+  type TiedSource,
+} from '../shared/connect/forget-account.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { SourceNameSchema } from '../shared/model/slice.ts';
+import type { Ask } from './ask.ts';
+import { keepLine, operatorAt } from './audit-line.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { plural, printable } from './text.ts';
+
+/** `disconnect --forget-account` of a deployed source: shows the plan, asks, disconnects, waits for polls, forgets. */
+export const forgetDeployed = async (
+  tied: TiedSource,
+  end: () => Promise<Revocation>,
+  reportOf: (name: string, revocation: Revocation) => string,
+  surroundings: Surroundings,
+  ask: Ask | undefined,
+  yes: true | undefined,
+): Promise<ExitCode> => {
+  const { clock, out, err, signal } = surroundings;
+  const { name } = tied.source;
+  const plan = await planForgetting(tied);
+  if (isNothing(plan)) return tiedToNothing(name, surroundings);
+  if (!(await agrees(planToText(name, plan), surroundings, ask, yes))) return 1;
+
+  const revocation = plan.connected ? await end() : undefined;
+  if (revocation) out(reportOf(name, revocation));
+  const until = await pollsEndAt(tied.store, name, clock);
+  if (until) {
+    err(
+      `Waiting until ${until.toISOString()}: a poll that began before may still deliver events. Ctrl-C stops here; nothing is ` +
+        `forgotten then, and you can run this again later.\n`,
+    );
+    await clock.sleep(Math.max(0, until.getTime() - clock.now().getTime()), signal);
+  }
+  await forget(tied, surroundings);
+  return revocation?.outcome === 'not-revoked' ? 1 : 0;
+};
+
+/** The same of a source in an output folder: there is no connection to end. */
+export const forgetInFolder = async (
+  name: string,
+  folder: string,
+  surroundings: Surroundings,
+  ask: Ask | undefined,
+  yes: true | undefined,
+): Promise<ExitCode> => {
+  if (!SourceNameSchema.safeParse(name).success)
+    throw new ConfigurationError('unknown-source', `${JSON.stringify(name)} is no name of a source.`);
+  const tied = { source: { name }, store: await openLocalStore(folder, surroundings) };
+  const plan = await planForgetting(tied);
+  if (isNothing(plan)) return tiedToNothing(name, surroundings);
+  if (!(await agrees(planToText(name, plan), surroundings, ask, yes))) return 1;
+  await forget(tied, surroundings);
+  return 0;
+};
+
+const isNothing = ({ accountId, keys, connected }: ForgetPlan): boolean =>
+  accountId === undefined && keys.length === 0 && !connected;
+
+const tiedToNothing = (name: string, { out }: Surroundings): ExitCode => {
+  out(`${name} is tied to no Zoom account. Nothing was changed.\n`);
+  return 0;
+};
+
+const forget = async (tied: TiedSource, surroundings: Surroundings): Promise<void> => {
+  const { name } = tied.source;
+  const { accountId } = await forgetAccount(tied);
+  const touched = { source: name, actor: operatorAt(surroundings), at: surroundings.clock.now() };
+  await keepLine(tied.store, forgottenToEntry(touched, accountId), surroundings);
+  surroundings.out(printable(`${name} is tied to no Zoom account any more. Connect the right one.\n`));
+};
+
+const planToText = (name: string, { accountId, keys, connected }: ForgetPlan): string =>
+  [
+    `${name} is tied to the Zoom account ${accountId ?? '(unknown)'}. Nothing was collected from it yet.`,
+    `This will:`,
+    ...(connected ? ['  - revoke its authorization at Zoom, and wipe the credentials in its secret'] : []),
+    `  - remove what is remembered of it (${plural(keys.length, 'object')} under _state/ and watermark/)`,
+    `  - allow any Zoom account to be connected as ${name}`,
+    '',
+  ].join('\n');
+
+/** Whether the person agrees to the plan. Throws ConfigurationError if there is nobody to ask and `--yes` was not given. */
+const agrees = async (
+  plan: string,
+  { err }: Surroundings,
+  ask: Ask | undefined,
+  yes: true | undefined,
+): Promise<boolean> => {
+  err(printable(plan));
+  if (yes) return true;
+  if (!ask) {
+    throw new ConfigurationError(
+      'confirmation',
+      'There is no terminal to ask at. Nothing was changed. Add --yes to go on without a question.',
+    );
+  }
+  if (await ask.confirm('Go on?')) return true;
+  err('Nothing was changed.\n');
+  return false;
+};
