@@ -17,6 +17,7 @@ import { replayCommand } from './replay.ts';
 import { showCommand } from './show.ts';
 import { simulatorCommand } from './simulator.ts';
 import { statusCommand } from './status.ts';
+import { openStandardStreams } from './standard-streams.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 import { verifyCommand } from './verify.ts';
@@ -33,6 +34,9 @@ const operatorName = (): string => {
   }
 };
 
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
+
 const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
@@ -40,10 +44,12 @@ const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   random: Math.random,
   operator: operatorName(),
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  ...openStandardStreams(process, interrupted),
   watched: process.stderr.isTTY,
   terminal: process.stdout.isTTY,
+  get columns() {
+    return process.stdout.isTTY ? process.stdout.columns || USUAL_COLUMNS : undefined;
+  },
   signal: interrupted.signal,
 };
 const ask = askAt({ input: process.stdin, output: process.stderr, signal: interrupted.signal });
@@ -54,6 +60,7 @@ const exit = (code: ExitCode): void => {
 const program = new Command('zoom-log-source')
   .description("Brings a company's Zoom audit logs into its own storage: every event once, none missing.")
   .version(packageJson.version)
+  .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
   .showHelpAfterError('Run it with --help for what it takes.');
 const commands = [
   collectCommand(surroundings, exit),
@@ -68,7 +75,7 @@ const commands = [
   connectCommand(surroundings, exit, ask),
   disconnectCommand(surroundings, exit),
   demoCommand(surroundings, exit),
-  simulatorCommand(),
+  simulatorCommand(surroundings),
   acceptanceCommand(surroundings, exit),
 ];
 for (const command of [program, ...commands]) command.exitOverride();
