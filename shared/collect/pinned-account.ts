@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
+import { SourceNameSchema } from '../model/slice.ts';
 import { sourceKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import { jsonBytes, readJson } from './state-file.ts';
@@ -29,8 +30,24 @@ export const pinAccount = async (store: ObjectStore, source: string, accountId: 
   await assertAccount(store, source, accountId);
 };
 
-/** The names of the sources that were ever collected from. */
-export const listSources = async (store: ObjectStore): Promise<string[]> => {
-  const stored = await store.list('_state/sources/');
-  return stored.map(({ key }) => /([^/]+)\.json$/.exec(key)?.[1] ?? '').filter((name) => name !== '');
+/** What says which sources were ever collected from. */
+export interface SourceFiles {
+  readonly names: readonly string[];
+  /** Keys of files that name no source of ours: somebody put them there. */
+  readonly foreign: readonly string[];
+}
+
+/** Reads which sources were ever collected from. A name that no source can have is never used. */
+export const readSourceFiles = async (store: ObjectStore): Promise<SourceFiles> => {
+  const keys = (await store.list(SOURCES)).map(({ key }) => key).filter((key) => key.endsWith(ENDING));
+  const nameOf = (key: string): string => key.slice(SOURCES.length, -ENDING.length);
+  const isSource = (key: string): boolean => SourceNameSchema.safeParse(nameOf(key)).success;
+  return { names: keys.filter(isSource).map(nameOf), foreign: keys.filter((key) => !isSource(key)) };
 };
+
+const SOURCES = '_state/sources/';
+const ENDING = '.json';
+
+/** The names of the sources that were ever collected from. */
+export const listSources = async (store: ObjectStore): Promise<readonly string[]> =>
+  (await readSourceFiles(store)).names;
