@@ -10,6 +10,7 @@ import { collectCommand } from './collect.ts';
 import { compactCommand } from './compact.ts';
 import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
+import { detectCommand } from './detect.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { pollCommand } from './poll.ts';
 import { queryCommand } from './query.ts';
@@ -68,6 +69,7 @@ const commands = [
   statusCommand(surroundings, exit),
   showCommand(surroundings),
   queryCommand(surroundings),
+  detectCommand(surroundings, exit),
   verifyCommand(surroundings, exit),
   replayCommand(surroundings, exit),
   compactCommand(surroundings, exit),
