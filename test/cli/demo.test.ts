@@ -1,20 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { widthOf } from '../../cli/output/width.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// eslint-disable-next-line no-control-regex -- the colours of a terminal are what is looked for
-const COLOUR = /\u001b\[(\d+)m/g;
 const RED = '\u001b[31m';
 
 const HOUR_MS = 3_600_000;
 const after = (instant: string, hours: number): string =>
   new Date(new Date(instant).getTime() + hours * HOUR_MS).toISOString();
 
-const widest = (text: string): number =>
-  Math.max(...text.split('\n').map((line) => widthOf(line.replaceAll(COLOUR, ''))));
+const widest = (text: string): number => Math.max(...stripVTControlCharacters(text).split('\n').map(widthOf));
 
 describe('npm start', () => {
   it.each([

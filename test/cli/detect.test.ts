@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readDetections } from '../../shared/query-archive.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
@@ -75,7 +76,7 @@ describe('detect', () => {
       `zoom-log-source detect --out ${out} --severity high --limit 100`,
     );
 
-    const lines = stdout.split('\n').map((line) => line.replaceAll(/\u001b\[\d+m/g, ''));
+    const lines = stripVTControlCharacters(stdout).split('\n');
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
     expect(lines).toContain('HIGH Zoom SSO or SAML Configuration Changed');
     expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain(

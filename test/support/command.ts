@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { clientEnvironment, type Simulator } from '../../simulator/index.ts';
 
 const BIN = join(import.meta.dirname, '../../bin/zoom-log-source');
@@ -48,15 +48,16 @@ const finished = (child: ChildProcess, killAfterMs?: number): Promise<Finished> 
     });
   });
 
-/** Runs a line of bash, in which `zoom-log-source` stands for the command line: for what a shell adds, such as pipes. */
+/** Runs a line of bash, with `zoom-log-source` on the path: for what a shell adds, such as pipes. */
 export const inShell = (
   line: string,
   { environment = {}, cwd }: Pick<CommandOptions, 'environment' | 'cwd'> = {},
 ): Promise<Finished> =>
   finished(
-    spawn('bash', ['-c', line.replaceAll(/\bzoom-log-source\b/g, `'${BIN}'`)], {
+    spawn('bash', ['--norc', '-c', line], {
       cwd,
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      env: { PATH: `${dirname(BIN)}:${process.env['PATH'] ?? ''}`, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );
 
