@@ -177,6 +177,6 @@ const equalEventsToText = (changes: readonly StoredEvent[], shown: readonly Stor
   const time = equal.reading.time.text.slice(5, 19).replace('T', ' ');
   const which = shown.includes(equal) ? `Two of these lines, of ${time},` : `Two events of ${time}`;
   return `${which} are identical. Both are real:
-Zoom lists that row twice, for it was done twice within a second, and a row has no
-id. Each was delivered as an event with an id of its own.\n\n`;
+Zoom lists that row twice, for it was done twice within a second, and a row has
+no id. Each was delivered as an event with an id of its own.\n\n`;
 };

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { widthOf } from '../../cli/output/width.ts';
@@ -73,12 +71,10 @@ describe('npm start', () => {
     const { stdout } = await zoomLogSource(['detect', '--out', 'demo', '-o', 'vertical'], { cwd });
 
     const names = [...stdout.matchAll(/^detection +(\S+)$/gm)].map(([, name = '']) => name);
-    expect(new Set(names)).toEqual(
-      new Set([...names, 'sso-or-saml-changed', 'two-factor-off', 'promotion-to-privileged-role']),
+    expect(names).toEqual(expect.arrayContaining(['sso-or-saml-changed', 'promotion-to-privileged-role']));
+    expect(stdout).toMatch(/^what +(?:Single Sign-On|SAML Response Mapping) {2}- \S.*$/m);
+    expect(stdout).toMatch(
+      /^what +(?:Change Role {2}- |Edit User |Update User )\S+@quillmere\.example.* to (?:Co-Owner|.*Admin)$/m,
     );
-    expect(names).toContain('sso-or-saml-changed');
-    expect(stdout).toMatch(/^what +Single Sign-On {2}- \S.*$/m);
-    expect(stdout).toMatch(/^what +Security {2}- Require two-factor sign-in: from On to Off$/m);
-    expect(readFileSync(join(cwd, 'demo/_state/sources/quillmere.json'), 'utf8')).toContain('quillmere');
   });
 });
