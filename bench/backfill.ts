@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
-import { PLAIN } from '../cli/table-style.ts';
+import { PLAIN } from './table-style.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import { addDays, dayOf, startOf } from '../shared/model/day.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';

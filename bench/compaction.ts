@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import Table from 'cli-table3';
-import { PLAIN } from '../cli/table-style.ts';
+import { PLAIN } from './table-style.ts';
 import { MAX_EVENTS } from '../shared/compact/compact-slice.ts';
 import { DaySchema } from '../shared/model/day.ts';
 import { buildClosedArchive } from './closed-archive.ts';

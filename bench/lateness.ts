@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { PLAIN } from '../cli/table-style.ts';
+import { PLAIN } from './table-style.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import { OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clientEnvironment, type SimulatedRow, startSimulator } from '../simulator/index.ts';

@@ -1,20 +1,55 @@
-import Table from 'cli-table3';
 import type { RunRecord, Scenario, ScenarioScore } from '../simulator/acceptance/index.ts';
-import { PLAIN } from './table-style.ts';
+import type { Column } from './output/column.ts';
+import { recordsToTable, tableToText } from './output/table.ts';
+import { UNPAINTED } from './paint.ts';
 import { plural } from './text.ts';
 
-const HEAD = ['SCENARIO', 'REPORTED', 'DELIVERED', 'LOST', 'REPEATED', 'REQUESTS', 'SECONDS', 'RUNS'];
-
 /** What there is to play. */
-export const scenariosToText = (scenarios: readonly Scenario[], json: boolean): string => {
-  if (json) {
-    const listed = scenarios.map(({ name, about, runs }) => ({ name, about, runs: runs.length }));
-    return `${JSON.stringify(listed)}\n`;
-  }
-  const table = new Table({ ...PLAIN, head: ['SCENARIO', 'RUNS', 'WHAT HAPPENS'] });
-  for (const { name, about, runs } of scenarios) table.push([name, runs.length, about]);
-  return `${table.toString()}\n`;
+export const SCENARIO_COLUMNS: readonly Column<Scenario>[] = [
+  { name: 'scenario', title: 'SCENARIO', text: ({ name }) => name },
+  {
+    name: 'runs',
+    title: 'RUNS',
+    text: ({ runs }) => String(runs.length),
+    value: ({ runs }) => runs.length,
+    align: 'right',
+    keep: 1,
+  },
+  { name: 'about', title: 'WHAT HAPPENS', text: ({ about }) => about, least: 20, lines: 3 },
+];
+
+export const scenariosToJson = (scenarios: readonly Scenario[]): string => {
+  const listed = scenarios.map(({ name, about, runs }) => ({ name, about, runs: runs.length }));
+  return `${JSON.stringify(listed)}\n`;
 };
+
+const figure = (
+  name: string,
+  of: (score: ScenarioScore) => number,
+  keep?: number,
+): Column<ScenarioScore> => ({
+  name,
+  title: name.toUpperCase(),
+  text: (score) => String(of(score)),
+  value: of,
+  align: 'right',
+  ...(keep !== undefined && { keep }),
+});
+
+/** How each scenario went, in figures. */
+export const SCORE_COLUMNS: readonly Column<ScenarioScore>[] = [
+  { name: 'scenario', title: 'SCENARIO', text: ({ name }) => name },
+  figure('reported', ({ reported }) => reported),
+  figure('delivered', ({ delivered }) => delivered),
+  figure('lost', ({ lost }) => lost),
+  figure('repeated', ({ repeated }) => repeated),
+  figure('requests', ({ requests }) => requests, 3),
+  {
+    ...figure('seconds', ({ seconds }) => seconds, 2),
+    text: ({ seconds }) => seconds.toFixed(1),
+  },
+  figure('runs', ({ runs }) => runs.length, 1),
+];
 
 /** For machines: every figure, and how each run ended. */
 export const scoresToJson = (scores: readonly ScenarioScore[], seed: number): string =>
@@ -24,22 +59,16 @@ export const scoresToJson = (scores: readonly ScenarioScore[], seed: number): st
 export const scoresToText = (
   scores: readonly ScenarioScore[],
   { keep, timeout }: { readonly keep?: string; readonly timeout: number },
+  columns: number | undefined,
 ): string => {
-  const table = new Table({
-    ...PLAIN,
-    head: HEAD,
-    colAligns: HEAD.map((_, i) => (i === 0 ? 'left' : 'right')),
-  });
-  for (const { name, reported, delivered, lost, repeated, requests, seconds, runs } of scores) {
-    table.push([name, reported, delivered, lost, repeated, requests, seconds.toFixed(1), runs.length]);
-  }
   const failed = scores.filter(({ passed }) => !passed);
   const notes = failed.flatMap((score) => {
     const problems = problemsOf(score, timeout);
     return problems.length === 0 ? [] : [`${score.name}:`, ...problems.map((problem) => `  ${problem}`)];
   });
+  const table = recordsToTable(SCORE_COLUMNS, scores, { columns, paint: UNPAINTED });
   return [
-    table.toString(),
+    tableToText(table).trimEnd(),
     ...(notes.length > 0 ? ['', ...notes] : []),
     '',
     verdictOf(scores, failed),

@@ -11,11 +11,20 @@ import {
   type ScenarioScore,
   SCENARIOS,
 } from '../simulator/acceptance/index.ts';
-import { scenariosToText, scoresToJson, scoresToText } from './acceptance-to-text.ts';
+import {
+  SCENARIO_COLUMNS,
+  scenariosToJson,
+  SCORE_COLUMNS,
+  scoresToJson,
+  scoresToText,
+} from './acceptance-to-text.ts';
 import { OPTIONS, wholeNumber } from './arguments.ts';
+import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
+import { recordsToText, screenFor } from './output/print-records.ts';
+import { recordsToTable, tableToText } from './output/table.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 
-interface AcceptanceFlags {
+interface AcceptanceFlags extends OutputFlags {
   readonly scenario?: readonly Scenario[];
   readonly stream?: StreamName;
   readonly seed: number;
@@ -23,7 +32,6 @@ interface AcceptanceFlags {
   readonly jobs: number;
   readonly keep?: string;
   readonly list?: true;
-  readonly json?: true;
 }
 
 /** How our own collector is run, if no other is named. */
@@ -48,7 +56,8 @@ export const acceptanceCommand = (surroundings: Surroundings, exit: (code: ExitC
     .option('--jobs <count>', 'scenarios at a time', wholeNumber(1, 64), 1)
     .option('--keep <folder>', 'leave there what each run printed and wrote, and which rows differ')
     .option('--list', 'name the scenarios, and run nothing')
-    .addOption(OPTIONS.json())
+    .addOption(OUTPUT_OPTIONS.output())
+    .addOption(OUTPUT_OPTIONS.json())
     .action(async (command: readonly string[], flags: AcceptanceFlags) =>
       exit(await acceptance(command, flags, surroundings)),
     );
@@ -56,11 +65,19 @@ export const acceptanceCommand = (surroundings: Surroundings, exit: (code: ExitC
 const acceptance = async (
   [program, ...args]: readonly string[],
   flags: AcceptanceFlags,
-  { environment, out, err, signal }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<ExitCode> => {
+  const { environment, out, err, signal } = surroundings;
+  const format = outputFormatOf(flags);
   const scenarios = SCENARIOS.filter((one) => flags.scenario?.includes(one) ?? true);
   if (flags.list) {
-    out(scenariosToText(scenarios, flags.json ?? false));
+    out(
+      format === 'json'
+        ? scenariosToJson(scenarios)
+        : format === 'table'
+          ? tableToText(recordsToTable(SCENARIO_COLUMNS, scenarios, screenFor(surroundings)))
+          : recordsToText(scenarios, { format, columns: SCENARIO_COLUMNS }),
+    );
     return 0;
   }
   assertUnused(flags.keep);
@@ -80,10 +97,16 @@ const acceptance = async (
         jobs: flags.jobs,
         keep: flags.keep === undefined ? undefined : resolve(flags.keep),
         signal,
-        onScore: flags.json ? () => undefined : tell,
+        onScore: format === 'json' ? () => undefined : tell,
       },
     );
-    out(flags.json ? scoresToJson(scores, flags.seed) : scoresToText(scores, flags));
+    out(
+      format === 'json'
+        ? scoresToJson(scores, flags.seed)
+        : format === 'table'
+          ? scoresToText(scores, flags, surroundings.columns)
+          : recordsToText(scores, { format, columns: SCORE_COLUMNS }),
+    );
     return scores.every(({ passed }) => passed) ? 0 : 1;
   } catch (error) {
     if (error instanceof NotStartedError) {

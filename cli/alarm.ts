@@ -3,6 +3,7 @@ import { OPTIONS, spanOfTime } from './arguments.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
+import { OUTPUT_OPTIONS, type OutputFlags } from './output/output-format.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 
 /** So long that nobody is told, at most: longer is no mute, but a change of sources.json. */
@@ -31,8 +32,9 @@ export const alarmCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
   const commands = [
     of('list', 'every alarm: its state, since when, why, and whether anybody hears it')
       .addOption(OPTIONS.onlySource())
-      .addOption(OPTIONS.json())
-      .action(async (flags: ManyFlags & { json?: true }) => {
+      .addOption(OUTPUT_OPTIONS.output())
+      .addOption(OUTPUT_OPTIONS.json())
+      .action(async (flags: ManyFlags & OutputFlags) => {
         const { alarmList } = await import('./alarm-list.ts');
         exit(await alarmList(flags, at(flags, surroundings)));
       }),

@@ -38,6 +38,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Run a SQL query or a built-in query over the events.',
     load: async () => (await import('./query.ts')).queryCommand,
   },
+  detect: {
+    summary: 'Run all detections over the events and print what fired.',
+    load: async () => (await import('./detect.ts')).detectCommand,
+  },
   verify: {
     summary: 'Recompute everything from the stored objects and list every difference.',
     load: async () => (await import('./verify.ts')).verifyCommand,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addDays, type Day, dayOf, startOf } from '../shared/model/day.ts';
+import { addDays, type Day, dayOf, daysBetween, startOf } from '../shared/model/day.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import type { RunReport, StoredEvent } from '../shared/connector.ts';
@@ -11,10 +11,12 @@ import {
   type Simulator,
   startSimulator,
 } from '../simulator/index.ts';
+import { OPTIONS } from './arguments.ts';
+import { EVENT_COLUMNS } from './event-columns.ts';
 import { DEFAULT_EXPECTATIONS, readFolderHealth } from './folder-health.ts';
-import { paintFor } from './paint.ts';
+import { screenFor } from './output/print-records.ts';
+import { recordsToTable, tableToText } from './output/table.ts';
 import { missingLines } from './report.ts';
-import { eventsToTable } from './show.ts';
 import { statusToText } from './status-to-text.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
@@ -23,29 +25,41 @@ const OUT = 'demo';
 const SOURCE = 'quillmere';
 const SEED = 20_261;
 const HOUR_MS = 3_600_000;
+const CHANGES_SHOWN = 12;
 
-/** A day of polls, by hours since its midnight: the last ones, on the next day, meet rows that come late. */
+/** The polls, by hours before the present. The last two lie far apart: so long may nobody poll before a status says so. */
 const POLLS = [
-  { hour: 9, note: 'the first run reads today and three days back' },
-  { hour: 12.5, note: 'a morning of sign-ins and settings' },
-  { hour: 12.6, note: 'minutes later' },
-  { hour: 18, note: 'the afternoon' },
-  { hour: 25, note: 'the day is over: read whole again' },
-  { hour: 44, note: 'and again, for rows that Zoom shows many hours late' },
+  { hoursAgo: 36, note: 'the first run: this day and the three before' },
+  { hoursAgo: 30, note: 'what is new since then' },
+  { hoursAgo: 29.9, note: 'minutes later' },
+  { hoursAgo: 24, note: 'rows that Zoom shows hours late come, too' },
+  { hoursAgo: 12, note: 'days that are over are read whole again' },
+  { hoursAgo: 0, note: 'now' },
 ];
 
-/** `demo`: what `npm start` runs: a believable company's day, from a simulated Zoom into a folder, in seconds. */
+/** Days of the company, so that a demo of last week goes on as the same company's. */
+const COMPANY_DAYS = 30;
+
+interface DemoFlags {
+  readonly now?: Date;
+}
+
+/** `demo`: what `npm start` runs: a believable company's days, from a simulated Zoom into a folder, in seconds. */
 export const demoCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
   new Command('demo')
-    .description('watch it work: a simulated Zoom, a day of polls, the events in ./demo (no account needed)')
-    .action(async () => exit(await demo(surroundings)));
+    .description('Run a demo: poll a simulated Zoom into ./demo (no account needed)')
+    .addOption(OPTIONS.now())
+    .action(async ({ now }: DemoFlags) => exit(await demo(now ?? surroundings.clock.now(), surroundings)));
 
-const demo = async (surroundings: Surroundings): Promise<ExitCode> => {
+const demo = async (end: Date, surroundings: Surroundings): Promise<ExitCode> => {
   const { clock, random, out, signal } = surroundings;
-  const day = lastBusyDay(dayOf(clock.now()));
-  const at = (hour: number): Date => new Date(startOf(day).getTime() + hour * HOUR_MS);
-  const simulator = await startSimulator({ seed: SEED, now: at(0), speed: 0, paging: 'live' });
-  simulator.addRows(generateCompany(companyAround(day)));
+  const at = (hoursAgo: number): Date => new Date(end.getTime() - hoursAgo * HOUR_MS);
+  const first = at(POLLS[0]?.hoursAgo ?? 0);
+  const today = dayOf(end);
+  const simulator = await startSimulator({ seed: SEED, now: first, speed: 0, paging: 'live' });
+  simulator.addRows(
+    generateCompany({ ...companyAround(today), from: addDays(today, -COMPANY_DAYS), to: today }),
+  );
   const connector = await connectLocally({
     environment: environmentFor(simulator),
     out: OUT,
@@ -57,22 +71,22 @@ const demo = async (surroundings: Surroundings): Promise<ExitCode> => {
     random,
   });
   try {
-    out(`A simulated Zoom account of a company named Quillmere answers at ${simulator.url}.\n`);
-    out('Nothing leaves this machine. The clock is simulated too: six polls of one day.\n\n');
+    out(
+      `A simulated Zoom account of a company named Quillmere answers at\n${simulator.url}. Nothing leaves this machine.\n`,
+    );
+    out('Its clock is simulated too: six polls of the last 36 hours (UTC).\n\n');
     const reports: RunReport[] = [];
-    for (const { hour, note } of POLLS) {
-      simulator.clock.set(at(hour));
+    for (const { hoursAgo, note } of POLLS) {
+      simulator.clock.set(at(hoursAgo));
       const report = await connector.poll(signal);
       reports.push(report);
       const delivered = report.outcomes.reduce((sum, outcome) => sum + outcome.delivered, 0);
-      const time = at(hour).toISOString();
-      out(
-        `  ${time.slice(0, 10)} ${time.slice(11, 16)}  poll  ${plural(delivered, 'new event').padStart(16)}   ${note}\n`,
-      );
+      const time = at(hoursAgo).toISOString().slice(5, 16).replace('T', ' ');
+      out(`  ${time}  ${plural(delivered, 'new event').padStart(16)}  ${note}\n`);
     }
     const missing = reports.flatMap((report) => report.missing);
     missingLines(SOURCE, missing).forEach((line) => out(`${line}\n`));
-    const proven = await showDelivered(simulator, addDays(day, -3), surroundings);
+    const proven = await showDelivered(simulator, addDays(dayOf(first), -3), surroundings);
     return proven && missing.length === 0 ? 0 : 1;
   } finally {
     await connector.close();
@@ -80,7 +94,7 @@ const demo = async (surroundings: Surroundings): Promise<ExitCode> => {
   }
 };
 
-/** The company of the demo: three days before its day of polls, and the day after it. */
+/** The company of the demo: a day, three before it, and the one after it. */
 export const companyAround = (day: Day): CompanyOptions => ({
   seed: SEED,
   from: addDays(day, -3),
@@ -89,13 +103,6 @@ export const companyAround = (day: Day): CompanyOptions => ({
   twinShare: 0.03,
   lateness: { hours: 12 },
 });
-
-/** The latest Tuesday, Wednesday or Thursday that is over, with its next day: a company's weekend shows little. */
-const lastBusyDay = (today: Day): Day => {
-  let day = addDays(today, -2);
-  while (![2, 3, 4].includes(startOf(day).getUTCDay())) day = addDays(day, -1);
-  return day;
-};
 
 const environmentFor = (simulator: Simulator) => ({
   ...clientEnvironment(simulator),
@@ -110,9 +117,11 @@ const showDelivered = async (
 ): Promise<boolean> => {
   const { out } = surroundings;
   const now = simulator.clock.now();
+  const today = dayOf(now);
+  const screen = screenFor(surroundings);
   const archive = await openLocalArchive(OUT, surroundings);
   const streams = await readFolderHealth(archive, OUT, DEFAULT_EXPECTATIONS, now);
-  out(`\n${statusToText(streams, now, paintFor(surroundings))}`);
+  out(`\n${statusToText(streams, now, screen.paint, screen.columns)}`);
 
   const changes: StoredEvent[] = [];
   const ids = new Set<string>();
@@ -122,20 +131,25 @@ const showDelivered = async (
     ids.add(event.provenance.eventId);
     if (!['sign_in', 'content', 'other'].includes(event.reading.area)) changes.push(event);
   }
+  const latest = changes.slice(-CHANGES_SHOWN);
   out(`\nThe latest changes to settings, roles, licenses, billing and SSO among them:\n\n`);
-  out(`${eventsToTable(changes.slice(-12))}\n\n`);
+  out(`${tableToText(recordsToTable(CHANGE_COLUMNS, latest, screen))}\n`);
+  out(equalEventsToText(changes, latest));
 
-  const inZoom = simulator.rows().length;
+  const inZoom = daysBetween(since, today).reduce((sum, day) => sum + simulator.rows({ day }).length, 0);
   const same = events === inZoom && ids.size === events;
   out(
     same
-      ? `Zoom lists ${plural(inZoom, 'row')} since ${since}; ${plural(events, 'event')} were delivered, each with an id of its own.\n`
+      ? `Zoom lists ${plural(inZoom, 'row')} since ${since}; ${plural(events, 'event')} were delivered,\neach with an id of its own.\n`
       : `Zoom lists ${plural(inZoom, 'row')} since ${since}, but ${plural(events, 'event')} with ${plural(ids.size, 'id')} were delivered.\n`,
   );
-  const today = dayOf(now);
-  out(`They lie in ${OUT}/ as gzipped JSON lines: flat/ for people and SIEMs, ocsf/ for OCSF readers, raw/ as Zoom sent them.
+  out(`They lie in ${OUT}/ as gzipped JSON lines: flat/ for people and SIEMs,
+ocsf/ for OCSF readers, raw/ as Zoom sent them. Look at them:
 
   bin/zoom-log-source show --out ${OUT} --area sso
+  bin/zoom-log-source query sso-changes --out ${OUT}
+  bin/zoom-log-source detect --out ${OUT}
+  bin/zoom-log-source verify --out ${OUT}
 
 With a Server-to-Server OAuth app of your own Zoom account, the same is:
 
@@ -143,4 +157,26 @@ With a Server-to-Server OAuth app of your own Zoom account, the same is:
   bin/zoom-log-source collect --from ${addDays(today, -7)} --to ${today} --out zoom-logs
 `);
   return same;
+};
+
+/** The events' columns; in a dozen lines, nothing of what was changed is cut. */
+const CHANGE_COLUMNS = EVENT_COLUMNS.filter(({ name }) => name !== 'from').map((column) =>
+  column.name === 'what' ? { ...column, lines: 3 } : column,
+);
+
+/** Why two events say the same, as two of the table, or two others, do. */
+const equalEventsToText = (changes: readonly StoredEvent[], shown: readonly StoredEvent[]): string => {
+  const seen = new Set<string>();
+  let equal: StoredEvent | undefined;
+  for (const event of changes) {
+    const wording = JSON.stringify(event.reading);
+    if (seen.has(wording)) equal = event;
+    seen.add(wording);
+  }
+  if (!equal) return '';
+  const time = equal.reading.time.text.slice(5, 19).replace('T', ' ');
+  const which = shown.includes(equal) ? `Two of these lines, of ${time},` : `Two events of ${time}`;
+  return `${which} are identical. Both are real:
+Zoom lists that row twice, for it was done twice within a second, and a row has
+no id. Each was delivered as an event with an id of its own.\n\n`;
 };

@@ -6,6 +6,7 @@ import { proxiesFrom } from '../shared/model/proxies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { askAt } from './ask.ts';
 import { COMMANDS } from './commands.ts';
+import { openStandardStreams } from './standard-streams.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 
@@ -21,6 +22,9 @@ const operatorName = (): string => {
   }
 };
 
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
+
 const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
@@ -32,10 +36,12 @@ const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   random: Math.random,
   operator: operatorName(),
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  ...openStandardStreams(process, interrupted),
   watched: process.stderr.isTTY,
   terminal: process.stdout.isTTY,
+  get columns() {
+    return process.stdout.isTTY ? process.stdout.columns || USUAL_COLUMNS : undefined;
+  },
   signal: interrupted.signal,
 };
 const ask = askAt({ input: process.stdin, output: process.stderr, signal: interrupted.signal });
@@ -46,6 +52,7 @@ const exit = (code: ExitCode): void => {
 const program = new Command('zoom-log-source')
   .description("Brings a company's Zoom audit logs into its own storage: every event once, none missing.")
   .version(packageJson.version)
+  .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
   .showHelpAfterError('Run it with --help for what it takes.');
 program.exitOverride();
 

@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import type { Surroundings } from './surroundings.ts';
 
+export type Colour = 'red' | 'yellow' | 'green';
+
 /** Colours a text that says the same without. */
-export type Paint = (colour: 'red' | 'yellow' | 'green', text: string) => string;
+export type Paint = (colour: Colour, text: string) => string;
 
 export const UNPAINTED: Paint = (_, text) => text;
 

@@ -1,27 +1,38 @@
-import { Command, Option } from 'commander';
-import { ConfigurationError } from '../shared/errors.ts';
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { ConfigurationError, messageOf } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
-import type { Answer, Json, ReadyQuestion } from '../shared/query-archive.ts';
+import type { Answer, ReadyQuestion } from '../shared/query-archive.ts';
+import { jsonToLine } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
-import { answerToCsv, answerToJsonLines, answerToTable, questionsToTable } from './answer-to-text.ts';
+import { answerColumns, answerToJson, type AnswerRow, QUESTION_COLUMNS } from './answer-columns.ts';
 import { OPTIONS } from './arguments.ts';
+import {
+  type FormerOutputFlags,
+  isForPeople,
+  OUTPUT_OPTIONS,
+  outputFormatOf,
+} from './output/output-format.ts';
+import { openRecordPrinter } from './output/print-records.ts';
+import { SqlCommand } from './sql-command.ts';
 import type { Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
-interface QueryCommandOptions {
+interface QueryCommandOptions extends FormerOutputFlags {
   readonly out?: string;
   readonly list?: true;
+  readonly file?: string;
   readonly since?: Day;
   readonly limit?: number;
-  readonly format: 'table' | 'json' | 'csv';
   readonly now?: Date;
 }
 
-/** Rows that a table shows, unless said otherwise: what a person can look over. */
-const ROWS_OF_A_TABLE = 100;
+/** Rows that a person is shown, unless said otherwise. */
+const ROWS_FOR_PEOPLE = 100;
 
 const HELP = `
 A question is SQL, in quotes, or the name of one that comes with the project (--list; each is a file in queries/).
+SQL may begin with comments. It may also come from a file (--file) or from standard input (-).
 It is answered by DuckDB, which reads, and does nothing else. The tables:
 
   zoom_events      both streams as one timeline, times as timestamps
@@ -33,40 +44,37 @@ A folder is read where it lies. Out of a bucket (--out s3://…) the objects of 
 from --since on, are brought into a temporary folder first, which is removed when the answer is there.
 
   bin/zoom-log-source query sso-changes --out demo
+  bin/zoom-log-source query --file detections/sql/passcode-off.sql --out demo --output vertical
   bin/zoom-log-source query "SELECT * FROM zoom_events WHERE area = 'sso' AND dt >= current_date - 1" --out s3://my-bucket
 `;
 
 /** `query`: a question in SQL to the delivered events. */
 export const queryCommand = (surroundings: Surroundings): Command =>
-  new Command('query')
-    .description('ask the events a question, in SQL or by name')
-    .argument('[question]', 'SQL, or the name of a ready question')
-    .option('--list', 'show the ready questions')
-    .option('--out <dir>', 'folder the events are in, or s3://bucket/prefix')
+  new SqlCommand('query')
+    .description('Run a SQL query, or a ready question, over the delivered events')
+    .argument('[question]', 'SQL, the name of a ready question, or - for SQL from standard input')
+    .option('--list', 'List the ready questions')
+    .option('--file <file>', 'Read the SQL from a file')
+    .option('--out <dir>', 'Folder the events are in, or s3://bucket/prefix')
     .addOption(OPTIONS.sinceDay())
-    .addOption(OPTIONS.limit().default(undefined, `${ROWS_OF_A_TABLE} for a table, all for json and csv`))
-    .addOption(
-      new Option('--format <format>', 'a table, JSON lines, or CSV that is safe to open in a spreadsheet')
-        .choices(['table', 'json', 'csv'])
-        .default('table'),
-    )
+    .addOption(OPTIONS.limit().default(undefined, `${ROWS_FOR_PEOPLE}; all for json and csv`))
+    .addOption(OUTPUT_OPTIONS.output())
+    .addOption(OUTPUT_OPTIONS.json())
+    .addOption(OUTPUT_OPTIONS.formerFormat())
     .addOption(OPTIONS.now())
     .addHelpText('after', HELP)
     .action(async (question: string | undefined, options: QueryCommandOptions) => {
       // Only now: no other command needs DuckDB, which is large.
       const { queryArchive, readReadyQuestions } = await import('../shared/query-archive.ts');
       if (options.list) {
-        surroundings.out(`${questionsToTable(readReadyQuestions())}\n`);
+        listQuestions(readReadyQuestions(), options, surroundings);
         return;
       }
       const { clock, random, proxies, signal } = surroundings;
       const { since, now } = options;
       const asked = {
         out: named(options.out, '--out DIR or --out s3://BUCKET/PREFIX names where the events are.'),
-        sql: sqlOf(
-          named(question, 'A question is wanted: SQL in quotes, or a name (--list shows them).'),
-          readReadyQuestions,
-        ),
+        sql: await sqlOf(question, options.file, surroundings, readReadyQuestions),
         since,
         clock: now ? clockFrom(now, clock) : clock,
         random,
@@ -84,23 +92,72 @@ const named = (text: string | undefined, lack: string): string => {
 /** One word is a name: no SQL that answers anything is that short. */
 const NAME = /^[a-z0-9-]+$/i;
 
-const sqlOf = (question: string, questions: () => ReadyQuestion[]): string => {
-  if (!NAME.test(question)) return question;
-  const known = questions();
-  const found = known.find(({ name }) => name === question);
-  if (found) return found.sql;
-  const names = known.map(({ name }) => name).join(', ');
-  throw new ConfigurationError('query', `There is no ready question "${question}". There are: ${names}.`);
+const sqlOf = async (
+  question: string | undefined,
+  file: string | undefined,
+  { readInput }: Surroundings,
+  questions: () => readonly ReadyQuestion[],
+): Promise<string> => {
+  if (file !== undefined) {
+    if (question === undefined) return withoutMark(readSql(file));
+    throw new ConfigurationError('query', 'Give either a question or --file, not both.');
+  }
+  if (question === '-') return withoutMark(await readInput());
+  const text = named(
+    question,
+    'A question is wanted: SQL in quotes, a name (--list shows them), --file, or -.',
+  );
+  return NAME.test(text) ? readyQuestion(text, questions()).sql : text;
+};
+
+/** Editors of Windows begin a file with a byte order mark, which is no SQL. */
+const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
+
+const readSql = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError('query', `The file ${file} can't be read: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+};
+
+const readyQuestion = (name: string, known: readonly ReadyQuestion[]): ReadyQuestion => {
+  const found = known.find((one) => one.name === name);
+  if (found) return found;
+  const names = known.map((one) => one.name).join(', ');
+  throw new ConfigurationError('query', `There is no ready question "${name}". There are: ${names}.`);
+};
+
+const listQuestions = (
+  questions: readonly ReadyQuestion[],
+  options: QueryCommandOptions,
+  surroundings: Surroundings,
+): void => {
+  const toJson = ({ name, title, question, notes }: ReadyQuestion): string =>
+    jsonToLine({ name, title, question, notes });
+  const output = { format: outputFormatOf(options, options.format), columns: QUESTION_COLUMNS, toJson };
+  const { print, end } = openRecordPrinter(output, surroundings);
+  questions.forEach(print);
+  end();
 };
 
 const printAnswer = async (
-  { columns, rows }: Answer,
-  { format, limit = format === 'table' ? ROWS_OF_A_TABLE : Infinity }: QueryCommandOptions,
-  { out, err }: Surroundings,
+  { columns: names, rows }: Answer,
+  options: QueryCommandOptions,
+  surroundings: Surroundings,
 ): Promise<void> => {
-  const shown: (readonly Json[])[] = [];
+  const { err } = surroundings;
+  const format = outputFormatOf(options, options.format);
+  const limit = options.limit ?? (isForPeople(format) ? ROWS_FOR_PEOPLE : Infinity);
+  const toJson = answerToJson(names);
+  const shown: AnswerRow[] = [];
+  const printer =
+    format === 'table'
+      ? { print: (row: AnswerRow) => void shown.push(row), end: () => undefined }
+      : openRecordPrinter({ format, columns: answerColumns(names, []), toJson }, surroundings);
   let more = false;
-  if (format === 'csv') out(answerToCsv([columns]));
   let count = 0;
   for await (const row of rows) {
     if (count === limit) {
@@ -108,10 +165,23 @@ const printAnswer = async (
       break;
     }
     count += 1;
-    if (format === 'table') shown.push(row);
-    else out(format === 'csv' ? answerToCsv([row]) : answerToJsonLines(columns, [row]));
+    printer.print(row);
   }
-  if (shown.length > 0) out(`${answerToTable(columns, shown)}\n`);
-  if (format === 'table' && count === 0) err('No rows.\n');
+  printer.end();
+  if (shown.length > 0) printTable(names, shown, toJson, surroundings);
+  if (isForPeople(format) && count === 0) err('No rows.\n');
   if (more) err(`There are more than ${plural(limit, 'row')}: --limit says how many to show.\n`);
+};
+
+/** Which columns a table can do without hangs on all of its rows. */
+const printTable = (
+  names: readonly string[],
+  rows: readonly AnswerRow[],
+  toJson: (row: AnswerRow) => string,
+  surroundings: Surroundings,
+): void => {
+  const columns = answerColumns(names, rows);
+  const { print, end } = openRecordPrinter<AnswerRow>({ format: 'table', columns, toJson }, surroundings);
+  rows.forEach(print);
+  end();
 };

@@ -1,24 +1,31 @@
-import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { openLocalArchive } from '../shared/connect-local.ts';
 import type { StoredEvent } from '../shared/connector.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
-import { readingToSentence } from './reading-to-sentence.ts';
+import { EVENT_COLUMNS } from './event-columns.ts';
+import {
+  type FormerOutputFlags,
+  isForPeople,
+  OUTPUT_OPTIONS,
+  outputFormatOf,
+} from './output/output-format.ts';
+import { openRecordPrinter, printLatest } from './output/print-records.ts';
 import { showAudit } from './show-audit.ts';
 import type { Surroundings } from './surroundings.ts';
-import { PLAIN } from './table-style.ts';
-import { plural, printable } from './text.ts';
+import { plural } from './text.ts';
 
-interface ShowOptions {
+/** What a person can look over. */
+export const USUAL_LIMIT = 50;
+
+interface ShowOptions extends FormerOutputFlags {
   readonly out: string;
   readonly source?: string;
   readonly stream?: StreamName;
   readonly area?: Area;
   readonly since?: Date;
-  readonly limit: number;
-  readonly format: 'table' | 'json';
+  readonly limit?: number;
   readonly audit?: true;
 }
 
@@ -31,7 +38,7 @@ const atLeastOne = (text: string): number => {
 /** `show`: the events, newest last. */
 export const showCommand = (surroundings: Surroundings): Command =>
   new Command('show')
-    .description('the events as a person wants to read them, newest last')
+    .description('Print events, newest last')
     .addOption(OPTIONS.out())
     .addOption(new Option('--source <name>', 'only this source'))
     .addOption(OPTIONS.stream())
@@ -43,47 +50,39 @@ export const showCommand = (surroundings: Surroundings): Command =>
       ).conflicts(['area', 'stream']),
     )
     .addOption(OPTIONS.since())
-    .addOption(new Option('--limit <count>', 'the last so many of a table').argParser(atLeastOne).default(50))
     .addOption(
-      new Option('--format <format>', 'a table, or JSON lines (all of them)')
-        .choices(['table', 'json'])
-        .default('table'),
+      new Option('--limit <count>', 'Only the latest so many')
+        .argParser(atLeastOne)
+        .default(undefined, `${USUAL_LIMIT}; all for json and csv`),
     )
+    .addOption(OUTPUT_OPTIONS.output())
+    .addOption(OUTPUT_OPTIONS.json())
+    .addOption(OUTPUT_OPTIONS.formerFormat())
     .action(async (options: ShowOptions) => {
-      if (options.audit) return showAudit(options, surroundings);
-      const { out, source, stream, area, since, limit, format } = options;
+      const format = outputFormatOf(options, options.format);
+      const limit = options.limit ?? (isForPeople(format) ? USUAL_LIMIT : Infinity);
+      if (options.audit) return showAudit({ ...options, format, limit }, surroundings);
+      const { out, source, stream, area, since } = options;
       const archive = await openLocalArchive(out, surroundings);
       const events = archive.events({
         sources: source === undefined ? undefined : [source],
         streams: stream ? [stream] : STREAM_NAMES,
         since,
       });
-      const latest: StoredEvent[] = [];
-      let earlier = 0;
-      for await (const found of events) {
-        if (area && found.reading.area !== area) continue;
-        if (format === 'json') surroundings.out(eventToLine(readingToFlat(found.reading, found.provenance)));
-        else if (latest.push(found) > limit) {
-          latest.shift();
-          earlier += 1;
-        }
-      }
-      if (format === 'json') return;
-      if (latest.length > 0) surroundings.out(`${eventsToTable(latest)}\n`);
-      if (latest.length === 0) surroundings.err('No events match.\n');
+      const toJson = ({ reading, provenance }: StoredEvent): string =>
+        eventToLine(readingToFlat(reading, provenance));
+      const printer = openRecordPrinter({ format, columns: EVENT_COLUMNS, toJson }, surroundings);
+      const { shown, earlier } = await printLatest(ofArea(events, area), limit, printer);
+      if (shown === 0 && isForPeople(format)) surroundings.err('No events match.\n');
       if (earlier > 0)
         surroundings.err(
           `${plural(earlier, 'earlier event')} not shown: --limit, --since and --area choose.\n`,
         );
     });
 
-/** The events as a table: when, who, what changed from what to what, where from. */
-export const eventsToTable = (events: readonly StoredEvent[]): string => {
-  const table = new Table({ ...PLAIN, head: ['WHEN (UTC)', 'AREA', 'WHO', 'WHAT', 'FROM'] });
-  for (const { reading } of events) {
-    const { time, area, actor, ip = '' } = reading;
-    const when = time.text.slice(0, 19).replace('T', ' ');
-    table.push([when, area, printable(actor?.name ?? 'somebody'), printable(readingToSentence(reading)), ip]);
-  }
-  return table.toString();
-};
+async function* ofArea(
+  events: AsyncIterable<StoredEvent>,
+  area: Area | undefined,
+): AsyncGenerator<StoredEvent, void, undefined> {
+  for await (const event of events) if (area === undefined || event.reading.area === area) yield event;
+}

@@ -9,6 +9,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../simulator/index.ts';
+import type { Surroundings } from './surroundings.ts';
 
 interface SimulatorFlags {
   readonly port: number;
@@ -68,7 +69,7 @@ const faultSpecs = (text: string, previous: readonly string[]): string[] => {
 };
 
 /** `simulator`: a Zoom on this machine, until it is interrupted. */
-export const simulatorCommand = (): Command =>
+export const simulatorCommand = ({ out, signal }: Pick<Surroundings, 'out' | 'signal'>): Command =>
   new Command('simulator')
     .description('run a Zoom on this machine, with rows, faults and a clock of its own')
     .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', wholeNumber(65_535), 0)
@@ -121,10 +122,12 @@ export const simulatorCommand = (): Command =>
       const simulator = await started(flags).catch((error: unknown) =>
         command.error(`The simulator cannot start: ${(error as Error).message}`, { exitCode: 2 }),
       );
-      const stopped = interrupted();
-      process.stdout.write(`${announcement(simulator, flags.json ?? false)}\n`);
-      await stopped;
-      await simulator.close();
+      try {
+        out(`${announcement(simulator, flags.json ?? false)}\n`);
+        await untilAborted(signal);
+      } finally {
+        await simulator.close();
+      }
     });
 
 const started = async (flags: SimulatorFlags): Promise<Simulator> => {
@@ -172,7 +175,8 @@ const announcement = ({ url, apiUrl, oauthUrl }: Simulator, asJson: boolean): st
   return `Zoom simulator on ${url}: export ${variables.join(' ')}`;
 };
 
-const interrupted = (): Promise<void> =>
+const untilAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });

@@ -60,11 +60,11 @@ const isStale = (watchedAt: Date, now: Date): boolean =>
   now.getTime() - watchedAt.getTime() > MISSED_WATCHES_MS;
 
 /** The status of a deployment for a person: first how each stream is, then what is wrong, then who knows of it. */
-export const deploymentToText = (status: DeploymentStatus, paint: Paint): string => {
+export const deploymentToText = (status: DeploymentStatus, paint: Paint, columns?: number): string => {
   const { streams, alarms, at, undeployed } = status;
   const style = { paint, isDeployed: true };
   const paragraphs = [
-    streamsToTable(streams, at, paint) + problemsToText(streams, at, style),
+    streamsToTable(streams, at, paint, columns) + problemsToText(streams, at, style),
     alarmsToText(alarms, at, paint),
     watchesToText(status, paint) + requestsToText(streams) + notesToText(streams, style),
     undeployed.map((name) => `${name} is configured, and not deployed yet: npm run deploy\n`).join(''),

@@ -1,10 +1,10 @@
-import Table from 'cli-table3';
 import { lookbackFor } from '../shared/connector.ts';
 import { spellInstant, spellSpan } from '../shared/health/spell.ts';
 import { WELL } from '../shared/health/verdict.ts';
+import type { Column } from './output/column.ts';
+import { recordsToTable, tableToText } from './output/table.ts';
 import type { Paint } from './paint.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
-import { PLAIN } from './table-style.ts';
 import { age, plural, printable, span } from './text.ts';
 
 const DAY_MS = 86_400_000;
@@ -17,39 +17,67 @@ export interface StatusStyle {
 }
 
 /** The streams as a table. */
-export const streamsToTable = (streams: readonly StreamHealth[], now: Date, paint: Paint): string => {
-  const table = new Table({
-    ...PLAIN,
-    head: ['SOURCE', 'STREAM', 'VERDICT', 'COMPLETE UP TO', 'NEWEST EVENT (UTC)', 'EVENTS', 'LAST RUN'],
-    colAligns: ['left', 'left', 'left', 'left', 'left', 'right', 'left'],
-  });
-  for (const stream of streams) table.push(tableRow(stream, now, paint));
+export const streamsToTable = (
+  streams: readonly StreamHealth[],
+  now: Date,
+  paint: Paint,
+  columns?: number,
+): string => {
+  const table = tableToText(recordsToTable(streamColumns(now), streams, { columns, paint }));
   const awaitsConfirmation = streams.some((stream) => completeness(stream).includes('('));
   const legend = awaitsConfirmation ? 'In brackets: closed, and to be confirmed a week later.\n' : '';
-  return `${table.toString()}\n${legend}`;
+  return `${table}${legend}`;
 };
 
-const tableRow = (stream: StreamHealth, now: Date, paint: Paint): string[] => {
-  const { newestEvent, lastRun } = stream;
-  return [
-    stream.source,
-    stream.stream,
-    paintedVerdict(stream, paint),
-    completeness(stream),
-    newestEvent
-      ? `${newestEvent.slice(0, 16).replace('T', ' ')} (${age(new Date(newestEvent), now)})`
-      : 'none yet',
-    stream.events.toLocaleString('en-US'),
-    lastRun
-      ? `${lastRun.run} ${age(new Date(lastRun.endedAt), now)} ${lastRun.error ? 'FAILED' : 'ok'}`
-      : 'never',
-  ];
-};
+/** A stream as a record: which it is, how it is, and where it stands. */
+export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
+  { name: 'source', title: 'SOURCE', text: ({ source }) => source, least: 6 },
+  { name: 'stream', title: 'STREAM', text: ({ stream }) => stream },
+  { name: 'verdict', title: 'VERDICT', text: ({ verdict }) => verdict ?? '-', colour: verdictColour },
+  {
+    name: 'complete_up_to',
+    title: 'COMPLETE UP TO',
+    text: completeness,
+    brief: { title: 'COMPLETE', text: completeness },
+    keep: 3,
+  },
+  {
+    name: 'newest_event',
+    title: 'NEWEST EVENT (UTC)',
+    text: ({ newestEvent }) =>
+      newestEvent
+        ? `${newestEvent.slice(0, 16).replace('T', ' ')} (${age(new Date(newestEvent), now)})`
+        : 'none yet',
+    value: ({ newestEvent = '' }) => newestEvent,
+    brief: {
+      title: 'NEWEST EVENT',
+      text: ({ newestEvent }) => (newestEvent ? age(new Date(newestEvent), now) : 'none yet'),
+    },
+  },
+  {
+    name: 'events',
+    title: 'EVENTS',
+    text: ({ events }) => events.toLocaleString('en-US'),
+    value: ({ events }) => events,
+    align: 'right',
+    keep: 1,
+  },
+  {
+    name: 'last_run',
+    title: 'LAST RUN',
+    text: ({ lastRun }) =>
+      lastRun
+        ? `${lastRun.run} ${age(new Date(lastRun.endedAt), now)} ${lastRun.error ? 'FAILED' : 'ok'}`
+        : 'never',
+    value: ({ lastRun }) => lastRun?.endedAt ?? '',
+    keep: 2,
+  },
+];
 
-const paintedVerdict = ({ verdict }: StreamHealth, paint: Paint): string => {
-  if (verdict === null) return '-';
-  if (verdict === 'not_connected') return paint('yellow', verdict);
-  return paint(WELL.has(verdict) ? 'green' : 'red', verdict);
+const verdictColour = ({ verdict }: StreamHealth): 'green' | 'yellow' | 'red' | undefined => {
+  if (verdict === null) return undefined;
+  if (verdict === 'not_connected') return 'yellow';
+  return WELL.has(verdict) ? 'green' : 'red';
 };
 
 /** The confirmed day, and in brackets the closed one that awaits its confirmation. */
@@ -142,12 +170,17 @@ const notesOf = (
   ].filter((note) => typeof note === 'string');
 };
 
-/** The status of a folder or a bucket. */
-export const statusToText = (streams: readonly StreamHealth[], now: Date, paint: Paint): string => {
+/** The status of a folder or a bucket, in so many columns of a terminal. */
+export const statusToText = (
+  streams: readonly StreamHealth[],
+  now: Date,
+  paint: Paint,
+  columns?: number,
+): string => {
   const style = { paint, isDeployed: false };
   const problems = problemsToText(streams, now, style);
   return [
-    streamsToTable(streams, now, paint) + problems,
+    streamsToTable(streams, now, paint, columns) + problems,
     problems === '' ? '' : '\n',
     requestsToText(streams) + notesToText(streams, style),
   ].join('');

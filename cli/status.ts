@@ -6,13 +6,16 @@ import { OPTIONS, wholeNumber } from './arguments.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { readFolderHealth } from './folder-health.ts';
+import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
+import { recordsToText } from './output/print-records.ts';
 import { paintFor } from './paint.ts';
-import { statusToText } from './status-to-text.ts';
-import { isWell } from './stream-health.ts';
+import { statusToText, streamColumns } from './status-to-text.ts';
+import { isWell, type StreamHealth } from './stream-health.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
+import { oneLine } from './text.ts';
 import { watchScreen } from './watch-screen.ts';
 
-interface StatusFlags extends DeploymentOptions {
+interface StatusFlags extends DeploymentOptions, OutputFlags {
   readonly out?: string;
   readonly deployed?: true;
   readonly source?: string;
@@ -21,7 +24,6 @@ interface StatusFlags extends DeploymentOptions {
   /** Seconds; true if none were given. */
   readonly watch?: number | true;
   readonly now?: Date;
-  readonly json?: true;
 }
 
 /** What is seen at one moment, and whether it is well. */
@@ -58,7 +60,8 @@ export const statusCommand = (surroundings: Surroundings, exit: (code: ExitCode)
       ).argParser(wholeNumber(1, 3600)),
     )
     .addOption(OPTIONS.now())
-    .addOption(OPTIONS.json())
+    .addOption(OUTPUT_OPTIONS.output())
+    .addOption(OUTPUT_OPTIONS.json())
     .action(async (flags: StatusFlags, command: Command) => {
       if (!flags.deployed && flags.out === undefined) {
         command.error(
@@ -80,13 +83,22 @@ export const statusCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     });
 
 const lookAtFolder =
-  ({ source, dropOffMinutes, lookbackDays, json }: StatusFlags, out: string, surroundings: Surroundings) =>
+  (flags: StatusFlags, out: string, surroundings: Surroundings) =>
   async (now: Date): Promise<Seen> => {
+    const { source, dropOffMinutes, lookbackDays } = flags;
     const archive = await openLocalArchive(out, surroundings);
+    for (const key of await archive.foreignSources()) {
+      surroundings.err(
+        `${oneLine(key)} names no source, and was not used. Whoever put it there should move it away.\n`,
+      );
+    }
     const found = await readFolderHealth(archive, out, { dropOffMinutes, lookbackDays }, now);
     const streams = found.filter((stream) => source === undefined || stream.source === source);
     if (streams.length === 0) throw noSuchSource(source, out);
-    const text = json ? `${JSON.stringify(streams)}\n` : statusToText(streams, now, paintFor(surroundings));
+    const text = printed(flags, streams, now, {
+      json: () => `${JSON.stringify(streams)}\n`,
+      table: () => statusToText(streams, now, paintFor(surroundings), surroundings.columns),
+    });
     return { text, well: streams.every(isWell) };
   };
 
@@ -101,12 +113,27 @@ const lookAtDeployment = async (
   ]);
   const found = await findDeployment(flags, surroundings, flags.source);
   const health = openHealth(found, surroundings);
-  const paint = paintFor(surroundings);
   return async (now) => {
     const status = await deployed.readDeploymentStatus(found, health, flags.source, now);
-    const text = flags.json ? deployed.deploymentToJson(status) : deployed.deploymentToText(status, paint);
+    const text = printed(flags, status.streams, now, {
+      json: () => deployed.deploymentToJson(status),
+      table: () => deployed.deploymentToText(status, paintFor(surroundings), surroundings.columns),
+    });
     return { text, well: deployed.isDeploymentWell(status) };
   };
+};
+
+/** The whole status for a person and as JSON, where it has a form of its own; in the other formats its streams. */
+const printed = (
+  flags: StatusFlags,
+  streams: readonly StreamHealth[],
+  now: Date,
+  whole: { readonly json: () => string; readonly table: () => string },
+): string => {
+  const format = outputFormatOf(flags);
+  return format === 'json' || format === 'table'
+    ? whole[format]()
+    : recordsToText(streams, { format, columns: streamColumns(now) });
 };
 
 const noSuchSource = (source: string | undefined, out: string): ConfigurationError =>

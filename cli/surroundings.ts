@@ -20,6 +20,10 @@ export interface Surroundings {
   readonly watched: boolean;
   /** Whether `out` is a terminal, which can be cleared and has colours. */
   readonly terminal: boolean;
+  /** How many columns `out` has; undefined if it is no terminal: a file or a pipe takes any width. */
+  readonly columns: number | undefined;
+  /** Reads the standard input to its end, as text. */
+  readonly readInput: () => Promise<string>;
   /** Aborts when the person presses Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -1,15 +1,41 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /** `1 row`, `2 rows`, `1,234 rows`. */
 export const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
 /**
- * Text from outside as a terminal may show it: people write into Zoom's rows, and an escape sequence among them must not
- * move the reader's cursor. Line ends stay.
+ * Characters that a terminal obeys or does not show: controls (C0, DEL, C1), separators of lines and paragraphs, and all that
+ * Unicode says is ignored in display, bidirectional controls, zero-width spaces and tags among them. Joiners and variation
+ * selectors are left: Persian, Indic scripts and emoji are written with them.
  */
-export const printable = (text: string): string =>
-  stripVTControlCharacters(text).replaceAll(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '·');
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\ufff9-\ufffb[\p{DI}--[\u200c\u200d\p{VS}]]]/gv;
+
+const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** As JSON writes a character: `\u202e`, and a pair of these beyond U+FFFF. */
+const escapeCharacter = (character: string): string =>
+  SHORT[character] ??
+  character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+
+/** Text from outside on one line, as a terminal may show it: nothing in it moves the cursor, starts a line, or is hidden. */
+export const oneLine = (text: string): string => text.replace(UNPRINTABLE, escapeCharacter);
+
+/** The same, but its lines stay lines. */
+export const printable = (text: string): string => text.split('\n').map(oneLine).join('\n');
+
+/** What this command line itself writes to a terminal, colours and the cleared screen of `--watch`; and what it never means to. */
+const OWN_OR_UNPRINTABLE =
+  // eslint-disable-next-line no-control-regex -- what begins with an escape character is what is meant
+  /\u001b\[(?:\d{1,2}m|H\u001b\[2J)|(?!\n)[\p{Cc}\p{Zl}\p{Zp}\ufff9-\ufffb[\p{DI}--[\u200c\u200d\p{VS}]]]/gv;
+
+/**
+ * The last look at whatever is printed, JSON included: JSON has these characters in strings alone, where an escape says the same.
+ * A text that was not made printable before can at most choose a colour.
+ */
+export const safeOutput = (text: string): string =>
+  text.replace(OWN_OR_UNPRINTABLE, (found) => (found.startsWith('\u001b[') ? found : escapeCharacter(found)));
 
 /** How long ago, in the one unit that says it: `4 min`, `3 h`, `12 days`. */
 export const age = (then: Date, now: Date): string => {

@@ -13,10 +13,18 @@ import { STREAM_NAMES, type StreamName, STREAMS } from '../shared/model/stream.t
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
+import type { Column } from './output/column.ts';
+import {
+  OUTPUT_OPTIONS,
+  type OutputFlags,
+  type OutputFormat,
+  outputFormatOf,
+} from './output/output-format.ts';
+import { recordsToText } from './output/print-records.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
-interface VerifyFlags {
+interface VerifyFlags extends OutputFlags {
   readonly out: string;
   readonly source?: string;
   readonly stream?: StreamName;
@@ -25,7 +33,6 @@ interface VerifyFlags {
   readonly format?: readonly Format[];
   readonly againstZoom?: true;
   readonly now?: Date;
-  readonly json?: true;
 }
 
 /** The name that `collect` gives a source, unless told otherwise. */
@@ -49,7 +56,8 @@ export const verifyCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .addOption(requiredFormats())
     .option('--against-zoom', 'compare with what Zoom still lists, too; writes nothing')
     .addOption(OPTIONS.now())
-    .addOption(OPTIONS.json())
+    .addOption(OUTPUT_OPTIONS.output())
+    .addOption(OUTPUT_OPTIONS.json())
     .action(async (flags: VerifyFlags) => exit(await verify(flags, surroundings)));
 
 const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<ExitCode> => {
@@ -75,7 +83,7 @@ const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<E
   }
   const differences = [...report.differences, ...(compared?.differences ?? [])];
   const all = { ...report, differences };
-  surroundings.out(flags.json ? verifiedToJson(all, compared) : verifiedToText(all, compared));
+  surroundings.out(printed(all, compared, outputFormatOf(flags)));
   return differences.every(isNote) ? 0 : 1;
 };
 
@@ -110,6 +118,41 @@ const compareWithZoom = async (
     await connector.close();
   }
 };
+
+/** The whole proof for a person and as JSON; in the other formats the differences and notes, a record each. */
+const printed = (
+  report: VerifyReport,
+  compared: ZoomComparison | undefined,
+  format: OutputFormat,
+): string => {
+  switch (format) {
+    case 'json':
+      return verifiedToJson(report, compared);
+    case 'table':
+      return verifiedToText(report, compared);
+    case 'vertical':
+    case 'csv':
+    case 'markdown':
+      return recordsToText(report.differences, { format, columns: DIFFERENCE_COLUMNS });
+  }
+};
+
+const DIFFERENCE_COLUMNS: readonly Column<Difference>[] = [
+  {
+    name: 'verdict',
+    title: 'VERDICT',
+    text: (difference) => (isNote(difference) ? 'note' : 'difference'),
+  },
+  { name: 'kind', title: 'KIND', text: ({ kind }) => kind },
+  { name: 'key', title: 'OBJECT', text: ({ key }) => key },
+  {
+    name: 'line',
+    title: 'LINE',
+    text: ({ line }) => (line === undefined ? '' : String(line)),
+    value: ({ line = '' }) => line,
+  },
+  { name: 'message', title: 'MESSAGE', text: ({ message }) => message },
+];
 
 const verifiedToJson = (
   { streams, differences }: VerifyReport,

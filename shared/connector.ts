@@ -11,7 +11,7 @@ import {
 } from './collect/collect-slices.ts';
 import { openBudget, parked, saveBudget } from './collect/daily-budget.ts';
 import { writeLastRun } from './collect/last-run.ts';
-import { pinAccount } from './collect/pinned-account.ts';
+import { pinAccount, readSourceFiles } from './collect/pinned-account.ts';
 import { mergePlans, planStream, type PlannedListing, yieldsToLiveDays } from './collect/plan.ts';
 import { keepFilled, pollingSince, readPollingSince } from './collect/polling-since.ts';
 import type { Clock, ObjectStore, Reports } from './collect/ports.ts';
@@ -215,6 +215,8 @@ export interface Archive {
   status(now: Date, lookbackDays?: number): Promise<StreamStatus[]>;
   /** How the sources are that are polled. Of one that was only ever collected by hand nothing is expected. */
   health(expected: Expectations, now: Date): Promise<SourceHealth[]>;
+  /** Keys of files that stand where those of sources do, and name none: they are not used. */
+  foreignSources(): Promise<readonly string[]>;
   events(filter: EventFilter): AsyncIterable<StoredEvent>;
   /** Those of some slices that were not read whole since an instant. */
   unreadSince(slices: readonly Slice[], since: Date): Promise<Slice[]>;
@@ -230,6 +232,7 @@ export interface Archive {
 export const createArchive = (store: ObjectStore): Archive => ({
   status: (now, lookbackDays = DEFAULT_LOOKBACK_DAYS) => readStatus(store, now, lookbackDays),
   health: (expected, now) => lookAtPolled(store, expected, now),
+  foreignSources: async () => (await readSourceFiles(store)).foreign,
   events: (filter) => readEvents(store, filter),
   unreadSince: async (slices, since) => {
     const states = await Promise.all(slices.map((slice) => readSliceState(store, slice)));

@@ -13,16 +13,16 @@ import { objectPattern, type TableFiles } from './query/duckdb-views.ts';
 
 export type { Answer } from './query/database.ts';
 export type { Json } from './query/value-to-json.ts';
+export { type Detection, type Level, LEVELS, readDetections } from './query/detection.ts';
 export { readReadyQuestions } from './query/read-ready-questions.ts';
 export type { ReadyQuestion } from './query/ready-question.ts';
 
 /** The days before today that are brought out of a bucket, unless said otherwise: as many as the ready questions look at. */
 export const DEFAULT_DAYS = 30;
 
-export interface QueryOptions {
+export interface ArchiveOptions {
   /** The folder that events were delivered to, or `s3://bucket/prefix`. */
   readonly out: string;
-  readonly sql: string;
   /** The first day to look at. */
   readonly since?: Day | undefined;
   /** `current_date` is its day. */
@@ -34,38 +34,52 @@ export interface QueryOptions {
   readonly signal: AbortSignal;
 }
 
+export interface QueryOptions extends ArchiveOptions {
+  readonly sql: string;
+}
+
+/** Asks one question in SQL. */
+export type AskInSql = (sql: string) => Promise<Answer>;
+
+/** Asks delivered events a question in SQL, and hands over the answer. Throws as `openForQueries` does. */
+export const queryArchive = (
+  { sql, ...options }: QueryOptions,
+  consume: (answer: Answer) => Promise<void>,
+): Promise<void> => openForQueries(options, sql, async (ask) => consume(await ask(sql)));
+
 /**
- * Asks delivered events a question in SQL, and hands over the answer. DuckDB reads a folder where it lies; out of a bucket the
- * objects that the question needs are brought into a temporary folder, which is removed again: DuckDB's own way to S3 is an
+ * Opens delivered events for questions about the tables whose names stand in `tables`. DuckDB reads a folder where it lies; out of a
+ * bucket the objects of these tables are brought into a temporary folder, which is removed again: DuckDB's own way to S3 is an
  * extension that it would fetch when it runs. Throws ConfigurationError for whatever is wrong with folder, bucket or SQL.
  */
-export const queryArchive = async (
-  options: QueryOptions,
-  consume: (answer: Answer) => Promise<void>,
+export const openForQueries = async (
+  options: ArchiveOptions,
+  tables: string,
+  use: (ask: AskInSql) => Promise<void>,
 ): Promise<void> => {
   if (!options.out.startsWith('s3://')) {
     await FolderStore.openExisting(options.out);
-    await askFolder(resolve(options.out), options, consume);
+    await openFolder(resolve(options.out), options, use);
     return;
   }
   const root = await mkdtemp(join(tmpdir(), 'zoom-log-source-'));
   try {
-    await bringFromBucket(root, options);
-    await askFolder(root, options, consume);
+    await bringFromBucket(root, tables, options);
+    await openFolder(root, options, use);
   } finally {
     await rm(root, { recursive: true, force: true });
   }
 };
 
-const askFolder = async (
+const openFolder = async (
   root: string,
-  { sql, since, clock, signal }: QueryOptions,
-  consume: (answer: Answer) => Promise<void>,
+  { since, clock, signal }: ArchiveOptions,
+  use: (ask: AskInSql) => Promise<void>,
 ): Promise<void> => {
   const files = await Promise.all(TABLES.map((table) => filesOf(root, table, since)));
   const database = await Database.open({ root, files, today: dayOf(clock.now()) });
   try {
-    await consume(await database.ask(sql, signal));
+    await use((sql) => database.ask(sql, signal));
   } finally {
     database.close();
   }
@@ -81,8 +95,8 @@ const hasFile = async (root: string, pattern: string): Promise<boolean> => {
   return false;
 };
 
-const bringFromBucket = async (root: string, options: QueryOptions): Promise<void> => {
-  const { out, sql, clock, signal } = options;
+const bringFromBucket = async (root: string, sql: string, options: ArchiveOptions): Promise<void> => {
+  const { out, clock, signal } = options;
   // Only now, so that a laptop without AWS doesn't load its SDK.
   const { openBucket, openBucketArchive } = await import('./connect-deployed.ts');
   await openBucketArchive(out, options);

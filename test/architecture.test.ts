@@ -189,9 +189,9 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     ],
     packages: [
       'commander',
-      'cli-table3',
       'cli-progress',
       'csv-stringify',
+      'string-width',
       '@inquirer/prompts',
       '@aws-sdk/client-cloudformation',
       'zod',

@@ -1,4 +1,5 @@
--- Zoom App or Recording Access Widened
+-- title: Zoom App or Recording Access Widened
+-- level: medium
 -- Made from app-or-recording-access-widened.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE ((category_type ILIKE '%Recording%' ESCAPE '\'
   OR category_type ILIKE '%Account%' ESCAPE '\'

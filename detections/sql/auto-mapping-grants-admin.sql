@@ -1,4 +1,5 @@
--- Zoom SAML Mapping Grants Privileged Role
+-- title: Zoom SAML Mapping Grants Privileged Role
+-- level: high
 -- Made from auto-mapping-grants-admin.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%SSO%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Automatic Sign-Out Turned Off
+-- title: Zoom Automatic Sign-Out Turned Off
+-- level: medium
 -- Made from automatic-sign-out-off.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%Group%' ESCAPE '\') AND (operation_detail ILIKE '%sign users out%: from On to Off%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Licenses Changed in One Batch
+-- title: Zoom Licenses Changed in One Batch
+-- level: medium
 -- Made from batch-license-change.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%User%' ESCAPE '\'
   OR category_type ILIKE '%License%' ESCAPE '\') AND (operation_detail ILIKE '%License: %' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Users Deleted in One Batch
+-- title: Zoom Users Deleted in One Batch
+-- level: high
 -- Made from batch-user-deletion.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE 'User'
   OR category_type ILIKE 'Users'

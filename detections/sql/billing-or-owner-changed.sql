@@ -1,4 +1,5 @@
--- Zoom Billing, Plan or Account Owner Changed
+-- title: Zoom Billing, Plan or Account Owner Changed
+-- level: medium
 -- Made from billing-or-owner-changed.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE ((area ILIKE 'billing'
   OR (category_type ILIKE '%Billing%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Log Collection Loses Its Administrator
+-- title: Zoom Log Collection Loses Its Administrator
+-- level: critical
 -- Made from collector-admin-demoted.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE ((category_type ILIKE '%User%' ESCAPE '\'
   OR category_type ILIKE '%Role%' ESCAPE '\') AND operation_detail ILIKE '%collector-admin@example.com%' ESCAPE '\' AND (operation_detail ILIKE '%Change Role%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Encryption or Waiting Room Turned Off
+-- title: Zoom Encryption or Waiting Room Turned Off
+-- level: medium
 -- Made from encryption-or-waiting-room-off.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%Group%' ESCAPE '\') AND (operation_detail ILIKE '%Encrypt%: from On to Off%' ESCAPE '\'

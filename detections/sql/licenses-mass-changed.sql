@@ -1,4 +1,5 @@
--- Zoom Licenses Changed in Mass
+-- title: Zoom Licenses Changed in Mass
+-- level: medium
 -- Made from licenses-mass-changed.yml by: npm run detections
 WITH matched AS (
   SELECT * FROM zoom_operation WHERE (category_type ILIKE '%User%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Users Deleted in Mass
+-- title: Zoom Users Deleted in Mass
+-- level: high
 -- Made from mass-user-deletion.yml by: npm run detections
 WITH matched AS (
   SELECT * FROM zoom_operation WHERE (category_type ILIKE 'User'

@@ -1,4 +1,5 @@
--- Zoom Meeting Passcode Turned Off
+-- title: Zoom Meeting Passcode Turned Off
+-- level: medium
 -- Made from passcode-off.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%Group%' ESCAPE '\') AND (operation_detail ILIKE '%Passcode%: from On to Off%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom User Promoted to Privileged Role
+-- title: Zoom User Promoted to Privileged Role
+-- level: high
 -- Made from promotion-to-privileged-role.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%User%' ESCAPE '\'
   OR category_type ILIKE '%Role%' ESCAPE '\') AND (operation_detail ILIKE '% Role%: from % to Owner%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Role Privileges Widened
+-- title: Zoom Role Privileges Widened
+-- level: high
 -- Made from role-privileges-widened.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE category_type ILIKE '%Role%' ESCAPE '\' AND (operation_detail ILIKE '%: from None to %' ESCAPE '\'
   OR operation_detail ILIKE '%: from View to Edit%' ESCAPE '\'

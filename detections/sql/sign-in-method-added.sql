@@ -1,4 +1,5 @@
--- Zoom Sign-In Method Added
+-- title: Zoom Sign-In Method Added
+-- level: medium
 -- Made from sign-in-method-added.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%Group%' ESCAPE '\'

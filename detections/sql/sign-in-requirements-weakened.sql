@@ -1,4 +1,5 @@
--- Zoom Sign-In Requirements Weakened
+-- title: Zoom Sign-In Requirements Weakened
+-- level: medium
 -- Made from sign-in-requirements-weakened.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%Group%' ESCAPE '\'

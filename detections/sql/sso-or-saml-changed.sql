@@ -1,4 +1,5 @@
--- Zoom SSO or SAML Configuration Changed
+-- title: Zoom SSO or SAML Configuration Changed
+-- level: high
 -- Made from sso-or-saml-changed.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE area ILIKE 'sso'
   OR ((category_type ILIKE '%Account%' ESCAPE '\'

@@ -1,4 +1,5 @@
--- Zoom Two-Factor Authentication Turned Off
+-- title: Zoom Two-Factor Authentication Turned Off
+-- level: high
 -- Made from two-factor-off.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%Group%' ESCAPE '\') AND (operation_detail ILIKE '%Two-Factor%: from On to Off%' ESCAPE '\'

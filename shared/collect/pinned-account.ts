@@ -30,12 +30,24 @@ export const pinAccount = async (store: ObjectStore, source: string, accountId: 
   await assertAccount(store, source, accountId);
 };
 
-/** The names of the sources that were ever collected from. */
-export const listSources = async (store: ObjectStore): Promise<string[]> => {
-  const stored = await store.list(SOURCES_PREFIX);
-  return stored.flatMap(({ key }) => {
-    const name = key.slice(SOURCES_PREFIX.length, -'.json'.length);
-    // Whoever can write here chooses the key: a name that no source can have is none.
-    return SourceNameSchema.safeParse(name).success && sourceKey(name) === key ? [name] : [];
-  });
+/** What says which sources were ever collected from. */
+export interface SourceFiles {
+  readonly names: readonly string[];
+  /** Keys of files that name no source of ours: somebody put them there. */
+  readonly foreign: readonly string[];
+}
+
+/** Reads which sources were ever collected from. A name that no source can have is never used. */
+export const readSourceFiles = async (store: ObjectStore): Promise<SourceFiles> => {
+  const keys = (await store.list(SOURCES_PREFIX)).map(({ key }) => key).filter((key) => key.endsWith(ENDING));
+  const nameOf = (key: string): string => key.slice(SOURCES_PREFIX.length, -ENDING.length);
+  const isSource = (key: string): boolean =>
+    SourceNameSchema.safeParse(nameOf(key)).success && sourceKey(nameOf(key)) === key;
+  return { names: keys.filter(isSource).map(nameOf), foreign: keys.filter((key) => !isSource(key)) };
 };
+
+const ENDING = '.json';
+
+/** The names of the sources that were ever collected from. */
+export const listSources = async (store: ObjectStore): Promise<readonly string[]> =>
+  (await readSourceFiles(store)).names;

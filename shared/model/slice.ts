@@ -9,7 +9,8 @@ export interface Slice {
   readonly day: Day;
 }
 
-const SOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+/** What a source may be called: letters that no terminal, path or query gives a meaning. */
+export const SOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /** An operator's name for a Zoom account. It stands in object keys and event ids, so it is fixed for life. */
 export const SourceNameSchema = z

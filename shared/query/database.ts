@@ -67,8 +67,9 @@ export class Database {
 
   async #prepare(sql: string): Promise<DuckDBPreparedStatement> {
     try {
-      const statements = await this.#connection.extractStatements(sql);
-      if (statements.count === 1) {
+      // Of nothing but comments DuckDB says that something failed, and not what.
+      const statements = isEmpty(sql) ? undefined : await this.#connection.extractStatements(sql);
+      if (statements?.count === 1) {
         const statement = await statements.prepare(0);
         if (statement.statementType === StatementType.SELECT) return statement;
       }
@@ -81,6 +82,8 @@ export class Database {
     );
   }
 }
+
+const isEmpty = (sql: string): boolean => /^(?:\s|;|--[^\n]*|\/\*[^]*?\*\/)*$/.test(sql);
 
 /** Nothing is fetched, nothing outside of the objects is opened, and no statement can unlock it. */
 const locks = (root: string): string[] => {

@@ -1,4 +1,5 @@
 import type { Day } from '../model/day.ts';
+import { SOURCE_NAME } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import { EVENTS_VIEW, type Table } from '../normalize/tables.ts';
 import { columnTypeToDuckdb, literal, quoted } from './duckdb-type.ts';
@@ -36,7 +37,8 @@ const streamToSelect = (root: string, table: Table, stream: StreamName, since: D
   return (
     `SELECT ${selected.join(', ')} FROM read_json(${literal(path)}, format = 'newline_delimited', compression = 'gzip', ` +
     `columns = {${columns.join(', ')}}, hive_partitioning = true, hive_types = {'source': VARCHAR, 'dt': DATE})` +
-    (since === undefined ? '' : ` WHERE dt >= DATE ${literal(since)}`)
+    ` WHERE regexp_matches(source, ${literal(SOURCE_NAME.source)})` +
+    (since === undefined ? '' : ` AND dt >= DATE ${literal(since)}`)
   );
 };
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { endOf } from '../../shared/model/day.ts';
@@ -106,6 +106,50 @@ describe('query', () => {
     });
   });
 
+  it('prints records in each of the formats', async () => {
+    const sql = "SELECT 'a|b' AS name, 7 AS count";
+
+    const vertical = await query(sql, '--out', out, '-o', 'vertical');
+    const markdown = await query(sql, '--out', out, '--output', 'markdown');
+    const csv = await query(sql, '--out', out, '-o', 'csv');
+    const json = await query(sql, '--out', out, '--json');
+    const list = await zoomLogSource(['query', '--list', '--json']);
+
+    expect(vertical.stdout).toBe('-- 1 --\nname   a|b\ncount  7\n');
+    expect(markdown.stdout).toBe('| name | count |\n| --- | --- |\n| a\\|b | 7 |\n');
+    expect(csv.stdout).toBe('name,count\na|b,7\n');
+    expect(json.stdout).toBe('{"name":"a|b","count":7}\n');
+    expect(JSON.parse(list.stdout.split('\n')[0] ?? '')).toMatchObject({ name: 'account-setting-changes' });
+  });
+
+  it.each([
+    ['a comment and a blank', '-- Who was it? --limit 5\nSELECT 1 AS x'],
+    ['a comment without a blank', '--limit\nSELECT 1 AS x'],
+    ['a comment with an equals sign', '--a=b\nSELECT 1 AS x'],
+    ['an empty comment', '--\nSELECT 1 AS x -- done'],
+  ])('takes SQL that begins with %s for SQL', async (_, sql) => {
+    const after = await query(sql, '--out', out, '--json');
+
+    expect(after).toEqual({ code: 0, stdout: '{"x":1}\n', stderr: '' });
+  });
+
+  it('takes SQL from a file and from standard input, also that which is shipped', async () => {
+    const file = join(temporaryFolder(), 'question.sql');
+    writeFileSync(file, '\ufeff-- One?\r\nSELECT 1 AS x;\r\n');
+    const shipped = join(import.meta.dirname, '../../detections/sql/sso-or-saml-changed.sql');
+
+    const fromFile = await query('--file', file, '--out', out, '--json');
+    const fromInput = await zoomLogSource(['query', '-', '--out', out, '--json'], { input: 'SELECT 2 AS x' });
+    const detection = await query('--file', shipped, '--out', out, '--json');
+    const asText = await query(readFileSync(shipped, 'utf8'), '--out', out, '--json');
+
+    expect(fromFile).toEqual({ code: 0, stdout: '{"x":1}\n', stderr: '' });
+    expect(fromInput).toEqual({ code: 0, stdout: '{"x":2}\n', stderr: '' });
+    expect(detection.code).toBe(0);
+    expect(detection.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(asText.stdout).toBe(detection.stdout);
+  });
+
   it('says so when there is no row', async () => {
     const { code, stdout, stderr } = await query('billing-changes', '--out', out);
 
@@ -121,6 +165,19 @@ describe('query', () => {
     ],
     ['a statement that writes', (): string[] => ['CREATE TABLE t (a INT)', '--out', out], /A query reads/],
     ['a name that is none', (): string[] => ['sso', '--out', out], /no ready question "sso"[^]*sso-changes/],
+    [
+      'an option that is none',
+      (): string[] => ['SELECT 1', '--limt', '5', '--out', out],
+      /unknown option '--limt'/,
+    ],
+    ['nothing but a comment', (): string[] => ['-- SELECT 1', '--out', out], /A query reads/],
+    [
+      'a file that is none',
+      (): string[] => ['--file', 'no.sql', '--out', out],
+      /no\.sql can't be read: ENOENT/,
+    ],
+    ['two questions', (): string[] => ['SELECT 1', '--file', 'x.sql', '--out', out], /not both/],
+    ['two formats', (): string[] => ['SELECT 1', '--out', out, '--json', '-o', 'csv'], /cannot be used with/],
     ['no question', (): string[] => ['--out', out], /--list shows them/],
     ['no place', (): string[] => ['sso-changes'], /--out DIR or --out s3:/],
     [
@@ -135,8 +192,8 @@ describe('query', () => {
     ],
     [
       'a format that is none',
-      (): string[] => ['sso-changes', '--out', out, '--format', 'xml'],
-      /table, json, csv/,
+      (): string[] => ['sso-changes', '--out', out, '-o', 'xml'],
+      /table, vertical, json, csv, markdown/,
     ],
   ])('refuses %s, and says what to do', async (_, args, message) => {
     const { code, stdout, stderr } = await query(...args());

@@ -157,7 +157,7 @@ describe('the status of a source', () => {
     const polling = failing('failed', 'He said \u001b[2J and \u202e.\nThe second line.');
     const { text } = printed([aStream({ polling })]);
 
-    expect(text).toContain('  Error: He said  and ·.\n  The second line.\n');
+    expect(text).toContain('  Error: He said \\u001b[2J and \\u202e.\n  The second line.\n');
   });
 });
 

@@ -233,7 +233,8 @@ describe('a person at the command line', () => {
     await zoom.close();
 
     const table = await zoomLogSource(['show', '--out', out, '--stream', 'operation']);
-    const billing = await zoomLogSource(['show', '--out', out, '--area', 'billing', '--format', 'json']);
+    const billing = await zoomLogSource(['show', '--out', out, '--area', 'billing', '--json']);
+    const lastTwo = await zoomLogSource(['show', '--out', out, '--limit', '2', '--json']);
     const since = await zoomLogSource([
       'show',
       '--out',
@@ -258,6 +259,14 @@ describe('a person at the command line', () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { area: string }).area),
     ).toEqual(['billing']);
+    expect(
+      lastTwo.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { time: string }).time),
+    ).toEqual(['2026-11-18T09:00:00Z', '2026-11-18T10:00:00Z']);
+    expect(lastTwo.stdout).toContain('Security  - \\u001b[2J\\u202eTrick');
+    expect(lastTwo.stderr).toContain('1 earlier event not shown');
     expect(since.stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(since.stderr).toContain('1 earlier event not shown');
   });
@@ -277,6 +286,7 @@ describe('a person at the command line', () => {
     const table = await zoomLogSource(['show', '--audit', '--out', out]);
     const json = await zoomLogSource(['show', '--audit', '--out', out, '--format', 'json']);
     const last = await zoomLogSource(['show', '--audit', '--out', out, '--limit', '1']);
+    const lastTwo = await zoomLogSource(['show', '--audit', '--out', out, '--limit', '2', '-o', 'json']);
     const nothing = await zoomLogSource(['show', '--audit', '--out', out, '--source', 'another']);
 
     const codes = json.stdout
@@ -293,24 +303,8 @@ describe('a person at the command line', () => {
     expect(table.stdout).not.toMatch(/[\u001b\u202e]/);
     expect(last.stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(last.stderr).toContain('3 earlier lines not shown');
+    expect(json.stdout.endsWith(lastTwo.stdout)).toBe(true);
+    expect(lastTwo.stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(nothing).toMatchObject({ code: 0, stdout: '', stderr: 'The audit log has no such lines.\n' });
-  });
-});
-
-describe('npm start', () => {
-  it('shows a company delivered completely, without credentials, as often as it is run', async () => {
-    const cwd = temporaryFolder();
-
-    const first = await zoomLogSource(['demo'], { cwd });
-    const second = await zoomLogSource(['demo'], { cwd });
-
-    for (const { code, stdout, stderr } of [first, second]) {
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(
-        /Zoom lists ([\d,]+) rows since [\d-]+; \1 events were delivered, each with an id of its own/,
-      );
-      expect(stdout).toContain('bin/zoom-log-source collect --from');
-    }
-    expect(second.stdout.match(/ 0 new events/g)).toHaveLength(6);
   });
 });

@@ -26,6 +26,7 @@ export const checkRules = async (python: string): Promise<string> => {
 /** A file of `detections/sql`: a rule's query, and where it comes from. */
 export const queryToFile = (name: string, query: string): string => {
   const rule = readFileSync(join(DETECTIONS, `${name}.yml`), 'utf8');
-  const title = /^title: (.*)$/m.exec(rule)?.[1] ?? '';
-  return `-- ${title}\n-- Made from ${name}.yml by: npm run detections\n${query};\n`;
+  const [, title = ''] = /^title: (.*)$/m.exec(rule) ?? [];
+  const [, level = ''] = /^level: (.*)$/m.exec(rule) ?? [];
+  return `-- title: ${title}\n-- level: ${level}\n-- Made from ${name}.yml by: npm run detections\n${query};\n`;
 };

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { clientEnvironment, type Simulator } from '../../simulator/index.ts';
 
 const BIN = join(import.meta.dirname, '../../bin/zoom-log-source');
@@ -14,6 +14,8 @@ export interface Finished {
 export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What it reads from standard input. */
+  readonly input?: string;
   /** Killed with SIGKILL after so many milliseconds, should it still run. */
   readonly killAfterMs?: number;
 }
@@ -21,17 +23,22 @@ export interface CommandOptions {
 /** Runs the command line as a person does, in a process of its own, with no environment but the one given. */
 export const zoomLogSource = (
   args: readonly string[],
-  { environment = {}, cwd, killAfterMs }: CommandOptions = {},
-): Promise<Finished> =>
+  { environment = {}, cwd, input, killAfterMs }: CommandOptions = {},
+): Promise<Finished> => {
+  const child = spawn(BIN, args, {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  child.stdin?.end(input);
+  return finished(child, killAfterMs);
+};
+
+const finished = (child: ChildProcess, killAfterMs?: number): Promise<Finished> =>
   new Promise((resolve, reject) => {
-    const child = spawn(BIN, args, {
-      cwd,
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
     const output = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
     const timer =
       killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
     child.on('error', reject);
@@ -40,6 +47,30 @@ export const zoomLogSource = (
       resolve({ code, ...output });
     });
   });
+
+/** Runs a line of bash, with `zoom-log-source` on the path: for what a shell adds, such as pipes. */
+export const inShell = (
+  line: string,
+  { environment = {}, cwd }: Pick<CommandOptions, 'environment' | 'cwd'> = {},
+): Promise<Finished> =>
+  finished(
+    spawn('bash', ['--norc', '-c', line], {
+      cwd,
+      env: { PATH: `${dirname(BIN)}:${process.env['PATH'] ?? ''}`, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+
+/** Runs the command line at a terminal of so many columns (a pseudo-terminal, by `script` of util-linux). */
+export const atTerminal = async (
+  columns: number,
+  line: string,
+  options: Pick<CommandOptions, 'environment' | 'cwd'> = {},
+): Promise<Finished> => {
+  const inside = `stty cols ${columns} rows 40; ${line}`;
+  const { stdout, ...rest } = await inShell(`script -qec ${JSON.stringify(inside)} /dev/null`, options);
+  return { ...rest, stdout: stdout.replaceAll('\r\n', '\n') };
+};
 
 /** The environment that points a command at a simulator, fast enough for tests. */
 export const environmentFor = (simulator: Simulator): Record<string, string> => ({

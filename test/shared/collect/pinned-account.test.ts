@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountOf, assertAccount, listSources, pinAccount } from '../../../shared/collect/pinned-account.ts';
+import {
+  accountOf,
+  assertAccount,
+  listSources,
+  pinAccount,
+  readSourceFiles,
+} from '../../../shared/collect/pinned-account.ts';
 import { reasonOf } from '../../../shared/errors.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { RecordingStore } from '../../support/recording-store.ts';
@@ -50,4 +56,16 @@ describe('a source', () => {
       expect(await listSources(store)).toEqual([]);
     },
   );
+  it('has no name that a source cannot have: such a file is told apart', async () => {
+    const store = new MemoryStore();
+    await pinAccount(store, 'acme', 'a');
+    for (const name of ['x\u001b]0;t\u0007', '..', 'Acme', 'sub/acme', ''])
+      await store.replace(`_state/sources/${name}.json`, Buffer.from('{}'));
+
+    const { names, foreign } = await readSourceFiles(store);
+
+    expect(names).toEqual(['acme']);
+    expect(foreign).toHaveLength(5);
+    expect(foreign).toContain('_state/sources/x\u001b]0;t\u0007.json');
+  });
 });

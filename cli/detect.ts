@@ -1,0 +1,109 @@
+import { Command, Option } from 'commander';
+import { addDays, dayOf } from '../shared/model/day.ts';
+import type { Detection, Level } from '../shared/query-archive.ts';
+import { clockFrom } from '../shared/runtime/clock.ts';
+import { OPTIONS } from './arguments.ts';
+import { type Finding, FINDING_COLUMNS, findingToJson, rowToFinding, SEVERITIES } from './finding.ts';
+import { findingsToText } from './findings-to-text.ts';
+import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
+import { openRecordPrinter, screenFor } from './output/print-records.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+
+interface DetectFlags extends OutputFlags {
+  readonly out: string;
+  readonly since?: Date;
+  readonly severity: Level;
+  readonly limit?: number;
+  readonly fail?: true;
+  readonly now?: Date;
+}
+
+/** So many findings of each detection a person is shown, unless said otherwise. */
+const FINDINGS_FOR_PEOPLE = 5;
+
+/** Days of a bucket that are read before --since: what is new, and what is many, hangs on what came before. */
+const DAYS_BEFORE = 30;
+
+const HELP = `
+Detections are SQL files in detections/ and detections/sql/; detections/README.md says what each finds and what to do.
+Out of a bucket (--out s3://…) the last 30 days are read, or ${DAYS_BEFORE} days before --since and all after it.
+Exit code: 0 the detections ran, 1 with --fail if one found something, 2 the call was wrong.
+
+  bin/zoom-log-source detect --out demo --severity high
+`;
+
+/** `detect`: runs the detections that come with the project. */
+export const detectCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+  new Command('detect')
+    .description('Run all detections over the delivered events, and print what they find')
+    .requiredOption('--out <dir>', 'Folder the events are in, or s3://bucket/prefix')
+    .addOption(OPTIONS.since())
+    .addOption(
+      new Option('--severity <level>', 'Only detections of this severity or worse')
+        .choices(SEVERITIES)
+        .default(SEVERITIES[0]),
+    )
+    .addOption(
+      OPTIONS.limit().default(
+        undefined,
+        `${FINDINGS_FOR_PEOPLE} of each detection in a table; all in other formats`,
+      ),
+    )
+    .option('--fail', 'Exit with 1 if anything was found')
+    .addOption(OUTPUT_OPTIONS.output())
+    .addOption(OUTPUT_OPTIONS.json())
+    .addOption(OPTIONS.now())
+    .addHelpText('after', HELP)
+    .action(async (flags: DetectFlags) => exit(await detect(flags, surroundings)));
+
+const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<ExitCode> => {
+  const { openForQueries, readDetections } = await import('../shared/query-archive.ts');
+  const least = SEVERITIES.indexOf(flags.severity);
+  const detections = readDetections().filter(({ level }) => SEVERITIES.indexOf(level) >= least);
+  const findings: Finding[] = [];
+  const options = {
+    out: flags.out,
+    since: firstDay(flags),
+    clock: flags.now ? clockFrom(flags.now, surroundings.clock) : surroundings.clock,
+    random: surroundings.random,
+    signal: surroundings.signal,
+  };
+  await openForQueries(options, detections.map(({ sql }) => sql).join('\n'), async (ask) => {
+    for (const detection of detections) {
+      const { columns, rows } = await ask(detection.sql);
+      for await (const row of rows) {
+        const finding = rowToFinding(detection, columns, row);
+        if (isSince(finding, flags.since)) findings.push(finding);
+      }
+    }
+  });
+  print(findings, detections, flags, surroundings);
+  return flags.fail && findings.length > 0 ? 1 : 0;
+};
+
+/** A folder is read whole; of a bucket as much is brought as the detections need. */
+const firstDay = ({ out, since }: DetectFlags) =>
+  since && out.startsWith('s3://') ? addDays(dayOf(since), -DAYS_BEFORE) : undefined;
+
+/** What has no readable time is never hidden. */
+const isSince = ({ time }: Finding, since: Date | undefined): boolean =>
+  since === undefined || !(new Date(time) < since);
+
+const print = (
+  findings: readonly Finding[],
+  detections: readonly Detection[],
+  flags: DetectFlags,
+  surroundings: Surroundings,
+): void => {
+  const format = outputFormatOf(flags);
+  const inTime = findings.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  if (format === 'table') {
+    const limit = flags.limit ?? FINDINGS_FOR_PEOPLE;
+    surroundings.out(findingsToText(inTime, detections, limit, screenFor(surroundings)));
+    return;
+  }
+  const output = { format, columns: FINDING_COLUMNS, toJson: findingToJson };
+  const printer = openRecordPrinter(output, surroundings);
+  inTime.slice(-(flags.limit ?? inTime.length)).forEach(printer.print);
+  printer.end();
+};

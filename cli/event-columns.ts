@@ -1,0 +1,37 @@
+import type { StoredEvent } from '../shared/connector.ts';
+import type { Column } from './output/column.ts';
+import { readingToSentence } from './reading-to-sentence.ts';
+
+/** An instant as a person reads it, in UTC: `2026-11-20 09:05:30`; briefly `11-20 09:05`. */
+export const instantColumn = <T>(
+  title: string,
+  name: string,
+  instantOf: (record: T) => string,
+): Column<T> => ({
+  name,
+  title,
+  text: (record) => instantOf(record).slice(0, 19).replace('T', ' '),
+  value: instantOf,
+  brief: { text: (record) => instantOf(record).slice(5, 16).replace('T', ' ') },
+});
+
+/** An event: when, who, what changed from what to what, where from. */
+export const EVENT_COLUMNS: readonly Column<StoredEvent>[] = [
+  instantColumn('WHEN (UTC)', 'time', ({ reading }) => reading.time.text),
+  { name: 'area', title: 'AREA', text: ({ reading }) => reading.area, keep: 2 },
+  {
+    name: 'who',
+    title: 'WHO',
+    text: ({ reading }) => reading.actor?.name ?? 'somebody',
+    least: 20,
+  },
+  {
+    name: 'what',
+    title: 'WHAT',
+    text: ({ reading }) => readingToSentence(reading),
+    least: 36,
+    weight: 3,
+    lines: 2,
+  },
+  { name: 'from', title: 'FROM', text: ({ reading }) => reading.ip ?? '', keep: 1 },
+];

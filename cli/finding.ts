@@ -1,0 +1,83 @@
+import { jsonToLine } from '../shared/normalize/index.ts';
+import type { Detection, Json, Level } from '../shared/query-archive.ts';
+import { instantColumn } from './event-columns.ts';
+import type { Column } from './output/column.ts';
+
+/** From the least to the worst. Named here, too: `detect --help` loads no DuckDB. */
+export const SEVERITIES: readonly Level[] = ['informational', 'low', 'medium', 'high', 'critical'];
+
+/** One thing that a detection found: when, who, what. */
+export interface Finding {
+  readonly detection: Detection;
+  readonly time: string;
+  readonly source: string;
+  readonly who: string;
+  readonly what: string;
+  /** All that the detection says of it, by column. */
+  readonly row: Readonly<Record<string, Json>>;
+}
+
+/** A row of a detection's answer. Most have the columns of the operation log; the others say in their own what they found. */
+export const rowToFinding = (
+  detection: Detection,
+  columns: readonly string[],
+  values: readonly Json[],
+): Finding => {
+  const row = Object.fromEntries(columns.map((name, index) => [name, values[index] ?? null]));
+  const text = (name: string): string => textOf(row[name]);
+  return {
+    detection,
+    time: text('event_time'),
+    source: text('source'),
+    who: ['actor_email', 'actor_name', 'operator', 'email'].map(text).find(Boolean) ?? 'somebody',
+    what: whatIs(row, text),
+    row,
+  };
+};
+
+const textOf = (value: Json | undefined): string => {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+/** Columns that say where a finding is, and when, and who: the rest says what. */
+const PLACE = new Set(['event_id', 'event_time', 'source', 'dt', 'email']);
+
+const whatIs = (row: Readonly<Record<string, Json>>, text: (name: string) => string): string => {
+  if (!('operation_detail' in row)) {
+    const said = Object.entries(row).filter(([name, value]) => !PLACE.has(name) && value !== null);
+    return said.map(([name, value]) => `${name.replaceAll('_', ' ')} ${textOf(value)}`).join(', ');
+  }
+  const detail = text('operation_detail') || [text('category_type'), text('action')].join(' ');
+  const count = text('event_count');
+  return count === '' ? detail : `${count} such changes within an hour; the last: ${detail}`;
+};
+
+/** A finding as a line of JSON. */
+export const findingToJson = ({ detection: { name, title, level }, time, who, what, row }: Finding): string =>
+  jsonToLine({ detection: name, title, level, event_time: time, who, what, row });
+
+const WHEN = instantColumn<Finding>('WHEN (UTC)', 'event_time', ({ time }) => time);
+const WHO: Column<Finding> = { name: 'who', title: 'WHO', text: ({ who }) => who, least: 20 };
+const WHAT: Column<Finding> = {
+  name: 'what',
+  title: 'WHAT',
+  text: ({ what }) => what,
+  least: 36,
+  weight: 3,
+  lines: 4,
+};
+
+/** A finding beside others of the same detection. */
+export const GROUPED_COLUMNS: readonly Column<Finding>[] = [WHEN, WHO, WHAT];
+
+/** A finding by itself. */
+export const FINDING_COLUMNS: readonly Column<Finding>[] = [
+  WHEN,
+  { name: 'level', title: 'LEVEL', text: ({ detection }) => detection.level },
+  { name: 'detection', title: 'DETECTION', text: ({ detection }) => detection.name },
+  { name: 'source', title: 'SOURCE', text: ({ source }) => source },
+  WHO,
+  WHAT,
+  { name: 'event_id', title: 'EVENT ID', text: ({ row }) => textOf(row['event_id']) },
+];

@@ -1,0 +1,46 @@
+import type { Detection } from '../shared/query-archive.ts';
+import { type Finding, GROUPED_COLUMNS, SEVERITIES } from './finding.ts';
+import { recordsToTable, type Screen } from './output/table.ts';
+import { plural } from './text.ts';
+
+const INDENT = '  ';
+const SEVERE: ReadonlySet<string> = new Set(['high', 'critical']);
+
+/** What was found, by detection: the most severe last, and in each the newest last. */
+export const findingsToText = (
+  findings: readonly Finding[],
+  detections: readonly Detection[],
+  limit: number,
+  screen: Screen,
+): string => {
+  const groups = [...Map.groupBy(findings, ({ detection }) => detection)].sort(
+    ([a], [b]) => SEVERITIES.indexOf(a.level) - SEVERITIES.indexOf(b.level) || (a.name < b.name ? -1 : 1),
+  );
+  const ran = plural(detections.length, 'detection');
+  const sum =
+    groups.length === 0
+      ? `${ran} ran and found nothing.\n`
+      : `${ran} ran; ${groups.length} of them found something, ${plural(findings.length, 'finding')} in all.\nWhat to do about each: detections/README.md\n`;
+  return (
+    groups.map(([detection, found]) => `${groupToText(detection, found, limit, screen)}\n`).join('') + sum
+  );
+};
+
+const groupToText = (
+  { name, title, level }: Detection,
+  found: readonly Finding[],
+  limit: number,
+  { columns, paint }: Screen,
+): string => {
+  const word = SEVERE.has(level) ? paint('yellow', level.toUpperCase()) : level.toUpperCase();
+  const room = columns === undefined ? undefined : columns - INDENT.length;
+  const { lines } = recordsToTable(GROUPED_COLUMNS, found.slice(-limit), { columns: room, paint });
+  const shown = lines.length < found.length ? `, the latest ${lines.length}` : '';
+  return [
+    `${word} ${title}`,
+    `${INDENT}${name}: ${plural(found.length, 'finding')}${shown}:`,
+    ...lines.map((line) => INDENT + line.replaceAll('\n', `\n${INDENT}`)),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+};

@@ -1,0 +1,112 @@
+import { paintFor } from '../paint.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Column } from './column.ts';
+import type { OutputFormat } from './output-format.ts';
+import { csvHead, markdownHead, recordToBlock, recordToCsv, recordToMarkdown } from './plain-formats.ts';
+import { recordsToTable, type Screen, tableToText } from './table.ts';
+
+/** Where a command's tables are shown. */
+export const screenFor = ({
+  columns,
+  terminal,
+  environment,
+}: Pick<Surroundings, 'columns' | 'terminal' | 'environment'>): Screen => ({
+  columns,
+  paint: paintFor({ terminal, environment }),
+});
+
+/** How records of one kind are printed. */
+export interface RecordOutput<T> {
+  readonly format: OutputFormat;
+  readonly columns: readonly Column<T>[];
+  /** A record as a line of JSON. */
+  readonly toJson: (record: T) => string;
+}
+
+export interface RecordPrinter<T> {
+  readonly print: (record: T) => void;
+  /** Prints what waited for the last record. */
+  readonly end: () => void;
+}
+
+/** Prints records as they come, but for a table, whose widths hang on all of them. */
+export const openRecordPrinter = <T>(
+  { format, columns, toJson }: RecordOutput<T>,
+  surroundings: Pick<Surroundings, 'out' | 'err' | 'columns' | 'terminal' | 'environment'>,
+): RecordPrinter<T> => {
+  const { out, err } = surroundings;
+  const shown: T[] = [];
+  let count = 0;
+  const print = (record: T): void => {
+    count += 1;
+    switch (format) {
+      case 'table':
+        shown.push(record);
+        return;
+      case 'vertical':
+        out(recordToBlock(columns, record, count));
+        return;
+      case 'json':
+        out(toJson(record));
+        return;
+      case 'csv':
+        out(recordToCsv(columns, record));
+        return;
+      case 'markdown':
+        out((count === 1 ? markdownHead(columns) : '') + recordToMarkdown(columns, record));
+        return;
+    }
+  };
+  if (format === 'csv') out(csvHead(columns));
+  return {
+    print,
+    end: () => {
+      if (shown.length === 0) return;
+      const table = recordsToTable(columns, shown, screenFor(surroundings));
+      out(tableToText(table));
+      if (table.dropped.length > 0)
+        err(`No room for: ${table.dropped.join(', ')}. All columns: -o vertical\n`);
+    },
+  };
+};
+
+/** Records that are all there, in a format that asks for no screen, as one text. */
+export const recordsToText = <T>(
+  records: readonly T[],
+  {
+    format,
+    columns,
+  }: { readonly format: 'vertical' | 'csv' | 'markdown'; readonly columns: readonly Column<T>[] },
+): string => {
+  switch (format) {
+    case 'vertical':
+      return records.map((record, index) => recordToBlock(columns, record, index + 1)).join('');
+    case 'csv':
+      return [csvHead(columns), ...records.map((record) => recordToCsv(columns, record))].join('');
+    case 'markdown':
+      return [markdownHead(columns), ...records.map((record) => recordToMarkdown(columns, record))].join('');
+  }
+};
+
+/** Prints the last so many of the records that come, and says how many it printed and how many came before them. */
+export const printLatest = async <T>(
+  records: AsyncIterable<T>,
+  limit: number,
+  { print, end }: RecordPrinter<T>,
+): Promise<{ readonly shown: number; readonly earlier: number }> => {
+  const latest: T[] = [];
+  let count = 0;
+  for await (const record of records) {
+    if (limit === Infinity) print(record);
+    else latest[count % limit] = record;
+    count += 1;
+  }
+  if (limit === Infinity) {
+    end();
+    return { shown: count, earlier: 0 };
+  }
+  const first = count > limit ? count % limit : 0;
+  for (const record of [...latest.slice(first), ...latest.slice(0, first)]) print(record);
+  end();
+  return { shown: latest.length, earlier: count - latest.length };
+};

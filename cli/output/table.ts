@@ -1,0 +1,91 @@
+import type { Colour, Paint } from '../paint.ts';
+import { oneLine } from '../text.ts';
+import type { Column } from './column.ts';
+import { fitColumns, GAP } from './fit-columns.ts';
+import { widthOf, wrapped } from './width.ts';
+
+/** Where a table is shown. */
+export interface Screen {
+  /** How wide it is; undefined: as wide as the table. */
+  readonly columns?: number | undefined;
+  readonly paint: Paint;
+}
+
+export interface Table {
+  readonly head: string;
+  /** A line for each record, or several with line ends between them. */
+  readonly lines: readonly string[];
+  /** Titles of the columns that the screen had no room for. */
+  readonly dropped: readonly string[];
+}
+
+interface Laid {
+  readonly title: string;
+  readonly cells: readonly string[];
+  readonly natural: number;
+}
+
+const lay = <T>(title: string, records: readonly T[], text: (record: T) => string): Laid => {
+  const shown = oneLine(title);
+  const cells = records.map((record) => oneLine(text(record)));
+  return {
+    title: shown,
+    cells,
+    natural: cells.reduce((most, cell) => Math.max(most, widthOf(cell)), widthOf(shown)),
+  };
+};
+
+/** Records as lines of columns, two blanks apart, each record on a line of its own that fits the screen. */
+export const recordsToTable = <T>(
+  columns: readonly Column<T>[],
+  records: readonly T[],
+  { columns: available = Infinity, paint }: Screen,
+): Table => {
+  const whole = columns.map(({ title, text }) => lay(title, records, text));
+  const room = whole.reduce((sum, { natural }) => sum + natural + GAP, -GAP);
+  const laid =
+    room <= available
+      ? whole
+      : columns.map(({ title, text, brief }) => lay(brief?.title ?? title, records, brief?.text ?? text));
+  const wanted = laid.map(({ natural }, index) => {
+    const { least = natural, weight = 1, keep } = columns[index] ?? {};
+    return { natural, least: Math.min(least, natural), weight, keep };
+  });
+  const widths = fitColumns(wanted, Math.max(available, 1));
+  const last = widths.findLastIndex((width) => width !== undefined);
+  const lineOf = (cellOf: (column: Laid) => string, colourOf: (column: Column<T>) => Colour | undefined) => {
+    let line = '';
+    let offset = 0;
+    for (const [index, column] of columns.entries()) {
+      const [width, of] = [widths[index], laid[index]];
+      if (width === undefined || of === undefined) continue;
+      const [first = '', ...others] = wrapped(cellOf(of), width, index === last ? (column.lines ?? 1) : 1);
+      const blanks = ' '.repeat(width - widthOf(first));
+      const colour = colourOf(column);
+      const painted = colour === undefined ? first : paint(colour, first);
+      line += column.align === 'right' ? blanks + painted : painted + (index === last ? '' : blanks);
+      if (index === last)
+        return [line.trimEnd(), ...others.map((other) => ' '.repeat(offset) + other)].join('\n');
+      line += ' '.repeat(GAP);
+      offset += width + GAP;
+    }
+    return line.trimEnd();
+  };
+  return {
+    head: lineOf(
+      ({ title }) => title,
+      () => undefined,
+    ),
+    lines: records.map((record, index) =>
+      lineOf(
+        ({ cells }) => cells[index] ?? '',
+        ({ colour }) => colour?.(record),
+      ),
+    ),
+    dropped: laid.flatMap(({ title }, index) => (widths[index] === undefined ? [title] : [])),
+  };
+};
+
+/** The lines of a table as text. */
+export const tableToText = ({ head, lines }: Table): string =>
+  [head, ...lines].map((line) => `${line}\n`).join('');

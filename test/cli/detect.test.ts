@@ -1,0 +1,94 @@
+import { stripVTControlCharacters } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readDetections } from '../../shared/query-archive.ts';
+import { atTerminal, zoomLogSource } from '../support/command.ts';
+import { ask, deliverDemo, emptyArchive } from '../support/demo-archive.ts';
+import { widthOf } from '../../cli/output/width.ts';
+
+let out: string;
+beforeAll(async () => {
+  ({ out } = await deliverDemo());
+});
+
+interface Found {
+  readonly detection: string;
+  readonly level: string;
+  readonly event_time: string;
+  readonly who: string;
+  readonly what: string;
+  readonly row: { readonly event_id: string };
+}
+
+const detect = async (...args: string[]) => {
+  const { code, stdout, stderr } = await zoomLogSource(['detect', '--out', out, ...args, '--json']);
+  const found = stdout.split('\n').filter(Boolean);
+  return { code, stderr, found: found.map((line) => JSON.parse(line) as Found) };
+};
+
+describe('detect', () => {
+  it('finds what each detection finds by itself, the newest last', async () => {
+    const { code, stderr, found } = await detect();
+
+    const expected: [string, number][] = [];
+    for (const { name, sql } of readDetections()) {
+      const { length } = await ask(out, sql);
+      if (length > 0) expected.push([name, length]);
+    }
+    const counts = [...Map.groupBy(found, ({ detection }) => detection)].map(([name, { length }]) => [
+      name,
+      length,
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(Object.fromEntries(counts)).toEqual(Object.fromEntries(expected));
+    expect(found.map(({ event_time: time }) => time)).toEqual(
+      found.map(({ event_time: time }) => time).sort(),
+    );
+    for (const { who, what, row } of found)
+      expect([who, what, row.event_id]).toEqual([
+        expect.stringMatching(/./),
+        expect.stringMatching(/./),
+        expect.stringMatching(/^[0-9a-f-]{36}$/),
+      ]);
+  });
+
+  it('looks at a severity and at what is new', async () => {
+    const severe = await detect('--severity', 'high');
+    const recent = await detect('--since', '2026-11-19T12:00:00Z');
+
+    expect(new Set(severe.found.map(({ level }) => level))).toEqual(new Set(['high']));
+    expect(recent.found.length).toBeGreaterThan(0);
+    for (const { event_time: time } of recent.found) expect(time >= '2026-11-19T12:00:00').toBe(true);
+  });
+
+  it('ends with 0 whatever it finds, and with 1 if that is asked for and something was found', async () => {
+    const nothing = await emptyArchive();
+
+    const found = await detect('--severity', 'high', '--fail');
+    const none = await zoomLogSource(['detect', '--out', nothing, '--fail']);
+
+    expect(found.code).toBe(1);
+    expect(none).toEqual({ code: 0, stdout: '20 detections ran and found nothing.\n', stderr: '' });
+  });
+
+  it('says who did what, whole, at 80 columns', async () => {
+    const { stdout } = await atTerminal(
+      80,
+      `zoom-log-source detect --out ${out} --severity high --limit 100`,
+    );
+
+    const lines = stripVTControlCharacters(stdout).split('\n');
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+    expect(lines).toContain('HIGH Zoom SSO or SAML Configuration Changed');
+    expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain(
+      'Single Sign-On - Sign-out URL: set to https://idp.quillmere.example/',
+    );
+  });
+
+  it('is refused with a severity that is none, and over a folder without events', async () => {
+    const severity = await zoomLogSource(['detect', '--out', out, '--severity', 'huge']);
+    const folder = await zoomLogSource(['detect', '--out', '/nonexistent']);
+
+    expect([severity.code, folder.code]).toEqual([2, 2]);
+    expect(severity.stderr).toContain('informational, low, medium, high, critical');
+  });
+});
