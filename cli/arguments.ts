@@ -86,6 +86,11 @@ export const OPTIONS = {
   now: () =>
     new Option('--now <time>', 'pretend that it is this time, for drills and tests').argParser(instant),
   json: () => new Option('--json', 'print JSON for machines'),
+  groupReadable: () =>
+    new Option(
+      '--group-readable',
+      'Let the group read new folders and files (0750, 0640; default 0700, 0600)',
+    ),
   lookback: () =>
     new Option('--lookback-days <days>', 'days that stay open to late rows')
       .argParser(wholeNumber(1, 30))

@@ -26,6 +26,7 @@ export const collectCommand = (surroundings: Surroundings, exit: (code: ExitCode
     .addOption(OPTIONS.ocsf())
     .addOption(OPTIONS.lookback())
     .addOption(OPTIONS.requestsPerDay())
+    .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.now())
     .addOption(OPTIONS.json())
     .option('--deployed', 'ask the deployed source for the days, instead of bringing them to --out')

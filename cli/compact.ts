@@ -15,6 +15,7 @@ interface CompactFlags {
   readonly to?: Day;
   readonly source?: string;
   readonly stream?: StreamName;
+  readonly groupReadable?: true;
   readonly json?: true;
 }
 
@@ -29,15 +30,16 @@ export const compactCommand = (surroundings: Surroundings, exit: (code: ExitCode
     .addOption(OPTIONS.to().makeOptionMandatory(false))
     .addOption(OPTIONS.source().default(undefined))
     .addOption(OPTIONS.stream())
+    .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.json())
     .action(async (flags: CompactFlags) => exit(await compact(flags, surroundings)));
 
 const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise<ExitCode> => {
-  const { out, from, to, source, stream, json } = flags;
+  const { out, from, to, source, stream, groupReadable, json } = flags;
   if (from !== undefined && to !== undefined && from > to) {
     throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   }
-  const report = await compactStore(await openCollected(out, surroundings), {
+  const report = await compactStore(await openCollected(out, { ...surroundings, groupReadable }), {
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
     from,

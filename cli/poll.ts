@@ -15,6 +15,7 @@ export const pollCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
     .addOption(OPTIONS.lookback())
     .addOption(OPTIONS.backfill())
     .addOption(OPTIONS.requestsPerDay())
+    .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.now())
     .addOption(OPTIONS.json())
     .action(async (options: RunOptions) => {

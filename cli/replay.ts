@@ -20,6 +20,7 @@ interface ReplayFlags {
   readonly stream?: StreamName;
   readonly format: readonly Format[];
   readonly ocsf: OcsfVersion;
+  readonly groupReadable?: true;
   readonly json?: true;
 }
 
@@ -47,6 +48,7 @@ export const replayCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .addOption(OPTIONS.stream())
     .addOption(OPTIONS.format())
     .addOption(OPTIONS.ocsf())
+    .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.json())
     .action(async (flags: ReplayFlags) => exit(await replay(flags, surroundings)));
 
@@ -54,7 +56,8 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
   const { out, signal } = surroundings;
   const { from, to, into, source, stream, format: formats, ocsf: ocsfVersion } = flags;
   if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
-  const archive = await openLocalArchive(flags.out, surroundings);
+  const options = { ...surroundings, groupReadable: flags.groupReadable };
+  const archive = await openLocalArchive(flags.out, options);
   const report = await archive.replay({
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
@@ -71,7 +74,7 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
       `${flags.out} has nothing of these days, so nothing was replayed.`,
     );
   }
-  const store = await openLocalStore(flags.out, surroundings);
+  const store = await openLocalStore(flags.out, options);
   for (const { source: name, ...counts } of report.sources) {
     const line = {
       at: surroundings.clock.now().toISOString(),

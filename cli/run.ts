@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly lookbackDays: number;
   readonly backfillDays?: number;
   readonly requestsPerDay: number;
+  readonly groupReadable?: true;
   readonly now?: Date;
   readonly json?: true;
 }
@@ -43,6 +44,7 @@ export const run = async (
     lookbackDays: options.lookbackDays,
     backfillDays: options.backfillDays,
     requestsPerDay: options.requestsPerDay,
+    groupReadable: options.groupReadable,
   });
   const started = surroundings.clock.now();
   const progress = showProgress(

@@ -95,6 +95,7 @@ const compareWithZoom = async (
     streams,
     formats: FORMATS,
     ocsfVersion: OCSF_VERSIONS[0],
+    readOnly: true,
   });
   try {
     const archive = await openLocalArchive(out, { clock, random });

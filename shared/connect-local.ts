@@ -9,6 +9,7 @@ import {
   DEFAULT_REQUESTS_PER_DAY,
 } from './connector.ts';
 import { FolderStore } from './local/folder-store.ts';
+import { GROUP_READABLE, type Modes, OWNER_ONLY } from './local/own-folders.ts';
 import type { StreamName } from './model/stream.ts';
 import type { Format, OcsfVersion } from './normalize/index.ts';
 import { systemClock } from './runtime/clock.ts';
@@ -33,6 +34,10 @@ export interface LocalOptions {
   /** Days before today that the first poll brings; no more than the lookback unless said otherwise. */
   readonly backfillDays?: number | undefined;
   readonly requestsPerDay?: number | undefined;
+  /** Lets the group read the files of a folder, too. */
+  readonly groupReadable?: boolean | undefined;
+  /** Leaves the folder as it is: it must have been collected into. */
+  readonly readOnly?: boolean | undefined;
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
@@ -79,37 +84,35 @@ export const connectLocally = async (
 };
 
 /** A folder, or what `s3://bucket/prefix` names. */
-const openStore = async ({ out, clock, random }: LocalOptions): Promise<ObjectStore> => {
-  if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now());
+const openStore = async (options: LocalOptions): Promise<ObjectStore> => {
+  const { out } = options;
+  if (options.readOnly) return openCollected(out, options);
+  if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now(), modesOf(options));
   // Only now, so that a laptop without AWS doesn't load its SDK.
   const { openBucket } = await import('./connect-deployed.ts');
-  return openBucket(out, { clock, random });
+  return openBucket(out, options);
 };
 
 const S3 = 's3://';
 
+type StoreOptions = Pick<LocalOptions, 'clock' | 'random' | 'groupReadable'>;
+
+const modesOf = ({ groupReadable }: StoreOptions): Modes => (groupReadable ? GROUP_READABLE : OWNER_ONLY);
+
 /** Opens a folder or a bucket that is there, whatever it holds. Throws ConfigurationError for a folder that isn't ours. */
-export const openLocalStore = async (
-  out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
-): Promise<ObjectStore> => {
-  if (!out.startsWith(S3)) return FolderStore.openExisting(out);
+export const openLocalStore = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
   const { openBucket } = await import('./connect-deployed.ts');
-  return openBucket(out, surroundings);
+  return openBucket(out, options);
 };
 
 /** Opens what was collected into a folder or a bucket. Throws ConfigurationError if there is nothing. */
-export const openLocalArchive = async (
-  out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
-): Promise<Archive> => createArchive(await openCollected(out, surroundings));
+export const openLocalArchive = async (out: string, options: StoreOptions): Promise<Archive> =>
+  createArchive(await openCollected(out, options));
 
 /** The store behind what was collected. */
-export const openCollected = async (
-  out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random'>,
-): Promise<ObjectStore> => {
-  if (!out.startsWith(S3)) return FolderStore.openExisting(out);
+export const openCollected = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
   const { openCollectedBucket } = await import('./connect-deployed.ts');
-  return openCollectedBucket(out, surroundings);
+  return openCollectedBucket(out, options);
 };
