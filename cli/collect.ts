@@ -46,7 +46,7 @@ export const collectCommand = (surroundings: Surroundings, exit: (code: ExitCode
       }
       const slices = days.length * (options.stream ? 1 : 2);
       exit(
-        await run(options, surroundings, slices, (connector, observer) =>
+        await run('collect', options, surroundings, slices, (connector, observer) =>
           connector.collectDays(days, surroundings.signal, observer),
         ),
       );

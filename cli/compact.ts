@@ -6,6 +6,7 @@ import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -39,7 +40,9 @@ const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise
   if (from !== undefined && to !== undefined && from > to) {
     throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   }
-  const report = await compactStore(await openCollected(out, { ...surroundings, groupReadable }), {
+  const store = await openCollected(out, { ...surroundings, groupReadable });
+  if (source !== undefined) await assertSource(store, source, out);
+  const report = await compactStore(store, {
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
     from,

@@ -11,6 +11,7 @@ import { compactCommand } from './compact.ts';
 import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
 import { disconnectCommand } from './disconnect.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { pollCommand } from './poll.ts';
 import { queryCommand } from './query.ts';
 import { replayCommand } from './replay.ts';
@@ -59,8 +60,8 @@ const commands = [
   collectCommand(surroundings, exit),
   pollCommand(surroundings, exit),
   statusCommand(surroundings, exit),
-  showCommand(surroundings),
-  queryCommand(surroundings),
+  showCommand(surroundings, exit),
+  queryCommand(surroundings, exit),
   verifyCommand(surroundings, exit),
   replayCommand(surroundings, exit),
   compactCommand(surroundings, exit),
@@ -84,7 +85,7 @@ try {
     exit(error.exitCode === 0 ? 0 : 2); // commander has said what is wrong
   } else if (error instanceof ConfigurationError) {
     surroundings.err(`${printable(error.message)}\n`);
-    exit(2);
+    exit(exitCodeOf(error));
   } else if (error instanceof CorruptObjectError) {
     surroundings.err(`${printable(error.message)}\n`);
     exit(1);

@@ -20,7 +20,7 @@ export const pollCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
     .addOption(OPTIONS.json())
     .action(async (options: RunOptions) => {
       exit(
-        await run({ ...options }, { ...surroundings, watched: false }, 0, (connector, observer) =>
+        await run('poll', options, { ...surroundings, watched: false }, 0, (connector, observer) =>
           connector.poll(surroundings.signal, observer),
         ),
       );

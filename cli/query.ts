@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
+import { openCollected } from '../shared/connect-local.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import type { Answer, Json, ReadyQuestion } from '../shared/query-archive.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { answerToCsv, answerToJsonLines, answerToTable, questionsToTable } from './answer-to-text.ts';
 import { OPTIONS } from './arguments.ts';
-import type { Surroundings } from './surroundings.ts';
+import { onlyFailedRuns } from './only-failed-runs.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
 interface QueryCommandOptions {
@@ -37,7 +39,7 @@ from --since on, are brought into a temporary folder first, which is removed whe
 `;
 
 /** `query`: a question in SQL to the delivered events. */
-export const queryCommand = (surroundings: Surroundings): Command =>
+export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
   new Command('query')
     .description('ask the events a question, in SQL or by name')
     .argument('[question]', 'SQL, or the name of a ready question')
@@ -72,6 +74,12 @@ export const queryCommand = (surroundings: Surroundings): Command =>
         random,
         signal,
       };
+      const failed = await onlyFailedRuns(await openCollected(asked.out, surroundings), asked.out);
+      if (failed !== undefined) {
+        surroundings.err(failed);
+        exit(1);
+        return;
+      }
       await queryArchive(asked, (answer) => printAnswer(answer, options, surroundings));
     });
 

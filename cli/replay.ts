@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openLocalArchive, openLocalStore } from '../shared/connect-local.ts';
-import { ReplayLabelSchema, type ReplayReport } from '../shared/connector.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { createArchive, ReplayLabelSchema, type ReplayReport } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
@@ -57,7 +58,9 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
   const { from, to, into, source, stream, format: formats, ocsf: ocsfVersion } = flags;
   if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   const options = { ...surroundings, groupReadable: flags.groupReadable };
-  const archive = await openLocalArchive(flags.out, options);
+  const store = await openCollected(flags.out, options);
+  if (source !== undefined) await assertSource(store, source, flags.out);
+  const archive = createArchive(store);
   const report = await archive.replay({
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
@@ -74,7 +77,6 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
       `${flags.out} has nothing of these days, so nothing was replayed.`,
     );
   }
-  const store = await openLocalStore(flags.out, options);
   for (const { source: name, ...counts } of report.sources) {
     const line = {
       at: surroundings.clock.now().toISOString(),

@@ -3,6 +3,7 @@ import type { AuditActor, AuditLine } from '../shared/audit/audit-entry.ts';
 import { readAudit } from '../shared/audit/read-audit.ts';
 import { openLocalStore } from '../shared/connect-local.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
+import { assertSource } from './assert-source.ts';
 import type { Surroundings } from './surroundings.ts';
 import { PLAIN } from './table-style.ts';
 import { plural, printable } from './text.ts';
@@ -23,6 +24,7 @@ export const showAudit = async (
 ): Promise<void> => {
   const { out, err } = surroundings;
   const store = await openLocalStore(place, surroundings);
+  if (source !== undefined) await assertSource(store, source, place);
   const latest: AuditLine[] = [];
   let earlier = 0;
   for await (const line of readAudit(store, {

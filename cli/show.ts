@@ -1,13 +1,15 @@
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openLocalArchive } from '../shared/connect-local.ts';
-import type { StoredEvent } from '../shared/connector.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { createArchive, type StoredEvent } from '../shared/connector.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
+import { onlyFailedRuns } from './only-failed-runs.ts';
 import { readingToSentence } from './reading-to-sentence.ts';
 import { showAudit } from './show-audit.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
 import { PLAIN } from './table-style.ts';
 import { plural, printable } from './text.ts';
 
@@ -29,11 +31,11 @@ const atLeastOne = (text: string): number => {
 };
 
 /** `show`: the events, newest last. */
-export const showCommand = (surroundings: Surroundings): Command =>
+export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
   new Command('show')
     .description('the events as a person wants to read them, newest last')
     .addOption(OPTIONS.out())
-    .addOption(new Option('--source <name>', 'only this source'))
+    .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
     .addOption(new Option('--area <area>', 'only events of this area').choices(AREAS))
     .addOption(
@@ -52,21 +54,30 @@ export const showCommand = (surroundings: Surroundings): Command =>
     .action(async (options: ShowOptions) => {
       if (options.audit) return showAudit(options, surroundings);
       const { out, source, stream, area, since, limit, format } = options;
-      const archive = await openLocalArchive(out, surroundings);
-      const events = archive.events({
+      const store = await openCollected(out, surroundings);
+      if (source !== undefined) await assertSource(store, source, out);
+      const events = createArchive(store).events({
         sources: source === undefined ? undefined : [source],
         streams: stream ? [stream] : STREAM_NAMES,
         since,
       });
       const latest: StoredEvent[] = [];
       let earlier = 0;
+      let seen = false;
       for await (const found of events) {
+        seen = true;
         if (area && found.reading.area !== area) continue;
         if (format === 'json') surroundings.out(eventToLine(readingToFlat(found.reading, found.provenance)));
         else if (latest.push(found) > limit) {
           latest.shift();
           earlier += 1;
         }
+      }
+      const failed = seen ? undefined : await onlyFailedRuns(store, out);
+      if (failed !== undefined) {
+        surroundings.err(failed);
+        exit(1);
+        return;
       }
       if (format === 'json') return;
       if (latest.length > 0) surroundings.out(`${eventsToTable(latest)}\n`);

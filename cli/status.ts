@@ -1,11 +1,14 @@
 import { Command, Option } from 'commander';
-import { openLocalArchive } from '../shared/connect-local.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { createArchive } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { isFull } from '../shared/local/is-full.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS, wholeNumber } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import { type DeploymentOptions, findDeployment } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
-import { readFolderHealth } from './folder-health.ts';
+import { diskIsFull, FREE_SPACE, readFolderHealth } from './folder-health.ts';
 import { openHealth } from './open-health.ts';
 import { paintFor } from './paint.ts';
 import {
@@ -89,10 +92,12 @@ export const statusCommand = (surroundings: Surroundings, exit: (code: ExitCode)
 const lookAtFolder =
   ({ source, dropOffMinutes, lookbackDays, json }: StatusFlags, out: string, surroundings: Surroundings) =>
   async (now: Date): Promise<Seen> => {
-    const archive = await openLocalArchive(out, surroundings);
-    const found = await readFolderHealth(archive, out, { dropOffMinutes, lookbackDays }, now);
+    const store = await openCollected(out, surroundings);
+    if (source !== undefined) await assertSource(store, source, out);
+    const expected = { dropOffMinutes, lookbackDays };
+    const found = await readFolderHealth(createArchive(store), out, expected, now);
     const streams = found.filter((stream) => source === undefined || stream.source === source);
-    if (streams.length === 0) throw noSuchSource(source, out);
+    if (streams.length === 0) throw await nothingThere(out);
     const text = json ? `${JSON.stringify(streams)}\n` : statusToText(streams, now, paintFor(surroundings));
     return { text, well: streams.every(isWell) };
   };
@@ -111,8 +116,13 @@ const lookAtDeployment = async (
   };
 };
 
-const noSuchSource = (source: string | undefined, out: string): ConfigurationError =>
-  new ConfigurationError(
-    'unknown-source',
-    `Nothing in ${out} is of the source "${source ?? ''}". Without --source, status shows which there are.`,
-  );
+const nothingThere = async (out: string): Promise<ConfigurationError> =>
+  (await isFull(out))
+    ? new ConfigurationError(
+        'folder-full',
+        `${diskIsFull(out)} No run has left a record there. ${FREE_SPACE}`,
+      )
+    : new ConfigurationError(
+        'folder-empty',
+        `Nothing was collected into ${out} yet, and no run has left a record there. Run collect or poll, and see what it says.`,
+      );

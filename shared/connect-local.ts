@@ -49,7 +49,7 @@ export interface LocalOptions {
  */
 export const connectLocally = async (
   options: LocalOptions,
-): Promise<Connector & { close: () => Promise<void> }> => {
+): Promise<Connector & { store: ObjectStore; close: () => Promise<void> }> => {
   const { source, streams, formats, ocsfVersion, clock, random } = options;
   const zoom = readEnvironment(options.environment);
   const accountId = zoom.ZOOM_ACCOUNT_ID;
@@ -57,6 +57,7 @@ export const connectLocally = async (
     clientId: zoom.ZOOM_CLIENT_ID,
     clientSecret: zoom.ZOOM_CLIENT_SECRET,
     oauthUrl: zoomAddress('ZOOM_OAUTH_URL', zoom.ZOOM_OAUTH_URL),
+    fromEnvironment: true,
   };
   const apiUrl = zoom.ZOOM_API_URL === undefined ? undefined : zoomAddress('ZOOM_API_URL', zoom.ZOOM_API_URL);
   const store = await openStore(options);
@@ -80,7 +81,7 @@ export const connectLocally = async (
     client,
     clock,
   });
-  return Object.assign(connector, { close });
+  return Object.assign(connector, { store, close });
 };
 
 /** A folder, or what `s3://bucket/prefix` names. */

@@ -121,7 +121,9 @@ const modesIn = (folder: string): string[] => {
 describe('the modes of what a folder store makes', () => {
   const umask = process.umask(0o022);
   process.umask(umask);
-  afterEach(() => process.umask(umask));
+  afterEach(() => {
+    process.umask(umask);
+  });
 
   it.each([0o000, 0o022, 0o277])('are for the owner alone, whatever the umask (%i)', async (mask) => {
     const folder = join(temporaryFolder(), 'out');
