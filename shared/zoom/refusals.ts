@@ -9,6 +9,9 @@ export interface Asked {
   /** Such as "the operation log of 2026-11-20". */
   readonly what: string;
   readonly stream?: StreamName;
+  readonly source?: string;
+  /** Whether the credentials were set in environment variables: only then a message names those. */
+  readonly fromEnvironment?: boolean | undefined;
 }
 
 /** A page token that Zoom no longer takes: the listing begins again. Met by the reports; a caller sees it only at the end. */
@@ -17,8 +20,14 @@ export class PageTokenSpentError extends UpstreamError {}
 /** The error for a failure that is final: what was refused and which switch to flip. */
 export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error => {
   const because = evidenceOf(failure);
+  /** What concerns the whole source names no stream or day: it is said of all of them. */
+  const ofSource = reportsOf(asked);
   const operatorMust = (advice: string, scope: 'stream' | 'source' = 'source'): Error =>
-    new ConfigurationError(meaning, `Zoom refuses ${asked.what}: ${advice} ${because}`, { scope });
+    new ConfigurationError(
+      meaning,
+      `Zoom refuses ${scope === 'stream' ? asked.what : ofSource}: ${advice} ${because}`,
+      { scope },
+    );
   const stream = asked.stream ? STREAMS[asked.stream] : undefined;
   const scopeNeeded = stream
     ? `the scope ${stream.scope.granular} (classic apps: ${stream.scope.classic})`
@@ -40,7 +49,9 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
     case 'plan-too-small':
       return operatorMust(`the account is on a free plan, and Zoom gives these reports from Pro on.`);
     case 'account-missing':
-      return operatorMust(`it does not know the account. Check ZOOM_ACCOUNT_ID.`);
+      return operatorMust(
+        `it does not know the account. Check ${named(asked, 'ZOOM_ACCOUNT_ID', 'the account id')}.`,
+      );
     case 'user-missing':
       return operatorMust(
         `it does not know the person behind the token. A Server-to-Server app has none; for any other app, have it ` +
@@ -53,7 +64,7 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
     case 'app-inactive':
       return operatorMust(
         `the app is not activated, or the account is not its own. Activate the app in Zoom's App Marketplace, and check ` +
-          `ZOOM_ACCOUNT_ID against what the app shows there.`,
+          `${named(asked, 'ZOOM_ACCOUNT_ID', 'the account id')} against what the app shows there.`,
       );
     case 'app-kind-wrong':
       return operatorMust(
@@ -62,7 +73,8 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
       );
     case 'credentials-wrong':
       return operatorMust(
-        `client id and client secret don't fit. Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.`,
+        `client id and client secret don't fit. Check ${named(asked, 'ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET', 'both')} ` +
+          `against what the app shows in Zoom's App Marketplace.`,
       );
     case 'grant-dead':
       return operatorMust(
@@ -84,7 +96,7 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
     case 'zoom-untrusted':
       return new ConfigurationError(
         meaning,
-        `Zoom was not asked for ${asked.what}, for this machine does not accept the certificate of whoever answers in its ` +
+        `Zoom was not asked for ${ofSource}, for this machine does not accept the certificate of whoever answers in its ` +
           `place. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS. ${because}`,
       );
     case 'page-token-spent':
@@ -117,9 +129,17 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked): Error
 export const comeBack = (retryAt: Date, failure: Failure | undefined, asked: Asked): RateLimitedError =>
   new RateLimitedError(
     retryAt,
-    `Zoom's request limit for this account is used up (all its apps share it); ${asked.what} can be had again from ` +
+    `Zoom's request limit for this account is used up (all its apps share it); ${reportsOf(asked)} can be had again from ` +
       `${retryAt.toISOString()}.${failure ? ` ${evidenceOf(failure)}` : ''}`,
   );
+
+/** The reports of a source as one, where one of them was asked for. */
+const reportsOf = ({ what, source }: Asked): string =>
+  source === undefined ? what : `the reports of ${source}`;
+
+/** A credential by its environment variable, if that is where it was set. */
+const named = ({ fromEnvironment }: Asked, variable: string, otherwise: string): string =>
+  fromEnvironment ? variable : otherwise;
 
 /** The scopes that Zoom itself says are missing. */
 const scopeNamedIn = (failure: Failure): string => {
