@@ -1,10 +1,11 @@
-import { input, password } from '@inquirer/prompts';
+import { input, password, select } from '@inquirer/prompts';
 
 /** Asks the person at the terminal. */
 export interface Ask {
   text(question: string): Promise<string>;
   /** Without showing what is typed. */
   secret(question: string): Promise<string>;
+  choice(question: string, choices: readonly string[]): Promise<string>;
 }
 
 interface Terminal {
@@ -19,6 +20,7 @@ export const askAt = (terminal: Terminal): Ask | undefined => {
   return {
     text: (message) => input({ message, required: true }, terminal),
     secret: (message) => password({ message, mask: false, validate: (typed) => typed !== '' }, terminal),
+    choice: (message, choices) => select({ message, choices }, terminal),
   };
 };
 

@@ -20,6 +20,7 @@ import { simulatorCommand } from './simulator.ts';
 import { statusCommand } from './status.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
+import { resolveTimes } from './times.ts';
 import { verifyCommand } from './verify.ts';
 
 const interrupted = new AbortController();
@@ -44,6 +45,7 @@ const surroundings: Surroundings = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   watched: process.stderr.isTTY,
+  columns: () => (process.stderr.isTTY ? process.stderr.columns : undefined),
   terminal: process.stdout.isTTY,
   signal: interrupted.signal,
 };
@@ -57,7 +59,7 @@ const program = new Command('zoom-log-source')
   .version(packageJson.version)
   .showHelpAfterError('Run it with --help for what it takes.');
 const commands = [
-  collectCommand(surroundings, exit),
+  collectCommand(surroundings, exit, ask),
   pollCommand(surroundings, exit),
   statusCommand(surroundings, exit),
   showCommand(surroundings, exit),
@@ -77,6 +79,8 @@ for (const command of commands) {
   program.addCommand(command.copyInheritedSettings(program));
   for (const part of command.commands) part.copyInheritedSettings(command);
 }
+
+program.hook('preAction', (_, command) => resolveTimes(command, surroundings.clock.now()));
 
 try {
   await program.parseAsync();

@@ -24,15 +24,19 @@ export interface RunOptions {
   readonly requestsPerDay: number;
   readonly groupReadable?: true;
   readonly now?: Date;
+  readonly dryRun?: true;
   readonly json?: true;
 }
+
+/** Of a run that shows no progress: a machine reads what it prints, or nobody knows beforehand what is due. */
+export const NO_EXTENT = { days: 0, streams: 0 };
 
 /** Connects, runs with a display of how far it is, and prints what it came to. */
 export const run = async (
   name: Run,
   options: RunOptions,
   surroundings: Surroundings,
-  slices: number,
+  extent: { readonly days: number; readonly streams: number },
   work: (connector: Connector, observer: RunObserver) => Promise<RunReport>,
 ): Promise<ExitCode> => {
   const { environment, random, out, err } = surroundings;
@@ -60,11 +64,7 @@ export const run = async (
     throw error;
   });
   const started = surroundings.clock.now();
-  const progress = showProgress(
-    options.json ? { ...surroundings, watched: false } : surroundings,
-    connector,
-    slices,
-  );
+  const progress = showProgress(surroundings, connector, options.json ? NO_EXTENT : extent);
   const soFar = gathered(progress.observer);
   const print = (report: RunReport, failure?: ConfigurationError): void => {
     progress.stop();

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly err: (text: string) => void;
   /** Whether a person watches. */
   readonly watched: boolean;
+  /** Columns of the terminal that `err` writes to, as wide as it is now; undefined if it is none. */
+  readonly columns: () => number | undefined;
   /** Whether `out` is a terminal, which can be cleared and has colours. */
   readonly terminal: boolean;
   /** Aborts when the person presses Ctrl-C. */
