@@ -1,9 +1,9 @@
-/** What a browser brought back from Zoom's consent page. */
+/** What a browser brought back from Zoom's consent page. The state of an error is empty if there was none. */
 export type CallbackQuery =
   | { readonly kind: 'code'; readonly code: string; readonly state: string }
-  | { readonly kind: 'declined' }
+  | { readonly kind: 'declined'; readonly state: string }
   /** Zoom gave another error than the admin's "no". */
-  | { readonly kind: 'zoom-error'; readonly error: string }
+  | { readonly kind: 'zoom-error'; readonly error: string; readonly state: string }
   | { readonly kind: 'malformed'; readonly problem: 'missing' | 'repeated' | 'oversized' | 'odd' };
 
 /** Zoom's codes are some 40 characters; ten times as much is somebody's joke. */
@@ -29,10 +29,10 @@ export const readCallbackQuery = (rawQuery: string): CallbackQuery => {
     if (values.some((value) => value !== '' && !VALUE.test(value))) return malformed('odd');
   }
 
-  const [code, state, error] = KNOWN.map((name) => query.get(name) ?? '');
+  const [code = '', state = '', error = ''] = KNOWN.map((name) => query.get(name) ?? '');
   if (error) {
     if (code) return malformed('odd');
-    return error === 'access_denied' ? { kind: 'declined' } : { kind: 'zoom-error', error };
+    return error === 'access_denied' ? { kind: 'declined', state } : { kind: 'zoom-error', error, state };
   }
   return code && state ? { kind: 'code', code, state } : malformed('missing');
 };

@@ -6,7 +6,8 @@ import { adoptGrant } from './adopt-grant.ts';
 import { appOf } from './app-of.ts';
 import { readCallbackQuery } from './callback-query.ts';
 import type { CallbackResult } from './callback-result.ts';
-import { claimPending } from './claim-pending.ts';
+import { claimPending, endClaimed } from './claim-pending.ts';
+import type { EndedConnection } from '../model/source-secret.ts';
 import type { Connecting } from './ports.ts';
 
 /** The time for giving a grant back, when all other time has run out. */
@@ -23,11 +24,17 @@ export const completeConnection = async (
   signal: AbortSignal,
 ): Promise<CallbackResult> => {
   const query = readCallbackQuery(rawQuery);
-  if (query.kind === 'declined') return { outcome: 'declined' };
-  if (query.kind === 'zoom-error') return { outcome: 'zoom-error', error: query.error };
   if (query.kind === 'malformed') return { outcome: 'malformed', problem: query.problem };
 
   const { source, secrets, exchange, patience } = connecting;
+  if (query.kind === 'declined') {
+    await endAwaited(connecting, query.state, 'declined');
+    return { outcome: 'declined' };
+  }
+  if (query.kind === 'zoom-error') {
+    await endAwaited(connecting, query.state, 'refused');
+    return { outcome: 'zoom-error', error: query.error };
+  }
   const claim = await claimPending(secrets, query.state, patience.clock.now());
   if (!claim.claimed) return { outcome: 'stale', why: claim.why };
 
@@ -36,17 +43,31 @@ export const completeConnection = async (
   const code = { code: query.code, redirectUri: redirectUrl, codeVerifier };
   const failed = (error: unknown): CallbackResult => failureToResult(error, signal);
   const grant = await exchangeCode(exchange, patience, app, code, signal).catch(failed);
-  if ('outcome' in grant) return grant;
+  if ('outcome' in grant) {
+    await endClaimed(secrets, query.state);
+    return grant;
+  }
 
   try {
     const result = await adoptGrant(connecting, app, grant, signal).catch(failed);
     if (result.outcome === 'connected') return result;
+    await endClaimed(secrets, query.state);
     const revoked = await giveBack(connecting, app, grant);
     return 'revoked' in result ? { ...result, revoked } : result;
   } catch (error) {
+    await endClaimed(secrets, query.state);
     await giveBack(connecting, app, grant);
     throw error;
   }
+};
+
+/** Ends the connection that a state is good for. A stranger's state, or none, ends nothing. */
+const endAwaited = async (
+  { secrets, patience: { clock } }: Connecting,
+  state: string,
+  ended: EndedConnection['outcome'],
+): Promise<void> => {
+  if (state !== '') await claimPending(secrets, state, clock.now(), ended);
 };
 
 /** Ends a grant that nobody will use. Whether Zoom said so. */
