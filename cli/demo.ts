@@ -55,6 +55,9 @@ const demo = async (surroundings: Surroundings): Promise<ExitCode> => {
     ocsfVersion: OCSF_VERSIONS[0],
     clock: { now: () => simulator.clock.now(), sleep: (ms, until) => clock.sleep(ms, until) },
     random,
+  }).catch(async (error: unknown) => {
+    await simulator.close();
+    throw error;
   });
   try {
     out(`A simulated Zoom account of a company named Quillmere answers at ${simulator.url}.\n`);

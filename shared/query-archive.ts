@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { listSources } from './collect/pinned-account.ts';
 import type { Clock } from './collect/ports.ts';
+import { ConfigurationError } from './errors.ts';
+import { codeOf } from './local/folder-failures.ts';
 import { FolderStore } from './local/folder-store.ts';
 import { addDays, type Day, daysBetween, dayOf } from './model/day.ts';
 import { EVENTS_VIEW, type Table, TABLES } from './normalize/tables.ts';
@@ -47,7 +49,9 @@ export const queryArchive = async (
   }
   const root = await mkdtemp(join(tmpdir(), 'zoom-log-source-'));
   try {
-    await bringFromBucket(root, options);
+    await bringFromBucket(root, options).catch((error: unknown) => {
+      throw noRoom(error);
+    });
     await askFolder(root, options, consume);
   } finally {
     await rm(root, { recursive: true, force: true });
@@ -92,6 +96,17 @@ const bringFromBucket = async (root: string, options: QueryOptions): Promise<voi
   const days = daysBetween(since, today);
   await bringObjects(store, { folders, sources: await listSources(store), days }, root, signal);
 };
+
+/** Says what to do where the disk is too small for what a question reads; any other error stays what it is. */
+const noRoom = (error: unknown): unknown =>
+  ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
+    ? new ConfigurationError(
+        'folder-full',
+        `No space is left in ${tmpdir()} for the objects that the question reads. Ask for fewer days with --since, or name another ` +
+          `folder in TMPDIR.`,
+        { cause: error },
+      )
+    : error;
 
 /** The tables whose names stand in a text of SQL: maybe one too many, never one too few. */
 const tablesIn = (sql: string): Table[] => {

@@ -98,6 +98,8 @@ describe('a read-only folder', () => {
        step poll poll --out "$OUT" --now ${NOW}
        step replay replay --out "$OUT" --from 2026-11-14 --to 2026-11-20 --into v2
        step compact compact --out "$OUT"
+       cd "$OUT"
+       step demo demo
        step status status --out "$OUT" --now ${NOW} >/dev/null
        step verify verify --out "$OUT" --against-zoom --now ${NOW} >/dev/null`,
       aFolder(),
@@ -109,10 +111,11 @@ describe('a read-only folder', () => {
       'poll=2',
       'replay=2',
       'compact=2',
+      'demo=2',
       'status=0',
       'verify=0',
     ]);
-    expect(stderr.match(/The folder .*out can't be written to \(EROFS.*--out/g)).toHaveLength(4);
+    expect(stderr.match(/The folder .*(?:out|demo) can't be written to \(EROFS.*--out/g)).toHaveLength(5);
   });
 });
 
