@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Environment } from '../shared/runtime/environment.ts';
 import type { Ask } from './ask.ts';
+import { printable } from './text.ts';
 
 const QUESTIONS = {
   ZOOM_ACCOUNT_ID: 'Account ID of the app',
@@ -9,6 +10,39 @@ const QUESTIONS = {
 } as const;
 
 type Variable = keyof typeof QUESTIONS;
+
+const SECRET = 'ZOOM_CLIENT_SECRET';
+
+interface Asking {
+  readonly environment: Environment;
+  readonly ask: Ask | undefined;
+  readonly err: (text: string) => void;
+}
+
+/**
+ * Does something with an app's credentials. If Zoom refuses them and the secret was typed, the secret alone is asked for again, as
+ * often as need be. Throws as `takeCredentials` does, and what the work throws.
+ */
+export const withCredentials = async <V extends Variable, T>(
+  variables: readonly V[],
+  { environment, ask, err }: Asking,
+  work: (app: Record<V, string>) => Promise<T>,
+): Promise<T> => {
+  let app = await takeCredentials(variables, environment, ask);
+  const wasTyped = (environment[SECRET]?.trim() ?? '') === '';
+  for (;;) {
+    try {
+      return await work(app);
+    } catch (error) {
+      const isWrong = error instanceof ConfigurationError && error.reason === 'credentials-wrong';
+      if (!isWrong || !ask || !wasTyped) throw error;
+      err(
+        `${printable(error.message)}\nType the client secret again, or end with Ctrl-C and correct the client id.\n`,
+      );
+      app = { ...app, [SECRET]: (await ask.secret(QUESTIONS[SECRET])).trim() };
+    }
+  }
+};
 
 /**
  * An app's credentials: from the environment, and what is not there from the person at the terminal. Throws
@@ -28,7 +62,7 @@ export const takeCredentials = async <V extends Variable>(
     );
   }
   for (const variable of missing) {
-    const kind = variable === 'ZOOM_CLIENT_SECRET' ? 'secret' : 'text';
+    const kind = variable === SECRET ? 'secret' : 'text';
     given.set(variable, (await ask?.[kind](QUESTIONS[variable]))?.trim() ?? '');
   }
   return Object.fromEntries(given) as Record<V, string>;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { addDays, type Day, dayOf, daysBetween, oldestDayKept, parseDay } from '../shared/model/day.ts';
+import { addDays, type Day, dayOf, daysBetween, oldestDayKept } from '../shared/model/day.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
 import {
   DEFAULT_LOOKBACK_DAYS,
@@ -10,18 +10,9 @@ import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { DEFAULT_EXPECTATIONS } from './folder-health.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
+import { dayArgument, instantArgument, parseSpan } from './times.ts';
 
-const day = (text: string): Day => {
-  const parsed = parseDay(text);
-  if (parsed) return parsed;
-  throw new InvalidArgumentError('It is not a day of the calendar. Write it as 2026-11-20.');
-};
-
-const instant = (text: string): Date => {
-  const parsed = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(parsed.getTime())) return parsed;
-  throw new InvalidArgumentError('It is not a time. Write it as 2026-11-20 or 2026-11-20T09:30:00Z.');
-};
+const DAY_MS = 86_400_000;
 
 const sourceName = (text: string): string => {
   const parsed = SourceNameSchema.safeParse(text);
@@ -37,15 +28,12 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
   };
 
-const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 /** A length of time such as `15m`, `2h` or `3d`, in milliseconds. */
 export const spanOfTime =
   (mostDays: number) =>
   (text: string): number => {
-    const [, count, unit = 'm'] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-    const ms = Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
-    if (ms > 0 && ms <= mostDays * UNIT_MS.d) return ms;
+    const ms = parseSpan(text);
+    if (ms !== undefined && ms > 0 && ms <= mostDays * DAY_MS) return ms;
     throw new InvalidArgumentError(`Write it as 15m, 2h or 3d; ${mostDays}d is the most.`);
   };
 
@@ -65,6 +53,10 @@ const oneOf = <T extends string>(allowed: readonly T[], text: string): T => {
 const listOf =
   <T extends string>(allowed: readonly T[]) =>
   (text: string): T[] => [...new Set(text.split(',').map((value) => oneOf(allowed, value.trim())))];
+
+/** How a day, and an instant, can be given. */
+const DAY_FORMS = '2026-11-20, today, yesterday or 7d (days ago)';
+const TIME_FORMS = '2026-11-20T09:30:00Z, 2026-11-20, yesterday, 24h or 7d (ago)';
 
 /** The options that several commands have, the same in each. */
 export const OPTIONS = {
@@ -86,13 +78,18 @@ export const OPTIONS = {
     new Option('--ocsf <version>', 'the OCSF version to stamp')
       .choices(OCSF_VERSIONS)
       .default(OCSF_VERSIONS[0]),
-  now: () =>
-    new Option('--now <time>', 'pretend that it is this time, for drills and tests').argParser(instant),
+  now: () => new Option('--now <time>', 'Override the current time (testing)').argParser(instantArgument),
   json: () => new Option('--json', 'print JSON for machines'),
+  groupReadable: () =>
+    new Option(
+      '--group-readable',
+      'Let the group read new folders and files (0750, 0640; default 0700, 0600)',
+    ),
   lookback: () =>
     new Option('--lookback-days <days>', 'days that stay open to late rows')
       .argParser(wholeNumber(1, 30))
       .default(DEFAULT_LOOKBACK_DAYS),
+  dryRun: () => new Option('--dry-run', 'Print how many requests it takes and about how long, and make none'),
   dropOff: () =>
     new Option('--drop-off-minutes <minutes>', 'how long a stream that is polled may be silent; 0 for ever')
       .argParser(dropOffMinutes)
@@ -108,12 +105,16 @@ export const OPTIONS = {
     )
       .argParser(wholeNumber(1, 1_000_000))
       .default(DEFAULT_REQUESTS_PER_DAY),
-  from: () => new Option('--from <day>', 'first UTC day').argParser(day).makeOptionMandatory(),
-  to: () => new Option('--to <day>', 'last UTC day').argParser(day).makeOptionMandatory(),
+  from: () =>
+    new Option('--from <day>', `First UTC day: ${DAY_FORMS}`).argParser(dayArgument).makeOptionMandatory(),
+  to: () =>
+    new Option('--to <day>', `Last UTC day: ${DAY_FORMS}`).argParser(dayArgument).makeOptionMandatory(),
   limit: () =>
     new Option('--limit <count>', 'show at most so many rows').argParser(wholeNumber(1, 999_999_999)),
-  sinceDay: () => new Option('--since <day>', 'only days from this one on').argParser(day),
-  since: () => new Option('--since <time>', 'only events at or after this time').argParser(instant),
+  sinceDay: () =>
+    new Option('--since <day>', `Only from this UTC day on: ${DAY_FORMS}`).argParser(dayArgument),
+  since: () =>
+    new Option('--since <time>', `Only from this time on: ${TIME_FORMS}`).argParser(instantArgument),
 };
 
 /** The days of a range that Zoom can be asked for. Throws ConfigurationError, naming the flag to correct. */

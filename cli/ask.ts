@@ -5,6 +5,7 @@ export interface Ask {
   secret(question: string): Promise<string>;
   /** Yes or no; no unless the person says yes. */
   confirm(question: string): Promise<boolean>;
+  choice(question: string, choices: readonly string[]): Promise<string>;
 }
 
 interface Terminal {
@@ -24,6 +25,10 @@ export const askAt = (terminal: Terminal): Ask | undefined => {
     confirm: async (message) => {
       const { confirm } = await import('@inquirer/prompts');
       return confirm({ message, default: false }, terminal);
+    },
+    choice: async (message, choices) => {
+      const { select } = await import('@inquirer/prompts');
+      return select({ message, choices }, terminal);
     },
     secret: async (message) => {
       const { password } = await import('@inquirer/prompts');

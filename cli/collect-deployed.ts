@@ -6,6 +6,7 @@ import type { StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
+import { roughSpan } from './estimate.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
@@ -17,6 +18,7 @@ export interface CollectDeployedOptions extends DeploymentOptions {
   readonly source: string;
   readonly stream?: StreamName;
   readonly wait?: true;
+  readonly dryRun?: true;
 }
 
 /** `collect --deployed`: asks a deployed source for days, by its collect queue. Repeats are harmless. */
@@ -28,9 +30,17 @@ export const collectDeployed = async (
   const { out, clock } = surroundings;
   const { source, places } = await findDeployedSource(options.source, options, surroundings);
   const streams = options.stream ? [options.stream] : source.streams;
-  const slices = days.flatMap((day) =>
-    streams.map((stream): Slice => ({ source: source.name, stream, day })),
-  );
+  const slices = days
+    .toReversed()
+    .flatMap((day) => streams.map((stream): Slice => ({ source: source.name, stream, day })));
+  if (options.dryRun) {
+    const seconds = slices.length / source.requestsPerSecond;
+    out(
+      `${source.name} would be asked for ${plural(slices.length, 'slice')}: at least ${plural(slices.length, 'request')} to Zoom, about ` +
+        `${roughSpan(seconds)} at ${source.requestsPerSecond} a second. A long list of a day takes more.\n`,
+    );
+    return 0;
+  }
   const asked = clock.now();
   await openCollectQueue(places.queueUrl, surroundings).send(slices);
   await keepLine(

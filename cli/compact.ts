@@ -6,6 +6,7 @@ import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -15,6 +16,7 @@ interface CompactFlags {
   readonly to?: Day;
   readonly source?: string;
   readonly stream?: StreamName;
+  readonly groupReadable?: true;
   readonly json?: true;
 }
 
@@ -29,15 +31,18 @@ export const compactCommand = (surroundings: Surroundings, exit: (code: ExitCode
     .addOption(OPTIONS.to().makeOptionMandatory(false))
     .addOption(OPTIONS.source().default(undefined))
     .addOption(OPTIONS.stream())
+    .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.json())
     .action(async (flags: CompactFlags) => exit(await compact(flags, surroundings)));
 
 const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise<ExitCode> => {
-  const { out, from, to, source, stream, json } = flags;
+  const { out, from, to, source, stream, groupReadable, json } = flags;
   if (from !== undefined && to !== undefined && from > to) {
     throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   }
-  const report = await compactStore(await openCollected(out, surroundings), {
+  const store = await openCollected(out, { ...surroundings, groupReadable });
+  if (source !== undefined) await assertSource(store, source, out);
+  const report = await compactStore(store, {
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
     from,

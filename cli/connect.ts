@@ -14,7 +14,7 @@ import { connectServerToServer } from '../shared/connect/connect-server-to-serve
 import type { Connecting } from '../shared/connect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
-import { takeCredentials } from './app-credentials.ts';
+import { withCredentials } from './app-credentials.ts';
 import type { Ask } from './ask.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeployedSource, type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
@@ -66,13 +66,12 @@ const connectByConsent = async (
   const touched = touchedIn(source.name, surroundings);
   if (redirectUrl === undefined) throw noRedirectUrl(source.name);
   err(appToCreate(source, redirectUrl));
-  const app = await takeCredentials(['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'], environment, ask);
-  const credentials = { clientId: app.ZOOM_CLIENT_ID, clientSecret: app.ZOOM_CLIENT_SECRET };
-  const begun = await auditingRefusal(
-    beginConnection(connecting, credentials, redirectUrl, randomBytes, signal),
-    connecting,
-    surroundings,
-  );
+  const variables = ['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
+  const begun = await withCredentials(variables, { environment, ask, err }, (app) => {
+    const credentials = { clientId: app.ZOOM_CLIENT_ID, clientSecret: app.ZOOM_CLIENT_SECRET };
+    const beginning = beginConnection(connecting, credentials, redirectUrl, randomBytes, signal);
+    return auditingRefusal(beginning, connecting, surroundings);
+  });
   await keepLine(connecting.store, begunToEntry(touched()), surroundings);
 
   err('Open this address as an administrator of the Zoom account. It is good for ten minutes, once:\n\n');
@@ -104,17 +103,14 @@ const connectByCredentials = async (
   const { environment, err, signal } = surroundings;
   err(appToCreate(source, undefined));
   const variables = ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
-  const app = await takeCredentials(variables, environment, ask);
-  const credentials = {
-    accountId: app.ZOOM_ACCOUNT_ID,
-    clientId: app.ZOOM_CLIENT_ID,
-    clientSecret: app.ZOOM_CLIENT_SECRET,
-  };
-  const connected = await auditingRefusal(
-    connectServerToServer(connecting, credentials, signal),
-    connecting,
-    surroundings,
-  );
+  const connected = await withCredentials(variables, { environment, ask, err }, (app) => {
+    const credentials = {
+      accountId: app.ZOOM_ACCOUNT_ID,
+      clientId: app.ZOOM_CLIENT_ID,
+      clientSecret: app.ZOOM_CLIENT_SECRET,
+    };
+    return auditingRefusal(connectServerToServer(connecting, credentials, signal), connecting, surroundings);
+  });
   const touched = touchedIn(source.name, surroundings);
   await keepLine(connecting.store, connectedToEntry(touched(), connected), surroundings);
   return report(source, connected, surroundings);
@@ -171,6 +167,8 @@ const whoseText = ({ auth, accountId, authorizedBy }: Omit<Connected, 'kicked'>)
 };
 
 const NOT_CONNECTED: Readonly<Record<Exclude<Consent, 'connected'>, string>> = {
+  declined:
+    "It was not connected: the app was not allowed on Zoom's consent page. Nothing was stored. Run it again for a new address.",
   refused: 'It was not connected: the page in the browser says why. Nothing was stored.',
   replaced: 'Somebody else has begun to connect this source meanwhile; this address is no longer good.',
   expired: 'Nobody came back from Zoom within ten minutes. Run it again for a new address.',

@@ -69,6 +69,9 @@ const demo = async (end: Date, surroundings: Surroundings): Promise<ExitCode> =>
     ocsfVersion: OCSF_VERSIONS[0],
     clock: { now: () => simulator.clock.now(), sleep: (ms, until) => clock.sleep(ms, until) },
     random,
+  }).catch(async (error: unknown) => {
+    await simulator.close();
+    throw error;
   });
   try {
     out(

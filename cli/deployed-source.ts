@@ -6,6 +6,7 @@ import type { WatchedDeployment } from '../shared/deployed-health.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.ts';
+import type { Ask } from './ask.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A source as it is configured, and where its stack keeps what belongs to it. */
@@ -68,6 +69,18 @@ export const findDeployment = async (
   const watched = { sources, quietDays: file.quietDays };
   const deployment = { stack: stackName, bucket, pollerLogs, watched, besides: file };
   return { deployment, sources, undeployed, alarmsTopic };
+};
+
+/** The one source of the sources file, or the one that the person chooses. Throws ConfigurationError if there is nobody to ask. */
+export const chooseSource = async (config: string, ask: Ask | undefined): Promise<string> => {
+  const names = readSources(config).sources.map(({ name }) => name);
+  const [first, ...others] = names;
+  if (first !== undefined && others.length === 0) return first;
+  if (ask) return ask.choice('Which source?', names);
+  throw new ConfigurationError(
+    'source-unnamed',
+    `${config} has the sources ${names.join(', ')}. Say which one with --source.`,
+  );
 };
 
 const configuredSource = (name: string, { sources }: SourcesFile, config: string): SourceConfig => {

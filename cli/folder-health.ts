@@ -1,6 +1,9 @@
 import type { Archive } from '../shared/connector.ts';
+import { RUNBOOK } from '../shared/contract.ts';
+import { isFull } from '../shared/local/is-full.ts';
 import { DEFAULT_LOOKBACK_DAYS } from '../shared/model/source-config.ts';
-import { healthOf, type StreamHealth } from './stream-health.ts';
+import { lastRunProblems } from './last-run-problems.ts';
+import { healthOf, type Problem, type StreamHealth } from './stream-health.ts';
 
 /** What is expected of what a person polls into a folder or a bucket. */
 export interface FolderExpectations {
@@ -34,5 +37,22 @@ export const readFolderHealth = async (
     now,
   );
   const judgements = health.map(({ judgement }) => judgement);
-  return healthOf(status, judgements, place, lookbackDays);
+  const full = (await isFull(place)) ? [fullProblem(place, now)] : [];
+  return healthOf(status, judgements, place, lookbackDays).map((stream) => ({
+    ...stream,
+    problems: [...stream.problems, ...lastRunProblems(stream, now), ...full],
+  }));
 };
+
+export const diskIsFull = (place: string): string => `No space is left for the folder ${place}.`;
+export const FREE_SPACE = 'Free some space and run it again.';
+
+const fullProblem = (place: string, now: Date): Problem => ({
+  cause: 'folder-full',
+  what: diskIsFull(place),
+  since: now,
+  error: undefined,
+  lost: `Nothing is lost while Zoom keeps the rows (six months). ${FREE_SPACE}`,
+  todo: FREE_SPACE,
+  runbook: `${RUNBOOK}#not_delivering`,
+});

@@ -6,6 +6,7 @@ import { proxiesFrom } from '../shared/model/proxies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { askAt } from './ask.ts';
 import { COMMANDS } from './commands.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { openStandardStreams } from './standard-streams.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
@@ -38,6 +39,7 @@ const surroundings: Surroundings = {
   operator: operatorName(),
   ...openStandardStreams(process, interrupted),
   watched: process.stderr.isTTY,
+  stderrColumns: () => (process.stderr.isTTY ? process.stderr.columns : undefined),
   terminal: process.stdout.isTTY,
   get columns() {
     return process.stdout.isTTY ? process.stdout.columns || USUAL_COLUMNS : undefined;
@@ -68,6 +70,11 @@ const addCommands = async (): Promise<void> => {
   }
 };
 
+program.hook('preAction', async (_, command) => {
+  const { resolveTimes } = await import('./times.ts');
+  resolveTimes(command, surroundings.clock.now());
+});
+
 try {
   await addCommands();
   await program.parseAsync();
@@ -76,7 +83,7 @@ try {
     exit(error.exitCode === 0 ? 0 : 2); // commander has said what is wrong
   } else if (error instanceof ConfigurationError) {
     surroundings.err(`${printable(error.message)}\n`);
-    exit(2);
+    exit(exitCodeOf(error));
   } else if (error instanceof CorruptObjectError) {
     surroundings.err(`${printable(error.message)}\n`);
     exit(1);

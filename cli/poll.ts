@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { OPTIONS } from './arguments.ts';
-import { run, type RunOptions } from './run.ts';
+import { NO_EXTENT, run, type RunOptions } from './run.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 
 /** `poll`: one scheduled run. */
@@ -15,11 +15,12 @@ export const pollCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
     .addOption(OPTIONS.lookback())
     .addOption(OPTIONS.backfill())
     .addOption(OPTIONS.requestsPerDay())
+    .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.now())
     .addOption(OPTIONS.json())
     .action(async (options: RunOptions) => {
       exit(
-        await run({ ...options }, { ...surroundings, watched: false }, 0, (connector, observer) =>
+        await run('poll', options, surroundings, NO_EXTENT, (connector, observer) =>
           connector.poll(surroundings.signal, observer),
         ),
       );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { openCollected } from '../shared/connect-local.ts';
 import { ConfigurationError, messageOf } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import type { Answer, ReadyQuestion } from '../shared/query-archive.ts';
@@ -13,9 +14,10 @@ import {
   OUTPUT_OPTIONS,
   outputFormatOf,
 } from './output/output-format.ts';
+import { onlyFailedRuns } from './only-failed-runs.ts';
 import { openRecordPrinter } from './output/print-records.ts';
 import { SqlCommand } from './sql-command.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
 interface QueryCommandOptions extends FormerOutputFlags {
@@ -49,7 +51,7 @@ from --since on, are brought into a temporary folder first, which is removed whe
 `;
 
 /** `query`: a question in SQL to the delivered events. */
-export const queryCommand = (surroundings: Surroundings): Command =>
+export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
   new SqlCommand('query')
     .description('Run a SQL query, or a ready question, over the delivered events')
     .argument('[question]', 'SQL, the name of a ready question, or - for SQL from standard input')
@@ -81,6 +83,12 @@ export const queryCommand = (surroundings: Surroundings): Command =>
         proxies,
         signal,
       };
+      const failed = await onlyFailedRuns(await openCollected(asked.out, surroundings), asked.out);
+      if (failed !== undefined) {
+        surroundings.err(failed);
+        exit(1);
+        return;
+      }
       await queryArchive(asked, (answer) => printAnswer(answer, options, surroundings));
     });
 

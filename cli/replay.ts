@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openLocalArchive, openLocalStore } from '../shared/connect-local.ts';
-import { ReplayLabelSchema, type ReplayReport } from '../shared/connector.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { createArchive, ReplayLabelSchema, type ReplayReport } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
@@ -20,6 +21,7 @@ interface ReplayFlags {
   readonly stream?: StreamName;
   readonly format: readonly Format[];
   readonly ocsf: OcsfVersion;
+  readonly groupReadable?: true;
   readonly json?: true;
 }
 
@@ -47,6 +49,7 @@ export const replayCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .addOption(OPTIONS.stream())
     .addOption(OPTIONS.format())
     .addOption(OPTIONS.ocsf())
+    .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.json())
     .action(async (flags: ReplayFlags) => exit(await replay(flags, surroundings)));
 
@@ -54,7 +57,10 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
   const { out, signal } = surroundings;
   const { from, to, into, source, stream, format: formats, ocsf: ocsfVersion } = flags;
   if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
-  const archive = await openLocalArchive(flags.out, surroundings);
+  const options = { ...surroundings, groupReadable: flags.groupReadable };
+  const store = await openCollected(flags.out, options);
+  if (source !== undefined) await assertSource(store, source, flags.out);
+  const archive = createArchive(store);
   const report = await archive.replay({
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
@@ -71,7 +77,6 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
       `${flags.out} has nothing of these days, so nothing was replayed.`,
     );
   }
-  const store = await openLocalStore(flags.out, surroundings);
   for (const { source: name, ...counts } of report.sources) {
     const line = {
       at: surroundings.clock.now().toISOString(),

@@ -1,4 +1,5 @@
 import type { Missing, Notice, RunReport, SliceOutcome } from '../shared/connector.ts';
+import type { ConfigurationError } from '../shared/errors.ts';
 import type { Slice } from '../shared/model/slice.ts';
 import { STREAMS, type StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
@@ -11,6 +12,8 @@ export interface Summary {
   readonly requests: number;
   readonly seconds: number;
   readonly report: RunReport;
+  /** What stopped the run as a whole, if something did. */
+  readonly failure?: ConfigurationError | undefined;
 }
 
 const COUNTED = [
@@ -31,10 +34,10 @@ const addUp = (outcomes: readonly SliceOutcome[]): Counts =>
   ) as Counts;
 
 /** For machines: the counts, and what is missing slice by slice. */
-export const summaryToJson = ({ source, out, requests, seconds, report }: Summary): string => {
+export const summaryToJson = ({ source, out, requests, seconds, report, failure }: Summary): string => {
   const { outcomes, missing, deferred, notices, parkedUntil, auditFailures } = report;
   const json = {
-    complete: missing.length + deferred.length === 0,
+    complete: missing.length + deferred.length === 0 && !failure,
     source,
     out,
     slices: outcomes.length,
@@ -52,6 +55,7 @@ export const summaryToJson = ({ source, out, requests, seconds, report }: Summar
     notices: notices.map(({ kind, slice: { stream, day }, rows }) => ({ kind, source, stream, day, rows })),
     auditFailures,
     ...(parkedUntil && { parkedUntil }),
+    ...(failure && { error: { reason: failure.reason, message: failure.message } }),
   };
   return `${JSON.stringify(json)}\n`;
 };
@@ -101,19 +105,36 @@ const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
     `  Today's share of requests is used up. Run it again tomorrow (UTC), or raise --requests-per-day.`,
   ]);
 
+/** So many failures of one kind are told in full: days that failed for other reasons are never explained by them. */
+const TOLD_IN_FULL = 5;
+
 export const missingLines = (source: string, missing: readonly Missing[]): string[] => {
-  const groups = Map.groupBy(missing, ({ slice, reason }) => `${slice.stream} ${reason}`);
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (!first) return [];
-    const days = dayRanges(group.map(({ slice }) => slice.day));
-    const heading = `MISSING ${source} ${STREAMS[first.slice.stream].title}, ${days}:`;
+  const byReason = Map.groupBy(missing, ({ slice, reason }) => `${slice.stream} ${reason}`);
+  return [...byReason.values()].flatMap((group) => {
+    const byMessage = [...Map.groupBy(group, ({ message }) => message).values()];
+    const others = byMessage.slice(TOLD_IN_FULL).flat();
     return [
-      '',
-      heading,
-      ...printable(first.message)
-        .split('\n')
-        .map((line) => `  ${line}`),
+      ...byMessage.slice(0, TOLD_IN_FULL).flatMap((ofOne) => blockOf(source, ofOne, ofOne[0]?.message ?? '')),
+      ...(others.length > 0
+        ? blockOf(
+            source,
+            others,
+            `Each failed on its own with the same reason (${others[0]?.reason ?? ''}): --json tells all.`,
+          )
+        : []),
     ];
   });
+};
+
+/** What is missing of one stream, and why. */
+const blockOf = (source: string, missing: readonly Missing[], why: string): string[] => {
+  const title = STREAMS[missing[0]?.slice.stream ?? 'operation'].title;
+  const days = dayRanges(missing.map(({ slice }) => slice.day));
+  return [
+    '',
+    `MISSING ${source} ${title}, ${days}:`,
+    ...printable(why)
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ];
 };

@@ -1,12 +1,16 @@
-import { connectLocally } from '../shared/connect-local.ts';
-import type { Connector, RunObserver, RunReport } from '../shared/connector.ts';
+import type { Run } from '../shared/collect/last-run.ts';
+import { connectLocally, openLocalStore } from '../shared/connect-local.ts';
+import type { Connector, Missing, RunObserver, RunReport, SliceOutcome } from '../shared/connector.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { showProgress } from './progress.ts';
+import { recordedRun, recordFailure, type RunSubject } from './recorded-run.ts';
 import { summaryToJson, summaryToText } from './report.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
+import { printable } from './text.ts';
 
 /** What `collect` and `poll` have in common. */
 export interface RunOptions {
@@ -18,19 +22,27 @@ export interface RunOptions {
   readonly lookbackDays: number;
   readonly backfillDays?: number;
   readonly requestsPerDay: number;
+  readonly groupReadable?: true;
   readonly now?: Date;
+  readonly dryRun?: true;
   readonly json?: true;
 }
 
+/** Of a run that shows no progress: a machine reads what it prints, or nobody knows beforehand what is due. */
+export const NO_EXTENT = { days: 0, streams: 0 };
+
 /** Connects, runs with a display of how far it is, and prints what it came to. */
 export const run = async (
+  name: Run,
   options: RunOptions,
   surroundings: Surroundings,
-  slices: number,
+  extent: { readonly days: number; readonly streams: number },
   work: (connector: Connector, observer: RunObserver) => Promise<RunReport>,
 ): Promise<ExitCode> => {
-  const { environment, random, proxies, out } = surroundings;
+  const { environment, random, proxies, out, err } = surroundings;
   const clock = options.now ? clockFrom(options.now, surroundings.clock) : surroundings.clock;
+  const streams = options.stream ? [options.stream] : STREAM_NAMES;
+  const subject: RunSubject = { run: name, source: options.source, streams };
   const connector = await connectLocally({
     environment,
     random,
@@ -38,36 +50,75 @@ export const run = async (
     clock,
     out: options.out,
     source: options.source,
-    streams: options.stream ? [options.stream] : STREAM_NAMES,
+    streams,
     formats: options.format,
     ocsfVersion: options.ocsf,
     lookbackDays: options.lookbackDays,
     backfillDays: options.backfillDays,
     requestsPerDay: options.requestsPerDay,
+    groupReadable: options.groupReadable,
+  }).catch(async (error: unknown) => {
+    if (isAnotherAccount(error)) {
+      const store = await openLocalStore(options.out, { clock, random });
+      await recordFailure(store, subject, error, clock.now()).catch(() => undefined);
+    }
+    throw error;
   });
   const started = surroundings.clock.now();
-  const progress = showProgress(
-    options.json ? { ...surroundings, watched: false } : surroundings,
-    connector,
-    slices,
-  );
-  try {
-    const report = await work(connector, progress.observer);
+  const progress = showProgress(surroundings, connector, options.json ? NO_EXTENT : extent);
+  const soFar = gathered(progress.observer);
+  const print = (report: RunReport, failure?: ConfigurationError): void => {
     progress.stop();
     const seconds = (surroundings.clock.now().getTime() - started.getTime()) / 1000;
-    const summary = {
-      source: options.source,
-      out: options.out,
-      requests: connector.requests,
-      seconds,
-      report,
-    };
+    const { source, out: place } = options;
+    const summary = { source, out: place, requests: connector.requests, seconds, report, failure };
     out(options.json ? summaryToJson(summary) : summaryToText(summary));
+  };
+  try {
+    const report = await recordedRun(connector.store, subject, clock, () => work(connector, soFar.observer));
+    print(report);
     // What a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
-    const lacking = report.missing.length + (options.backfillDays === undefined ? report.deferred.length : 0);
+    const lacking = report.missing.length + (name === 'collect' ? report.deferred.length : 0);
     return lacking === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const report = soFar.report();
+    print(report, error);
+    const isSaid = !options.json && report.missing.some(({ message }) => message === error.message);
+    if (!isSaid) err(`${printable(error.message)}\n`);
+    return 1;
   } finally {
     progress.stop();
     await connector.close();
   }
+};
+
+const isAnotherAccount = (error: unknown): boolean =>
+  error instanceof ConfigurationError && error.reason === 'another-account';
+
+/** What a run came to so far: all there is to report of one that its folder stopped. */
+const gathered = (observer: RunObserver): { observer: RunObserver; report: () => RunReport } => {
+  const outcomes: SliceOutcome[] = [];
+  const missing: Missing[] = [];
+  return {
+    observer: {
+      sliceDone: (outcome) => {
+        outcomes.push(outcome);
+        observer.sliceDone?.(outcome);
+      },
+      sliceMissing: (entry) => {
+        missing.push(entry);
+        observer.sliceMissing?.(entry);
+      },
+    },
+    report: () => ({
+      outcomes,
+      missing,
+      deferred: [],
+      notices: [],
+      auditFailures: [],
+      parkedUntil: undefined,
+      cost: { requests: 0, throttled: 0, failed: 0, milliseconds: 0 },
+    }),
+  };
 };

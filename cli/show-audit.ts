@@ -2,6 +2,7 @@ import type { AuditActor, AuditLine } from '../shared/audit/audit-entry.ts';
 import { readAudit } from '../shared/audit/read-audit.ts';
 import { openLocalStore } from '../shared/connect-local.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
+import { assertSource } from './assert-source.ts';
 import { instantColumn } from './event-columns.ts';
 import type { Column } from './output/column.ts';
 import { isForPeople, type OutputFormat } from './output/output-format.ts';
@@ -24,6 +25,7 @@ export const showAudit = async (
 ): Promise<void> => {
   const { err } = surroundings;
   const store = await openLocalStore(place, surroundings);
+  if (source !== undefined) await assertSource(store, source, place);
   const lines = readAudit(store, { sources: source === undefined ? undefined : [source], since });
   const printer = openRecordPrinter({ format, columns: AUDIT_COLUMNS, toJson: jsonToLine }, surroundings);
   const { shown, earlier } = await printLatest(lines, limit, printer);

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openLocalArchive } from '../shared/connect-local.ts';
-import type { StoredEvent } from '../shared/connector.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { createArchive, type StoredEvent } from '../shared/connector.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import { EVENT_COLUMNS } from './event-columns.ts';
+import { onlyFailedRuns } from './only-failed-runs.ts';
 import {
   type FormerOutputFlags,
   isForPeople,
@@ -13,7 +15,7 @@ import {
 } from './output/output-format.ts';
 import { openRecordPrinter, printLatest } from './output/print-records.ts';
 import { showAudit } from './show-audit.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
 /** What a person can look over. */
@@ -36,11 +38,11 @@ const atLeastOne = (text: string): number => {
 };
 
 /** `show`: the events, newest last. */
-export const showCommand = (surroundings: Surroundings): Command =>
+export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
   new Command('show')
     .description('Print events, newest last')
     .addOption(OPTIONS.out())
-    .addOption(new Option('--source <name>', 'only this source'))
+    .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
     .addOption(new Option('--area <area>', 'only events of this area').choices(AREAS))
     .addOption(
@@ -63,8 +65,9 @@ export const showCommand = (surroundings: Surroundings): Command =>
       const limit = options.limit ?? (isForPeople(format) ? USUAL_LIMIT : Infinity);
       if (options.audit) return showAudit({ ...options, format, limit }, surroundings);
       const { out, source, stream, area, since } = options;
-      const archive = await openLocalArchive(out, surroundings);
-      const events = archive.events({
+      const store = await openCollected(out, surroundings);
+      if (source !== undefined) await assertSource(store, source, out);
+      const events = createArchive(store).events({
         sources: source === undefined ? undefined : [source],
         streams: stream ? [stream] : STREAM_NAMES,
         since,
@@ -73,6 +76,12 @@ export const showCommand = (surroundings: Surroundings): Command =>
         eventToLine(readingToFlat(reading, provenance));
       const printer = openRecordPrinter({ format, columns: EVENT_COLUMNS, toJson }, surroundings);
       const { shown, earlier } = await printLatest(ofArea(events, area), limit, printer);
+      const failed = shown === 0 ? await onlyFailedRuns(store, out) : undefined;
+      if (failed !== undefined) {
+        surroundings.err(failed);
+        exit(1);
+        return;
+      }
       if (shown === 0 && isForPeople(format)) surroundings.err('No events match.\n');
       if (earlier > 0)
         surroundings.err(

@@ -10,6 +10,7 @@ import {
   startSimulator,
 } from '../simulator/index.ts';
 import type { Surroundings } from './surroundings.ts';
+import { instantArgument } from './times.ts';
 
 interface SimulatorFlags {
   readonly port: number;
@@ -43,12 +44,6 @@ const share = (text: string): number => {
   throw new InvalidArgumentError('It is a number from 0 to 1, such as 0.1.');
 };
 
-const instant = (text: string): Date => {
-  const parsed = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(parsed.getTime())) return parsed;
-  throw new InvalidArgumentError('It is not a time. Write it as 2026-11-20T09:30:00Z.');
-};
-
 const lateness = (text: string): Lateness => {
   if (text === 'none' || text === 'seconds') return text;
   const hours = /^(\d{1,3})h$/.exec(text)?.[1];
@@ -74,7 +69,7 @@ export const simulatorCommand = ({ out, signal }: Pick<Surroundings, 'out' | 'si
     .description('run a Zoom on this machine, with rows, faults and a clock of its own')
     .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', wholeNumber(65_535), 0)
     .option('--seed <number>', 'same seed, same rows and same faults', wholeNumber(2 ** 31 - 1), 1)
-    .option('--now <time>', "where Zoom's clock starts (default: the present)", instant)
+    .option('--now <time>', "where Zoom's clock starts (default: the present)", instantArgument)
     .option('--frozen', "Zoom's clock stands still")
     .option(
       '--days <count>',

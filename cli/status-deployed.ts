@@ -50,9 +50,9 @@ export const readDeploymentStatus = async (
 const lookbackOf = (source: string, sources: FoundDeployment['sources']): number =>
   sources.find(({ name }) => name === source)?.lookbackDays ?? 0;
 
-/** Whether nobody needs to do anything about a deployment. */
+/** Whether nobody needs to do anything about a deployment. A source that is not connected brings nothing: somebody must connect it. */
 export const isDeploymentWell = ({ streams, alarms, watched, at }: DeploymentStatus): boolean =>
-  streams.every(isWell) &&
+  streams.every((stream) => isWell(stream) && stream.verdict !== 'not_connected') &&
   alarms.every(({ state }) => state?.state !== 'ALARM') &&
   watched.every((watch) => watch.at === undefined || !isStale(watch.at, at));
 

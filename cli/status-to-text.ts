@@ -1,6 +1,7 @@
 import { lookbackFor } from '../shared/connector.ts';
 import { spellInstant, spellSpan } from '../shared/health/spell.ts';
 import { WELL } from '../shared/health/verdict.ts';
+import { runningNote } from './last-run-problems.ts';
 import type { Column } from './output/column.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import type { Paint } from './paint.ts';
@@ -125,6 +126,12 @@ export const requestsToText = (streams: readonly StreamHealth[]): string =>
     })
     .join('');
 
+/** A line for each run that goes on. */
+const runningToText = (streams: readonly StreamHealth[], now: Date): string =>
+  [...new Set(streams.flatMap((stream) => runningNote(stream, now) ?? []))]
+    .map((note) => `${note}\n`)
+    .join('');
+
 /** What else needs a person's eye, a line each. */
 export const notesToText = (streams: readonly StreamHealth[], { isDeployed }: StatusStyle): string =>
   [...new Set(streams.flatMap((stream) => notesOf(stream, isDeployed)))].map((note) => `${note}\n`).join('');
@@ -182,6 +189,6 @@ export const statusToText = (
   return [
     streamsToTable(streams, now, paint, columns) + problems,
     problems === '' ? '' : '\n',
-    requestsToText(streams) + notesToText(streams, style),
+    requestsToText(streams) + runningToText(streams, now) + notesToText(streams, style),
   ].join('');
 };

@@ -1,11 +1,14 @@
 import { Command, Option } from 'commander';
-import { openLocalArchive } from '../shared/connect-local.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { createArchive } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { isFull } from '../shared/local/is-full.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS, wholeNumber } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
-import { readFolderHealth } from './folder-health.ts';
+import { diskIsFull, FREE_SPACE, readFolderHealth } from './folder-health.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText } from './output/print-records.ts';
 import { paintFor } from './paint.ts';
@@ -86,15 +89,17 @@ const lookAtFolder =
   (flags: StatusFlags, out: string, surroundings: Surroundings) =>
   async (now: Date): Promise<Seen> => {
     const { source, dropOffMinutes, lookbackDays } = flags;
-    const archive = await openLocalArchive(out, surroundings);
+    const store = await openCollected(out, surroundings);
+    const archive = createArchive(store);
     for (const key of await archive.foreignSources()) {
       surroundings.err(
         `${oneLine(key)} names no source, and was not used. Whoever put it there should move it away.\n`,
       );
     }
+    if (source !== undefined) await assertSource(store, source, out);
     const found = await readFolderHealth(archive, out, { dropOffMinutes, lookbackDays }, now);
     const streams = found.filter((stream) => source === undefined || stream.source === source);
-    if (streams.length === 0) throw noSuchSource(source, out);
+    if (streams.length === 0) throw await nothingThere(out);
     const text = printed(flags, streams, now, {
       json: () => `${JSON.stringify(streams)}\n`,
       table: () => statusToText(streams, now, paintFor(surroundings), surroundings.columns),
@@ -136,8 +141,13 @@ const printed = (
     : recordsToText(streams, { format, columns: streamColumns(now) });
 };
 
-const noSuchSource = (source: string | undefined, out: string): ConfigurationError =>
-  new ConfigurationError(
-    'unknown-source',
-    `Nothing in ${out} is of the source "${source ?? ''}". Without --source, status shows which there are.`,
-  );
+const nothingThere = async (out: string): Promise<ConfigurationError> =>
+  (await isFull(out))
+    ? new ConfigurationError(
+        'folder-full',
+        `${diskIsFull(out)} No run has left a record there. ${FREE_SPACE}`,
+      )
+    : new ConfigurationError(
+        'folder-empty',
+        `Nothing was collected into ${out} yet, and no run has left a record there. Run collect or poll, and see what it says.`,
+      );

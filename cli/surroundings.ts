@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly err: (text: string) => void;
   /** Whether a person watches. */
   readonly watched: boolean;
+  /** Columns of the terminal that `err` writes to, as wide as it is now; undefined if it is none. */
+  readonly stderrColumns: () => number | undefined;
   /** Whether `out` is a terminal, which can be cleared and has colours. */
   readonly terminal: boolean;
   /** How many columns `out` has; undefined if it is no terminal: a file or a pipe takes any width. */

@@ -1,6 +1,7 @@
 import { Command, type Option } from 'commander';
-import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
+import { connectLocally, openCollected, openLocalArchive } from '../shared/connect-local.ts';
 import {
+  createArchive,
   type Difference,
   isNote,
   type StreamProof,
@@ -13,6 +14,7 @@ import { STREAM_NAMES, type StreamName, STREAMS } from '../shared/model/stream.t
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import type { Column } from './output/column.ts';
 import {
   OUTPUT_OPTIONS,
@@ -65,7 +67,9 @@ const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<E
   if (from && to && from > to) {
     throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   }
-  const archive = await openLocalArchive(flags.out, surroundings);
+  const store = await openCollected(flags.out, surroundings);
+  if (source !== undefined) await assertSource(store, source, flags.out);
+  const archive = createArchive(store);
   const compared = flags.againstZoom && (await compareWithZoom(flags, surroundings));
   const report = await archive.verify({
     sources: source === undefined ? undefined : [source],
@@ -104,6 +108,7 @@ const compareWithZoom = async (
     streams,
     formats: FORMATS,
     ocsfVersion: OCSF_VERSIONS[0],
+    readOnly: true,
   });
   try {
     const archive = await openLocalArchive(out, { clock, random, proxies });

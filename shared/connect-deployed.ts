@@ -5,7 +5,7 @@ import { readDeployment } from './aws/deployment.ts';
 import { SecretGrants } from './aws/secret-grants.ts';
 import { SliceQueue } from './aws/slice-queue.ts';
 import { SourceSecrets } from './aws/source-secrets.ts';
-import { listSources } from './collect/pinned-account.ts';
+import { knownSources } from './collect/known-sources.ts';
 import type { Clock, ErasableStore, ObjectStore } from './collect/ports.ts';
 import { appOf } from './connect/app-of.ts';
 import type { Connecting, ConnectionSecret } from './connect/ports.ts';
@@ -147,7 +147,7 @@ export const openBucketArchive = async (out: string, options: AwsOptions): Promi
 /** The store behind such a place. */
 export const openCollectedBucket = async (out: string, options: AwsOptions): Promise<ObjectStore> => {
   const store = openBucket(out, options);
-  if ((await listSources(store)).length > 0) return store;
+  if ((await knownSources(store)).length > 0) return store;
   throw new ConfigurationError(
     'bucket-empty',
     `${out} holds nothing that was collected. Name another place with --out.`,

@@ -9,6 +9,7 @@ import {
   DEFAULT_REQUESTS_PER_DAY,
 } from './connector.ts';
 import { FolderStore } from './local/folder-store.ts';
+import { GROUP_READABLE, type Modes, OWNER_ONLY } from './local/own-folders.ts';
 import type { StreamName } from './model/stream.ts';
 import type { Format, OcsfVersion } from './normalize/index.ts';
 import type { Proxies } from './model/proxies.ts';
@@ -36,6 +37,10 @@ export interface LocalOptions {
   /** Days before today that the first poll brings; no more than the lookback unless said otherwise. */
   readonly backfillDays?: number | undefined;
   readonly requestsPerDay?: number | undefined;
+  /** Lets the group read the files of a folder, too. */
+  readonly groupReadable?: boolean | undefined;
+  /** Leaves the folder as it is: it must have been collected into. */
+  readonly readOnly?: boolean | undefined;
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
@@ -47,7 +52,7 @@ export interface LocalOptions {
  */
 export const connectLocally = async (
   options: LocalOptions,
-): Promise<Connector & { close: () => Promise<void> }> => {
+): Promise<Connector & { store: ObjectStore; close: () => Promise<void> }> => {
   const { source, streams, formats, ocsfVersion, clock, random } = options;
   const zoom = readEnvironment(options.environment);
   const accountId = zoom.ZOOM_ACCOUNT_ID;
@@ -55,6 +60,7 @@ export const connectLocally = async (
     clientId: zoom.ZOOM_CLIENT_ID,
     clientSecret: zoom.ZOOM_CLIENT_SECRET,
     oauthUrl: zoomAddress('ZOOM_OAUTH_URL', zoom.ZOOM_OAUTH_URL),
+    fromEnvironment: true,
   };
   const apiUrl = zoom.ZOOM_API_URL === undefined ? undefined : zoomAddress('ZOOM_API_URL', zoom.ZOOM_API_URL);
   const store = await openStore(options);
@@ -85,12 +91,14 @@ export const connectLocally = async (
     client,
     clock,
   });
-  return Object.assign(connector, { close });
+  return Object.assign(connector, { store, close });
 };
 
 /** A folder, or what `s3://bucket/prefix` names. */
-const openStore = async ({ out, ...options }: LocalOptions): Promise<ObjectStore> => {
-  if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now());
+const openStore = async (options: LocalOptions): Promise<ObjectStore> => {
+  const { out } = options;
+  if (options.readOnly) return openCollected(out, options);
+  if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now(), modesOf(options));
   // Only now, so that a laptop without AWS doesn't load its SDK.
   const { openBucket } = await import('./connect-deployed.ts');
   return openBucket(out, options);
@@ -98,28 +106,24 @@ const openStore = async ({ out, ...options }: LocalOptions): Promise<ObjectStore
 
 const S3 = 's3://';
 
+type StoreOptions = Pick<LocalOptions, 'clock' | 'random' | 'groupReadable' | 'proxies'>;
+
+const modesOf = ({ groupReadable }: StoreOptions): Modes => (groupReadable ? GROUP_READABLE : OWNER_ONLY);
+
 /** Opens a folder or a bucket that is there, whatever it holds. Throws ConfigurationError for a folder that isn't ours. */
-export const openLocalStore = async (
-  out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random' | 'proxies'>,
-): Promise<ErasableStore> => {
-  if (!out.startsWith(S3)) return FolderStore.openExisting(out);
+export const openLocalStore = async (out: string, options: StoreOptions): Promise<ErasableStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
   const { openBucket } = await import('./connect-deployed.ts');
-  return openBucket(out, surroundings);
+  return openBucket(out, options);
 };
 
 /** Opens what was collected into a folder or a bucket. Throws ConfigurationError if there is nothing. */
-export const openLocalArchive = async (
-  out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random' | 'proxies'>,
-): Promise<Archive> => createArchive(await openCollected(out, surroundings));
+export const openLocalArchive = async (out: string, options: StoreOptions): Promise<Archive> =>
+  createArchive(await openCollected(out, options));
 
 /** The store behind what was collected. */
-export const openCollected = async (
-  out: string,
-  surroundings: Pick<LocalOptions, 'clock' | 'random' | 'proxies'>,
-): Promise<ObjectStore> => {
-  if (!out.startsWith(S3)) return FolderStore.openExisting(out);
+export const openCollected = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
   const { openCollectedBucket } = await import('./connect-deployed.ts');
-  return openCollectedBucket(out, surroundings);
+  return openCollectedBucket(out, options);
 };

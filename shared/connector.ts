@@ -172,7 +172,9 @@ export const createConnector = (parts: ConnectorParts): Connector => {
 
   const connector: Connector = {
     collectDays: (days, signal, observer) => {
-      const slices = days.flatMap((day) => streams.map((stream) => ({ source, stream, day })));
+      // The newest days first: they are what is waited for, and what a full budget or disk must not keep out.
+      const newestFirst = days.toSorted().reverse();
+      const slices = newestFirst.flatMap((day) => streams.map((stream) => ({ source, stream, day })));
       return connector.collectSlices(slices, signal, observer);
     },
     collectSlices: async (slices, signal, observer) => {

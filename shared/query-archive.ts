@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { listSources } from './collect/pinned-account.ts';
 import type { Clock } from './collect/ports.ts';
+import { ConfigurationError } from './errors.ts';
+import { codeOf } from './local/folder-failures.ts';
 import { FolderStore } from './local/folder-store.ts';
 import { addDays, type Day, daysBetween, dayOf } from './model/day.ts';
 import type { Proxies } from './model/proxies.ts';
@@ -64,7 +66,9 @@ export const openForQueries = async (
   }
   const root = await mkdtemp(join(tmpdir(), 'zoom-log-source-'));
   try {
-    await bringFromBucket(root, tables, options);
+    await bringFromBucket(root, tables, options).catch((error: unknown) => {
+      throw noRoom(error);
+    });
     await openFolder(root, options, use);
   } finally {
     await rm(root, { recursive: true, force: true });
@@ -109,6 +113,17 @@ const bringFromBucket = async (root: string, sql: string, options: ArchiveOption
   const days = daysBetween(since, today);
   await bringObjects(store, { folders, sources: await listSources(store), days }, root, signal);
 };
+
+/** Says what to do where the disk is too small for what a question reads; any other error stays what it is. */
+const noRoom = (error: unknown): unknown =>
+  ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
+    ? new ConfigurationError(
+        'folder-full',
+        `No space is left in ${tmpdir()} for the objects that the question reads. Ask for fewer days with --since, or name another ` +
+          `folder in TMPDIR.`,
+        { cause: error },
+      )
+    : error;
 
 /** The tables whose names stand in a text of SQL: maybe one too many, never one too few. */
 const tablesIn = (sql: string): Table[] => {

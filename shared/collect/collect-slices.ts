@@ -7,7 +7,7 @@ import { type Collector, collectSlice, type ListingKind, type SliceOutcome } fro
 import type { PlannedListing } from './plan.ts';
 import { addDetails } from './projection.ts';
 
-/** After this many slices in a row that Zoom failed, the others are left for the next run. */
+/** After this many slices of a stream in a row that Zoom failed, its others are left for the next run. */
 const MAX_UPSTREAM_FAILURES_IN_A_ROW = 3;
 
 /** How often a slice is listed again to prove copies that stood across a page edge. */
@@ -65,7 +65,7 @@ export interface Admission {
 
 /**
  * Collects slices, a few at a time, in the order given. A failure of one slice does not stop the others, except where
- * they would only meet it again: a refused stream, a refused source, a limit, a Zoom that is down. Never throws for them:
+ * they would only meet it again: a refused stream, a refused source, a limit, a stream whose report is down. Never throws for them:
  * each slice is in the report, as an outcome, as deferred, or as missing with its reason.
  */
 export const collectSlices = async (
@@ -106,7 +106,7 @@ export const collectSlices = async (
         }
         try {
           const outcome = await collectUntilSettled(collector, slice, listing.listing, signal);
-          gate.succeeded();
+          gate.succeeded(slice.stream);
           outcomes.push(outcome);
           observer.sliceDone?.(outcome);
           if (outcome.held > 0 && listing.listing === 'whole') miss(slice, unsettled(outcome));
@@ -163,11 +163,14 @@ const unsettled = ({ slice, held }: SliceOutcome): UpstreamError =>
       `changed while it was read, so nobody can say yet whether they are events of their own. Run it again when the day is quieter.`,
   );
 
-/** Remembers what makes further slices pointless in this run. */
+/**
+ * Remembers what makes further slices pointless in this run: for the whole source only what concerns the whole source, so that no
+ * stream is left out, or explained, for what failed in another.
+ */
 class Gate {
   #closedStreams = new Map<StreamName, unknown>();
   #closed: unknown;
-  #upstreamFailures = 0;
+  #upstreamFailures = new Map<StreamName, number>();
   parkedUntil: Date | undefined;
 
   close(error: unknown): void {
@@ -179,8 +182,8 @@ class Gate {
     return this.#closed ?? this.#closedStreams.get(stream);
   }
 
-  succeeded(): void {
-    this.#upstreamFailures = 0;
+  succeeded(stream: StreamName): void {
+    this.#upstreamFailures.delete(stream);
   }
 
   failed(stream: StreamName, error: unknown): void {
@@ -190,8 +193,9 @@ class Gate {
       else this.close(error);
     }
     if (error instanceof UpstreamError) {
-      this.#upstreamFailures += 1;
-      if (this.#upstreamFailures >= MAX_UPSTREAM_FAILURES_IN_A_ROW) this.close(error);
+      const failures = (this.#upstreamFailures.get(stream) ?? 0) + 1;
+      this.#upstreamFailures.set(stream, failures);
+      if (failures >= MAX_UPSTREAM_FAILURES_IN_A_ROW) this.#closedStreams.set(stream, error);
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Clock, ObjectStore } from './ports.ts';
 import { readJson, writeJson } from './state-file.ts';
 
 /** What a back-fill and confirmations may use of the share: the rest is kept for the live days. */
-const BACKFILL_SHARE = 0.7;
+export const BACKFILL_SHARE = 0.7;
 
 /** A back-fill stops when less than this is left of the account's quota, by Zoom's own count: other apps need it. */
 const QUOTA_FLOOR = 0.2;

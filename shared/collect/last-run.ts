@@ -39,7 +39,7 @@ const LastRunSchema = z.object({
 /** How the last run of a stream ended, and how its polls have gone. */
 export type LastRun = z.infer<typeof LastRunSchema>;
 
-type Run = 'collect' | 'poll';
+export type Run = 'collect' | 'poll';
 type RunError = z.infer<typeof ErrorSchema>;
 
 export const readLastRun = (
@@ -74,15 +74,16 @@ export const writeLastRun = async (
   });
 };
 
-/** Keeps that a poll of a stream could not even begin, and why. */
+/** Keeps that a run of a stream could not even begin, or stopped as a whole, and why. */
 export const writeFailedStart = (
   store: ObjectStore,
   source: string,
   stream: StreamName,
   error: RunError,
   endedAt: Date,
+  run: Run = 'poll',
 ): Promise<void> =>
-  keep(store, source, stream, 'poll', endedAt, {
+  keep(store, source, stream, run, endedAt, {
     delivered: 0,
     slices: 0,
     missing: 0,

@@ -63,6 +63,12 @@ export const sourceKey = (source: string): string => `${SOURCES_PREFIX}${source}
 export const lastRunKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
   `_state/runs/${stream}/source=${source}/last-run.json`;
 
+/** How the last run that a person or cron started began and ended: see run-record.ts. */
+export const runRecordKey = (source: string): string => `${RUNS_ROOT}source=${source}/run.json`;
+
+/** Where every source leaves a trace that was ever run, even in vain. */
+export const RUNS_ROOT = '_state/runs/';
+
 /** Where the entries of a slice lie. */
 export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): string =>
   partition(slice, 'ledger');

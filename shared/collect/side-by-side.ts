@@ -19,6 +19,10 @@ export const slicesAtOnce = (requestsPerSecond: number): number => {
   return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, enough));
 };
 
+/** Pages that are read in a second: by what may be asked, or by what so many slices side by side can ask. */
+export const pagesPerSecond = (requestsPerSecond: number): number =>
+  Math.min(requestsPerSecond, slicesAtOnce(requestsPerSecond) / SECONDS_A_PAGE);
+
 /** What an object holds at most while so many slices are collected side by side: it waits in memory until it is full. */
 export const limitsFor = (slices: number): ObjectLimits => {
   const share = Math.min(1, FEWEST_SLICES / slices);

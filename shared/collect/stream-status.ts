@@ -3,6 +3,7 @@ import type { Day } from '../model/day.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { readUse } from './daily-budget.ts';
+import { knownSources } from './known-sources.ts';
 import { type LastRun, readLastRun } from './last-run.ts';
 import { liveDays } from './plan.ts';
 import {
@@ -13,8 +14,8 @@ import {
   summarizeLateness,
 } from './lateness.ts';
 import { dayOfKey, streamPrefix } from './object-keys.ts';
-import { listSources } from './pinned-account.ts';
 import type { ObjectStore, StoredObject } from './ports.ts';
+import { readRunRecord, type RunRecord } from './run-record.ts';
 import { SliceLog } from './slice-log.ts';
 import { readWatermark, type StreamWatermark } from './watermark.ts';
 import { readSliceState } from './slice-state.ts';
@@ -47,6 +48,8 @@ export interface StreamStatus {
   readonly requestsToday: number;
   readonly parkedUntil: string | undefined;
   readonly lastRun: LastRun | undefined;
+  /** The last run on a machine, if it left no record of its end. */
+  readonly unfinishedRun: RunRecord | undefined;
 }
 
 /** The status of every stream of every source, from the log itself. Throws CorruptObjectError if it can't be read. */
@@ -55,7 +58,7 @@ export const readStatus = async (
   now: Date,
   lookbackDays: number,
 ): Promise<StreamStatus[]> => {
-  const sources = await listSources(store);
+  const sources = await knownSources(store);
   const status = sources.map((source) => readSourceStatus(store, source, STREAM_NAMES, now, lookbackDays));
   return (await Promise.all(status)).flat();
 };
@@ -77,11 +80,12 @@ const readStreamStatus = async (
   now: Date,
   lookbackDays: number,
 ): Promise<StreamStatus> => {
-  const [stored, lastRun, watermark, use] = await Promise.all([
+  const [stored, lastRun, watermark, use, run] = await Promise.all([
     store.list(streamPrefix('raw', { source, stream })),
     readLastRun(store, source, stream),
     readWatermark(store, source),
     readUse(store, source, now),
+    readRunRecord(store, source),
   ]);
   const objectsByDay = new Map(
     [...Map.groupBy(stored, ({ key }) => dayOfKey(key))].flatMap(([day, objects]) =>
@@ -116,6 +120,7 @@ const readStreamStatus = async (
     watermark: watermark?.streams[stream],
     ...use,
     lastRun,
+    unfinishedRun: run?.endedAt === undefined && run?.streams.includes(stream) ? run : undefined,
   };
 };
 

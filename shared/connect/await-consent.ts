@@ -10,6 +10,8 @@ const CALLBACK_MS = 40_000;
 /** What became of a connection that was begun. */
 export type Consent =
   | 'connected'
+  /** The administrator said no on Zoom's consent page. */
+  | 'declined'
   /** The callback has taken the state and stored nothing: its page says why. */
   | 'refused'
   /** Another `connect` took its place. */
@@ -35,6 +37,7 @@ export const awaitConsent = async (
       if (now >= expiresAt) return 'expired';
       before = secret;
     } else {
+      if (secret.ended?.state === state) return secret.ended.outcome;
       // The old grant may be renewed while we wait; one that is new since the state was taken is the callback's.
       if (secret.grant && secret.grant.refreshToken !== before.grant?.refreshToken) return 'connected';
       if (secret.pending) return 'replaced';

@@ -47,7 +47,7 @@ export const beginConnection = async (
   const pending = { state, codeVerifier, redirectUrl, expiresAt: expiresAt.toISOString() };
   await secrets.change((secret): ConnectionSecret => {
     assertSameApp(source.name, secret, clientId);
-    return { ...secret, app: { clientId, clientSecret }, pending };
+    return { ...secret, app: { clientId, clientSecret }, pending, ended: undefined };
   }, 'replace');
   return { authorizeUrl: authorizeUrl(app, request), state, expiresAt };
 };

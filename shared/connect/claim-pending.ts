@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { SourceSecret } from '../model/source-secret.ts';
+import type { EndedConnection, SourceSecret } from '../model/source-secret.ts';
 import type { AppCredentials } from './app-of.ts';
 import type { ConnectionSecret, SecretStore } from './ports.ts';
 
@@ -14,20 +14,34 @@ export type Claim =
 
 /**
  * Takes the one connection that a state is good for, if it is good. It is gone with the write that takes it, before anything
- * else is done with it: of any number of callbacks with one state, one wins.
+ * else is done with it: of any number of callbacks with one state, one wins. `ended` is kept for the one who waits, if that is
+ * all that comes of it.
  */
-export const claimPending = async (secrets: SecretStore, state: string, now: Date): Promise<Claim> => {
+export const claimPending = async (
+  secrets: SecretStore,
+  state: string,
+  now: Date,
+  ended?: EndedConnection['outcome'],
+): Promise<Claim> => {
   let claim: Claim = { claimed: false, why: 'none-pending' };
   await secrets.change((secret) => {
     claim = judge(secret, state, now);
-    return claim.claimed ? { ...secret, pending: undefined } : undefined;
+    if (!claim.claimed) return undefined;
+    return { ...secret, pending: undefined, ...(ended && { ended: { state, outcome: ended } }) };
   });
   return claim;
 };
 
-/** Whether a state is the one that a secret waits for. Takes nothing. */
-export const isAwaited = (secret: ConnectionSecret, state: string, now: Date): boolean =>
-  judge(secret, state, now).claimed;
+/** Keeps that a state which was taken came to nothing, for the one who waits. If it can't be kept, he waits a little longer. */
+export const endClaimed = (secrets: SecretStore, state: string): Promise<boolean> =>
+  secrets
+    .change((secret) =>
+      // Another connection that waits, and a source that was disconnected meanwhile, are left as they are.
+      secret.pending || !secret.app
+        ? undefined
+        : { ...secret, ended: { state, outcome: 'refused' as const } },
+    )
+    .catch(() => false);
 
 const judge = ({ app, pending }: ConnectionSecret, state: string, now: Date): Claim => {
   if (!app || !pending) return { claimed: false, why: 'none-pending' };

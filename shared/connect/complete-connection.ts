@@ -6,7 +6,8 @@ import { adoptGrant } from './adopt-grant.ts';
 import { appOf } from './app-of.ts';
 import { readCallbackQuery } from './callback-query.ts';
 import type { CallbackResult } from './callback-result.ts';
-import { claimPending, isAwaited } from './claim-pending.ts';
+import type { EndedConnection } from '../model/source-secret.ts';
+import { claimPending, endClaimed } from './claim-pending.ts';
 import { isIssuedState } from './connection-state.ts';
 import type { Connecting } from './ports.ts';
 
@@ -30,7 +31,8 @@ export const completeConnection = async (
   const now = patience.clock.now();
   const isIssued = isIssuedState({ source: source.name, secretId }, query.state);
   if (query.kind !== 'code') {
-    const awaited = isIssued && (await awaits(connecting, query.state, now));
+    const ended = query.kind === 'declined' ? 'declined' : 'refused';
+    const awaited = isIssued && (await endAwaited(connecting, query.state, ended, now));
     if (query.kind === 'declined') return { outcome: 'declined', awaited };
     return { outcome: 'zoom-error', error: patience.knownSecrets.redact(query.error), awaited };
   }
@@ -44,30 +46,38 @@ export const completeConnection = async (
   const code = { code: query.code, redirectUri: redirectUrl, codeVerifier };
   const failed = (error: unknown): CallbackResult => failureToResult(error, signal);
   const grant = await exchangeCode(exchange, patience, app, code, signal).catch(failed);
-  if ('outcome' in grant) return grant;
+  if ('outcome' in grant) {
+    await endClaimed(secrets, query.state);
+    return grant;
+  }
 
   try {
     const result = await adoptGrant(connecting, app, grant, signal).catch(failed);
     if (result.outcome === 'connected') return result;
+    await endClaimed(secrets, query.state);
     const revoked = await giveBack(connecting, app, grant);
     return 'revoked' in result ? { ...result, revoked } : result;
   } catch (error) {
+    await endClaimed(secrets, query.state);
     await giveBack(connecting, app, grant);
     throw error;
   }
 };
 
-/** Whether the source waits for this state. What is read of its secret must not stand in what Zoom's error says. */
-const awaits = async (
+/**
+ * Ends the connection that a state is good for. Whether the source waited for that state. What the secret holds must not
+ * stand in what Zoom's error says.
+ */
+const endAwaited = async (
   { secrets, patience: { knownSecrets } }: Connecting,
   state: string,
+  ended: EndedConnection['outcome'],
   now: Date,
 ): Promise<boolean> => {
-  const { secret } = await secrets.read();
-  const { app, pending, grant } = secret;
+  const { app, pending, grant } = (await secrets.read()).secret;
   if (app) knownSecrets.addApp(app);
   knownSecrets.add(state, pending?.codeVerifier, grant?.refreshToken, grant?.accessToken);
-  return isAwaited(secret, state, now);
+  return (await claimPending(secrets, state, now, ended)).claimed;
 };
 
 /** Ends a grant that nobody will use. Whether Zoom said so. */

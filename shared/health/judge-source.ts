@@ -3,7 +3,7 @@ import type { Assessment } from './finding.ts';
 import { deadline, overdue } from './judge-completeness.ts';
 import { judgeStream } from './judge-stream.ts';
 import type { SourceJudgement, StreamJudgement } from './judgement.ts';
-import type { Expectations, SourceSigns } from './signs.ts';
+import type { Expectations, PollingSigns, SourceSigns } from './signs.ts';
 import { sourceTrouble } from './source-trouble.ts';
 import { type Trouble, troubleToFinding } from './trouble.ts';
 
@@ -30,8 +30,8 @@ export const judgeSource = (signs: SourceSigns, expected: Expectations, now: Dat
 
   const isConnected = causeOf(trouble.reason).verdict !== 'not_connected';
   const hidden: Said = isConnected ? 'hidden' : undefined;
-  const judged = signs.streams.map(({ stream }) => ({
-    judgement: { stream, ...judgementOf(source, trouble) },
+  const judged = signs.streams.map(({ stream, polling }) => ({
+    judgement: { stream, ...judgementOf(source, ownTrouble(polling, trouble)) },
     finding: hidden,
   }));
   const last = signs.unreadable ? 'hidden' : deadline(signs, expected, now);
@@ -58,6 +58,12 @@ const assess = (
   { kind: 'completeness', stream: undefined, finding: ofSource.completeness },
   { kind: 'deadline', stream: undefined, finding: ofSource.deadline },
 ];
+
+/** What a stream itself met, if the source is in trouble because each of its streams is. */
+const ownTrouble = (polling: PollingSigns | undefined, trouble: Trouble): Trouble =>
+  polling?.failing && causeOf(polling.failing.reason).verdict === causeOf(trouble.reason).verdict
+    ? { ...trouble, reason: polling.failing.reason }
+    : trouble;
 
 const judgementOf = (source: string, trouble: Trouble): Omit<StreamJudgement, 'stream'> => {
   const { verdict, what } = causeOf(trouble.reason);

@@ -31,7 +31,16 @@ export const sourceTrouble = (
   const [first, ...others] = failures.toSorted((a, b) => a.since.getTime() - b.since.getTime());
   if (!first || failures.length < streams.length) return undefined;
   const isOne = others.every(({ reason }) => causeOf(reason).verdict === causeOf(first.reason).verdict);
-  return isOne ? first : undefined;
+  return isOne ? { ...first, message: allMessages(streams, first) } : undefined;
+};
+
+/** What each stream was refused for, where that differs: a person has to see to each, and what one met does not explain the other. */
+const allMessages = (streams: SourceSigns['streams'], { reason, message }: Trouble): string | undefined => {
+  const met = streams.flatMap(({ stream, polling }) =>
+    polling?.failing ? [{ stream, message: polling.failing.message }] : [],
+  );
+  const isOne = causeOf(reason).verdict !== 'unauthorized' || new Set(met.map((one) => one.message)).size < 2;
+  return isOne ? message : met.map((one) => `${one.stream}: ${one.message}`).join('\n');
 };
 
 const latest = (dates: readonly Date[]): Date | undefined =>

@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ErasableStore, isErasable, type StoredObject } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
+import {
+  codeOf,
+  inTheWay,
+  linkInTheWay,
+  noneIfMissing,
+  readFailure,
+  unusable,
+  writeFailure,
+} from './folder-failures.ts';
+import { ensureFolder, makeFolder, type Modes, OWNER_ONLY } from './own-folders.ts';
 import { pathOfKey } from './path-of-key.ts';
 
 /** The folder by which a folder of ours is known. */
@@ -13,46 +23,77 @@ const TEMPORARY = '_state/tmp';
 /** A file under a temporary name for this long is a killed collector's. */
 const LEFTOVER_MS = 3_600_000;
 
+/** The names of temporary files: nothing else is ever removed. */
+const TEMPORARY_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Never follows a link that took the place of a temporary file. */
+const NEW_FILE = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | constants.O_NOFOLLOW;
+
+export interface FolderOptions {
+  /** The folder as the operator named it, for messages. */
+  readonly name?: string;
+  /** Tells another folder in its place: after an unmount, or one that was made anew. */
+  readonly identity?: string;
+  readonly modes?: Modes;
+}
+
 /**
  * Objects as files of a folder. A file is written whole under a temporary name, flushed, and then linked to its own: the
- * link is the exclusive create, so a reader never sees half an object and a kill at any moment leaves none.
+ * link is the exclusive create, so a reader never sees half an object and a kill at any moment leaves none. The folder may be
+ * reached by a symbolic link; below it, nothing is written through one.
  */
 export class FolderStore implements ErasableStore {
   readonly #root: string;
+  readonly #name: string;
+  readonly #identity: string | undefined;
+  readonly #modes: Modes;
 
-  constructor(root: string) {
+  constructor(root: string, { name = root, identity, modes = OWNER_ONLY }: FolderOptions = {}) {
     this.#root = root;
+    this.#name = name;
+    this.#identity = identity;
+    this.#modes = modes;
   }
 
   /**
    * Opens a folder to write into, made if it isn't there. Throws ConfigurationError if it can't be written to, is no
    * folder, or holds something else.
    */
-  static async open(root: string, now: Date): Promise<FolderStore> {
+  static async open(root: string, now: Date, modes: Modes = OWNER_ONLY): Promise<FolderStore> {
     try {
       await assertOurs(root);
-      await mkdir(join(root, TEMPORARY), { recursive: true });
-      await access(join(root, TEMPORARY), constants.W_OK);
-      await removeLeftovers(join(root, TEMPORARY), now);
+      const resolved = await makeRoot(root, modes);
+      await ensureFolder(resolved, TEMPORARY, modes);
+      await access(join(resolved, TEMPORARY), constants.W_OK);
+      await removeLeftovers(join(resolved, TEMPORARY), now);
+      return new FolderStore(resolved, { name: root, identity: await identityOf(resolved), modes });
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
+      const failure = writeFailure(root, root, error);
+      if (failure instanceof ConfigurationError && failure.reason === 'folder-full') throw failure;
       throw unusable('folder-unwritable', root, `can't be written to (${codeOf(error)})`, error);
     }
-    return new FolderStore(root);
   }
 
-  /** Opens a folder to read from. Throws ConfigurationError if nothing was ever collected into it. */
-  static async openExisting(root: string): Promise<FolderStore> {
-    await assertOurs(root);
-    const entries = await readdir(join(root, STATE)).catch(noneIfMissing);
-    if (!entries) throw unusable('folder-empty', root, 'holds nothing that was collected');
-    return new FolderStore(root);
+  /** Opens a folder that something was collected into. Throws ConfigurationError if nothing ever was. */
+  static async openExisting(root: string, modes: Modes = OWNER_ONLY): Promise<FolderStore> {
+    try {
+      await assertOurs(root);
+      const entries = await readdir(join(root, STATE)).catch(noneIfMissing);
+      if (!entries) throw unusable('folder-empty', root, 'holds nothing that was collected');
+      const resolved = await realpath(root);
+      return new FolderStore(resolved, { name: root, identity: await identityOf(resolved), modes });
+    } catch (error) {
+      throw readFailure(root, root, error);
+    }
   }
 
   async list(prefix: string): Promise<StoredObject[]> {
     const folder = prefix === '' ? this.#root : pathOfKey(this.#root, prefix.replace(/\/$/, ''));
     if (folder === undefined) return [];
-    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(noneIfNoObject);
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: unknown) =>
+      noneIfNoObject(this.#name, folder, error),
+    );
     const keys = (entries ?? [])
       .filter((entry) => entry.isFile())
       .map((entry) => `${prefix}${join(entry.parentPath, entry.name).slice(join(folder, '/').length)}`);
@@ -61,32 +102,49 @@ export class FolderStore implements ErasableStore {
 
   async read(key: string): Promise<Buffer | undefined> {
     const path = pathOfKey(this.#root, key);
-    return path === undefined ? undefined : ((await readFile(path).catch(noneIfNoObject)) ?? undefined);
+    if (path === undefined) return undefined;
+    return readFile(path).catch((error: unknown) => noneIfNoObject(this.#name, path, error));
   }
 
   /** A file has no place for what an object says about itself: whoever wants to know opens it. */
   async create(key: string, body: Uint8Array): Promise<StoredObject | undefined> {
-    const temporary = await this.#writeTemporary(body, 'flushed');
-    try {
-      await mkdir(dirname(this.#path(key)), { recursive: true });
-      await link(temporary, this.#path(key));
-    } catch (error) {
-      if (codeOf(error) === 'EEXIST' && (await stat(this.#path(key))).isFile()) return undefined;
-      throw inTheWay(this.#path(key), error);
-    } finally {
-      await rm(temporary, { force: true });
-    }
-    return this.#describe(key);
+    const path = this.#path(key);
+    return this.#writing(path, async () => {
+      const temporary = await this.#writeTemporary(body, 'flushed');
+      try {
+        await ensureFolder(this.#root, dirname(key), this.#modes);
+        await link(temporary, path);
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+        await assertFile(path);
+        return undefined;
+      } finally {
+        await rm(temporary, { force: true });
+      }
+      return this.#describe(key);
+    });
   }
 
   async replace(key: string, body: Uint8Array): Promise<void> {
-    const temporary = await this.#writeTemporary(body, 'unflushed');
+    const path = this.#path(key);
+    await this.#writing(path, async () => {
+      const temporary = await this.#writeTemporary(body, 'unflushed');
+      try {
+        await ensureFolder(this.#root, dirname(key), this.#modes);
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    });
+  }
+
+  /** Says which folder a write failed in, what is kept and what to do. */
+  async #writing<T>(path: string, work: () => Promise<T>): Promise<T> {
     try {
-      await mkdir(dirname(this.#path(key)), { recursive: true });
-      await rename(temporary, this.#path(key));
+      return await work();
     } catch (error) {
-      await rm(temporary, { force: true });
-      throw inTheWay(this.#path(key), error);
+      throw writeFailure(this.#name, path, error);
     }
   }
 
@@ -96,11 +154,21 @@ export class FolderStore implements ErasableStore {
   }
 
   async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {
+    // A folder that vanished is not made again: what it held would seem to be lost.
+    const identity = await identityOf(this.#root);
+    if (this.#identity !== undefined && identity !== this.#identity) {
+      throw Object.assign(new Error('another folder stands in its place'), { code: 'ENODEV' });
+    }
+    await ensureFolder(this.#root, TEMPORARY, this.#modes);
     const path = join(this.#root, TEMPORARY, randomUUID());
-    const file = await open(path, 'wx');
+    const file = await open(path, NEW_FILE, this.#modes.file);
     try {
+      await file.chmod(this.#modes.file); // the umask may have taken some of it
       await file.writeFile(body);
       if (durability === 'flushed') await file.datasync();
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await file.close();
     }
@@ -108,7 +176,7 @@ export class FolderStore implements ErasableStore {
   }
 
   async #describe(key: string): Promise<StoredObject> {
-    const { size, mtimeNs } = await stat(this.#path(key), { bigint: true });
+    const { size, mtimeNs } = await lstat(this.#path(key), { bigint: true });
     return { key, version: `${size}-${mtimeNs}` };
   }
 
@@ -118,9 +186,6 @@ export class FolderStore implements ErasableStore {
     return path;
   }
 }
-
-const unusable = (reason: string, root: string, what: string, cause?: unknown): ConfigurationError =>
-  new ConfigurationError(reason, `The folder ${root} ${what}. Name another one with --out.`, { cause });
 
 /** Our folder, an empty one, or none yet: anything else is somebody's whom we won't mix with. */
 const assertOurs = async (root: string): Promise<void> => {
@@ -135,35 +200,40 @@ const assertOurs = async (root: string): Promise<void> => {
   }
 };
 
+/** Makes the folder if it isn't there, and resolves it: it may be a link, or lie behind one. */
+const makeRoot = async (root: string, modes: Modes): Promise<string> => {
+  const found = await realpath(root).catch(noneIfMissing);
+  if (found !== undefined) return found;
+  const isLink = (await lstat(root).catch(noneIfMissing))?.isSymbolicLink();
+  if (isLink) throw unusable('folder-unwritable', root, 'is a symbolic link that points to nothing');
+  await mkdir(dirname(root), { recursive: true });
+  await makeFolder(root, modes);
+  return realpath(root);
+};
+
+/** Removes what a killed collector left, and nothing that bears another name than ours. */
 const removeLeftovers = async (folder: string, now: Date): Promise<void> => {
-  for (const name of await readdir(folder)) {
+  for (const name of (await readdir(folder)).filter((entry) => TEMPORARY_NAME.test(entry))) {
     const path = join(folder, name);
-    const leftover = await stat(path).then(
-      ({ mtimeMs }) => now.getTime() - mtimeMs > LEFTOVER_MS,
-      noneIfMissing,
-    );
-    if (leftover) await rm(path, { force: true });
+    const found = await lstat(path).catch(noneIfMissing);
+    if (found?.isFile() && now.getTime() - found.mtimeMs > LEFTOVER_MS) await rm(path, { force: true });
   }
 };
 
-const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
+/** Throws ConfigurationError unless a file stands at `path`: another writer's, or an earlier try of ours. */
+const assertFile = async (path: string): Promise<void> => {
+  const found = await lstat(path);
+  if (found.isSymbolicLink()) throw linkInTheWay(path);
+  if (!found.isFile()) throw inTheWay(path);
+};
 
 /** A folder where an object's file would be, or a file where its folder would: there is no such object. */
-const noneIfNoObject = (error: unknown): undefined =>
-  ['ENOTDIR', 'EISDIR'].includes(codeOf(error)) ? undefined : noneIfMissing(error);
+const noneIfNoObject = (root: string, path: string, error: unknown): undefined => {
+  if (['ENOTDIR', 'EISDIR', 'ENOENT'].includes(codeOf(error))) return undefined;
+  throw readFailure(root, path, error);
+};
 
-/** Says which path is taken by a folder, or has a file among its folders; any other error stays what it is. */
-const inTheWay = (path: string, error: unknown): unknown =>
-  ['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY'].includes(codeOf(error))
-    ? new ConfigurationError(
-        'folder-in-the-way',
-        `${path} can't be written: a folder stands in its place, or a file in the place of one of its folders. ` +
-          `Move away what is not the collector's, and run it again.`,
-        { cause: error },
-      )
-    : error;
-
-const noneIfMissing = (error: unknown): undefined => {
-  if (codeOf(error) === 'ENOENT') return undefined;
-  throw error;
+const identityOf = async (path: string): Promise<string> => {
+  const { dev, ino } = await lstat(path, { bigint: true });
+  return `${dev}-${ino}`;
 };

@@ -22,6 +22,14 @@ export const PendingConnectionSchema = z.object({
   expiresAt: z.iso.datetime(),
 });
 
+/** What the last connection that was begun came to, if to nothing: whoever waits for it need not wait longer. */
+export const EndedConnectionSchema = z.object({
+  state: z.string().min(32),
+  outcome: z.enum(['declined', 'refused']),
+});
+
+export type EndedConnection = z.infer<typeof EndedConnectionSchema>;
+
 /**
  * The secret of a source, as it is stored. `app` is set by `connect` (or by hand); the rest is the connector's own.
  */
@@ -35,6 +43,7 @@ export const SourceSecretSchema = z.object({
     })
     .optional(),
   pending: PendingConnectionSchema.optional(),
+  ended: EndedConnectionSchema.optional(),
   grant: GrantSchema.optional(),
   /** Zoom's id of the account that the source is connected to. */
   accountId: z.string().min(1).optional(),

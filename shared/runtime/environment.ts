@@ -43,3 +43,14 @@ export const readEnvironment = (environment: Environment): ZoomEnvironment => {
       `Create a Server-to-Server OAuth app in Zoom's App Marketplace and set these variables to what it shows.`,
   );
 };
+
+/** The requests a second that the environment allows; the credentials need not be set. Throws ConfigurationError. */
+export const readRequestsPerSecond = (environment: Environment): number => {
+  const text = environment['ZOOM_REQUESTS_PER_SECOND'];
+  const parsed = CredentialsSchema.shape.ZOOM_REQUESTS_PER_SECOND.safeParse(text === '' ? undefined : text);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    'environment',
+    `ZOOM_REQUESTS_PER_SECOND ${parsed.error.issues[0]?.message ?? 'is wrong'}`,
+  );
+};

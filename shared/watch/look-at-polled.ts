@@ -1,5 +1,5 @@
+import { knownSources } from '../collect/known-sources.ts';
 import { readLastRun } from '../collect/last-run.ts';
-import { listSources } from '../collect/pinned-account.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import type { Expectations } from '../health/signs.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
@@ -16,7 +16,7 @@ export const lookAtPolled = async (
   now: Date,
 ): Promise<SourceHealth[]> => {
   const outlook = { store, pollerLogs: NO_LOGS, unheard: () => undefined };
-  const found = (await listSources(store)).map(async (source) => {
+  const found = (await knownSources(store)).map(async (source) => {
     const streams = await polledStreams(store, source);
     if (streams.length === 0) return [];
     return [await lookAt(outlook, { source, streams, watchedSince: now }, expected, now)];

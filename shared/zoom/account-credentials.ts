@@ -40,7 +40,7 @@ export class AccountCredentials implements AccessTokens {
     const form = { grant_type: 'account_credentials', account_id: this.#accountId };
     const answer = await retrying(
       this.#patience,
-      { what: 'an access token' },
+      { what: 'an access token', fromEnvironment: this.#app.fromEnvironment },
       () => askForToken(this.#exchange, this.#app, form, signal),
       () => Promise.resolve(),
       signal,

@@ -11,6 +11,9 @@ export interface Asked {
   /** Such as "the operation log of 2026-11-20". */
   readonly what: string;
   readonly stream?: StreamName;
+  readonly source?: string;
+  /** Whether the credentials were set in environment variables: only then a message names those. */
+  readonly fromEnvironment?: boolean | undefined;
 }
 
 /** A page token that Zoom no longer takes: the listing begins again. Met by the reports; a caller sees it only at the end. */
@@ -19,8 +22,14 @@ export class PageTokenSpentError extends UpstreamError {}
 /** The error for a failure that is final: what was refused and which switch to flip. */
 export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secrets: KnownSecrets): Error => {
   const because = evidenceOf(failure, secrets);
+  /** What concerns the whole source names no stream or day: it is said of all of them. */
+  const ofSource = reportsOf(asked);
   const operatorMust = (advice: string, scope: 'stream' | 'source' = 'source'): Error =>
-    new ConfigurationError(meaning, `Zoom refuses ${asked.what}: ${advice} ${because}`, { scope });
+    new ConfigurationError(
+      meaning,
+      `Zoom refuses ${scope === 'stream' ? asked.what : ofSource}: ${advice} ${because}`,
+      { scope },
+    );
   const stream = asked.stream ? STREAMS[asked.stream] : undefined;
   const scopeNeeded = stream
     ? `the scope ${stream.scope.granular} (classic apps: ${stream.scope.classic})`
@@ -42,7 +51,9 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
     case 'plan-too-small':
       return operatorMust(`the account is on a free plan, and Zoom gives these reports from Pro on.`);
     case 'account-missing':
-      return operatorMust(`it does not know the account. Check ZOOM_ACCOUNT_ID.`);
+      return operatorMust(
+        `it does not know the account. Check ${named(asked, 'ZOOM_ACCOUNT_ID', 'the account id')}.`,
+      );
     case 'user-missing':
       return operatorMust(
         `it does not know the person behind the token. A Server-to-Server app has none; for any other app, have it ` +
@@ -55,7 +66,7 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
     case 'app-inactive':
       return operatorMust(
         `the app is not activated, or the account is not its own. Activate the app in Zoom's App Marketplace, and check ` +
-          `ZOOM_ACCOUNT_ID against what the app shows there.`,
+          `${named(asked, 'ZOOM_ACCOUNT_ID', 'the account id')} against what the app shows there.`,
       );
     case 'app-kind-wrong':
       return operatorMust(
@@ -64,7 +75,8 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
       );
     case 'credentials-wrong':
       return operatorMust(
-        `client id and client secret don't fit. Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.`,
+        `client id and client secret don't fit. Check ${named(asked, 'ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET', 'both')} ` +
+          `against what the app shows in Zoom's App Marketplace.`,
       );
     case 'grant-dead':
       return operatorMust(
@@ -86,7 +98,7 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
     case 'zoom-untrusted':
       return new ConfigurationError(
         meaning,
-        `Zoom was not asked for ${asked.what}, for this machine does not accept the certificate of whoever answers in its ` +
+        `Zoom was not asked for ${ofSource}, for this machine does not accept the certificate of whoever answers in its ` +
           `place. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS. ${because}`,
       );
     case 'proxy-refused':
@@ -129,9 +141,17 @@ export const comeBack = (
 ): RateLimitedError =>
   new RateLimitedError(
     retryAt,
-    `Zoom's request limit for this account is used up (all its apps share it); ${asked.what} can be had again from ` +
+    `Zoom's request limit for this account is used up (all its apps share it); ${reportsOf(asked)} can be had again from ` +
       `${retryAt.toISOString()}.${failure ? ` ${evidenceOf(failure, secrets)}` : ''}`,
   );
+
+/** The reports of a source as one, where one of them was asked for. */
+const reportsOf = ({ what, source }: Asked): string =>
+  source === undefined ? what : `the reports of ${source}`;
+
+/** A credential by its environment variable, if that is where it was set. */
+const named = ({ fromEnvironment }: Asked, variable: string, otherwise: string): string =>
+  fromEnvironment ? variable : otherwise;
 
 /** Where no proxy is set, a machine may need one. */
 const NO_PROXY_ADVICE =

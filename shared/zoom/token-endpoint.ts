@@ -9,6 +9,8 @@ export interface App {
   readonly clientSecret: string;
   /** `https://zoom.us/oauth`, without a slash at the end. */
   readonly oauthUrl: string;
+  /** Whether it was set in environment variables, so that a message may name them. */
+  readonly fromEnvironment?: boolean;
 }
 
 const AN_HOUR = 3600;

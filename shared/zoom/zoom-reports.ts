@@ -63,7 +63,8 @@ export class ZoomReports implements Reports {
 
   async *#listing(slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
     const { path, title } = STREAMS[slice.stream];
-    const asked = { what: `the ${title} of ${slice.day} (source ${slice.source})`, stream: slice.stream };
+    const { stream, source } = slice;
+    const asked = { what: `the ${title} of ${slice.day} (source ${source})`, stream, source };
     const seen = new Set<string>();
     let token = '';
     let emptyPages = 0;

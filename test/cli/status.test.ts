@@ -72,6 +72,7 @@ const aStatus = (fields: Partial<StreamStatus> = {}): StreamStatus => ({
   requestsToday: 12,
   parkedUntil: undefined,
   lastRun: undefined,
+  unfinishedRun: undefined,
   ...fields,
 });
 

@@ -23,10 +23,7 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         heading: 'Consent was declined',
         lead: 'Zoom says that the app was not allowed. Nothing was changed.',
         body: html`<h2>If that was a mistake</h2>
-          <p>
-            Open the link again that the command line shows. It is good for ten minutes; after that, begin
-            anew:
-          </p>
+          <p>This link has been used. Start again for a new one:</p>
           ${connectAgain(source.name)}`,
       };
     case 'zoom-error':

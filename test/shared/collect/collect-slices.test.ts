@@ -131,10 +131,20 @@ describe('collecting slices', () => {
       admission,
     });
 
-    expect(always.asked).toBe(3);
+    expect(always.asked).toBe(6); // three of each of two streams
     expect(always.missing).toHaveLength(20);
     expect(sometimes.asked).toBe(20);
     expect(sometimes.done).toBe(6);
+  });
+
+  it('neither leaves out nor explains a stream for what failed in the other', async () => {
+    const down = ({ stream, day }: Slice) =>
+      stream === 'operation' ? new UpstreamError(`The operation log of ${day} failed.`) : undefined;
+
+    const { done, asked, messages } = await run(20, down, { admission: ONE_BY_ONE });
+
+    expect([done, asked]).toEqual([10, 13]);
+    expect([...messages].every((message) => message.startsWith('The operation log'))).toBe(true);
   });
 
   it('does not take for a Zoom that failed what failed on our side', async () => {

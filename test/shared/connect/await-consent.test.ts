@@ -37,6 +37,52 @@ describe('whoever waits for a consent', () => {
     expect(await whileWaiting(bench, ANOTHER_ACCOUNT)).toBe('refused');
   });
 
+  it.each([
+    ['error=access_denied', 'declined'],
+    ['error=server_error', 'refused'],
+  ])('hears without delay that the answer was %s: %s', async (answer, expected) => {
+    const bench = await aBench();
+    const begun = await begin(bench);
+    await completeConnection(bench.connecting, `${answer}&state=${begun.state}`, never);
+    const before = bench.zoom.clock.now();
+
+    expect(await awaitConsent(bench.connecting, begun, never)).toBe(expected);
+    expect(bench.zoom.clock.now()).toEqual(before);
+  });
+
+  it('hears without delay that a consent was refused', async () => {
+    const bench = await aConnectedBench();
+    const begun = await begin(bench);
+    const query = await consentedQuery(begun, ANOTHER_ACCOUNT);
+    await completeConnection(bench.connecting, query, never);
+    const before = bench.zoom.clock.now();
+
+    expect(await awaitConsent(bench.connecting, begun, never)).toBe('refused');
+    expect(bench.zoom.clock.now()).toEqual(before);
+  });
+
+  it.each(['error=access_denied', `error=access_denied&state=${'x'.repeat(43)}`])(
+    "goes on waiting whatever a stranger's callback says: %s",
+    async (query) => {
+      const bench = await aBench();
+      const begun = await begin(bench);
+      const { writes } = bench.connecting.secrets;
+
+      await completeConnection(bench.connecting, query, never);
+
+      expect(bench.connecting.secrets.writes).toBe(writes);
+      expect((await bench.connecting.secrets.read()).secret.pending?.state).toBe(begun.state);
+    },
+  );
+
+  it('can begin again after a consent that was declined', async () => {
+    const bench = await aBench();
+    const declined = await begin(bench);
+    await completeConnection(bench.connecting, `error=access_denied&state=${declined.state}`, never);
+
+    expect(await whileWaiting(bench, DEFAULT_ACCOUNT.accountId)).toBe('connected');
+  });
+
   it('does not take a renewal of the old grant for a new one', async () => {
     const bench = await aConnectedBench();
     const begun = await begin(bench);

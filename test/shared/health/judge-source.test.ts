@@ -53,6 +53,22 @@ describe('a source', () => {
     ]);
   });
 
+  it('whose streams are refused for different reasons has each stream explained by its own', () => {
+    const refused = (reason: string) =>
+      aPolling({ failing: { since: minutesAgo(20), reason, message: `${reason}.` } });
+    const streams = [
+      aStream({ polling: refused('scope-missing') }),
+      aStream({ stream: 'activity', polling: refused('role-too-weak') }),
+    ];
+
+    const judged = judgeSource(aSource({ streams }), expecting(), NOW).streams;
+
+    expect(judged.map(({ cause, because }) => [cause, because])).toEqual([
+      ['scope-missing', 'acme lacks a scope'],
+      ['role-too-weak', 'acme is authorized by a person whose role is too weak'],
+    ]);
+  });
+
   it('that is not polled has that said alone: what it hides can’t be known', () => {
     const endedAt = daysAgo(80);
     const signs = aSource({ streams: bothStreams({ polling: aPolling({ endedAt, readAt: endedAt }) }) });

@@ -91,7 +91,29 @@ describe('a source as a whole', () => {
   it('is in trouble if each of its streams fails for one reason, since the first of them did', () => {
     const signs = polled(failing('grant-dead', 10), failing('token-dead', 20));
 
-    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toEqual(failing('token-dead', 20).failing);
+    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toMatchObject({
+      reason: 'token-dead',
+      since: minutesAgo(20),
+    });
+  });
+
+  it('tells what each stream was refused for, where that differs', () => {
+    const refused = (message: string) => ({
+      failing: { since: minutesAgo(20), reason: 'scope-missing', message },
+    });
+    const streams = (operation: string, activity: string) =>
+      aSource({
+        streams: [
+          aStream({ polling: aPolling(refused(operation)) }),
+          aStream({ stream: 'activity', polling: aPolling(refused(activity)) }),
+        ],
+      });
+
+    const two = sourceTrouble(streams('Scope A.', 'Scope B.'), EVERY_FIVE_MINUTES, NOW);
+    const one = sourceTrouble(streams('The app.', 'The app.'), EVERY_FIVE_MINUTES, NOW);
+
+    expect(two?.message).toBe('operation: Scope A.\nactivity: Scope B.');
+    expect(one?.message).toBe('The app.');
   });
 
   it.each([

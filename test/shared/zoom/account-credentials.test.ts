@@ -121,18 +121,24 @@ describe('a Server-to-Server app', () => {
     expect(await failureOf(pagesOf(wired(zoom)))).toMatchObject({ name: 'ConfigurationError', reason });
   });
 
-  it('is told when the account is not its own', async () => {
-    const zoom = await aZoom();
-    const { tokens } = wired(zoom, {
-      tokens: (exchange, patience) =>
-        new AccountCredentials(exchange, patience, appOf(zoom), 'somebody-else'),
-    });
+  it.each([
+    [true, 'check ZOOM_ACCOUNT_ID against'],
+    [false, 'check the account id against'],
+  ])(
+    'is told when the account is not its own, and of a variable only where one was set (%s)',
+    async (fromEnvironment, advice) => {
+      const zoom = await aZoom();
+      const { tokens } = wired(zoom, {
+        tokens: (exchange, patience) =>
+          new AccountCredentials(exchange, patience, { ...appOf(zoom), fromEnvironment }, 'somebody-else'),
+      });
 
-    const failure = await failureOf(tokens.current(never));
+      const failure = await failureOf(tokens.current(never));
 
-    expect(failure).toMatchObject({ reason: 'app-inactive' });
-    expect(failure.message).toContain('check ZOOM_ACCOUNT_ID');
-  });
+      expect(failure).toMatchObject({ reason: 'app-inactive' });
+      expect(failure.message).toContain(advice);
+    },
+  );
 
   it.each([
     ['absent', {}],

@@ -110,7 +110,7 @@ const REFUSALS: readonly Refusal[] = [
     spec: 'account-missing@operation',
     reason: 'account-missing',
     scope: 'source',
-    says: /Check ZOOM_ACCOUNT_ID/,
+    says: /Check the account id/,
     requests: [2, 1],
   },
   {
@@ -145,7 +145,7 @@ const REFUSALS: readonly Refusal[] = [
     spec,
     reason: 'credentials-wrong',
     scope: 'source' as const,
-    says: /Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET/,
+    says: /Check both against what the app shows/,
     requests: [0, 1] as const,
   })),
   ...variantsOf('invalid-grant').map((spec) => ({
@@ -159,7 +159,7 @@ const REFUSALS: readonly Refusal[] = [
     spec: 'invalid-request',
     reason: 'app-inactive',
     scope: 'source',
-    says: /Activate the app in Zoom's App Marketplace, and check ZOOM_ACCOUNT_ID/,
+    says: /Activate the app in Zoom's App Marketplace, and check the account id/,
     requests: [0, 2],
   },
   {

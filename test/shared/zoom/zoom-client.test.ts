@@ -32,7 +32,7 @@ describe('the daily limit', () => {
       expect(retryAt).toBeGreaterThanOrEqual(MIDNIGHT.getTime());
       expect(retryAt).toBeLessThan(MIDNIGHT.getTime() + 1000); // whole seconds are rounded up
       expect(failure.message).toMatch(
-        /all its apps share it.*operation log of 2026-11-20.*from 2026-11-21T00:00:00.\d{3}Z\. \[HTTP 429/,
+        /all its apps share it.*the reports of quillmere can be had again from 2026-11-21T00:00:00.\d{3}Z\. \[HTTP 429/,
       );
       expect(askedFor(zoom, 'operation')).toBe(3);
     },
@@ -47,7 +47,7 @@ describe('the daily limit', () => {
     const failure = await failureOf(pagesOf(listing, { ...THE_SLICE, stream: 'activity' }));
 
     expect(failure).toMatchObject({ name: 'RateLimitedError', retryAt: MIDNIGHT });
-    expect(failure.message).toContain('the sign in / sign out log of 2026-11-20');
+    expect(failure.message).toContain('the reports of quillmere can be had again');
     expect([askedFor(zoom, 'operation'), askedFor(zoom, 'activity')]).toEqual([2, 0]);
 
     zoom.clock.set(MIDNIGHT);

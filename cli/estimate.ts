@@ -1,0 +1,70 @@
+import { estimateRun, type RunEstimate } from '../shared/collect/estimate-run.ts';
+import type { ObjectStore } from '../shared/collect/ports.ts';
+import { openLocalStore } from '../shared/connect-local.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { Day } from '../shared/model/day.ts';
+import { STREAM_NAMES } from '../shared/model/stream.ts';
+import { readRequestsPerSecond } from '../shared/runtime/environment.ts';
+import type { RunOptions } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
+import { plural } from './text.ts';
+
+/** From here on a person wants to know beforehand what a range takes. */
+const LONG_DAYS = 31;
+const LONG_SECONDS = 30;
+
+/** What collecting days into a folder or bucket is likely to take. Nothing is asked of Zoom, and nothing written. */
+export const estimateCollect = async (
+  { out, source, stream, requestsPerDay }: RunOptions,
+  days: readonly Day[],
+  now: Date,
+  { environment, clock, random }: Surroundings,
+): Promise<RunEstimate> =>
+  estimateRun(await storeIfThere(out, { clock, random }), {
+    source,
+    streams: stream ? [stream] : STREAM_NAMES,
+    days,
+    requestsPerSecond: readRequestsPerSecond(environment),
+    requestsPerDay,
+    now,
+  });
+
+const storeIfThere = async (
+  out: string,
+  surroundings: Pick<Surroundings, 'clock' | 'random'>,
+): Promise<ObjectStore | undefined> => {
+  try {
+    return await openLocalStore(out, surroundings);
+  } catch (error) {
+    if (error instanceof ConfigurationError && error.reason === 'folder-empty') return undefined;
+    throw error;
+  }
+};
+
+export const isLong = ({ days, seconds }: RunEstimate): boolean => days > LONG_DAYS || seconds > LONG_SECONDS;
+
+/** The estimate for a person. */
+export const estimateToText = (estimate: RunEstimate): string => {
+  const { days, slices, requests, unread, seconds, requestsLeftToday } = estimate;
+  const streams = plural(slices / Math.max(1, days), 'stream');
+  const least = unread > 0 ? 'at least ' : '';
+  const unknown =
+    unread > 0
+      ? ` ${plural(unread, 'list')} of a day never read ${unread === 1 ? 'counts' : 'count'} as one request each; a long list takes more.\n`
+      : '';
+  const budget =
+    requests > requestsLeftToday
+      ? `Today's share has room for ${plural(requestsLeftToday, 'request')} (--requests-per-day). The other days are left for later: run it again tomorrow (UTC).\n`
+      : '';
+  return (
+    `${plural(days, 'day')} of ${streams}, newest first: ${least}${plural(requests, 'request')} to Zoom, about ${roughSpan(seconds)}.\n` +
+    `${unknown.trimStart()}${budget}`
+  );
+};
+
+/** A length of time, as roughly as it is known. */
+export const roughSpan = (seconds: number): string => {
+  if (seconds < 60) return plural(Math.max(1, Math.ceil(seconds)), 'second');
+  if (seconds < 2 * 3600) return `${Math.ceil(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+};

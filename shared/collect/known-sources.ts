@@ -1,0 +1,25 @@
+import { SourceNameSchema } from '../model/slice.ts';
+import { STREAM_NAMES } from '../model/stream.ts';
+import { AUDIT_ROOT, RUNS_ROOT, sourceOfKey, streamPrefix } from './object-keys.ts';
+import { listSources } from './pinned-account.ts';
+import type { ObjectStore } from './ports.ts';
+
+/** The names of the sources that were ever run, also those whose runs all failed before anything was stored. */
+export const knownSources = async (store: ObjectStore): Promise<string[]> => {
+  const [collected, runs] = await Promise.all([listSources(store), store.list(RUNS_ROOT)]);
+  const ran = runs.flatMap(({ key }) => sourceOfKey(key) ?? []);
+  return [...new Set([...collected, ...ran])].filter(isName).sort();
+};
+
+/** Whether a store has anything of a source: a run, an object without its state, or a line of the audit log. */
+export const hasSource = async (store: ObjectStore, source: string): Promise<boolean> => {
+  if ((await knownSources(store)).includes(source)) return true;
+  const prefixes = [
+    ...STREAM_NAMES.map((stream) => streamPrefix('raw', { source, stream })),
+    `${AUDIT_ROOT}source=${source}/`,
+  ];
+  for (const prefix of prefixes) if ((await store.list(prefix)).length > 0) return true;
+  return false;
+};
+
+const isName = (name: string): boolean => SourceNameSchema.safeParse(name).success;

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { STREAM_NAMES } from '../model/stream.ts';
+import { runRecordKey } from './object-keys.ts';
+import type { ObjectStore } from './ports.ts';
+import { readJson, writeJson } from './state-file.ts';
+
+const RunRecordSchema = z.object({
+  /** What runs: `collect` or `poll`. */
+  run: z.enum(['collect', 'poll']),
+  streams: z.array(z.enum(STREAM_NAMES)),
+  beganAt: z.iso.datetime(),
+  /** Missing while it runs, and if it was killed or its end could not be stored. */
+  endedAt: z.iso.datetime().optional(),
+  /** Where it runs: tells one that goes on from one that was killed. */
+  host: z.string(),
+  pid: z.int(),
+});
+
+/**
+ * A run on a machine, kept from its beginning. A run that is killed, or that finds the disk full, cannot say so in the end: what
+ * it left in the beginning says it.
+ */
+export type RunRecord = z.infer<typeof RunRecordSchema>;
+
+export const readRunRecord = (store: ObjectStore, source: string): Promise<RunRecord | undefined> =>
+  readJson(store, runRecordKey(source), RunRecordSchema);
+
+export const writeRunRecord = (store: ObjectStore, source: string, record: RunRecord): Promise<void> =>
+  writeJson(store, runRecordKey(source), record);

@@ -1,0 +1,11 @@
+import { statfs } from 'node:fs/promises';
+
+/** With less than this, not even a record of a failed run can be sure to find room. */
+const LEAST_BYTES = 65_536;
+
+/** Whether the disk of a folder has no room for another object. False where the system does not tell. */
+export const isFull = async (folder: string): Promise<boolean> => {
+  const space = await statfs(folder).catch(() => undefined);
+  if (!space || space.blocks === 0) return false; // such as a file system that counts nothing
+  return space.bavail * space.bsize < LEAST_BYTES || (space.files > 0 && space.ffree === 0);
+};

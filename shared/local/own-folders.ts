@@ -1,0 +1,47 @@
+import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf, inTheWay, linkInTheWay, noneIfMissing } from './folder-failures.ts';
+
+/** Permissions of the folders and files that a store makes, whatever the umask is. */
+export interface Modes {
+  readonly folder: number;
+  readonly file: number;
+}
+
+/** An audit log names people and their addresses: it is for its owner alone. */
+export const OWNER_ONLY: Modes = { folder: 0o700, file: 0o600 };
+
+/** For a forwarder that runs as another user of the same group. */
+export const GROUP_READABLE: Modes = { folder: 0o750, file: 0o640 };
+
+/**
+ * Makes the folder `relative` below `root`, one part after the other, so that none is made behind a symbolic link. Folders that
+ * exist keep their modes. Throws ConfigurationError if a part is a link or no folder.
+ */
+export const ensureFolder = async (root: string, relative: string, modes: Modes): Promise<void> => {
+  let path = root;
+  for (const part of relative.split('/').filter((name) => name !== '' && name !== '.')) {
+    path = join(path, part);
+    if (await isFolder(path)) continue;
+    await makeFolder(path, modes);
+  }
+};
+
+/** Makes one folder with its modes, unless another writer made it just now. */
+export const makeFolder = async (path: string, { folder }: Modes): Promise<void> => {
+  try {
+    await mkdir(path, { mode: folder });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await isFolder(path))) return;
+    throw error;
+  }
+  await chmod(path, folder); // the umask may have taken some of it
+};
+
+const isFolder = async (path: string): Promise<boolean> => {
+  const found = await lstat(path).catch(noneIfMissing);
+  if (!found) return false;
+  if (found.isSymbolicLink()) throw linkInTheWay(path);
+  if (!found.isDirectory()) throw inTheWay(path);
+  return true;
+};

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { missingLines } from '../../cli/report.ts';
+import type { Missing } from '../../shared/connector.ts';
+import type { Day } from '../../shared/model/day.ts';
+import type { StreamName } from '../../shared/model/stream.ts';
+
+const missing = (stream: StreamName, day: string, message: string, reason = 'failed'): Missing => ({
+  slice: { source: 'acme', stream, day: day as Day },
+  reason,
+  message,
+});
+
+describe('what a run says of missing days', () => {
+  it('explains the days that failed for one reason once, with all of them', () => {
+    const days = ['2026-11-01', '2026-11-02', '2026-11-04'];
+
+    expect(
+      missingLines(
+        'acme',
+        days.map((day) => missing('operation', day, 'No scope.')),
+      ),
+    ).toEqual(['', 'MISSING acme operation log, 2026-11-01 to 2026-11-02, 2026-11-04:', '  No scope.']);
+  });
+
+  it('explains neither a stream nor a day by what another one met', () => {
+    const lines = missingLines('acme', [
+      missing('operation', '2026-11-01', 'Object A is damaged.', 'damaged-object'),
+      missing('operation', '2026-11-02', 'Object B is damaged.', 'damaged-object'),
+      missing('activity', '2026-11-01', 'Object C is damaged.', 'damaged-object'),
+    ]);
+
+    expect(lines.filter((line) => line !== '')).toEqual([
+      'MISSING acme operation log, 2026-11-01:',
+      '  Object A is damaged.',
+      'MISSING acme operation log, 2026-11-02:',
+      '  Object B is damaged.',
+      'MISSING acme sign in / sign out log, 2026-11-01:',
+      '  Object C is damaged.',
+    ]);
+  });
+
+  it('names the days of a failure that is one of many, and where all of them are told', () => {
+    const days = Array.from({ length: 9 }, (_, index) => `2026-11-0${index + 1}`);
+
+    const lines = missingLines(
+      'acme',
+      days.map((day) => missing('operation', day, `${day} failed.`)),
+    );
+
+    expect(lines.join('\n')).toMatch(/2026-11-05 failed\./);
+    expect(lines.slice(-2)).toEqual([
+      'MISSING acme operation log, 2026-11-06 to 2026-11-09:',
+      '  Each failed on its own with the same reason (failed): --json tells all.',
+    ]);
+  });
+});
