@@ -7,14 +7,15 @@ export interface ZoomAnswer {
 
 /**
  * A failed exchange: an answer that is no success, or none at all. Without an answer, the request either never left
- * (`unreached`, or `untrusted` if Zoom's certificate was not accepted), or it may have been served (`broken`).
+ * (`unreached`, or `untrusted` if Zoom's certificate was not accepted), or it may have been served (`broken`; `oversized` if
+ * the answer was longer than was asked for, and so was not read to its end).
  */
 export type Failure =
   | { readonly kind: 'answer'; readonly answer: ZoomAnswer }
   | {
       readonly kind: 'transport';
       readonly problem: string;
-      readonly phase: 'unreached' | 'untrusted' | 'broken';
+      readonly phase: 'unreached' | 'untrusted' | 'broken' | 'oversized';
     };
 
 /** The code and message of an error body. */
@@ -25,8 +26,12 @@ export interface ErrorBody {
   readonly field: string | undefined;
 }
 
-/** JSON, or undefined if the text is none. */
+/** Anything that Zoom answers but a page of a report is far shorter. */
+const LONGEST_TEXT = 256 * 1024;
+
+/** JSON, or undefined if the text is none, or is longer than any answer but a page. */
 export const parseBody = (body: string): unknown => {
+  if (body.length > LONGEST_TEXT) return undefined;
   try {
     return JSON.parse(body);
   } catch {
@@ -49,8 +54,9 @@ export const readErrorBody = (body: string): ErrorBody => {
       field: fieldOf(first),
     };
   }
-  const code = /"code"\s*:\s*"?(\d{1,6})/.exec(body)?.[1];
-  const message = /"message"\s*:\s*"(.{0,500})/.exec(body)?.[1];
+  const text = body.slice(0, LONGEST_TEXT);
+  const code = /"code"\s*:\s*"?(\d{1,6})/.exec(text)?.[1];
+  const message = /"message"\s*:\s*"(.{0,500})/.exec(text)?.[1];
   return { code: codeOf(code), message: message?.replace(/"\s{0,9}\}\s{0,9}$/, '') ?? '', field: undefined };
 };
 

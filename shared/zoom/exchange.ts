@@ -2,7 +2,10 @@ import { Agent, request } from 'undici';
 import type { Failure, ZoomAnswer } from './answer.ts';
 
 /** A page of 300 rows is some 100 KB; what is far beyond that is no page. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** So much of an answer that is no success is enough to know what it says. */
+const MAX_ERROR_BYTES = 64 * 1024;
 
 const MAX_CONNECTIONS = 8;
 
@@ -14,6 +17,8 @@ export interface ZoomRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How long the answer may be; MAX_BODY_BYTES unless said otherwise. */
+  readonly maxBytes?: number;
 }
 
 /** One HTTP exchange: an answer of any status, or the reason why there is none. Aborting rejects with the signal's reason. */
@@ -30,9 +35,8 @@ export const createExchange = (timeoutMs: number): { exchange: Exchange; close: 
     connect: { timeout: timeoutMs },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    maxResponseSize: MAX_BODY_BYTES,
   });
-  const exchange: Exchange = async ({ method, url, headers, body }, signal) => {
+  const exchange: Exchange = async ({ method, url, headers, body, maxBytes = MAX_BODY_BYTES }, signal) => {
     signal.throwIfAborted();
     try {
       const response = await request(url, {
@@ -44,17 +48,33 @@ export const createExchange = (timeoutMs: number): { exchange: Exchange; close: 
         reset: method === 'POST',
         signal: AbortSignal.any([signal, AbortSignal.timeout(WHOLE_EXCHANGE * timeoutMs)]),
       });
-      return {
-        status: response.statusCode,
-        headers: plain(response.headers),
-        body: await response.body.text(),
-      };
+      const isSuccess = response.statusCode === 200;
+      const { text, isWhole } = await readBody(response.body, isSuccess ? maxBytes : MAX_ERROR_BYTES);
+      if (isSuccess && !isWhole) {
+        return { kind: 'transport', problem: `more than ${maxBytes} bytes`, phase: 'oversized' };
+      }
+      return { status: response.statusCode, headers: plain(response.headers), body: text };
     } catch (error) {
       signal.throwIfAborted();
       return { kind: 'transport', problem: problemOf(error), phase: phaseOf(error) };
     }
   };
   return { exchange, close: () => dispatcher.destroy() };
+};
+
+/** The text of a body, or of its beginning if it is longer. What follows is not waited for. */
+const readBody = async (
+  body: AsyncIterable<Buffer>,
+  maxBytes: number,
+): Promise<{ text: string; isWhole: boolean }> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxBytes) break;
+  }
+  return { text: new TextDecoder().decode(Buffer.concat(chunks)), isWhole: bytes <= maxBytes };
 };
 
 const plain = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>

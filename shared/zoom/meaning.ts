@@ -30,6 +30,8 @@ export type Meaning =
   | 'zoom-unreachable'
   /** Whoever answers for Zoom has a certificate that this machine doesn't accept. */
   | 'zoom-untrusted'
+  /** The answer is longer than was asked for: see `ZoomRequest.maxBytes`. */
+  | 'answer-too-long'
   /** Zoom failed, or answered something that is no answer. */
   | 'zoom-failed';
 
@@ -78,10 +80,11 @@ const CODES: Readonly<Record<number, Meaning>> = {
   4741: 'grant-dead',
 };
 
-const TRANSPORT: Readonly<Record<'unreached' | 'untrusted' | 'broken', Meaning>> = {
+const TRANSPORT: Readonly<Record<'unreached' | 'untrusted' | 'broken' | 'oversized', Meaning>> = {
   unreached: 'zoom-unreachable',
   untrusted: 'zoom-untrusted',
   broken: 'zoom-failed',
+  oversized: 'answer-too-long',
 };
 
 /**

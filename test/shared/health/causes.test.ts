@@ -29,6 +29,7 @@ const MEANINGS: Record<Meaning, string> = {
   'limited-per-day': 'zoom_failing',
   'zoom-unreachable': 'zoom_failing',
   'zoom-untrusted': 'zoom_failing',
+  'answer-too-long': 'zoom_failing',
   'zoom-failed': 'zoom_failing',
 };
 

@@ -75,8 +75,8 @@ describe('an exchange', () => {
 
     expect(failure).toEqual({
       kind: 'transport',
-      problem: 'UND_ERR_RES_EXCEEDED_MAX_SIZE',
-      phase: 'broken',
+      problem: 'more than 33554432 bytes',
+      phase: 'oversized',
     });
     expect(sent).toBeLessThan(64);
   });
