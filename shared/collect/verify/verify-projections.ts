@@ -2,12 +2,13 @@ import { fieldsOf } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
 import { type Format, OCSF_VERSIONS, type OcsfVersion } from '../../normalize/index.ts';
 import { type Kind, objectKey } from '../object-keys.ts';
+import { parseEventLine } from '../event-line.ts';
 import type { ObjectStore } from '../ports.ts';
 import { project } from '../projection.ts';
 import type { LoggedRows } from '../slice-log.ts';
 import type { Difference } from './verify-difference.ts';
 import { compareLines } from './verify-lines.ts';
-import { parseLine, type UnpackedLines, unpackLines } from './verify-packing.ts';
+import { type UnpackedLines, unpackLines } from './verify-packing.ts';
 
 /** What is made of the log. */
 export const PROJECTED = ['flat', 'ocsf', 'rejected'] as const satisfies readonly Kind[];
@@ -82,7 +83,7 @@ const formatsAmong = (stored: ReadonlyMap<Projected, Buffer>): Format[] =>
 /** The OCSF version of an object's lines, for the operator may have changed it between two objects. */
 const versionIn = (object: UnpackedLines | undefined): OcsfVersion => {
   for (const line of object?.lines ?? []) {
-    const version = fieldsOf(fieldsOf(parseLine(line)?.value)?.['metadata'])?.['version'];
+    const version = fieldsOf(fieldsOf(parseEventLine(line)?.value)?.['metadata'])?.['version'];
     const known = OCSF_VERSIONS.find((one) => one === version);
     if (known) return known;
   }
@@ -92,7 +93,7 @@ const versionIn = (object: UnpackedLines | undefined): OcsfVersion => {
 /** The account that the lines themselves name, in `_connector` where a row has a field of that name. */
 const accountIn = (found: ReadonlyMap<Projected, UnpackedLines>): string => {
   for (const line of [...found.values()].flatMap(({ lines }) => lines)) {
-    const event = fieldsOf(parseLine(line)?.value);
+    const event = fieldsOf(parseEventLine(line)?.value);
     const id =
       fieldsOf(event?.['_connector'])?.['account_id'] ??
       event?.['account_id'] ??

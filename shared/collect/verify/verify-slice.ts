@@ -58,9 +58,8 @@ export const verifySlice = async (
   const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
   const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
   const strays: Stray[] = [];
-  for await (const { key, sequence, bytes, logged, differences: ofLog } of readLogStrictly(store, slice, [
-    ...numbers.raw,
-  ])) {
+  for await (const found of readLogStrictly(store, slice, [...numbers.raw])) {
+    const { key, sequence, bytes, logged, lines, damagedLines, differences: ofLog } = found;
     differences.push(...ofLog);
     keep(key, bytes);
     const kinds = PROJECTED.filter((kind) => numbers[kind].has(sequence));
@@ -68,8 +67,11 @@ export const verifySlice = async (
       await Promise.all(kinds.map(async (kind) => [kind, await readProjection(kind, sequence)] as const)),
     );
     if (!logged) continue;
-    differences.push(...(await verifyProjections(slice, logged, stored, expected)));
-    strays.push(...straysIn(key, slice, logged));
+    const ofProjections = await verifyProjections(slice, logged, stored, expected);
+    differences.push(...(damagedLines > 0 ? unexcused(ofProjections, damagedLines) : ofProjections));
+    strays.push(...straysIn(key, slice, logged, lines));
+    // Of an object with a damaged line nobody can say what it came to.
+    if (damagedLines > 0) continue;
     running.absorb(logged);
     // A lost object leaves every later sum short, so that these say nothing.
     const count = sequence + 1;
@@ -94,11 +96,20 @@ export const verifySlice = async (
   };
 };
 
-const straysIn = (key: string, slice: Slice, { rows }: LoggedRows): Stray[] =>
+const straysIn = (key: string, slice: Slice, { rows }: LoggedRows, lines: readonly number[]): Stray[] =>
   rows.flatMap((row, index): Stray[] => {
     const day = dayIn(row.time);
     const { digest, occurrence } = row;
-    return isPlaced(row) && day !== slice.day ? [{ key, line: index + 1, day, digest, occurrence }] : [];
+    return isPlaced(row) && day !== slice.day ? [{ key, line: lines[index] ?? 0, day, digest, occurrence }] : [];
+  });
+
+const SURPLUS: ReadonlySet<DifferenceKind> = new Set(['line-forged', 'line-added', 'foreign-object']);
+
+/** What stands in projections beyond the rows that can be read may be of those that can't: of so many nobody can say more. */
+const unexcused = (differences: readonly Difference[], damagedLines: number): Difference[] =>
+  [...Map.groupBy(differences, ({ key }) => key).values()].flatMap((ofObject) => {
+    const surplus = ofObject.filter(({ kind }) => SURPLUS.has(kind));
+    return surplus.length > damagedLines ? ofObject : ofObject.filter(({ kind }) => !SURPLUS.has(kind));
   });
 
 const ABSENCES: ReadonlySet<DifferenceKind> = new Set([
