@@ -1,6 +1,9 @@
 /** What of JSON TypeScript does not know yet: a text that is written as it is, and the text that a value was read from. */
 interface JsonWithSource {
-  parse(text: string, reviver: (name: string, value: unknown, context: { source?: string }) => unknown): unknown;
+  parse(
+    text: string,
+    reviver: (name: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown;
   rawJSON(text: string): object;
   isRawJSON(value: unknown): value is { readonly rawJSON: string };
 }
@@ -40,7 +43,9 @@ const LONGEST_NUMBER = 400;
 /** Whether a double says no less than the text does. */
 const isHeld = (text: string): boolean => {
   const value = Number(text);
-  return text.length <= LONGEST_NUMBER && Number.isFinite(value) && decimalOf(text) === decimalOf(String(value));
+  return (
+    text.length <= LONGEST_NUMBER && Number.isFinite(value) && decimalOf(text) === decimalOf(String(value))
+  );
 };
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;

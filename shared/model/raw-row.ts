@@ -49,10 +49,7 @@ export const canonicalRow = (stream: StreamName, row: RawRow, time = timeOf(row)
 export const digestOf = (canonical: string): RowDigest => hash('sha256', canonical, 'hex');
 
 /** Identifies a row that was listed. */
-export const identifyListed = (
-  stream: StreamName,
-  { row, json, repeatsName }: ListedRow,
-): IdentifiedRow => {
+export const identifyListed = (stream: StreamName, { row, json, repeatsName }: ListedRow): IdentifiedRow => {
   const time = timeOf(row);
   const own = canonicalRow(stream, row, time);
   const canonical = own === json ? json : own; // long ones need not be held twice

@@ -36,7 +36,11 @@ export const readPage = (
   const list = findRows(body, rowsField, mostRows);
   if (!list || 'oversized' in list) return list;
   const around = `${body.slice(0, list.start)}[]${body.slice(list.end)}`;
-  if (around.length > MOST_AROUND || (measureJson(around, skipBlanks(around, 0))?.nesting ?? Infinity) > MAX_NESTING) return undefined;
+  if (
+    around.length > MOST_AROUND ||
+    (measureJson(around, skipBlanks(around, 0))?.nesting ?? Infinity) > MAX_NESTING
+  )
+    return undefined;
   try {
     const page = AroundSchema.safeParse(JSON.parse(around));
     if (!page.success) return undefined;

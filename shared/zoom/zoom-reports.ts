@@ -107,14 +107,18 @@ export class ZoomReports implements Reports {
       page_size: String(pageSize),
       ...(token !== '' && { next_page_token: token }),
     };
-    const asked = { what: `the ${stream.title} of ${slice.day} (source ${slice.source})`, stream: slice.stream };
+    const asked = {
+      what: `the ${stream.title} of ${slice.day} (source ${slice.source})`,
+      stream: slice.stream,
+    };
     const parse = (body: string): ReportPage | OversizedPage | undefined => readPage(body, stream, pageSize);
     try {
       const page = await this.#client.get(stream.path, query, parse, asked, signal, maxBytes);
       if ('oversized' in page) throw new PageTooLargeError(page.oversized);
       return page;
     } catch (error) {
-      if (error instanceof AnswerTooLongError) throw new PageTooLargeError(`more than ${maxBytes} bytes`, { cause: error });
+      if (error instanceof AnswerTooLongError)
+        throw new PageTooLargeError(`more than ${maxBytes} bytes`, { cause: error });
       throw error;
     }
   }

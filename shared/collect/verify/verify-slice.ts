@@ -100,7 +100,9 @@ const straysIn = (key: string, slice: Slice, { rows }: LoggedRows, lines: readon
   rows.flatMap((row, index): Stray[] => {
     const day = dayIn(row.time);
     const { digest, occurrence } = row;
-    return isPlaced(row) && day !== slice.day ? [{ key, line: lines[index] ?? 0, day, digest, occurrence }] : [];
+    return isPlaced(row) && day !== slice.day
+      ? [{ key, line: lines[index] ?? 0, day, digest, occurrence }]
+      : [];
   });
 
 const SURPLUS: ReadonlySet<DifferenceKind> = new Set(['line-forged', 'line-added', 'foreign-object']);

@@ -7,7 +7,10 @@ describe('a line', () => {
     ['null', { value: null }],
     ['{', undefined],
     ['', undefined],
-  ])('is read as JSON: %s', (line, expected) => {
+    [`{"a":${'['.repeat(105)}${']'.repeat(105)}}`, { value: expect.anything() }],
+    [`{"a":${'['.repeat(110)}${']'.repeat(110)}}`, undefined],
+    ['['.repeat(100_000) + ']'.repeat(100_000), undefined],
+  ])('is read as JSON, unless it is nested deeper than any: %.30s', (line, expected) => {
     expect(parseEventLine(line)).toEqual(expected);
   });
 });
