@@ -67,8 +67,7 @@ export const verifySlice = async (
       await Promise.all(kinds.map(async (kind) => [kind, await readProjection(kind, sequence)] as const)),
     );
     if (!logged) continue;
-    const ofProjections = await verifyProjections(slice, logged, stored, expected);
-    differences.push(...(damagedLines > 0 ? unexcused(ofProjections, damagedLines) : ofProjections));
+    differences.push(...(await verifyProjections(slice, logged, stored, expected, damagedLines)));
     strays.push(...straysIn(key, slice, logged, lines));
     // Of an object with a damaged line nobody can say what it came to.
     if (damagedLines > 0) continue;
@@ -103,15 +102,6 @@ const straysIn = (key: string, slice: Slice, { rows }: LoggedRows, lines: readon
     return isPlaced(row) && day !== slice.day
       ? [{ key, line: lines[index] ?? 0, day, digest, occurrence }]
       : [];
-  });
-
-const SURPLUS: ReadonlySet<DifferenceKind> = new Set(['line-forged', 'line-added', 'foreign-object']);
-
-/** What stands in projections beyond the rows that can be read may be of those that can't: of so many nobody can say more. */
-const unexcused = (differences: readonly Difference[], damagedLines: number): Difference[] =>
-  [...Map.groupBy(differences, ({ key }) => key).values()].flatMap((ofObject) => {
-    const surplus = ofObject.filter(({ kind }) => SURPLUS.has(kind));
-    return surplus.length > damagedLines ? ofObject : ofObject.filter(({ kind }) => !SURPLUS.has(kind));
   });
 
 const ABSENCES: ReadonlySet<DifferenceKind> = new Set([
