@@ -22,6 +22,7 @@ const COUNTED = [
   'duplicate',
   'held',
   'rejected',
+  'repeatedNames',
   'vanished',
   'dayMismatch',
   'objects',
@@ -81,10 +82,12 @@ export const summaryToText = ({ source, out, requests, seconds, report }: Summar
 };
 
 const streamLine = (source: string, stream: StreamName, outcomes: readonly SliceOutcome[]): string => {
-  const { delivered, duplicate, rejected, vanished, dayMismatch } = addUp(outcomes);
+  const { delivered, duplicate, rejected, repeatedNames, vanished, dayMismatch } = addUp(outcomes);
   const notes = [
     `${duplicate} read that were here already`,
-    rejected > 0 && `${plural(rejected, 'row')} without a readable time in rejected/`,
+    rejected > 0 && `${plural(rejected, 'row')} in rejected/ (no readable time, too large, or nested too deep)`,
+    repeatedNames > 0 &&
+      `${plural(repeatedNames, 'row')} with a field name twice (raw/ keeps both values, events have the last)`,
     vanished > 0 && `${plural(vanished, 'row')} that Zoom no longer lists (kept)`,
     dayMismatch > 0 && `${plural(dayMismatch, 'row')} listed under another day than their own`,
   ].filter((note) => note !== false);

@@ -10,7 +10,8 @@ export const CONTROL_PATH = '/_simulator/';
 const RowsSchema = z.array(
   z.strictObject({
     stream: z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]),
-    row: z.unknown(),
+    row: z.unknown().optional(),
+    json: z.string().optional(),
     day: z.iso.date().optional(),
     visibleFrom: z.iso.datetime({ offset: true }).optional(),
   }),
@@ -44,11 +45,12 @@ export const createControl = (simulator: Simulator): ((call: Call) => Answer) =>
 
     'GET rows': ({ query }) => {
       const { account, stream, day, all } = RowFilterSchema.parse(Object.fromEntries(query));
-      const rows = simulator.rows({ accountId: account, stream, day, all: all === '1' });
+      const texts = simulator.rowTexts({ accountId: account, stream, day, all: all === '1' });
       return {
         status: 200,
         headers: { 'content-type': 'application/x-ndjson' },
-        body: rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+        // A line end stands between parts of a row only: JSON has none within a string.
+        body: texts.map((text) => `${text.replaceAll(/[\r\n]/g, ' ')}\n`).join(''),
       };
     },
 

@@ -39,6 +39,8 @@ export interface Simulator {
   addRows(rows: Iterable<SimulatedRow>, accountId?: string): void;
   /** The truth to compare with: exactly the values that are served, each day newest first unless `all`. */
   rows(filter?: RowFilter): unknown[];
+  /** The same as the texts that are served. */
+  rowTexts(filter?: RowFilter): string[];
   requests(): Traffic;
   close(): Promise<void>;
 }
@@ -86,14 +88,15 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       };
     },
     addRows: (rows, accountId) => accountOf(accountId).rows.add(rows),
-    rows: ({ accountId, stream, day, all = false } = {}) => {
+    rows: (filter) => simulator.rowTexts(filter).map((json): unknown => JSON.parse(json)),
+    rowTexts: ({ accountId, stream, day, all = false } = {}) => {
       const store = accountOf(accountId).rows;
       const now = clock.now().getTime();
       const rowsOf = (name: StreamName, one: string) =>
         all ? store.all(name, one) : store.visible(name, one, now);
       return (stream ? [stream] : STREAM_NAMES)
         .flatMap((name) => (day === undefined ? store.days(name) : [day]).map((one) => rowsOf(name, one)))
-        .flatMap((rows) => rows.map(({ json }): unknown => JSON.parse(json)));
+        .flatMap((rows) => rows.map(({ json }) => json));
     },
     requests: () => zoom.traffic(),
     close: () =>

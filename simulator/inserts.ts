@@ -26,7 +26,7 @@ export const createInserts = (
     const rows = account.rows.visible(stream, day, now());
     const end = Math.min(startOf(day) + DAY_MS - 1000, now());
     const kind = chance.pick(['twin', 'late', 'newest']);
-    if (kind === 'twin' && rows.length > 0) return { stream, day, row: JSON.parse(chance.pick(rows).json) };
+    if (kind === 'twin' && rows.length > 0) return { stream, day, json: chance.pick(rows).json };
 
     const newest = Math.min(end, (rows[0]?.time ?? end) + 1000);
     const instant = kind === 'newest' ? newest : startOf(day) + (end - startOf(day)) * chance.float();

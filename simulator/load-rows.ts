@@ -7,7 +7,8 @@ const LINE_END = '\n';
 
 /**
  * Reads a JSON-lines file of rows. One with `operation_detail`, `operator` or `category_type` is an operation row, one
- * with `email` or `type` an activity row. `day` (`YYYY-MM-DD`) moves every row to that day and keeps its time of day.
+ * with `email` or `type` an activity row. Each is served as it is written, unless `day` (`YYYY-MM-DD`) moves it to that day, where
+ * it keeps its time of day.
  * Throws an Error that names the line for anything else.
  */
 export const loadRows = (file: string, { day }: { readonly day?: string } = {}): SimulatedRow[] =>
@@ -23,7 +24,8 @@ const readLine = (line: string, where: string, day: string | undefined): Simulat
   if (stream === undefined) throw new Error(`${where}: neither an operation row nor an activity row.`);
   if (day === undefined && parseTime(row['time']) === undefined)
     throw new Error(`${where}: the row has no time.`);
-  return day === undefined ? { stream, row } : { stream, row: moved(row, day), day };
+  if (day !== undefined) return { stream, row: moved(row, day), day };
+  return { stream, row, json: line };
 };
 
 const parsed = (line: string, where: string): Record<string, unknown> => {

@@ -63,6 +63,8 @@ export const SimulatorOptionsSchema = z.strictObject({
   paging: z.enum(['snapshot', 'live']).default('snapshot'),
   /** `short`: any page may hold fewer rows than asked; `empty-middle`: an empty page before each page with a token. */
   pages: z.enum(['full', 'short', 'empty-middle', 'mixed']).default('full'),
+  /** Rows in a page: as many as asked for, or always so many, whatever was asked for. */
+  pageRows: z.union([z.literal('as-asked'), z.int().min(1)]).default('as-asked'),
   /** A span over a month: silently cut to 30 days, or refused with code 300. */
   overAMonth: z.enum(['cut', 'refuse']).default('cut'),
   /** Days older than six months: refused with code 300, or empty. */

@@ -82,7 +82,8 @@ export const createReports = (settings: Settings, now: () => number, chance: Cha
       const listing = mark?.listing ?? begin(account, stream, query);
       const offset = mark?.offset ?? 0;
       const asEmpty = shape === 'empty' && mark?.afterEmptyPage !== true;
-      const wanted = shape === 'short' ? chance.integer(1, Math.max(1, query.pageSize - 1)) : query.pageSize;
+      const asked = settings.pageRows === 'as-asked' ? query.pageSize : settings.pageRows;
+      const wanted = shape === 'short' ? chance.integer(1, Math.max(1, asked - 1)) : asked;
       const { rows, last } = listing.rows(offset, asEmpty ? 0 : wanted);
       if (last) return pageAnswer(stream, query, '', rows);
 

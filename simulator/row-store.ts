@@ -8,7 +8,9 @@ export const STREAM_NAMES: readonly StreamName[] = ['operation', 'activity'];
 /** A row to be served: any JSON value, verbatim. Equal rows are twins: two real events, served twice. */
 export interface SimulatedRow {
   readonly stream: StreamName;
-  readonly row: unknown;
+  readonly row?: unknown;
+  /** Its text, served to the letter, instead of `row`: for what no value is written as (`1.0`, a name twice, blanks). */
+  readonly json?: string | undefined;
   /** The day whose listing has the row. Default: the UTC day of the row's `time`; needed if that is unreadable. */
   readonly day?: string | undefined;
   /** When the row appears in the report: later than its time for a late row. Default: it is there at once. */
@@ -58,9 +60,10 @@ export const createRowStore = (): RowStore => {
 
 const NO_ROWS: readonly StoredRow[] = [];
 
-const storedRow = ({ row, day, visibleFrom }: SimulatedRow, serial: number) => {
-  const json = JSON.stringify(row) as string | undefined;
-  const time = parseTime((row as { time?: unknown } | null | undefined)?.time);
+const storedRow = ({ row, json: text, day, visibleFrom }: SimulatedRow, serial: number) => {
+  const json = text ?? (JSON.stringify(row) as string | undefined);
+  const value: unknown = text === undefined ? row : JSON.parse(text);
+  const time = parseTime((value as { time?: unknown } | null | undefined)?.time);
   const shelfDay = day ?? (time === undefined ? undefined : dayOf(time));
   if (json === undefined) throw new RangeError('A row must be a JSON value.');
   if (shelfDay === undefined) throw new RangeError(`A row without a readable time needs a day: ${json}`);

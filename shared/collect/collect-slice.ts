@@ -1,4 +1,4 @@
-import { identify } from '../model/raw-row.ts';
+import { identifyListed } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { Delivery, NO_HOURS } from './delivery.ts';
 import { isKnownPage, knownPage } from './known-page.ts';
@@ -43,8 +43,10 @@ export interface SliceOutcome {
   readonly duplicate: number;
   /** Copies beyond those proven: true twins across a page edge, or one row served twice. The next listing tells. */
   readonly held: number;
-  /** Rows committed that can't be placed in time: they lie in `rejected/`. */
+  /** Rows committed that can't be placed in time, or are kept as text: they lie in `rejected/`. */
   readonly rejected: number;
+  /** Rows committed in which a name stands twice: the raw log has them whole, what is made of it the last value. */
+  readonly repeatedNames: number;
   /** Rows of the log that this listing, read to the end, no longer has. They are kept. */
   readonly vanished: number;
   /** Those of them that the whole listing before this one still had. */
@@ -162,7 +164,7 @@ const collectPages = async (
     ledger: before?.ledger,
   };
   await writeSliceState(store, slice, state, clock.now());
-  const { delivered, rejected, dayMismatch, objects, bytes, details, categoryUnknown, lagsMs } = delivery;
+  const { delivered, rejected, repeatedNames, dayMismatch, objects, bytes, details, categoryUnknown, lagsMs } = delivery;
   const duplicate = tally.rowsRead - delivered - rejected - held;
   return {
     slice,
@@ -173,6 +175,7 @@ const collectPages = async (
     duplicate,
     held,
     rejected,
+    repeatedNames,
     vanished,
     newlyVanished: complete ? Math.max(0, vanished - (before?.vanished ?? 0)) : 0,
     dayMismatch,
@@ -199,6 +202,7 @@ const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
     duplicate: rows.length,
     held: 0,
     rejected: 0,
+    repeatedNames: 0,
     vanished: 0,
     newlyVanished: 0,
     dayMismatch: 0,
@@ -215,5 +219,5 @@ const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
 const countPage = (tally: ListingTally, { stream }: Slice, { index, rows }: Page): FreshRow[] =>
   tally.addPage(
     index,
-    rows.map((row) => identify(stream, row)),
+    rows.map((row) => identifyListed(stream, row)),
   );

@@ -144,6 +144,7 @@ const addUp = (a: SliceOutcome, b: SliceOutcome): SliceOutcome => ({
   delivered: a.delivered + b.delivered,
   duplicate: a.duplicate + a.held + b.duplicate,
   rejected: a.rejected + b.rejected,
+  repeatedNames: a.repeatedNames + b.repeatedNames,
   newlyVanished: a.newlyVanished + b.newlyVanished,
   dayMismatch: a.dayMismatch + b.dayMismatch,
   objects: a.objects + b.objects,

@@ -35,6 +35,7 @@ export class Delivery {
   #projected: number;
   delivered = 0;
   rejected = 0;
+  repeatedNames = 0;
   dayMismatch = 0;
   objects = 0;
   bytes = 0;
@@ -58,7 +59,7 @@ export class Delivery {
 
   async add(fresh: readonly FreshRow[]): Promise<void> {
     for (const row of fresh) {
-      const { length } = row.canonical;
+      const { length } = row.json;
       const { rows, characters } = this.#limits;
       if (this.#pending.length >= rows || this.#pendingCharacters + length > characters) {
         await this.#deliverPending();
@@ -94,6 +95,7 @@ export class Delivery {
     const { slice } = this.#log;
     const rejected = committed.rows.filter((row) => !isPlaced(row)).length;
     this.rejected += rejected;
+    this.repeatedNames += committed.rows.filter(({ repeatsName }) => repeatsName).length;
     this.delivered += committed.rows.length - rejected;
     this.dayMismatch += committed.rows.filter(
       (row) => isPlaced(row) && !row.time.startsWith(slice.day),

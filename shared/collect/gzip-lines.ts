@@ -28,7 +28,8 @@ export class GzipLines {
 
   /** Adds a line, which ends in LF. A promise, if the compressor needs time before the next one. */
   add(line: string): Promise<unknown> | undefined {
-    const needed = line.length * MAX_BYTES_PER_UNIT;
+    const most = line.length * MAX_BYTES_PER_UNIT;
+    const needed = most > PIECE_BYTES ? Buffer.byteLength(line) : most;
     const waiting = this.#length + needed > this.#piece.length ? this.#makeRoom(needed) : undefined;
     this.#length += this.#piece.write(line, this.#length);
     return waiting;

@@ -1,4 +1,4 @@
-import { identify } from '../model/raw-row.ts';
+import { identifyListed } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import type { Format } from '../normalize/index.ts';
 import { orderOf } from './listing-tally.ts';
@@ -24,4 +24,4 @@ export const knownPage = (
 
 /** Whether a page is the one known. The last page of a list is none: it makes the listing a whole one, which is news. */
 export const isKnownPage = ({ stream }: Slice, { rows, last }: Page, known: string): boolean =>
-  !last && orderOf(rows.map((row) => identify(stream, row))) === known;
+  !last && orderOf(rows.map((row) => identifyListed(stream, row))) === known;

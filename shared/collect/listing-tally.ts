@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto';
+import { detached } from '../model/json-text.ts';
 import type { IdentifiedRow, RowDigest } from '../model/raw-row.ts';
 import { DigestCounts } from './digest-counts.ts';
 
@@ -58,7 +59,7 @@ export class ListingTally {
 
       const known = this.#known(row.digest);
       if (copies > known) fresh.push(this.#handOut(row, known));
-      else if (total > known) this.#unproven.set(row.digest, row);
+      else if (total > known) this.#unproven.set(row.digest, kept(row));
     }
     return fresh;
   }
@@ -126,8 +127,7 @@ export class ListingTally {
 
   #handOut(row: IdentifiedRow, occurrence: number): FreshRow {
     this.#handedOut.set(row.digest, occurrence + 1);
-    const { row: fields, digest, canonical, time } = row;
-    return { row: fields, digest, canonical, time, occurrence };
+    return { ...kept(row), occurrence };
   }
 
   /** The log tells of these by itself. */
@@ -146,6 +146,9 @@ export class ListingTally {
     this.#rowsInListing = 0;
   }
 }
+
+/** A row that outlives its page, whose text would else be held as a whole. */
+const kept = (row: IdentifiedRow): IdentifiedRow => ({ ...row, json: detached(row.json) });
 
 const textOf = (rows: readonly IdentifiedRow[]): string => rows.map(({ digest }) => digest).join('');
 

@@ -1,4 +1,4 @@
-import type { RawRow } from '../model/raw-row.ts';
+import type { ListedRow } from '../model/listed-row.ts';
 import type { Slice } from '../model/slice.ts';
 
 /** What an object says about itself without being opened (S3 object metadata). */
@@ -37,7 +37,7 @@ export const isErasable = (key: string): boolean => /^(?:_state|watermark)\//.te
 /** One page of a listing. `index` 0 starts a listing, also when an earlier try of it broke off. */
 export interface Page {
   readonly index: number;
-  readonly rows: readonly RawRow[];
+  readonly rows: readonly ListedRow[];
   /** Whether Zoom's list ends here. */
   readonly last: boolean;
 }

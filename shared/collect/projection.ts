@@ -54,7 +54,7 @@ export const project = async (
   let categoryUnknown = 0;
   const ingestTime = instantOf(commitTime);
   for (const { logged, id } of inOrder(slice, rows)) {
-    const { row, time, json } = logged;
+    const { row, time, json, repeatsName } = logged;
     const reading = readRow(slice.stream, row);
     if (!reading) {
       await drafts.add('rejected', time, `${json}\n`);
@@ -64,7 +64,7 @@ export const project = async (
     if (reading.category !== undefined && !isKnownCategory(reading.category)) categoryUnknown += 1;
     const provenance = { eventId: id, ingestTime, accountId: mapping.accountId };
     for (const format of mapping.formats) {
-      const line = readingToLine(format, { reading, rowJson: json, provenance }, mapping.ocsfVersion);
+      const line = readingToLine(format, { reading, rowJson: json, repeatsName, provenance }, mapping.ocsfVersion);
       const compressing = drafts.add(format, time, line);
       if (compressing) await compressing;
     }

@@ -1,9 +1,9 @@
 import { CorruptObjectError } from '../errors.ts';
-import type { RawRow } from '../model/raw-row.ts';
+import { lineToListedRow, type ListedRow } from '../model/listed-row.ts';
 import { GzipLines, memberTime } from './gzip-lines.ts';
 import { gunzipped } from './gunzipped.ts';
 
-/** Rows as a raw object, in the order given, one a line. They come as JSON that nobody breaks lines in (`toJson`). */
+/** Rows as a raw object, in the order given, one a line. They come as JSON that nobody breaks lines in. */
 export const encodeRawObject = async (
   rows: readonly { readonly json: string }[],
   commitTime: Date,
@@ -17,7 +17,7 @@ export const encodeRawObject = async (
 };
 
 export interface RawObject {
-  readonly rows: readonly RawRow[];
+  readonly rows: readonly ListedRow[];
   /** When the object was committed: the `ingest_time` of its events. Whole seconds. */
   readonly commitTime: Date;
 }
@@ -32,12 +32,10 @@ export const decodeRawObject = async (key: string, bytes: Buffer): Promise<RawOb
   );
   const lines = text.split('\n');
   if (lines.pop() !== '') throw new CorruptObjectError(key, 'its last line has no end');
-  const rows = lines.map((line, index): RawRow => {
-    try {
-      return JSON.parse(line) as RawRow;
-    } catch (cause) {
-      throw new CorruptObjectError(key, `line ${index + 1} is no JSON`, { cause });
-    }
+  const rows = lines.map((line, index): ListedRow => {
+    const row = lineToListedRow(line);
+    if (typeof row === 'string') throw new CorruptObjectError(key, `line ${index + 1} ${row}`);
+    return row;
   });
   return { rows, commitTime: memberTime(bytes) };
 };

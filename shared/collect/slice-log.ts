@@ -1,13 +1,12 @@
 import {
   byTimeThenCanonical,
   type IdentifiedRow,
-  identify,
+  identifyListed,
   isPlaced,
   type RowDigest,
 } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { CorruptObjectError } from '../errors.ts';
-import { toJson } from '../normalize/index.ts';
 import { DIGEST_BYTES, DigestCounts } from './digest-counts.ts';
 import type { FreshRow } from './listing-tally.ts';
 import type { LoggedObject } from './logged-object.ts';
@@ -16,10 +15,8 @@ import { objectKey, sequenceOf, slicePrefix } from './object-keys.ts';
 import type { ObjectDescription, ObjectStore, StoredObject } from './ports.ts';
 import { decodeRawObject, encodeRawObject } from './raw-object.ts';
 
-/** A row of the log, with the JSON that it is there. */
-export interface LoggedRow extends FreshRow {
-  readonly json: string;
-}
+/** A row of the log: its `json` is its line there. */
+export type LoggedRow = FreshRow;
 
 /** A logged object with its rows, as a projection needs it. */
 export interface LoggedRows {
@@ -98,9 +95,7 @@ export class SliceLog {
   async append(rows: readonly FreshRow[], now: () => Date): Promise<LoggedRows | undefined> {
     const sorted = [...rows].sort(byTimeThenCanonical);
     for (;;) {
-      const missing = sorted
-        .filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))
-        .map((row) => toLogged(row, row.occurrence));
+      const missing = sorted.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest));
       if (missing.length === 0) return undefined;
 
       const sequence = this.#objects.length;
@@ -158,7 +153,7 @@ export class SliceLog {
     const bytes = await this.#store.read(key);
     if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is not there');
     const { rows, commitTime } = await decodeRawObject(key, bytes);
-    return { rows: rows.map((row) => identify(this.slice.stream, row)), commitTime, bytes: bytes.length };
+    return { rows: rows.map((row) => identifyListed(this.slice.stream, row)), commitTime, bytes: bytes.length };
   }
 
   #logged(sequence: number, version: string, rows: readonly IdentifiedRow[]): LoggedObject {
@@ -179,14 +174,7 @@ export class SliceLog {
 }
 
 /** A row as the copy number `occurrence` (0 for the first) of its slice. */
-export const toLogged = ({ row, digest, canonical, time }: IdentifiedRow, occurrence: number): LoggedRow => ({
-  row,
-  digest,
-  canonical,
-  time,
-  occurrence,
-  json: toJson(row),
-});
+export const toLogged = (row: IdentifiedRow, occurrence: number): LoggedRow => ({ ...row, occurrence });
 
 /** The digests of rows, one after the other. */
 const bytesOf = (rows: readonly IdentifiedRow[]): Uint8Array => {

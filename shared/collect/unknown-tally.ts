@@ -1,4 +1,4 @@
-import type { RawRow } from '../model/raw-row.ts';
+import type { ListedRow } from '../model/listed-row.ts';
 import type { StreamName } from '../model/stream.ts';
 import { unknownInRow } from '../normalize/index.ts';
 
@@ -17,8 +17,8 @@ export class UnknownTally {
     this.#stream = stream;
   }
 
-  see(rows: readonly RawRow[]): void {
-    for (const row of rows) {
+  see(rows: readonly ListedRow[]): void {
+    for (const { row } of rows) {
       const { category, fields } = unknownInRow(this.#stream, row);
       if (category !== undefined && this.#categories.size < MOST) {
         const name = legible(category);

@@ -1,4 +1,5 @@
 import { createGunzip } from 'node:zlib';
+import { parseEventLine } from '../collect/event-line.ts';
 import { CorruptObjectError } from '../errors.ts';
 import type { FlatEvent } from '../normalize/index.ts';
 
@@ -15,10 +16,16 @@ export async function* objectEvents(
     for await (const piece of gunzip) {
       const lines = (rest + text.decode(piece as Buffer, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      if (lines.length > 0) yield lines.map((line) => JSON.parse(line) as FlatEvent);
+      if (lines.length > 0) yield lines.map(toEvent);
     }
   } catch (cause) {
     throw new CorruptObjectError(key, 'it does not unpack into lines of JSON', { cause });
   }
   if (rest !== '') throw new CorruptObjectError(key, 'its last line has no end');
 }
+
+const toEvent = (line: string): FlatEvent => {
+  const parsed = parseEventLine(line);
+  if (!parsed) throw new SyntaxError('A line is no JSON, or is nested deeper than any of ours.');
+  return parsed.value as FlatEvent;
+};

@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto';
 import { spellEventTime } from './event-time.ts';
+import { isNumberText, withPlainNumbers } from './json-numbers.ts';
+import { type ListedRow, type RawRow, toListedRow } from './listed-row.ts';
 import { STREAMS, type StreamName } from './stream.ts';
 
-/** One row of a report exactly as Zoom sent it: by every account an object with string fields, but any JSON value is kept. */
-export type RawRow = unknown;
+export type { ListedRow, RawRow } from './listed-row.ts';
 
 /** SHA-256 of a row's canonical form, in lower-case hex: rows with one digest are copies of each other. */
 export type RowDigest = string;
 
 /** A row with what makes it that row. */
-export interface IdentifiedRow {
-  readonly row: RawRow;
+export interface IdentifiedRow extends ListedRow {
   readonly digest: RowDigest;
   readonly canonical: string;
   /** The row's time as RFC 3339 in UTC with milliseconds; empty if it has no readable one. */
@@ -19,7 +19,7 @@ export interface IdentifiedRow {
 
 /** The fields of a row, if it is an object. */
 export const fieldsOf = (row: RawRow): Readonly<Record<string, unknown>> | undefined =>
-  typeof row === 'object' && row !== null && !Array.isArray(row)
+  typeof row === 'object' && row !== null && !Array.isArray(row) && !isNumberText(row)
     ? (row as Record<string, unknown>)
     : undefined;
 
@@ -28,17 +28,19 @@ const timeOf = (row: RawRow): string => spellEventTime(fieldsOf(row)?.['time']) 
 
 /**
  * What makes a row that row: its documented fields alone (a field that Zoom adds later must not change every id), in
- * alphabetical order, absent and null left out, the time spelled one way. A row that is no object stands for itself.
+ * alphabetical order, absent and null left out, the time spelled one way. A row that is no object stands for itself. Numbers
+ * count by their value (`withPlainNumbers`).
  */
 export const canonicalRow = (stream: StreamName, row: RawRow, time = timeOf(row)): string => {
   const fields = fieldsOf(row);
-  if (!fields) return JSON.stringify(row);
+  if (!fields) return JSON.stringify(withPlainNumbers(row));
 
   const canonical: Record<string, unknown> = {};
   for (const name of STREAMS[stream].identityFields) {
     const value = fields[name];
     if (value === undefined || value === null) continue;
-    canonical[name] = name === 'time' && time !== '' ? time : value;
+    if (typeof value === 'string') canonical[name] = name === 'time' && time !== '' ? time : value;
+    else canonical[name] = withPlainNumbers(value);
   }
   return JSON.stringify(canonical);
 };
@@ -46,11 +48,17 @@ export const canonicalRow = (stream: StreamName, row: RawRow, time = timeOf(row)
 /** The digest of a canonical row. */
 export const digestOf = (canonical: string): RowDigest => hash('sha256', canonical, 'hex');
 
-export const identify = (stream: StreamName, row: RawRow): IdentifiedRow => {
+/** Identifies a row that was listed. */
+export const identifyListed = (stream: StreamName, { row, json, repeatsName }: ListedRow): IdentifiedRow => {
   const time = timeOf(row);
-  const canonical = canonicalRow(stream, row, time);
-  return { row, canonical, digest: digestOf(canonical), time };
+  const own = canonicalRow(stream, row, time);
+  const canonical = own === json ? json : own; // long ones need not be held twice
+  return { row, json, repeatsName, canonical, digest: digestOf(canonical), time };
 };
+
+/** Identifies a row that is at hand as a value. */
+export const identify = (stream: StreamName, row: RawRow): IdentifiedRow =>
+  identifyListed(stream, toListedRow(row));
 
 /** Whether a row can be placed in time, and so be an event: it is an object with a readable time. */
 export const isPlaced = ({ time }: IdentifiedRow): boolean => time !== '';

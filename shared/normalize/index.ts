@@ -1,7 +1,8 @@
 export { AREAS, type Area } from './area.ts';
 export { FlatEventSchema, type FlatEvent } from './flat-event.ts';
 export { FORMATS, OCSF_VERSIONS, type Format, type OcsfVersion } from './format.ts';
-export { eventToLine, jsonToLine, toJson } from './line.ts';
+export { toJson } from '../model/json-text.ts';
+export { eventToLine, jsonToLine } from './line.ts';
 export { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
 export { OcsfEventSchema, type OcsfEvent } from './ocsf-event.ts';
 export { DETAIL_STATUSES, type DetailStatus, type OperationDetail } from './operation-detail.ts';

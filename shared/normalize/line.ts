@@ -1,25 +1,10 @@
+import { toJson } from '../model/json-text.ts';
 import type { FlatEvent } from './flat-event.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
 import { withoutDetail, withoutRepeats } from './without-detail.ts';
 
 /** Readers cut or refuse a line from here on. */
 const TOO_LONG_BYTES = 256 * 1024;
-
-/**
- * A value as JSON. What JSON leaves bare but a reader may break lines at (U+0085, U+2028, U+2029: Python's `splitlines`
- * does) is escaped.
- */
-export const toJson = (value: unknown): string => {
-  const json = JSON.stringify(value);
-  return hasLineBreak(json) ? json.replaceAll(EACH_LINE_BREAK, escaped) : json;
-};
-
-const LINE_BREAKS = /[\u0085\u2028\u2029]/;
-const EACH_LINE_BREAK = /[\u0085\u2028\u2029]/g;
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-/** Whether a reader may break the line within a text. */
-export const hasLineBreak = (text: string): boolean => LINE_BREAKS.test(text);
 
 /** A value as one line of an object: JSON and an LF. */
 export const jsonToLine = (value: unknown): string => `${toJson(value)}\n`;

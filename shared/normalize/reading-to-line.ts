@@ -1,6 +1,7 @@
 import { isDocumented } from './documented-fields.ts';
 import type { Format, OcsfVersion } from './format.ts';
-import { eventToLine, hasLineBreak, isShort } from './line.ts';
+import { hasLineBreak } from '../model/json-text.ts';
+import { eventToLine, isShort } from './line.ts';
 import { OCSF_DIALECTS } from './ocsf-dialect.ts';
 import { ocsfKindJson } from './ocsf-kind.ts';
 import type { Provenance } from './provenance.ts';
@@ -8,10 +9,12 @@ import type { Reading } from './reading.ts';
 import { readingToEnvelope, readingToFlat } from './reading-to-flat.ts';
 import { ocsfActivityOf, readingToOcsf, readingToOcsfFacts } from './reading-to-ocsf.ts';
 
-/** A reading whose row is at hand as JSON (`toJson`): then nothing of it need be written twice. */
+/** A reading whose row is at hand as JSON, as the raw log has it: then nothing of it need be written twice. */
 export interface WrittenReading {
   readonly reading: Reading;
   readonly rowJson: string;
+  /** Whether a name stands twice in `rowJson`: no format has such a row but as a text. */
+  readonly repeatsName?: boolean;
   readonly provenance: Provenance;
 }
 
@@ -39,9 +42,10 @@ const ocsfLine = (written: WrittenReading, version: OcsfVersion): string => {
     const line = `${kind},${facts.slice(1)}\n`;
     if (isShort(line)) return line;
   }
-  return eventToLine(readingToOcsf(reading, provenance, version));
+  const rawData = written.repeatsName === true ? rowJson : JSON.stringify(reading.row);
+  return eventToLine(readingToOcsf(reading, provenance, version, rawData));
 };
 
 /** Whether no text of an event needs a second look: all of them come out of the row, but for the account's id. */
-const isPlain = ({ rowJson, provenance }: WrittenReading): boolean =>
-  !rowJson.includes('\\u') && !hasLineBreak(provenance.accountId);
+const isPlain = ({ rowJson, repeatsName, provenance }: WrittenReading): boolean =>
+  repeatsName !== true && !rowJson.includes('\\u') && !hasLineBreak(provenance.accountId);

@@ -12,9 +12,13 @@ import type { Reading } from './reading.ts';
 import { readingToEntities } from './reading-to-entities.ts';
 import { textOf } from './text-of.ts';
 
-/** The event in the words of OCSF, stamped with the release the operator chose. */
-export const readingToOcsf = (reading: Reading, provenance: Provenance, version: OcsfVersion): OcsfEvent => {
-  const rawData = JSON.stringify(reading.row);
+/** The event in the words of OCSF, stamped with the release the operator chose. `rawData` is the row as JSON. */
+export const readingToOcsf = (
+  reading: Reading,
+  provenance: Provenance,
+  version: OcsfVersion,
+  rawData = JSON.stringify(reading.row),
+): OcsfEvent => {
   const event = {
     ...ocsfKindOf(ocsfActivityOf(reading, version), reading.outcome),
     ...readingToOcsfFacts(reading, provenance, version, rawData),

@@ -8,7 +8,7 @@ const PASSING = new Set(['rate-limited', 'stopped', 'zoom-failing']);
 /** Tells of a run while it goes on: a line for each slice that brought something or is missing. */
 export const runObserver = (log: Log): RunObserver => ({
   sliceDone: (outcome) => {
-    const { slice, listing, read, delivered, rejected, held, objects } = outcome;
+    const { slice, listing, read, delivered, rejected, repeatedNames, held, objects } = outcome;
     const write = isNews(outcome) ? log.info : log.debug;
     write('slice', {
       stream: slice.stream,
@@ -19,6 +19,7 @@ export const runObserver = (log: Log): RunObserver => ({
       rejected,
       held,
       objects,
+      ...(repeatedNames > 0 && { repeatedNames }),
     });
   },
   sliceMissing: ({ slice, reason, message }) => {

@@ -8,14 +8,14 @@ export interface ZoomAnswer {
 /**
  * A failed exchange: an answer that is no success, or none at all. Without an answer, the request either never left
  * (`unreached`; `untrusted` if Zoom's certificate was not accepted; `proxy-refused` if a proxy did not allow it), or it may
- * have been served (`broken`).
+ * have been served (`broken`; `oversized` if the answer was longer than was asked for, and so was not read to its end).
  */
 export type Failure =
   | { readonly kind: 'answer'; readonly answer: ZoomAnswer }
   | {
       readonly kind: 'transport';
       readonly problem: string;
-      readonly phase: 'unreached' | 'untrusted' | 'proxy-refused' | 'broken';
+      readonly phase: 'unreached' | 'untrusted' | 'proxy-refused' | 'broken' | 'oversized';
       /** The proxy that did not open the connection. */
       readonly proxy?: RefusingProxy;
     };
@@ -35,8 +35,12 @@ export interface ErrorBody {
   readonly field: string | undefined;
 }
 
-/** JSON, or undefined if the text is none. */
+/** Anything that Zoom answers but a page of a report is far shorter. */
+const LONGEST_TEXT = 256 * 1024;
+
+/** JSON, or undefined if the text is none, or is longer than any answer but a page. */
 export const parseBody = (body: string): unknown => {
+  if (body.length > LONGEST_TEXT) return undefined;
   try {
     return JSON.parse(body);
   } catch {
@@ -59,8 +63,9 @@ export const readErrorBody = (body: string): ErrorBody => {
       field: fieldOf(first),
     };
   }
-  const code = /"code"\s*:\s*"?(\d{1,6})/.exec(body)?.[1];
-  const message = /"message"\s*:\s*"(.{0,500})/.exec(body)?.[1];
+  const text = body.slice(0, LONGEST_TEXT);
+  const code = /"code"\s*:\s*"?(\d{1,6})/.exec(text)?.[1];
+  const message = /"message"\s*:\s*"(.{0,500})/.exec(text)?.[1];
   return { code: codeOf(code), message: message?.replace(/"\s{0,9}\}\s{0,9}$/, '') ?? '', field: undefined };
 };
 

@@ -5,7 +5,10 @@ import { isAboutCertificate, type NetworkError, problemOf } from './network-erro
 import { ProxyConnectionError, ProxyConnections } from './proxy-connections.ts';
 
 /** A page of 300 rows is some 100 KB; what is far beyond that is no page. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** So much of an answer that is no success is enough to know what it says. */
+const MAX_ERROR_BYTES = 64 * 1024;
 
 const MAX_CONNECTIONS = 8;
 
@@ -17,6 +20,8 @@ export interface ZoomRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How long the answer may be; MAX_BODY_BYTES unless said otherwise. */
+  readonly maxBytes?: number;
 }
 
 /** One HTTP exchange: an answer of any status, or the reason why there is none. Aborting rejects with the signal's reason. */
@@ -32,7 +37,7 @@ export const createExchange = (
   proxies?: Proxies,
 ): { exchange: Exchange; close: () => Promise<void> } => {
   const dispatcher = createDispatcher(timeoutMs, proxies);
-  const exchange: Exchange = async ({ method, url, headers, body }, signal) => {
+  const exchange: Exchange = async ({ method, url, headers, body, maxBytes = MAX_BODY_BYTES }, signal) => {
     signal.throwIfAborted();
     try {
       const ended = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_EXCHANGE * timeoutMs)]);
@@ -46,11 +51,12 @@ export const createExchange = (
         signal: ended,
       });
       const response = await orAborted(asked, ended);
-      return {
-        status: response.statusCode,
-        headers: plain(response.headers),
-        body: await response.body.text(),
-      };
+      const isSuccess = response.statusCode === 200;
+      const { text, isWhole } = await readBody(response.body, isSuccess ? maxBytes : MAX_ERROR_BYTES);
+      if (isSuccess && !isWhole) {
+        return { kind: 'transport', problem: `more than ${maxBytes} bytes`, phase: 'oversized' };
+      }
+      return { status: response.statusCode, headers: plain(response.headers), body: text };
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ProxyConnectionError) return error.failure;
@@ -73,7 +79,6 @@ const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Disp
     connect: { timeout: timeoutMs },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    maxResponseSize: MAX_BODY_BYTES,
   };
   if (!proxies) return new Agent(options);
   return new EnvHttpProxyAgent({
@@ -88,6 +93,21 @@ const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Disp
     clientFactory: (proxy, { connect }: { connect: buildConnector.connector }) =>
       new ProxyConnections(proxy, timeoutMs, { connect }),
   });
+};
+
+/** The text of a body, or of its beginning if it is longer. What follows is not waited for. */
+const readBody = async (
+  body: AsyncIterable<Buffer>,
+  maxBytes: number,
+): Promise<{ text: string; isWhole: boolean }> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxBytes) break;
+  }
+  return { text: new TextDecoder().decode(Buffer.concat(chunks)), isWhole: bytes <= maxBytes };
 };
 
 const plain = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>

@@ -32,6 +32,8 @@ export type Meaning =
   | 'zoom-untrusted'
   /** A proxy on the way does not allow the connection, or wants another password. */
   | 'proxy-refused'
+  /** The answer is longer than was asked for: see `ZoomRequest.maxBytes`. */
+  | 'answer-too-long'
   /** Zoom failed, or answered something that is no answer. */
   | 'zoom-failed';
 
@@ -85,6 +87,7 @@ const TRANSPORT = {
   untrusted: 'zoom-untrusted',
   'proxy-refused': 'proxy-refused',
   broken: 'zoom-failed',
+  oversized: 'answer-too-long',
 } as const satisfies Record<string, Meaning>;
 
 /**

@@ -19,6 +19,9 @@ export interface Asked {
 /** A page token that Zoom no longer takes: the listing begins again. Met by the reports; a caller sees it only at the end. */
 export class PageTokenSpentError extends UpstreamError {}
 
+/** An answer that is longer than was asked for. Met by the reports, which ask for less. */
+export class AnswerTooLongError extends UpstreamError {}
+
 /** The error for a failure that is final: what was refused and which switch to flip. */
 export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secrets: KnownSecrets): Error => {
   const because = evidenceOf(failure, secrets);
@@ -109,6 +112,11 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
     case 'page-token-spent':
       return new PageTokenSpentError(
         `Zoom no longer takes the page token of ${asked.what}. The next run lists it again from its first page. ${because}`,
+      );
+    case 'answer-too-long':
+      return new AnswerTooLongError(
+        `Zoom's answer for ${asked.what} is too long to be read. Nothing is lost at Zoom, and the next run asks again; ask ` +
+          `Zoom's support if this goes on. ${because}`,
       );
     case 'day-too-old':
       return operatorMust(`it keeps reports for six months only. Ask for later days.`, 'stream');

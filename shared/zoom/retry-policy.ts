@@ -92,6 +92,7 @@ const decide = (
     case 'redirect-mismatch':
     case 'app-kind-wrong':
     case 'page-token-spent':
+    case 'answer-too-long':
     case 'day-too-old':
     case 'request-wrong':
       return { act: 'give-up' };

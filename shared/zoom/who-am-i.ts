@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseBody } from './answer.ts';
 import type { ZoomClient } from './zoom-client.ts';
 
 const MeSchema = z
@@ -28,7 +29,7 @@ export const whoAmI = (client: ZoomClient, signal: AbortSignal): Promise<Identit
   client.get(
     '/users/me',
     {},
-    (json) => MeSchema.safeParse(json).data,
+    (body) => MeSchema.safeParse(parseBody(body)).data,
     { what: 'the person who authorized the app' },
     signal,
   );

@@ -1,6 +1,5 @@
 import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
-import { parseBody } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { type Quota, quotaOf } from './quota.ts';
 import type { Asked } from './refusals.ts';
@@ -9,8 +8,8 @@ import { type Attempt, type Patience, retrying } from './retrying.ts';
 /** Where Zoom's API always answers, if a token answer names no place of its own. */
 export const DEFAULT_API_URL = 'https://api.zoom.us/v2';
 
-/** Reads a page's JSON; undefined if it is no such page (an error body under status 200, say). */
-export type Parse<T> = (json: unknown) => T | undefined;
+/** Reads an answer's body; undefined if it is not what was asked for (an error body under status 200, say). */
+export type Parse<T> = (body: string) => T | undefined;
 
 /** Asks Zoom's API with a good token, patiently. */
 export class ZoomClient {
@@ -51,13 +50,14 @@ export class ZoomClient {
     return this.#patience.knownSecrets.redact(text);
   }
 
-  /** GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError. */
+  /** GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError; AnswerTooLongError beyond `maxBytes`. */
   async get<T>(
     path: string,
     query: Readonly<Record<string, string>>,
     parse: Parse<T>,
     asked: Asked,
     signal: AbortSignal,
+    maxBytes?: number,
   ): Promise<T> {
     let token: AccessToken | undefined;
     const attempt = async (): Promise<Attempt<T>> => {
@@ -66,7 +66,10 @@ export class ZoomClient {
       url.search = new URLSearchParams(query).toString();
       this.#requests += 1;
       const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
-      const answer = await this.#exchange({ method: 'GET', url, headers }, signal);
+      const answer = await this.#exchange(
+        { method: 'GET', url, headers, ...(maxBytes !== undefined && { maxBytes }) },
+        signal,
+      );
       if ('kind' in answer) {
         this.#failed += 1;
         return answer;
@@ -74,7 +77,7 @@ export class ZoomClient {
       if (answer.status === 429) this.#throttled += 1;
       if (answer.status >= 500) this.#failed += 1;
       this.#quota = quotaOf(answer.headers, this.#patience.clock.now()) ?? this.#quota;
-      const value = answer.status === 200 ? parse(parseBody(answer.body)) : undefined;
+      const value = answer.status === 200 ? parse(answer.body) : undefined;
       return value === undefined ? { kind: 'answer', answer } : { kind: 'success', value };
     };
     const renewToken = async (): Promise<void> => {

@@ -1,13 +1,12 @@
-import * as z from 'zod';
 import type { Page, Reports } from '../collect/ports.ts';
 import { UpstreamError } from '../errors.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
-import { type Stream, STREAM_NAMES, STREAMS, type StreamName } from '../model/stream.ts';
-import { PageTokenSpentError } from './refusals.ts';
-import type { Parse, ZoomClient } from './zoom-client.ts';
-
-/** The most that Zoom gives in one page. */
-const PAGE_SIZE = 300;
+import { STREAMS } from '../model/stream.ts';
+import { mayBeLarge, PAGE_LIMITS, type PageLimits } from './page-limits.ts';
+import { type OversizedPage, readPage, type ReportPage } from './page-text.ts';
+import { AnswerTooLongError, PageTokenSpentError } from './refusals.ts';
+import { Turnstile } from './turnstile.ts';
+import type { ZoomClient } from './zoom-client.ts';
 
 /** Page tokens live for 15 minutes; a listing that takes longer than that again and again will not come to an end. */
 const MAX_RESTARTS = 5;
@@ -15,45 +14,53 @@ const MAX_RESTARTS = 5;
 /** A page without rows may have a successor; so many in a row are a list that has lost its way. */
 const MAX_EMPTY_PAGES_IN_A_ROW = 100;
 
-interface RawPage {
-  readonly rows: readonly unknown[];
-  readonly nextPageToken: string;
-}
-
-/** Fields we don't use are not looked at: Zoom may add some. Absent, null and empty all mean that there is no next page. */
-const pageParserOf = ({ rowsField }: Stream): Parse<RawPage> => {
-  const schema = z.object({ [rowsField]: z.array(z.unknown()), next_page_token: z.string().nullish() });
-  return (json) => {
-    const page = schema.safeParse(json);
-    if (!page.success) return undefined;
-    return {
-      rows: page.data[rowsField] as readonly unknown[],
-      nextPageToken: (page.data['next_page_token'] as string | null | undefined) ?? '',
-    };
-  };
-};
-
-const PARSERS = Object.fromEntries(STREAM_NAMES.map((name) => [name, pageParserOf(STREAMS[name])])) as Record<
-  StreamName,
-  Parse<RawPage>
->;
+/** A page is larger than a listing takes: it is to be listed again with smaller ones. */
+class PageTooLargeError extends Error {}
 
 /** Zoom's two audit reports, a day at a time. */
 export class ZoomReports implements Reports {
   readonly #client: ZoomClient;
+  /** Only one listing at a time may have large pages. */
+  readonly #largePages = new Turnstile();
 
   constructor(client: ZoomClient) {
     this.#client = client;
   }
 
   /**
-   * The pages of a slice in Zoom's order. A page token that Zoom no longer takes starts the listing over, which shows as a
-   * page with index 0.
+   * The pages of a slice in Zoom's order. A page token that Zoom no longer takes starts the listing over, and so does a page
+   * that is too large, with a smaller page size: both show as a page with index 0.
    */
   async *pages(slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
+    let tooLarge = '';
+    for (const limits of PAGE_LIMITS) {
+      const leave = mayBeLarge(limits) ? await this.#largePages.enter() : undefined;
+      try {
+        yield* this.#listings(slice, limits, signal);
+        return;
+      } catch (error) {
+        if (!(error instanceof PageTooLargeError)) throw error;
+        tooLarge = error.message;
+      } finally {
+        leave?.();
+      }
+    }
+    throw new UpstreamError(
+      `Zoom's ${STREAMS[slice.stream].title} of ${slice.day} (source ${slice.source}) could not be read: a page has ${tooLarge}, ` +
+        `though pages of down to one row were asked for. Other days are not affected, rows read before are kept, and Zoom keeps ` +
+        `the day for six months. The next run tries again. If this goes on, report it to Zoom's support.`,
+    );
+  }
+
+  /** A listing, which begins again where its page token is spent. */
+  async *#listings(
+    slice: Slice,
+    limits: PageLimits,
+    signal: AbortSignal,
+  ): AsyncGenerator<Page, void, undefined> {
     for (let restarts = 0; ; restarts += 1) {
       try {
-        yield* this.#listing(slice, signal);
+        yield* this.#listing(slice, limits, signal);
         return;
       } catch (error) {
         if (!(error instanceof PageTokenSpentError) || restarts === MAX_RESTARTS) throw error;
@@ -61,21 +68,16 @@ export class ZoomReports implements Reports {
     }
   }
 
-  async *#listing(slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
-    const { path, title } = STREAMS[slice.stream];
-    const { stream, source } = slice;
-    const asked = { what: `the ${title} of ${slice.day} (source ${source})`, stream, source };
+  async *#listing(
+    slice: Slice,
+    limits: PageLimits,
+    signal: AbortSignal,
+  ): AsyncGenerator<Page, void, undefined> {
     const seen = new Set<string>();
     let token = '';
     let emptyPages = 0;
-    for (let index = 0; ; index += 1) {
-      const query = {
-        from: slice.day,
-        to: slice.day,
-        page_size: String(PAGE_SIZE),
-        ...(token !== '' && { next_page_token: token }),
-      };
-      const page = await this.#client.get(path, query, PARSERS[slice.stream], asked, signal);
+    for (let index = 0; index < limits.maxPages; index += 1) {
+      const page = await this.#page(slice, limits, token, signal);
       const last = page.nextPageToken === '';
       yield { index, rows: page.rows, last };
       if (last) return;
@@ -88,6 +90,37 @@ export class ZoomReports implements Reports {
         );
       }
       seen.add(token);
+    }
+    throw new PageTooLargeError('rows that are too large for pages of more than one');
+  }
+
+  async #page(
+    slice: Slice,
+    { pageSize, maxBytes }: PageLimits,
+    token: string,
+    signal: AbortSignal,
+  ): Promise<ReportPage> {
+    const stream = STREAMS[slice.stream];
+    const query = {
+      from: slice.day,
+      to: slice.day,
+      page_size: String(pageSize),
+      ...(token !== '' && { next_page_token: token }),
+    };
+    const asked = {
+      what: `the ${stream.title} of ${slice.day} (source ${slice.source})`,
+      stream: slice.stream,
+      source: slice.source,
+    };
+    const parse = (body: string): ReportPage | OversizedPage | undefined => readPage(body, stream, pageSize);
+    try {
+      const page = await this.#client.get(stream.path, query, parse, asked, signal, maxBytes);
+      if ('oversized' in page) throw new PageTooLargeError(page.oversized);
+      return page;
+    } catch (error) {
+      if (error instanceof AnswerTooLongError)
+        throw new PageTooLargeError(`more than ${maxBytes} bytes`, { cause: error });
+      throw error;
     }
   }
 }

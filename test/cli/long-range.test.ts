@@ -77,6 +77,7 @@ describe('collect --deployed without --source', () => {
   const choosing = (chosen: string): Ask => ({
     text: () => Promise.reject(new Error('Not asked for.')),
     secret: () => Promise.reject(new Error('Not asked for.')),
+    confirm: () => Promise.reject(new Error('Not asked for.')),
     choice: (_, choices) => Promise.resolve(choices.find((choice) => choice === chosen) ?? 'none'),
   });
 

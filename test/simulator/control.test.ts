@@ -44,6 +44,24 @@ describe('over HTTP the simulator', () => {
     ).toContainEqual(late.row);
   });
 
+  it('takes the text of a row and serves it to the letter', async () => {
+    const simulator = await aSimulator();
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const texts = ['{"time":"2026-11-20T10:00:00Z","seats":1.0,"seats":12345678901234567890}', deep];
+
+    await controlJson(simulator, 'rows', [
+      { stream: 'operation', json: texts[0] },
+      { stream: 'operation', json: texts[1], day: TODAY },
+      { stream: 'operation', json: '{"time":\n"2026-11-20T11:00:00Z"}' },
+    ]);
+
+    const page = await getPage(simulator, await aToken(simulator));
+    expect(page.text).toContain(`{"time":\n"2026-11-20T11:00:00Z"},${texts.join(',')}]`);
+    expect((await control(simulator, 'rows')).text).toBe(
+      ['{"time": "2026-11-20T11:00:00Z"}', ...texts, ''].join('\n'),
+    );
+  });
+
   it('gives exactly the values it serves', async () => {
     const simulator = await aSimulator();
     simulator.addRows(someRows(20));

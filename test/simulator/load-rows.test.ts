@@ -19,6 +19,7 @@ describe('a file of rows', () => {
 
     expect(rows.map(({ stream }) => stream)).toEqual(['activity', 'operation', 'operation']);
     expect(rows[0]?.row).toEqual(JSON.parse(SIGN_IN));
+    expect(rows.slice(0, 2).map(({ json }) => json)).toEqual([SIGN_IN, CHANGE]);
   });
 
   it('can be moved to a day, keeping the time of day', () => {

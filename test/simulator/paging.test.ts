@@ -154,6 +154,16 @@ describe('paging', () => {
     expect(read.length).toBeGreaterThan(5);
   });
 
+  it('has so many rows a page, whatever was asked for', async () => {
+    const simulator = await aSimulator({ pageRows: 4 });
+    simulator.addRows(someRows(9));
+
+    const read = await readPages(simulator, { page_size: '1' });
+
+    expect(read.map(({ length }) => length)).toEqual([4, 4, 1]);
+    expect(read.flat()).toEqual(simulator.rows());
+  });
+
   it('puts an empty page before each page that has a successor, never two in a row', async () => {
     const simulator = await aSimulator({ pages: 'empty-middle' });
     simulator.addRows(someRows(5));

@@ -1,4 +1,5 @@
 import type { Page, Reports } from '../../shared/collect/ports.ts';
+import { toListedRow } from '../../shared/model/listed-row.ts';
 import type { RawRow } from '../../shared/model/raw-row.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 
@@ -24,7 +25,7 @@ export class ListedReports implements Reports {
       const start = index * this.#pageSize;
       const rows = this.rows.slice(start, start + this.#pageSize);
       const last = start + this.#pageSize >= this.rows.length;
-      yield { index, rows, last };
+      yield { index, rows: rows.map(toListedRow), last };
       this.afterPage(index);
       if (last) return;
     }

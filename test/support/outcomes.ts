@@ -11,6 +11,7 @@ export const anOutcome = (changes: Partial<SliceOutcome> = {}): SliceOutcome => 
   duplicate: 0,
   held: 0,
   rejected: 0,
+  repeatedNames: 0,
   vanished: 0,
   newlyVanished: 0,
   dayMismatch: 0,

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { type Day, dayOf, daysBetween, oldestDayKept } from '../../model/day.ts';
-import { identify, type RowDigest } from '../../model/raw-row.ts';
+import { identifyListed, type RowDigest } from '../../model/raw-row.ts';
 import { labelOf, type Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
 import { RateLimitedError, UpstreamError } from '../../errors.ts';
@@ -135,7 +135,7 @@ const list = async (
   let listed = new Map<RowDigest, number>();
   for await (const { index, rows } of reports.pages(slice, signal)) {
     if (index === 0) listed = new Map();
-    const identified = rows.map((row) => identify(slice.stream, row));
+    const identified = rows.map((row) => identifyListed(slice.stream, row));
     for (const { digest } of identified) listed.set(digest, (listed.get(digest) ?? 0) + 1);
     fresh.push(...tally.addPage(index, identified));
   }
@@ -157,11 +157,11 @@ const vanished = async (
   if (![...inLog.keys()].some(lacks)) return [];
   const differences: Difference[] = [];
   const { numbers } = await listNumbers(store, slice);
-  for await (const { key, logged } of readLogStrictly(store, slice, [...numbers.raw])) {
+  for await (const { key, logged, lines } of readLogStrictly(store, slice, [...numbers.raw])) {
     for (const [index, { digest, occurrence }] of (logged?.rows ?? []).entries()) {
       if (occurrence < (listed.get(digest) ?? 0)) continue;
       const message = 'Zoom no longer lists this row. It is kept.';
-      differences.push({ kind: 'zoom-has-less', key, line: index + 1, message });
+      differences.push({ kind: 'zoom-has-less', key, line: lines[index] ?? 0, message });
     }
   }
   return differences;

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../../model/raw-row.ts';
+import { parseEventLine } from '../event-line.ts';
 import type { Difference } from './verify-difference.ts';
-import { parseLine } from './verify-packing.ts';
 
 type LineDifference = Required<Omit<Difference, 'key'>>;
 
@@ -74,7 +74,7 @@ const takeFrom = (counts: Lines, line: string | undefined): boolean => {
 
 /** The event id in a line of any format; undefined if it has none. */
 const idOf = (line: string): string | undefined => {
-  const event = fieldsOf(parseLine(line)?.value);
+  const event = fieldsOf(parseEventLine(line)?.value);
   const id =
     fieldsOf(event?.['_connector'])?.['event_id'] ??
     event?.['event_id'] ??
@@ -89,8 +89,8 @@ const nameOf = (line: string | undefined): string => {
 
 /** In which fields a line departs from what it should be. */
 const departure = (expected: string | undefined, stored: string): string => {
-  const should = fieldsOf(parseLine(expected ?? '')?.value) ?? {};
-  const is = fieldsOf(parseLine(stored)?.value);
+  const should = fieldsOf(parseEventLine(expected ?? '')?.value) ?? {};
+  const is = fieldsOf(parseEventLine(stored)?.value);
   if (!is) return 'should stand here, but this is no event';
   const fields = [...new Set([...Object.keys(should), ...Object.keys(is)])].filter(
     (name) => JSON.stringify(should[name]) !== JSON.stringify(is[name]),

@@ -1,19 +1,28 @@
-import { byTimeThenCanonical, type IdentifiedRow, identify, type RowDigest } from '../../model/raw-row.ts';
+import { lineToListedRow } from '../../model/listed-row.ts';
+import {
+  byTimeThenCanonical,
+  type IdentifiedRow,
+  identifyListed,
+  type RowDigest,
+} from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
-import { toJson } from '../../normalize/index.ts';
 import { objectKey } from '../object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { type LoggedRow, type LoggedRows, toLogged } from '../slice-log.ts';
 import type { Difference } from './verify-difference.ts';
-import { parseLine, unpackLines } from './verify-packing.ts';
+import { unpackLines } from './verify-packing.ts';
 
 /** A raw object as it was found. */
 export interface FoundRawObject {
   readonly key: string;
   readonly sequence: number;
   readonly bytes: Buffer;
-  /** Its rows, numbered by how often each stood in the log before; undefined if they can't be had. */
+  /** Its rows, numbered by how often each stood in the log before; undefined if they can't be had. Damaged lines are left out. */
   readonly logged: LoggedRows | undefined;
+  /** Where each of those rows stands, from 1 on. */
+  readonly lines: readonly number[];
+  /** How many of its lines can't be read. */
+  readonly damagedLines: number;
   readonly differences: readonly Difference[];
 }
 
@@ -40,7 +49,7 @@ export async function* readLogStrictly(
     differences.push(...read.differences);
     const rows = read.rows?.map((row) => numbered(row, before));
     const logged = rows && { sequence, commitTime: read.commitTime, bytes: bytes.length, rows };
-    yield { key, sequence, bytes, logged, differences };
+    yield { key, sequence, bytes, logged, lines: read.lines, damagedLines: read.damagedLines, differences };
   }
 }
 
@@ -68,6 +77,8 @@ const numbered = (row: IdentifiedRow, before: Map<RowDigest, number>): LoggedRow
 
 interface ReadRows {
   readonly rows: readonly IdentifiedRow[] | undefined;
+  readonly lines: readonly number[];
+  readonly damagedLines: number;
   readonly commitTime: Date;
   readonly differences: readonly Difference[];
 }
@@ -79,21 +90,25 @@ const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<
     const message = `The raw object is damaged: ${unpacked}. What was made of it can't be checked.`;
     return {
       rows: undefined,
+      lines: [],
+      damagedLines: 0,
       commitTime: new Date(0),
       differences: [{ kind: 'damaged-object', key, message }],
     };
   }
 
   const rows: IdentifiedRow[] = [];
+  const lines: number[] = [];
   for (const [index, text] of unpacked.lines.entries()) {
     const line = index + 1;
-    const parsed = parseLine(text);
-    if (!parsed) {
-      differences.push({ kind: 'damaged-object', key, line, message: 'The line is no JSON.' });
+    const listed = lineToListedRow(text);
+    if (typeof listed === 'string') {
+      const message = `The line ${listed}.`;
+      differences.push({ kind: 'damaged-object', key, line, message });
       continue;
     }
-    const row = identify(stream, parsed.value);
-    if (toJson(row.row) !== text) {
+    const row = identifyListed(stream, listed);
+    if (listed.json !== text) {
       const message = 'The row is not spelled as the collector spells it: it was edited.';
       differences.push({ kind: 'line-changed', key, line, message });
     }
@@ -103,7 +118,8 @@ const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<
       differences.push({ kind: 'line-moved', key, line, message });
     }
     rows.push(row);
+    lines.push(line);
   }
-  const isWhole = rows.length === unpacked.lines.length;
-  return { rows: isWhole ? rows : undefined, commitTime: unpacked.time, differences };
+  const damagedLines = unpacked.lines.length - rows.length;
+  return { rows, lines, damagedLines, commitTime: unpacked.time, differences };
 };

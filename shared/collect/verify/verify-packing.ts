@@ -74,12 +74,3 @@ const decoded = (plain: Buffer): string | undefined => {
     return undefined;
   }
 };
-
-/** A line's JSON; undefined if it is none. */
-export const parseLine = (line: string): { readonly value: unknown } | undefined => {
-  try {
-    return { value: JSON.parse(line) as unknown };
-  } catch {
-    return undefined;
-  }
-};

@@ -58,9 +58,8 @@ export const verifySlice = async (
   const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
   const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
   const strays: Stray[] = [];
-  for await (const { key, sequence, bytes, logged, differences: ofLog } of readLogStrictly(store, slice, [
-    ...numbers.raw,
-  ])) {
+  for await (const found of readLogStrictly(store, slice, [...numbers.raw])) {
+    const { key, sequence, bytes, logged, lines, damagedLines, differences: ofLog } = found;
     differences.push(...ofLog);
     keep(key, bytes);
     const kinds = PROJECTED.filter((kind) => numbers[kind].has(sequence));
@@ -68,8 +67,10 @@ export const verifySlice = async (
       await Promise.all(kinds.map(async (kind) => [kind, await readProjection(kind, sequence)] as const)),
     );
     if (!logged) continue;
-    differences.push(...(await verifyProjections(slice, logged, stored, expected)));
-    strays.push(...straysIn(key, slice, logged));
+    differences.push(...(await verifyProjections(slice, logged, stored, expected, damagedLines)));
+    strays.push(...straysIn(key, slice, logged, lines));
+    // Of an object with a damaged line nobody can say what it came to.
+    if (damagedLines > 0) continue;
     running.absorb(logged);
     // A lost object leaves every later sum short, so that these say nothing.
     const count = sequence + 1;
@@ -94,11 +95,13 @@ export const verifySlice = async (
   };
 };
 
-const straysIn = (key: string, slice: Slice, { rows }: LoggedRows): Stray[] =>
+const straysIn = (key: string, slice: Slice, { rows }: LoggedRows, lines: readonly number[]): Stray[] =>
   rows.flatMap((row, index): Stray[] => {
     const day = dayIn(row.time);
     const { digest, occurrence } = row;
-    return isPlaced(row) && day !== slice.day ? [{ key, line: index + 1, day, digest, occurrence }] : [];
+    return isPlaced(row) && day !== slice.day
+      ? [{ key, line: lines[index] ?? 0, day, digest, occurrence }]
+      : [];
   });
 
 const ABSENCES: ReadonlySet<DifferenceKind> = new Set([

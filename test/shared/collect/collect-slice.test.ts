@@ -7,6 +7,7 @@ import { objectKey } from '../../../shared/collect/object-keys.ts';
 import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { readSliceState } from '../../../shared/collect/slice-state.ts';
 import { CorruptObjectError, UpstreamError } from '../../../shared/errors.ts';
+import { toListedRow } from '../../../shared/model/listed-row.ts';
 import { aCollector, aSlice, never, SettableClock } from '../../support/collector.ts';
 import { linesUnder, multiset, sequencesUnder } from '../../support/delivered.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
@@ -152,10 +153,10 @@ describe('collecting a slice', () => {
     const inserted = anOperation({ time: '2026-11-18T21:00:00Z' });
     const paused = (until: Promise<unknown>): Reports => ({
       async *pages(): AsyncGenerator<Page> {
-        yield { index: 0, rows: listed.slice(0, 3), last: false };
+        yield { index: 0, rows: listed.slice(0, 3).map(toListedRow), last: false };
         await until;
-        yield { index: 1, rows: [inserted, ...listed].slice(3, 6), last: false };
-        yield { index: 2, rows: [inserted, ...listed].slice(6), last: true };
+        yield { index: 1, rows: [inserted, ...listed].slice(3, 6).map(toListedRow), last: false };
+        yield { index: 2, rows: [inserted, ...listed].slice(6).map(toListedRow), last: true };
       },
     });
     const first = collectSlice(aCollector(store, paused(Promise.resolve())), slice, 'whole', never);
@@ -170,9 +171,9 @@ describe('collecting a slice', () => {
     const store = new MemoryStore();
     const broken: Reports = {
       async *pages(): AsyncGenerator<Page> {
-        yield { index: 0, rows: rows('a', 'b'), last: false };
+        yield { index: 0, rows: rows('a', 'b').map(toListedRow), last: false };
         await Promise.resolve();
-        yield { index: 1, rows: rows('b', 'c'), last: false };
+        yield { index: 1, rows: rows('b', 'c').map(toListedRow), last: false };
         throw new UpstreamError('Zoom is gone.');
       },
     };
@@ -321,7 +322,7 @@ describe('collecting a slice', () => {
       async *pages(): AsyncGenerator<Page> {
         yield { index: 0, rows: [], last: false };
         await Promise.resolve();
-        yield { index: 1, rows: rows('a'), last: true };
+        yield { index: 1, rows: rows('a').map(toListedRow), last: true };
       },
     };
 

@@ -31,6 +31,7 @@ const MEANINGS: Record<Meaning, string> = {
   'zoom-unreachable': 'zoom_failing',
   'zoom-untrusted': 'zoom_failing',
   'proxy-refused': 'zoom_failing',
+  'answer-too-long': 'zoom_failing',
   'zoom-failed': 'zoom_failing',
 };
 

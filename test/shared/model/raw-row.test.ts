@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { lineToListedRow } from '../../../shared/model/listed-row.ts';
 import {
   byTimeThenCanonical,
   canonicalRow,
@@ -6,6 +7,7 @@ import {
   digestOf,
   fieldsOf,
   identify,
+  identifyListed,
   isPlaced,
   type RawRow,
 } from '../../../shared/model/raw-row.ts';
@@ -39,6 +41,26 @@ describe('what makes a row that row', () => {
     ['null is itself', null, 'null'],
   ])('%s', (_, row, canonical) => {
     expect(canonicalRow('operation', row)).toBe(canonical);
+  });
+
+  it.each([
+    ['{"action":1.0,"operator":-0}', '{"action":1,"operator":0}'],
+    [
+      '{"action":12345678901234567890,"operator":[1e400,2.50]}',
+      '{"action":12345678901234567890,"operator":[1e400,2.5]}',
+    ],
+    ['[1.0,1e400]', '[1,1e400]'],
+    ['1e400', '1e400'],
+    ['{"action":"a","action":"b"}', '{"action":"b"}'],
+    ['{"action":"a","seats":1.0}', '{"action":"a"}'],
+  ])('is numbers by their value, if a double holds it, and the last of two values: %s', (text, canonical) => {
+    const listed = lineToListedRow(text);
+    if (typeof listed === 'string') throw new RangeError(listed);
+
+    const { row, json, digest, ...rest } = identifyListed('operation', listed);
+
+    expect(rest).toMatchObject({ canonical, repeatsName: text.includes('"a"') && text.includes('"b"') });
+    expect([row, json, digest]).toEqual([listed.row, text, digestOf(canonical)]);
   });
 
   it('is not the same in each stream', () => {

@@ -7,7 +7,7 @@ import {
   type FlatEvent,
   type OcsfEvent,
 } from '../../../shared/normalize/index.ts';
-import { hasLineBreak } from '../../../shared/normalize/line.ts';
+import { hasLineBreak } from '../../../shared/model/json-text.ts';
 import { ocsfProblems } from '../../support/ocsf-schema.ts';
 import { anActivity, anOperation, flatOf, ocsfOf } from './rows.ts';
 

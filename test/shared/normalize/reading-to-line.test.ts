@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { lineToListedRow } from '../../../shared/model/listed-row.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import {
   eventToLine,
@@ -70,6 +71,38 @@ describe('the line of a reading', () => {
       }
     },
   );
+
+  it('of a row with a name twice has it once, and the whole row as a text', () => {
+    const rowJson = '{"time":"2026-03-04T05:06:07Z","operator":"first","operator":"last"}';
+    const reading = readingOf('operation', JSON.parse(rowJson));
+    const written = { reading, rowJson, repeatsName: true, provenance: PROVENANCE };
+
+    for (const version of OCSF_VERSIONS) {
+      const flat = readingToLine('flat', written, version);
+      expect(flat).toBe(eventToLine(readingToFlat(reading, PROVENANCE)));
+      expect(flat.split('"operator":')).toHaveLength(2);
+      const ocsf: unknown = JSON.parse(readingToLine('ocsf', written, version));
+      expect(ocsf).toMatchObject({ raw_data: rowJson, actor: { user: { name: 'last' } } });
+    }
+  });
+
+  it.each([
+    ['of documented fields', '{"time":"2026-03-04T05:06:07Z","operator":1.0,"action":-0}'],
+    ['with fields of its own', '{"time":"2026-03-04T05:06:07Z","seats":12345678901234567890,"most":1e400}'],
+    ['that goes aside', '{"time":"2026-03-04T05:06:07Z","dt":{"a":[1.50]}}'],
+    ['that is written the long way', '{"time":"2026-03-04T05:06:07Z","operator":"\\u00fc","seats":1.0}'],
+  ])('has numbers as its row has them: %s', (_, rowJson) => {
+    const listed = lineToListedRow(rowJson);
+    if (typeof listed === 'string') throw new RangeError(listed);
+    const written = { reading: readingOf('operation', listed.row), rowJson, provenance: PROVENANCE };
+
+    const [flat, ocsf] = (['flat', 'ocsf'] as const).map((format) => readingToLine(format, written, '1.8.0'));
+
+    for (const number of rowJson.match(/(?<=[:[])-?\d[^,}\]]*/g) ?? []) {
+      expect(flat).toContain(number);
+      expect((JSON.parse(ocsf ?? '') as { raw_data: string }).raw_data).toContain(number);
+    }
+  });
 
   it('of any row is that of its event', () => {
     fc.assert(fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, expectTheLine));

@@ -75,10 +75,37 @@ describe('an exchange', () => {
 
     expect(failure).toEqual({
       kind: 'transport',
-      problem: 'UND_ERR_RES_EXCEEDED_MAX_SIZE',
-      phase: 'broken',
+      problem: 'more than 33554432 bytes',
+      phase: 'oversized',
     });
     expect(sent).toBeLessThan(64);
+  });
+
+  it('reads no more of a good answer than was asked for, and all of one that is just as long', async () => {
+    const { url } = await anHttpServer((_, response) => void response.end('x'.repeat(1000)));
+    const ask = (maxBytes: number) =>
+      anExchange()({ method: 'GET', url: new URL(url), headers: {}, maxBytes }, never);
+
+    expect(await ask(999)).toEqual({ kind: 'transport', problem: 'more than 999 bytes', phase: 'oversized' });
+    expect(await ask(1000)).toMatchObject({ status: 200, body: 'x'.repeat(1000) });
+  });
+
+  it('reads the beginning of a long answer that is no success', async () => {
+    const body = `{"code":300,"message":"no"}${' '.repeat(1_000_000)}`;
+    const { url } = await anHttpServer((_, response) => void response.writeHead(400).end(body));
+
+    const answer = await anExchange()({ method: 'GET', url: new URL(url), headers: {}, maxBytes: 10 }, never);
+
+    if ('kind' in answer) throw new Error(answer.kind);
+    expect(answer.status).toBe(400);
+    expect(answer.body.length).toBeLessThan(body.length);
+    expect(body.startsWith(answer.body)).toBe(true);
+  });
+
+  it('reads UTF-8, without the mark that may stand before it', async () => {
+    const { url } = await anHttpServer((_, response) => void response.end('\ufeff{"a":"ü€😀"}'));
+
+    expect(await get(anExchange(), url)).toMatchObject({ body: '{"a":"ü€😀"}' });
   });
 
   it.each<[string, () => Promise<string>, string]>([

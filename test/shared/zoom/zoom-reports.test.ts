@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UpstreamError } from '../../../shared/errors.ts';
 import { parseBody, type ZoomAnswer } from '../../../shared/zoom/answer.ts';
 import type { Exchange } from '../../../shared/zoom/exchange.ts';
-import type { Simulator } from '../../../simulator/index.ts';
+import type { SimulatedRow, Simulator } from '../../../simulator/index.ts';
 import {
   anExchange,
   askedFor,
@@ -229,5 +229,134 @@ describe('a token that dies', () => {
 
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
     expect(zoom.requests().byStatus['401']).toBeUndefined();
+  });
+});
+
+describe('pages that are too large', () => {
+  const FIELD = 'x'.repeat(100_000);
+
+  /** Operation rows; those of some numbers have a field of some length. */
+  const withLong = (count: number, long: ReadonlyMap<number, number>): SimulatedRow[] =>
+    operationRows(count).map(({ stream, row }, index) => ({
+      stream,
+      row: { ...(row as object), ...(long.has(index) && { x: 'y'.repeat(long.get(index) ?? 0) }) },
+    }));
+
+  const pageSizes = (): { exchange: Exchange; sizes: number[] } => {
+    const exchange = anExchange(20_000);
+    const sizes: number[] = [];
+    return {
+      sizes,
+      exchange: (request, signal) => {
+        const size = request.url.searchParams.get('page_size');
+        if (size !== null && size !== String(sizes.at(-1))) sizes.push(Number(size));
+        return exchange(request, signal);
+      },
+    };
+  };
+
+  it('are listed again from the top, in smaller ones', async () => {
+    const rows = withLong(90, new Map(Array.from({ length: 90 }, (_, index) => [index, FIELD.length])));
+    const zoom = await aZoom({ accounts: [{ rows }] });
+    const { exchange, sizes } = pageSizes();
+
+    const pages = await pagesOf(wired(zoom, { exchange }));
+
+    expect(sizes).toEqual([300, 100, 30]);
+    expect(pages.map(({ index, rows: { length } }) => [index, length])).toEqual([
+      [0, 30],
+      [1, 30],
+      [2, 30],
+    ]);
+    expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
+  });
+
+  it('come down to one row, and a row of 10 MB is a text among rows as they are', async () => {
+    const zoom = await aZoom({ accounts: [{ rows: withLong(20, new Map([[7, 10_000_000]])) }] });
+    const { exchange, sizes } = pageSizes();
+
+    const pages = await pagesOf(wired(zoom, { exchange }));
+
+    expect(sizes).toEqual([300, 100, 30, 10, 3, 1]);
+    const listing = pages.slice(-20).flatMap(({ rows }) => rows);
+    const texts = zoom.rowTexts({ stream: 'operation' });
+    expect(
+      listing.map(({ row, json }, index) => (typeof row === 'string' ? row : json) === texts[index]),
+    ).toEqual(Array(20).fill(true));
+    expect(listing.filter(({ row }) => typeof row === 'string')).toHaveLength(1);
+  });
+
+  it('are taken as they are, if Zoom heeds no page size', async () => {
+    const zoom = await aZoom({
+      pageRows: 40,
+      accounts: [
+        {
+          rows: withLong(
+            60,
+            new Map([
+              [7, 5_000_000],
+              [8, 10_000_000],
+            ]),
+          ),
+        },
+      ],
+    });
+    const { exchange, sizes } = pageSizes();
+
+    const pages = await pagesOf(wired(zoom, { exchange }));
+
+    expect(sizes).toEqual([300, 100, 30, 10, 3, 1, 300]);
+    expect(pages.map(({ index, rows }) => [index, rows.length]).slice(-2)).toEqual([
+      [0, 40],
+      [1, 20],
+    ]);
+  });
+
+  it('are taken as they are, where a listing of single rows would take too many requests', async () => {
+    const zoom = await aZoom({ accounts: [{ rows: withLong(1100, new Map([[7, 10_000_000]])) }] });
+    const { exchange, sizes } = pageSizes();
+
+    const pages = await pagesOf(wired(zoom, { exchange }));
+
+    expect(sizes).toEqual([300, 100, 30, 10, 3, 1, 300]);
+    expect(rowsOf(pages)).toHaveLength(1100);
+  });
+
+  it('end in an error that says which day, and what to do, if there are more rows than Zoom ever gives', async () => {
+    const zoom = await aZoom({ pageRows: 301, accounts: [{ rows: operationRows(310) }] });
+
+    const failure = await failureOf(pagesOf(wired(zoom)));
+
+    expect(failure).toBeInstanceOf(UpstreamError);
+    expect(failure.message).toBe(
+      `Zoom's operation log of 2026-11-20 (source quillmere) could not be read: a page has more rows than the 300 that ` +
+        `were asked for, though pages of down to one row were asked for. Other days are not affected, rows read before are ` +
+        `kept, and Zoom keeps the day for six months. The next run tries again. If this goes on, report it to Zoom's support.`,
+    );
+    expect(askedFor(zoom, 'operation')).toBe(7);
+  });
+
+  it('of two days are not held at once', async () => {
+    const rows = withLong(3, new Map([[1, 10_000_000]]));
+    const zoom = await aZoom({ accounts: [{ rows }] });
+    const { reports } = wired(zoom);
+    const first = reports.pages(THE_SLICE, never)[Symbol.asyncIterator]();
+    const large = async (): Promise<void> => {
+      while ((await first.next()).value?.rows.every(({ row }) => typeof row !== 'string') === true);
+    };
+    await large();
+    let second = 0;
+    const other = (async () => {
+      for await (const page of reports.pages(THE_SLICE, never)) second += page.rows.length;
+    })();
+
+    const asked = askedFor(zoom, 'operation');
+    while (askedFor(zoom, 'operation') < asked + 5) await new Promise(setImmediate);
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+    expect(second).toBe(0);
+
+    await first.return?.();
+    await other;
+    expect(second).toBe(3);
   });
 });

@@ -9,7 +9,8 @@ import {
 import { isNote } from '../../../../shared/collect/verify/verify-difference.ts';
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../../../../shared/errors.ts';
 import type { Day } from '../../../../shared/model/day.ts';
-import { identify, type RawRow } from '../../../../shared/model/raw-row.ts';
+import { toListedRow } from '../../../../shared/model/listed-row.ts';
+import { identify } from '../../../../shared/model/raw-row.ts';
 import { labelOf, type Slice } from '../../../../shared/model/slice.ts';
 import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
 import { ListedReports } from '../../../support/listed-reports.ts';
@@ -155,8 +156,8 @@ describe('comparing with what Zoom still lists', () => {
   it('counts anew when a listing breaks off and begins again', async () => {
     const pages = async function* (): AsyncGenerator<Page> {
       await Promise.resolve();
-      yield { index: 0, rows: [c, a], last: false };
-      yield { index: 0, rows: [c, b, a], last: true };
+      yield { index: 0, rows: [c, a].map(toListedRow), last: false };
+      yield { index: 0, rows: [c, b, a].map(toListedRow), last: true };
     };
 
     const { rows, differences } = await compare({ pages });
@@ -217,7 +218,7 @@ describe('the days that are compared', () => {
     async *pages(of: Slice): AsyncGenerator<Page> {
       await Promise.resolve();
       this.asked.push(labelOf(of));
-      yield { index: 0, rows: [] as RawRow[], last: true };
+      yield { index: 0, rows: [], last: true };
     }
   }
 

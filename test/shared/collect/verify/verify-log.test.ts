@@ -71,6 +71,14 @@ describe('reading a log strictly', () => {
   it.each<[string, readonly string[], string[]]>([
     ['rows in their order, twins and rows without a time included', ['null', a, b, b], []],
     ['a line that is no JSON', [a, '{', b], ['damaged-object 2: The line is no JSON.']],
+    ['a line that is no JSON at its end', [a, `${b},`], ['damaged-object 2: The line is no JSON.']],
+    [
+      'a line of 100,000 brackets',
+      [a, '['.repeat(100_000) + ']'.repeat(100_000), b],
+      ['damaged-object 2: The line is nested over 100 deep.'],
+    ],
+    ['numbers as Zoom wrote them', [a, b.replace('}', ',"n":[1.0,-0,1e400,12345678901234567890]}')], []],
+    ['a name that stands twice', [a, b.replace('}', ',"n":1,"n":2}')], []],
     [
       'a row spelled otherwise',
       [a, b.replace(':', ': ')],
@@ -90,14 +98,15 @@ describe('reading a log strictly', () => {
     expect(await told(lines)).toEqual(expected);
   });
 
-  it('has no rows of an object with a line that is no JSON, and all of one that is merely edited', async () => {
-    await put(0, [a, '{']);
+  it('has the other rows of an object with a damaged line, and all of one that is merely edited', async () => {
+    await put(0, ['{', a]);
     await put(1, [b, a]);
 
     const [damaged, edited] = await read(0, 1);
 
-    expect(damaged?.logged).toBeUndefined();
-    expect(edited?.logged?.rows).toMatchObject([{ json: b }, { json: a, occurrence: 0 }]);
+    expect(damaged).toMatchObject({ logged: { rows: [{ json: a }] }, lines: [2], damagedLines: 1 });
+    expect(edited).toMatchObject({ lines: [1, 2], damagedLines: 0 });
+    expect(edited?.logged?.rows).toMatchObject([{ json: b }, { json: a, occurrence: 1 }]);
   });
 
   it.each<[string, Buffer | undefined, string]>([
@@ -114,6 +123,8 @@ describe('reading a log strictly', () => {
       sequence: 0,
       bytes: bytes ?? Buffer.alloc(0),
       logged: undefined,
+      lines: [],
+      damagedLines: 0,
       differences: [
         {
           kind: 'damaged-object',

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { parseLine, unpackLines } from '../../../../shared/collect/verify/verify-packing.ts';
+import { unpackLines } from '../../../../shared/collect/verify/verify-packing.ts';
 import { pack } from '../../../support/tampering.ts';
 
 const AT = new Date('2026-11-18T12:00:00Z');
@@ -60,16 +60,5 @@ describe('unpacking an object', () => {
 
     expect(await unpackLines(bytes, 8)).toMatchObject({ lines: ['0123456'] });
     expect(await unpackLines(bytes, 7)).toBe('it does not unpack');
-  });
-});
-
-describe('a line', () => {
-  it.each([
-    ['{"n":1}', { value: { n: 1 } }],
-    ['null', { value: null }],
-    ['{', undefined],
-    ['', undefined],
-  ])('is read as JSON: %s', (line, expected) => {
-    expect(parseLine(line)).toEqual(expected);
   });
 });

@@ -35,6 +35,8 @@ const named = (differences: readonly Difference[]): string[] =>
 const find = async (store: MemoryStore, options: Partial<VerifyOptions> = {}): Promise<string[]> =>
   named((await verify(store, options)).differences);
 
+const BRACKETS = '['.repeat(100_000) + ']'.repeat(100_000);
+
 type Tamper = (store: MemoryStore) => unknown;
 
 const flip = async (store: MemoryStore, at: string, offset: number): Promise<void> => {
@@ -241,6 +243,27 @@ describe('tampering that the objects alone betray', () => {
       'a raw row that is no JSON',
       (s) => editLines(s, key('raw', 0), (lines) => lines.with(2, '{')),
       [`damaged-object ${key('raw', 0)}:3`],
+    ],
+    [
+      'a raw line of 100,000 brackets',
+      (s) => editLines(s, key('raw', 0), (lines) => lines.toSpliced(2, 0, BRACKETS)),
+      [`damaged-object ${key('raw', 0)}:3`],
+    ],
+    [
+      'a raw line of 100,000 brackets, and a row behind it under another name',
+      (s) =>
+        editLines(s, key('raw', 1, 16), (lines) =>
+          lines.with(4, edited(lines[4], { operator: 'x@y.zz' })).toSpliced(0, 0, BRACKETS),
+        ),
+      [
+        `damaged-object ${key('raw', 1, 16)}:1`,
+        ...(['flat', 'ocsf'] as const).map((kind) => `line-forged ${key(kind, 1, 16)}:5`),
+      ],
+    ],
+    [
+      'a line of 100,000 brackets in a projection',
+      (s) => editLines(s, key('flat', 0), (lines) => lines.with(2, BRACKETS)),
+      [`line-changed ${key('flat', 0)}:3`],
     ],
     [
       'two swapped lines of a projection',

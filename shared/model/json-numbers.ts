@@ -1,0 +1,61 @@
+/** What of JSON TypeScript does not know yet: a text that is written as it is, and the text that a value was read from. */
+interface JsonWithSource {
+  parse(
+    text: string,
+    reviver: (name: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown;
+  rawJSON(text: string): object;
+  isRawJSON(value: unknown): value is { readonly rawJSON: string };
+}
+const json = JSON as unknown as JsonWithSource;
+
+/**
+ * Parses JSON whose numbers keep their text: one that JavaScript would write otherwise (`1.0`, `-0`, `1e400`, or one of more
+ * digits than a double has) becomes an object that `JSON.stringify` writes as that text. Throws a SyntaxError as JSON.parse does.
+ */
+export const parseKeepingNumbers = (text: string): unknown => {
+  const value: unknown = JSON.parse(text);
+  if (JSON.stringify(value) === text) return value;
+  return json.parse(text, (_, inner, { source }) =>
+    typeof inner === 'number' && source !== undefined && source !== JSON.stringify(inner)
+      ? json.rawJSON(source)
+      : inner,
+  );
+};
+
+/** Whether a value is a number that kept its text. */
+export const isNumberText = (value: unknown): boolean => json.isRawJSON(value);
+
+/**
+ * A value as a row's identity has it. A number counts by what it is, not by how it is written: `1.0` is 1. One that a double
+ * can't hold keeps its text, for else rows that differ would be copies of each other.
+ */
+export const withPlainNumbers = (value: unknown): unknown => {
+  if (json.isRawJSON(value)) return isHeld(value.rawJSON) ? Number(value.rawJSON) : value;
+  if (Array.isArray(value)) return value.map(withPlainNumbers);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withPlainNumbers(inner)]));
+};
+
+/** No number that anyone means is longer; taking apart one that is could take for ever. */
+const LONGEST_NUMBER = 400;
+
+/** Whether a double says no less than the text does. */
+const isHeld = (text: string): boolean => {
+  const value = Number(text);
+  return (
+    text.length <= LONGEST_NUMBER && Number.isFinite(value) && decimalOf(text) === decimalOf(String(value))
+  );
+};
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
+
+/** One spelling for each decimal number: its digits from the first to the last that counts, and the power of ten behind them. */
+const decimalOf = (text: string): string => {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  return `${sign}${significant}e${power}`;
+};

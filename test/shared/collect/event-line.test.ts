@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseEventLine } from '../../../shared/collect/event-line.ts';
+
+describe('a line', () => {
+  it.each([
+    ['{"n":1}', { value: { n: 1 } }],
+    ['null', { value: null }],
+    ['{', undefined],
+    ['', undefined],
+    [`{"a":${'['.repeat(105)}${']'.repeat(105)}}`, { value: expect.anything() }],
+    [`{"a":${'['.repeat(110)}${']'.repeat(110)}}`, undefined],
+    ['['.repeat(100_000) + ']'.repeat(100_000), undefined],
+  ])('is read as JSON, unless it is nested deeper than any: %.30s', (line, expected) => {
+    expect(parseEventLine(line)).toEqual(expected);
+  });
+});
