@@ -1,3 +1,4 @@
+import { cutText } from '../model/well-formed.ts';
 import { type Failure, readErrorBody } from './answer.ts';
 
 const MAX_MESSAGE = 200;
@@ -12,8 +13,8 @@ export const evidenceOf = (failure: Failure): string => {
   const parts = [
     `HTTP ${status}`,
     code !== undefined && `code ${code}`,
-    message !== '' && `"${harmless(message).slice(0, MAX_MESSAGE)}"`,
-    field && `field ${harmless(field).slice(0, MAX_MESSAGE)}`,
+    message !== '' && `"${cutText(harmless(message), MAX_MESSAGE)}"`,
+    field && `field ${cutText(harmless(field), MAX_MESSAGE)}`,
     /^[\w=;.:-]+$/.test(trackingId) && trackingId.length <= MAX_TRACKING_ID && `tracking id ${trackingId}`,
   ];
   return `[${parts.filter(Boolean).join(', ')}]`;
