@@ -81,9 +81,9 @@ export const showCommand = (surroundings: Surroundings): Command =>
 export const eventsToTable = (events: readonly StoredEvent[]): string => {
   const table = new Table({ ...PLAIN, head: ['WHEN (UTC)', 'AREA', 'WHO', 'WHAT', 'FROM'] });
   for (const { reading } of events) {
-    const { time, area, actor, ip = '' } = reading;
+    const { time, area, actor, addresses = [] } = reading;
     const when = time.text.slice(0, 19).replace('T', ' ');
-    table.push([when, area, printable(actor?.name ?? 'somebody'), printable(readingToSentence(reading)), ip]);
+    table.push([when, area, printable(actor?.name ?? 'somebody'), printable(readingToSentence(reading)), addresses[0] ?? '']);
   }
   return table.toString();
 };
