@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { CorruptObjectError } from '../errors.ts';
-import type { FlatEvent } from '../normalize/index.ts';
+import { envelopeOnTop, type FlatEvent } from '../normalize/index.ts';
 
 /** The events of a flat object, in pieces as they are unpacked: no object is ever held whole. */
 export async function* objectEvents(
@@ -15,7 +15,7 @@ export async function* objectEvents(
     for await (const piece of gunzip) {
       const lines = (rest + text.decode(piece as Buffer, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      if (lines.length > 0) yield lines.map((line) => JSON.parse(line) as FlatEvent);
+      if (lines.length > 0) yield lines.map((line) => envelopeOnTop(JSON.parse(line) as FlatEvent) as FlatEvent);
     }
   } catch (cause) {
     throw new CorruptObjectError(key, 'it does not unpack into lines of JSON', { cause });

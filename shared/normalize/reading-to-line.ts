@@ -44,4 +44,4 @@ const ocsfLine = (written: WrittenReading, version: OcsfVersion): string => {
 
 /** Whether no text of an event needs a second look: all of them come out of the row, but for the account's id. */
 const isPlain = ({ rowJson, provenance }: WrittenReading): boolean =>
-  !rowJson.includes('\\u') && !hasLineBreak(provenance.accountId);
+  !rowJson.includes('\\u') && !hasLineBreak(provenance.accountId) && provenance.accountId.isWellFormed();

@@ -1,4 +1,5 @@
 import { fieldsOf } from '../../model/raw-row.ts';
+import { envelopeOnTop } from '../../normalize/index.ts';
 import type { Difference } from './verify-difference.ts';
 import { parseLine } from './verify-packing.ts';
 
@@ -74,11 +75,8 @@ const takeFrom = (counts: Lines, line: string | undefined): boolean => {
 
 /** The event id in a line of any format; undefined if it has none. */
 const idOf = (line: string): string | undefined => {
-  const event = fieldsOf(parseLine(line)?.value);
-  const id =
-    fieldsOf(event?.['_connector'])?.['event_id'] ??
-    event?.['event_id'] ??
-    fieldsOf(event?.['metadata'])?.['uid'];
+  const event = envelopeOnTop(fieldsOf(parseLine(line)?.value) ?? {});
+  const id = event['event_id'] ?? fieldsOf(event['metadata'])?.['uid'];
   return typeof id === 'string' ? id : undefined;
 };
 

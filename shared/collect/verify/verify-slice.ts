@@ -11,6 +11,7 @@ import { readLogStrictly } from './verify-log.ts';
 import { listNumbers, unfoundedDifferences, unfoundedProjections } from './verify-names.ts';
 import {
   type ExpectedProjections,
+  type OtherMappings,
   PROJECTED,
   type Projected,
   verifyProjections,
@@ -25,6 +26,8 @@ export interface VerifiedSlice {
   readonly objects: number;
   readonly rows: number;
   readonly events: number;
+  /** Lines of other mappings than this release's, by mapping. */
+  readonly otherMappings: OtherMappings;
   readonly strays: readonly Stray[];
   /** Its ledger entries, oldest revision first. */
   readonly entries: readonly FoundEntry[];
@@ -58,6 +61,7 @@ export const verifySlice = async (
   const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
   const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
   const strays: Stray[] = [];
+  const otherMappings: OtherMappings = new Map();
   for await (const { key, sequence, bytes, logged, differences: ofLog } of readLogStrictly(store, slice, [
     ...numbers.raw,
   ])) {
@@ -68,7 +72,7 @@ export const verifySlice = async (
       await Promise.all(kinds.map(async (kind) => [kind, await readProjection(kind, sequence)] as const)),
     );
     if (!logged) continue;
-    differences.push(...(await verifyProjections(slice, logged, stored, expected)));
+    differences.push(...(await verifyProjections(slice, logged, stored, expected, otherMappings)));
     strays.push(...straysIn(key, slice, logged));
     running.absorb(logged);
     // A lost object leaves every later sum short, so that these say nothing.
@@ -88,6 +92,7 @@ export const verifySlice = async (
     objects: hashes.size,
     rows: running.rows,
     events: running.events,
+    otherMappings,
     strays,
     entries: ledger.entries,
     differences: abridged(eachAbsenceOnce(differences)),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import {
   eventToLine,
+  FORMATS,
   OCSF_VERSIONS,
   readingToFlat,
   readingToLine,
@@ -70,6 +71,27 @@ describe('the line of a reading', () => {
       }
     },
   );
+
+  it('has no half of a surrogate pair, in no text and no name, however deep', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, (stream, row) => {
+        const reading = readingOf(stream, row);
+        for (const provenance of [PROVENANCE, { ...PROVENANCE, accountId: 'a\ud83c' }]) {
+          const written = { reading, rowJson: toJson(row), provenance };
+          for (const version of OCSF_VERSIONS) {
+            for (const format of FORMATS) {
+              const line = readingToLine(format, written, version);
+              const { raw_data = '' } = JSON.parse(line) as { raw_data?: string };
+              expect([line, raw_data].map((text) => text.match(/(?<!\\)(?:\\\\)*\\ud[89a-f]/))).toEqual([
+                null,
+                null,
+              ]);
+            }
+          }
+        }
+      }),
+    );
+  });
 
   it('of any row is that of its event', () => {
     fc.assert(fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, expectTheLine));
