@@ -83,7 +83,13 @@ export const eventsToTable = (events: readonly StoredEvent[]): string => {
   for (const { reading } of events) {
     const { time, area, actor, addresses = [] } = reading;
     const when = time.text.slice(0, 19).replace('T', ' ');
-    table.push([when, area, printable(actor?.name ?? 'somebody'), printable(readingToSentence(reading)), addresses[0] ?? '']);
+    table.push([
+      when,
+      area,
+      printable(actor?.name ?? 'somebody'),
+      printable(readingToSentence(reading)),
+      addresses[0] ?? '',
+    ]);
   }
   return table.toString();
 };

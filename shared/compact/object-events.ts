@@ -15,7 +15,8 @@ export async function* objectEvents(
     for await (const piece of gunzip) {
       const lines = (rest + text.decode(piece as Buffer, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      if (lines.length > 0) yield lines.map((line) => envelopeOnTop(JSON.parse(line) as FlatEvent) as FlatEvent);
+      if (lines.length > 0)
+        yield lines.map((line) => envelopeOnTop(JSON.parse(line) as FlatEvent) as FlatEvent);
     }
   } catch (cause) {
     throw new CorruptObjectError(key, 'it does not unpack into lines of JSON', { cause });

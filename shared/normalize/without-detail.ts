@@ -18,7 +18,7 @@ const ocsfWithoutDetail = (event: OcsfEvent): OcsfEvent => {
     lighter.entity = { ...lighter.entity };
     delete lighter.entity.data;
   }
-  if (lighter.unmapped?.['detail']) lighter.unmapped = { ...lighter.unmapped, detail: NOTHING_READ };
+  if (lighter.unmapped['detail']) lighter.unmapped = { ...lighter.unmapped, detail: NOTHING_READ };
   return lighter;
 };
 

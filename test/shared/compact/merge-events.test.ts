@@ -9,7 +9,7 @@ const anEvent = (second: number, id: number): FlatEvent =>
     event_id: `id-${String(id).padStart(6, '0')}`,
   }) as FlatEvent;
 
-const placeOf = ({ event_time, event_id }: FlatEvent): string => `${String(event_time)} ${String(event_id)}`;
+const placeOf = ({ event_time, event_id }: FlatEvent): string => `${event_time} ${event_id}`;
 const inOrder = (events: readonly FlatEvent[]): FlatEvent[] =>
   [...events].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 

@@ -74,10 +74,10 @@ describe('a line of 256 KiB or more', () => {
 
     expect(ocsf.entity_result?.data?.settings).toHaveLength(2_900);
     expect(Buffer.byteLength(line)).toBeLessThan(LIMIT_BYTES);
-    expect(lighter.unmapped?.['detail']).toEqual({ status: 'none' });
+    expect(lighter.unmapped['detail']).toEqual({ status: 'none' });
     expect(lighter.entity?.data).toBeUndefined();
     expect(lighter).not.toHaveProperty('entity_result');
-    expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped?.['raw_data']))).toEqual(row);
+    expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped['raw_data']))).toEqual(row);
     expect(ocsfProblems(lighter)).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe('a line of 256 KiB or more', () => {
       expect(Buffer.byteLength(line)).toBeLessThan(LIMIT_BYTES);
       expect(lighter.message).toBe(ocsf.message?.slice(0, 16_384));
       expect(lighter.actor).toEqual(ocsf.actor);
-      expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped?.['raw_data']))).toEqual(long);
+      expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped['raw_data']))).toEqual(long);
       expect(ocsfProblems(lighter)).toEqual([]);
     },
   );
@@ -128,7 +128,7 @@ describe('a line of 256 KiB or more', () => {
       const { time, metadata, actor, type_uid } = event;
       expect(lighter).toMatchObject({ time, metadata, type_uid });
       expect(lighter.actor).toEqual(actor);
-      expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped?.['raw_data']))).toEqual(long);
+      expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped['raw_data']))).toEqual(long);
     }
   });
 

@@ -16,6 +16,9 @@ import { anActivity, anOperation, PROVENANCE, readingOf, type Row } from './rows
 
 const PROVENANCES = [PROVENANCE, { ...PROVENANCE, accountId: 'a\u2028b' }];
 
+/** How JSON writes half a surrogate pair. */
+const HALF = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
 /** Holds the short way to the long one: the very same bytes, in every format. */
 const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): void => {
   const reading = readRow(stream, row);
@@ -82,10 +85,7 @@ describe('the line of a reading', () => {
             for (const format of FORMATS) {
               const line = readingToLine(format, written, version);
               const { raw_data = '' } = JSON.parse(line) as { raw_data?: string };
-              expect([line, raw_data].map((text) => text.match(/(?<!\\)(?:\\\\)*\\ud[89a-f]/))).toEqual([
-                null,
-                null,
-              ]);
+              expect([line, raw_data].filter((text) => HALF.test(text))).toEqual([]);
             }
           }
         }
