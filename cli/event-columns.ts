@@ -33,5 +33,5 @@ export const EVENT_COLUMNS: readonly Column<StoredEvent>[] = [
     weight: 3,
     lines: 2,
   },
-  { name: 'from', title: 'FROM', text: ({ reading }) => reading.ip ?? '', keep: 1 },
+  { name: 'from', title: 'FROM', text: ({ reading }) => reading.addresses?.[0] ?? '', keep: 1 },
 ];

@@ -195,8 +195,8 @@ const verifiedToText = (
 };
 
 const proofLines = (proof: StreamProof): string[] => {
-  const { source, stream, firstDay, lastDay, days, objects, events, rows, completeDays, gapDays, chain } =
-    proof;
+  const { source, stream, firstDay, lastDay, days, objects, events, rows } = proof;
+  const { completeDays, gapDays, chain, otherMappings = [] } = proof;
   const rejected = rows - events;
   const range = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
   const figures = [
@@ -208,6 +208,11 @@ const proofLines = (proof: StreamProof): string[] => {
   return [
     `${source} ${STREAMS[stream].title}: ${plural(days, 'day')} (${range}), ${figures}`,
     `  ledger: ${plural(completeDays, 'day')} complete${gaps}, ${days - completeDays - gapDays} not closed`,
+    ...otherMappings.map(
+      ({ mapping, lines }) =>
+        `  mapping version ${mapping}: ${plural(lines, 'line')}; ids, times, the rows' own fields, order and counts checked. ` +
+        'Replay re-normalizes them.',
+    ),
     ...chain.map(({ from, to, head }) => `  chain: ${from} to ${to}, head ${head}`),
   ];
 };

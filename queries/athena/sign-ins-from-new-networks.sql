@@ -8,25 +8,34 @@ WITH sign_ins AS (
     source,
     dt,
     coalesce(actor_email, actor_name) AS person,
-    any_ip_addresses[1] AS ip_address,
     client_type,
-    CASE
-      WHEN regexp_like(any_ip_addresses[1], ':')
-        THEN regexp_extract(split_part(any_ip_addresses[1], '::', 1), '^[^:]*(:[^:]*)?(:[^:]*)?') || '::'
-      ELSE regexp_extract(any_ip_addresses[1], '^[0-9]+[.][0-9]+[.][0-9]+') || '.0'
-    END AS network
+    any_ip_addresses,
+    row_number() OVER (
+      PARTITION BY source, lower(coalesce(actor_email, actor_name)) ORDER BY event_time, event_id
+    ) AS nth
   FROM zoom_activity
   WHERE dt >= current_date - INTERVAL '30' DAY
     AND event_type = 'user.sign_in'
     AND actor_name IS NOT NULL
     AND any_ip_addresses IS NOT NULL
 ),
+addresses AS (
+  SELECT
+    *,
+    CASE
+      WHEN regexp_like(ip_address, '^::') THEN '::'
+      WHEN regexp_like(ip_address, ':')
+        THEN regexp_extract(split_part(ip_address, '::', 1) || ':0:0', '^[^:]+:[^:]+:[^:]+') || '::'
+      ELSE regexp_extract(ip_address, '^[0-9]+[.][0-9]+[.][0-9]+') || '.0'
+    END AS network
+  FROM sign_ins
+  CROSS JOIN UNNEST(any_ip_addresses) AS listed (ip_address)
+),
 counted AS (
   SELECT
     *,
-    row_number() OVER (PARTITION BY source, lower(person), network ORDER BY event_time, event_id) AS nth_from_network,
-    row_number() OVER (PARTITION BY source, lower(person) ORDER BY event_time, event_id) AS nth
-  FROM sign_ins
+    row_number() OVER (PARTITION BY source, lower(person), network ORDER BY event_time, event_id) AS nth_from_network
+  FROM addresses
 )
 SELECT
   CAST(from_iso8601_timestamp(event_time) AS timestamp) AS event_time,

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod';
 import type { LastWords } from '../health/signs.ts';
+import { cutText } from '../model/well-formed.ts';
 import type { PollerLogs } from '../watch/ports.ts';
 import { explained } from './refusals.ts';
 
@@ -75,7 +76,7 @@ const readLine = (text: string): { reason: string; message: string } => {
   const line = OurLineSchema.safeParse(jsonOf(text));
   return line.success
     ? { reason: line.data.reason, message: line.data.problem }
-    : { reason: 'failed', message: text.trim().slice(0, 500) };
+    : { reason: 'failed', message: cutText(text.trim(), 500) };
 };
 
 const jsonOf = (text: string): unknown => {

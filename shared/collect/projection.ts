@@ -3,6 +3,7 @@ import { eventIdOf } from '../model/event-id.ts';
 import { instantOf } from '../model/instant.ts';
 import { compareText, isPlaced } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
+import { wellFormedJson } from '../model/well-formed.ts';
 import {
   DETAIL_STATUSES,
   type DetailStatus,
@@ -57,7 +58,7 @@ export const project = async (
     const { row, time, json, repeatsName } = logged;
     const reading = readRow(slice.stream, row);
     if (!reading) {
-      await drafts.add('rejected', time, `${json}\n`);
+      await drafts.add('rejected', time, `${wellFormedJson(json)}\n`);
       continue;
     }
     if (reading.detail) details[reading.detail.status] = (details[reading.detail.status] ?? 0) + 1;

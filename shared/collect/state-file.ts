@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { wellFormed } from '../model/well-formed.ts';
 import type { ObjectStore } from './ports.ts';
 
 /** Reads a small state file; undefined if there is none or it is not of its form, for each of them is made anew. */
@@ -23,4 +24,6 @@ export const parseJson = <T>(bytes: Buffer, schema: z.ZodType<T>): T | undefined
 export const writeJson = (store: ObjectStore, key: string, value: unknown): Promise<void> =>
   store.replace(key, jsonBytes(value));
 
-export const jsonBytes = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
+/** A state file's bytes. Texts of Zoom's in it are made well-formed, so that every JSON reader takes the file. */
+export const jsonBytes = (value: unknown): Buffer =>
+  Buffer.from(`${JSON.stringify(wellFormed(value), undefined, 2)}\n`);

@@ -63,9 +63,7 @@ class Source {
   }
 }
 
-/** A row may have a field of one of our names; then ours stands in `_connector`. */
-const placeOf = ({ event_time, event_id, _connector: ours }: FlatEvent): string =>
-  `${String(ours?.event_time ?? event_time)} ${String(ours?.event_id ?? event_id)}`;
+const placeOf = ({ event_time, event_id }: FlatEvent): string => `${event_time} ${event_id}`;
 
 /** Puts a source where its next event belongs. */
 const insert = (waiting: Source[], source: Source): void => {

@@ -1,7 +1,7 @@
 import { createGunzip } from 'node:zlib';
 import { parseEventLine } from '../collect/event-line.ts';
 import { CorruptObjectError } from '../errors.ts';
-import type { FlatEvent } from '../normalize/index.ts';
+import { envelopeOnTop, type FlatEvent } from '../normalize/index.ts';
 
 /** The events of a flat object, in pieces as they are unpacked: no object is ever held whole. */
 export async function* objectEvents(
@@ -27,5 +27,5 @@ export async function* objectEvents(
 const toEvent = (line: string): FlatEvent => {
   const parsed = parseEventLine(line);
   if (!parsed) throw new SyntaxError('A line is no JSON, or is nested deeper than any of ours.');
-  return parsed.value as FlatEvent;
+  return envelopeOnTop(parsed.value as FlatEvent) as FlatEvent;
 };

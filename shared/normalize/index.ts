@@ -1,7 +1,8 @@
 export { AREAS, type Area } from './area.ts';
-export { FlatEventSchema, type FlatEvent } from './flat-event.ts';
+export { FlatEventSchema, isEnvelopeField, type FlatEvent } from './flat-event.ts';
 export { FORMATS, OCSF_VERSIONS, type Format, type OcsfVersion } from './format.ts';
 export { toJson } from '../model/json-text.ts';
+export { envelopeOnTop } from './envelope-on-top.ts';
 export { eventToLine, jsonToLine } from './line.ts';
 export { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
 export { OcsfEventSchema, type OcsfEvent } from './ocsf-event.ts';

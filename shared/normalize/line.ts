@@ -1,7 +1,9 @@
 import { toJson } from '../model/json-text.ts';
+import { wellFormed } from '../model/well-formed.ts';
 import type { FlatEvent } from './flat-event.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
-import { withoutDetail, withoutRepeats } from './without-detail.ts';
+import { withShortCopies } from './short-copies.ts';
+import { withoutDetail } from './without-detail.ts';
 
 /** Readers cut or refuse a line from here on. */
 const TOO_LONG_BYTES = 256 * 1024;
@@ -9,16 +11,30 @@ const TOO_LONG_BYTES = 256 * 1024;
 /** A value as one line of an object: JSON and an LF. */
 export const jsonToLine = (value: unknown): string => `${toJson(value)}\n`;
 
+/** How long a text that repeats a part of the row may be in a line that is too long, tried in this order; the last if none suffices. */
+const COPY_LENGTHS = [16_384, 4096, 1024] as const;
+const SHORTEST_COPY = 256;
+
 /**
- * An event as one line. One of 256 KiB or more loses what we read out of its detail, then what only repeats the row;
- * the row's own fields it keeps, however long they are.
+ * An event as one line. One of 256 KiB or more loses what was read out of its detail. If that is not enough, the texts that
+ * repeat a part of the row are cut, no more than needed. The row's own fields stay whole, however long they are: such a line
+ * is longer than some readers take.
  */
-export const eventToLine = (event: FlatEvent | OcsfEvent): string => {
+export const eventToLine = (anyEvent: FlatEvent | OcsfEvent): string => {
+  // Texts of a reading are well-formed; the account's id is none of them.
+  const event = wellFormed(anyEvent);
   const whole = jsonToLine(event);
   if (isShort(whole)) return whole;
   const lighter = withoutDetail(event);
-  const line = jsonToLine(lighter);
-  return isShort(line) ? line : jsonToLine(withoutRepeats(lighter));
+  const light = jsonToLine(lighter);
+  if (isShort(light)) return light;
+  const lightest = jsonToLine(withShortCopies(lighter, SHORTEST_COPY));
+  if (!isShort(lightest)) return lightest;
+  for (const longest of COPY_LENGTHS) {
+    const line = jsonToLine(withShortCopies(lighter, longest));
+    if (isShort(line)) return line;
+  }
+  return lightest;
 };
 
 /** Whether every reader takes the line. A UTF-16 unit takes at most three bytes of UTF-8, so most lines need no count. */

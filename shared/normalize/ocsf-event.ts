@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { OCSF_VERSIONS } from './format.ts';
+import { MAPPING_VERSION } from './mapping-version.ts';
 import type { OcsfClassUid } from './ocsf-activity.ts';
 
 const text = z.string().min(1);
@@ -113,7 +114,9 @@ export const OcsfEventSchema = z
     observables: z.array(ObservableSchema).min(1).optional(),
     /** Absent only where it is longer than 1.1.0 allows: then it stands in `unmapped`. */
     raw_data: text.optional(),
-    unmapped: z.record(z.string(), z.unknown()).optional(),
+    unmapped: z
+      .record(z.string(), z.unknown())
+      .refine((unmapped) => unmapped['mapping_version'] === MAPPING_VERSION, 'names another mapping_version'),
   })
   .superRefine((event, context) => {
     const attributes = CLASS_ATTRIBUTES[event.class_uid];

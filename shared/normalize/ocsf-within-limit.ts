@@ -1,3 +1,4 @@
+import { cutText } from '../model/well-formed.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
 
 /**
@@ -11,13 +12,8 @@ export const ocsfWithinLimit = (event: OcsfEvent, longestText: number | undefine
 };
 
 const shortened = (value: unknown, longest: number): unknown => {
-  if (typeof value === 'string') return value.length > longest ? cut(value, longest) : value;
+  if (typeof value === 'string') return cutText(value, longest);
   if (Array.isArray(value)) return value.map((item) => shortened(item, longest));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shortened(item, longest)]));
 };
-
-const HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
-
-/** Never between the two halves of a character. */
-const cut = (text: string, longest: number): string => text.slice(0, longest).replace(HIGH_SURROGATE, '');

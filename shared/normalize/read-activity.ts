@@ -1,4 +1,4 @@
-import { isIpAddress } from './ip-address.ts';
+import { ipAddressesIn } from './ip-address.ts';
 import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import { textToPerson } from './person.ts';
 import type { Outcome, Reading, StreamReading } from './reading.ts';
@@ -8,7 +8,7 @@ import { textOf } from './text-of.ts';
 export const readActivity = (row: Reading['row']): StreamReading => {
   const email = textOf(row['email']);
   const type = textOf(row['type']);
-  const ip = textOf(row['ip_address']);
+  const [address, ...others] = ipAddressesIn(textOf(row['ip_address']) ?? '');
   const clientType = textOf(row['client_type']);
 
   return {
@@ -16,7 +16,7 @@ export const readActivity = (row: Reading['row']): StreamReading => {
     ...typeToKind(type?.toLowerCase() ?? ''),
     ...(type !== undefined && { word: type, message: type, code: type }),
     ...(email !== undefined && { actor: textToPerson(email) }),
-    ...(ip !== undefined && isIpAddress(ip) && { ip }),
+    ...(address !== undefined && { addresses: [address, ...others] as const }),
     ...(clientType !== undefined && { clientType }),
   };
 };

@@ -1,6 +1,7 @@
 import { readEventTime } from '../model/event-time.ts';
 import { fieldsOf, type RawRow } from '../model/raw-row.ts';
 import type { StreamName } from '../model/stream.ts';
+import { wellFormed } from '../model/well-formed.ts';
 import { readActivity } from './read-activity.ts';
 import { readOperation } from './read-operation.ts';
 import type { Reading, StreamReading } from './reading.ts';
@@ -10,9 +11,12 @@ const READERS: Readonly<Record<StreamName, (row: Reading['row']) => StreamReadin
   activity: readActivity,
 };
 
-/** Understands a row. Undefined if it can't even be placed: it is no object, or has no readable time. */
+/**
+ * Understands a row. Undefined if it can't even be placed: it is no object, or has no readable time. Every text and name of
+ * a reading is well-formed UTF-16, so that those of the events are, too; raw objects keep what came.
+ */
 export const readRow = (stream: StreamName, row: RawRow): Reading | undefined => {
-  const fields = fieldsOf(row);
+  const fields = wellFormed(fieldsOf(row));
   if (!fields) return undefined;
   const time = readEventTime(fields['time']);
   return time && { stream, row: fields, time, ...READERS[stream](fields) };

@@ -1,7 +1,7 @@
 import { STREAMS } from '../model/stream.ts';
 import { emailsIn } from './email.ts';
 import type { Envelope, FlatEvent } from './flat-event.ts';
-import { SCHEMA_VERSION } from './mapping-version.ts';
+import { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
 import { snakeCased } from './snake-cased.ts';
 import type { Provenance } from './provenance.ts';
 import type { Reading } from './reading.ts';
@@ -9,33 +9,23 @@ import { rowToFlat } from './row-to-flat.ts';
 
 /** The row itself with an envelope: for readers that know Zoom's own names. */
 export const readingToFlat = (reading: Reading, provenance: Provenance): FlatEvent => {
-  const { top, aside, taken } = rowToFlat(reading.stream, reading.row);
-  const envelope = readingToEnvelope(reading, provenance);
-  const event: FlatEvent = taken.size === 0 ? { ...envelope, ...top } : besideTaken(envelope, top, taken);
+  const { top, aside } = rowToFlat(reading.stream, reading.row);
+  const event: FlatEvent = { ...readingToEnvelope(reading, provenance), ...top };
   if (aside) event._row = aside;
   return event;
 };
-
-const besideTaken = (
-  envelope: Envelope,
-  top: Readonly<Record<string, unknown>>,
-  taken: ReadonlySet<string>,
-): FlatEvent => ({
-  ...envelope,
-  ...top,
-  _connector: Object.fromEntries(Object.entries(envelope).filter(([name]) => taken.has(name))),
-});
 
 /** What we add to a row. */
 export const readingToEnvelope = (
   reading: Reading,
   { eventId, ingestTime, accountId }: Provenance,
 ): Envelope => {
-  const { stream, time, eventType, area, category, verb, actor, detail, ip } = reading;
+  const { stream, time, eventType, area, category, verb, actor, detail, addresses } = reading;
   const target = detail?.target;
   const envelope: Envelope = {
     event_id: eventId,
     schema_version: SCHEMA_VERSION,
+    mapping_version: MAPPING_VERSION,
     event_time: time.text,
     ingest_time: ingestTime.text,
     stream,
@@ -57,7 +47,7 @@ export const readingToEnvelope = (
   }
   if (detail) envelope.detail = detail;
   addIndicators(envelope, reading);
-  if (ip !== undefined) envelope.any_ip_addresses = [ip];
+  if (addresses) envelope.any_ip_addresses = sorted(new Set(addresses));
   return envelope;
 };
 

@@ -1,6 +1,7 @@
 import { isDocumented } from './documented-fields.ts';
 import type { Format, OcsfVersion } from './format.ts';
 import { hasLineBreak } from '../model/json-text.ts';
+import { wellFormedJson } from '../model/well-formed.ts';
 import { eventToLine, isShort } from './line.ts';
 import { OCSF_DIALECTS } from './ocsf-dialect.ts';
 import { ocsfKindJson } from './ocsf-kind.ts';
@@ -42,10 +43,13 @@ const ocsfLine = (written: WrittenReading, version: OcsfVersion): string => {
     const line = `${kind},${facts.slice(1)}\n`;
     if (isShort(line)) return line;
   }
-  const rawData = written.repeatsName === true ? rowJson : JSON.stringify(reading.row);
+  const rawData = written.repeatsName === true ? wellFormedJson(rowJson) : JSON.stringify(reading.row);
   return eventToLine(readingToOcsf(reading, provenance, version, rawData));
 };
 
 /** Whether no text of an event needs a second look: all of them come out of the row, but for the account's id. */
 const isPlain = ({ rowJson, repeatsName, provenance }: WrittenReading): boolean =>
-  repeatsName !== true && !rowJson.includes('\\u') && !hasLineBreak(provenance.accountId);
+  repeatsName !== true &&
+  !rowJson.includes('\\u') &&
+  !hasLineBreak(provenance.accountId) &&
+  provenance.accountId.isWellFormed();

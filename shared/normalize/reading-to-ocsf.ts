@@ -1,6 +1,7 @@
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import type { OcsfVersion } from './format.ts';
 import type { OcsfActivity, OcsfClassName } from './ocsf-activity.ts';
+import { MAPPING_VERSION } from './mapping-version.ts';
 import { OCSF_DIALECTS, type OcsfDialect } from './ocsf-dialect.ts';
 import type { OcsfEndpoint, OcsfEvent, OcsfObservable, OcsfUser } from './ocsf-event.ts';
 import { type OcsfKind, ocsfKindOf } from './ocsf-kind.ts';
@@ -50,6 +51,7 @@ export const readingToOcsfFacts = (
     time_dt: time.text,
     timezone_offset: 0,
     metadata: metadataOf(reading, provenance, version),
+    unmapped: { mapping_version: MAPPING_VERSION, ...UNMAPPED[reading.stream](reading) },
   };
   if (activityName !== undefined) facts.activity_name = activityName;
   if (message !== undefined) facts.message = message;
@@ -59,8 +61,6 @@ export const readingToOcsfFacts = (
   const observables = observablesOf(facts);
   if (observables.length > 0) facts.observables = observables;
   facts.raw_data = rawData;
-  const unmapped = UNMAPPED[reading.stream](reading);
-  if (Object.keys(unmapped).length > 0) facts.unmapped = unmapped;
   return facts;
 };
 
@@ -95,7 +95,7 @@ const CLASS_ATTRIBUTES: Readonly<
     user: personToUser(reading.actor ?? UNKNOWN, dialect),
     service: { name: 'Zoom' },
     is_remote: true,
-    ...(reading.ip !== undefined && { src_endpoint: endpointOf(reading.ip, reading.clientType) }),
+    ...(reading.addresses && { src_endpoint: endpointOf(reading.addresses[0], reading.clientType) }),
   }),
   accountChange: (reading, dialect) => ({ user: targetToUser(reading, dialect) }),
   userAccess: (reading, dialect) => ({
@@ -148,11 +148,12 @@ const UNMAPPED: Readonly<Record<StreamName, (reading: Reading) => Unmapped>> = {
     unmapped['detail'] = detail;
     return unmapped;
   },
-  activity: ({ row, ip, clientType }) => {
+  activity: ({ row, addresses, clientType }) => {
     const unmapped: Unmapped = {};
     if (clientType !== undefined) unmapped['client_type'] = row['client_type'];
     if (textOf(row['version']) !== undefined) unmapped['version'] = row['version'];
-    if (ip === undefined && textOf(row['ip_address']) !== undefined)
+    // Of a list the endpoint has the first address alone.
+    if (addresses?.length !== 1 && textOf(row['ip_address']) !== undefined)
       unmapped['ip_address'] = row['ip_address'];
     return unmapped;
   },

@@ -12,7 +12,7 @@ export type Outcome = 'success' | 'failure' | 'unknown';
 /** A row understood once, for every format. */
 export interface Reading {
   readonly stream: StreamName;
-  /** As Zoom sent it. */
+  /** As Zoom sent it, but well-formed: half a surrogate pair is U+FFFD. */
   readonly row: Readonly<Record<string, unknown>>;
   readonly time: Instant;
   readonly area: Area;
@@ -33,8 +33,8 @@ export interface Reading {
   readonly verb?: Verb;
   readonly detail?: OperationDetail;
 
-  /** Sign-ins only. */
-  readonly ip?: string;
+  /** Sign-ins only. The address comes first, before those that a list names behind it. */
+  readonly addresses?: readonly [string, ...string[]];
   readonly clientType?: string;
 }
 

@@ -7,46 +7,52 @@ export interface FlatRow {
   readonly top: Readonly<Record<string, unknown>>;
   /** Fields that can't stand at the top. */
   readonly aside?: Readonly<Record<string, unknown>>;
-  /** Names of the envelope that the row has taken. */
-  readonly taken: ReadonlySet<string>;
 }
 
-/** Leaves a row's fields at the top, but for those that would break a reader: these go aside, verbatim. */
+/** Leaves a row's fields at the top, but for those that bear a name of ours or would break a reader: these go aside, verbatim. */
 export const rowToFlat = (stream: StreamName, row: Readonly<Record<string, unknown>>): FlatRow => {
   const documented = DOCUMENTED_FIELDS[stream];
   const unknown = Object.keys(row).filter((name) => !documented.has(name));
-  if (unknown.length === 0) return { top: row, taken: NONE };
-
-  const isUnreadable = unreadableIn(documented, unknown);
-  const aside = new Set(unknown.filter(isUnreadable));
-  const taken = new Set(unknown.filter(isEnvelopeField));
-  if (aside.size === 0) return { top: row, taken };
+  const aside = new Set(unknown.filter(unreadableIn(documented, unknown)));
+  if (aside.size === 0) return { top: row };
 
   // fromEntries defines a field called __proto__, where an assignment would change the object's prototype.
   const fields = Object.entries(row);
   return {
     top: Object.fromEntries(fields.filter(([name]) => !aside.has(name))),
     aside: Object.fromEntries(fields.filter(([name]) => aside.has(name))),
-    taken,
   };
 };
 
-const NONE: ReadonlySet<string> = new Set();
-
-/** Athena refuses a column that is a partition, too; DuckDB lets the partition win. The last two are our own. */
+/**
+ * Athena refuses a column that is a partition, too; DuckDB lets the partition win. `_row` is ours, and so was `_connector` in
+ * lines of mapping version 1.
+ */
 const RESERVED: ReadonlySet<string> = new Set(['source', 'dt', 'class', '_connector', '_row']);
 /** Panther's own, which nothing sent to it may hold. */
 const PANTHER = 'p_';
 
-/** Readers fold the case of names: one that folds to another's would hide it. */
 const unreadableIn = (documented: ReadonlySet<string>, unknown: readonly string[]) => {
   const spellings = new Map<string, number>();
-  for (const name of unknown) spellings.set(name.toLowerCase(), (spellings.get(name.toLowerCase()) ?? 0) + 1);
+  for (const name of unknown) spellings.set(folded(name), (spellings.get(folded(name)) ?? 0) + 1);
 
   return (name: string): boolean => {
-    const folded = name.toLowerCase();
-    if (RESERVED.has(folded) || folded.startsWith(PANTHER)) return true;
-    if (name === folded) return false;
-    return documented.has(folded) || isEnvelopeField(folded) || (spellings.get(folded) ?? 0) > 1;
+    const read = folded(name);
+    if (read.startsWith(PANTHER) || isTaken(documented, read) || isTaken(documented, outermost(read)))
+      return true;
+    return (spellings.get(read) ?? 0) > 1;
   };
 };
+
+/** Documented fields are not asked about: such a name is another spelling of one. */
+const isTaken = (documented: ReadonlySet<string>, name: string): boolean =>
+  RESERVED.has(name) || isEnvelopeField(name) || documented.has(name);
+
+/**
+ * A name as readers that ignore case read it: one that folds to another's would hide it. Upper case first, as Java compares,
+ * for `ſ` and `ı` have no other small letter than `s` and `i`.
+ */
+const folded = (name: string): string => name.toUpperCase().toLowerCase();
+
+/** The field that Elastic and Splunk read `detail.status` and `any_emails{}` into. */
+const outermost = (name: string): string => /^[^.{[]*/.exec(name)?.[0] ?? name;

@@ -1,5 +1,6 @@
 import { fieldsOf, type RawRow } from '../model/raw-row.ts';
 import type { StreamName } from '../model/stream.ts';
+import { wellFormed } from '../model/well-formed.ts';
 import { DOCUMENTED_FIELDS } from './documented-fields.ts';
 import { isKnownCategory } from './operation-to-area.ts';
 import { textOf } from './text-of.ts';
@@ -20,7 +21,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What of a row this release does not know; nothing of a row that is no object. */
 export const unknownInRow = (stream: StreamName, row: RawRow): UnknownInRow => {
-  const fields = fieldsOf(row) ?? {};
+  const fields = wellFormed(fieldsOf(row) ?? {});
   const documented = DOCUMENTED_FIELDS[stream];
   const category = CATEGORIES[stream](fields);
   return {

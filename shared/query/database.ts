@@ -121,9 +121,17 @@ const refusalOf = (error: unknown, signal?: AbortSignal): unknown => {
   signal?.throwIfAborted();
   const message = error instanceof Error ? error.message.trimEnd() : String(error);
   const { key, problem = '' } = DAMAGE.exec(message)?.groups ?? {};
+  if (key !== undefined && HALF_A_PAIR.test(problem)) {
+    const why = `${key} is not damaged, but DuckDB refuses a line of it: it holds half a surrogate pair, which mapping version 1 kept.`;
+    const todo = 'Query other days (dt), or have its day re-normalized: zoom-log-source replay --help.';
+    return new ConfigurationError('sql', `${why} ${todo}`, { cause: error });
+  }
   if (key !== undefined) return new CorruptObjectError(key, problem, { cause: error });
   return new ConfigurationError('sql', `DuckDB can't answer this. ${message}`, { cause: error });
 };
+
+/** Lines of this release hold no such half; those of mapping version 1 may, and are as they were written. */
+const HALF_A_PAIR = /(?:low|high) surrogate in string/;
 
 /** How DuckDB says that an object is not what was written: by its path, and where in it. */
 const DAMAGE =

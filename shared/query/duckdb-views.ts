@@ -17,6 +17,9 @@ export interface TableFiles {
   readonly since?: Day | undefined;
 }
 
+/** DuckDB takes lines up to twice as long. A row of 8 MB can take 32 MB where a line holds it as escaped text. */
+const MAXIMUM_OBJECT_SIZE = 32 * 1024 * 1024;
+
 /** A delivered table as a view: every column by name and type, so that none of them moves with the data. */
 export const tableToView = (root: string, { table, streams, since }: TableFiles): string => {
   const selects = streams.map((stream) => streamToSelect(root, table, stream, since));
@@ -36,6 +39,7 @@ const streamToSelect = (root: string, table: Table, stream: StreamName, since: D
   const path = `${withoutPatterns(root)}/${objectPattern(table, stream)}`;
   return (
     `SELECT ${selected.join(', ')} FROM read_json(${literal(path)}, format = 'newline_delimited', compression = 'gzip', ` +
+    `maximum_object_size = ${MAXIMUM_OBJECT_SIZE}, ` +
     `columns = {${columns.join(', ')}}, hive_partitioning = true, hive_types = {'source': VARCHAR, 'dt': DATE})` +
     ` WHERE regexp_matches(source, ${literal(SOURCE_NAME.source)})` +
     (since === undefined ? '' : ` AND dt >= DATE ${literal(since)}`)

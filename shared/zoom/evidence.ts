@@ -1,3 +1,4 @@
+import { cutText } from '../model/well-formed.ts';
 import { type Failure, readErrorBody } from './answer.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 
@@ -13,8 +14,7 @@ export const evidenceOf = (failure: Failure, secrets: KnownSecrets): string => {
   const { status, headers, body } = failure.answer;
   const { code, message, field } = readErrorBody(body);
   const trackingId = headers['x-zm-trackingid'] ?? '';
-  const quoted = (text: string): string =>
-    harmless(secrets.redact(text)).slice(0, MAX_MESSAGE).toWellFormed();
+  const quoted = (text: string): string => cutText(harmless(secrets.redact(text)), MAX_MESSAGE);
   const parts = [
     `HTTP ${status}`,
     code !== undefined && `code ${code}`,

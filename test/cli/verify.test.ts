@@ -1,9 +1,12 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { memberTime } from '../../shared/collect/gzip-lines.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
 import { anOperation } from '../support/rows.ts';
+import { pack } from '../support/tampering.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
@@ -36,7 +39,7 @@ const filesIn = (out: string): string[] =>
 
 interface Verified {
   readonly verified: boolean;
-  readonly streams: readonly { events: number; days: number }[];
+  readonly streams: readonly { events: number; days: number; otherMappings?: unknown }[];
   readonly zoom?: { days: number; rows: number };
   readonly differences: readonly { kind: string; key: string; line?: number; message: string }[];
   readonly notes: readonly { kind: string }[];
@@ -90,6 +93,27 @@ describe('verify', () => {
       ]),
     );
     expect([json.code, parse(json.stdout).verified]).toEqual([1, false]);
+  });
+
+  it('says what it could check of lines that another mapping wrote, and exits 0', async () => {
+    const out = aCopy();
+    const member = readFileSync(join(out, FLAT));
+    const lines = gunzipSync(member).toString('utf8').split('\n').slice(0, -1);
+    const older = lines.map((line) =>
+      line.replace('"mapping_version":2,', '').replace('"area":"', '"area":"was '),
+    );
+    writeFileSync(join(out, FLAT), await pack(older, memberTime(member)));
+
+    const text = await zoomLogSource(['verify', '--out', out]);
+    const json = await zoomLogSource(['verify', '--out', out, '--json']);
+
+    expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(text.stdout).toContain(
+      `\n  mapping version 1: ${older.length} lines; ids, times, the rows' own fields, order and counts checked. Replay re-normalizes them.\n`,
+    );
+    expect(parse(json.stdout).streams.map(({ otherMappings }) => otherMappings)).toContainEqual([
+      { mapping: 1, lines: older.length },
+    ]);
   });
 
   it('looks at the days, the stream and the source it is asked for', async () => {

@@ -10,6 +10,7 @@ const COLUMNS = {
   operation: ['area', 'verb', 'target_type', 'operator', 'category_type', 'action', 'operation_detail'],
   activity: ['email', 'type', 'ip_address', 'client_type', 'version'],
 } as const;
+const LISTS = { operation: [], activity: ['any_ip_addresses'] } as const;
 const ENVELOPE = ['event_id', 'event_time', 'event_type', 'time'] as const;
 
 /** A Zoom account's rows, and the name its events are delivered under. */
@@ -62,7 +63,7 @@ export const openLake = async (
 ): Promise<Lake> => {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  for (const stream of streams) await load(connection, folder, stream, COLUMNS[stream]);
+  for (const stream of streams) await load(connection, folder, stream);
   return {
     ask: async (source, query) => {
       for (const stream of streams) {
@@ -79,13 +80,11 @@ export const openLake = async (
   };
 };
 
-const load = async (
-  connection: DuckDBConnection,
-  folder: string,
-  stream: StreamName,
-  own: readonly string[],
-): Promise<void> => {
-  const columns = [...ENVELOPE, ...own].map((name) => `${name}: 'VARCHAR'`).join(', ');
+const load = async (connection: DuckDBConnection, folder: string, stream: StreamName): Promise<void> => {
+  const columns = [
+    ...[...ENVELOPE, ...COLUMNS[stream]].map((name) => `${name}: 'VARCHAR'`),
+    ...LISTS[stream].map((name) => `${name}: 'VARCHAR[]'`),
+  ].join(', ');
   const files = `${folder}/flat/${stream}/*/*/*.json.gz`;
   await connection.run(
     `CREATE TABLE every_${stream} AS SELECT * FROM read_json('${files}', format = 'newline_delimited', hive_partitioning = true, columns = {${columns}})`,

@@ -1,4 +1,5 @@
 import { fieldsOf } from '../../model/raw-row.ts';
+import { envelopeOnTop } from '../../normalize/index.ts';
 import { parseEventLine } from '../event-line.ts';
 import type { Difference } from './verify-difference.ts';
 
@@ -74,11 +75,8 @@ const takeFrom = (counts: Lines, line: string | undefined): boolean => {
 
 /** The event id in a line of any format; undefined if it has none. */
 const idOf = (line: string): string | undefined => {
-  const event = fieldsOf(parseEventLine(line)?.value);
-  const id =
-    fieldsOf(event?.['_connector'])?.['event_id'] ??
-    event?.['event_id'] ??
-    fieldsOf(event?.['metadata'])?.['uid'];
+  const event = envelopeOnTop(fieldsOf(parseEventLine(line)?.value) ?? {});
+  const id = event['event_id'] ?? fieldsOf(event['metadata'])?.['uid'];
   return typeof id === 'string' ? id : undefined;
 };
 

@@ -11,6 +11,7 @@ import { readLogStrictly } from './verify-log.ts';
 import { listNumbers, unfoundedDifferences, unfoundedProjections } from './verify-names.ts';
 import {
   type ExpectedProjections,
+  type OtherMappings,
   PROJECTED,
   type Projected,
   verifyProjections,
@@ -25,6 +26,8 @@ export interface VerifiedSlice {
   readonly objects: number;
   readonly rows: number;
   readonly events: number;
+  /** Lines of other mappings than this release's, by mapping. */
+  readonly otherMappings: OtherMappings;
   readonly strays: readonly Stray[];
   /** Its ledger entries, oldest revision first. */
   readonly entries: readonly FoundEntry[];
@@ -58,6 +61,7 @@ export const verifySlice = async (
   const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
   const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
   const strays: Stray[] = [];
+  const otherMappings: OtherMappings = new Map();
   for await (const found of readLogStrictly(store, slice, [...numbers.raw])) {
     const { key, sequence, bytes, logged, lines, damagedLines, differences: ofLog } = found;
     differences.push(...ofLog);
@@ -67,7 +71,9 @@ export const verifySlice = async (
       await Promise.all(kinds.map(async (kind) => [kind, await readProjection(kind, sequence)] as const)),
     );
     if (!logged) continue;
-    differences.push(...(await verifyProjections(slice, logged, stored, expected, damagedLines)));
+    differences.push(
+      ...(await verifyProjections(slice, logged, stored, expected, otherMappings, damagedLines)),
+    );
     strays.push(...straysIn(key, slice, logged, lines));
     // Of an object with a damaged line nobody can say what it came to.
     if (damagedLines > 0) continue;
@@ -89,6 +95,7 @@ export const verifySlice = async (
     objects: hashes.size,
     rows: running.rows,
     events: running.events,
+    otherMappings,
     strays,
     entries: ledger.entries,
     differences: abridged(eachAbsenceOnce(differences)),

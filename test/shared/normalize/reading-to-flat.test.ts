@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
-import { FlatEventSchema, SCHEMA_VERSION } from '../../../shared/normalize/index.ts';
+import { wellFormed } from '../../../shared/model/well-formed.ts';
+import { FlatEventSchema, MAPPING_VERSION, SCHEMA_VERSION } from '../../../shared/normalize/index.ts';
+import { isEnvelopeField } from '../../../shared/normalize/flat-event.ts';
 import { detailText } from './detail-texts.ts';
 import { anyRow } from './any-row.ts';
 import { anActivity, anOperation, flatOf, PROVENANCE } from './rows.ts';
@@ -19,6 +21,7 @@ describe('a flat event', () => {
       ...row,
       event_id: PROVENANCE.eventId,
       schema_version: SCHEMA_VERSION,
+      mapping_version: MAPPING_VERSION,
       event_time: '2026-03-04T05:06:07.000Z',
       ingest_time: '2026-03-04T05:20:00.000Z',
       stream: 'operation',
@@ -51,6 +54,7 @@ describe('a flat event', () => {
       ...row,
       event_id: PROVENANCE.eventId,
       schema_version: SCHEMA_VERSION,
+      mapping_version: MAPPING_VERSION,
       event_time: '2026-03-04T05:06:07.000Z',
       ingest_time: '2026-03-04T05:20:00.000Z',
       stream: 'activity',
@@ -144,23 +148,32 @@ describe('a flat event', () => {
 });
 
 describe('a field Zoom adds to a row', () => {
-  it('keeps its name against ours, which moves under _connector', () => {
-    const flat = flatOf('operation', anOperation({ event_id: 'Z1', area: 51, detail: null }));
+  it('never takes the place of ours: it moves under _row', () => {
+    const theirs = { event_id: 'Z1', account_id: 'Z2', stream: 'activity', area: 51, detail: null };
+    const flat = flatOf('operation', anOperation(theirs));
 
-    expect(flat).toMatchObject({ event_id: 'Z1', area: 51, detail: null, event_type: 'user.update' });
-    expect(flat._connector).toEqual({
-      event_id: PROVENANCE.eventId,
-      area: 'user',
-      detail: flatOf('operation', anOperation())['detail'],
-    });
+    expect(flat).toStrictEqual({ ...flatOf('operation', anOperation()), _row: theirs });
     expect(FlatEventSchema.safeParse(flat).error).toBeUndefined();
   });
 
-  it('leaves a trace under _connector even where ours would have been absent', () => {
+  it('moves under _row even where ours is absent', () => {
     const flat = flatOf('activity', anActivity({ detail: 'theirs' }));
 
-    expect(flat).toMatchObject({ detail: 'theirs', _connector: {} });
-    expect(FlatEventSchema.safeParse(flat).error).toBeUndefined();
+    expect(flat).not.toHaveProperty('detail');
+    expect(flat._row).toEqual({ detail: 'theirs' });
+  });
+});
+
+describe('the addresses of a sign-in', () => {
+  it.each([
+    ['::ffff:198.51.100.7', ['198.51.100.7']],
+    ['[2001:DB8:0:0::7]:443', ['2001:db8::7']],
+    ['203.0.113.9, 10.0.0.1', ['10.0.0.1', '203.0.113.9']],
+  ])('are read in each of their spellings, sorted: %j', (ip_address, expected) => {
+    expect(flatOf('activity', anActivity({ ip_address }))).toMatchObject({
+      ip_address,
+      any_ip_addresses: expected,
+    });
   });
 });
 
@@ -169,7 +182,7 @@ describe('any row', () => {
     fc.assert(
       fc.property(detailText, (operation_detail) => {
         expect(flatOf('operation', anOperation({ operation_detail }))['operation_detail']).toBe(
-          operation_detail,
+          operation_detail.toWellFormed(),
         );
       }),
     );
@@ -181,9 +194,10 @@ describe('any row', () => {
         const flat = flatOf(stream, row);
 
         expect(FlatEventSchema.safeParse(flat).error).toBeUndefined();
-        for (const [name, value] of Object.entries(row)) {
+        for (const [name, value] of Object.entries(wellFormed(row))) {
           const place = flat._row && Object.hasOwn(flat._row, name) ? flat._row : flat;
-          expect(Object.getOwnPropertyDescriptor(place, name)?.value).toBe(value);
+          if (place === flat) expect(isEnvelopeField(name)).toBe(false);
+          expect(Object.getOwnPropertyDescriptor(place, name)?.value).toEqual(value);
         }
         const names = Object.keys(flat).map((name) => name.toLowerCase());
         expect(new Set(names).size).toBe(names.length);

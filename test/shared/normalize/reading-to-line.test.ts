@@ -4,6 +4,7 @@ import { lineToListedRow } from '../../../shared/model/listed-row.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import {
   eventToLine,
+  FORMATS,
   OCSF_VERSIONS,
   readingToFlat,
   readingToLine,
@@ -15,6 +16,9 @@ import { anyRow } from './any-row.ts';
 import { anActivity, anOperation, PROVENANCE, readingOf, type Row } from './rows.ts';
 
 const PROVENANCES = [PROVENANCE, { ...PROVENANCE, accountId: 'a\u2028b' }];
+
+/** How JSON writes half a surrogate pair. */
+const HALF = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /** Holds the short way to the long one: the very same bytes, in every format. */
 const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): void => {
@@ -102,6 +106,24 @@ describe('the line of a reading', () => {
       expect(flat).toContain(number);
       expect((JSON.parse(ocsf ?? '') as { raw_data: string }).raw_data).toContain(number);
     }
+  });
+
+  it('has no half of a surrogate pair, in no text and no name, however deep', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, (stream, row) => {
+        const reading = readingOf(stream, row);
+        for (const provenance of [PROVENANCE, { ...PROVENANCE, accountId: 'a\ud83c' }]) {
+          const written = { reading, rowJson: toJson(row), provenance };
+          for (const version of OCSF_VERSIONS) {
+            for (const format of FORMATS) {
+              const line = readingToLine(format, written, version);
+              const { raw_data = '' } = JSON.parse(line) as { raw_data?: string };
+              expect([line, raw_data].filter((text) => HALF.test(text))).toEqual([]);
+            }
+          }
+        }
+      }),
+    );
   });
 
   it('of any row is that of its event', () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
+import { wellFormed } from '../../../shared/model/well-formed.ts';
 import {
+  MAPPING_VERSION,
   OCSF_VERSIONS,
   readingToOcsf,
   type OcsfEvent,
@@ -59,7 +61,7 @@ describe('an OCSF event', () => {
       src_endpoint: { ip: '198.51.100.7', type_id: 8, type: 'Browser' },
       message: 'Sign in',
       raw_data: JSON.stringify(row),
-      unmapped: { client_type: 'Browser', version: '-' },
+      unmapped: { mapping_version: MAPPING_VERSION, client_type: 'Browser', version: '-' },
       observables: [
         { name: 'src_endpoint.ip', type_id: 2, type: 'IP Address', value: '198.51.100.7' },
         { name: 'actor.user.email_addr', type_id: 5, type: 'Email Address', value: 'ann@acme.test' },
@@ -122,6 +124,7 @@ describe('an OCSF event', () => {
       message: 'Edit Group Blue  - Chat: from On to Off',
       raw_data: JSON.stringify(row),
       unmapped: {
+        mapping_version: MAPPING_VERSION,
         category_type: 'User Group',
         action: 'Update',
         detail: {
@@ -296,7 +299,7 @@ describe('an OCSF event', () => {
     });
   });
 
-  it.each(['unknown', '198.51.100.7:443', '300.1.1.1'])(
+  it.each(['unknown', '198.51.100.7.443', '300.1.1.1'])(
     'keeps an address that is none apart: %s',
     (ip_address) => {
       const event = ocsfOf('activity', anActivity({ ip_address }));
@@ -306,19 +309,31 @@ describe('an OCSF event', () => {
     },
   );
 
-  it('has no unmapped part where nothing is left', () => {
-    expect(
-      ocsfOf('activity', anActivity({ client_type: ' ', version: '', ip_address: '::1' })),
-    ).not.toHaveProperty('unmapped');
-    expect(
-      ocsfOf('activity', anActivity({ client_type: ' ', version: '', ip_address: ' ' })),
-    ).not.toHaveProperty('unmapped');
+  it.each(['[::ffff:198.51.100.7]:443', '198.51.100.7'])('has the address itself: %s', (ip_address) => {
+    const event = ocsfOf('activity', anActivity({ ip_address }));
+
+    expect(event.src_endpoint).toMatchObject({ ip: '198.51.100.7' });
+    expect(event.unmapped).not.toHaveProperty('ip_address');
+  });
+
+  it('has the first address of a list, which stands whole in the unmapped part', () => {
+    const event = ocsfOf('activity', anActivity({ ip_address: '203.0.113.9:80, 10.0.0.1' }));
+
+    expect(event.src_endpoint).toMatchObject({ ip: '203.0.113.9' });
+    expect(event.unmapped).toMatchObject({ ip_address: '203.0.113.9:80, 10.0.0.1' });
+    expect(ocsfProblems(event)).toEqual([]);
+  });
+
+  it.each(['::1', ' '])('names its mapping alone where nothing is left: %j', (ip_address) => {
+    const event = ocsfOf('activity', anActivity({ client_type: ' ', version: '', ip_address }));
+
+    expect(event.unmapped).toStrictEqual({ mapping_version: MAPPING_VERSION });
   });
 
   it('has only texts of its category and its action in the unmapped part', () => {
     expect(
       ocsfOf('operation', anOperation({ category_type: 7, action: ['Add'], operation_detail: '' })).unmapped,
-    ).toStrictEqual({ detail: { status: 'none' } });
+    ).toStrictEqual({ mapping_version: MAPPING_VERSION, detail: { status: 'none' } });
   });
 });
 
@@ -355,7 +370,7 @@ describe('an OCSF 1.1.0 event', () => {
     const event = ocsfOf('operation', row, '1.1.0');
 
     expect(event).not.toHaveProperty('raw_data');
-    expect(JSON.parse(String(event.unmapped?.['raw_data']))).toEqual(row);
+    expect(JSON.parse(String(event.unmapped['raw_data']))).toEqual(row);
     expect(event.message).toBe('x'.repeat(65_535));
     expect(event.actor?.user.name).toBe('😀'.repeat(32_767));
     expect(ocsfProblems(event)).toEqual([]);
@@ -374,7 +389,7 @@ describe('any row', () => {
           const event = ocsfOf(stream, row, version);
 
           expect(ocsfProblems(event)).toEqual([]);
-          expect(JSON.parse(event.raw_data ?? '')).toEqual(JSON.parse(JSON.stringify(row)));
+          expect(JSON.parse(event.raw_data ?? '')).toEqual(wellFormed(JSON.parse(JSON.stringify(row))));
         },
       ),
       { numRuns: 1_000 },
@@ -410,7 +425,7 @@ describeWithReference('the reference OCSF events', (folder) => {
     cases.flatMap((vector) =>
       OCSF_VERSIONS.map((version) => ({ version, vector, row: JSON.stringify(vector.row) })),
     ),
-  )('agree but for the label of the area: $version $row', ({ version, vector }) => {
+  )('agree but for the label of the area and the mapping version: $version $row', ({ version, vector }) => {
     const expected = expectedOf(vector, version);
     const provenance = {
       eventId: expected.metadata.uid,
@@ -420,9 +435,14 @@ describeWithReference('the reference OCSF events', (folder) => {
     const reading = readingOf(vector.stream, vector.row);
     const event = readingToOcsf(reading, provenance, version);
     const { labels, ...metadata } = event.metadata;
+    const { mapping_version, ...unmapped } = event.unmapped;
 
+    expect(mapping_version).toBe(MAPPING_VERSION);
     expect(labels).toEqual([`area:${reading.area}`]);
-    expect({ ...event, metadata }).toStrictEqual(expected);
+    expect({ ...event, metadata, unmapped }).toStrictEqual({
+      ...expected,
+      unmapped: { ...expected.unmapped },
+    });
     expect(ocsfProblems(event)).toEqual([]);
   });
 });

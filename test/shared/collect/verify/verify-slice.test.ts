@@ -75,6 +75,7 @@ describe('a slice', () => {
       objects: 7,
       rows: 5,
       events: 4,
+      otherMappings: new Map(),
       strays: [],
       entries: [],
       differences: [],

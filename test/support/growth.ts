@@ -1,0 +1,25 @@
+/** How many times larger the second input is. */
+const GROWTH = 8;
+
+/** Linear work comes to 8 times as much, quadratic work to 64. */
+export const MOST_OF_LINEAR = 24;
+
+/** The clock of a thread's CPU ticks in milliseconds, so that less than this says little. */
+const ENOUGH_MICROSECONDS = 40_000;
+
+/**
+ * How many times more work an input of 8 times the size takes. Work is CPU of this thread alone: what else the machine does is
+ * no part of it, nor how fast it is.
+ */
+export const growthOf = (work: (size: number) => () => unknown, size: number): number =>
+  costOf(work(size * GROWTH)) / costOf(work(size));
+
+const costOf = (run: () => unknown): number => {
+  run();
+  for (let repeats = 1; ; repeats *= 4) {
+    const start = process.threadCpuUsage();
+    for (let repeat = 0; repeat < repeats; repeat += 1) run();
+    const { user, system } = process.threadCpuUsage(start);
+    if (user + system >= ENOUGH_MICROSECONDS) return (user + system) / repeats;
+  }
+};
