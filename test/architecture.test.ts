@@ -184,7 +184,13 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/normalize',
       'shared/runtime',
       'shared/errors.ts',
+      'shared/collect/estimate-run.ts',
+      'shared/collect/known-sources.ts',
+      'shared/collect/last-run.ts',
+      'shared/collect/object-keys.ts',
       'shared/collect/ports.ts',
+      'shared/collect/run-record.ts',
+      'shared/local/is-full.ts',
       'simulator',
     ],
     packages: [
@@ -196,7 +202,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       '@aws-sdk/client-cloudformation',
       'zod',
     ],
-    builtins: ['node:util', 'node:crypto', 'node:fs', 'node:path', 'node:child_process'],
+    builtins: ['node:util', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:child_process'],
   },
   'cli/main.ts': {
     ours: ['cli', 'package.json', 'shared/errors.ts', 'shared/model/proxies.ts', 'shared/runtime'],

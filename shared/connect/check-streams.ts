@@ -5,6 +5,7 @@ import { endpointsOf, type SourceConfig } from '../model/source-config.ts';
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import type { AccessTokens } from '../zoom/access-token.ts';
 import { ZoomClient } from '../zoom/zoom-client.ts';
+import { parseBody } from '../zoom/answer.ts';
 import type { Connecting } from './ports.ts';
 
 /** Whether a stream can be read; if not, why (`scope-missing`, `role-too-weak` …), as a word and as a sentence. */
@@ -51,7 +52,7 @@ export const checkStreams = async (
     const query = { from: today, to: today, page_size: '1' };
     const asked = { what: `the ${title}`, stream };
     try {
-      await client.get(path, query, (json) => page.safeParse(json).data, asked, signal);
+      await client.get(path, query, (body) => page.safeParse(parseBody(body)).data, asked, signal);
       return { stream, readable: true };
     } catch (error) {
       const reason = error instanceof ConfigurationError ? error.reason : 'unknown';

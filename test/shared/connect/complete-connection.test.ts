@@ -234,18 +234,25 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['access_denied', { outcome: 'declined', awaited: true }],
-    ['server_error', { outcome: 'zoom-error', error: 'server_error', awaited: true }],
-  ])('is told apart from the answer of Zoom that the source waits for: %s', async (error, expected) => {
-    const bench = await aBench();
-    const { state } = await begin(bench);
-    const before = bench.connecting.secrets.now;
-    const calls = countingCalls(bench);
+    ['access_denied', { outcome: 'declined', awaited: true }, 'declined'],
+    ['server_error', { outcome: 'zoom-error', error: 'server_error', awaited: true }, 'refused'],
+  ])(
+    'is told apart from the answer of Zoom that the source waits for: %s',
+    async (error, expected, ended) => {
+      const bench = await aBench();
+      const { state } = await begin(bench);
+      const before = bench.connecting.secrets.now;
+      const calls = countingCalls(bench);
 
-    expect(await complete(bench, query({ error, state }))).toEqual(expected);
-    expect(calls).toEqual(['secrets.read']);
-    expect(bench.connecting.secrets.now).toEqual(before);
-  });
+      expect(await complete(bench, query({ error, state }))).toEqual(expected);
+      expect(calls).toEqual(['secrets.read', 'secrets.change', 'secrets.read']);
+      expect(bench.connecting.secrets.now).toEqual({
+        ...before,
+        pending: undefined,
+        ended: { state, outcome: ended },
+      });
+    },
+  );
 
   it.each(['replaced', 'expired', 'spent'])('is an error with a state that is %s', async (how) => {
     const bench = await aBench({ lifetimes: { code: 3600 } });
@@ -520,7 +527,10 @@ describe('a grant that is not stored in the end', () => {
 
     expect(result).toMatchObject({ error: { message: 'the bucket is gone' } });
     expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
-    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+    expect(bench.connecting.secrets.now).toEqual({
+      app: expect.anything(),
+      ended: { state: expect.anything(), outcome: 'refused' },
+    });
   });
 
   it('leaves no tie if another callback has tied the source meanwhile', async () => {
@@ -537,7 +547,10 @@ describe('a grant that is not stored in the end', () => {
 
     expect(result).toMatchObject({ outcome: 'refused', reason: 'another-account' });
     expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
-    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+    expect(bench.connecting.secrets.now).toEqual({
+      app: expect.anything(),
+      ended: { state: expect.anything(), outcome: 'refused' },
+    });
   });
 
   it.each([
