@@ -6,7 +6,7 @@ import type { Answer, Json, ReadyQuestion } from '../shared/query-archive.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { answerToCsv, answerToJsonLines, answerToTable, questionsToTable } from './answer-to-text.ts';
 import { OPTIONS } from './arguments.ts';
-import { onlyFailedRuns } from './only-failed-runs.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
@@ -74,7 +74,7 @@ export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
         random,
         signal,
       };
-      const failed = await onlyFailedRuns(await openCollected(asked.out, surroundings), asked.out);
+      const failed = await onlyFailedRunsToText(await openCollected(asked.out, surroundings), asked.out);
       if (failed !== undefined) {
         surroundings.err(failed);
         exit(1);

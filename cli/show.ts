@@ -6,7 +6,7 @@ import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
-import { onlyFailedRuns } from './only-failed-runs.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { readingToSentence } from './reading-to-sentence.ts';
 import { showAudit } from './show-audit.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
@@ -73,7 +73,7 @@ export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
           earlier += 1;
         }
       }
-      const failed = seen ? undefined : await onlyFailedRuns(store, out);
+      const failed = seen ? undefined : await onlyFailedRunsToText(store, out);
       if (failed !== undefined) {
         surroundings.err(failed);
         exit(1);

@@ -39,6 +39,11 @@ import type { AccessTokens } from './zoom/access-token.ts';
 import type { ZoomClient } from './zoom/zoom-client.ts';
 import { ZoomReports } from './zoom/zoom-reports.ts';
 
+export { estimateRun, type RunEstimate } from './collect/estimate-run.ts';
+export { type FailedRuns, onlyFailedRuns } from './collect/failed-runs.ts';
+export { hasSource, knownSources } from './collect/known-sources.ts';
+export { type Run, writeFailedStart } from './collect/last-run.ts';
+export { type RunRecord, writeRunRecord } from './collect/run-record.ts';
 export { DEFAULT_REQUESTS_PER_DAY } from './collect/daily-budget.ts';
 export { lookbackFor } from './collect/lateness.ts';
 export type { Notice } from './collect/close-days.ts';

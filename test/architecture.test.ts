@@ -188,7 +188,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       '@aws-sdk/client-cloudformation',
       'zod',
     ],
-    builtins: ['node:util', 'node:crypto', 'node:fs', 'node:path', 'node:child_process'],
+    builtins: ['node:util', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:child_process'],
   },
   'cli/main.ts': {
     ours: ['cli', 'package.json', 'shared/errors.ts', 'shared/runtime'],

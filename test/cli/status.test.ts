@@ -281,7 +281,7 @@ describe('the status of a folder', () => {
 
     expect(one.code).toBe(0);
     expect(none).toMatchObject({ code: 2, stdout: '' });
-    expect(none.stderr).toContain(`Nothing in ${out} is of the source "acme"`);
+    expect(none.stderr).toContain(`${out} has no source "acme". It has zoom.`);
   });
 
   it('goes on until Ctrl-C, which is no failure', async () => {
