@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { paintFor, UNPAINTED } from '../../cli/paint.ts';
+import { isDeploymentWell } from '../../cli/status-deployed.ts';
 import { statusToText } from '../../cli/status-to-text.ts';
 import { healthOf, isWell } from '../../cli/stream-health.ts';
 import { watchScreen } from '../../cli/watch-screen.ts';
@@ -211,6 +212,22 @@ describe('a status that is watched', () => {
     const { printed: screens } = await watching(false, 3);
 
     expect(screens).toEqual(['look 1\n', 'look 2\n', 'look 3\n']);
+  });
+});
+
+describe('a deployment', () => {
+  it.each([
+    ['flowing', true],
+    ['quiet', true],
+    ['silent', false],
+    ['not_connected', false],
+  ] as const)('with a stream that is %s is well: %s', (verdict, expected) => {
+    const [stream] = healthOf([aStatus()], [], 'out', 3);
+    const streams = stream ? [{ ...stream, verdict }] : [];
+
+    expect(isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], watched: [], undeployed: [] })).toBe(
+      expected,
+    );
   });
 });
 
