@@ -1,6 +1,6 @@
-import { estimateRun, type RunEstimate } from '../shared/collect/estimate-run.ts';
 import type { ObjectStore } from '../shared/collect/ports.ts';
 import { openLocalStore } from '../shared/connect-local.ts';
+import { estimateRun, type RunEstimate } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';

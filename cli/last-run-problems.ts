@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
-import type { RunRecord } from '../shared/collect/run-record.ts';
-import type { StreamStatus } from '../shared/connector.ts';
+import type { RunRecord, StreamStatus } from '../shared/connector.ts';
 import { RUNBOOK } from '../shared/contract.ts';
 import { causeOf } from '../shared/health/causes.ts';
 import { spellInstant } from '../shared/health/spell.ts';

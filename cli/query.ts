@@ -14,7 +14,7 @@ import {
   OUTPUT_OPTIONS,
   outputFormatOf,
 } from './output/output-format.ts';
-import { onlyFailedRuns } from './only-failed-runs.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { openRecordPrinter } from './output/print-records.ts';
 import { SqlCommand } from './sql-command.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
@@ -83,7 +83,7 @@ export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
         proxies,
         signal,
       };
-      const failed = await onlyFailedRuns(await openCollected(asked.out, surroundings), asked.out);
+      const failed = await onlyFailedRunsToText(await openCollected(asked.out, surroundings), asked.out);
       if (failed !== undefined) {
         surroundings.err(failed);
         exit(1);

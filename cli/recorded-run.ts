@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
-import { type Run, writeFailedStart } from '../shared/collect/last-run.ts';
 import type { Clock, ObjectStore } from '../shared/collect/ports.ts';
-import { writeRunRecord } from '../shared/collect/run-record.ts';
+import { type Run, writeFailedStart, writeRunRecord } from '../shared/connector.ts';
 import { messageOf, reasonOf } from '../shared/errors.ts';
 import { dayOf } from '../shared/model/day.ts';
 import type { StreamName } from '../shared/model/stream.ts';

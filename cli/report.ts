@@ -114,7 +114,7 @@ const TOLD_IN_FULL = 5;
 export const missingLines = (source: string, missing: readonly Missing[]): string[] => {
   const byReason = Map.groupBy(missing, ({ slice, reason }) => `${slice.stream} ${reason}`);
   return [...byReason.values()].flatMap((group) => {
-    const byMessage = [...Map.groupBy(group, ({ message }) => message).values()];
+    const byMessage = [...Map.groupBy(group, kindOf).values()];
     const others = byMessage.slice(TOLD_IN_FULL).flat();
     return [
       ...byMessage.slice(0, TOLD_IN_FULL).flatMap((ofOne) => blockOf(source, ofOne, ofOne[0]?.message ?? '')),
@@ -128,6 +128,10 @@ export const missingLines = (source: string, missing: readonly Missing[]): strin
     ];
   });
 };
+
+/** A message without what differs though nothing else happened: the day that was asked for, and Zoom's tracking id. */
+const kindOf = ({ message }: Missing): string =>
+  message.replaceAll(/ of \d{4}-\d{2}-\d{2}/g, ' of a day').replaceAll(/tracking id [^\]]*/g, 'tracking id');
 
 /** What is missing of one stream, and why. */
 const blockOf = (source: string, missing: readonly Missing[], why: string): string[] => {

@@ -1,6 +1,5 @@
-import type { Run } from '../shared/collect/last-run.ts';
 import { connectLocally, openLocalStore } from '../shared/connect-local.ts';
-import type { Connector, Missing, RunObserver, RunReport, SliceOutcome } from '../shared/connector.ts';
+import type { Connector, Missing, Run, RunObserver, RunReport, SliceOutcome } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';

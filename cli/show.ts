@@ -6,7 +6,7 @@ import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normaliz
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { EVENT_COLUMNS } from './event-columns.ts';
-import { onlyFailedRuns } from './only-failed-runs.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import {
   type FormerOutputFlags,
   isForPeople,
@@ -76,7 +76,7 @@ export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
         eventToLine(readingToFlat(reading, provenance));
       const printer = openRecordPrinter({ format, columns: EVENT_COLUMNS, toJson }, surroundings);
       const { shown, earlier } = await printLatest(ofArea(events, area), limit, printer);
-      const failed = shown === 0 ? await onlyFailedRuns(store, out) : undefined;
+      const failed = shown === 0 ? await onlyFailedRunsToText(store, out) : undefined;
       if (failed !== undefined) {
         surroundings.err(failed);
         exit(1);

@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
-import { openCollected } from '../shared/connect-local.ts';
+import { isFull, openCollected } from '../shared/connect-local.ts';
 import { createArchive } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import { isFull } from '../shared/local/is-full.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS, wholeNumber } from './arguments.ts';
 import { assertSource } from './assert-source.ts';

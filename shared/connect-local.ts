@@ -21,6 +21,8 @@ import { KnownSecrets } from './zoom/known-secrets.ts';
 import { Pacer } from './zoom/pacer.ts';
 import { ZoomClient } from './zoom/zoom-client.ts';
 
+export { isFull } from './local/is-full.ts';
+
 /** What a connector on this machine is asked to be. */
 export interface LocalOptions {
   readonly environment: Environment;

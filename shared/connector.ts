@@ -41,6 +41,11 @@ import type { ZoomClient } from './zoom/zoom-client.ts';
 import { ZoomReports } from './zoom/zoom-reports.ts';
 
 export { DEFAULT_LOOKBACK_DAYS, DEFAULT_REQUESTS_PER_DAY } from './model/source-config.ts';
+export { estimateRun, type RunEstimate } from './collect/estimate-run.ts';
+export { type FailedRuns, onlyFailedRuns } from './collect/failed-runs.ts';
+export { hasSource, knownSources } from './collect/known-sources.ts';
+export { type Run, writeFailedStart } from './collect/last-run.ts';
+export { type RunRecord, writeRunRecord } from './collect/run-record.ts';
 export { lookbackFor } from './collect/lateness.ts';
 export type { Notice } from './collect/close-days.ts';
 export type { Missing, RunCost, RunObserver, RunReport } from './collect/collect-slices.ts';

@@ -184,13 +184,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/normalize',
       'shared/runtime',
       'shared/errors.ts',
-      'shared/collect/estimate-run.ts',
-      'shared/collect/known-sources.ts',
-      'shared/collect/last-run.ts',
-      'shared/collect/object-keys.ts',
       'shared/collect/ports.ts',
-      'shared/collect/run-record.ts',
-      'shared/local/is-full.ts',
       'simulator',
     ],
     packages: [

@@ -297,12 +297,12 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     );
   });
 
-  it('ends with 0 if all is well', async () => {
+  it('ends with 1 while a source is not connected, and says how to connect it', async () => {
     const another = await aWatchedStack(emulator());
 
     const { code, stdout } = await another.run('status', '--deployed');
 
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(/^acme +operation +not_connected /m);
     expect(stdout).toContain('acme: not connected to Zoom. Connect it: bin/zoom-log-source connect acme');
     expect(stdout).toContain('acme: nobody has watched it yet.');

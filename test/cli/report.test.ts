@@ -22,6 +22,22 @@ describe('what a run says of missing days', () => {
     ).toEqual(['', 'MISSING acme operation log, 2026-11-01 to 2026-11-02, 2026-11-04:', '  No scope.']);
   });
 
+  it('takes a message for the same where only the day and the tracking id differ', () => {
+    const refused = (day: string, id: string) =>
+      missing(
+        'operation',
+        day,
+        `Zoom refuses the operation log of ${day}: no scope. [HTTP 400, tracking id ${id}]`,
+      );
+
+    const lines = missingLines('acme', [refused('2026-11-01', 'A1'), refused('2026-11-02', 'B2')]);
+
+    expect(lines.slice(1)).toEqual([
+      'MISSING acme operation log, 2026-11-01 to 2026-11-02:',
+      '  Zoom refuses the operation log of 2026-11-01: no scope. [HTTP 400, tracking id A1]',
+    ]);
+  });
+
   it('explains neither a stream nor a day by what another one met', () => {
     const lines = missingLines('acme', [
       missing('operation', '2026-11-01', 'Object A is damaged.', 'damaged-object'),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { paintFor, UNPAINTED } from '../../cli/paint.ts';
+import { isDeploymentWell } from '../../cli/status-deployed.ts';
 import { statusToText } from '../../cli/status-to-text.ts';
 import { healthOf, isWell } from '../../cli/stream-health.ts';
 import { watchScreen } from '../../cli/watch-screen.ts';
@@ -214,6 +215,22 @@ describe('a status that is watched', () => {
   });
 });
 
+describe('a deployment', () => {
+  it.each([
+    ['flowing', true],
+    ['quiet', true],
+    ['silent', false],
+    ['not_connected', false],
+  ] as const)('with a stream that is %s is well: %s', (verdict, expected) => {
+    const [stream] = healthOf([aStatus()], [], 'out', 3);
+    const streams = stream ? [{ ...stream, verdict }] : [];
+
+    expect(isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], watched: [], undeployed: [] })).toBe(
+      expected,
+    );
+  });
+});
+
 describe('the status of a folder', () => {
   let out: string;
   beforeAll(async () => {
@@ -281,7 +298,7 @@ describe('the status of a folder', () => {
 
     expect(one.code).toBe(0);
     expect(none).toMatchObject({ code: 2, stdout: '' });
-    expect(none.stderr).toContain(`Nothing in ${out} is of the source "acme"`);
+    expect(none.stderr).toContain(`${out} has no source "acme". It has zoom.`);
   });
 
   it('goes on until Ctrl-C, which is no failure', async () => {

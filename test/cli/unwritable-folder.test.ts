@@ -93,7 +93,7 @@ describe('a read-only folder', () => {
     const { stdout, stderr } = await inFolder(
       `mount -t tmpfs -o size=8m tmpfs "$OUT"
        step first collect --out "$OUT" ${DAYS} >/dev/null
-       mount -o remount,ro "$OUT"
+       mount -o remount,bind,ro "$OUT"
        step collect collect --out "$OUT" ${DAYS}
        step poll poll --out "$OUT" --now ${NOW}
        step replay replay --out "$OUT" --from 2026-11-14 --to 2026-11-20 --into v2

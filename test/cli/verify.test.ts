@@ -130,7 +130,7 @@ describe('verify', () => {
   it.each([
     [['--from', '2026-11-18', '--to', '2026-11-17'], /--from 2026-11-18 is after --to 2026-11-17/],
     [['--from', '2026-11-31'], /not a day of the calendar/],
-    [['--source', 'nobody'], /has nothing of that kind, so there is nothing to verify/],
+    [['--source', 'nobody'], /has no source "nobody"\. It has zoom\./],
     [['--format', 'csv'], /one of flat, ocsf/],
     [['--against-zoom'], /ZOOM_ACCOUNT_ID is not set/],
   ])('refuses %j with exit code 2', async (args, message) => {
@@ -172,11 +172,11 @@ describe('verify --against-zoom', () => {
     expect(parse(stdout).notes.map(({ kind }) => kind)).toContain('zoom-has-less');
   });
 
-  it('asks which source is meant, if there is none of the usual name', async () => {
+  it('names the sources there are, if another one is meant', async () => {
     const { code, stderr } = await againstZoom(collected, '--source', 'other');
 
     expect(code).toBe(2);
-    expect(stderr).toContain('Name another source with --source');
+    expect(stderr).toContain('has no source "other". It has zoom.');
   });
 });
 
@@ -200,7 +200,7 @@ describe('replay', () => {
   it.each([
     [['--into', 'V2'], /must be 1 to 16 lower-case letters and digits/],
     [[], /required option '--into <label>'/],
-    [['--into', 'v2', '--source', 'nobody'], /has nothing of these days/],
+    [['--into', 'v2', '--source', 'nobody'], /has no source "nobody"\. It has zoom\./],
   ])('refuses %j with exit code 2, and writes nothing', async (args, message) => {
     const out = aCopy();
 

@@ -1,0 +1,32 @@
+import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
+import { knownSources } from './known-sources.ts';
+import { type LastRun, readLastRun } from './last-run.ts';
+import { streamPrefix } from './object-keys.ts';
+import type { ObjectStore } from './ports.ts';
+import { readRunRecord, type RunRecord } from './run-record.ts';
+
+/** What is known of the runs of a source, none of which stored anything. */
+export interface FailedRuns {
+  readonly source: string;
+  readonly streams: readonly { readonly stream: StreamName; readonly lastRun: LastRun }[];
+  /** The last run, if it left no record of its end. */
+  readonly unfinished: RunRecord | undefined;
+}
+
+/** The runs of a store, if all of them failed before anything was stored; undefined if it has events, or was never run. */
+export const onlyFailedRuns = async (store: ObjectStore): Promise<FailedRuns[] | undefined> => {
+  const failed: FailedRuns[] = [];
+  for (const source of await knownSources(store)) {
+    const record = await readRunRecord(store, source);
+    const unfinished = record?.endedAt === undefined ? record : undefined;
+    const streams: { stream: StreamName; lastRun: LastRun }[] = [];
+    for (const stream of STREAM_NAMES) {
+      const lastRun = await readLastRun(store, source, stream);
+      if (lastRun && (!lastRun.error || lastRun.slices > 0)) return undefined;
+      if ((await store.list(streamPrefix('raw', { source, stream }))).length > 0) return undefined;
+      if (lastRun) streams.push({ stream, lastRun });
+    }
+    if (streams.length > 0 || unfinished) failed.push({ source, streams, unfinished });
+  }
+  return failed.length === 0 ? undefined : failed;
+};
