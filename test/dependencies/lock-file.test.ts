@@ -55,5 +55,7 @@ describe('the lock file', () => {
     expect(withScript.length).toBeGreaterThan(0);
     expect(withScript.filter((name) => allowScripts[name] !== false)).toEqual([]);
     expect(Object.values(allowScripts)).not.toContain(true);
+    // For npm 10, which does not know allowScripts.
+    expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
   });
 });
