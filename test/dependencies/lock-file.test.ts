@@ -11,10 +11,18 @@ interface Locked {
   readonly optional?: true;
   readonly os?: string | readonly string[];
   readonly cpu?: string | readonly string[];
+  readonly engines?: { readonly node?: string } | readonly string[];
   readonly hasInstallScript?: true;
   /** It lies within another package, whose digest is over it, too. */
   readonly inBundle?: true;
 }
+
+/** Whether a range of versions, as `engines` states it, has a release of Node.js 20. */
+const takesNode20 = (range: string): boolean =>
+  range.split('||').some((part) => {
+    const [, sign = '', major = ''] = /^\s*(>=|\^|~|)\s*v?(\d+|\*)/.exec(part) ?? [];
+    return major === '*' || Number(major) === 20 || (sign === '>=' && Number(major) < 20);
+  });
 
 describe('the lock file', () => {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
@@ -47,6 +55,16 @@ describe('the lock file', () => {
     expect(unsure.map(([path]) => path)).toEqual([]);
   });
 
+  it('has no package that wants more than Node.js 20, for npm would warn of each', () => {
+    const wanted = Object.entries(packages).flatMap(([path, { engines }]) =>
+      engines && 'node' in engines ? [[path, engines.node] as const] : [],
+    );
+
+    expect(['^22.18.0 || >=24.11.0', '>=22.0.0'].filter(takesNode20)).toEqual([]);
+    expect(wanted.length).toBeGreaterThan(300);
+    expect(wanted.filter(([, range]) => !takesNode20(range))).toEqual([]);
+  });
+
   it('lets no package run a script when it is installed', () => {
     const withScript = all
       .filter(([, { hasInstallScript }]) => hasInstallScript)
@@ -55,5 +73,7 @@ describe('the lock file', () => {
     expect(withScript.length).toBeGreaterThan(0);
     expect(withScript.filter((name) => allowScripts[name] !== false)).toEqual([]);
     expect(Object.values(allowScripts)).not.toContain(true);
+    // For npm 10, which does not know allowScripts.
+    expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
   });
 });

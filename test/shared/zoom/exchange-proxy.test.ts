@@ -129,7 +129,11 @@ describe('a proxy that does not connect', () => {
 
     const failure = await get(through(proxy.url, '', 100), 'http://upstream.test');
 
-    expect(failure).toMatchObject({ phase: 'unreached', problem: 'TimeoutError', proxy: { host: proxy.host } });
+    expect(failure).toMatchObject({
+      phase: 'unreached',
+      problem: 'TimeoutError',
+      proxy: { host: proxy.host },
+    });
     expect(proxy.asked).toHaveLength(1);
   });
 
