@@ -26,10 +26,11 @@ describeWithEmulator('query over a bucket', (emulator) => {
     url = `s3://${bucket}/zoom`;
   });
 
-  const query = async (...args: string[]) => {
+  const query = (...args: string[]) => run('query', ...args, '--json');
+  const run = async (...args: string[]) => {
     const { endpoint, region, credentials } = emulator();
     const temporary = temporaryFolder();
-    const finished = await zoomLogSource(['query', ...args, '--now', NOW, '--format', 'json'], {
+    const finished = await zoomLogSource([...args, '--now', NOW], {
       environment: {
         AWS_ENDPOINT_URL: endpoint,
         AWS_REGION: region,
@@ -65,6 +66,16 @@ describeWithEmulator('query over a bucket', (emulator) => {
       ({ stream, day = '' }) => stream === 'activity' && day >= '2026-11-18',
     ).length;
     expect(rowsOf(stdout)).toEqual([{ name: 'zoom_operation', d: '2026-11-18', n: signIns }]);
+  });
+
+  it('finds by detect what a folder has, however new what is asked for', async () => {
+    const recent = ['--json', '--since', '2026-11-19T06:00:00Z'];
+
+    const bucket = await run('detect', '--out', url, ...recent);
+    const folder = await run('detect', '--out', demo.out, ...recent);
+
+    expect(bucket).toEqual({ code: 0, stdout: folder.stdout, stderr: '', left: [] });
+    expect(bucket.stdout).toContain('"detection":"two-distant-networks"');
   });
 
   it('leaves nothing when the question is refused either', async () => {
