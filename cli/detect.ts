@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { addDays, dayOf } from '../shared/model/day.ts';
+import { compareText } from '../shared/model/raw-row.ts';
 import type { Detection, Level } from '../shared/query-archive.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
@@ -89,6 +90,10 @@ const firstDay = ({ out, since }: DetectFlags) =>
 const isSince = ({ time }: Finding, since: Date | undefined): boolean =>
   since === undefined || !(new Date(time) < since);
 
+/** In order of a key: the same findings are always printed in the same order. */
+const sortBy = (findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[] =>
+  findings.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
+
 const print = (
   findings: readonly Finding[],
   detections: readonly Detection[],
@@ -96,7 +101,7 @@ const print = (
   surroundings: Surroundings,
 ): void => {
   const format = outputFormatOf(flags);
-  const inTime = findings.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  const inTime = sortBy(findings, ({ time, detection, id }) => `${time} ${detection.name} ${id}`);
   if (format === 'table') {
     const limit = flags.limit ?? FINDINGS_FOR_PEOPLE;
     surroundings.out(findingsToText(inTime, detections, limit, screenFor(surroundings)));

@@ -9,6 +9,8 @@ export const SEVERITIES: readonly Level[] = ['informational', 'low', 'medium', '
 /** One thing that a detection found: when, who, what. */
 export interface Finding {
   readonly detection: Detection;
+  /** Of the event; empty if the detection says none. */
+  readonly id: string;
   readonly time: string;
   readonly source: string;
   readonly who: string;
@@ -27,6 +29,7 @@ export const rowToFinding = (
   const text = (name: string): string => textOf(row[name]);
   return {
     detection,
+    id: text('event_id'),
     time: text('event_time'),
     source: text('source'),
     who: ['actor_email', 'actor_name', 'operator', 'email'].map(text).find(Boolean) ?? 'somebody',
@@ -79,5 +82,5 @@ export const FINDING_COLUMNS: readonly Column<Finding>[] = [
   { name: 'source', title: 'SOURCE', text: ({ source }) => source },
   WHO,
   WHAT,
-  { name: 'event_id', title: 'EVENT ID', text: ({ row }) => textOf(row['event_id']) },
+  { name: 'event_id', title: 'EVENT ID', text: ({ id }) => id },
 ];

@@ -1,9 +1,14 @@
 import { paintFor } from '../paint.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { oneLine } from '../text.ts';
 import type { Column } from './column.ts';
 import type { OutputFormat } from './output-format.ts';
 import { csvHead, markdownHead, recordToBlock, recordToCsv, recordToMarkdown } from './plain-formats.ts';
 import { recordsToTable, type Screen, tableToText } from './table.ts';
+import { wrapped } from './width.ts';
+
+/** Names of dropped columns take no more room than a few records. */
+const NOTE_LINES = 3;
 
 /** Where a command's tables are shown. */
 export const screenFor = ({
@@ -64,8 +69,10 @@ export const openRecordPrinter = <T>(
       if (shown.length === 0) return;
       const table = recordsToTable(columns, shown, screenFor(surroundings));
       out(tableToText(table));
-      if (table.dropped.length > 0)
-        err(`No room for: ${table.dropped.join(', ')}. All columns: -o vertical\n`);
+      if (table.dropped.length === 0) return;
+      const note = `Not shown: ${table.dropped.map(oneLine).join(', ')} (all columns: -o vertical)`;
+      const lines = wrapped(note, surroundings.columns ?? Infinity, NOTE_LINES);
+      err(lines.map((line) => `${line}\n`).join(''));
     },
   };
 };

@@ -26,10 +26,11 @@ describeWithEmulator('query over a bucket', (emulator) => {
     url = `s3://${bucket}/zoom`;
   });
 
-  const query = (...args: string[]) => queryIn(temporaryFolder(), ...args);
-  const queryIn = async (temporary: string, ...args: string[]) => {
+  const query = (...args: string[]) => run('query', ...args, '--json');
+  const run = (...args: string[]) => runIn(temporaryFolder(), ...args);
+  const runIn = async (temporary: string, ...args: string[]) => {
     const { endpoint, region, credentials } = emulator();
-    const finished = await zoomLogSource(['query', ...args, '--now', NOW, '--format', 'json'], {
+    const finished = await zoomLogSource([...args, '--now', NOW], {
       environment: {
         AWS_ENDPOINT_URL: endpoint,
         AWS_REGION: region,
@@ -70,7 +71,16 @@ describeWithEmulator('query over a bucket', (emulator) => {
     await store.create(`_state/sources/${'../'.repeat(3)}x.json`, Buffer.from('{}'), {});
 
     const sql = 'SELECT count(*) AS n FROM zoom_operation';
-    const { code, stdout } = await queryIn(temporary, sql, '--out', url, '--since', '2026-11-01');
+    const { code, stdout } = await runIn(
+      temporary,
+      'query',
+      sql,
+      '--out',
+      url,
+      '--since',
+      '2026-11-01',
+      '--json',
+    );
 
     expect(code).toBe(0);
     expect(rowsOf(stdout)).toEqual(await ask(demo.out, sql));
@@ -86,6 +96,16 @@ describeWithEmulator('query over a bucket', (emulator) => {
       ({ stream, day = '' }) => stream === 'activity' && day >= '2026-11-18',
     ).length;
     expect(rowsOf(stdout)).toEqual([{ name: 'zoom_operation', d: '2026-11-18', n: signIns }]);
+  });
+
+  it('finds by detect what a folder has, however new what is asked for', async () => {
+    const recent = ['--json', '--since', '2026-11-19T06:00:00Z'];
+
+    const bucket = await run('detect', '--out', url, ...recent);
+    const folder = await run('detect', '--out', demo.out, ...recent);
+
+    expect(bucket).toEqual({ code: 0, stdout: folder.stdout, stderr: '', left: [] });
+    expect(bucket.stdout).toContain('"detection":"two-distant-networks"');
   });
 
   it('leaves nothing when the question is refused either', async () => {
