@@ -98,7 +98,8 @@ const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
   [...Map.groupBy(deferred, ({ stream }) => stream)].flatMap(([stream, slices]) => [
     '',
     `LATER ${source} ${STREAMS[stream].title}, ${dayRanges(slices.map(({ day }) => day))}:`,
-    `  Today's share of requests is used up. Run it again tomorrow (UTC), or raise --requests-per-day.`,
+    `  The day's requests (--requests-per-day) were used up before these days were read to their end. What was read is kept.`,
+    `  Run it again after midnight (UTC), or raise --requests-per-day.`,
   ]);
 
 export const missingLines = (source: string, missing: readonly Missing[]): string[] => {

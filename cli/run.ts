@@ -1,5 +1,6 @@
 import { connectLocally } from '../shared/connect-local.ts';
 import type { Connector, RunObserver, RunReport } from '../shared/connector.ts';
+import { addDays, type Day, dayOf } from '../shared/model/day.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
@@ -62,11 +63,14 @@ export const run = async (
       report,
     };
     out(options.json ? summaryToJson(summary) : summaryToText(summary));
-    // What a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
-    const lacking = report.missing.length + (options.backfillDays === undefined ? report.deferred.length : 0);
-    return lacking === 0 ? 0 : 1;
+    // Earlier days that a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
+    const firstOwed = options.backfillDays === undefined ? undefined : firstLiveDay(options, clock.now());
+    const owed = report.deferred.filter(({ day }) => firstOwed === undefined || day >= firstOwed);
+    return report.missing.length + owed.length === 0 ? 0 : 1;
   } finally {
     progress.stop();
     await connector.close();
   }
 };
+
+const firstLiveDay = ({ lookbackDays }: RunOptions, now: Date): Day => addDays(dayOf(now), -lookbackDays);

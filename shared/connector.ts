@@ -9,7 +9,7 @@ import {
   type RunObserver,
   type RunReport,
 } from './collect/collect-slices.ts';
-import { openBudget, parked, saveBudget } from './collect/daily-budget.ts';
+import { DailyBudget, parked } from './collect/daily-budget.ts';
 import { writeLastRun } from './collect/last-run.ts';
 import { pinAccount } from './collect/pinned-account.ts';
 import { mergePlans, planStream, type PlannedListing, yieldsToLiveDays } from './collect/plan.ts';
@@ -105,7 +105,8 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     const startedAt = clock.now();
     const [requestsBefore, setbacksBefore] = [client.requests, client.setbacks];
     const usedNow = (): number => client.requests - requestsBefore;
-    const budget = await openBudget(store, source, parts.requestsPerDay, clock, usedNow, () => client.quota);
+    const perDay = parts.requestsPerDay;
+    const budget = await DailyBudget.open({ store, source, perDay, clock, quota: () => client.quota });
     const admission: Admission = {
       run: async () => {
         if (budget.parkedUntil) throw parked(budget.parkedUntil);
@@ -116,12 +117,11 @@ export const createConnector = (parts: ConnectorParts): Connector => {
         const late = name === 'poll' && clock.now().getTime() - startedAt.getTime() > YIELD_AFTER_MS;
         return budget.allows(listing) && !(late && yieldsToLiveDays(listing.purpose));
       },
+      request: ({ purpose }) => budget.spend(purpose),
       atOnce,
     };
     const report = await collectSlices(collector, admission, planned, signal, observer);
-    if (usedNow() > 0 || report.parkedUntil) {
-      await saveBudget(store, source, budget, report.parkedUntil, clock.now());
-    }
+    if (usedNow() > 0 || report.parkedUntil) await budget.record(report.parkedUntil);
     await audit.seen(report.outcomes, clock.now());
     const notices = await publish(report, since, startedAt);
     await Promise.all(
@@ -152,7 +152,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
       const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states, noticed };
       notices.push(...(await closeDays(closing)));
       const readToday = report.outcomes.some(
-        ({ slice }) => slice.stream === stream && slice.day === dayOf(startedAt),
+        ({ slice, cutShort }) => !cutShort && slice.stream === stream && slice.day === dayOf(startedAt),
       );
       const bestEffort = readToday ? startedAt.toISOString() : before?.streams[stream]?.best_effort_up_to;
       watermarks[stream] = streamWatermark(states, since, bestEffort);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ObjectStore, StoredObject } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
@@ -11,6 +11,9 @@ const TEMPORARY = '_state/tmp';
 
 /** A file under a temporary name for this long is a killed collector's. */
 const LEFTOVER_MS = 3_600_000;
+
+/** An update takes milliseconds: a lock of this age is a killed collector's. */
+const ABANDONED_LOCK_MS = 10_000;
 
 /**
  * Objects as files of a folder. A file is written whole under a temporary name, flushed, and then linked to its own: the
@@ -87,6 +90,22 @@ export class FolderStore implements ObjectStore {
     }
   }
 
+  /** A folder has no conditional write, so a lock is held meanwhile: a second name of a file, which only one can make. */
+  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+    const lock = join(this.#root, TEMPORARY, `${key.replaceAll('/', '+')}.lock`);
+    const ours = await this.#writeTemporary(Buffer.of(), 'unflushed');
+    try {
+      while (!(await linked(ours, lock))) await removeIfAbandoned(lock, ours);
+      try {
+        await this.replace(key, change(await this.read(key)));
+      } finally {
+        await rm(lock, { force: true });
+      }
+    } finally {
+      await rm(ours, { force: true });
+    }
+  }
+
   async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {
     const path = join(this.#root, TEMPORARY, randomUUID());
     const file = await open(path, 'wx');
@@ -134,6 +153,23 @@ const removeLeftovers = async (folder: string, now: Date): Promise<void> => {
     );
     if (leftover) await rm(path, { force: true });
   }
+};
+
+/** Gives a file a second name; false if that is taken. */
+const linked = (path: string, name: string): Promise<boolean> =>
+  link(path, name).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    },
+  );
+
+/** Ages are compared by the file system's own clock, which a file that was just written tells. */
+const removeIfAbandoned = async (lock: string, ours: string): Promise<void> => {
+  await writeFile(ours, '');
+  const [held, now] = [await stat(lock).catch(noneIfMissing), await stat(ours)];
+  if (held && now.mtimeMs - held.mtimeMs > ABANDONED_LOCK_MS) await rm(lock, { force: true });
 };
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);

@@ -1,3 +1,4 @@
+import type { BeforeRequest } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
 import { parseBody } from './answer.ts';
@@ -46,19 +47,21 @@ export class ZoomClient {
     return this.#quota?.day === dayOf(this.#patience.clock.now()) ? this.#quota : undefined;
   }
 
-  /** GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError. */
+  /** GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError, and what `beforeRequest` throws. */
   async get<T>(
     path: string,
     query: Readonly<Record<string, string>>,
     parse: Parse<T>,
     asked: Asked,
     signal: AbortSignal,
+    beforeRequest?: BeforeRequest,
   ): Promise<T> {
     let token: AccessToken | undefined;
     const attempt = async (): Promise<Attempt<T>> => {
       token = await this.#tokens.current(signal); // each time: one may end while its request waits
       const url = new URL(`${this.#apiUrl ?? token.apiBase ?? DEFAULT_API_URL}${path}`);
       url.search = new URLSearchParams(query).toString();
+      await beforeRequest?.();
       this.#requests += 1;
       const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
       const answer = await this.#exchange({ method: 'GET', url, headers }, signal);

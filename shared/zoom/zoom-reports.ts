@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Page, Reports } from '../collect/ports.ts';
+import type { BeforeRequest, Page, Reports } from '../collect/ports.ts';
 import { UpstreamError } from '../errors.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import { type Stream, STREAM_NAMES, STREAMS, type StreamName } from '../model/stream.ts';
@@ -50,10 +50,14 @@ export class ZoomReports implements Reports {
    * The pages of a slice in Zoom's order. A page token that Zoom no longer takes starts the listing over, which shows as a
    * page with index 0.
    */
-  async *pages(slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
+  async *pages(
+    slice: Slice,
+    signal: AbortSignal,
+    beforeRequest?: BeforeRequest,
+  ): AsyncGenerator<Page, void, undefined> {
     for (let restarts = 0; ; restarts += 1) {
       try {
-        yield* this.#listing(slice, signal);
+        yield* this.#listing(slice, signal, beforeRequest);
         return;
       } catch (error) {
         if (!(error instanceof PageTokenSpentError) || restarts === MAX_RESTARTS) throw error;
@@ -61,7 +65,11 @@ export class ZoomReports implements Reports {
     }
   }
 
-  async *#listing(slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
+  async *#listing(
+    slice: Slice,
+    signal: AbortSignal,
+    beforeRequest: BeforeRequest | undefined,
+  ): AsyncGenerator<Page, void, undefined> {
     const { path, title } = STREAMS[slice.stream];
     const asked = { what: `the ${title} of ${slice.day} (source ${slice.source})`, stream: slice.stream };
     const seen = new Set<string>();
@@ -74,7 +82,7 @@ export class ZoomReports implements Reports {
         page_size: String(PAGE_SIZE),
         ...(token !== '' && { next_page_token: token }),
       };
-      const page = await this.#client.get(path, query, PARSERS[slice.stream], asked, signal);
+      const page = await this.#client.get(path, query, PARSERS[slice.stream], asked, signal, beforeRequest);
       const last = page.nextPageToken === '';
       yield { index, rows: page.rows, last };
       if (last) return;

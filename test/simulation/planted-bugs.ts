@@ -122,10 +122,18 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'the budget is not shared between runs',
     file: 'shared/collect/daily-budget.ts',
-    replace: 'const used = state?.day === dayOf(now) ? state.used : 0;',
-    by: 'const used = 0;',
+    replace: 'used = usedOn(day, state) + added;',
+    by: 'used = this.#usedBefore + added;',
     caughtBy: 1,
     harm: "the account's other apps are starved",
+  },
+  {
+    name: 'a listing does not look at the budget between pages',
+    file: 'shared/zoom/zoom-client.ts',
+    replace: 'await beforeRequest?.();',
+    by: 'void beforeRequest?.().catch(() => undefined);',
+    caughtBy: 1,
+    harm: 'one long day uses up what all others need',
   },
   {
     name: 'a back-fill does not yield',

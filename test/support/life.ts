@@ -1,7 +1,8 @@
 import { writeFailedStart, writeLastRun } from '../../shared/collect/last-run.ts';
 import type { CollectedSlices } from '../../shared/collect/collect-slices.ts';
 import { pollingSince } from '../../shared/collect/polling-since.ts';
-import { DailyBudget, saveBudget } from '../../shared/collect/daily-budget.ts';
+import { budgetKey } from '../../shared/collect/object-keys.ts';
+import { writeJson } from '../../shared/collect/state-file.ts';
 import { type SliceState, writeSliceState } from '../../shared/collect/slice-state.ts';
 import { readSliceStates } from '../../shared/collect/slice-states.ts';
 import { writeWatermark } from '../../shared/collect/watermark.ts';
@@ -168,7 +169,8 @@ export class Life {
     for (const stream of this.source.streams) await readSliceStates(this.store, this.source.name, stream);
     this.#lastPoll = now;
     const until = parkedUntil?.(now);
-    await saveBudget(this.store, this.source.name, BUDGET, until, now);
+    const use = { day: dayOf(now), used: 100, ...(until && { parkedUntil: until.toISOString() }) };
+    await writeJson(this.store, budgetKey(this.source.name), use);
     const closed = closedUpTo ? closedUpTo(now) : addDays(dayOf(now), -this.source.lookbackDays - 1);
     const claims = { gaps: [], ...(closed && { closed_up_to: closed, complete_up_to: closed }) };
     await writeWatermark(this.store, this.source.name, { operation: claims, activity: claims }, now);
@@ -254,13 +256,6 @@ export class Life {
 }
 
 const quiet = (): void => undefined;
-
-const BUDGET = new DailyBudget(
-  10_000,
-  { used: 100 },
-  () => 0,
-  () => undefined,
-);
 
 const pad = (number: number): string => String(number).padStart(2, '0');
 

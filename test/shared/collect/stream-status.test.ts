@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { DailyBudget, saveBudget } from '../../../shared/collect/daily-budget.ts';
+import { budgetKey } from '../../../shared/collect/object-keys.ts';
 import { pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { writeJson } from '../../../shared/collect/state-file.ts';
 import { readSourceStatus, readStatus } from '../../../shared/collect/stream-status.ts';
+import { dayOf } from '../../../shared/model/day.ts';
 import { aCollector, aSlice, day, never } from '../../support/collector.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
@@ -25,18 +27,7 @@ const collected = async (): Promise<RecordingStore> => {
   ]);
   await collect({ day: day('2026-11-10') }, [at('2026-11-10T23:00:00Z')]);
   await collect({ stream: 'activity' }, [aSignIn({ time: '2026-11-18T08:30:00Z' })]);
-  await saveBudget(
-    store,
-    'quillmere',
-    new DailyBudget(
-      9,
-      { used: 7 },
-      () => 0,
-      () => undefined,
-    ),
-    undefined,
-    NOW,
-  );
+  await writeJson(store, budgetKey('quillmere'), { day: dayOf(NOW), used: 7 });
   return store;
 };
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../../shared/errors.ts';
@@ -33,6 +33,19 @@ describe('a folder as an object store', () => {
     await FolderStore.open(folder, NOW);
 
     expect(readdirSync(join(folder, '_state/tmp'))).toEqual(['writing']);
+  });
+
+  it('takes over the lock of a collector that was killed in an update', async () => {
+    const folder = temporaryFolder();
+    const store = await FolderStore.open(folder, NOW);
+    const lock = join(folder, '_state/tmp/_state+count.lock');
+    writeFileSync(lock, '');
+    utimesSync(lock, NOW, new Date(statSync(folder).mtimeMs - 11_000));
+
+    await store.update('_state/count', () => Buffer.from('1'));
+
+    expect((await store.read('_state/count'))?.toString()).toBe('1');
+    expect(readdirSync(join(folder, '_state/tmp'))).toEqual([]);
   });
 
   it('refuses a folder that holds something else, and leaves it as it was', async () => {
