@@ -5,7 +5,6 @@ import { SourceNameSchema } from '../shared/model/slice.ts';
 import { DropOffMinutesSchema } from '../shared/model/source-config.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import { DEFAULT_EXPECTATIONS } from './folder-health.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 
 const day = (text: string): Day => {
@@ -91,9 +90,10 @@ export const OPTIONS = {
       .argParser(wholeNumber(1, 30))
       .default(DEFAULT_LOOKBACK_DAYS),
   dropOff: () =>
-    new Option('--drop-off-minutes <minutes>', 'how long a stream that is polled may be silent; 0 for ever')
-      .argParser(dropOffMinutes)
-      .default(DEFAULT_EXPECTATIONS.dropOffMinutes),
+    new Option(
+      '--drop-off-minutes <minutes>',
+      'Fixed limit for the silence of a polled stream; 0 disables (default: learned from earlier weeks; until then 72 hours)',
+    ).argParser(dropOffMinutes),
   backfill: () =>
     new Option('--backfill-days <days>', 'days that the first poll brings; Zoom keeps some 180')
       .argParser(wholeNumber(0, 184))

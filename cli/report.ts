@@ -1,5 +1,6 @@
-import type { Missing, Notice, RunReport, SliceOutcome } from '../shared/connector.ts';
+import type { Missing, Notice, RunReport, SliceOutcome, UnreadableStream } from '../shared/connector.ts';
 import type { Slice } from '../shared/model/slice.ts';
+import { daysBetween } from '../shared/model/day.ts';
 import { STREAMS, type StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
 import { plural, printable } from './text.ts';
@@ -32,7 +33,7 @@ const addUp = (outcomes: readonly SliceOutcome[]): Counts =>
 
 /** For machines: the counts, and what is missing slice by slice. */
 export const summaryToJson = ({ source, out, requests, seconds, report }: Summary): string => {
-  const { outcomes, missing, deferred, notices, parkedUntil, auditFailures } = report;
+  const { outcomes, missing, deferred, notices, unreadable, parkedUntil, auditFailures } = report;
   const json = {
     complete: missing.length + deferred.length === 0,
     source,
@@ -50,6 +51,14 @@ export const summaryToJson = ({ source, out, requests, seconds, report }: Summar
     })),
     deferred: deferred.map(({ stream, day }) => ({ source, stream, day })),
     notices: notices.map(({ kind, slice: { stream, day }, rows }) => ({ kind, source, stream, day, rows })),
+    unreadable: unreadable.map(({ stream, rows, from, to, since }) => ({
+      source,
+      stream,
+      rows,
+      from,
+      to,
+      since,
+    })),
     auditFailures,
     ...(parkedUntil && { parkedUntil }),
   };
@@ -68,6 +77,7 @@ export const summaryToText = ({ source, out, requests, seconds, report }: Summar
   return [
     ...lines,
     ...noticeLines(source, report.notices),
+    ...unreadableLines(source, report.unreadable),
     ...report.auditFailures.map((problem) => `NOT IN THE AUDIT LOG: ${printable(problem)}`),
     ...deferredLines(source, report.deferred),
     ...missingLines(source, missing),
@@ -93,6 +103,14 @@ const noticeLines = (source: string, notices: readonly Notice[]): string[] =>
       ? `GAP ${source} ${STREAMS[stream].title}, ${day}: Zoom forgot this day before it was read whole; ${plural(rows, 'row')} of it are here.`
       : `LATE ${source} ${STREAMS[stream].title}, ${day}: ${plural(rows, 'row')} came after the day had closed. They are delivered; a longer --lookback-days waits for such.`,
   );
+
+const unreadableLines = (source: string, unreadable: readonly UnreadableStream[]): string[] =>
+  unreadable.flatMap(({ stream, rows, from, to }) => [
+    '',
+    `UNREADABLE ${source} ${STREAMS[stream].title}, ${dayRanges(daysBetween(from, to))}:`,
+    `  ${plural(rows, 'row')} came without a readable time, and no readable row since. Nothing is lost: they are kept as Zoom`,
+    `  sent them, in raw/ and rejected/, but no event could be made of them. Compare their form with earlier rows, and report it.`,
+  ]);
 
 const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
   [...Map.groupBy(deferred, ({ stream }) => stream)].flatMap(([stream, slices]) => [

@@ -66,7 +66,8 @@ export const run = async (
     // Earlier days that a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
     const firstOwed = options.backfillDays === undefined ? undefined : firstLiveDay(options, clock.now());
     const owed = report.deferred.filter(({ day }) => firstOwed === undefined || day >= firstOwed);
-    return report.missing.length + owed.length === 0 ? 0 : 1;
+    const unreadable = report.unreadable.filter(({ isFew }) => !isFew);
+    return report.missing.length + owed.length + unreadable.length === 0 ? 0 : 1;
   } finally {
     progress.stop();
     await connector.close();

@@ -11,9 +11,10 @@ export const plural = (count: number, noun: string): string =>
 export const printable = (text: string): string =>
   stripVTControlCharacters(text).replaceAll(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '·');
 
-/** How long ago, in the one unit that says it: `4 min`, `3 h`, `12 days`. */
+/** How long ago, in the one unit that says it: `4 min`, `3 h`, `12 days`; `in 4 min`, if a clock is ahead of ours. */
 export const age = (then: Date, now: Date): string => {
   const ms = now.getTime() - then.getTime();
+  if (ms <= -60_000) return `in ${span(-ms)}`;
   return ms < 60_000 ? 'now' : span(ms);
 };
 

@@ -150,6 +150,9 @@ const collectPages = async (
     objects: log.objects.length,
     rows: log.rows,
     rejected: log.rejected,
+    ...(log.unreadable > 0 && {
+      unreadable: { rows: log.unreadable, since: before?.unreadable?.since ?? endedAt.toISOString() },
+    }),
     dayMismatch: (before?.dayMismatch ?? 0) + delivery.dayMismatch,
     newest: log.newest,
     held,

@@ -14,6 +14,7 @@ import { type Collector, collectSlice, type SliceOutcome } from './collect-slice
 import type { PlannedListing } from './plan.ts';
 import type { BeforeRequest } from './ports.ts';
 import { addDetails } from './projection.ts';
+import type { UnreadableRows } from './unreadable-rows.ts';
 
 /** After this many slices in a row that Zoom failed, the others are left for the next run. */
 const MAX_UPSTREAM_FAILURES_IN_A_ROW = 3;
@@ -42,9 +43,15 @@ export interface CollectedSlices {
 export interface RunReport extends CollectedSlices {
   /** What an operator should hear of. */
   readonly notices: readonly Notice[];
+  /** Streams whose last rows have no readable time, so that no event could be made of them. */
+  readonly unreadable: readonly UnreadableStream[];
   readonly cost: RunCost;
   /** Why lines of the collector's own log could not be written, if any. */
   readonly auditFailures: readonly string[];
+}
+
+export interface UnreadableStream extends UnreadableRows {
+  readonly stream: StreamName;
 }
 
 /** Requests made to Zoom, those of them that met a limit or a failure, and the time it took. */

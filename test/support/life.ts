@@ -34,6 +34,8 @@ export interface Course {
   readonly quietDays?: readonly Day[];
   /** Events that a stream has in the hour that begins at an instant; ten an hour unless said otherwise. */
   readonly events?: (hour: Date, stream: StreamName) => number;
+  /** Whether the rows of an hour have no readable time. */
+  readonly rejects?: (hour: Date, stream: StreamName) => boolean;
   /** How a poll ends. */
   readonly poll?: (at: Date, stream: StreamName) => PollEnd;
   /** What the poller says in its log when it can write nowhere else. */
@@ -192,25 +194,46 @@ export class Life {
 
   /** What happened in an hour, as far as it is over. */
   #happen(stream: StreamName, hour: Date, minutes: number): void {
-    const { events = () => 10, unread = () => 0 } = this.#course;
+    const { events = () => 10, unread = () => 0, rejects = () => false } = this.#course;
     const day = dayOf(hour);
     const before = this.#dayOf(stream, day);
     const inAll = Math.floor((events(hour, stream) * minutes) / 60);
+    if (rejects(hour, stream)) {
+      this.#reject(`${stream} ${day}`, before, hour, inAll);
+      return;
+    }
     const byHour = (before.byHour ?? []).map((count, index) =>
       index === hour.getUTCHours() ? inAll : count,
     );
     const rows = byHour.reduce((sum, count) => sum + count, 0);
     const none = Math.round((rows * unread(day)) / 100);
+    const isNews = inAll > (before.byHour?.[hour.getUTCHours()] ?? 0);
     const newest = new Date(hour.getTime() + Math.max(0, minutes - 1) * MINUTE_MS).toISOString();
     this.#days.set(`${stream} ${day}`, {
       ...before,
-      rows,
+      rows: rows + before.rejected,
+      unreadable: isNews ? undefined : before.unreadable,
       byHour,
-      newest:
-        inAll > (before.byHour?.[hour.getUTCHours()] ?? 0) && newest > before.newest ? newest : before.newest,
+      newest: isNews && newest > before.newest ? newest : before.newest,
       ...(stream === 'operation' && { details: { none, full: rows - none } }),
     });
   }
+
+  /** Rows of an hour, all of them without a readable time. */
+  #reject(key: string, before: SliceState, hour: Date, inAll: number): void {
+    const had = this.#rejectedInHour.get(`${key} ${hour.getUTCHours()}`) ?? 0;
+    if (inAll <= had) return;
+    this.#rejectedInHour.set(`${key} ${hour.getUTCHours()}`, inAll);
+    const more = inAll - had;
+    const { unreadable = { rows: 0, since: this.#now.toISOString() } } = before;
+    this.#days.set(key, {
+      ...before,
+      rows: before.rows + more,
+      rejected: before.rejected + more,
+      unreadable: { ...unreadable, rows: unreadable.rows + more },
+    });
+  }
+  readonly #rejectedInHour = new Map<string, number>();
 
   #dayOf(stream: StreamName, day: Day): SliceState {
     return this.#days.get(`${stream} ${day}`) ?? anEmptyDay(this.#now);

@@ -43,6 +43,7 @@ const operation = async (store: MemoryStore): Promise<StreamSigns | undefined> =
 const NOTHING = {
   polling: undefined,
   newestEvent: undefined,
+  unreadable: undefined,
   closedUpTo: undefined,
   completeUpTo: undefined,
 };
