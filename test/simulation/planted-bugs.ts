@@ -33,7 +33,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/collect-slice.ts',
     replace: 'if (complete && before?.lastWhole?.order === tally.order)',
     by: 'if (complete && (await readSliceState(store, slice))?.lastWhole?.order === tally.order)',
-    caughtBy: 308,
+    caughtBy: 169,
     harm: 'two listings at once bear witness for each other, and a row is delivered twice',
   },
   {
@@ -57,7 +57,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/slice-log.ts',
     replace: '.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))',
     by: '',
-    caughtBy: 7,
+    caughtBy: 18,
     harm: 'two collectors at once deliver each row twice',
   },
   {
@@ -65,7 +65,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/slice-log.ts',
     replace: 'await this.#catchUp();',
     by: "this.#absorb(this.#logged(sequence, '', []));",
-    caughtBy: 7,
+    caughtBy: 388,
     harm: 'two collectors at once deliver each row twice',
   },
   {
@@ -92,7 +92,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/listing-tally.ts',
     replace: "hash('sha256', textOf(rows), 'hex');",
     by: "hash('sha256', textOf(rows.slice(0, 1)), 'hex');",
-    caughtBy: 191,
+    caughtBy: 329,
     harm: 'late rows just below it wait for the next whole listing',
   },
   {
@@ -124,7 +124,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/daily-budget.ts',
     replace: 'used = usedOn(day, state) + added;',
     by: 'used = this.#usedBefore + added;',
-    caughtBy: 1,
+    caughtBy: 2,
     harm: "the account's other apps are starved",
   },
   {
