@@ -8,7 +8,6 @@ import {
 } from '../shared/model/source-config.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import { DEFAULT_EXPECTATIONS } from './folder-health.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { dayArgument, instantArgument, parseSpan } from './times.ts';
 
@@ -91,9 +90,10 @@ export const OPTIONS = {
       .default(DEFAULT_LOOKBACK_DAYS),
   dryRun: () => new Option('--dry-run', 'Print how many requests it takes and about how long, and make none'),
   dropOff: () =>
-    new Option('--drop-off-minutes <minutes>', 'how long a stream that is polled may be silent; 0 for ever')
-      .argParser(dropOffMinutes)
-      .default(DEFAULT_EXPECTATIONS.dropOffMinutes),
+    new Option(
+      '--drop-off-minutes <minutes>',
+      'Fixed limit for the silence of a polled stream; 0 disables (default: learned from earlier weeks; until then 72 hours)',
+    ).argParser(dropOffMinutes),
   backfill: () =>
     new Option('--backfill-days <days>', 'days that the first poll brings; Zoom keeps some 180')
       .argParser(wholeNumber(0, 184))

@@ -8,13 +8,12 @@ import { healthOf, type Problem, type StreamHealth } from './stream-health.ts';
 /** What is expected of what a person polls into a folder or a bucket. */
 export interface FolderExpectations {
   readonly lookbackDays: number;
-  /** Of each stream. */
-  readonly dropOffMinutes: number;
+  /** A fixed limit for the silence of each stream; what is usual is learned unless there is one. */
+  readonly dropOffMinutes?: number | undefined;
 }
 
 export const DEFAULT_EXPECTATIONS: FolderExpectations = {
   lookbackDays: DEFAULT_LOOKBACK_DAYS,
-  dropOffMinutes: 1440,
 };
 
 /** Reads how the streams in a folder or a bucket are. How often they are polled, the polls so far tell. */
@@ -31,7 +30,7 @@ export const readFolderHealth = async (
       pollMs: undefined,
       lookbackDays,
       dropOffMinutes: { operation: dropOffMinutes, activity: dropOffMinutes },
-      learnedBaseline: false,
+      learnedBaseline: true,
       quietDays: [],
     },
     now,

@@ -1,6 +1,7 @@
-import type { Missing, Notice, RunReport, SliceOutcome } from '../shared/connector.ts';
+import type { Missing, Notice, RunReport, SliceOutcome, UnreadableStream } from '../shared/connector.ts';
 import type { ConfigurationError } from '../shared/errors.ts';
 import type { Slice } from '../shared/model/slice.ts';
+import { daysBetween } from '../shared/model/day.ts';
 import { STREAMS, type StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
 import { plural, printable } from './text.ts';
@@ -36,7 +37,7 @@ const addUp = (outcomes: readonly SliceOutcome[]): Counts =>
 
 /** For machines: the counts, and what is missing slice by slice. */
 export const summaryToJson = ({ source, out, requests, seconds, report, failure }: Summary): string => {
-  const { outcomes, missing, deferred, notices, parkedUntil, auditFailures } = report;
+  const { outcomes, missing, deferred, notices, unreadable, parkedUntil, auditFailures } = report;
   const json = {
     complete: missing.length + deferred.length === 0 && !failure,
     source,
@@ -54,6 +55,14 @@ export const summaryToJson = ({ source, out, requests, seconds, report, failure 
     })),
     deferred: deferred.map(({ stream, day }) => ({ source, stream, day })),
     notices: notices.map(({ kind, slice: { stream, day }, rows }) => ({ kind, source, stream, day, rows })),
+    unreadable: unreadable.map(({ stream, rows, from, to, since }) => ({
+      source,
+      stream,
+      rows,
+      from,
+      to,
+      since,
+    })),
     auditFailures,
     ...(parkedUntil && { parkedUntil }),
     ...(failure && { error: { reason: failure.reason, message: failure.message } }),
@@ -73,6 +82,7 @@ export const summaryToText = ({ source, out, requests, seconds, report }: Summar
   return [
     ...lines,
     ...noticeLines(source, report.notices),
+    ...unreadableLines(source, report.unreadable),
     ...report.auditFailures.map((problem) => `NOT IN THE AUDIT LOG: ${printable(problem)}`),
     ...deferredLines(source, report.deferred),
     ...missingLines(source, missing),
@@ -85,7 +95,8 @@ const streamLine = (source: string, stream: StreamName, outcomes: readonly Slice
   const { delivered, duplicate, rejected, repeatedNames, vanished, dayMismatch } = addUp(outcomes);
   const notes = [
     `${duplicate} read that were here already`,
-    rejected > 0 && `${plural(rejected, 'row')} in rejected/ (no readable time, too large, or nested too deep)`,
+    rejected > 0 &&
+      `${plural(rejected, 'row')} in rejected/ (no readable time, too large, or nested too deep)`,
     repeatedNames > 0 &&
       `${plural(repeatedNames, 'row')} with a field name twice (raw/ keeps both values, events have the last)`,
     vanished > 0 && `${plural(vanished, 'row')} that Zoom no longer lists (kept)`,
@@ -101,11 +112,20 @@ const noticeLines = (source: string, notices: readonly Notice[]): string[] =>
       : `LATE ${source} ${STREAMS[stream].title}, ${day}: ${plural(rows, 'row')} came after the day had closed. They are delivered; a longer --lookback-days waits for such.`,
   );
 
+const unreadableLines = (source: string, unreadable: readonly UnreadableStream[]): string[] =>
+  unreadable.flatMap(({ stream, rows, from, to }) => [
+    '',
+    `UNREADABLE ${source} ${STREAMS[stream].title}, ${dayRanges(daysBetween(from, to))}:`,
+    `  ${plural(rows, 'row')} came without a readable time, and no readable row since. Nothing is lost: they are kept as Zoom`,
+    `  sent them, in raw/ and rejected/, but no event could be made of them. Compare their form with earlier rows, and report it.`,
+  ]);
+
 const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
   [...Map.groupBy(deferred, ({ stream }) => stream)].flatMap(([stream, slices]) => [
     '',
     `LATER ${source} ${STREAMS[stream].title}, ${dayRanges(slices.map(({ day }) => day))}:`,
-    `  Today's share of requests is used up. Run it again tomorrow (UTC), or raise --requests-per-day.`,
+    `  The day's requests (--requests-per-day) were used up before these days were read to their end. What was read is kept.`,
+    `  Run it again after midnight (UTC), or raise --requests-per-day.`,
   ]);
 
 /** So many failures of one kind are told in full: days that failed for other reasons are never explained by them. */

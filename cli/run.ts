@@ -1,6 +1,7 @@
 import { connectLocally, openLocalStore } from '../shared/connect-local.ts';
 import type { Connector, Missing, Run, RunObserver, RunReport, SliceOutcome } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { addDays, type Day, dayOf } from '../shared/model/day.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
@@ -76,9 +77,11 @@ export const run = async (
   try {
     const report = await recordedRun(connector.store, subject, clock, () => work(connector, soFar.observer));
     print(report);
-    // What a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
-    const lacking = report.missing.length + (name === 'collect' ? report.deferred.length : 0);
-    return lacking === 0 ? 0 : 1;
+    // Earlier days that a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
+    const firstOwed = name === 'collect' ? undefined : firstLiveDay(options, clock.now());
+    const owed = report.deferred.filter(({ day }) => firstOwed === undefined || day >= firstOwed);
+    const unreadable = report.unreadable.filter(({ isFew }) => !isFew);
+    return report.missing.length + owed.length + unreadable.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const report = soFar.report();
@@ -91,6 +94,8 @@ export const run = async (
     await connector.close();
   }
 };
+
+const firstLiveDay = ({ lookbackDays }: RunOptions, now: Date): Day => addDays(dayOf(now), -lookbackDays);
 
 const isAnotherAccount = (error: unknown): boolean =>
   error instanceof ConfigurationError && error.reason === 'another-account';
@@ -115,6 +120,7 @@ const gathered = (observer: RunObserver): { observer: RunObserver; report: () =>
       missing,
       deferred: [],
       notices: [],
+      unreadable: [],
       auditFailures: [],
       parkedUntil: undefined,
       cost: { requests: 0, throttled: 0, failed: 0, milliseconds: 0 },

@@ -104,11 +104,14 @@ export const problemsToText = (
 };
 
 const linesOf = (
-  { since, error, lost, todo, runbook }: Problem,
+  { cause, since, error, lost, todo, runbook }: Problem,
   now: Date,
   isDeployed: boolean,
 ): string[] => [
-  `Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}).`,
+  // A silence says by itself how long it is.
+  ...(cause === 'silent'
+    ? []
+    : [`Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}).`]),
   ...(error === undefined ? [] : [`Error: ${error}`]),
   lost,
   ...(isDeployed ? [`Do: ${todo}`] : []),

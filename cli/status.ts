@@ -21,7 +21,7 @@ interface StatusFlags extends DeploymentOptions, OutputFlags {
   readonly out?: string;
   readonly deployed?: true;
   readonly source?: string;
-  readonly dropOffMinutes: number;
+  readonly dropOffMinutes?: number;
   readonly lookbackDays: number;
   /** Seconds; true if none were given. */
   readonly watch?: number | true;

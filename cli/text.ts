@@ -37,9 +37,10 @@ const OWN_OR_UNPRINTABLE =
 export const safeOutput = (text: string): string =>
   text.replace(OWN_OR_UNPRINTABLE, (found) => (found.startsWith('\u001b[') ? found : escapeCharacter(found)));
 
-/** How long ago, in the one unit that says it: `4 min`, `3 h`, `12 days`. */
+/** How long ago, in the one unit that says it: `4 min`, `3 h`, `12 days`; `in 4 min`, if a clock is ahead of ours. */
 export const age = (then: Date, now: Date): string => {
   const ms = now.getTime() - then.getTime();
+  if (ms <= -60_000) return `in ${span(-ms)}`;
   return ms < 60_000 ? 'now' : span(ms);
 };
 

@@ -50,7 +50,7 @@ export const sourceWidgets = (
       graph('events delivered, by the hour', { left: perStream('EventsDelivered', 'Sum') }),
       graph('hours since the last event', {
         left: perStream('SecondsSinceLastEvent', 'Maximum').map(inHours),
-        leftAnnotations: [...new Set(streams.map((stream) => dropOffMinutes[stream]))]
+        leftAnnotations: [...new Set(streams.map((stream) => dropOffMinutes[stream] ?? 0))]
           .filter((minutes) => minutes > 0)
           .map((minutes) => ({ value: minutes / 60, label: 'dropOffMinutes', color: ALARMING })),
       }),

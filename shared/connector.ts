@@ -8,8 +8,9 @@ import {
   collectSlices,
   type RunObserver,
   type RunReport,
+  type UnreadableStream,
 } from './collect/collect-slices.ts';
-import { openBudget, parked, saveBudget } from './collect/daily-budget.ts';
+import { DailyBudget, parked } from './collect/daily-budget.ts';
 import { writeLastRun } from './collect/last-run.ts';
 import { pinAccount, readSourceFiles } from './collect/pinned-account.ts';
 import { mergePlans, planStream, type PlannedListing, yieldsToLiveDays } from './collect/plan.ts';
@@ -22,6 +23,7 @@ import { limitsFor, slicesAtOnce } from './collect/side-by-side.ts';
 import { readSliceState } from './collect/slice-state.ts';
 import { readSliceStates } from './collect/slice-states.ts';
 import { readStatus, type StreamStatus } from './collect/stream-status.ts';
+import { unreadableRows } from './collect/unreadable-rows.ts';
 import {
   verifyAgainstZoom,
   type ZoomComparison,
@@ -48,7 +50,7 @@ export { type Run, writeFailedStart } from './collect/last-run.ts';
 export { type RunRecord, writeRunRecord } from './collect/run-record.ts';
 export { lookbackFor } from './collect/lateness.ts';
 export type { Notice } from './collect/close-days.ts';
-export type { Missing, RunCost, RunObserver, RunReport } from './collect/collect-slices.ts';
+export type { Missing, RunCost, RunObserver, RunReport, UnreadableStream } from './collect/collect-slices.ts';
 export type { SliceOutcome } from './collect/collect-slice.ts';
 export { ReplayLabelSchema, type ReplayReport } from './collect/replay-days.ts';
 export type { ZoomComparison } from './collect/verify/verify-against-zoom.ts';
@@ -108,7 +110,8 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     const startedAt = clock.now();
     const [requestsBefore, setbacksBefore] = [client.requests, client.setbacks];
     const usedNow = (): number => client.requests - requestsBefore;
-    const budget = await openBudget(store, source, parts.requestsPerDay, clock, usedNow, () => client.quota);
+    const perDay = parts.requestsPerDay;
+    const budget = await DailyBudget.open({ store, source, perDay, clock, quota: () => client.quota });
     const admission: Admission = {
       run: async () => {
         if (budget.parkedUntil) throw parked(budget.parkedUntil);
@@ -119,14 +122,14 @@ export const createConnector = (parts: ConnectorParts): Connector => {
         const late = name === 'poll' && clock.now().getTime() - startedAt.getTime() > YIELD_AFTER_MS;
         return budget.allows(listing) && !(late && yieldsToLiveDays(listing.purpose));
       },
+      request: ({ purpose }) => budget.spend(purpose),
       atOnce,
     };
     const report = await collectSlices(collector, admission, planned, signal, observer);
-    if (usedNow() > 0 || report.parkedUntil) {
-      await saveBudget(store, source, budget, report.parkedUntil, clock.now());
-    }
+    if (usedNow() > 0 || report.parkedUntil) await budget.record(report.parkedUntil);
     await audit.seen(report.outcomes, clock.now());
-    const notices = await publish(report, since, startedAt);
+    await audit.rejected(report.outcomes, clock.now());
+    const { notices, unreadable } = await publish(report, since, startedAt);
     await Promise.all(
       streams.map((stream) => writeLastRun(store, source, stream, name, report, clock.now())),
     );
@@ -136,7 +139,10 @@ export const createConnector = (parts: ConnectorParts): Connector => {
       failed: client.setbacks.failed - setbacksBefore.failed,
       milliseconds: clock.now().getTime() - startedAt.getTime(),
     };
-    return { ...report, notices, cost, auditFailures: audit.takeFailures() };
+    const isAsked = ({ stream, from, to }: UnreadableStream): boolean =>
+      name === 'poll' ||
+      planned.some(({ slice }) => slice.stream === stream && slice.day >= from && slice.day <= to);
+    return { ...report, notices, unreadable: unreadable.filter(isAsked), cost, auditFailures: audit.takeFailures() };
   };
 
   /** Closes what is settled, and says up to when everything is there. */
@@ -144,24 +150,27 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     report: CollectedSlices,
     since: Day | undefined,
     startedAt: Date,
-  ): Promise<Notice[]> => {
+  ): Promise<Pick<RunReport, 'notices' | 'unreadable'>> => {
     const before = await readWatermark(store, source);
     const watermarks = { ...before?.streams };
     const notices: Notice[] = [];
+    const unreadable: UnreadableStream[] = [];
     for (const stream of streams) {
       const states = await readSliceStates(store, source, stream);
       if (states.size === 0) continue;
       const noticed = (notice: Notice): Promise<void> => audit.noticed(notice);
       const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states, noticed };
       notices.push(...(await closeDays(closing)));
+      const unreadableOfStream = unreadableRows(states, clock.now());
+      if (unreadableOfStream) unreadable.push({ stream, ...unreadableOfStream });
       const readToday = report.outcomes.some(
-        ({ slice }) => slice.stream === stream && slice.day === dayOf(startedAt),
+        ({ slice, cutShort }) => !cutShort && slice.stream === stream && slice.day === dayOf(startedAt),
       );
       const bestEffort = readToday ? startedAt.toISOString() : before?.streams[stream]?.best_effort_up_to;
       watermarks[stream] = streamWatermark(states, since, bestEffort);
     }
     if (Object.keys(watermarks).length > 0) await writeWatermark(store, source, watermarks, clock.now());
-    return notices;
+    return { notices, unreadable };
   };
 
   /** Says once that every day is there that the source was to begin with. */

@@ -32,6 +32,9 @@ export class RateLimitedError extends ZoomLogSourceError {
   }
 }
 
+/** The operator's own limit of requests a day is reached. What was read is kept; a run of the next day goes on. */
+export class BudgetSpentError extends ZoomLogSourceError {}
+
 /** Zoom failed or broke its contract, again and again. A later run may succeed. */
 export class UpstreamError extends ZoomLogSourceError {}
 
@@ -53,6 +56,7 @@ const COLLECT_AGAIN =
 export const reasonOf = (error: unknown): string => {
   if (error instanceof ConfigurationError) return error.reason;
   if (error instanceof RateLimitedError) return 'rate-limited';
+  if (error instanceof BudgetSpentError) return 'share-used';
   if (error instanceof CorruptObjectError) return 'damaged-object';
   return error instanceof UpstreamError ? 'zoom-failing' : 'failed';
 };

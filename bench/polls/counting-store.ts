@@ -76,6 +76,14 @@ export class CountingStore implements ObjectStore {
     return this.#store.replace(key, body);
   }
 
+  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+    await this.#store.update(key, (before) => {
+      const body = change(before);
+      this.#count({ gets: 1, puts: 1, replacedBytes: body.length });
+      return body;
+    });
+  }
+
   #count(more: Partial<StoreCalls>): void {
     this.#calls = addCalls(this.#calls, { ...NO_CALLS, ...more });
   }

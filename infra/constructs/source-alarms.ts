@@ -1,13 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import {
-  type CountedAlarm,
-  GAUGES,
-  type JudgedAlarm,
-  type MetricName,
-  sourceAlarmName,
-} from '../../shared/contract.ts';
+import { type CountedAlarm, GAUGES, type JudgedAlarm, sourceAlarmName } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { type StreamName, STREAMS } from '../../shared/model/stream.ts';
 import { emittedMetric } from '../emitted-metric.ts';
@@ -15,11 +9,8 @@ import { HouseAlarm, type HouseAlarmProps } from './house-alarm.ts';
 import type { HouseQueue } from './house-queue.ts';
 import type { OnCall } from './on-call.ts';
 
-/** What CloudWatch counts by itself. */
-const COUNTERS = {
-  rejected: 'RowsRejected',
-  vanished: 'RowsVanished',
-} as const satisfies Partial<Record<CountedAlarm, MetricName>>;
+/** More than this share of what Zoom lists is no slip of Zoom's: a single row among many is a notice, and no alarm. */
+const REJECTED_SHARE = 0.01;
 
 /**
  * Much shorter than the distance of two watches, so that CloudWatch never sees an old value beside a new one: it agrees with
@@ -45,17 +36,14 @@ export class SourceAlarms extends Construct {
     super(scope, id);
     this.#source = source;
     this.#onCall = onCall;
-    const { name, streams, dropOffMinutes } = source;
+    const { name, streams, dropOffMinutes, learnedBaseline } = source;
 
     this.#judged(
       'collection',
       `Zoom's audit logs of ${name} are not being collected. What is missing comes by itself once the cause is mended, as long as Zoom keeps it: six months.`,
     );
     for (const stream of streams) {
-      const threshold =
-        dropOffMinutes[stream] === 0
-          ? 'This alarm is switched off: "dropOffMinutes" is 0.'
-          : `Expected is an event every ${dropOffMinutes[stream]} minutes ("dropOffMinutes").`;
+      const threshold = limitToSentence(dropOffMinutes[stream], learnedBaseline);
       this.#judged(
         'drop-off',
         `The ${STREAMS[stream].title} of ${name} is silent: Zoom answers, and has nothing new. ${threshold}`,
@@ -74,11 +62,13 @@ export class SourceAlarms extends Construct {
       const { title } = STREAMS[stream];
       this.#counted(
         'rejected',
-        `The ${title} of ${name} had rows that no event could be made of. They are kept as they came, under rejected/${stream}/source=${name}/.`,
+        this.#rejected(stream),
+        `Of more than ${REJECTED_SHARE * 100} % of the rows that a run read of the ${title} of ${name}, no event could be made. They are kept as they came, under rejected/${stream}/source=${name}/.`,
         stream,
       );
       this.#counted(
         'vanished',
+        emittedMetric('RowsVanished', this.#told(stream), { statistic: 'Sum' }),
         `Zoom no longer lists rows of the ${title} of ${name} that it listed before. They were delivered and are kept.`,
         stream,
       );
@@ -106,11 +96,24 @@ export class SourceAlarms extends Construct {
     });
   }
 
-  #counted(kind: keyof typeof COUNTERS, meaning: string, stream: StreamName): void {
+  /** Rows rejected, where they are more than a small share of those that were read at the same time. */
+  #rejected(stream: StreamName): IMetric {
+    return new MathExpression({
+      expression: `IF(rejected > ${REJECTED_SHARE} * read, rejected, 0)`,
+      usingMetrics: {
+        rejected: emittedMetric('RowsRejected', this.#told(stream), { statistic: 'Sum' }),
+        read: emittedMetric('EventsRead', this.#told(stream), { statistic: 'Sum' }),
+      },
+      period: Duration.minutes(5),
+      label: 'RowsRejected',
+    });
+  }
+
+  #counted(kind: 'rejected' | 'vanished', metric: IMetric, meaning: string, stream: StreamName): void {
     new HouseAlarm(this, `${kind}-${stream}`, {
       ...this.#of(kind, stream),
       meaning,
-      metric: emittedMetric(COUNTERS[kind], this.#told(stream), { statistic: 'Sum' }),
+      metric,
       evaluationPeriods: COUNTED_PERIODS,
       datapointsToAlarm: 1,
       // No run, no row. That no run comes to its end is the watch's to tell.
@@ -140,3 +143,12 @@ export class SourceAlarms extends Construct {
     };
   }
 }
+
+/** By what the silence of a stream is judged. */
+const limitToSentence = (minutes: number | undefined, isLearned: boolean): string => {
+  if (minutes === 0) return 'This alarm is switched off: "dropOffMinutes" is 0.';
+  if (minutes !== undefined) return `The limit is ${minutes} minutes ("dropOffMinutes").`;
+  return isLearned
+    ? 'The limit is learned from the weeks before; until four weeks are known it is 72 hours.'
+    : 'The limit is 72 hours.';
+};

@@ -38,6 +38,11 @@ export const AUDIT_CODES = {
   gap: row(true, 'error', 'Zoom forgot a day before it was read whole: what is missing of it is lost.'),
   'category-new': row(true, 'info', 'Zoom wrote a category that this release does not know.'),
   'field-new': row(true, 'info', 'Zoom sent a field that it does not document; it is carried along.'),
+  'rows-rejected': row(
+    true,
+    'warning',
+    'Rows came without a readable time. They are kept under rejected/, and no event was made of them.',
+  ),
 
   'alarm-muted': row(true, 'warning', 'An operator muted the alarms of the source for a while.'),
   'alarm-unmuted': row(true, 'info', 'An operator ended a mute.'),

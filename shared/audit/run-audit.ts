@@ -64,6 +64,16 @@ export class RunAudit {
     }
   }
 
+  /** Rows that no event could be made of: told once a day of Zoom's list, be they one or thousands. */
+  async rejected(outcomes: readonly SliceOutcome[], now: Date): Promise<void> {
+    for (const { slice, rejected } of byDay(outcomes)) {
+      const identity = `rows-rejected ${slice.stream} ${slice.day}`;
+      if (rejected === 0 || this.#told.has(identity)) continue;
+      if (await this.#try(recordOnce(this.#store, rejectedToEntry(slice, rejected, now), identity)))
+        this.#told.add(identity);
+    }
+  }
+
   /** Every day that a source was to begin with is there. Gives whether the line is. */
   async filled(from: Day, filled: readonly Filled[], now: Date): Promise<boolean> {
     return this.#try(recordOnce(this.#store, filledToEntry(this.#source, from, filled, now), `from ${from}`));
@@ -122,6 +132,21 @@ const unknownToEntry = (
       ? `Zoom's ${STREAMS[stream].title} has a category that this release does not know: ${asCode(name, MOST_OF_A_NAME)}.`
       : `Zoom's ${STREAMS[stream].title} has a field that Zoom does not document: ${asCode(name, MOST_OF_A_NAME)}.`,
   details: { [code === 'category-new' ? 'category' : 'field']: name },
+});
+
+const rejectedToEntry = (
+  { source, stream, day }: SliceOutcome['slice'],
+  rows: number,
+  now: Date,
+): AuditEntry => ({
+  at: now.toISOString(),
+  code: 'rows-rejected',
+  source,
+  actor: COLLECTOR,
+  stream,
+  day,
+  summary: `${rows === 1 ? '1 row' : `${rows} rows`} of the ${STREAMS[stream].title} of ${day} came without a readable time.`,
+  details: { rows },
 });
 
 const filledToEntry = (source: string, from: Day, filled: readonly Filled[], now: Date): AuditEntry => ({

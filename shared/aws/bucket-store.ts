@@ -54,9 +54,13 @@ export class BucketStore implements ErasableStore {
   }
 
   async read(key: string): Promise<Buffer | undefined> {
+    return (await this.#readVersion(key))?.body;
+  }
+
+  async #readVersion(key: string): Promise<{ body: Buffer; version: string | undefined } | undefined> {
     try {
-      const { Body } = await this.#s3.send(new GetObjectCommand(this.#addressOf(key)));
-      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+      const { Body, ETag } = await this.#s3.send(new GetObjectCommand(this.#addressOf(key)));
+      return { body: Buffer.from((await Body?.transformToByteArray()) ?? []), version: ETag };
     } catch (error) {
       if (statusOf(error) === NOT_FOUND && nameOf(error) !== 'NoSuchBucket') return undefined;
       throw this.#explained(error, 's3:GetObject', key);
@@ -105,6 +109,29 @@ export class BucketStore implements ErasableStore {
       await this.#s3.send(new DeleteObjectCommand(this.#addressOf(key)));
     } catch (error) {
       throw this.#explained(error, 's3:DeleteObject', key);
+    }
+  }
+
+  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+    for (let races = 0; ; races += 1) {
+      const before = await this.#readVersion(key);
+      try {
+        await this.#s3.send(
+          new PutObjectCommand({
+            ...this.#addressOf(key),
+            Body: change(before?.body),
+            ContentType: contentTypeOf(key),
+            ...(before ? { IfMatch: before.version } : { IfNoneMatch: '*' }),
+          }),
+        );
+        return;
+      } catch (error) {
+        // Written by another since it was read, being written, or removed: S3 names each of them by a status of its own.
+        const isRace = [TAKEN, RACING, NOT_FOUND].includes(statusOf(error) ?? 0);
+        if (!isRace || nameOf(error) === 'NoSuchBucket' || races === MAX_RACES)
+          throw this.#explained(error, 's3:PutObject', key);
+        await waitAfter(this.#patience, races);
+      }
     }
   }
 

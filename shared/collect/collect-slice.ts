@@ -1,3 +1,4 @@
+import { BudgetSpentError } from '../errors.ts';
 import { identifyListed } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { Delivery, NO_HOURS } from './delivery.ts';
@@ -5,7 +6,7 @@ import { isKnownPage, knownPage } from './known-page.ts';
 import { addLateness, NO_LATENESS } from './lateness.ts';
 import { type FreshRow, ListingTally } from './listing-tally.ts';
 import { slicePrefix } from './object-keys.ts';
-import type { Clock, ObjectStore, Page, Reports, StoredObject } from './ports.ts';
+import type { BeforeRequest, Clock, ObjectStore, Page, Reports, StoredObject } from './ports.ts';
 import { addDetails, type Mapping, type Projected } from './projection.ts';
 import { readAhead } from './read-ahead.ts';
 import { resumed } from './resumed.ts';
@@ -35,6 +36,8 @@ export interface SliceOutcome {
   readonly listing: ListingKind;
   /** Whether Zoom's list was read to its end. */
   readonly complete: boolean;
+  /** Whether the day's share of requests ended it before its end. What it had read is delivered. */
+  readonly cutShort: boolean;
   /** Rows that Zoom answered. */
   readonly read: number;
   /** Rows committed that became events. */
@@ -70,13 +73,15 @@ export interface SliceOutcome {
 
 /**
  * Brings the log of a slice level with Zoom's list, and the projections level with the log. Whatever it saw is committed,
- * even if the listing breaks off; what it didn't see, the next one does. Throws what the reports or the store throw.
+ * even if the listing breaks off; what it didn't see, the next one does. Throws what the reports or the store throw; but a
+ * share of requests that is used up after the first page only ends the listing.
  */
 export const collectSlice = async (
   collector: Collector,
   slice: Slice,
   listing: ListingKind,
   signal: AbortSignal,
+  beforeRequest?: BeforeRequest,
 ): Promise<SliceOutcome> => {
   const { store, reports, clock, mapping } = collector;
   // Read before the listing begins: only a listing that had ended by then can bear witness for this one.
@@ -85,7 +90,7 @@ export const collectSlice = async (
     readSliceState(store, slice),
   ]);
   const opening = { stored, before, beganAt: clock.now() };
-  const pages = reports.pages(slice, signal);
+  const pages = reports.pages(slice, signal, beforeRequest);
   if (listing === 'whole') return collectPages(collector, slice, listing, opening, readAhead(pages));
 
   const known = knownPage(before, stored.length, mapping.formats);
@@ -120,7 +125,7 @@ const collectPages = async (
 
   const tally = new ListingTally(log.delivered);
   const unknown = new UnknownTally(slice.stream);
-  let complete = false;
+  let [complete, cutShort] = [false, false];
   try {
     for await (const page of pages) {
       unknown.see(page.rows);
@@ -130,12 +135,16 @@ const collectPages = async (
       if (listing === 'tip' && fresh.length === 0 && page.rows.length > 0) break;
     }
     if (complete && before?.lastWhole?.order === tally.order) await delivery.add(tally.settle());
+  } catch (error) {
+    if (!(error instanceof BudgetSpentError) || tally.pagesRead === 0) throw error;
+    cutShort = true;
   } finally {
     await delivery.finish();
   }
 
   const endedAt = clock.now();
-  const held = tally.held;
+  // What the last whole listing held back still awaits its proof.
+  const held = cutShort ? Math.max(before?.held ?? 0, tally.held) : tally.held;
   const vanished = complete ? tally.vanished(log.counts) : 0;
   const { firstPage: order } = tally;
   const state: SliceState = {
@@ -143,6 +152,9 @@ const collectPages = async (
     objects: log.objects.length,
     rows: log.rows,
     rejected: log.rejected,
+    ...(log.unreadable > 0 && {
+      unreadable: { rows: log.unreadable, since: before?.unreadable?.since ?? endedAt.toISOString() },
+    }),
     dayMismatch: (before?.dayMismatch ?? 0) + delivery.dayMismatch,
     newest: log.newest,
     held,
@@ -164,16 +176,27 @@ const collectPages = async (
     ledger: before?.ledger,
   };
   await writeSliceState(store, slice, state, clock.now());
-  const { delivered, rejected, repeatedNames, dayMismatch, objects, bytes, details, categoryUnknown, lagsMs } = delivery;
-  const duplicate = tally.rowsRead - delivered - rejected - held;
+  const {
+    delivered,
+    rejected,
+    repeatedNames,
+    dayMismatch,
+    objects,
+    bytes,
+    details,
+    categoryUnknown,
+    lagsMs,
+  } = delivery;
+  const duplicate = tally.rowsRead - delivered - rejected - tally.held;
   return {
     slice,
     listing,
     complete,
+    cutShort,
     read: tally.rowsRead,
     delivered,
     duplicate,
-    held,
+    held: tally.held,
     rejected,
     repeatedNames,
     vanished,
@@ -197,6 +220,7 @@ const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
     slice,
     listing: 'tip',
     complete: false,
+    cutShort: false,
     read: rows.length,
     delivered: 0,
     duplicate: rows.length,

@@ -1,11 +1,20 @@
 import pLimit from 'p-limit';
-import { ConfigurationError, messageOf, RateLimitedError, reasonOf, UpstreamError } from '../errors.ts';
+import {
+  BudgetSpentError,
+  ConfigurationError,
+  messageOf,
+  RateLimitedError,
+  reasonOf,
+  UpstreamError,
+} from '../errors.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Notice } from './close-days.ts';
-import { type Collector, collectSlice, type ListingKind, type SliceOutcome } from './collect-slice.ts';
+import { type Collector, collectSlice, type SliceOutcome } from './collect-slice.ts';
 import type { PlannedListing } from './plan.ts';
+import type { BeforeRequest } from './ports.ts';
 import { addDetails } from './projection.ts';
+import type { UnreadableRows } from './unreadable-rows.ts';
 
 /** After this many slices of a stream in a row that Zoom failed, its others are left for the next run. */
 const MAX_UPSTREAM_FAILURES_IN_A_ROW = 3;
@@ -24,7 +33,7 @@ export interface Missing {
 export interface CollectedSlices {
   readonly outcomes: readonly SliceOutcome[];
   readonly missing: readonly Missing[];
-  /** Slices left for a later run, because the day's share of requests is used up. */
+  /** Slices left for a later run, in whole or in part, because the day's share of requests is used up. */
   readonly deferred: readonly Slice[];
   /** Until when Zoom wants no requests, if it said so. */
   readonly parkedUntil: Date | undefined;
@@ -34,9 +43,15 @@ export interface CollectedSlices {
 export interface RunReport extends CollectedSlices {
   /** What an operator should hear of. */
   readonly notices: readonly Notice[];
+  /** Streams whose last rows have no readable time, so that no event could be made of them. */
+  readonly unreadable: readonly UnreadableStream[];
   readonly cost: RunCost;
   /** Why lines of the collector's own log could not be written, if any. */
   readonly auditFailures: readonly string[];
+}
+
+export interface UnreadableStream extends UnreadableRows {
+  readonly stream: StreamName;
 }
 
 /** Requests made to Zoom, those of them that met a limit or a failure, and the time it took. */
@@ -59,6 +74,8 @@ export interface Admission {
   readonly run: () => Promise<void>;
   /** Whether the day's share of requests has room for a listing. */
   readonly listing: (planned: PlannedListing) => boolean;
+  /** Counts a request of a listing before it is made. Throws BudgetSpentError if the day's share has no room for it. */
+  readonly request: (planned: PlannedListing) => Promise<void>;
   /** Listings made side by side. */
   readonly atOnce: number;
 }
@@ -105,12 +122,19 @@ export const collectSlices = async (
           return;
         }
         try {
-          const outcome = await collectUntilSettled(collector, slice, listing.listing, signal);
+          const outcome = await collectUntilSettled(collector, listing, signal, () =>
+            admission.request(listing),
+          );
           gate.succeeded(slice.stream);
           outcomes.push(outcome);
           observer.sliceDone?.(outcome);
-          if (outcome.held > 0 && listing.listing === 'whole') miss(slice, unsettled(outcome));
+          if (outcome.cutShort) deferred.push(slice);
+          else if (outcome.held > 0 && listing.listing === 'whole') miss(slice, unsettled(outcome));
         } catch (error) {
+          if (error instanceof BudgetSpentError) {
+            deferred.push(slice);
+            return;
+          }
           gate.failed(slice.stream, error);
           miss(slice, isAborted(signal) ? STOPPED : error);
         }
@@ -126,13 +150,15 @@ const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 /** A whole listing that holds copies back is made again at once: two that agree row for row settle it. */
 const collectUntilSettled = async (
   collector: Collector,
-  slice: Slice,
-  listing: ListingKind,
+  { slice, listing }: PlannedListing,
   signal: AbortSignal,
+  beforeRequest: BeforeRequest,
 ): Promise<SliceOutcome> => {
-  let sum = await collectSlice(collector, slice, listing, signal);
-  for (let round = 1; listing === 'whole' && sum.held > 0 && round < MAX_LISTINGS_TO_SETTLE; round += 1) {
-    sum = addUp(sum, await collectSlice(collector, slice, listing, signal));
+  const collect = (): Promise<SliceOutcome> => collectSlice(collector, slice, listing, signal, beforeRequest);
+  let sum = await collect();
+  const isUnsettled = (): boolean => listing === 'whole' && sum.held > 0 && !sum.cutShort;
+  for (let round = 1; isUnsettled() && round < MAX_LISTINGS_TO_SETTLE; round += 1) {
+    sum = addUp(sum, await collect());
   }
   return sum;
 };

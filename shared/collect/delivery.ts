@@ -1,3 +1,4 @@
+import { latestEventTime } from '../model/event-time.ts';
 import { isPlaced } from '../model/raw-row.ts';
 import { countLateness, latenessOf, NO_LATENESS } from './lateness.ts';
 import type { FreshRow } from './listing-tally.ts';
@@ -110,6 +111,7 @@ export class Delivery {
   }
 
   #measure(time: string, seenAt: Date): void {
+    if (time > latestEventTime(seenAt)) return; // dated wrongly: it says nothing of when things happen
     if (time.startsWith(this.#log.slice.day)) {
       const hour = Number(time.slice(11, 13));
       this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;

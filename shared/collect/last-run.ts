@@ -57,7 +57,8 @@ export const writeLastRun = async (
   { outcomes, missing, deferred }: Pick<CollectedSlices, 'outcomes' | 'missing' | 'deferred'>,
   endedAt: Date,
 ): Promise<void> => {
-  const done = outcomes.filter(({ slice }) => slice.stream === stream);
+  const read = outcomes.filter(({ slice }) => slice.stream === stream);
+  const done = read.filter(({ cutShort }) => !cutShort);
   const failed = missing.filter(({ slice }) => slice.stream === stream);
   const waiting = deferred.filter((slice) => slice.stream === stream);
   if (done.length + failed.length + waiting.length === 0) return;
@@ -65,7 +66,7 @@ export const writeLastRun = async (
   const [unread = shareUsed(waiting[0]?.day ?? '')] = errors;
   const lasting = done.length === 0 ? unread : errors.find(({ reason }) => !isZooms(reason));
   await keep(store, source, stream, run, endedAt, {
-    delivered: done.reduce((sum, { delivered }) => sum + delivered, 0),
+    delivered: read.reduce((sum, { delivered }) => sum + delivered, 0),
     slices: done.length,
     missing: failed.length,
     error: errors[0],
@@ -138,5 +139,7 @@ const isZooms = (reason: string): boolean =>
 const shareUsed = (day: string): RunError => ({
   day,
   reason: 'share-used',
-  message: 'Today\'s share of requests was used up before this run began; the limit is "requestsPerDay".',
+  message:
+    `The day's share of requests ("requestsPerDay") was used up before ${day} was read to its end. What was read is kept, ` +
+    `and runs after midnight (UTC) go on.`,
 });

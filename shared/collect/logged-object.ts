@@ -8,6 +8,6 @@ export interface LoggedObject {
   readonly digests: Uint8Array;
   /** How many of its rows can't be placed in time and so are no events. */
   readonly rejected: number;
-  /** The time of its newest placed row; empty if it has none. */
+  /** The time of its newest placed row that was not in the future when it was committed; empty if it has none. */
   readonly newest: string;
 }

@@ -23,6 +23,11 @@ export interface ObjectStore {
   create(key: string, body: Uint8Array, description: ObjectDescription): Promise<StoredObject | undefined>;
   /** Writes a cache under `_state/`, whatever stood there. Never used for anything that was delivered. */
   replace(key: string, body: Uint8Array): Promise<void>;
+  /**
+   * Writes what `change` makes of an object under `_state/` (undefined if there is none). If somebody else has written it
+   * meanwhile, `change` is asked again: of any number of writers none undoes another's change.
+   */
+  update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void>;
 }
 
 /** A store from which a person may take what the connector remembers, and nothing that was delivered. */
@@ -42,10 +47,13 @@ export interface Page {
   readonly last: boolean;
 }
 
+/** Called before each request, a repeated one as well. If it throws, the request is not made, and the reports throw the same. */
+export type BeforeRequest = () => Promise<void>;
+
 /** Zoom's reports. A consumer that stops early stops the requests too. */
 export interface Reports {
   /** A slice's rows page by page, to the end of Zoom's list. */
-  pages(slice: Slice, signal: AbortSignal): AsyncIterable<Page>;
+  pages(slice: Slice, signal: AbortSignal, beforeRequest?: BeforeRequest): AsyncIterable<Page>;
 }
 
 /** Time, as an argument. */

@@ -1,3 +1,4 @@
+import { latestEventTime } from '../model/event-time.ts';
 import {
   byTimeThenCanonical,
   type IdentifiedRow,
@@ -74,7 +75,13 @@ export class SliceLog {
     return this.#objects.reduce((rows, { rejected }) => rows + rejected, 0);
   }
 
-  /** The newest event time in the log; empty if it has none. */
+  /** Rows without a readable time that were committed after the last row that has one. */
+  get unreadable(): number {
+    const last = this.#objects.findLastIndex(({ rows, rejected }) => rejected < rows);
+    return this.#objects.slice(last + 1).reduce((sum, { rejected }) => sum + rejected, 0);
+  }
+
+  /** The newest event time in the log, those left out that were in the future when they were seen; empty if it has none. */
   get newest(): string {
     return this.#objects.reduce((newest, object) => (object.newest > newest ? object.newest : newest), '');
   }
@@ -110,7 +117,7 @@ export class SliceLog {
         ),
       );
       if (created) {
-        this.#absorb(this.#logged(sequence, created.version, missing));
+        this.#absorb(this.#logged(sequence, created.version, missing, commitTime));
         return { sequence, commitTime, bytes: body.length, rows: missing };
       }
       await this.#catchUp();
@@ -145,8 +152,8 @@ export class SliceLog {
       const expected = objectKey('raw', this.slice, sequence);
       throw new CorruptObjectError(expected, `it is missing, though ${key} is there`);
     }
-    const { rows } = await this.#decode(key);
-    this.#absorb(this.#logged(sequence, version, rows));
+    const { rows, commitTime } = await this.#decode(key);
+    this.#absorb(this.#logged(sequence, version, rows, commitTime));
   }
 
   async #decode(key: string): Promise<{ rows: IdentifiedRow[]; commitTime: Date; bytes: number }> {
@@ -156,14 +163,15 @@ export class SliceLog {
     return { rows: rows.map((row) => identifyListed(this.slice.stream, row)), commitTime, bytes: bytes.length };
   }
 
-  #logged(sequence: number, version: string, rows: readonly IdentifiedRow[]): LoggedObject {
+  #logged(sequence: number, version: string, rows: readonly IdentifiedRow[], commitTime: Date): LoggedObject {
+    const latest = latestEventTime(commitTime);
     return {
       sequence,
       version,
       rows: rows.length,
       digests: bytesOf(rows),
       rejected: rows.filter((row) => !isPlaced(row)).length,
-      newest: rows.at(-1)?.time ?? '', // they stand in order of time
+      newest: rows.findLast(({ time }) => time <= latest)?.time ?? '', // they stand in order of time
     };
   }
 

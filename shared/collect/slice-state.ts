@@ -21,7 +21,9 @@ export const SliceStateSchema = z.object({
   /** Rows in `rejected/`, and rows whose own UTC day is another. */
   rejected: z.int(),
   dayMismatch: z.int(),
-  /** Newest event time in the log; empty if it has none. */
+  /** Rows without a readable time that came after the last row that has one, and when the first of them was found. */
+  unreadable: z.object({ rows: z.int(), since: z.iso.datetime() }).optional(),
+  /** Newest event time in the log that was not in the future when it was seen; empty if it has none. */
   newest: z.string(),
   /** Copies read but not proven by the last listing, and rows of the log that the last whole one lacked. */
   held: z.int(),

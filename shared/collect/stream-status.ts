@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Day } from '../model/day.ts';
+import { latestEventTime } from '../model/event-time.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { readUse } from './daily-budget.ts';
@@ -102,7 +103,11 @@ const readStreamStatus = async (
   const days = [...objectsByDay.keys()];
   const sum = (of: (slice: FoundSlice) => number): number =>
     found.reduce((total, slice) => total + of(slice), 0);
-  const newest = found.reduce((latest, slice) => (slice.newest > latest ? slice.newest : latest), '');
+  const latest = latestEventTime(now);
+  const newest = found.reduce(
+    (so, slice) => (slice.newest > so && slice.newest <= latest ? slice.newest : so),
+    '',
+  );
   return {
     source,
     stream,

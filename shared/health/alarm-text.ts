@@ -12,13 +12,16 @@ const MOST_OF_ERROR = 400;
 /** The reason of an alarm, as on-call reads it: what, since when, the last event, the error, what is lost, what to do, where. */
 export const raisedText = (
   source: string,
-  { what, since, lost, error, todo, heading }: Finding,
+  { cause, what, since, lost, error, todo, heading }: Finding,
   newestEvent: Date | undefined,
   now: Date,
 ): string => {
   const lines = [
     what,
-    `Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}). Newest event: ${newestEvent ? spellInstant(newestEvent) : 'none yet'}.`,
+    // What is said of a silence has its length already: a second time beside it would have to be explained.
+    cause === 'silent'
+      ? ''
+      : `Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}). Newest event: ${newestEvent ? spellInstant(newestEvent) : 'none yet'}.`,
     error === undefined ? '' : `Error: ${asCode(error, MOST_OF_ERROR)}`,
     lost,
     `Do: ${todo.replaceAll('SOURCE', source)}`,

@@ -80,7 +80,7 @@ const forgetting = ({ source, streams, pollingSince }: SourceSigns, now: Date): 
     patienceMs: 0,
     what: `Zoom forgets ${first.day} in ${daysLeft} days, and the ${first.stream} stream of ${source} has not been read that far.`,
     todo: `Bring those days now: bin/zoom-log-source collect --deployed --source ${source} --from ${first.day} --to ${until} --wait`,
-    lost: `Nothing yet. From then on each day that passes loses a day for good.`,
+    lost: `Rows of ${first.day} to ${until} may be lost, one day with each day that passes from then on.`,
     error: undefined,
   };
 };
@@ -99,7 +99,7 @@ const expiring = ({ source, streams }: SourceSigns, now: Date): Finding | undefi
     patienceMs: 0,
     what: `The authorization of ${source} ${ends}, for it has not been used since ${dayOf(last)}.`,
     todo: `Have the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect ${source}`,
-    lost: 'No event by itself: whoever connects again within six months gets all of them.',
+    lost: 'Nothing is lost: Zoom keeps the rows for six months, and connecting again brings them all.',
     error: undefined,
   };
 };

@@ -28,6 +28,18 @@ export interface DaySigns {
   readonly wasRead: boolean;
 }
 
+/** Rows without a readable time that came after the last row that has one. */
+export interface UnreadableRows {
+  readonly rows: number;
+  /** The first and the last day that Zoom lists them under. */
+  readonly from: Day;
+  readonly to: Day;
+  /** When the first of them was found. */
+  readonly since: Date;
+  /** Whether they are a small share of the rows of their days. */
+  readonly isFew: boolean;
+}
+
 /** What is known of a stream. */
 export interface StreamSigns {
   readonly stream: StreamName;
@@ -35,6 +47,8 @@ export interface StreamSigns {
   readonly polling: PollingSigns | undefined;
   /** Time of the newest event delivered. */
   readonly newestEvent: Date | undefined;
+  /** Undefined if the last rows that came could be read. */
+  readonly unreadable: UnreadableRows | undefined;
   readonly closedUpTo: Day | undefined;
   readonly completeUpTo: Day | undefined;
   readonly days: ReadonlyMap<Day, DaySigns>;
@@ -69,8 +83,9 @@ export interface Expectations {
   /** The distance of two polls; undefined: whatever it has been. */
   readonly pollMs: number | undefined;
   readonly lookbackDays: number;
-  /** How long a stream may be silent, in minutes; 0: for ever. */
-  readonly dropOffMinutes: Readonly<Record<StreamName, number>>;
+  /** How long a stream may be silent, in minutes, where the operator has set it; 0: for ever. */
+  readonly dropOffMinutes: Readonly<Partial<Record<StreamName, number | undefined>>>;
+  /** Whether the weeks before tell how long the other streams may be silent. */
   readonly learnedBaseline: boolean;
   /** Days on which silence is no news. */
   readonly quietDays: readonly Day[];

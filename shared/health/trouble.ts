@@ -1,3 +1,4 @@
+import { addDays, dayOf, oldestDayKept } from '../model/day.ts';
 import { causeOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { Verdict } from './verdict.ts';
@@ -22,21 +23,34 @@ const PATIENCE_MS: Partial<Record<Verdict, number>> = {
   not_delivering: 10 * MINUTE_MS,
 };
 
-const LOST: Partial<Record<Verdict, string>> = {
+const NOTHING_LOST =
+  'Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.';
+
+const LOST_BY_VERDICT: Partial<Record<Verdict, string>> = {
   not_delivering:
     'Nothing is lost while Zoom keeps the rows (six months): the run after the repair delivers them.',
 };
 
-const NOTHING_LOST =
-  'Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.';
+/** What a trouble may cost, in a sentence that says either "Nothing is lost" or "Rows of … may be lost". */
+const lostBy = ({ reason, since }: Trouble, verdict: Verdict, now: Date): string => {
+  const oldest = oldestDayKept(now);
+  if (reason === 'bucket-missing') {
+    return `Rows of the days before ${oldest} may be lost with the bucket; Zoom keeps the later ones, and they are collected again.`;
+  }
+  if (dayOf(since) < oldest) {
+    return `Rows of ${dayOf(since)} to ${addDays(oldest, -1)} may be lost: Zoom no longer keeps them. The later ones are brought by the first run that can.`;
+  }
+  return LOST_BY_VERDICT[verdict] ?? NOTHING_LOST;
+};
 
 /** What on-call is to hear of a trouble. `parkedUntil` is when Zoom's own limit ends: a far date needs no more patience. */
 export const troubleToFinding = (
   subject: string,
-  { reason, since, message, isTimeless = false }: Trouble,
+  trouble: Trouble,
   parkedUntil: Date | undefined,
   now: Date,
 ): Finding => {
+  const { reason, since, message, isTimeless = false } = trouble;
   const { verdict, what, todo } = causeOf(reason);
   const patienceMs = PATIENCE_MS[verdict] ?? 0;
   const isFar = parkedUntil !== undefined && parkedUntil.getTime() - now.getTime() > patienceMs;
@@ -48,7 +62,7 @@ export const troubleToFinding = (
     patienceMs: isTimeless || (verdict === 'throttled' && isFar) ? 0 : patienceMs,
     what: `${subject} ${what}${until}.`,
     todo,
-    lost: LOST[verdict] ?? NOTHING_LOST,
+    lost: lostBy(trouble, verdict, now),
     error: message,
   };
 };

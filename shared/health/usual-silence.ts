@@ -1,93 +1,210 @@
-import { type Day, dayOf, daysBetween, startOf } from '../model/day.ts';
+import { type Day, dayOf, daysBetween, endOf, startOf } from '../model/day.ts';
 import type { DaySigns } from './signs.ts';
 
 const HOUR_MS = 3_600_000;
-const WEEK_DAYS = 7;
+const DAY_HOURS = 24;
+const WEEK_HOURS = 7 * DAY_HOURS;
 
 /** How many weeks are looked back at, and how many must be known before anything is learned from them. */
 const WEEKS = 8;
-const LEAST_WEEKS = 4;
+export const LEAST_WEEKS = 4;
+
+/** Of so many known weeks, the one with the fewest events is left out. */
+const MANY_WEEKS = 6;
 
 /** Rows may come so late: an hour counts as silent only after that. */
 const LATE_MS = 30 * 60_000;
 
-/** Fewer events than this in some week, or in the middle one, say nothing: they might as well have been none. */
+/**
+ * A change of daylight saving time moves a habit by an hour of UTC, one way or the other (Lord Howe Island: by half of one).
+ * Whether there is one, and when, is a matter of the time zone, which nobody is asked for: so a silence must be unusual by
+ * each of these shifts.
+ */
+const SHIFTS = [-1, 0, 1] as const;
+
+/** No week had fewer events than this, or the silence might as well be one of those. */
 const LEAST_EVENTS = 3;
-const LEAST_MEDIAN = 10;
-
-/** So many of the weeks silent in these hours make silence usual. */
-const USUALLY_SILENT = 0.25;
-
-/** No habit excuses a longer silence. */
-const LONGEST_EXCUSE_MS = WEEK_DAYS * 24 * HOUR_MS;
-
-/** What the same hours of earlier weeks had. */
-export interface Usual {
-  /** `never`: each week had events in these hours. `often`: they were silent in a quarter of the weeks or more. */
-  readonly silence: 'never' | 'often';
-  /** How it was decided, in a sentence. */
-  readonly because: string;
-}
 
 /**
- * What is usual in the hours that have been silent since the newest event, by the same hours of the eight weeks before.
- * Undefined where the weeks don't tell: too few are known, too little happens, or they disagree. Hours are UTC's: in the
- * weeks around a change of daylight saving time they are an hour off, which the least count of each week forgives.
+ * Events that come together count as one. A week must have so many that come apart, judged by how much the weeks differ: so
+ * many are hardly ever absent by chance.
  */
+const LEAST_INDEPENDENT = 20;
+
+/** A silence that begins in hours which are idle for longer than a night may be prolonged by a holiday, for so long. */
+const HOLIDAY_HOURS = DAY_HOURS;
+
+/** What the weeks before say of a silence. */
+export interface Usual {
+  /** How many of the eight weeks before are known. */
+  readonly weeks: number;
+  /** Why a silence in these hours is unusual, in a sentence; undefined if it is not, or the weeks don't tell. */
+  readonly unusual: string | undefined;
+  /** The longest silence that these weeks had. */
+  readonly longestMs: number;
+}
+
+/** Compares a silence with the same hours of the eight weeks before, and with the silences that those had. */
 export const usualSilence = (
   days: ReadonlyMap<Day, DaySigns>,
-  newestEvent: Date,
+  since: Date,
   now: Date,
   quietDays: readonly Day[],
-): Usual | undefined => {
-  const from = Math.ceil(newestEvent.getTime() / HOUR_MS);
-  const to = Math.floor((now.getTime() - LATE_MS) / HOUR_MS);
-  if (to <= from || daysBetween(dayAt(from), dayAt(to - 1)).some((day) => quietDays.includes(day)))
-    return undefined;
-
-  const counts = Array.from({ length: WEEKS }, (_, week) =>
-    eventsIn(days, from - (week + 1) * WEEK_DAYS * 24, to - (week + 1) * WEEK_DAYS * 24, quietDays),
-  ).filter((count) => count !== undefined);
-  if (counts.length < LEAST_WEEKS) return undefined;
-
-  const [least = 0, ...others] = counts.toSorted((a, b) => a - b);
-  const median = [least, ...others][Math.floor(counts.length / 2)] ?? 0;
-  const silent = counts.filter((count) => count === 0).length;
-  const hours = `${spell(from)} to ${spell(to)} UTC`;
-  if (least >= LEAST_EVENTS && median >= LEAST_MEDIAN) {
-    const because = `in each of the last ${counts.length} weeks the hours from ${hours} had at least ${least} events (${median} in the middle), and now none`;
-    return { silence: 'never', because };
-  }
-  if (
-    silent / counts.length >= USUALLY_SILENT &&
-    now.getTime() - newestEvent.getTime() <= LONGEST_EXCUSE_MS
-  ) {
-    const because = `in ${silent} of the last ${counts.length} weeks the hours from ${hours} had no events either`;
-    return { silence: 'often', because };
-  }
-  return undefined;
+): Usual => {
+  const quiet = new Set(quietDays);
+  const end = Math.floor((now.getTime() - LATE_MS) / HOUR_MS);
+  const from = afterQuietDays(Math.ceil(since.getTime() / HOUR_MS), end, quiet);
+  const hours = new Hours(days, quiet, from - WEEKS * WEEK_HOURS - 1, Math.max(from, end));
+  const current = compare(hours, from, end);
+  const isUnusual =
+    current.isUnusual &&
+    (!beginsInLongIdleness(hours, from) || compare(hours, from, end - HOLIDAY_HOURS).isUnusual);
+  return {
+    weeks: current.known,
+    unusual: isUnusual
+      ? `in ${current.weeks} of the last ${current.known} weeks the hours from ${spell(from)} to ${spell(current.to)} UTC had at least ${current.least} events`
+      : undefined,
+    longestMs: hours.longestIdle(from) * HOUR_MS,
+  };
 };
 
-/** Events in a span of hours since 1970; undefined if one of its days is not known, or was a holiday. */
-const eventsIn = (
-  days: ReadonlyMap<Day, DaySigns>,
-  from: number,
-  to: number,
-  quietDays: readonly Day[],
-): number | undefined => {
-  let events = 0;
-  for (const day of daysBetween(dayAt(from), dayAt(to - 1))) {
-    const known = days.get(day);
-    if (!known?.wasRead || quietDays.includes(day)) return undefined;
-    if (known.rows === 0) continue;
-    if (!known.byHour) return undefined;
-    events += known.byHour.reduce((sum, count, hour) => {
-      const at = hourOf(day) + hour;
-      return at >= from && at < to ? sum + count : sum;
-    }, 0);
-  }
-  return events;
+/** What the same hours of the weeks before had, up to an hour. */
+interface Comparison {
+  /** Weeks that are known, and how many of them count. */
+  readonly known: number;
+  readonly weeks: number;
+  /** The fewest events that one of these had. */
+  readonly least: number;
+  readonly isUnusual: boolean;
+  /** The hour up to which is compared. */
+  readonly to: number;
+}
+
+const compare = (hours: Hours, from: number, end: number): Comparison => {
+  const to = Math.min(end, from + WEEK_HOURS);
+  const known = pastWeeks.flatMap((week) => {
+    const [begin, until] = [from - week * WEEK_HOURS, Math.max(to, from + 1) - week * WEEK_HOURS];
+    if (!hours.areKnown(begin - 1, until + 1)) return [];
+    return Math.min(...SHIFTS.map((shift) => hours.events(begin + shift, until + shift)));
+  });
+  // Of many weeks one may have been a week of holidays.
+  const counts = known.length < MANY_WEEKS ? known : known.toSorted((a, b) => a - b).slice(1);
+  const least = Math.min(...counts);
+  const isUnusual =
+    to > from &&
+    counts.length >= LEAST_WEEKS &&
+    least >= LEAST_EVENTS &&
+    independent(counts, hours, from) >= LEAST_INDEPENDENT;
+  return { known: known.length, weeks: counts.length, least, isUnusual, to };
 };
+
+const pastWeeks = Array.from({ length: WEEKS }, (_, index) => index + 1);
+
+/** Quiet days within a silence say nothing: what is looked at begins after the last of them. */
+const afterQuietDays = (from: number, end: number, quiet: ReadonlySet<Day>): number =>
+  daysBetween(dayAt(from), dayAt(end))
+    .filter((day) => quiet.has(day))
+    .reduce((begin, day) => Math.max(begin, endOf(day).getTime() / HOUR_MS), from);
+
+/** Whether an hour, or one beside it, is among hours that are mostly idle, for a day at least: a weekend, as a rule. */
+const beginsInLongIdleness = (hours: Hours, from: number): boolean => {
+  const isIdle = (hour: number): boolean => {
+    const known = pastWeeks.flatMap((week) => hours.inHour(hour - week * WEEK_HOURS) ?? []);
+    const idle = known.filter((events) => events === 0);
+    return idle.length * 2 > known.length;
+  };
+  return SHIFTS.some((shift) => {
+    let length = 0;
+    for (let hour = from + shift; length < DAY_HOURS && isIdle(hour); hour += 1) length += 1;
+    for (let hour = from + shift - 1; length < DAY_HOURS && isIdle(hour); hour -= 1) length += 1;
+    return length >= DAY_HOURS;
+  });
+};
+
+/** How many events a week had that came apart: the fewer, the more the weeks differ, in these hours or in any. */
+const independent = (counts: readonly number[], hours: Hours, from: number): number => {
+  const mean = meanOf(counts);
+  return mean ** 2 / Math.max(varianceOf(counts), mean * Math.max(1, clustering(hours, from)));
+};
+
+/** The variance of the same hour of different weeks, in means: 1 where events come by chance, more where they come together. */
+const clustering = (hours: Hours, from: number): number => {
+  let [variances, means] = [0, 0];
+  for (let hour = from; hour < from + WEEK_HOURS; hour += 1) {
+    const counts = pastWeeks.flatMap((week) => hours.inHour(hour - week * WEEK_HOURS) ?? []);
+    if (counts.length < LEAST_WEEKS) continue;
+    variances += varianceOf(counts);
+    means += meanOf(counts);
+  }
+  return variances / means;
+};
+
+const meanOf = (counts: readonly number[]): number =>
+  counts.reduce((sum, count) => sum + count, 0) / counts.length;
+
+const varianceOf = (counts: readonly number[]): number => {
+  const mean = meanOf(counts);
+  return counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);
+};
+
+/** The events of a stream hour by hour, from one hour since 1970 to another. */
+class Hours {
+  readonly #from: number;
+  readonly #events: Float64Array;
+  /** Sums over all hours before each. */
+  readonly #eventsBefore: Float64Array;
+  readonly #unknownBefore: Float64Array;
+
+  constructor(days: ReadonlyMap<Day, DaySigns>, quiet: ReadonlySet<Day>, from: number, to: number) {
+    const first = hourOf(dayAt(from));
+    const length = hourOf(dayAt(to)) + DAY_HOURS - first;
+    this.#from = first;
+    this.#events = new Float64Array(length);
+    this.#eventsBefore = new Float64Array(length + 1);
+    this.#unknownBefore = new Float64Array(length + 1);
+    for (const [index, day] of daysBetween(dayAt(from), dayAt(to)).entries()) {
+      const signs = days.get(day);
+      const isKnown =
+        signs?.wasRead === true && !quiet.has(day) && (signs.byHour ?? signs.rows === 0) !== false;
+      for (let hour = 0; hour < DAY_HOURS; hour += 1) {
+        const at = index * DAY_HOURS + hour;
+        const events = isKnown ? (signs.byHour?.[hour] ?? 0) : 0;
+        this.#events[at] = isKnown ? events : Number.NaN;
+        this.#eventsBefore[at + 1] = (this.#eventsBefore[at] ?? 0) + events;
+        this.#unknownBefore[at + 1] = (this.#unknownBefore[at] ?? 0) + (isKnown ? 0 : 1);
+      }
+    }
+  }
+
+  /** Whether what happened in some hours is known: their days were read, and were no quiet days. */
+  areKnown(from: number, to: number): boolean {
+    return this.#between(this.#unknownBefore, from, to) === 0;
+  }
+
+  /** The events of one hour; undefined if it is not known. */
+  inHour(hour: number): number | undefined {
+    const events = this.#events[hour - this.#from];
+    return events === undefined || Number.isNaN(events) ? undefined : events;
+  }
+
+  events(from: number, to: number): number {
+    return this.#between(this.#eventsBefore, from, to);
+  }
+
+  /** The most hours in a row without an event, before an hour. */
+  longestIdle(before: number): number {
+    let [longest, idle] = [0, 0];
+    for (const events of this.#events.subarray(0, before - this.#from)) {
+      idle = events === 0 ? idle + 1 : 0;
+      longest = Math.max(longest, idle);
+    }
+    return longest;
+  }
+
+  #between(before: Float64Array, from: number, to: number): number {
+    return (before[to - this.#from] ?? Number.NaN) - (before[from - this.#from] ?? Number.NaN);
+  }
+}
 
 const dayAt = (hour: number): Day => dayOf(new Date(hour * HOUR_MS));
 

@@ -1,6 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import {
+  access,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ErasableStore, isErasable, type StoredObject } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
@@ -22,6 +35,9 @@ const TEMPORARY = '_state/tmp';
 
 /** A file under a temporary name for this long is a killed collector's. */
 const LEFTOVER_MS = 3_600_000;
+
+/** An update takes milliseconds: a lock of this age is a killed collector's. */
+const ABANDONED_LOCK_MS = 10_000;
 
 /** The names of temporary files: nothing else is ever removed. */
 const TEMPORARY_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -153,6 +169,24 @@ export class FolderStore implements ErasableStore {
     await rm(this.#path(key), { force: true });
   }
 
+  /** A folder has no conditional write, so a lock is held meanwhile: a second name of a file, which only one can make. */
+  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+    const lock = join(this.#root, TEMPORARY, `${key.replaceAll('/', '+')}.lock`);
+    await this.#writing(lock, async () => {
+      const ours = await this.#writeTemporary(Buffer.of(), 'unflushed');
+      try {
+        while (!(await linked(ours, lock))) await removeIfAbandoned(lock, ours);
+        try {
+          await this.replace(key, change(await this.read(key)));
+        } finally {
+          await rm(lock, { force: true });
+        }
+      } finally {
+        await rm(ours, { force: true });
+      }
+    });
+  }
+
   async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {
     // A folder that vanished is not made again: what it held would seem to be lost.
     const identity = await identityOf(this.#root);
@@ -225,6 +259,23 @@ const assertFile = async (path: string): Promise<void> => {
   const found = await lstat(path);
   if (found.isSymbolicLink()) throw linkInTheWay(path);
   if (!found.isFile()) throw inTheWay(path);
+};
+
+/** Gives a file a second name; false if that is taken. */
+const linked = (path: string, name: string): Promise<boolean> =>
+  link(path, name).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    },
+  );
+
+/** Ages are compared by the file system's own clock, which a file that was just written tells. */
+const removeIfAbandoned = async (lock: string, ours: string): Promise<void> => {
+  await writeFile(ours, '');
+  const [held, now] = [await stat(lock).catch(noneIfMissing), await stat(ours)];
+  if (held && now.mtimeMs - held.mtimeMs > ABANDONED_LOCK_MS) await rm(lock, { force: true });
 };
 
 /** A folder where an object's file would be, or a file where its folder would: there is no such object. */

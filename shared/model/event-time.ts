@@ -1,5 +1,8 @@
 import type { Instant } from './instant.ts';
 
+/** Zoom's clocks may be this far ahead of ours. */
+const AHEAD_MS = 3_600_000;
+
 const FORM =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(?:[Zz]|([+-])(\d{2}):?(\d{2}))?$/;
 
@@ -44,3 +47,7 @@ export const spellEventTime = (time: unknown): string | undefined =>
   typeof time === 'string' && ZOOM_FORM.test(time)
     ? `${time.slice(0, -1)}.000Z`
     : parseEventTime(time)?.toISOString();
+
+/** The latest time, as RFC 3339, that an event seen at an instant can have; one that is later is dated wrongly. */
+export const latestEventTime = (seenAt: Date): string =>
+  new Date(seenAt.getTime() + AHEAD_MS).toISOString();

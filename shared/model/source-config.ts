@@ -77,16 +77,18 @@ export const SourceConfigSchema = z.strictObject({
   ocsfVersion: z.enum(['1.8.0', '1.1.0']).default('1.8.0').describe('The OCSF version to stamp.'),
   dropOffMinutes: z
     .strictObject({
-      operation: DropOffMinutesSchema.default(1440),
-      activity: DropOffMinutesSchema.default(1440),
+      operation: DropOffMinutesSchema.optional(),
+      activity: DropOffMinutesSchema.optional(),
     })
     .prefault({})
-    .describe('Silence of a stream, in minutes, before on-call is told; 0 for no alarm.'),
+    .describe(
+      'A fixed limit for the silence of a stream, in minutes; 0 for no alarm. A stream without one is judged by "learnedBaseline".',
+    ),
   learnedBaseline: z
     .boolean()
-    .default(false)
+    .default(true)
     .describe(
-      "Whether silence is judged by what the stream's same hours of earlier weeks had, once four weeks are known: told earlier on a busy morning, not at all on a weekend.",
+      'Whether the silence of a stream without a limit in "dropOffMinutes" is judged by what earlier weeks had, once four weeks are known: sooner on a busy morning, not at all on a weekend. Until then, and if false, the limit is 72 hours.',
     ),
   notify: z.array(z.email()).default([]).describe('Addresses that get the alarms by e-mail.'),
   requestsPerSecond: z

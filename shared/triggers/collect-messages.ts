@@ -77,6 +77,7 @@ const collected = async (
   logRun(log, 'collect', report);
   const done = new Set(report.outcomes.map(({ slice }) => labelOf(slice)));
   for (const { slice } of report.missing) done.delete(labelOf(slice));
+  for (const slice of report.deferred) done.delete(labelOf(slice));
   return done;
 };
 

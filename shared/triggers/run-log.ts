@@ -49,6 +49,9 @@ export const logRun = (log: Log, run: string, report: RunReport): RunSummary => 
   for (const { kind, slice, rows } of report.notices) {
     log.warn('notice', { kind, stream: slice.stream, day: slice.day, rows });
   }
+  for (const { stream, rows, from, to, since } of report.unreadable) {
+    log.warn('rows without a readable time', { stream, rows, from, to, since: since.toISOString() });
+  }
   for (const problem of report.auditFailures) log.warn('audit log not written', { problem });
   const { outcomes, missing, deferred, cost } = report;
   const delivered = outcomes.reduce((sum, outcome) => sum + outcome.delivered, 0);

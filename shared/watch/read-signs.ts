@@ -4,14 +4,13 @@ import { readPollingSince } from '../collect/polling-since.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import type { SliceState } from '../collect/slice-state.ts';
 import { peekSliceStates } from '../collect/slice-states.ts';
+import { unreadableRows } from '../collect/unreadable-rows.ts';
 import { readWatermark, type Watermark } from '../collect/watermark.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { DaySigns, PollingSigns, SourceSigns, StreamSigns } from '../health/signs.ts';
 import type { Day } from '../model/day.ts';
+import { latestEventTime } from '../model/event-time.ts';
 import type { StreamName } from '../model/stream.ts';
-
-/** Clocks may be this far ahead of ours. */
-const AHEAD_MS = 3_600_000;
 
 /** Which source to look at, and since when anybody does. */
 export type Watched = Pick<SourceSigns, 'source' | 'watchedSince'> & {
@@ -74,7 +73,7 @@ const readStream = async (
     peekSliceStates(store, source, stream),
   ]);
   // A row from the future would hide every silence to come.
-  const latest = new Date(now.getTime() + AHEAD_MS).toISOString();
+  const latest = latestEventTime(now);
   const newest = [...states.values()]
     .map((state) => state.newest)
     .filter((time) => time <= latest)
@@ -83,6 +82,7 @@ const readStream = async (
     stream,
     polling: lastRun?.polling && toPollingSigns(lastRun.polling),
     newestEvent: newest === '' ? undefined : new Date(newest),
+    unreadable: unreadableRows(states, now),
     days: new Map([...states].map(([day, state]): [Day, DaySigns] => [day, toDaySigns(state)])),
   };
 };
@@ -91,6 +91,7 @@ const unknownStream = (stream: StreamName): StreamSigns => ({
   stream,
   polling: undefined,
   newestEvent: undefined,
+  unreadable: undefined,
   closedUpTo: undefined,
   completeUpTo: undefined,
   days: new Map(),

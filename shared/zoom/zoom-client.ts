@@ -1,3 +1,4 @@
+import type { BeforeRequest } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
 import type { Exchange } from './exchange.ts';
@@ -50,20 +51,24 @@ export class ZoomClient {
     return this.#patience.knownSecrets.redact(text);
   }
 
-  /** GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError; AnswerTooLongError beyond `maxBytes`. */
+  /**
+   * GETs a path of the API. Throws ConfigurationError, RateLimitedError or UpstreamError; AnswerTooLongError beyond `maxBytes`; and
+   * what `beforeRequest` throws.
+   */
   async get<T>(
     path: string,
     query: Readonly<Record<string, string>>,
     parse: Parse<T>,
     asked: Asked,
     signal: AbortSignal,
-    maxBytes?: number,
+    { maxBytes, beforeRequest }: { maxBytes?: number; beforeRequest?: BeforeRequest | undefined } = {},
   ): Promise<T> {
     let token: AccessToken | undefined;
     const attempt = async (): Promise<Attempt<T>> => {
       token = await this.#tokens.current(signal); // each time: one may end while its request waits
       const url = new URL(`${this.#apiUrl ?? token.apiBase ?? DEFAULT_API_URL}${path}`);
       url.search = new URLSearchParams(query).toString();
+      await beforeRequest?.();
       this.#requests += 1;
       const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
       const answer = await this.#exchange(

@@ -1,4 +1,4 @@
-import type { Page, Reports } from '../collect/ports.ts';
+import type { BeforeRequest, Page, Reports } from '../collect/ports.ts';
 import { UpstreamError } from '../errors.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import { STREAMS } from '../model/stream.ts';
@@ -31,12 +31,16 @@ export class ZoomReports implements Reports {
    * The pages of a slice in Zoom's order. A page token that Zoom no longer takes starts the listing over, and so does a page
    * that is too large, with a smaller page size: both show as a page with index 0.
    */
-  async *pages(slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
+  async *pages(
+    slice: Slice,
+    signal: AbortSignal,
+    beforeRequest?: BeforeRequest,
+  ): AsyncGenerator<Page, void, undefined> {
     let tooLarge = '';
     for (const limits of PAGE_LIMITS) {
       const leave = mayBeLarge(limits) ? await this.#largePages.enter() : undefined;
       try {
-        yield* this.#listings(slice, limits, signal);
+        yield* this.#listings(slice, limits, signal, beforeRequest);
         return;
       } catch (error) {
         if (!(error instanceof PageTooLargeError)) throw error;
@@ -57,10 +61,11 @@ export class ZoomReports implements Reports {
     slice: Slice,
     limits: PageLimits,
     signal: AbortSignal,
+    beforeRequest: BeforeRequest | undefined,
   ): AsyncGenerator<Page, void, undefined> {
     for (let restarts = 0; ; restarts += 1) {
       try {
-        yield* this.#listing(slice, limits, signal);
+        yield* this.#listing(slice, limits, signal, beforeRequest);
         return;
       } catch (error) {
         if (!(error instanceof PageTokenSpentError) || restarts === MAX_RESTARTS) throw error;
@@ -72,12 +77,13 @@ export class ZoomReports implements Reports {
     slice: Slice,
     limits: PageLimits,
     signal: AbortSignal,
+    beforeRequest: BeforeRequest | undefined,
   ): AsyncGenerator<Page, void, undefined> {
     const seen = new Set<string>();
     let token = '';
     let emptyPages = 0;
     for (let index = 0; index < limits.maxPages; index += 1) {
-      const page = await this.#page(slice, limits, token, signal);
+      const page = await this.#page(slice, limits, token, signal, beforeRequest);
       const last = page.nextPageToken === '';
       yield { index, rows: page.rows, last };
       if (last) return;
@@ -99,6 +105,7 @@ export class ZoomReports implements Reports {
     { pageSize, maxBytes }: PageLimits,
     token: string,
     signal: AbortSignal,
+    beforeRequest: BeforeRequest | undefined,
   ): Promise<ReportPage> {
     const stream = STREAMS[slice.stream];
     const query = {
@@ -114,7 +121,10 @@ export class ZoomReports implements Reports {
     };
     const parse = (body: string): ReportPage | OversizedPage | undefined => readPage(body, stream, pageSize);
     try {
-      const page = await this.#client.get(stream.path, query, parse, asked, signal, maxBytes);
+      const page = await this.#client.get(stream.path, query, parse, asked, signal, {
+        maxBytes,
+        beforeRequest,
+      });
       if ('oversized' in page) throw new PageTooLargeError(page.oversized);
       return page;
     } catch (error) {

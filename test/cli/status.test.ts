@@ -38,6 +38,7 @@ const aStream = (fields: Partial<StreamSigns> = {}): StreamSigns => ({
     everyMs: 300_000,
   },
   newestEvent: hoursAgo(0.5),
+  unreadable: undefined,
   closedUpTo: undefined,
   completeUpTo: undefined,
   days: new Map(),
@@ -151,7 +152,7 @@ describe('the status of a source', () => {
     const { text, well } = printed([aStream({ newestEvent: hoursAgo(26) }), aStream({ stream: 'activity' })]);
 
     expect(text).toMatch(/operation +silent .*\n.*activity +flowing/);
-    expect(text).toMatch(/NOT WELL The operation stream of acme is silent: .*26 hours.* the 24 hours/);
+    expect(text).toMatch(/NOT WELL The operation stream of acme is silent: .* for 26 hours, counted from .* limit is 24 hours/);
     expect(well).toBe(false);
   });
 
@@ -237,7 +238,11 @@ describe('the status of a folder', () => {
     out = join(temporaryFolder(), 'out');
     const zoom = await startSimulator({ now: NOW, speed: 0 });
     zoom.addRows([
-      { stream: 'operation', row: anOperation({ time: '2026-11-18T11:50:00Z' }) },
+      {
+        stream: 'operation',
+        row: anOperation({ time: '2026-11-18T11:50:00Z' }),
+        visibleFrom: '2026-11-18T11:50:00Z',
+      },
       { stream: 'activity', row: aSignIn({ time: '2026-11-18T02:00:00Z' }) },
     ]);
     for (const now of ['2026-11-18T06:00:00Z', '2026-11-18T11:00:00Z', '2026-11-18T12:00:00Z']) {

@@ -8,7 +8,7 @@ import { UNPAINTED } from '../../cli/paint.ts';
 import { openLocalArchive } from '../../shared/connect-local.ts';
 import { type Archive, createArchive } from '../../shared/connector.ts';
 import { ConfigurationError, CorruptObjectError, RateLimitedError } from '../../shared/errors.ts';
-import { openBudget } from '../../shared/collect/daily-budget.ts';
+import { DailyBudget } from '../../shared/collect/daily-budget.ts';
 import { writeLastRun } from '../../shared/collect/last-run.ts';
 import { pollingSince } from '../../shared/collect/polling-since.ts';
 import { writeSliceState } from '../../shared/collect/slice-state.ts';
@@ -77,14 +77,13 @@ const lookAt = async (store: MemoryStore): Promise<void> => {
   });
   await orInWords(() => eventsOf(archive));
   await orInWords(() =>
-    openBudget(
+    DailyBudget.open({
       store,
-      SOURCE,
-      100,
-      { now: () => NOW },
-      () => 0,
-      () => undefined,
-    ),
+      source: SOURCE,
+      perDay: 100,
+      clock: { now: () => NOW },
+      quota: () => undefined,
+    }),
   );
 };
 

@@ -156,26 +156,49 @@ describe('the alarms', () => {
     },
   );
 
-  it.each([
-    ['rejected', 'RowsRejected'],
-    ['vanished', 'RowsVanished'],
-  ] as const)(
-    'about rows end two hours after the last of them, longer than two polls are apart: %s',
-    (kind, metric) => {
-      const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', kind, 'operation'));
+  it('about rows that Zoom no longer lists end two hours after the last of them, longer than two polls are apart', () => {
+    const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', 'vanished', 'operation'));
 
-      expect(alarm).toMatchObject({
-        Namespace: METRICS_NAMESPACE,
-        MetricName: metric,
-        Dimensions: dimensions({ Source: 'acme', Stack: STACK, Stream: 'operation' }),
-        Statistic: 'Sum',
-        Threshold: 1,
-        DatapointsToAlarm: 1,
-        TreatMissingData: 'notBreaching',
-      });
-      expect(alarm.Period * alarm.EvaluationPeriods).toBe(2 * 60 * 60);
-    },
-  );
+    expect(alarm).toMatchObject({
+      Namespace: METRICS_NAMESPACE,
+      MetricName: 'RowsVanished',
+      Dimensions: dimensions({ Source: 'acme', Stack: STACK, Stream: 'operation' }),
+      Statistic: 'Sum',
+      Threshold: 1,
+      DatapointsToAlarm: 1,
+      TreatMissingData: 'notBreaching',
+    });
+    expect(alarm.Period * alarm.EvaluationPeriods).toBe(2 * 60 * 60);
+  });
+
+  it('about rejected rows are raised by more than one in a hundred of those that were read, and by no single one of many', () => {
+    const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', 'rejected', 'operation'));
+
+    const metric = (id: string, name: string) => ({
+      Id: id,
+      ReturnData: false,
+      MetricStat: {
+        Metric: {
+          Namespace: METRICS_NAMESPACE,
+          MetricName: name,
+          Dimensions: dimensions({ Source: 'acme', Stack: STACK, Stream: 'operation' }),
+        },
+        Period: 300,
+        Stat: 'Sum',
+      },
+    });
+    expect(alarm).toMatchObject({
+      Metrics: [
+        { Expression: 'IF(rejected > 0.01 * read, rejected, 0)' },
+        metric('rejected', 'RowsRejected'),
+        metric('read', 'EventsRead'),
+      ],
+      Threshold: 1,
+      DatapointsToAlarm: 1,
+      EvaluationPeriods: 24,
+      TreatMissingData: 'notBreaching',
+    });
+  });
 
   it.each([
     [

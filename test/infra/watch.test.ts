@@ -36,7 +36,7 @@ describe('the watch', () => {
     const watched = WatchedSchema.parse(JSON.parse(WATCHED ?? ''));
 
     expect(watched.sources.map(({ name }) => name)).toEqual(['acme', 'globex']);
-    expect(watched.sources[0]?.dropOffMinutes).toEqual({ operation: 1440, activity: 1440 });
+    expect(watched.sources[0]).toMatchObject({ dropOffMinutes: {}, learnedBaseline: true });
     expect(watched.quietDays).toEqual(['2026-12-25']);
     expect(WATCHED).not.toContain(ACME.notify[0]);
     expect(rest).toEqual({

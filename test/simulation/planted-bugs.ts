@@ -33,7 +33,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/collect-slice.ts',
     replace: 'if (complete && before?.lastWhole?.order === tally.order)',
     by: 'if (complete && (await readSliceState(store, slice))?.lastWhole?.order === tally.order)',
-    caughtBy: 308,
+    caughtBy: 169,
     harm: 'two listings at once bear witness for each other, and a row is delivered twice',
   },
   {
@@ -57,7 +57,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/slice-log.ts',
     replace: '.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))',
     by: '',
-    caughtBy: 7,
+    caughtBy: 18,
     harm: 'two collectors at once deliver each row twice',
   },
   {
@@ -65,7 +65,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/slice-log.ts',
     replace: 'await this.#catchUp();',
     by: "this.#absorb(this.#logged(sequence, '', []));",
-    caughtBy: 7,
+    caughtBy: 388,
     harm: 'two collectors at once deliver each row twice',
   },
   {
@@ -92,7 +92,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/listing-tally.ts',
     replace: "hash('sha256', textOf(rows), 'hex');",
     by: "hash('sha256', textOf(rows.slice(0, 1)), 'hex');",
-    caughtBy: 191,
+    caughtBy: 329,
     harm: 'late rows just below it wait for the next whole listing',
   },
   {
@@ -122,10 +122,18 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'the budget is not shared between runs',
     file: 'shared/collect/daily-budget.ts',
-    replace: 'const used = state?.day === dayOf(now) ? state.used : 0;',
-    by: 'const used = 0;',
-    caughtBy: 1,
+    replace: 'used = usedOn(day, state) + added;',
+    by: 'used = this.#usedBefore + added;',
+    caughtBy: 2,
     harm: "the account's other apps are starved",
+  },
+  {
+    name: 'a listing does not look at the budget between pages',
+    file: 'shared/zoom/zoom-client.ts',
+    replace: 'await beforeRequest?.();',
+    by: 'void beforeRequest?.().catch(() => undefined);',
+    caughtBy: 1,
+    harm: 'one long day uses up what all others need',
   },
   {
     name: 'a back-fill does not yield',

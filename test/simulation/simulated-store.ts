@@ -11,7 +11,8 @@ interface Stored {
 /** Told of what was written, at the moment it is. */
 export interface StoreWitness {
   readonly created: (key: string, body: Buffer, by: Process) => void;
-  readonly replaced: (key: string, body: Buffer, by: Process) => void;
+  /** `before`: what stood there. */
+  readonly replaced: (key: string, body: Buffer, by: Process, before: Buffer | undefined) => void;
   readonly read: (key: string, body: Buffer | undefined, by: Process) => void;
 }
 
@@ -108,8 +109,21 @@ export const storeOf = (
     }),
   replace: (key, body) =>
     scheduler.effect(process, 'replace', key, () => {
-      const bytes = Buffer.from(body);
+      const [bytes, before] = [Buffer.from(body), bucket.read(key)];
       bucket.put(key, bytes);
-      witness.replaced(key, bytes, process);
+      witness.replaced(key, bytes, process, before);
     }),
+  update: async (key, change) => {
+    for (;;) {
+      const before = await scheduler.effect(process, 'read', key, () => bucket.read(key));
+      const bytes = Buffer.from(change(before));
+      const isWritten = await scheduler.effect(process, 'replace', key, () => {
+        if (bucket.read(key) !== before) return false;
+        bucket.put(key, bytes);
+        witness.replaced(key, bytes, process, before);
+        return true;
+      });
+      if (isWritten) return;
+    }
+  },
 });

@@ -251,7 +251,7 @@ export class World {
     return {
       store: storeOf(process, this.bucket, scheduler, {
         created: (key, body) => this.#created(key, body),
-        replaced: (key, body, by) => this.#replaced(key, body.toString('utf8'), by),
+        replaced: (key, body, by, before) => this.#replaced(key, body.toString('utf8'), by, before),
         read: (key, body, by) => this.#manners.read(key, body, by, scheduler.now),
       }),
       secrets: secretStoreOf(process, this.#secret, scheduler),
@@ -340,11 +340,11 @@ export class World {
     if (key.startsWith('raw/')) this.claims.isExcused = true;
   }
 
-  #replaced(key: string, text: string, by: Process): void {
+  #replaced(key: string, text: string, by: Process, before: Buffer | undefined): void {
     if (key.startsWith('_state/polling/')) this.#pollsSince(text);
     this.delivery.replaced(key);
     this.#secrecy.seen(key, text);
-    this.#manners.replaced(key, text, by);
+    this.#manners.replaced(key, text, by, before);
     if (key.startsWith('watermark/')) this.claims.published(text, this.#isAlone);
     if (key.startsWith('health/')) this.vigilance.published(text, this.scheduler.now);
   }

@@ -41,6 +41,12 @@ export class FailingStore implements ObjectStore {
     this.#maybe();
   }
 
+  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+    this.#maybe();
+    await this.#store.update(key, change);
+    this.#maybe();
+  }
+
   #maybe(): void {
     if (this.#strike()) throw new Killed('killed');
   }

@@ -1,7 +1,8 @@
 import { writeFailedStart, writeLastRun } from '../../shared/collect/last-run.ts';
 import type { CollectedSlices } from '../../shared/collect/collect-slices.ts';
 import { pollingSince } from '../../shared/collect/polling-since.ts';
-import { DailyBudget, saveBudget } from '../../shared/collect/daily-budget.ts';
+import { budgetKey } from '../../shared/collect/object-keys.ts';
+import { writeJson } from '../../shared/collect/state-file.ts';
 import { type SliceState, writeSliceState } from '../../shared/collect/slice-state.ts';
 import { readSliceStates } from '../../shared/collect/slice-states.ts';
 import { writeWatermark } from '../../shared/collect/watermark.ts';
@@ -33,6 +34,8 @@ export interface Course {
   readonly quietDays?: readonly Day[];
   /** Events that a stream has in the hour that begins at an instant; ten an hour unless said otherwise. */
   readonly events?: (hour: Date, stream: StreamName) => number;
+  /** Whether the rows of an hour have no readable time. */
+  readonly rejects?: (hour: Date, stream: StreamName) => boolean;
   /** How a poll ends. */
   readonly poll?: (at: Date, stream: StreamName) => PollEnd;
   /** What the poller says in its log when it can write nowhere else. */
@@ -168,7 +171,8 @@ export class Life {
     for (const stream of this.source.streams) await readSliceStates(this.store, this.source.name, stream);
     this.#lastPoll = now;
     const until = parkedUntil?.(now);
-    await saveBudget(this.store, this.source.name, BUDGET, until, now);
+    const use = { day: dayOf(now), used: 100, ...(until && { parkedUntil: until.toISOString() }) };
+    await writeJson(this.store, budgetKey(this.source.name), use);
     const closed = closedUpTo ? closedUpTo(now) : addDays(dayOf(now), -this.source.lookbackDays - 1);
     const claims = { gaps: [], ...(closed && { closed_up_to: closed, complete_up_to: closed }) };
     await writeWatermark(this.store, this.source.name, { operation: claims, activity: claims }, now);
@@ -190,25 +194,46 @@ export class Life {
 
   /** What happened in an hour, as far as it is over. */
   #happen(stream: StreamName, hour: Date, minutes: number): void {
-    const { events = () => 10, unread = () => 0 } = this.#course;
+    const { events = () => 10, unread = () => 0, rejects = () => false } = this.#course;
     const day = dayOf(hour);
     const before = this.#dayOf(stream, day);
     const inAll = Math.floor((events(hour, stream) * minutes) / 60);
+    if (rejects(hour, stream)) {
+      this.#reject(`${stream} ${day}`, before, hour, inAll);
+      return;
+    }
     const byHour = (before.byHour ?? []).map((count, index) =>
       index === hour.getUTCHours() ? inAll : count,
     );
     const rows = byHour.reduce((sum, count) => sum + count, 0);
     const none = Math.round((rows * unread(day)) / 100);
+    const isNews = inAll > (before.byHour?.[hour.getUTCHours()] ?? 0);
     const newest = new Date(hour.getTime() + Math.max(0, minutes - 1) * MINUTE_MS).toISOString();
     this.#days.set(`${stream} ${day}`, {
       ...before,
-      rows,
+      rows: rows + before.rejected,
+      unreadable: isNews ? undefined : before.unreadable,
       byHour,
-      newest:
-        inAll > (before.byHour?.[hour.getUTCHours()] ?? 0) && newest > before.newest ? newest : before.newest,
+      newest: isNews && newest > before.newest ? newest : before.newest,
       ...(stream === 'operation' && { details: { none, full: rows - none } }),
     });
   }
+
+  /** Rows of an hour, all of them without a readable time. */
+  #reject(key: string, before: SliceState, hour: Date, inAll: number): void {
+    const had = this.#rejectedInHour.get(`${key} ${hour.getUTCHours()}`) ?? 0;
+    if (inAll <= had) return;
+    this.#rejectedInHour.set(`${key} ${hour.getUTCHours()}`, inAll);
+    const more = inAll - had;
+    const { unreadable = { rows: 0, since: this.#now.toISOString() } } = before;
+    this.#days.set(key, {
+      ...before,
+      rows: before.rows + more,
+      rejected: before.rejected + more,
+      unreadable: { ...unreadable, rows: unreadable.rows + more },
+    });
+  }
+  readonly #rejectedInHour = new Map<string, number>();
 
   #dayOf(stream: StreamName, day: Day): SliceState {
     return this.#days.get(`${stream} ${day}`) ?? anEmptyDay(this.#now);
@@ -254,13 +279,6 @@ export class Life {
 }
 
 const quiet = (): void => undefined;
-
-const BUDGET = new DailyBudget(
-  10_000,
-  { used: 100 },
-  () => 0,
-  () => undefined,
-);
 
 const pad = (number: number): string => String(number).padStart(2, '0');
 

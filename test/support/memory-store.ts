@@ -32,6 +32,14 @@ export class MemoryStore implements ObjectStore {
     return Promise.resolve();
   }
 
+  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+    for (;;) {
+      const before = await this.read(key);
+      const after = change(before);
+      if (this.#folder(key).get(key)?.body === before) return this.replace(key, after);
+    }
+  }
+
   /** As an operator with a free hand would. */
   remove(key: string): void {
     this.#folder(key).delete(key);

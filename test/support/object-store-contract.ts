@@ -90,6 +90,30 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
 
     expect(texts).toContain((await store.read('_state/cache'))?.toString());
   });
+
+  it('updates a state file from what stands there, and from nothing if there is none', async () => {
+    const store = await open();
+    const seen: (string | undefined)[] = [];
+    const note = (text: string) => (before: Buffer | undefined) => {
+      seen.push(before?.toString());
+      return bytes(text);
+    };
+
+    await store.update('_state/count', note('one'));
+    await store.update('_state/count', note('two'));
+
+    expect(seen).toEqual([undefined, 'one']);
+    expect(await store.read('_state/count')).toEqual(bytes('two'));
+  });
+
+  it('loses none of the changes of twelve racing writers', async () => {
+    const store = await open();
+    const addOne = (before: Buffer | undefined) => bytes(String(Number(before?.toString() ?? 0) + 1));
+
+    await Promise.all(Array.from({ length: 12 }, () => store.update('_state/count', addOne)));
+
+    expect((await store.read('_state/count'))?.toString()).toBe('12');
+  });
 };
 
 /** What a store must do besides from which a person may take what the connector remembers. */

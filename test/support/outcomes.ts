@@ -6,6 +6,7 @@ export const anOutcome = (changes: Partial<SliceOutcome> = {}): SliceOutcome => 
   slice: { source: 'acme', stream: 'operation', day: dayOf(new Date('2026-06-01T00:00:00Z')) },
   listing: 'tip',
   complete: false,
+  cutShort: false,
   read: 0,
   delivered: 0,
   duplicate: 0,

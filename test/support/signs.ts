@@ -30,6 +30,7 @@ export const aStream = (fields: Partial<StreamSigns> = {}): StreamSigns => ({
   stream: 'operation',
   polling: aPolling(),
   newestEvent: minutesAgo(10),
+  unreadable: undefined,
   closedUpTo: '2026-06-06' as Day,
   completeUpTo: '2026-06-01' as Day,
   days: new Map(),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AUDIT_CODES } from '../../../shared/audit/audit-codes.ts';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
 import type { Connector } from '../../../shared/connector.ts';
 import {
@@ -87,6 +88,28 @@ describe('what a connector writes into its own log', () => {
       { field: 'f_[redacted]' },
     ]);
     expect(JSON.stringify(lines)).not.toContain(clientSecret);
+  });
+
+  it('notices rows that no event could be made of, once for a day of a stream, be they one or many', async () => {
+    const store = new MemoryStore();
+    const connector = connect(store);
+    const rejectedRow = (row: unknown) => simulator.addRows([{ stream: 'operation', day: FIRST, row }]);
+    rejectedRow({ ...anOperation(), time: 'yesterday' });
+    await connector.poll(never);
+    rejectedRow({ ...anOperation(), time: 'today' });
+    simulator.clock.set(`${FIRST}T18:00:00Z`);
+
+    await connect(store).poll(never);
+
+    expect(await auditIn(store, { codes: ['rows-rejected'] })).toMatchObject([
+      {
+        stream: 'operation',
+        day: FIRST,
+        summary: `1 row of the operation log of ${FIRST} came without a readable time.`,
+        details: { rows: 1 },
+      },
+    ]);
+    expect(AUDIT_CODES['rows-rejected']).toMatchObject({ notice: true, severity: 'warning' });
   });
 
   it('tells of no more than twenty new names a run, and of the others in the next', async () => {

@@ -41,7 +41,12 @@ const slices = (count: number): Slice[] =>
 const planned = (count: number, listing: ListingKind = 'whole'): PlannedListing[] =>
   slices(count).map((slice) => ({ slice, listing, purpose: listing, requests: 1 }));
 
-const ADMITTED: Admission = { run: () => Promise.resolve(), listing: () => true, atOnce: 4 };
+const ADMITTED: Admission = {
+  run: () => Promise.resolve(),
+  listing: () => true,
+  request: () => Promise.resolve(),
+  atOnce: 4,
+};
 const ONE_BY_ONE: Admission = { ...ADMITTED, atOnce: 1 };
 
 const STOPPED = 'The run was stopped before this slice was read to its end. The next run goes on here.';

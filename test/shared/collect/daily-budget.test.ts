@@ -1,23 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  DailyBudget,
-  openBudget,
-  parked,
-  readUse,
-  saveBudget,
-} from '../../../shared/collect/daily-budget.ts';
-import { RateLimitedError } from '../../../shared/errors.ts';
+import { DailyBudget, parked, readUse } from '../../../shared/collect/daily-budget.ts';
+import { budgetKey } from '../../../shared/collect/object-keys.ts';
+import type { Purpose } from '../../../shared/collect/plan.ts';
+import { writeJson } from '../../../shared/collect/state-file.ts';
+import { BudgetSpentError, RateLimitedError, reasonOf } from '../../../shared/errors.ts';
+import { dayOf } from '../../../shared/model/day.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from '../../../shared/model/source-config.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
+import { RecordingStore } from '../../support/recording-store.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const LATER = new Date('2026-06-01T18:00:00Z');
 const TOMORROW = new Date('2026-06-02T00:00:00Z');
 
-const none = () => undefined;
+const opened = (store: MemoryStore, now = NOW, perDay = 1000) =>
+  DailyBudget.open({ store, source: 'acme', perDay, clock: { now: () => now }, quota: () => undefined });
 
-const opened = (store: MemoryStore, now = NOW, usedNow = 0) =>
-  openBudget(store, 'acme', 1000, { now: () => now }, () => usedNow, none);
+const spend = async (budget: DailyBudget, times: number, purpose: Purpose = 'tip'): Promise<void> => {
+  for (let time = 0; time < times; time += 1) await budget.spend(purpose);
+};
+
+/** A store in which other runs have used some of the day. */
+const used = async (count: number, at = NOW): Promise<MemoryStore> => {
+  const store = new MemoryStore();
+  await writeJson(store, budgetKey('acme'), { day: dayOf(at), used: count });
+  return store;
+};
 
 describe('a budget', () => {
   it.each([
@@ -27,12 +35,16 @@ describe('a budget', () => {
     ['confirm', 690, 10, true],
     ['confirm', 690, 11, false],
     ['catch-up', 700, 1, false],
-  ] as const)('of 1,000 requests, for %s after %d, allows %d: %s', (purpose, used, requests, allows) => {
-    const budget = new DailyBudget(1000, { used: used - 5 }, () => 5, none);
+  ] as const)(
+    'of 1,000 requests, for %s after %d, allows %d: %s',
+    async (purpose, before, requests, allows) => {
+      const budget = await opened(await used(before - 5));
+      await spend(budget, 5);
 
-    expect(budget.used).toBe(used);
-    expect(budget.allows({ purpose, requests })).toBe(allows);
-  });
+      expect(budget.used).toBe(before);
+      expect(budget.allows({ purpose, requests })).toBe(allows);
+    },
+  );
 
   it.each([
     ['catch-up', 199, false],
@@ -40,28 +52,114 @@ describe('a budget', () => {
     ['tip', 0, true],
   ] as const)(
     'leaves a fifth of the quota to other apps: %s, with %d of 1,000 left: %s',
-    (purpose, remaining, allows) => {
-      const budget = new DailyBudget(
-        1000,
-        { used: 0 },
-        () => 0,
-        () => ({ limit: 1000, remaining }),
-      );
+    async (purpose, remaining, allows) => {
+      const budget = await DailyBudget.open({
+        store: new MemoryStore(),
+        source: 'acme',
+        perDay: 1000,
+        clock: { now: () => NOW },
+        quota: () => ({ limit: 1000, remaining }),
+      });
 
       expect(budget.allows({ purpose, requests: 1 })).toBe(allows);
     },
   );
 
+  it.each([
+    ['tip', 10],
+    ['catch-up', 7],
+  ] as const)(
+    'lets no request of a listing through beyond its share: %s, %d of 10',
+    async (purpose, share) => {
+      const budget = await opened(new MemoryStore(), NOW, 10);
+      await spend(budget, share, purpose);
+
+      const failure: unknown = await budget.spend(purpose).catch((error: unknown) => error);
+
+      expect(failure).toBeInstanceOf(BudgetSpentError);
+      expect(reasonOf(failure)).toBe('share-used');
+      expect(budget.used).toBe(share);
+    },
+  );
+
+  it('says whose requests are used up, and how many', async () => {
+    const budget = await opened(await used(7), NOW, 10);
+
+    await expect(budget.spend('catch-up')).rejects.toThrow(
+      'acme may make no more requests today (UTC): 7 of "requestsPerDay" 10 are used, and earlier days may use 7.',
+    );
+  });
+
+  it('lets requests made side by side through one by one', async () => {
+    const budget = await opened(new MemoryStore(), NOW, 10);
+
+    const spent = await Promise.allSettled(Array.from({ length: 30 }, () => budget.spend('tip')));
+
+    expect(spent.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+
   it('goes on where the run before it stopped, and begins anew each day', async () => {
     const store = new MemoryStore();
-    await saveBudget(store, 'acme', await opened(store, NOW, 40), undefined, NOW);
+    const first = await opened(store);
+    await spend(first, 40);
+    await first.record();
 
-    expect((await opened(store, LATER, 2)).used).toBe(42);
-    expect((await opened(store, TOMORROW, 2)).used).toBe(2);
+    expect((await opened(store, LATER)).used).toBe(40);
+    expect((await opened(store, TOMORROW)).used).toBe(0);
     expect((await opened(new MemoryStore())).used).toBe(0);
     expect(await readUse(store, 'acme', LATER)).toEqual({ requestsToday: 40, parkedUntil: undefined });
     expect(await readUse(store, 'acme', TOMORROW)).toEqual({ requestsToday: 0, parkedUntil: undefined });
     expect(await readUse(store, 'globex', NOW)).toEqual({ requestsToday: 0, parkedUntil: undefined });
+  });
+
+  it('counts the requests of runs at the same time together', async () => {
+    const store = new MemoryStore();
+    const runs = await Promise.all([opened(store), opened(store)]);
+    for (const run of runs) await spend(run, 8);
+
+    await Promise.all(runs.map((run) => run.record()));
+
+    expect((await readUse(store, 'acme', NOW)).requestsToday).toBe(16);
+  });
+
+  it('learns in a long run what another one uses meanwhile', async () => {
+    const store = new MemoryStore();
+    const [long, other] = await Promise.all([opened(store), opened(store)]);
+    await spend(other, 900);
+    await other.record();
+
+    await expect(spend(long, 200)).rejects.toThrow(BudgetSpentError);
+
+    await long.record();
+    expect((await readUse(store, 'acme', NOW)).requestsToday).toBe(1000);
+  });
+
+  it('is recorded while a run goes on: one that is killed loses no more than fifty', async () => {
+    const store = new RecordingStore();
+
+    await spend(await opened(store), 130);
+
+    expect((await readUse(store, 'acme', NOW)).requestsToday).toBe(100);
+    expect(store.replaces).toHaveLength(2);
+  });
+
+  it('of a run that lasts over midnight begins anew, and keeps what it had used apart', async () => {
+    let now = new Date('2026-06-01T23:59:59Z');
+    const clock = { now: () => now };
+    const store = await used(990);
+    const budget = await DailyBudget.open({
+      store,
+      source: 'acme',
+      perDay: 1000,
+      clock,
+      quota: () => undefined,
+    });
+    await spend(budget, 10);
+
+    now = TOMORROW;
+    await spend(budget, 20);
+
+    expect(budget.used).toBeLessThanOrEqual(30);
   });
 
   it('is of the day that has begun by the time it is read', async () => {
@@ -73,18 +171,26 @@ describe('a budget', () => {
     }
     let now = NOW;
     const store = new SlowStore();
-    await saveBudget(store, 'acme', await opened(store, TOMORROW, 40), undefined, TOMORROW);
-    now = NOW;
+    await writeJson(store, budgetKey('acme'), { day: dayOf(TOMORROW), used: 40 });
 
-    const { used } = await openBudget(store, 'acme', 1000, { now: () => now }, () => 0, none);
+    const clock = { now: () => now };
+    const budget = await DailyBudget.open({
+      store,
+      source: 'acme',
+      perDay: 1000,
+      clock,
+      quota: () => undefined,
+    });
 
-    expect(used).toBe(40);
+    expect(budget.used).toBe(40);
   });
 
   it('is parked until the moment that Zoom named, and remembers it meanwhile', async () => {
     const store = new MemoryStore();
-    await saveBudget(store, 'acme', await opened(store), LATER, NOW);
-    await saveBudget(store, 'acme', await opened(store), undefined, NOW);
+    const beside = await opened(store);
+    await (await opened(store)).record(LATER);
+    await spend(beside, 1);
+    await beside.record();
 
     expect((await opened(store)).parkedUntil).toEqual(LATER);
     expect((await readUse(store, 'acme', NOW)).parkedUntil).toBe(LATER.toISOString());

@@ -124,6 +124,7 @@ describe('a delivery', () => {
   });
 
   it('counts events of the day by their hour, and those of another day apart', async () => {
+    clock.time = new Date('2026-11-18T14:00:00Z');
     const delivery = await deliver([
       at('2026-11-18T00:00:00Z'),
       at('2026-11-18T13:59:59Z'),
@@ -150,6 +151,16 @@ describe('a delivery', () => {
     expect(delivery.lagsMs).toEqual([10 * MINUTE_MS, 0]);
     expect(delivery.lateness).toEqual(expected);
     expect((await deliver([named('first look')])).lagsMs).toEqual([]);
+  });
+
+  it('learns nothing about time from an event that is dated in the future', async () => {
+    clock.time = new Date('2026-11-18T12:00:00Z');
+    const lastRead = new Date('2026-11-18T11:55:00Z');
+
+    const delivery = await deliver([at('2026-11-18T13:00:01Z'), at('2030-01-01T12:00:00Z')], { lastRead });
+
+    expect(delivery).toMatchObject({ delivered: 2, lagsMs: [], lateness: NO_LATENESS });
+    expect(delivery.byHour).toEqual(Array(24).fill(0));
   });
 
   it("projects a rival's object that it came upon, and counts only what it wrote itself", async () => {

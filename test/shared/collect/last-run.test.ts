@@ -100,7 +100,9 @@ describe('what is kept of a run', () => {
     expect(kept?.polling?.failing).toEqual({
       day: '2026-06-01',
       reason: 'share-used',
-      message: 'Today\'s share of requests was used up before this run began; the limit is "requestsPerDay".',
+      message:
+        `The day's share of requests ("requestsPerDay") was used up before ${SLICE.day} was read to its end. What was read ` +
+        `is kept, and runs after midnight (UTC) go on.`,
       since: iso(0),
     });
   });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { DailyBudget, saveBudget } from '../../../shared/collect/daily-budget.ts';
+import { budgetKey } from '../../../shared/collect/object-keys.ts';
 import { pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { readSliceState, writeSliceState } from '../../../shared/collect/slice-state.ts';
+import { writeJson } from '../../../shared/collect/state-file.ts';
 import { readSourceStatus, readStatus } from '../../../shared/collect/stream-status.ts';
-import { aCollector, aSlice, day, never } from '../../support/collector.ts';
+import { dayOf } from '../../../shared/model/day.ts';
+import { aCollector, aSlice, day, never, SettableClock } from '../../support/collector.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { RecordingStore } from '../../support/recording-store.ts';
@@ -25,18 +28,7 @@ const collected = async (): Promise<RecordingStore> => {
   ]);
   await collect({ day: day('2026-11-10') }, [at('2026-11-10T23:00:00Z')]);
   await collect({ stream: 'activity' }, [aSignIn({ time: '2026-11-18T08:30:00Z' })]);
-  await saveBudget(
-    store,
-    'quillmere',
-    new DailyBudget(
-      9,
-      { used: 7 },
-      () => 0,
-      () => undefined,
-    ),
-    undefined,
-    NOW,
-  );
+  await writeJson(store, budgetKey('quillmere'), { day: dayOf(NOW), used: 7 });
   return store;
 };
 
@@ -81,17 +73,39 @@ describe('the status of a stream', () => {
       ['2026-11-19', [at('2026-11-19T07:00:00Z')]],
       ['2026-11-20', ['no row']],
     ] as const) {
-      const reports = new ListedReports(rows, 300);
-      await collectSlice(aCollector(store, reports), aSlice({ day: day(on) }), 'whole', never);
+      const clock = new SettableClock();
+      clock.time = new Date(`${on}T23:00:00Z`);
+      const collector = aCollector(store, new ListedReports(rows, 300), { clock });
+      await collectSlice(collector, aSlice({ day: day(on) }), 'whole', never);
     }
     await store.replace('raw/operation/source=quillmere/notes.txt', Buffer.from('mine'));
 
-    expect((await readStatus(store, NOW, 3))[0]).toMatchObject({
+    expect((await readStatus(store, new Date('2026-11-20T23:30:00Z'), 3))[0]).toMatchObject({
       newestEvent: '2026-11-19T07:00:00.000Z',
       firstDay: '2026-11-10',
       lastDay: '2026-11-20',
       days: 4,
     });
+  });
+
+  it('does not take a row from the future for the newest event, nor let it hide that', async () => {
+    const store = await collected();
+    const rows = [at('2030-01-01T00:00:00Z'), at('2026-11-18T11:00:00Z'), at('2026-11-18T13:00:01Z')];
+
+    await collectSlice(aCollector(store, new ListedReports(rows, 300)), aSlice(), 'whole', never);
+
+    expect((await readStatus(store, NOW, 3))[0]?.newestEvent).toBe('2026-11-18T11:00:00.000Z');
+    expect((await readStatus(store, new Date('2030-06-01T00:00:00Z'), 3))[0]?.newestEvent).toBe(
+      '2026-11-18T11:00:00.000Z',
+    );
+  });
+
+  it('does not take a row from the future for the newest event where an older release kept it so', async () => {
+    const store = await collected();
+    const state = await readSliceState(store, aSlice());
+    if (state) await writeSliceState(store, aSlice(), { ...state, newest: '2030-01-01T00:00:00.000Z' }, NOW);
+
+    expect((await readStatus(store, NOW, 3))[0]?.newestEvent).toBe('2026-11-10T23:00:00.000Z');
   });
 
   it('takes no look at a log that its small state is level with', async () => {

@@ -28,6 +28,7 @@ const erasable = (store: MemoryStore): ErasableStore => ({
   read: (key) => store.read(key),
   create: (key, body) => store.create(key, body),
   replace: (key, body) => store.replace(key, body),
+  update: (key, change) => store.update(key, change),
   remove: (key) => {
     store.remove(key);
     return Promise.resolve();

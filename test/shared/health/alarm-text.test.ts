@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { clearedText, raisedText } from '../../../shared/health/alarm-text.ts';
 import { CAUSES } from '../../../shared/health/causes.ts';
 import { deadline, overdue } from '../../../shared/health/judge-completeness.ts';
+import { judgeStream } from '../../../shared/health/judge-stream.ts';
 import { troubleToFinding } from '../../../shared/health/trouble.ts';
 import { VERDICTS } from '../../../shared/health/verdict.ts';
 import { addDays } from '../../../shared/model/day.ts';
 import { redacted } from '../../../shared/runtime/redacted.ts';
 import { day } from '../../support/collector.ts';
 import { aFinding } from '../../support/findings.ts';
+import { aStream } from '../../support/signs.ts';
 
 const NOW = new Date('2026-06-02T11:05:00Z');
 const NEWEST = new Date('2026-06-01T08:59:30Z');
@@ -42,6 +44,33 @@ describe('the reason of an alarm', () => {
       'Nothing is lost.',
       expect.stringMatching(/^Do: /),
       expect.stringMatching(/^Runbook: /),
+    ]);
+  });
+
+  it('of a silence has one length of time, and what it counts from', () => {
+    const expected = {
+      auth: 'oauth' as const,
+      pollMs: 300_000,
+      lookbackDays: 3,
+      dropOffMinutes: {},
+      learnedBaseline: true,
+      quietDays: [],
+    };
+    const { finding } = judgeStream(
+      aStream({ newestEvent: NEWEST }),
+      'acme',
+      expected,
+      new Date('2026-06-05T11:05:00Z'),
+    );
+    if (!finding) throw new Error('It is silent.');
+
+    const text = raisedText('acme', finding, NEWEST, new Date('2026-06-05T11:05:00Z'));
+
+    expect(text.split('\n')).toEqual([
+      'The operation stream of acme is silent: no new event for 98 hours, counted from its newest event at 2026-06-01 08:59 UTC; the limit is 72 hours while its usual pattern is still being learned (0 of 4 weeks). Zoom answers without an error.',
+      'Nothing is lost: each poll reads whole days, so rows that Zoom shows late still come.',
+      expect.stringMatching(/^Do: Ask whether anybody used Zoom/),
+      expect.stringMatching(/^Runbook: docs\/runbook\.md#silent\./),
     ]);
   });
 
@@ -126,6 +155,7 @@ describe('the reason of an alarm', () => {
             everyMs: 300_000,
           },
           newestEvent: NEWEST,
+          unreadable: undefined,
           closedUpTo: day('2026-05-01'),
           completeUpTo: undefined,
           days: new Map([

@@ -45,6 +45,8 @@ const mute = (name: string, until: string) => async (life: Life) => {
   );
 };
 
+const A_DAY = { operation: 1440, activity: 1440 };
+
 const COLLECTION = `${STACK}-acme-collection`;
 
 interface History {
@@ -63,20 +65,16 @@ const MONDAY = '2026-06-01T07:00';
 const HISTORIES: readonly History[] = [
   // Silence, and what is none.
   {
-    name: 'a week of work whose weekend is longer than a day, with thresholds of three days',
+    name: 'the first week of a new source and its weekend, with the settings that it comes with',
     to: '2026-06-08T12:00',
-    course: {
-      events: office,
-      settings: { dropOffMinutes: { operation: 4320, activity: 4320 } },
-      watchMinutes: 30,
-    },
+    course: { events: office, watchMinutes: 30 },
     hears: [],
     verdict: 'flowing',
   },
   {
     name: 'the same weekend with a threshold of a day: told on Saturday evening, over on Monday morning',
     to: '2026-06-08T12:00',
-    course: { events: office, watchMinutes: 30 },
+    course: { events: office, settings: { dropOffMinutes: A_DAY }, watchMinutes: 30 },
     hears: [
       'Sat 6 18:00 ALARM operation-drop-off',
       'Sat 6 18:00 ALARM activity-drop-off',
@@ -85,12 +83,12 @@ const HISTORIES: readonly History[] = [
     ],
   },
   {
-    name: 'the same weekend with a learned baseline: weekends are like that',
+    name: 'a weekend of a source that is five weeks old, with the settings that it comes with: weekends are like that',
     to: '2026-06-08T12:00',
     course: {
       events: office,
       weeksBefore: 5,
-      settings: { learnedBaseline: true, pollMinutes: 30 },
+      settings: { pollMinutes: 30 },
       watchMinutes: 30,
     },
     hears: [],
@@ -102,15 +100,21 @@ const HISTORIES: readonly History[] = [
     course: {
       events: silentIn('2026-06-02T08:00', '2026-06-02T13:00', ['activity']),
       weeksBefore: 5,
-      settings: { learnedBaseline: true, pollMinutes: 30 },
+      settings: { pollMinutes: 30 },
       watchMinutes: 30,
     },
     hears: ['Tue 2 09:30 ALARM activity-drop-off', 'Tue 2 13:30 OK activity-drop-off'],
   },
   {
-    name: 'the same morning without a baseline: within the threshold of a day',
+    name: 'the same morning with a fixed limit of a day, which is all that counts then',
+    from: '2026-06-02T07:00',
     to: '2026-06-02T16:00',
-    course: { events: silentIn('2026-06-02T08:00', '2026-06-02T13:00', ['activity']) },
+    course: {
+      events: silentIn('2026-06-02T08:00', '2026-06-02T13:00', ['activity']),
+      weeksBefore: 5,
+      settings: { dropOffMinutes: A_DAY, learnedBaseline: true, pollMinutes: 30 },
+      watchMinutes: 30,
+    },
     hears: [],
   },
   {
@@ -120,7 +124,7 @@ const HISTORIES: readonly History[] = [
     course: {
       events: silentIn('2026-06-02T08:00', '2026-06-02T13:00', ['activity']),
       weeksBefore: 3,
-      settings: { learnedBaseline: true, pollMinutes: 30 },
+      settings: { pollMinutes: 30 },
       watchMinutes: 30,
     },
     hears: [],
@@ -131,15 +135,28 @@ const HISTORIES: readonly History[] = [
     course: {
       events: silentIn('2026-06-03T00:00', '2026-06-04T00:00'),
       weeksBefore: 5,
-      settings: { learnedBaseline: true, pollMinutes: 30 },
+      settings: { pollMinutes: 30 },
       watchMinutes: 30,
     },
     hears: [
-      'Wed 3 09:30 ALARM operation-drop-off',
       'Wed 3 09:30 ALARM activity-drop-off',
+      'Wed 3 10:30 ALARM operation-drop-off',
       'Thu 4 08:30 OK operation-drop-off',
       'Thu 4 08:30 OK activity-drop-off',
     ],
+  },
+  {
+    name: 'a holiday on a Monday that nobody configured: it only makes the weekend longer',
+    from: '2026-06-05T07:00',
+    to: '2026-06-09T12:00',
+    course: {
+      events: silentIn('2026-06-08T00:00', '2026-06-09T00:00'),
+      weeksBefore: 5,
+      settings: { pollMinutes: 30 },
+      watchMinutes: 30,
+    },
+    hears: [],
+    verdict: 'flowing',
   },
   {
     name: 'the same holiday as a quiet day: nothing',
@@ -147,7 +164,7 @@ const HISTORIES: readonly History[] = [
     course: {
       events: silentIn('2026-06-03T00:00', '2026-06-04T00:00'),
       weeksBefore: 5,
-      settings: { learnedBaseline: true, pollMinutes: 30 },
+      settings: { pollMinutes: 30 },
       watchMinutes: 30,
       quietDays: ['2026-06-03' as Day],
     },
@@ -173,10 +190,10 @@ const HISTORIES: readonly History[] = [
     verdict: 'quiet',
   },
   {
-    name: 'and the second day: silent since it was first read',
-    to: '2026-06-02T09:00',
+    name: 'and the fourth day: silent since it was first read',
+    to: '2026-06-04T09:00',
     course: { events: () => 0 },
-    hears: ['Tue 2 07:00 ALARM operation-drop-off', 'Tue 2 07:00 ALARM activity-drop-off'],
+    hears: ['Thu 4 07:00 ALARM operation-drop-off', 'Thu 4 07:00 ALARM activity-drop-off'],
     verdict: 'silent',
   },
 
@@ -430,6 +447,39 @@ const HISTORIES: readonly History[] = [
       settings: { pollMinutes: 30 },
     },
     hears: [],
+  },
+
+  {
+    name: 'a new form of time: no row can be read from nine o’clock on, however few they are',
+    to: '2026-06-01T13:00',
+    course: {
+      events: (hour, stream) => (stream === 'activity' ? office(hour, stream) : 1),
+      rejects: (hour, stream) =>
+        stream === 'operation' && between(hour, '2026-06-01T09:00', '2026-06-01T11:00'),
+    },
+    hears: ['Mon 1 10:30 ALARM operation-drop-off', 'Mon 1 12:00 OK operation-drop-off'],
+  },
+  {
+    name: 'a row that cannot be read, among many that can: no alarm',
+    to: '2026-06-01T16:00',
+    course: {
+      events: (hour, stream) =>
+        between(hour, '2026-06-01T12:00', '2026-06-01T13:00') ? 1 : office(hour, stream) * 100,
+      rejects: (hour) => between(hour, '2026-06-01T12:00', '2026-06-01T13:00'),
+    },
+    hears: [],
+    verdict: 'flowing',
+  },
+  {
+    name: 'rows that cannot be read and then nothing for days: it is never the silence that is told',
+    to: '2026-06-08T12:00',
+    course: {
+      events: (hour) => (hour < new Date('2026-06-01T12:00Z') ? 1 : 0),
+      rejects: (hour) => between(hour, '2026-06-01T11:00', '2026-06-01T12:00'),
+      watchMinutes: 60,
+    },
+    hears: ['Mon 1 13:00 ALARM operation-drop-off', 'Mon 1 13:00 ALARM activity-drop-off'],
+    verdict: 'not_parsing',
   },
 
   // Back-fill.

@@ -100,7 +100,7 @@ describe('a day that Zoom is about to forget', () => {
       patienceMs: 0,
       what: 'Zoom forgets 2025-12-14 in 3 days, and the operation stream of acme has not been read that far.',
       todo: 'Bring those days now: bin/zoom-log-source collect --deployed --source acme --from 2025-12-14 --to 2025-12-25 --wait',
-      lost: 'Nothing yet. From then on each day that passes loses a day for good.',
+      lost: 'Rows of 2025-12-14 to 2025-12-25 may be lost, one day with each day that passes from then on.',
       error: undefined,
     });
   });
@@ -177,7 +177,7 @@ describe('an authorization that ends', () => {
       patienceMs: 0,
       what: 'The authorization of acme ends on 2026-06-25, for it has not been used since 2026-03-27.',
       todo: 'Have the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect acme',
-      lost: 'No event by itself: whoever connects again within six months gets all of them.',
+      lost: 'Nothing is lost: Zoom keeps the rows for six months, and connecting again brings them all.',
       error: undefined,
     });
   });

@@ -3,23 +3,10 @@ import { judgeStream } from '../../../shared/health/judge-stream.ts';
 import type { Expectations, StreamSigns } from '../../../shared/health/signs.ts';
 import { troubleToFinding } from '../../../shared/health/trouble.ts';
 import { day } from '../../support/collector.ts';
-import {
-  aDay,
-  aPolling,
-  aStream,
-  daysAgo,
-  eightWeeks,
-  expecting,
-  minutesAgo,
-  NOW,
-} from '../../support/signs.ts';
+import { aDay, aPolling, aStream, daysAgo, expecting, minutesAgo, NOW } from '../../support/signs.ts';
 
 const judged = (signs: Partial<StreamSigns>, expected: Partial<Expectations> = {}) =>
   judgeStream(aStream(signs), 'acme', expecting(expected), NOW);
-
-const toldAfter = (minutes: number): Partial<Expectations> => ({
-  dropOffMinutes: { operation: minutes, activity: 1 },
-});
 
 describe('a stream that cannot be read', () => {
   it('has the verdict of its failure, and on-call hears of the trouble', () => {
@@ -57,7 +44,7 @@ describe('a stream whose rows have lost their meaning', () => {
         since: NOW,
         patienceMs: 0,
         what: `The operation stream of acme: ${lost}.`,
-        todo: 'Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source acme --stream operation), and report their form: Zoom has changed it.',
+        todo: 'Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source acme --stream operation, and rejected/ there), and report their form: Zoom has changed it.',
         lost: 'Nothing is lost: every row is kept as Zoom sent it. What it says is not taken apart until a release can.',
         error: undefined,
       },
@@ -65,102 +52,56 @@ describe('a stream whose rows have lost their meaning', () => {
   });
 });
 
-describe('the silence of a stream', () => {
-  const NEVER_POLLED = { polling: undefined, newestEvent: undefined };
-  const noEventFor = (minutes: number): Partial<StreamSigns> => ({
-    newestEvent: undefined,
-    polling: aPolling({ firstReadAt: minutesAgo(minutes) }),
+describe('a stream whose last rows have no readable time', () => {
+  const unreadable = {
+    rows: 3,
+    from: day('2026-06-10'),
+    to: day('2026-06-10'),
+    since: minutesAgo(40),
+    isFew: false,
+  };
+  const because = '3 rows of 2026-06-10 came without a readable time, and no readable row since';
+
+  it('is not parsed, however few the rows are and however new its newest event is', () => {
+    const { judgement, finding } = judged({ unreadable, newestEvent: minutesAgo(45) });
+
+    expect(judgement).toEqual({
+      stream: 'operation',
+      verdict: 'not_parsing',
+      since: minutesAgo(40),
+      cause: 'not-parsing',
+      because,
+    });
+    expect(finding).toMatchObject({
+      heading: 'not_parsing',
+      since: minutesAgo(40),
+      patienceMs: 30 * 60_000,
+      what: `The operation stream of acme: ${because}.`,
+      lost: expect.stringMatching(/^Nothing is lost: /),
+    });
   });
 
-  it.each<[string, Partial<StreamSigns>, number, string, string]>([
-    ['a moment', { newestEvent: minutesAgo(10) }, 1440, 'flowing', 'newest event 2026-06-10 11:50 UTC'],
-    [
-      'just not an hour',
-      { newestEvent: minutesAgo(59) },
-      1440,
-      'flowing',
-      'newest event 2026-06-10 11:01 UTC',
-    ],
-    [
-      'an hour',
-      { newestEvent: minutesAgo(60) },
-      1440,
-      'quiet',
-      'newest event 2026-06-10 11:00 UTC; silent for 60 minutes, less than the 24 hours that it may be',
-    ],
-    [
-      'less than its half hour',
-      { newestEvent: minutesAgo(29) },
-      30,
-      'flowing',
-      'newest event 2026-06-10 11:31 UTC',
-    ],
-    [
-      'its half hour',
-      { newestEvent: minutesAgo(30) },
-      30,
-      'silent',
-      'newest event 2026-06-10 11:30 UTC; silent for 30 minutes, longer than the 30 minutes that it may be',
-    ],
-    [
-      'three days, told of none',
-      { newestEvent: daysAgo(3) },
-      0,
-      'quiet',
-      'newest event 2026-06-07 12:00 UTC; silent for 3 days, its alarm is switched off',
-    ],
-    [
-      'a moment, told of none',
-      { newestEvent: minutesAgo(10) },
-      0,
-      'flowing',
-      'newest event 2026-06-10 11:50 UTC',
-    ],
-    [
-      'two days without any event',
-      noEventFor(2 * 1440),
-      1440,
-      'silent',
-      'no event yet; silent for 48 hours, longer than the 24 hours that it may be',
-    ],
-    [
-      'ten minutes without any event',
-      noEventFor(10),
-      1440,
-      'quiet',
-      'no event yet; silent for 10 minutes, less than the 24 hours that it may be',
-    ],
-    [
-      'weeks, but nobody has looked for longer than two hours',
-      { newestEvent: daysAgo(20), polling: aPolling({ firstReadAt: minutesAgo(120) }) },
-      1440,
-      'quiet',
-      'newest event 2026-05-21 12:00 UTC; silent for 2 hours, less than the 24 hours that it may be',
-    ],
-    [
-      'three hours of polls that read nothing',
-      { newestEvent: undefined, polling: aPolling({ firstAt: minutesAgo(180), firstReadAt: undefined }) },
-      120,
-      'silent',
-      'no event yet; silent for 3 hours, longer than the 2 hours that it may be',
-    ],
-    [
-      'who knows how long: nobody has looked',
-      NEVER_POLLED,
-      1440,
-      'quiet',
-      'no event yet; silent for 0 minutes, less than the 24 hours that it may be',
-    ],
-  ])('of %s', (_, signs, threshold, verdict, because) => {
-    const { judgement, finding } = judged(signs, toldAfter(threshold));
+  it('is never called silent', () => {
+    const few = { ...unreadable, rows: 1, isFew: true };
 
-    expect(judgement).toMatchObject({ stream: 'operation', verdict, cause: verdict, because });
-    expect(finding !== undefined).toBe(verdict === 'silent');
+    expect(judged({ unreadable: few, newestEvent: daysAgo(0.5) }).judgement.verdict).toBe('quiet');
+    expect(judged({ unreadable: few, newestEvent: daysAgo(2) }).judgement).toMatchObject({
+      verdict: 'not_parsing',
+      because: '1 row of 2026-06-10 came without a readable time, and no readable row since',
+    });
   });
 
-  it('that is too long is told since when it lasts, with what to ask', () => {
+  it('flows, where they are few', () => {
+    const { judgement, finding } = judged({ unreadable: { ...unreadable, isFew: true } });
+
+    expect([judgement.verdict, finding]).toEqual(['flowing', undefined]);
+  });
+});
+
+describe('a stream that is silent for too long', () => {
+  it('is told with one length of time, what that counts from, what is lost, and what to do', () => {
     const because =
-      'newest event 2026-06-08 12:00 UTC; silent for 48 hours, longer than the 24 hours that it may be';
+      'no new event for 48 hours, counted from its newest event at 2026-06-08 12:00 UTC; the limit is 24 hours ("dropOffMinutes")';
 
     expect(judged({ newestEvent: daysAgo(2) })).toEqual({
       judgement: { stream: 'operation', verdict: 'silent', since: daysAgo(2), cause: 'silent', because },
@@ -169,56 +110,11 @@ describe('the silence of a stream', () => {
         heading: 'silent',
         since: daysAgo(2),
         patienceMs: 0,
-        what: `The operation stream of acme is silent: Zoom answers, and has nothing new (${because}).`,
-        todo: "Ask whether anybody worked. If so, look whether the same report in Zoom's admin portal shows newer rows.",
-        lost: 'Nothing that Zoom has shown: each poll reads what there is.',
+        what: `The operation stream of acme is silent: ${because}. Zoom answers without an error.`,
+        todo: "Ask whether anybody used Zoom in that time. If so, see whether the same report in Zoom's admin portal shows newer rows; the runbook says where.",
+        lost: 'Nothing is lost: each poll reads whole days, so rows that Zoom shows late still come.',
         error: undefined,
       },
-    });
-  });
-
-  it('does not count the time of quiet days', () => {
-    const quietDays = [day('2026-06-09')];
-
-    expect(judged({ newestEvent: daysAgo(1.9) }, { quietDays }).judgement.verdict).toBe('quiet');
-    expect(judged({ newestEvent: daysAgo(2) }, { quietDays }).judgement.verdict).toBe('silent');
-  });
-
-  describe('with a learned baseline', () => {
-    const LEARNED = { learnedBaseline: true };
-    const NEVER =
-      'in each of the last 8 weeks the hours from Wed 09:00 to Wed 11:00 UTC had at least 20 events (20 in the middle), and now none';
-    const OFTEN = 'in 8 of the last 8 weeks the hours from Tue 09:00 to Wed 11:00 UTC had no events either';
-    const busy = { newestEvent: new Date('2026-06-10T08:30:00Z'), days: eightWeeks(10) };
-    const idle = { newestEvent: new Date('2026-06-09T08:30:00Z'), days: eightWeeks(0) };
-
-    it('is told before its threshold if it never was', () => {
-      const { judgement, finding } = judged(busy, LEARNED);
-
-      expect(judgement.verdict).toBe('silent');
-      expect(judgement.because).toBe(`newest event 2026-06-10 08:30 UTC; silent for 3 hours, ${NEVER}`);
-      expect(finding?.cause).toBe('silent');
-    });
-
-    it('is not told beyond its threshold if it often was', () => {
-      const { judgement, finding } = judged(idle, LEARNED);
-
-      expect(judgement.verdict).toBe('quiet');
-      expect(judgement.because).toBe(`newest event 2026-06-09 08:30 UTC; silent for 27 hours, ${OFTEN}`);
-      expect(finding).toBeUndefined();
-    });
-
-    it('goes by its threshold where nothing is learned, or nothing is to be', () => {
-      expect(judged({ ...busy, days: new Map() }, LEARNED).judgement.verdict).toBe('quiet');
-      expect(judged(busy).judgement.verdict).toBe('quiet');
-      expect(judged(idle).judgement.verdict).toBe('silent');
-    });
-
-    it('is not told where the alarm is switched off, however unusual', () => {
-      const { judgement, finding } = judged(busy, { ...LEARNED, ...toldAfter(0) });
-
-      expect(judgement).toMatchObject({ verdict: 'quiet', because: expect.stringContaining(NEVER) });
-      expect(finding).toBeUndefined();
     });
   });
 });

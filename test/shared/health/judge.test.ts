@@ -65,6 +65,15 @@ const aStream = (stream: StreamSigns['stream']): fc.Arbitrary<StreamSigns> =>
     stream: fc.constant(stream),
     polling: maybe(aPolling),
     newestEvent: maybe(anInstant),
+    unreadable: maybe(
+      fc.record({
+        rows: fc.integer({ min: 1, max: 5000 }),
+        from: aDay,
+        to: aDay,
+        since: anInstant,
+        isFew: fc.boolean(),
+      }),
+    ),
     closedUpTo: maybe(aDay),
     completeUpTo: maybe(aDay),
     days: someDays,

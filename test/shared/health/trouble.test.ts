@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { causeOf } from '../../../shared/health/causes.ts';
+import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
 import { troubleToFinding } from '../../../shared/health/trouble.ts';
 import { daysAgo, minutesAgo, NOW } from '../../support/signs.ts';
 
@@ -36,11 +36,34 @@ describe('a trouble', () => {
   });
 
   it('of delivery loses nothing while Zoom keeps the rows', () => {
-    const { lost } = troubleToFinding('acme', troubleOf('bucket-missing'), undefined, NOW);
+    const { lost } = troubleToFinding('acme', troubleOf('aws-denied'), undefined, NOW);
 
     expect(lost).toBe(
       'Nothing is lost while Zoom keeps the rows (six months): the run after the repair delivers them.',
     );
+  });
+
+  it.each([
+    [
+      'a bucket that is gone',
+      { ...troubleOf('bucket-missing') },
+      'Rows of the days before 2025-12-11 may be lost with the bucket; Zoom keeps the later ones, and they are collected again.',
+    ],
+    [
+      'a trouble that lasts for longer than Zoom keeps rows',
+      { ...troubleOf('grant-dead'), since: daysAgo(200) },
+      'Rows of 2025-11-22 to 2025-12-10 may be lost: Zoom no longer keeps them. The later ones are brought by the first run that can.',
+    ],
+  ])('says which rows may be lost by %s', (_, trouble, lost) => {
+    expect(troubleToFinding('acme', trouble, undefined, NOW).lost).toBe(lost);
+  });
+
+  it.each(Object.keys(CAUSES))('says in one of two ways what is lost: %s', (reason) => {
+    for (const since of [SINCE, daysAgo(200)]) {
+      const { lost } = troubleToFinding('acme', { ...troubleOf(reason), since }, undefined, NOW);
+
+      expect(lost).toMatch(/^(?:Nothing is lost\b|Rows of .+ may be lost\b)/);
+    }
   });
 
   it('whose beginning is not known is told at once', () => {

@@ -1,172 +1,196 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { DaySigns } from '../../../shared/health/signs.ts';
 import { usualSilence } from '../../../shared/health/usual-silence.ts';
-import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
+import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 
-/** A Tuesday: silent from 9 to 11 o'clock, and half an hour more in which rows may still come. */
+/** A Tuesday: silent from 9 o'clock on, and half an hour more in which rows may still come. */
+const TUESDAY = day('2026-06-30');
 const SINCE = new Date('2026-06-30T09:00:00Z');
-const NOW = new Date('2026-06-30T11:30:00Z');
+const NOW = new Date('2026-06-30T12:30:00Z');
+const HOUR_MS = 3_600_000;
 
-const aDay = (hour: number, events: number, fields: Partial<DaySigns> = {}): DaySigns => ({
-  rows: events,
-  byHour: Array.from({ length: 24 }, (_, index) => (index === hour ? events : 0)),
+const aDay = (byHour: readonly number[]): DaySigns => ({
+  rows: byHour.reduce((sum, count) => sum + count, 0),
+  byHour,
   details: undefined,
   rejected: 0,
   held: 0,
   wasRead: true,
-  ...fields,
 });
 
-/** The days that an instant fell on in the weeks before, the last week first, each with so many events at ten o'clock. */
-const weeks = (counts: readonly number[], at = SINCE): Map<Day, DaySigns> =>
-  new Map(counts.map((events, week) => [addDays(dayOf(at), -7 * (week + 1)), aDay(10, events)]));
+/** So many events in each hour from 8 to 18 o'clock. */
+const worked = (anHour: number): DaySigns =>
+  aDay(Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 18 ? anHour : 0)));
+const IDLE = worked(0);
 
-describe('what silence is usual', () => {
-  it.each([
-    ['three weeks are too few to learn from', [50, 50, 50], undefined],
-    ['four weeks are enough', [50, 50, 50, 50], 'never'],
-    ['each week had at least three events, and the middle one ten', [3, 3, 10, 10], 'never'],
-    ['a week had only two', [2, 50, 50, 50], undefined],
-    ['the middle week had only nine', [9, 9, 9, 50], undefined],
-    ['one of four weeks was silent', [0, 50, 50, 50], 'often'],
-    ['one of five weeks was silent: less than a quarter', [0, 50, 50, 50, 50], undefined],
-    ['two of eight weeks were silent', [50, 0, 50, 50, 0, 50, 50, 50], 'often'],
-    ['one of eight weeks was silent', [0, 50, 50, 50, 50, 50, 50, 50], undefined],
-    ['all weeks were silent', [0, 0, 0, 0], 'often'],
-    ['weeks before the eighth count for nothing', [50, 50, 50, 50, 50, 50, 50, 50, 0, 0, 0, 0], 'never'],
-  ])('%s', (_, counts, silence) => {
-    expect(usualSilence(weeks(counts), SINCE, NOW, [])?.silence).toBe(silence);
-  });
+/** Weeks before Tuesday, from Monday to Friday; the last week first, each with so many events an hour. */
+const weeks = (anHour: readonly number[]): Map<Day, DaySigns> => {
+  const days = daysBetween(addDays(TUESDAY, -7 * anHour.length - 1), addDays(TUESDAY, -1));
+  return new Map(
+    days.map((of, index) => {
+      const week = anHour[Math.max(0, anHour.length - 1 - Math.floor(index / 7))] ?? 0;
+      const isWorkday = index % 7 < 5;
+      return [of, isWorkday ? worked(week) : IDLE];
+    }),
+  );
+};
 
-  it('is told with the hours, the weeks and the counts that decided it', () => {
-    const never = usualSilence(weeks([12, 4, 30, 20]), SINCE, NOW, []);
-    const often = usualSilence(weeks([0, 0, 30, 20]), SINCE, NOW, []);
+const unusual = (days: Map<Day, DaySigns>, now = NOW, since = SINCE, quiet: readonly Day[] = []) =>
+  usualSilence(days, since, now, quiet).unusual;
 
-    expect([never?.because, often?.because]).toEqual([
-      'in each of the last 4 weeks the hours from Tue 09:00 to Tue 11:00 UTC had at least 4 events (20 in the middle), and now none',
-      'in 2 of the last 4 weeks the hours from Tue 09:00 to Tue 11:00 UTC had no events either',
-    ]);
-  });
+const ALWAYS = [30, 30, 30, 30, 30, 30, 30, 30];
 
-  it.each([
-    ['before the silence began', 8, 'often'],
-    ['in its first hour', 9, 'never'],
-    ['in its last hour', 10, 'never'],
-    ['in the hour whose rows may still come', 11, 'often'],
-  ])('goes by the same hours: events %s', (_, hour, silence) => {
-    const days = new Map([...weeks([0, 0, 0, 0]).keys()].map((of) => [of, aDay(hour, 50)]));
-
-    expect(usualSilence(days, SINCE, NOW, [])?.silence).toBe(silence);
+describe('a silence that is unusual', () => {
+  it('is told with the weeks, the hours and the counts that say so', () => {
+    expect(unusual(weeks([12, 12, 13, 14, 14, 13, 12, 12]))).toBe(
+      'in 7 of the last 8 weeks the hours from Tue 09:00 to Tue 12:00 UTC had at least 36 events',
+    );
   });
 
   it.each([
-    ['is not yet over', '2026-06-30T09:01:00Z', '2026-06-30T10:29:00Z', undefined],
-    [
-      'is over, and its rows have had half an hour to come',
-      '2026-06-30T09:00:00Z',
-      '2026-06-30T10:30:00Z',
-      'never',
-    ],
-  ])('needs a whole hour of silence: one that %s', (_, since, now, silence) => {
-    const days = new Map([...weeks([0, 0, 0, 0]).keys()].map((of) => [of, aDay(9, 50)]));
+    ['four weeks are enough', [30, 30, 30, 30], true],
+    ['three weeks are too few to learn from', [30, 30, 30], false],
+    ['a week that had next to nothing', [30, 30, 30, 1, 30], false],
+    ['a week that was as silent', [30, 30, 30, 0, 30], false],
+    ['one week of holidays among many', [30, 30, 30, 0, 30, 30, 30, 30], true],
+    ['two such weeks', [30, 30, 30, 0, 0, 30, 30, 30], false],
+    ['too few events in three hours: they may be absent by chance', [6, 6, 6, 6], false],
+    ['weeks that differ much', [10, 50, 10, 50, 10, 50, 10, 50], false],
+    ['weeks before the eighth count for nothing', [...ALWAYS, 0, 0, 0], true],
+  ])('%s: %s', (_, anHour, isUnusual) => {
+    expect(unusual(weeks(anHour)) !== undefined).toBe(isUnusual);
+  });
 
-    expect(usualSilence(days, new Date(since), new Date(now), [])?.silence).toBe(silence);
+  it('needs more events where they come together', () => {
+    const together = new Map(
+      [...weeks(ALWAYS)].map(([of, { rows, byHour = [] }], index) => {
+        const clustered = byHour.map((count, hour) => (hour % 2 === index % 2 ? 2 * count : 0));
+        return [of, rows > 0 ? aDay(clustered) : IDLE];
+      }),
+    );
+
+    const [apart, clustered] = [weeks(ALWAYS), together].map((days) =>
+      unusual(days, new Date('2026-06-30T11:30:00Z')),
+    );
+
+    expect([apart !== undefined, clustered !== undefined]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['an hour has not passed', '2026-06-30T09:29:00Z', false],
+    ['an hour is over, and its rows have had half an hour to come', '2026-06-30T10:30:00Z', true],
+  ])('is looked at hour by hour: %s', (_, now, isUnusual) => {
+    expect(unusual(weeks(ALWAYS), new Date(now)) !== undefined).toBe(isUnusual);
+  });
+
+  it.each([
+    ['the end of work, an hour earlier than before', '2026-06-29T17:00:00Z', '2026-06-30T06:30:00Z'],
+    ['the begin of work, an hour later than before', '2026-06-29T19:00:00Z', '2026-06-30T09:30:00Z'],
+  ])('is none where the clocks may have been changed: %s', (_, since, now) => {
+    expect(unusual(weeks(ALWAYS), new Date(now), new Date(since))).toBeUndefined();
+  });
+
+  it('is one where no change of the clocks explains it', () => {
+    const now = new Date('2026-06-30T10:30:00Z');
+
+    expect(unusual(weeks(ALWAYS), now, new Date('2026-06-29T18:00:00Z'))).toContain(
+      'from Mon 18:00 to Tue 10:00',
+    );
+  });
+
+  it('waits a day longer where it begins with a weekend: the next day may be a holiday', () => {
+    const friday = new Date('2026-06-26T18:00:00Z');
+
+    expect(unusual(weeks(ALWAYS), new Date('2026-06-29T17:30:00Z'), friday)).toBeUndefined();
+    expect(unusual(weeks(ALWAYS), new Date('2026-06-30T10:30:00Z'), friday)).toContain(
+      'from Fri 18:00 to Tue 10:00',
+    );
   });
 
   it.each([
     ['a holiday', (days: Map<Day, DaySigns>) => days, ['2026-06-23']],
     [
       'never read',
-      (days: Map<Day, DaySigns>) => days.set(day('2026-06-23'), aDay(10, 0, { wasRead: false })),
+      (days: Map<Day, DaySigns>) => days.set(day('2026-06-23'), { ...IDLE, wasRead: false }),
       [],
     ],
     [
       'counted before hours were',
-      (days: Map<Day, DaySigns>) => days.set(day('2026-06-23'), aDay(10, 9, { byHour: undefined })),
+      (days: Map<Day, DaySigns>) => days.set(day('2026-06-23'), { ...worked(9), byHour: undefined }),
       [],
     ],
     ['unknown', (days: Map<Day, DaySigns>) => (days.delete(day('2026-06-23')), days), []],
   ])('leaves out a week whose day was %s', (_, change, quiet) => {
-    const five = change(weeks([0, 50, 50, 50, 50]));
-    const four = change(weeks([0, 50, 50, 50]));
+    const [five, four] = [5, 4].map((count) =>
+      change(weeks(ALWAYS.slice(0, count)).set(day('2026-06-23'), IDLE)),
+    );
 
-    expect(usualSilence(five, SINCE, NOW, quiet.map(day))?.silence).toBe('never');
-    expect(usualSilence(four, SINCE, NOW, quiet.map(day))).toBeUndefined();
+    expect(usualSilence(five ?? new Map(), SINCE, NOW, quiet.map(day))).toMatchObject({
+      weeks: 4,
+      unusual: expect.any(String),
+    });
+    expect(usualSilence(four ?? new Map(), SINCE, NOW, quiet.map(day))).toMatchObject({
+      weeks: 3,
+      unusual: undefined,
+    });
   });
 
   it('takes a day that was read and had no rows for a silent one', () => {
-    const days = new Map(
-      [...weeks([0, 0, 0, 0]).keys()].map((of) => [of, aDay(10, 0, { byHour: undefined })]),
-    );
+    const days = weeks(ALWAYS.slice(0, 5)).set(day('2026-06-23'), { ...IDLE, byHour: undefined });
 
-    expect(usualSilence(days, SINCE, NOW, [])?.silence).toBe('often');
+    expect(usualSilence(days, SINCE, NOW, [])).toMatchObject({ weeks: 5, unusual: undefined });
   });
 
-  it('is not asked for on a quiet day', () => {
-    expect(usualSilence(weeks([50, 50, 50, 50]), SINCE, NOW, [day('2026-06-30')])).toBeUndefined();
+  it('is looked for after the quiet days in it', () => {
+    const since = new Date('2026-06-28T18:00:00Z');
+    const [monday, now] = [day('2026-06-29'), new Date('2026-06-30T10:30:00Z')];
+
+    expect(unusual(weeks(ALWAYS), now, since, [monday])).toContain('from Tue 00:00 to Tue 10:00');
+    expect(unusual(weeks(ALWAYS), now, since, [monday, TUESDAY])).toBeUndefined();
   });
 
   it.each([
-    ['of seven days is excused', '2026-06-23T12:00:00Z', '2026-06-30T12:00:00Z', 'often'],
-    ['of a minute more is not', '2026-06-23T11:59:00Z', '2026-06-30T12:00:00Z', undefined],
-  ])('excuses no more than a week, whatever is usual: a silence %s', (_, since, now, silence) => {
-    const days = new Map(
-      Array.from({ length: 70 }, (_day, ago) => [addDays(day('2026-06-30'), -ago), aDay(10, 0)]),
-    );
+    ['a week', 7],
+    ['three weeks', 21],
+  ])('goes on being unusual after %s', (_, daysLater) => {
+    const days = weeks(ALWAYS);
+    for (const of of daysBetween(TUESDAY, addDays(TUESDAY, daysLater))) days.set(of, IDLE);
 
-    expect(usualSilence(days, new Date(since), new Date(now), [])?.silence).toBe(silence);
-  });
-
-  it('is not asked for before a whole hour has passed, even where every hour is silent', () => {
-    const [from, to] = [new Date('2026-06-30T10:30:00Z'), new Date('2026-06-30T12:15:00Z')];
-    const beforeNoon = new Date('2026-06-30T11:15:00Z');
-
-    expect(usualSilence(weeks([0, 0, 0, 0]), from, beforeNoon, [])).toBeUndefined();
-    expect(usualSilence(weeks([0, 0, 0, 0]), new Date('2026-06-30T11:00:00Z'), to, [])).toBeUndefined();
-  });
-
-  describe('over midnight', () => {
-    const EVENING = new Date('2026-06-30T21:00:00Z');
-    const MIDNIGHT = new Date('2026-07-01T00:30:00Z');
-    const MORNING = new Date('2026-07-01T02:30:00Z');
-    const known = weeks([0, 0, 0, 0], EVENING);
-    const both = new Map([...known, ...weeks([0, 0, 0, 0], MORNING)]);
-
-    it('is not asked for if one of the days is quiet', () => {
-      expect(usualSilence(both, EVENING, MORNING, [])?.silence).toBe('often');
-      expect(usualSilence(both, EVENING, MORNING, [day('2026-07-01')])).toBeUndefined();
-      expect(usualSilence(both, EVENING, MORNING, [day('2026-06-30')])).toBeUndefined();
-    });
-
-    it('does not ask for the day that begins where the silence ends', () => {
-      expect(usualSilence(known, EVENING, MIDNIGHT, [day('2026-07-01')])?.silence).toBe('often');
-    });
+    expect(unusual(days, new Date(NOW.getTime() + daysLater * 24 * HOUR_MS))).toBeDefined();
   });
 
   it.each([...['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'].entries()])(
     'names the weekday: day %d is %s',
     (index, weekday) => {
-      const date = 28 + index <= 30 ? `2026-06-${28 + index}` : `2026-07-0${index - 2}`;
-      const since = new Date(`${date}T09:00:00Z`);
+      const date = addDays(day('2026-06-28'), index);
+      const days = new Map(
+        daysBetween(addDays(date, -60), date).map((of) => [of, aDay(Array<number>(24).fill(20))]),
+      );
 
-      const usual = usualSilence(weeks([0, 0, 0, 0], since), since, new Date(`${date}T11:30:00Z`), []);
+      const because = unusual(days, new Date(`${date}T12:30:00Z`), new Date(`${date}T09:00:00Z`));
 
-      expect(usual?.because).toContain(`from ${weekday} 09:00 to ${weekday} 11:00 UTC`);
+      expect(because).toContain(`from ${weekday} 09:00 to ${weekday} 12:00 UTC`);
     },
   );
+});
 
-  it('does not depend on the order in which the weeks are busy', () => {
-    const counts = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 4, maxLength: 8 });
-    fc.assert(
-      fc.property(counts, (before) => {
-        const [there, back] = [before, before.toReversed()].map(
-          (of) => usualSilence(weeks(of), SINCE, NOW, [])?.because,
-        );
+describe('the longest silence of the weeks before', () => {
+  it.each([
+    ['of an office is its weekend', weeks(ALWAYS), 62],
+    ['of an office with a holiday is its long weekend', weeks(ALWAYS).set(day('2026-06-08'), IDLE), 62 + 24],
+    [
+      'is not prolonged by days that were not read',
+      weeks(ALWAYS).set(day('2026-06-08'), { ...IDLE, wasRead: false }),
+      62,
+    ],
+  ])('%s', (_, days, hours) => {
+    expect(usualSilence(days, SINCE, NOW, []).longestMs).toBe(hours * HOUR_MS);
+  });
 
-        expect(there).toBe(back);
-      }),
-    );
+  it('does not count the present one', () => {
+    const later = new Date(NOW.getTime() + 10 * 24 * HOUR_MS);
+
+    expect(usualSilence(weeks(ALWAYS), SINCE, later, []).longestMs).toBe(62 * HOUR_MS);
   });
 });

@@ -60,6 +60,19 @@ describe('a folder as an object store', () => {
     expect(readdirSync(join(folder, '_state/tmp')).sort()).toEqual([writing, 'precious']);
   });
 
+  it('takes over the lock of a collector that was killed in an update', async () => {
+    const folder = temporaryFolder();
+    const store = await FolderStore.open(folder, NOW);
+    const lock = join(folder, '_state/tmp/_state+count.lock');
+    writeFileSync(lock, '');
+    utimesSync(lock, NOW, new Date(statSync(folder).mtimeMs - 11_000));
+
+    await store.update('_state/count', () => Buffer.from('1'));
+
+    expect((await store.read('_state/count'))?.toString()).toBe('1');
+    expect(readdirSync(join(folder, '_state/tmp'))).toEqual([]);
+  });
+
   it('refuses a folder that holds something else, and leaves it as it was', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'thesis.docx'), 'mine');

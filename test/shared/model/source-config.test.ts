@@ -72,8 +72,8 @@ describe('what a watch goes by', () => {
       lookbackDays: 3,
       streams: ['operation', 'activity'],
       requestsPerDay: 10_000,
-      dropOffMinutes: { operation: 1440, activity: 1440 },
-      learnedBaseline: false,
+      dropOffMinutes: {},
+      learnedBaseline: true,
     });
   });
 

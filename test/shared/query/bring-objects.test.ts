@@ -69,6 +69,7 @@ describe('objects brought out of a store', () => {
       list: (prefix) => store.list(prefix),
       create: (created, body) => store.create(created, body),
       replace: (replaced, body) => store.replace(replaced, body),
+      update: (updated, change) => store.update(updated, change),
       read: (asked) => {
         reads.push(asked);
         return store.read(asked);

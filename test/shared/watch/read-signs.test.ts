@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { DailyBudget, saveBudget } from '../../../shared/collect/daily-budget.ts';
 import { writeFailedStart, writeLastRun } from '../../../shared/collect/last-run.ts';
 import { budgetKey, lastRunKey, sliceStateKey, watermarkKey } from '../../../shared/collect/object-keys.ts';
 import { pollingSince } from '../../../shared/collect/polling-since.ts';
 import { type SliceState, writeSliceState } from '../../../shared/collect/slice-state.ts';
 import { readSliceStates } from '../../../shared/collect/slice-states.ts';
+import { writeJson } from '../../../shared/collect/state-file.ts';
 import { writeWatermark } from '../../../shared/collect/watermark.ts';
 import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { silenceMs } from '../../../shared/health/silence.ts';
@@ -43,6 +43,7 @@ const operation = async (store: MemoryStore): Promise<StreamSigns | undefined> =
 const NOTHING = {
   polling: undefined,
   newestEvent: undefined,
+  unreadable: undefined,
   closedUpTo: undefined,
   completeUpTo: undefined,
 };
@@ -63,18 +64,11 @@ const aLivedInStore = async (): Promise<MemoryStore> => {
   const error = { day: TODAY.day, reason: 'scope-missing', message: 'No.' };
   await writeFailedStart(store, 'acme', 'operation', error, new Date('2026-11-20T11:55:00Z'));
   await pollingSince(store, 'acme', day('2026-08-01'));
-  await saveBudget(
-    store,
-    'acme',
-    new DailyBudget(
-      10_000,
-      { used: 812 },
-      () => 0,
-      () => undefined,
-    ),
-    new Date('2026-11-21T00:00:00Z'),
-    NOW,
-  );
+  await writeJson(store, budgetKey('acme'), {
+    day: TODAY.day,
+    used: 812,
+    parkedUntil: '2026-11-21T00:00:00.000Z',
+  });
   const claims = { gaps: [], closed_up_to: day('2026-11-16'), complete_up_to: day('2026-11-09') };
   await writeWatermark(store, 'acme', { operation: claims }, NOW);
   return store;

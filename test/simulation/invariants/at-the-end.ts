@@ -52,6 +52,7 @@ export class AtTheEnd {
       read: (key) => Promise.resolve(this.#bucket.read(key)),
       create: () => Promise.reject(new Error('verify writes')),
       replace: () => Promise.reject(new Error('verify writes')),
+      update: () => Promise.reject(new Error('verify writes')),
     };
     const { differences } = await verifyStore(store, { formats, signal: new AbortController().signal });
     const [first] = differences.filter((difference) => !isNote(difference));

@@ -22,9 +22,10 @@ interface Budget {
 
 /** One run of a process: from its look at the budget to its word on what was used. */
 interface Run {
-  readonly used: number;
+  /** As it read, or recorded last. */
+  used: number;
   readonly parkedUntil: number;
-  requests: number;
+  /** Made, and not recorded yet. */
   unsaved: number;
   /** Until when Zoom wants no requests, as this run was told. */
   toldUntil: number;
@@ -50,23 +51,25 @@ export class Manners {
     this.#runs.set(by, {
       used: isToday ? budget.used : 0,
       parkedUntil: Number.isNaN(parkedUntil) ? 0 : parkedUntil,
-      requests: 0,
       unsaved: 0,
       toldUntil: 0,
       savedUntil: 0,
     });
   }
 
-  replaced(key: string, text: string, by: Process): void {
+  /** `before`: what stood there, which others may have written since the run looked. */
+  replaced(key: string, text: string, by: Process, before: Buffer | undefined): void {
     const run = this.#runs.get(by);
     if (!key.startsWith(BUDGET) || !run) return;
-    const { used, parkedUntil } = JSON.parse(text) as Budget;
-    if (used < run.used + run.requests) {
+    const { day, used, parkedUntil } = JSON.parse(text) as Budget;
+    const usedBefore = usedOn(day, before);
+    if (used !== usedBefore + run.unsaved) {
       this.#violate(
         'budget-is-kept',
-        `${run.used} requests were used, ${run.requests} were made, and ${used} are kept`,
+        `${usedBefore} requests were used, ${run.unsaved} were made, and ${used} are kept`,
       );
     }
+    run.used = used;
     run.unsaved = 0;
     run.savedUntil = Date.parse(parkedUntil ?? '') || 0;
   }
@@ -89,9 +92,11 @@ export class Manners {
       );
     }
     const share = this.#perDay * (canWait ? SHARE_OF_THE_WAITING : 1);
-    if (run.used >= share)
-      this.#violate('budget-is-kept', `a run asks Zoom though ${run.used} of ${share} requests are used up`);
-    run.requests += 1;
+    if (run.used + run.unsaved >= share)
+      this.#violate(
+        'budget-is-kept',
+        `a run asks Zoom though ${run.used + run.unsaved} of ${share} requests are used up`,
+      );
     run.unsaved += 1;
   }
 
@@ -122,6 +127,15 @@ export class Manners {
     }
   }
 }
+
+const usedOn = (day: string, body: Buffer | undefined): number => {
+  try {
+    const budget = JSON.parse(body?.toString('utf8') ?? '{}') as Partial<Budget>;
+    return budget.day === day ? (budget.used ?? 0) : 0;
+  } catch {
+    return 0; // damaged: it is begun anew
+  }
+};
 
 /** The end of a daily limit by what Zoom says, else the next midnight. */
 const endOf = (retryAfter: string | undefined, now: number): number => {

@@ -1,0 +1,100 @@
+import type { Expectations, StreamSigns } from './signs.ts';
+import { silenceMs } from './silence.ts';
+import { spellInstant } from './spell.ts';
+import { LEAST_WEEKS, type Usual, usualSilence } from './usual-silence.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A stream whose newest event is younger than this flows, whatever is usual. */
+const FLOWING_MS = HOUR_MS;
+
+/** The limit where the operator set none, and nothing has been learned: longer than a weekend. */
+export const DEFAULT_LIMIT_MS = 72 * HOUR_MS;
+
+/** Where few events come, a silence is unusual that is so many times as long as the longest of the weeks before, up to a month. */
+const TIMES_THE_LONGEST = 3;
+const LONGEST_LIMIT_MS = 30 * DAY_MS;
+
+/** How a stream is that is read without an error, and what it was judged by, in a sentence without its full stop. */
+export interface Silence {
+  readonly verdict: 'flowing' | 'quiet' | 'silent';
+  /** What the silence is counted from. */
+  readonly since: Date;
+  readonly because: string;
+}
+
+/** How long a stream may be silent. `unusual` says why it may not be silent now, however short that is. */
+interface Limit {
+  readonly ms: number;
+  readonly text: string;
+  readonly unusual?: string | undefined;
+}
+
+/**
+ * Judges the silence of a stream. A limit that the operator set for the stream is all that counts, 0 being none. Else the
+ * weeks before tell, once four of them are known; until then the limit is 72 hours.
+ */
+export const judgeSilence = (
+  { stream, polling, newestEvent, days }: StreamSigns,
+  { dropOffMinutes, learnedBaseline, quietDays }: Expectations,
+  now: Date,
+): Silence => {
+  // Before anybody looked nobody can have missed anything.
+  const watchedFrom = polling?.firstReadAt ?? polling?.firstAt ?? now;
+  const isOfEvent = newestEvent !== undefined && newestEvent > watchedFrom;
+  const since = isOfEvent ? newestEvent : watchedFrom;
+  const ms = silenceMs(since, now, quietDays);
+  const minutes = dropOffMinutes[stream];
+  if (newestEvent && ms < Math.min(FLOWING_MS, minutes ? minutes * MINUTE_MS : FLOWING_MS)) {
+    return { verdict: 'flowing', since, because: `newest event ${spellInstant(newestEvent)}` };
+  }
+
+  const limit =
+    minutes === undefined
+      ? defaultLimit(learnedBaseline ? usualSilence(days, since, now, quietDays) : undefined)
+      : setLimit(minutes);
+  const origin = isOfEvent
+    ? `its newest event at ${spellInstant(since)}`
+    : `the first poll at ${spellInstant(since)}, before which nobody looked`;
+  const areDaysLeftOut = ms < now.getTime() - since.getTime();
+  const counted = `no new event for ${spellSilence(ms)}, counted from ${origin}${areDaysLeftOut ? ', without quiet days' : ''}`;
+  if (limit.unusual !== undefined)
+    return { verdict: 'silent', since, because: `${counted}; ${limit.unusual}` };
+  return { verdict: ms >= limit.ms ? 'silent' : 'quiet', since, because: `${counted}; ${limit.text}` };
+};
+
+const setLimit = (minutes: number): Limit =>
+  minutes === 0
+    ? { ms: Infinity, text: 'its alarm is switched off ("dropOffMinutes" is 0)' }
+    : {
+        ms: minutes * MINUTE_MS,
+        text: `the limit is ${spellSilence(minutes * MINUTE_MS)} ("dropOffMinutes")`,
+      };
+
+const defaultLimit = (usual: Usual | undefined): Limit => {
+  const hours = DEFAULT_LIMIT_MS / HOUR_MS;
+  if (!usual) return { ms: DEFAULT_LIMIT_MS, text: `the limit is ${hours} hours, the default` };
+  if (usual.weeks < LEAST_WEEKS) {
+    return {
+      ms: DEFAULT_LIMIT_MS,
+      text: `the limit is ${hours} hours while its usual pattern is still being learned (${usual.weeks} of ${LEAST_WEEKS} weeks)`,
+    };
+  }
+  const learnedMs = Math.min(LONGEST_LIMIT_MS, TIMES_THE_LONGEST * usual.longestMs);
+  return {
+    ms: Math.max(DEFAULT_LIMIT_MS, learnedMs),
+    text: `the limit is ${spellSilence(Math.max(DEFAULT_LIMIT_MS, learnedMs))}, learned from the last ${usual.weeks} weeks`,
+    unusual: usual.unusual,
+  };
+};
+
+/** A length of time, in hours up to a week. */
+const spellSilence = (ms: number): string => {
+  if (ms < 2 * HOUR_MS) {
+    const minutes = Math.floor(ms / MINUTE_MS);
+    return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  }
+  return ms <= 7 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} hours` : `${Math.floor(ms / DAY_MS)} days`;
+};
