@@ -81,7 +81,8 @@ const streamLine = (source: string, stream: StreamName, outcomes: readonly Slice
   const { delivered, duplicate, rejected, repeatedNames, vanished, dayMismatch } = addUp(outcomes);
   const notes = [
     `${duplicate} read that were here already`,
-    rejected > 0 && `${plural(rejected, 'row')} in rejected/ (no readable time, too large, or nested too deep)`,
+    rejected > 0 &&
+      `${plural(rejected, 'row')} in rejected/ (no readable time, too large, or nested too deep)`,
     repeatedNames > 0 &&
       `${plural(repeatedNames, 'row')} with a field name twice (raw/ keeps both values, events have the last)`,
     vanished > 0 && `${plural(vanished, 'row')} that Zoom no longer lists (kept)`,

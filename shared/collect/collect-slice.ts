@@ -164,7 +164,17 @@ const collectPages = async (
     ledger: before?.ledger,
   };
   await writeSliceState(store, slice, state, clock.now());
-  const { delivered, rejected, repeatedNames, dayMismatch, objects, bytes, details, categoryUnknown, lagsMs } = delivery;
+  const {
+    delivered,
+    rejected,
+    repeatedNames,
+    dayMismatch,
+    objects,
+    bytes,
+    details,
+    categoryUnknown,
+    lagsMs,
+  } = delivery;
   const duplicate = tally.rowsRead - delivered - rejected - held;
   return {
     slice,
