@@ -61,7 +61,8 @@ export const createRowStore = (): RowStore => {
 const NO_ROWS: readonly StoredRow[] = [];
 
 const storedRow = ({ row, json: text, day, visibleFrom }: SimulatedRow, serial: number) => {
-  const json = text ?? (JSON.stringify(row) as string | undefined);
+  const written = JSON.stringify(row) as string | undefined;
+  const json = text ?? written;
   const value: unknown = text === undefined ? row : JSON.parse(text);
   const time = parseTime((value as { time?: unknown } | null | undefined)?.time);
   const shelfDay = day ?? (time === undefined ? undefined : dayOf(time));

@@ -59,7 +59,7 @@ export class ListingTally {
 
       const known = this.#known(row.digest);
       if (copies > known) fresh.push(this.#handOut(row, known));
-      else if (total > known) this.#unproven.set(row.digest, kept(row));
+      else if (total > known) this.#unproven.set(row.digest, { ...row, json: detached(row.json) });
     }
     return fresh;
   }
@@ -125,9 +125,11 @@ export class ListingTally {
     return Math.max(this.#delivered(digest), this.#handedOut.get(digest) ?? 0);
   }
 
+  /** Its text on its own, for it outlives its page. */
   #handOut(row: IdentifiedRow, occurrence: number): FreshRow {
     this.#handedOut.set(row.digest, occurrence + 1);
-    return { ...kept(row), occurrence };
+    const { row: fields, repeatsName, digest, canonical, time } = row;
+    return { row: fields, json: detached(row.json), repeatsName, digest, canonical, time, occurrence };
   }
 
   /** The log tells of these by itself. */
@@ -146,9 +148,6 @@ export class ListingTally {
     this.#rowsInListing = 0;
   }
 }
-
-/** A row that outlives its page, whose text would else be held as a whole. */
-const kept = (row: IdentifiedRow): IdentifiedRow => ({ ...row, json: detached(row.json) });
 
 const textOf = (rows: readonly IdentifiedRow[]): string => rows.map(({ digest }) => digest).join('');
 

@@ -65,7 +65,11 @@ export const project = async (
     if (reading.category !== undefined && !isKnownCategory(reading.category)) categoryUnknown += 1;
     const provenance = { eventId: id, ingestTime, accountId: mapping.accountId };
     for (const format of mapping.formats) {
-      const line = readingToLine(format, { reading, rowJson: json, repeatsName, provenance }, mapping.ocsfVersion);
+      const line = readingToLine(
+        format,
+        { reading, rowJson: json, repeatsName, provenance },
+        mapping.ocsfVersion,
+      );
       const compressing = drafts.add(format, time, line);
       if (compressing) await compressing;
     }

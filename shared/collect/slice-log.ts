@@ -160,7 +160,11 @@ export class SliceLog {
     const bytes = await this.#store.read(key);
     if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is not there');
     const { rows, commitTime } = await decodeRawObject(key, bytes);
-    return { rows: rows.map((row) => identifyListed(this.slice.stream, row)), commitTime, bytes: bytes.length };
+    return {
+      rows: rows.map((row) => identifyListed(this.slice.stream, row)),
+      commitTime,
+      bytes: bytes.length,
+    };
   }
 
   #logged(sequence: number, version: string, rows: readonly IdentifiedRow[], commitTime: Date): LoggedObject {

@@ -1,11 +1,10 @@
-import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { dayOf } from '../model/day.ts';
 import { endpointsOf, type SourceConfig } from '../model/source-config.ts';
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import type { AccessTokens } from '../zoom/access-token.ts';
+import { readPage } from '../zoom/page-text.ts';
 import { ZoomClient } from '../zoom/zoom-client.ts';
-import { parseBody } from '../zoom/answer.ts';
 import type { Connecting } from './ports.ts';
 
 /** Whether a stream can be read; if not, why (`scope-missing`, `role-too-weak` …), as a word and as a sentence. */
@@ -47,12 +46,11 @@ export const checkStreams = async (
   const client = clientFor(connecting, tokens);
   const today = dayOf(connecting.patience.clock.now());
   const checkOne = async (stream: StreamName): Promise<StreamCheck> => {
-    const { path, title, rowsField } = STREAMS[stream];
-    const page = z.object({ [rowsField]: z.array(z.unknown()) });
+    const { path, title } = STREAMS[stream];
     const query = { from: today, to: today, page_size: '1' };
     const asked = { what: `the ${title}`, stream };
     try {
-      await client.get(path, query, (body) => page.safeParse(parseBody(body)).data, asked, signal);
+      await client.get(path, query, (body) => readPage(body, STREAMS[stream], 1), asked, signal);
       return { stream, readable: true };
     } catch (error) {
       const reason = error instanceof ConfigurationError ? error.reason : 'unknown';

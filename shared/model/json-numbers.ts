@@ -23,8 +23,9 @@ export const parseKeepingNumbers = (text: string): unknown => {
   );
 };
 
-/** Whether a value is a number that kept its text. */
-export const isNumberText = (value: unknown): boolean => json.isRawJSON(value);
+/** Whether a value is a number that kept its text. Asked of every row, and the answer is mostly plain from its prototype. */
+export const isNumberText = (value: object): boolean =>
+  Object.getPrototypeOf(value) === null && json.isRawJSON(value);
 
 /**
  * A value as a row's identity has it. A number counts by what it is, not by how it is written: `1.0` is 1. One that a double

@@ -27,6 +27,10 @@ export interface RefusingProxy {
   readonly status: number | undefined;
 }
 
+/** Whether Zoom may have done what it was asked for, although there is no answer. */
+export const mayBeServed = (failure: Failure): boolean =>
+  failure.kind === 'transport' && (failure.phase === 'broken' || failure.phase === 'oversized');
+
 /** The code and message of an error body. */
 export interface ErrorBody {
   readonly code: number | undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigurationError, UpstreamError } from '../errors.ts';
 import { answerToGrant } from './answer-to-grant.ts';
 import { evidenceOf } from './evidence.ts';
-import type { Failure } from './answer.ts';
+import { type Failure, mayBeServed } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Grant } from './grant.ts';
 import type { KnownSecrets } from './known-secrets.ts';
@@ -71,7 +71,7 @@ export const exchangeCode = async (
   const attempt = async (): Promise<Attempt<TokenAnswer>> => {
     const result = await askForToken(exchange, app, form, signal);
     // Zoom may have taken the code, so asking again would only be refused.
-    if (result.kind === 'transport' && result.phase === 'broken') throw answerLost(result, knownSecrets);
+    if (result.kind !== 'success' && mayBeServed(result)) throw answerLost(result, knownSecrets);
     return result;
   };
   const asked = { what: 'the authorization' };

@@ -1,6 +1,6 @@
 import { ConfigurationError, UpstreamError } from '../errors.ts';
 import { type AccessToken, type AccessTokens, accessTokenOf, isGood } from './access-token.ts';
-import type { Failure } from './answer.ts';
+import { type Failure, mayBeServed } from './answer.ts';
 import { answerToGrant } from './answer-to-grant.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
@@ -164,7 +164,7 @@ export class AuthorizedGrant implements AccessTokens {
 
 /** No answer although the request may have arrived, or one that says yes and holds no token. */
 const mayHaveRotated = (failure: Failure): boolean =>
-  failure.kind === 'transport' ? failure.phase === 'broken' : failure.answer.status === 200;
+  failure.kind === 'transport' ? mayBeServed(failure) : failure.answer.status === 200;
 
 const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(

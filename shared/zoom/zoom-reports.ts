@@ -40,11 +40,18 @@ export class ZoomReports implements Reports {
     for (const limits of PAGE_LIMITS) {
       const leave = mayBeLarge(limits) ? await this.#largePages.enter() : undefined;
       try {
-        yield* this.#listings(slice, limits, signal, beforeRequest);
-        return;
+        for (let restarts = 0; ; restarts += 1) {
+          try {
+            yield* this.#listing(slice, limits, signal, beforeRequest);
+            return;
+          } catch (error) {
+            if (!(error instanceof PageTokenSpentError) || restarts === MAX_RESTARTS) throw error;
+          }
+        }
       } catch (error) {
-        if (!(error instanceof PageTooLargeError)) throw error;
-        tooLarge = error.message;
+        if (error instanceof AnswerTooLongError) tooLarge = `more than ${limits.maxBytes} bytes`;
+        else if (error instanceof PageTooLargeError) tooLarge = error.message;
+        else throw error;
       } finally {
         leave?.();
       }
@@ -56,34 +63,34 @@ export class ZoomReports implements Reports {
     );
   }
 
-  /** A listing, which begins again where its page token is spent. */
-  async *#listings(
-    slice: Slice,
-    limits: PageLimits,
-    signal: AbortSignal,
-    beforeRequest: BeforeRequest | undefined,
-  ): AsyncGenerator<Page, void, undefined> {
-    for (let restarts = 0; ; restarts += 1) {
-      try {
-        yield* this.#listing(slice, limits, signal, beforeRequest);
-        return;
-      } catch (error) {
-        if (!(error instanceof PageTokenSpentError) || restarts === MAX_RESTARTS) throw error;
-      }
-    }
-  }
-
   async *#listing(
     slice: Slice,
-    limits: PageLimits,
+    { pageSize, maxBytes, maxPages }: PageLimits,
     signal: AbortSignal,
     beforeRequest: BeforeRequest | undefined,
   ): AsyncGenerator<Page, void, undefined> {
+    const stream = STREAMS[slice.stream];
+    const asked = {
+      what: `the ${stream.title} of ${slice.day} (source ${slice.source})`,
+      stream: slice.stream,
+      source: slice.source,
+    };
+    const parse = (body: string): ReportPage | OversizedPage | undefined => readPage(body, stream, pageSize);
     const seen = new Set<string>();
     let token = '';
     let emptyPages = 0;
-    for (let index = 0; index < limits.maxPages; index += 1) {
-      const page = await this.#page(slice, limits, token, signal, beforeRequest);
+    for (let index = 0; index < maxPages; index += 1) {
+      const query = {
+        from: slice.day,
+        to: slice.day,
+        page_size: String(pageSize),
+        ...(token !== '' && { next_page_token: token }),
+      };
+      const page = await this.#client.get(stream.path, query, parse, asked, signal, {
+        maxBytes,
+        beforeRequest,
+      });
+      if ('oversized' in page) throw new PageTooLargeError(page.oversized);
       const last = page.nextPageToken === '';
       yield { index, rows: page.rows, last };
       if (last) return;
@@ -98,39 +105,5 @@ export class ZoomReports implements Reports {
       seen.add(token);
     }
     throw new PageTooLargeError('rows that are too large for pages of more than one');
-  }
-
-  async #page(
-    slice: Slice,
-    { pageSize, maxBytes }: PageLimits,
-    token: string,
-    signal: AbortSignal,
-    beforeRequest: BeforeRequest | undefined,
-  ): Promise<ReportPage> {
-    const stream = STREAMS[slice.stream];
-    const query = {
-      from: slice.day,
-      to: slice.day,
-      page_size: String(pageSize),
-      ...(token !== '' && { next_page_token: token }),
-    };
-    const asked = {
-      what: `the ${stream.title} of ${slice.day} (source ${slice.source})`,
-      stream: slice.stream,
-      source: slice.source,
-    };
-    const parse = (body: string): ReportPage | OversizedPage | undefined => readPage(body, stream, pageSize);
-    try {
-      const page = await this.#client.get(stream.path, query, parse, asked, signal, {
-        maxBytes,
-        beforeRequest,
-      });
-      if ('oversized' in page) throw new PageTooLargeError(page.oversized);
-      return page;
-    } catch (error) {
-      if (error instanceof AnswerTooLongError)
-        throw new PageTooLargeError(`more than ${maxBytes} bytes`, { cause: error });
-      throw error;
-    }
   }
 }

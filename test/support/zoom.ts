@@ -134,7 +134,9 @@ export const pagesOf = async ({ reports }: Wired, slice = THE_SLICE, signal = ne
 
 /** The rows of the listing that came to an end: a page with index 0 begins another. */
 export const rowsOf = (pages: readonly Page[]): unknown[] =>
-  pages.slice(pages.findLastIndex(({ index }) => index === 0)).flatMap(({ rows }) => rows.map(({ row }) => row));
+  pages
+    .slice(pages.findLastIndex(({ index }) => index === 0))
+    .flatMap(({ rows }) => rows.map(({ row }) => row));
 
 /** How often an endpoint was asked, whatever it answered. */
 export const askedFor = (zoom: Simulator, endpoint: 'operation' | 'activity' | 'token' | 'me'): number =>

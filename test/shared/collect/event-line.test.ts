@@ -10,7 +10,7 @@ describe('a line', () => {
     [`{"a":${'['.repeat(105)}${']'.repeat(105)}}`, { value: expect.anything() }],
     [`{"a":${'['.repeat(110)}${']'.repeat(110)}}`, undefined],
     ['['.repeat(100_000) + ']'.repeat(100_000), undefined],
-  ])('is read as JSON, unless it is nested deeper than any: %.30s', (line, expected) => {
+  ])('is read as JSON, unless it is nested deeper than any: case %#', (line, expected) => {
     expect(parseEventLine(line)).toEqual(expected);
   });
 });

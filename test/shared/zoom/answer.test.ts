@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readErrorBody } from '../../../shared/zoom/answer.ts';
+import { parseBody, readErrorBody } from '../../../shared/zoom/answer.ts';
 
 describe('an error body', () => {
   it.each([
@@ -28,6 +28,17 @@ describe('an error body', () => {
     ['that is empty', '', undefined, '', undefined],
   ])('%s is read', (_, body, code, message, field) => {
     expect(readErrorBody(body)).toEqual({ code, message, field });
+  });
+
+  it('is searched for its words, but not parsed, if it is longer than any', () => {
+    const body = `{"code":300,"message":"no","more":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+
+    expect(parseBody(body)).toBeUndefined();
+    expect(readErrorBody(body)).toEqual({
+      code: 300,
+      message: expect.stringMatching(/^no/),
+      field: undefined,
+    });
   });
 
   it('is read whatever it is, and fast', () => {

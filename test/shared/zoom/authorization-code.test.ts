@@ -121,6 +121,25 @@ describe('an authorization code', () => {
     expect(askedFor(zoom, 'token')).toBe(1);
   });
 
+  it('is not sent twice if the answer was too long to be read', async () => {
+    const zoom = await aZoom();
+    const { exchange, patience } = wired(zoom);
+    const answer = { code: await aCode(zoom), redirectUri: REDIRECT, codeVerifier: VERIFIER };
+
+    const failure = await failureOf(
+      exchangeCode(
+        (request, signal) => exchange({ ...request, maxBytes: 10 }, signal),
+        patience,
+        appOf(zoom),
+        answer,
+        never,
+      ),
+    );
+
+    expect(failure.message).toMatch(/Begin the authorization again.*more than 10 bytes/);
+    expect(askedFor(zoom, 'token')).toBe(1);
+  });
+
   it('of an app that gets no refresh token is no grant', async () => {
     const zoom = await aZoom();
     const { patience } = wired(zoom);

@@ -350,6 +350,20 @@ describe('a refresh whose answer is lost', () => {
     expect(refreshes(zoom)).toBe(1);
   });
 
+  it('is lost, too, if it was too long to be read', async () => {
+    const { zoom, store } = await connected();
+    zoom.clock.advance(HOUR);
+    const exchange = anExchange();
+    const { tokens } = aProcess(zoom, store, (request, signal) =>
+      exchange({ ...request, maxBytes: 10 }, signal),
+    );
+
+    const failure = await failureOf(tokens.current(never));
+
+    expect(failure.message).toMatch(/lost.*authorize the app again\. \[no answer: more than 10 bytes\]/);
+    expect(refreshes(zoom)).toBe(1);
+  });
+
   it('costs the grant if Zoom has no grace: the next run asks to authorize again', async () => {
     const { zoom, tokens, store } = await connected();
     zoom.clock.advance(HOUR);

@@ -128,6 +128,11 @@ describe('what a failure means', () => {
 
   it.each<[Meaning, string, Failure]>([
     ['zoom-unreachable', 'a name that is unknown', transport('ENOTFOUND', 'unreached')],
+    [
+      'answer-too-long',
+      'an answer that was not read to its end',
+      transport('more than 9 bytes', 'oversized'),
+    ],
     ['zoom-untrusted', 'a certificate of nobody', transport('SELF_SIGNED_CERT_IN_CHAIN', 'untrusted')],
     ['zoom-failed', 'a connection that broke', transport('ECONNRESET', 'broken')],
   ])('is %s for %s', (meaning, _, failure) => {
@@ -161,6 +166,6 @@ describe('a limit', () => {
   });
 });
 
-function transport(problem: string, phase: 'unreached' | 'untrusted' | 'broken'): Failure {
+function transport(problem: string, phase: 'unreached' | 'untrusted' | 'broken' | 'oversized'): Failure {
   return { kind: 'transport', problem, phase };
 }

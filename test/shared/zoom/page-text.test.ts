@@ -66,7 +66,7 @@ describe('a page', () => {
     '{"operation_logs":[1],}',
     `{"operation_logs":[1],"deep":${nested(101)}}`,
     `{"operation_logs":[1],"long":"${'x'.repeat(65_536)}"}`,
-  ])('is none: %.60s', (body) => {
+  ])('is none: case %#', (body) => {
     expect(read(body)).toBeUndefined();
   });
 

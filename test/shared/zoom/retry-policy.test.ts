@@ -35,6 +35,15 @@ const times = (count: number, meaning: Meaning): Meaning[] => Array.from({ lengt
 const decided = (failure: Failure, before: readonly Meaning[] = [], random = 0.5, now = NOON): Verdict =>
   judge(failure, before, now, random);
 
+describe('an answer that is longer than was asked for', () => {
+  it('is not asked for again: it would be as long', () => {
+    expect(decided({ kind: 'transport', problem: 'more than 9 bytes', phase: 'oversized' })).toEqual({
+      act: 'give-up',
+      meaning: 'answer-too-long',
+    });
+  });
+});
+
 describe('a failure of Zoom', () => {
   it.each([
     [0, 250],

@@ -355,7 +355,7 @@ describe('pages that are too large', () => {
     for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
     expect(second).toBe(0);
 
-    await first.return?.();
+    await first.return();
     await other;
     expect(second).toBe(3);
   });
