@@ -156,7 +156,7 @@ const notesOf = (
   isDeployed: boolean,
 ): string[] => {
   const name = `${source} ${stream}`;
-  const isSaid = problems.some(({ error }) => error === lastRun?.error?.message);
+  const isSaid = problems.some(({ error }) => error?.includes(lastRun?.error?.message ?? '') === true);
   return [
     verdict === 'not_connected' &&
       isDeployed &&

@@ -111,6 +111,7 @@ export class AuthorizedGrant implements AccessTokens {
     const attempt = async (): Promise<Attempt<Refresh>> => {
       const result = await askForToken(this.#exchange, this.#app, form, unstoppable());
       if (result.kind === 'success') {
+        this.#patience.knownSecrets.addApp(this.#app); // kept among the newest
         this.#patience.knownSecrets.add(result.value.refresh_token, result.value.access_token);
         return { kind: 'success', value: { outcome: 'refreshed', answer: result.value } };
       }

@@ -6,8 +6,8 @@ const LONG = 8;
 /** The least of a long value that is replaced at the end of a text, where the rest was cut off. */
 const LEAST_OF_A_CUT = 6;
 
-/** A process that renews tokens for days keeps the newest: what was dropped is long dead. */
-const MOST_VALUES = 200;
+/** A process that renews tokens for days keeps the newest: what was dropped is long dead. Each is looked for in each text. */
+const MOST_VALUES = 32;
 
 /**
  * The secrets that a connection works with. Whatever Zoom says may repeat one of them, in full and in any spelling, so its words
@@ -20,12 +20,15 @@ const MOST_VALUES = 200;
  */
 export class KnownSecrets {
   readonly #values = new Set<string>();
+  /** What is looked for, made when it is first needed after a value came or went. */
+  #search: Search | undefined;
 
   add(...values: readonly (string | undefined)[]): void {
     for (const value of values) {
       if (value === undefined || value.trim() === '') continue;
       this.#values.delete(value);
       this.#values.add(value);
+      this.#search = undefined;
     }
     for (const value of this.#values) {
       if (this.#values.size <= MOST_VALUES) break;
@@ -40,20 +43,37 @@ export class KnownSecrets {
 
   redact(text: string): string {
     if (this.#values.size === 0 || text === '') return text;
-    const forms = [...new Set([...this.#values].flatMap(formsOf))].sort((a, b) => b.length - a.length);
-    const pattern = new RegExp(forms.map(patternOf).join('|'), 'giu');
-    const redacted = withoutCut(text.replace(pattern, REDACTED), forms);
-    return this.#isHidden(redacted, pattern) ? REDACTED : redacted;
-  }
-
-  /** Whether a text holds a value under an escaping of another kind, or with blanks or invisible characters in it. */
-  #isHidden(text: string, pattern: RegExp): boolean {
-    const rest = text.replaceAll(REDACTED, ' ');
-    if (unescaped(rest).search(pattern) >= 0) return true;
-    const bare = bareOf(rest);
-    return [...this.#values].map(bareOf).some((value) => value.length >= LONG && bare.includes(value));
+    this.#search ??= searchFor(this.#values);
+    const redacted = withoutCut(text.replace(this.#search.pattern, REDACTED), this.#search.forms);
+    return isHidden(redacted, this.#search) ? REDACTED : redacted;
   }
 }
+
+/** What is looked for in a text. */
+interface Search {
+  /** Every spelling of every value, the longest first. */
+  readonly forms: readonly string[];
+  readonly pattern: RegExp;
+  /** The long values without blanks and invisible characters. */
+  readonly bareValues: readonly string[];
+}
+
+const searchFor = (values: ReadonlySet<string>): Search => {
+  const forms = [...new Set([...values].flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  return {
+    forms,
+    pattern: new RegExp(forms.map(patternOf).join('|'), 'giu'),
+    bareValues: [...values].map(bareOf).filter(({ length }) => length >= LONG),
+  };
+};
+
+/** Whether a text holds a value under an escaping of another kind, or with blanks or invisible characters in it. */
+const isHidden = (text: string, { pattern, bareValues }: Search): boolean => {
+  const rest = text.replaceAll(REDACTED, ' ');
+  if (unescaped(rest).search(pattern) >= 0) return true;
+  const bare = bareOf(rest);
+  return bareValues.some((value) => bare.includes(value));
+};
 
 /** As a URL, a form, JSON, HTML and base64 write a value. */
 const formsOf = (value: string): string[] => {

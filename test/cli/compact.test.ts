@@ -73,7 +73,7 @@ describe('compact', () => {
       ['--from', '2026-11-18', '--to', '2026-11-16'],
       /--from 2026-11-18 is after --to 2026-11-16\. Swap them\./,
     ],
-    [['--from', 'yesterday'], /It is not a day of the calendar/],
+    [['--from', 'tomorrow'], /It is not a day of the calendar/],
   ])('refuses %j', async (words, message) => {
     const { code, stderr } = await zoomLogSource(['compact', '--out', out, ...words]);
 

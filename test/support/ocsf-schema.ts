@@ -18,7 +18,7 @@ export const ocsfProblems = (event: unknown): string[] => {
     ...observableProblems(data),
     ...rawDataProblems(data),
     ...labelProblems(data),
-    ...emptyProblems({ ...data, unmapped: data.unmapped ?? 'absent' }, ''),
+    ...emptyProblems(data, ''),
   ];
 };
 
@@ -73,7 +73,7 @@ const valueAt = (event: object, path: string): unknown =>
 
 const rawDataProblems = ({ raw_data, unmapped, metadata }: OcsfEvent): string[] => {
   try {
-    const row = JSON.parse(raw_data ?? String(unmapped?.['raw_data'])) as Record<string, unknown>;
+    const row = JSON.parse(raw_data ?? String(unmapped['raw_data'])) as Record<string, unknown>;
     return row['time'] === metadata.original_time ? [] : ['raw_data is not the row: its time is another'];
   } catch {
     return ['raw_data is no JSON'];

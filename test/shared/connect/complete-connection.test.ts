@@ -431,7 +431,10 @@ describe('the account that sources.json names', () => {
       authorizedBy: 'ines.halloran@quillmere.example',
       revoked: true,
     });
-    expect(bench.connecting.secrets.now).toEqual({ app: expect.anything() });
+    expect(bench.connecting.secrets.now).toEqual({
+      app: expect.anything(),
+      ended: { state: expect.anything(), outcome: 'refused' },
+    });
     expect(await accountOf(bench.connecting.store, SOURCE)).toBeUndefined();
     expect(bench.kicks).toEqual([]);
   });

@@ -28,7 +28,7 @@ const OPERATIONS = [
     mapping_version: 'z',
   }),
   anOperation({ operator: ['a', { b: null }], operation_detail: 12 }),
-  anOperation({ operation_detail: `"\\`.repeat(2_000_000) }),
+  anOperation({ operation_detail: `"\\`.repeat(1_900_000) }),
   anOperation({ operation_detail: `Add User ${'\u0085\u2028'.repeat(30_000)}` }),
 ];
 const SIGN_INS = [aSignIn({ ip_address: '\ud83c', email: 'x\udc00', detail: 'x', category: {} })];
