@@ -142,7 +142,13 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     const isAsked = ({ stream, from, to }: UnreadableStream): boolean =>
       name === 'poll' ||
       planned.some(({ slice }) => slice.stream === stream && slice.day >= from && slice.day <= to);
-    return { ...report, notices, unreadable: unreadable.filter(isAsked), cost, auditFailures: audit.takeFailures() };
+    return {
+      ...report,
+      notices,
+      unreadable: unreadable.filter(isAsked),
+      cost,
+      auditFailures: audit.takeFailures(),
+    };
   };
 
   /** Closes what is settled, and says up to when everything is there. */

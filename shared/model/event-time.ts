@@ -49,5 +49,4 @@ export const spellEventTime = (time: unknown): string | undefined =>
     : parseEventTime(time)?.toISOString();
 
 /** The latest time, as RFC 3339, that an event seen at an instant can have; one that is later is dated wrongly. */
-export const latestEventTime = (seenAt: Date): string =>
-  new Date(seenAt.getTime() + AHEAD_MS).toISOString();
+export const latestEventTime = (seenAt: Date): string => new Date(seenAt.getTime() + AHEAD_MS).toISOString();

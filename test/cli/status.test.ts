@@ -152,7 +152,9 @@ describe('the status of a source', () => {
     const { text, well } = printed([aStream({ newestEvent: hoursAgo(26) }), aStream({ stream: 'activity' })]);
 
     expect(text).toMatch(/operation +silent .*\n.*activity +flowing/);
-    expect(text).toMatch(/NOT WELL The operation stream of acme is silent: .* for 26 hours, counted from .* limit is 24 hours/);
+    expect(text).toMatch(
+      /NOT WELL The operation stream of acme is silent: .* for 26 hours, counted from .* limit is 24 hours/,
+    );
     expect(well).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import type { Page, Reports } from '../../shared/collect/ports.ts';
+import type { BeforeRequest, Page, Reports } from '../../shared/collect/ports.ts';
 import { toListedRow } from '../../shared/model/listed-row.ts';
 import type { RawRow } from '../../shared/model/raw-row.ts';
 import type { Slice } from '../../shared/model/slice.ts';
@@ -18,9 +18,13 @@ export class ListedReports implements Reports {
     this.#pageSize = pageSize;
   }
 
-  async *pages(_slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
+  async *pages(
+    _slice: Slice,
+    signal: AbortSignal,
+    beforeRequest?: BeforeRequest,
+  ): AsyncGenerator<Page, void, undefined> {
     for (let index = 0; ; index += 1) {
-      await Promise.resolve();
+      await Promise.resolve(beforeRequest?.());
       signal.throwIfAborted();
       const start = index * this.#pageSize;
       const rows = this.rows.slice(start, start + this.#pageSize);

@@ -6,7 +6,7 @@ import { collectSlice, type ListingKind } from '../../../shared/collect/collect-
 import { objectKey } from '../../../shared/collect/object-keys.ts';
 import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { readSliceState } from '../../../shared/collect/slice-state.ts';
-import { CorruptObjectError, UpstreamError } from '../../../shared/errors.ts';
+import { BudgetSpentError, CorruptObjectError, UpstreamError } from '../../../shared/errors.ts';
 import { toListedRow } from '../../../shared/model/listed-row.ts';
 import { aCollector, aSlice, never, SettableClock } from '../../support/collector.ts';
 import { linesUnder, multiset, sequencesUnder } from '../../support/delivered.ts';
@@ -65,6 +65,28 @@ describe('collecting a slice', () => {
       held: 0,
       objects: 3,
     });
+  });
+
+  it('that is cut short by the share of requests delivers what it read, and forgets nothing of the last whole one', async () => {
+    const store = new MemoryStore();
+    const twins = rows('a', 'a', 'b', 'b');
+    const reports = new ListedReports([twins[0], twins[2], twins[1], twins[3]], 2);
+    const collector = aCollector(store, reports);
+    const before = await collectSlice(collector, slice, 'whole', never);
+    reports.rows.unshift(...rows('c'));
+    let left = 1;
+    const spend = () => {
+      left -= 1;
+      return left < 0 ? Promise.reject(new BudgetSpentError('No more.')) : Promise.resolve();
+    };
+
+    const outcome = await collectSlice(collector, slice, 'whole', never, spend);
+
+    expect(before).toMatchObject({ complete: true, cutShort: false, held: 2 });
+    expect(outcome).toMatchObject({ complete: false, cutShort: true, read: 2, delivered: 1 });
+    const state = await readSliceState(store, slice);
+    expect(state).toMatchObject({ rows: 3, held: 2, lastWhole: { rows: 4 } });
+    await expect(collectSlice(collector, slice, 'whole', never, spend)).rejects.toThrow(BudgetSpentError);
   });
 
   it('writes nothing when nothing is new', async () => {
