@@ -83,6 +83,8 @@ export const METRICS = {
   RowsDuplicate: { unit: 'Count', of: 'stream' },
   RowsHeld: { unit: 'Count', of: 'stream' },
   RowsRejected: { unit: 'Count', of: 'stream' },
+  /** The same of a run that rejected more than a small share of what it read: the alarm counts these. */
+  ManyRowsRejected: { unit: 'Count', of: 'stream' },
   /** Rows that Zoom listed before and lists no more, counted once. */
   RowsVanished: { unit: 'Count', of: 'stream' },
   DayMismatch: { unit: 'Count', of: 'stream' },
@@ -122,6 +124,9 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;
+
+/** Rejected rows up to this share of the rows that a run read are a notice, and no alarm. */
+export const FEW_REJECTED_SHARE = 0.01;
 
 /** The alarms that the watch decides on, and CloudWatch evaluates by the gauge of the same name: see docs/decisions/0007. */
 export type JudgedAlarm = 'drop-off' | 'collection' | 'completeness' | 'deadline';

@@ -1,16 +1,19 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib';
+import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type CountedAlarm, GAUGES, type JudgedAlarm, sourceAlarmName } from '../../shared/contract.ts';
+import {
+  type CountedAlarm,
+  FEW_REJECTED_SHARE,
+  GAUGES,
+  type JudgedAlarm,
+  sourceAlarmName,
+} from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { type StreamName, STREAMS } from '../../shared/model/stream.ts';
 import { emittedMetric } from '../emitted-metric.ts';
 import { HouseAlarm, type HouseAlarmProps } from './house-alarm.ts';
 import type { HouseQueue } from './house-queue.ts';
 import type { OnCall } from './on-call.ts';
-
-/** More than this share of what Zoom lists is no slip of Zoom's: a single row among many is a notice, and no alarm. */
-const REJECTED_SHARE = 0.01;
 
 /**
  * Much shorter than the distance of two watches, so that CloudWatch never sees an old value beside a new one: it agrees with
@@ -62,8 +65,8 @@ export class SourceAlarms extends Construct {
       const { title } = STREAMS[stream];
       this.#counted(
         'rejected',
-        this.#rejected(stream),
-        `Of more than ${REJECTED_SHARE * 100} % of the rows that a run read of the ${title} of ${name}, no event could be made. They are kept as they came, under rejected/${stream}/source=${name}/.`,
+        emittedMetric('ManyRowsRejected', this.#told(stream), { statistic: 'Sum' }),
+        `Of more than ${FEW_REJECTED_SHARE * 100} % of the rows that a run read of the ${title} of ${name}, no event could be made. They are kept as they came, under rejected/${stream}/source=${name}/.`,
         stream,
       );
       this.#counted(
@@ -93,19 +96,6 @@ export class SourceAlarms extends Construct {
       }),
       // Between two watches there is no value, and nothing has changed. That nobody watches is the watcher's to tell.
       treatMissingData: TreatMissingData.IGNORE,
-    });
-  }
-
-  /** Rows rejected, where they are more than a small share of those that were read at the same time. */
-  #rejected(stream: StreamName): IMetric {
-    return new MathExpression({
-      expression: `IF(rejected > ${REJECTED_SHARE} * read, rejected, 0)`,
-      usingMetrics: {
-        rejected: emittedMetric('RowsRejected', this.#told(stream), { statistic: 'Sum' }),
-        read: emittedMetric('EventsRead', this.#told(stream), { statistic: 'Sum' }),
-      },
-      period: Duration.minutes(5),
-      label: 'RowsRejected',
     });
   }
 

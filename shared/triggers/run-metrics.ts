@@ -1,5 +1,5 @@
 import type { RunReport, SliceOutcome } from '../connector.ts';
-import type { MetricName } from '../contract.ts';
+import { FEW_REJECTED_SHARE, type MetricName } from '../contract.ts';
 import { causeOf } from '../health/causes.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Meter, MetricSubject } from '../runtime/meter.ts';
@@ -42,12 +42,14 @@ const tellCounts = (meter: Meter, counts: readonly [MetricName, number][], subje
 const streamFigures = (done: readonly SliceOutcome[]): [MetricName, number][] => {
   const sum = (of: (outcome: SliceOutcome) => number): number =>
     done.reduce((total, outcome) => total + of(outcome), 0);
+  const [read, rejected] = [sum((outcome) => outcome.read), sum((outcome) => outcome.rejected)];
   return [
-    ['EventsRead', sum(({ read }) => read)],
+    ['EventsRead', read],
     ['EventsDelivered', sum(({ delivered }) => delivered)],
     ['RowsDuplicate', sum(({ duplicate }) => duplicate)],
     ['RowsHeld', sum(({ held }) => held)],
-    ['RowsRejected', sum(({ rejected }) => rejected)],
+    ['RowsRejected', rejected],
+    ['ManyRowsRejected', rejected > FEW_REJECTED_SHARE * read ? rejected : 0],
     ['RowsVanished', sum(({ newlyVanished }) => newlyVanished)],
     ['DayMismatch', sum(({ dayMismatch }) => dayMismatch)],
     ['ObjectsWritten', sum(({ objects }) => objects)],

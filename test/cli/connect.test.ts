@@ -266,7 +266,10 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const output = await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
     expect(output).toContain('"by":"configuration"');
 
-    expect((await deployed.secrets.read()).secret).toEqual({ app: expect.anything() });
+    expect((await deployed.secrets.read()).secret).toEqual({
+      app: expect.anything(),
+      ended: { state: expect.anything(), outcome: 'refused' },
+    });
     expect(await deployed.keys('_state/sources/')).toEqual([]);
     expect((await connecting).code).not.toBe(0);
   }, 60_000);

@@ -174,25 +174,12 @@ describe('the alarms', () => {
   it('about rejected rows are raised by more than one in a hundred of those that were read, and by no single one of many', () => {
     const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', 'rejected', 'operation'));
 
-    const metric = (id: string, name: string) => ({
-      Id: id,
-      ReturnData: false,
-      MetricStat: {
-        Metric: {
-          Namespace: METRICS_NAMESPACE,
-          MetricName: name,
-          Dimensions: dimensions({ Source: 'acme', Stack: STACK, Stream: 'operation' }),
-        },
-        Period: 300,
-        Stat: 'Sum',
-      },
-    });
     expect(alarm).toMatchObject({
-      Metrics: [
-        { Expression: 'IF(rejected > 0.01 * read, rejected, 0)' },
-        metric('rejected', 'RowsRejected'),
-        metric('read', 'EventsRead'),
-      ],
+      Namespace: METRICS_NAMESPACE,
+      MetricName: 'ManyRowsRejected',
+      Dimensions: dimensions({ Source: 'acme', Stack: STACK, Stream: 'operation' }),
+      Statistic: 'Sum',
+      Period: 300,
       Threshold: 1,
       DatapointsToAlarm: 1,
       EvaluationPeriods: 24,

@@ -153,6 +153,21 @@ describe('the figures of a run', () => {
     expect(Object.keys(meter.written[0] ?? {})).toEqual(['acme operation', 'acme']);
   });
 
+  it.each([
+    [1, 100, undefined],
+    [2, 100, 2],
+    [3, 3, 3],
+    [1, 5000, undefined],
+  ])('count %i rejected rows of %i read as many: %s', (rejected, read, many) => {
+    const meter = new RecordingMeter();
+    const outcomes = [anOutcome({ rejected, read })];
+
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, missing: [], cost: COST });
+
+    expect(meter.written[0]?.['acme operation']?.RowsRejected).toBe(rejected);
+    expect(meter.written[0]?.['acme operation']?.ManyRowsRejected).toBe(many);
+  });
+
   it('are one distribution of delays for all slices of a stream', () => {
     const meter = new RecordingMeter();
     const outcomes = [anOutcome({ lagsMs: [1000, 61_500] }), anOutcome(), anOutcome({ lagsMs: [250] })];
