@@ -6,7 +6,9 @@ import type { ObjectStore } from './ports.ts';
 
 /** The names of the sources that were ever run, also those whose runs all failed before anything was stored. */
 export const knownSources = async (store: ObjectStore): Promise<string[]> => {
-  const [collected, runs] = await Promise.all([listSources(store), store.list(RUNS_ROOT)]);
+  // One after the other: what refuses the first request is not asked a second time.
+  const collected = await listSources(store);
+  const runs = await store.list(RUNS_ROOT);
   const ran = runs.flatMap(({ key }) => sourceOfKey(key) ?? []);
   return [...new Set([...collected, ...ran])].filter(isName).sort();
 };

@@ -1,11 +1,9 @@
 import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Proxies } from '../model/proxies.ts';
 import type { Failure, ZoomAnswer } from './answer.ts';
+import { MAX_BODY_BYTES } from './page-limits.ts';
 import { isAboutCertificate, type NetworkError, problemOf } from './network-error.ts';
 import { ProxyConnectionError, ProxyConnections } from './proxy-connections.ts';
-
-/** A page of 300 rows is some 100 KB; what is far beyond that is no page. */
-export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /** So much of an answer that is no success is enough to know what it says. */
 const MAX_ERROR_BYTES = 64 * 1024;

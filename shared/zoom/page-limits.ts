@@ -1,4 +1,5 @@
-import { MAX_BODY_BYTES } from './exchange.ts';
+/** A page of 300 rows is some 100 KB; what is far beyond that is no page. */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /** What is asked of one page, and what is taken of it. */
 export interface PageLimits {

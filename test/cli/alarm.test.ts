@@ -202,9 +202,10 @@ describeWithEmulator('the status of a deployment', (emulator) => {
   let deployed: WatchedStack;
   beforeAll(async () => {
     deployed = await aWatchedStack(emulator());
-    const polling = { firstAt: '2026-11-14T11:00:00Z', everyMs: 300_000 };
+    const polling = { firstAt: '2026-11-17T11:00:00Z', everyMs: 300_000 };
+    const silentFrom = '2026-11-14T11:00:00Z';
     for (const stream of ['operation', 'activity'] as const) {
-      const read = { ...polling, endedAt: NOW, firstReadAt: polling.firstAt, readAt: NOW };
+      const read = { ...polling, firstAt: silentFrom, endedAt: NOW, firstReadAt: silentFrom, readAt: NOW };
       const run = { run: 'poll', endedAt: NOW, delivered: 0, slices: 1, missing: 0 };
       await deployed.store.replace(
         lastRunKey({ source: 'acme', stream }),
