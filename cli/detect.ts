@@ -1,14 +1,18 @@
 import { Command, Option } from 'commander';
 import { addDays, dayOf } from '../shared/model/day.ts';
+import { openCollected } from '../shared/connect-local.ts';
+import { countUnprojected } from '../shared/connector.ts';
 import { compareText } from '../shared/model/raw-row.ts';
 import type { Detection, Level } from '../shared/query-archive.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
 import { type Finding, FINDING_COLUMNS, findingToJson, rowToFinding, SEVERITIES } from './finding.ts';
 import { findingsToText } from './findings-to-text.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { openRecordPrinter, screenFor } from './output/print-records.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
+import { plural } from './text.ts';
 
 interface DetectFlags extends OutputFlags {
   readonly out: string;
@@ -28,7 +32,7 @@ const DAYS_BEFORE = 30;
 const HELP = `
 Detections are SQL files in detections/ and detections/sql/; detections/README.md says what each finds and what to do.
 Out of a bucket (--out s3://…) the last 30 days are read, or ${DAYS_BEFORE} days before --since and all after it.
-Exit code: 0 the detections ran, 1 with --fail if one found something, 2 the call was wrong.
+Exit code: 0 the detections ran, 1 with --fail if one found something, or if they could not see every event, 2 the call was wrong.
 
   bin/zoom-log-source detect --out demo --severity high
 `;
@@ -58,6 +62,12 @@ export const detectCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .action(async (flags: DetectFlags) => exit(await detect(flags, surroundings)));
 
 const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<ExitCode> => {
+  const store = await openCollected(flags.out, surroundings);
+  const failed = await onlyFailedRunsToText(store, flags.out);
+  if (failed !== undefined) {
+    surroundings.err(failed);
+    return 1;
+  }
   const { openForQueries, readDetections } = await import('../shared/query-archive.ts');
   const least = SEVERITIES.indexOf(flags.severity);
   const detections = readDetections().filter(({ level }) => SEVERITIES.indexOf(level) >= least);
@@ -79,6 +89,14 @@ const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<E
     }
   });
   print(findings, detections, flags, surroundings);
+  const unseen = await countUnprojected(store, 'flat');
+  if (unseen > 0) {
+    surroundings.err(
+      `NOT COMPLETE: ${plural(unseen, 'raw object')} in ${flags.out} ${unseen === 1 ? 'has' : 'have'} no flat object, so the events ` +
+        `were not looked at. Collect the days again with the flat format, or run verify to see which.\n`,
+    );
+    return 1;
+  }
   return flags.fail && findings.length > 0 ? 1 : 0;
 };
 

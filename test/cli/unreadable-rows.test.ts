@@ -81,7 +81,7 @@ describe('rows whose time does not parse', () => {
     const poll = await run(NOON, 'poll');
     const status = await run(`${TODAY}T12:05:00Z`, 'status');
 
-    expect(poll.stdout).toContain('1 row without a readable time in rejected/');
+    expect(poll.stdout).toContain('1 row in rejected/');
     expect([poll.code, verdictOf(status), status.code]).toEqual([0, 'flowing', 0]);
     expect(status.stdout).toContain(
       'zoom operation: 1 row without a readable time, kept verbatim in rejected/.',

@@ -50,7 +50,14 @@ export const operate = async (emulator: Emulator): Promise<OperatedDeployment> =
     stack: DEFAULT_STACK,
     compaction: true,
     sources: [
-      { name: SOURCE, auth: 'server-to-server', host: simulator.url, backfillDays: 0, requestsPerSecond: 40 },
+      {
+        name: SOURCE,
+        auth: 'server-to-server',
+        host: simulator.url,
+        backfillDays: 0,
+        requestsPerSecond: 40,
+        dropOffMinutes: { operation: 1440, activity: 1440 },
+      },
       { name: 'globex', auth: 'oauth', host: simulator.url, backfillDays: 0, pollMinutes: 60 },
     ],
   });

@@ -9,7 +9,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const COMMAND = fileURLToPath(new URL('../../cli/simulator.ts', import.meta.url));
 const RUN = `const { simulatorCommand } = await import(${JSON.stringify(COMMAND)});
-await simulatorCommand().exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).parseAsync();`;
+await simulatorCommand({ out: (text) => process.stdout.write(text) }).exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).parseAsync();`;
 
 const start = (...flags: string[]) => {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', RUN, '--', ...flags]);

@@ -2,8 +2,9 @@ import pLimit from 'p-limit';
 import { addDays, type Day } from '../../model/day.ts';
 import type { Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
-import type { Format } from '../../normalize/index.ts';
+import { type Format, FORMATS } from '../../normalize/index.ts';
 import { accountOf } from '../pinned-account.ts';
+import { peekSliceStates } from '../slice-states.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { type ChainLink, type ChainSegment, linkOf, verifyChain } from './verify-chain.ts';
@@ -61,7 +62,7 @@ export const verifyStore = async (store: ObjectStore, options: VerifyOptions): P
   const byStream = Map.groupBy(found.slices, streamOf);
   for (const [label, [first, ...others]] of byStream) {
     if (!first) continue;
-    const formats = options.formats ?? found.formatsOf.get(first.source) ?? [];
+    const formats = options.formats ?? (await expectedFormats(store, first, found.formatsOf));
     const claimed = claims.get(label) ?? [];
     const verified = await verifyStream(store, [first, ...others], claimed, formats, options);
     streams.push(verified.proof);
@@ -71,6 +72,21 @@ export const verifyStore = async (store: ObjectStore, options: VerifyOptions): P
     if (!byStream.has(label)) differences.push(...missingEntries(claimed, []));
   }
   return { streams, differences };
+};
+
+/**
+ * The formats that a source has anywhere, and those that its slice states say were made: so that a format is missed of which
+ * every object is gone.
+ */
+const expectedFormats = async (
+  store: ObjectStore,
+  { source, stream }: Slice,
+  formatsOf: ReadonlyMap<string, readonly Format[]>,
+): Promise<Format[]> => {
+  const states = await peekSliceStates(store, source, stream);
+  const made = [...states.values()].flatMap(({ firstPage }) => firstPage?.formats ?? []);
+  const all = new Set<string>([...(formatsOf.get(source) ?? []), ...made]);
+  return FORMATS.filter((format) => all.has(format));
 };
 
 const streamOf = ({ source, stream }: Slice): string => `${source} ${stream}`;

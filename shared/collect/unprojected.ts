@@ -1,0 +1,33 @@
+import type { Format } from '../normalize/index.ts';
+import { objectKey, sequenceOf, dayOfKey, streamPrefix } from './object-keys.ts';
+import { listSources } from './pinned-account.ts';
+import type { ObjectStore } from './ports.ts';
+import { STREAM_NAMES } from '../model/stream.ts';
+
+/**
+ * How many raw objects have no object of a format, and so are not seen by those who read that format alone: it was not
+ * delivered, or it was removed. An object whose rows were all rejected has none and is not counted.
+ */
+export const countUnprojected = async (store: ObjectStore, format: Format): Promise<number> => {
+  let count = 0;
+  for (const source of await listSources(store)) {
+    for (const stream of STREAM_NAMES) {
+      const [raw, projected, rejected] = await Promise.all(
+        (['raw', format, 'rejected'] as const).map(async (kind) => {
+          const stored = await store.list(streamPrefix(kind, { source, stream }));
+          return new Set(stored.map(({ key }) => key));
+        }),
+      );
+      for (const key of raw ?? []) {
+        const [day, sequence] = [dayOfKey(key), sequenceOf(key)];
+        if (day === undefined || sequence === undefined) continue;
+        const slice = { source, stream, day };
+        const isThere = [format, 'rejected' as const].some((kind, index) =>
+          [projected, rejected][index]?.has(objectKey(kind, slice, sequence)),
+        );
+        if (!isThere) count += 1;
+      }
+    }
+  }
+  return count;
+};
