@@ -1,8 +1,11 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readDetections } from '../../shared/query-archive.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
 import { ask, deliverDemo, emptyArchive } from '../support/demo-archive.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { widthOf } from '../../cli/output/width.ts';
 
 let out: string;
@@ -90,5 +93,32 @@ describe('detect', () => {
 
     expect([severity.code, folder.code]).toEqual([2, 2]);
     expect(severity.stderr).toContain('informational, low, medium, high, critical');
+  });
+
+  it('never says that nothing was found where nothing could be looked at', async () => {
+    const folder = join(temporaryFolder(), 'out');
+    cpSync(out, folder, { recursive: true });
+    rmSync(join(folder, 'flat'), { recursive: true });
+
+    const { code, stderr } = await zoomLogSource(['detect', '--out', folder]);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^NOT COMPLETE: [\d,]+ raw objects in .+ have no flat object/);
+  });
+
+  it('says that every run failed, as show does', async () => {
+    const folder = join(temporaryFolder(), 'out');
+    const environment = {
+      ZOOM_ACCOUNT_ID: 'a',
+      ZOOM_CLIENT_ID: 'b',
+      ZOOM_CLIENT_SECRET: 'c',
+      ZOOM_OAUTH_URL: 'http://127.0.0.1:9/oauth',
+    };
+    await zoomLogSource(['collect', '--from', 'today', '--to', 'today', '--out', folder], { environment });
+
+    const { code, stdout, stderr } = await zoomLogSource(['detect', '--out', folder]);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('every run there failed');
   });
 });

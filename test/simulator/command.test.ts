@@ -7,12 +7,10 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
-const COMMAND = fileURLToPath(new URL('../../cli/simulator.ts', import.meta.url));
-const RUN = `const { simulatorCommand } = await import(${JSON.stringify(COMMAND)});
-await simulatorCommand({ out: (text) => process.stdout.write(text) }).exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).parseAsync();`;
+const COMMAND = fileURLToPath(new URL('../../bin/zoom-log-source', import.meta.url));
 
 const start = (...flags: string[]) => {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', RUN, '--', ...flags]);
+  const child = spawn(COMMAND, ['simulator', ...flags]);
   const exited = once(child, 'exit') as Promise<[number | null]>;
   return { child, exited };
 };
