@@ -12,12 +12,8 @@ export const BACKFILL_SHARE = 0.7;
 /** A back-fill stops when less than this is left of the account's quota, by Zoom's own count: other apps need it. */
 const QUOTA_FLOOR = 0.2;
 
-/**
- * A run records its requests after so many, and after a tenth of what is left where that is less: another run sees them by
- * then, so that several runs at once don't spend the same requests, and a killed run loses no more.
- */
+/** A run records its requests after so many: another run sees them by then, and a killed run loses no more. */
 const UNRECORDED_AT_MOST = 50;
-const UNRECORDED_SHARE = 0.1;
 
 const BudgetStateSchema = z.object({
   /** The UTC day that `used` counts. */
@@ -95,9 +91,7 @@ export class DailyBudget {
   /** Counts one request that is about to be made. Throws BudgetSpentError if there is none left. */
   async spend(purpose: Purpose): Promise<void> {
     const { clock, source, perDay } = this.#options;
-    const left = this.#limitFor(purpose) - this.used;
-    const mostUnrecorded = Math.min(UNRECORDED_AT_MOST, Math.max(1, Math.floor(left * UNRECORDED_SHARE)));
-    if (this.#unrecorded >= mostUnrecorded || dayOf(clock.now()) !== this.#day)
+    if (this.#unrecorded >= UNRECORDED_AT_MOST || dayOf(clock.now()) !== this.#day)
       await (this.#recording ?? this.record());
     if (!this.allows({ purpose, requests: 1 })) {
       throw new BudgetSpentError(
