@@ -11,7 +11,7 @@ const CFN_LINT = join(import.meta.dirname, 'cfn-lint-requirements.txt');
 const INSTALL_LIMIT_MS = 180_000;
 
 /** Some seconds a template, and many on a busy machine. */
-const LINT_LIMIT_MS = 120_000;
+const LINT_LIMIT_MS = 300_000;
 
 const python = findPython();
 
