@@ -77,6 +77,7 @@ const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<E
     since: firstDay(flags),
     clock: flags.now ? clockFrom(flags.now, surroundings.clock) : surroundings.clock,
     random: surroundings.random,
+    proxies: surroundings.proxies,
     signal: surroundings.signal,
   };
   await openForQueries(options, detections.map(({ sql }) => sql).join('\n'), async (ask) => {
