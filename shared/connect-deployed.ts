@@ -7,7 +7,7 @@ import { SliceQueue } from './aws/slice-queue.ts';
 import { SourceSecrets } from './aws/source-secrets.ts';
 import { knownSources } from './collect/known-sources.ts';
 import type { Clock, ErasableStore, ObjectStore } from './collect/ports.ts';
-import { appOf } from './connect/app-of.ts';
+import { appOf } from './connect/zoom-app.ts';
 import type { Connecting, ConnectionSecret } from './connect/ports.ts';
 import { type Archive, type Connector, createArchive, createConnector } from './connector.ts';
 import { ConfigurationError } from './errors.ts';

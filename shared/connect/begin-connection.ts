@@ -1,19 +1,15 @@
 import { ConfigurationError } from '../errors.ts';
 import { authorizeUrl, exchangeCode } from '../zoom/authorization-code.ts';
 import type { App } from '../zoom/token-endpoint.ts';
-import { type AppCredentials, appOf } from './app-of.ts';
-import { assertSameApp } from './assert-same-app.ts';
+import { type AppCredentials, appOf, assertSameApp } from './zoom-app.ts';
 import { createState } from './connection-state.ts';
-import type { Connecting, ConnectionSecret } from './ports.ts';
+import type { Connecting, ConnectionSecret, RandomBytes } from './ports.ts';
 
 /** How long the operator has to consent in the browser. */
 const LIFE_MS = 10 * 60_000;
 
 /** 256 bits, so that it can't be guessed; as base64url they are 43 characters, as PKCE wants at least. */
 const VERIFIER_BYTES = 32;
-
-/** `size` bytes that nobody can foretell: node:crypto's randomBytes. */
-export type RandomBytes = (size: number) => Buffer;
 
 /** A connection that waits for the operator's consent. */
 export interface BegunConnection {

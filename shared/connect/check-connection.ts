@@ -1,6 +1,6 @@
 import { AuthorizedGrant } from '../zoom/authorized-grant.ts';
 import { whoAmI } from '../zoom/who-am-i.ts';
-import { appOf } from './app-of.ts';
+import { appOf } from './zoom-app.ts';
 import type { Connected } from './callback-result.ts';
 import { checkStreams, clientFor } from './check-streams.ts';
 import type { Connecting } from './ports.ts';

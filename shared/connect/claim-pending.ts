@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { EndedConnection, SourceSecret } from '../model/source-secret.ts';
-import type { AppCredentials } from './app-of.ts';
+import type { AppCredentials } from './zoom-app.ts';
 import type { ConnectionSecret, SecretStore } from './ports.ts';
 
 type Pending = NonNullable<SourceSecret['pending']>;

@@ -3,7 +3,7 @@ import { exchangeCode, revoke } from '../zoom/authorization-code.ts';
 import type { Grant } from '../zoom/authorized-grant.ts';
 import type { App } from '../zoom/token-endpoint.ts';
 import { adoptGrant } from './adopt-grant.ts';
-import { appOf } from './app-of.ts';
+import { appOf } from './zoom-app.ts';
 import { readCallbackQuery } from './callback-query.ts';
 import type { CallbackResult } from './callback-result.ts';
 import type { EndedConnection } from '../model/source-secret.ts';

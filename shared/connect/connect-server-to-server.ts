@@ -1,8 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 import { AccountCredentials } from '../zoom/account-credentials.ts';
 import { type AccountConflict, conflictWith, pinOrUndo } from './account-conflict.ts';
-import { type AppCredentials, appOf } from './app-of.ts';
-import { assertSameApp } from './assert-same-app.ts';
+import { type AppCredentials, appOf, assertSameApp } from './zoom-app.ts';
 import type { Connected } from './callback-result.ts';
 import { checkStreams } from './check-streams.ts';
 import { kickOff } from './kick-off.ts';

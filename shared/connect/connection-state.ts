@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { RandomBytes } from './begin-connection.ts';
+import type { RandomBytes } from './ports.ts';
 
 /** 192 bits that nobody can guess, and 64 that mark the state as one of ours: together 43 characters of base64url. */
 const RANDOM_BYTES = 24;

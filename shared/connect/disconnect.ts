@@ -2,7 +2,7 @@ import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.t
 import type { AccessToken } from '../zoom/access-token.ts';
 import { revoke } from '../zoom/authorization-code.ts';
 import { AuthorizedGrant } from '../zoom/authorized-grant.ts';
-import { appOf } from './app-of.ts';
+import { appOf } from './zoom-app.ts';
 import type { Connecting, ConnectionSecret } from './ports.ts';
 
 /** What became of the grant at Zoom. */

@@ -26,6 +26,9 @@ export interface SecretStore {
 /** Has a source collected from now rather than at its next scheduled poll. */
 export type Kick = (source: string) => Promise<void>;
 
+/** `size` bytes that nobody can foretell: node:crypto's randomBytes. */
+export type RandomBytes = (size: number) => Buffer;
+
 /** What connecting a source to its Zoom account works with. */
 export interface Connecting {
   readonly source: Pick<SourceConfig, 'name' | 'host' | 'streams' | 'accountId'>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { AREAS } from './area.ts';
-import { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
+import { MAPPING_VERSION, SCHEMA_VERSION } from './format.ts';
 import { OperationDetailSchema, TargetSchema } from './operation-detail.ts';
 
 const text = z.string().min(1);

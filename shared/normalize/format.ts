@@ -1,3 +1,5 @@
+import type { Instant } from '../model/instant.ts';
+
 /** The projections of the raw log, each switched on or off by the operator. */
 export const FORMATS = ['flat', 'ocsf'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -5,3 +7,21 @@ export type Format = (typeof FORMATS)[number];
 /** The OCSF releases an event can be stamped with: the newest, and the one that Security Lake and old add-ons read. */
 export const OCSF_VERSIONS = ['1.8.0', '1.1.0'] as const;
 export type OcsfVersion = (typeof OCSF_VERSIONS)[number];
+
+/**
+ * Which mapping made a projection: `mapping_version` of a flat line, `unmapped.mapping_version` of an OCSF event. Raised when
+ * a row would become another event, so that a replay writes anew. Lines of version 1 do not name it.
+ */
+export const MAPPING_VERSION = 2;
+
+/** The shape of a flat record, `schema_version` in it. Raised when a field changes its meaning or its type. */
+export const SCHEMA_VERSION = 1;
+
+/** Where an event came from, beside its row. */
+export interface Provenance {
+  readonly eventId: string;
+  /** When the row was committed to the raw log: the same whoever projects it, and however often. */
+  readonly ingestTime: Instant;
+  /** Zoom's own id of the account. */
+  readonly accountId: string;
+}

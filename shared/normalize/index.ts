@@ -4,12 +4,12 @@ export { FORMATS, OCSF_VERSIONS, type Format, type OcsfVersion } from './format.
 export { toJson } from '../model/json-text.ts';
 export { envelopeOnTop } from './envelope-on-top.ts';
 export { eventToLine, jsonToLine } from './line.ts';
-export { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
+export { MAPPING_VERSION, SCHEMA_VERSION } from './format.ts';
 export { OcsfEventSchema, type OcsfEvent } from './ocsf-event.ts';
 export { DETAIL_STATUSES, type DetailStatus, type OperationDetail } from './operation-detail.ts';
 export { parseOperationDetail } from './parse-operation-detail.ts';
 export { isKnownCategory } from './operation-to-area.ts';
-export type { Provenance } from './provenance.ts';
+export type { Provenance } from './format.ts';
 export { readRow } from './read-row.ts';
 export type { Reading } from './reading.ts';
 export { readingToFlat } from './reading-to-flat.ts';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { OCSF_VERSIONS } from './format.ts';
-import { MAPPING_VERSION } from './mapping-version.ts';
+import { MAPPING_VERSION, OCSF_VERSIONS } from './format.ts';
 import type { OcsfClassUid } from './ocsf-activity.ts';
 
 const text = z.string().min(1);

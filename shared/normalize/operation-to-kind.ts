@@ -1,6 +1,6 @@
 import { ACTIVITIES, ENTITY_ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { HeadVerb, OperationDetail, Target } from './operation-detail.ts';
-import { snakeCased } from './snake-cased.ts';
+import { snakeCased } from './text.ts';
 import { soleChangeOf } from './sole-change.ts';
 import type { Verb } from './verb.ts';
 

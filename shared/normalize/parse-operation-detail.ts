@@ -1,7 +1,7 @@
 import { isEmail } from './email.ts';
 import { itemsToChanges } from './items-to-changes.ts';
 import type { Change, HeadVerb, OperationDetail, Target } from './operation-detail.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text.ts';
 
 const HEAD_END = '  - ';
 const ITEM_END = ' - ';

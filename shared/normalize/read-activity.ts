@@ -2,7 +2,7 @@ import { ipAddressesIn } from './ip-address.ts';
 import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import { textToPerson } from './person.ts';
 import type { Outcome, Reading, StreamReading } from './reading.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text.ts';
 
 /** Understands a row of the sign in / sign out report. */
 export const readActivity = (row: Reading['row']): StreamReading => {

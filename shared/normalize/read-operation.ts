@@ -3,7 +3,7 @@ import { operationToKind } from './operation-to-kind.ts';
 import { parseOperationDetail } from './parse-operation-detail.ts';
 import { textToPerson } from './person.ts';
 import type { Reading, StreamReading } from './reading.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text.ts';
 import { actionToWord, wordToVerb } from './verb.ts';
 
 /** Understands a row of an operation log. */

@@ -2,7 +2,7 @@ import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { OcsfDialect } from './ocsf-dialect.ts';
 import type { OcsfEntity, OcsfEvent, OcsfSetting } from './ocsf-event.ts';
 import type { Change, Target } from './operation-detail.ts';
-import { personToUser } from './person-to-user.ts';
+import { personToUser } from './person.ts';
 import type { Reading } from './reading.ts';
 
 /** What an operation was done to, before and (where values changed) after. */

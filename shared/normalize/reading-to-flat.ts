@@ -1,9 +1,8 @@
 import { STREAMS } from '../model/stream.ts';
 import { emailsIn } from './email.ts';
 import type { Envelope, FlatEvent } from './flat-event.ts';
-import { MAPPING_VERSION, SCHEMA_VERSION } from './mapping-version.ts';
-import { snakeCased } from './snake-cased.ts';
-import type { Provenance } from './provenance.ts';
+import { MAPPING_VERSION, type Provenance, SCHEMA_VERSION } from './format.ts';
+import { snakeCased } from './text.ts';
 import type { Reading } from './reading.ts';
 import { rowToFlat } from './row-to-flat.ts';
 

@@ -1,11 +1,10 @@
 import { isDocumented } from './documented-fields.ts';
-import type { Format, OcsfVersion } from './format.ts';
+import type { Format, OcsfVersion, Provenance } from './format.ts';
 import { hasLineBreak } from '../model/json-text.ts';
 import { wellFormedJson } from '../model/well-formed.ts';
 import { eventToLine, isShort } from './line.ts';
 import { OCSF_DIALECTS } from './ocsf-dialect.ts';
 import { ocsfKindJson } from './ocsf-kind.ts';
-import type { Provenance } from './provenance.ts';
 import type { Reading } from './reading.ts';
 import { readingToEnvelope, readingToFlat } from './reading-to-flat.ts';
 import { ocsfActivityOf, readingToOcsf, readingToOcsfFacts } from './reading-to-ocsf.ts';

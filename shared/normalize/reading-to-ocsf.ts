@@ -1,17 +1,14 @@
 import { STREAMS, type StreamName } from '../model/stream.ts';
-import type { OcsfVersion } from './format.ts';
+import { MAPPING_VERSION, type OcsfVersion, type Provenance } from './format.ts';
 import type { OcsfActivity, OcsfClassName } from './ocsf-activity.ts';
-import { MAPPING_VERSION } from './mapping-version.ts';
 import { OCSF_DIALECTS, type OcsfDialect } from './ocsf-dialect.ts';
 import type { OcsfEndpoint, OcsfEvent, OcsfObservable, OcsfUser } from './ocsf-event.ts';
 import { type OcsfKind, ocsfKindOf } from './ocsf-kind.ts';
 import { ocsfWithinLimit } from './ocsf-within-limit.ts';
-import { personToUser } from './person-to-user.ts';
-import type { Person } from './person.ts';
-import type { Provenance } from './provenance.ts';
+import { type Person, personToUser } from './person.ts';
 import type { Reading } from './reading.ts';
 import { readingToEntities } from './reading-to-entities.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text.ts';
 
 /** The event in the words of OCSF, stamped with the release the operator chose. `rawData` is the row as JSON. */
 export const readingToOcsf = (

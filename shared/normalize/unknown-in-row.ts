@@ -3,7 +3,7 @@ import type { StreamName } from '../model/stream.ts';
 import { wellFormed } from '../model/well-formed.ts';
 import { DOCUMENTED_FIELDS } from './documented-fields.ts';
 import { isKnownCategory } from './operation-to-area.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from './text.ts';
 
 /** What stands in a row that this release has never heard of. Nothing is lost by it: the row is delivered all the same. */
 export interface UnknownInRow {

@@ -1,6 +1,5 @@
 import { Html, html } from './html.ts';
-import { ICONS } from './icons.ts';
-import type { Page } from './page.ts';
+import { ICONS, type Page } from './page.ts';
 import { STYLE } from './style.ts';
 
 /** Letter by letter what the policy has the digest of. */

@@ -1,5 +1,4 @@
-import type { Html } from './html.ts';
-import type { Tone } from './icons.ts';
+import { Html, html } from './html.ts';
 
 /** A page, before it is put into its frame. */
 export interface Page {
@@ -12,3 +11,25 @@ export interface Page {
   readonly lead: string;
   readonly body?: Html;
 }
+
+const icon = (paths: string): Html =>
+  new Html(
+    `<svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" ` +
+      `stroke-linejoin="round" aria-hidden="true" focusable="false">${paths}</svg>`,
+  );
+
+/** Drawn beside words that say the same, never instead of them. */
+export const ICONS = {
+  good: icon('<circle cx="10" cy="10" r="8"/><path d="M6.3 10.4l2.5 2.5 4.9-5.3"/>'),
+  fix: icon('<path d="M10 2.6 18.2 17H1.8z"/><path d="M10 8v3.6M10 14.2v.1"/>'),
+  bad: icon('<circle cx="10" cy="10" r="8"/><path d="M7.2 7.2l5.6 5.6M12.8 7.2l-5.6 5.6"/>'),
+  calm: icon('<circle cx="10" cy="10" r="8"/><path d="M10 9.4V14M10 6.3v.1"/>'),
+  mark: icon('<rect x="2" y="2.5" width="16" height="15" rx="3"/><path d="M6 7h8M6 10.5h8M6 14h4.5"/>'),
+} as const;
+
+/** How a page or a line is meant. */
+export type Tone = 'good' | 'fix' | 'bad' | 'calm';
+
+/** The command that begins anew. */
+export const connectAgain = (source: string): Html =>
+  html`<pre><code>bin/zoom-log-source connect ${source}</code></pre>`;

@@ -1,9 +1,8 @@
 import type { SourceConfig } from '../../model/source-config.ts';
 import { STREAMS } from '../../model/stream.ts';
 import type { CallbackResult } from '../callback-result.ts';
-import { connectAgain } from './connect-again.ts';
+import { connectAgain, type Page } from './page.ts';
 import { html } from './html.ts';
-import type { Page } from './page.ts';
 import { streamChecksToHtml } from './stream-check-to-html.ts';
 import { type ZoomLinks, zoomLinks } from './zoom-links.ts';
 

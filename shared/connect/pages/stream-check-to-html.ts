@@ -1,8 +1,7 @@
 import { STREAMS } from '../../model/stream.ts';
 import type { StreamCheck } from '../check-streams.ts';
-import { connectAgain } from './connect-again.ts';
+import { connectAgain, ICONS } from './page.ts';
 import { type Html, html, type Part } from './html.ts';
-import { ICONS } from './icons.ts';
 import type { ZoomLinks } from './zoom-links.ts';
 
 type Unreadable = Extract<StreamCheck, { readable: false }>;

@@ -4,7 +4,7 @@ import { emailsIn } from '../../../shared/normalize/email.ts';
 import { ipAddressesIn } from '../../../shared/normalize/ip-address.ts';
 import { itemsToChanges } from '../../../shared/normalize/items-to-changes.ts';
 import { rowToFlat } from '../../../shared/normalize/row-to-flat.ts';
-import { snakeCased } from '../../../shared/normalize/snake-cased.ts';
+import { snakeCased } from '../../../shared/normalize/text.ts';
 import { growthOf, MOST_OF_LINEAR } from '../../support/growth.ts';
 import { anOperation } from './rows.ts';
 

@@ -1,5 +1,19 @@
 import { ConfigurationError } from '../errors.ts';
+import { endpointsOf, type SourceConfig } from '../model/source-config.ts';
+import type { App } from '../zoom/token-endpoint.ts';
 import type { ConnectionSecret } from './ports.ts';
+
+/** An app's credentials, as an operator has them from Zoom's App Marketplace. */
+export interface AppCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The app of a source, and where its Zoom takes it. */
+export const appOf = (
+  source: Pick<SourceConfig, 'host'>,
+  { clientId, clientSecret }: AppCredentials,
+): App => ({ clientId, clientSecret, oauthUrl: endpointsOf(source).oauthUrl });
 
 /**
  * Throws ConfigurationError if a source is connected through another app: its grant is good with that app alone, so

@@ -1,5 +1,18 @@
 import { expect, it } from '@jest/globals';
-import { snakeCased } from '../../../shared/normalize/snake-cased.ts';
+import { snakeCased, textOf } from '../../../shared/normalize/text.ts';
+
+it.each([
+  ['ann', 'ann'],
+  [' Ann Lee\n', 'Ann Lee'],
+  ['', undefined],
+  [' \t', undefined],
+  [undefined, undefined],
+  [null, undefined],
+  [7, undefined],
+  [['ann'], undefined],
+])('the text of %j is %j', (value, expected) => {
+  expect(textOf(value)).toBe(expected);
+});
 
 it.each([
   ['Zoom Rooms', 'zoom_rooms'],
