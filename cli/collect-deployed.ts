@@ -6,9 +6,8 @@ import type { StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
-import { roughSpan } from './estimate.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
-import { plural } from './text.ts';
+import { plural, roughDuration } from './text.ts';
 
 /** How often the waiting looks, and how long it goes on without a slice being done. */
 const LOOK_EVERY_MS = 5000;
@@ -37,7 +36,7 @@ export const collectDeployed = async (
     const seconds = slices.length / source.requestsPerSecond;
     out(
       `${source.name} would be asked for ${plural(slices.length, 'slice')}: at least ${plural(slices.length, 'request')} to Zoom, about ` +
-        `${roughSpan(seconds)} at ${source.requestsPerSecond} a second. A long list of a day takes more.\n`,
+        `${roughDuration(seconds)} at ${source.requestsPerSecond} a second. A long list of a day takes more.\n`,
     );
     return 0;
   }

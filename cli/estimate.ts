@@ -7,7 +7,7 @@ import { STREAM_NAMES } from '../shared/model/stream.ts';
 import { readRequestsPerSecond } from '../shared/runtime/environment.ts';
 import type { RunOptions } from './run.ts';
 import type { Surroundings } from './surroundings.ts';
-import { plural } from './text.ts';
+import { plural, roughDuration } from './text.ts';
 
 /** From here on a person wants to know beforehand what a range takes. */
 const LONG_DAYS = 31;
@@ -57,14 +57,7 @@ export const estimateToText = (estimate: RunEstimate): string => {
       ? `Today's share has room for ${plural(requestsLeftToday, 'request')} (--requests-per-day). The other days are left for later: run it again tomorrow (UTC).\n`
       : '';
   return (
-    `${plural(days, 'day')} of ${streams}, newest first: ${least}${plural(requests, 'request')} to Zoom, about ${roughSpan(seconds)}.\n` +
+    `${plural(days, 'day')} of ${streams}, newest first: ${least}${plural(requests, 'request')} to Zoom, about ${roughDuration(seconds)}.\n` +
     `${unknown.trimStart()}${budget}`
   );
-};
-
-/** A length of time, as roughly as it is known. */
-export const roughSpan = (seconds: number): string => {
-  if (seconds < 60) return plural(Math.max(1, Math.ceil(seconds)), 'second');
-  if (seconds < 2 * 3600) return `${Math.ceil(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
 };

@@ -52,3 +52,10 @@ export const span = (ms: number): string => {
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
   return `${Math.floor(minutes / 1440)} days`;
 };
+
+/** A length of time, as roughly as it is known. */
+export const roughDuration = (seconds: number): string => {
+  if (seconds < 60) return plural(Math.max(1, Math.ceil(seconds)), 'second');
+  if (seconds < 2 * 3600) return `${Math.ceil(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+};

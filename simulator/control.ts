@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, json } from './answer.ts';
 import type { Call } from './call.ts';
-import type { Simulator } from './index.ts';
+import type { Simulator } from './simulator.ts';
 import { type AccountState, AccountStateSchema } from './options.ts';
 import { STREAM_NAMES, type StreamName } from './row-store.ts';
 

@@ -236,6 +236,36 @@ const importsOf = (file: string): string[] => {
   ].map(([, name = '']) => name);
 };
 
+/** The files of ours that a file imports, by their paths. */
+const targetsOf = (file: string): string[] =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.') && name.endsWith('.ts'))
+    .map((name) =>
+      normalize(join(dirname(file), name))
+        .split(sep)
+        .join('/'),
+    );
+
+/** The first cycle of an import graph, from a file back to itself; undefined if there is none. */
+const findCycle = (graph: ReadonlyMap<string, readonly string[]>): string[] | undefined => {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next, [...path, file]);
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+};
+
 describe('the direction of imports', () => {
   it.each(sourceFiles)('%s imports only what its room may', (file) => {
     const room = roomOf(file);
@@ -256,6 +286,21 @@ describe('the direction of imports', () => {
     });
 
     expect(forbidden).toEqual([]);
+  });
+
+  it('has no cycle, types included', () => {
+    const graph = new Map(sourceFiles.map((file) => [file, targetsOf(file)]));
+    expect(findCycle(graph)).toBeUndefined();
+  });
+
+  it('finds a cycle, so that the rule above can fail', () => {
+    const graph = new Map([
+      ['a.ts', ['b.ts', 'd.ts']],
+      ['b.ts', ['c.ts']],
+      ['c.ts', ['b.ts']],
+      ['d.ts', []],
+    ]);
+    expect(findCycle(graph)).toEqual(['b.ts', 'c.ts', 'b.ts']);
   });
 
   it('sees the imports of a file, so that the rules above can fail', () => {

@@ -1,11 +1,19 @@
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
-import type { HouseAlarm } from './house-alarm.ts';
 import type { HouseFunction } from './house-function.ts';
+
+/** An alarm that announces itself to on-call. */
+export interface RegisteredAlarm extends IAlarm {
+  /** Its whole name. */
+  readonly named: string;
+  /** The source that it belongs to; an alarm of the whole deployment has none. */
+  readonly source: string | undefined;
+}
 
 /**
  * That an alarm has just been made, and all is well, is no news. Everything else is: into alarm from wherever, and out of it.
@@ -19,7 +27,7 @@ const NEWS = [{ NewStateValue: ['ALARM'] }, { OldStateValue: ['ALARM'] }];
 export class OnCall extends Construct {
   readonly alarmsTopic: Topic;
   readonly noticesTopic: Topic;
-  readonly #alarms: HouseAlarm[] = [];
+  readonly #alarms: RegisteredAlarm[] = [];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -35,12 +43,12 @@ export class OnCall extends Construct {
   }
 
   /** Every alarm of the deployment, in the order in which they were made. */
-  get alarms(): readonly HouseAlarm[] {
+  get alarms(): readonly RegisteredAlarm[] {
     return this.#alarms;
   }
 
   /** Each alarm says so itself when it is made. */
-  enlist(alarm: HouseAlarm): void {
+  enlist(alarm: RegisteredAlarm): void {
     this.#alarms.push(alarm);
   }
 

@@ -1,7 +1,7 @@
 import { SecretGrants } from '../../shared/aws/secret-grants.ts';
 import { writeFailedStart } from '../../shared/collect/last-run.ts';
 import type { Clock, ObjectStore } from '../../shared/collect/ports.ts';
-import { appOf } from '../../shared/connect/app-of.ts';
+import { appOf } from '../../shared/connect/zoom-app.ts';
 import { adoptGrant } from '../../shared/connect/adopt-grant.ts';
 import type { SecretStore } from '../../shared/connect/ports.ts';
 import { type Connector, createConnector } from '../../shared/connector.ts';

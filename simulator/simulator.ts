@@ -1,0 +1,37 @@
+import type { SimulatedClock } from './clock.ts';
+import type { Faults } from './faults.ts';
+import type { AccountState } from './options.ts';
+import type { SimulatedRow, StreamName } from './row-store.ts';
+import type { Traffic } from './traffic.ts';
+
+/** A running Zoom. Where an account id is asked for, none means the first account. */
+export interface Simulator {
+  /** Its origin, without a slash at the end. */
+  readonly url: string;
+  /** `ZOOM_API_URL` and `ZOOM_OAUTH_URL` for a client. */
+  readonly apiUrl: string;
+  readonly oauthUrl: string;
+  readonly clock: SimulatedClock;
+  readonly faults: Faults;
+  account(accountId?: string): {
+    readonly state: Readonly<AccountState>;
+    /** Changes what is named and leaves the rest. Throws a ZodError for what no account can have. */
+    update(change: Partial<AccountState>): void;
+  };
+  /** Throws a RangeError for a row with neither a readable time nor a day. */
+  addRows(rows: Iterable<SimulatedRow>, accountId?: string): void;
+  /** The truth to compare with: exactly the values that are served, each day newest first unless `all`. */
+  rows(filter?: RowFilter): unknown[];
+  /** The same as the texts that are served. */
+  rowTexts(filter?: RowFilter): string[];
+  requests(): Traffic;
+  close(): Promise<void>;
+}
+
+export interface RowFilter {
+  readonly accountId?: string | undefined;
+  readonly stream?: StreamName | undefined;
+  readonly day?: string | undefined;
+  /** With the rows that are not visible yet. */
+  readonly all?: boolean | undefined;
+}
