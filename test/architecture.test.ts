@@ -161,6 +161,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/contract.ts',
       'shared/model',
       'shared/normalize/tables.ts',
+      'shared/collect/object-keys.ts',
       'shared/compact/curated-keys.ts',
       'shared/compact/curated-tables.ts',
       'shared/errors.ts',

@@ -10,10 +10,10 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { auditPrefix, sourceKey } from '../../shared/collect/object-keys.ts';
 import { CALLBACK_PATH, ENVIRONMENT, stackAlarmName } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { emittedMetric } from '../emitted-metric.ts';
-import { accountKey, auditPrefix } from '../source-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
 import { HouseAlarm } from './house-alarm.ts';
 import { HouseFunction } from './house-function.ts';
@@ -73,7 +73,7 @@ export class OauthCallback extends Construct {
     callback.tell(ENVIRONMENT.stack, stackName);
     callback.tell(ENVIRONMENT.sources, JSON.stringify(sources.map(({ source }) => forCallback(source))));
     bucket.lendTo(callback, {
-      once: sources.flatMap(({ source: { name } }) => [accountKey(name), auditPrefix(name)]),
+      once: sources.flatMap(({ source: { name } }) => [sourceKey(name), auditPrefix(name)]),
       again: [],
     });
     for (const source of sources) {

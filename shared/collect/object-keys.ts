@@ -43,11 +43,15 @@ export const isKeyOfSlice = (kind: Kind, slice: Slice, key: string): boolean => 
 export const dayOfKey = (key: string): Day | undefined =>
   /\/dt=(\d{4}-\d{2}-\d{2})\/[^/]+$/.exec(key)?.[1] as Day | undefined;
 
-/** Where all the objects of one kind, source and stream lie. */
-export const streamPrefix = (
-  kind: Kind | 'ledger' | '_state/slices',
-  { source, stream }: Omit<Slice, 'day'>,
-): string => `${kind}/${stream}/source=${source}/`;
+/** What is kept for each stream of a source, by the root of its keys. */
+export type StreamRoot = Kind | 'ledger' | '_state/slices' | '_state/runs' | '_state/streams';
+
+/** The prefix of all objects of one kind, source and stream. */
+export const streamPrefix = (kind: StreamRoot, { source, stream }: Omit<Slice, 'day'>): string =>
+  `${kind}/${stream}/source=${source}/`;
+
+/** The first part of a key, with the slash that ends it: `flat/` for every object of that projection. */
+export const keyRoot = (root: StreamRoot): string => `${root}/`;
 
 /** What the last listings of a slice found, small: see slice-state.ts. */
 export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_state/slices')}state.json`;
@@ -61,7 +65,7 @@ export const sourceKey = (source: string): string => `${SOURCES_PREFIX}${source}
 
 /** How the last run of a stream ended. */
 export const lastRunKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
-  `_state/runs/${stream}/source=${source}/last-run.json`;
+  `${streamPrefix('_state/runs', { source, stream })}last-run.json`;
 
 /** How the last run that a person or cron started began and ended: see run-record.ts. */
 export const runRecordKey = (source: string): string => `${RUNS_ROOT}source=${source}/run.json`;
@@ -84,23 +88,28 @@ export const ledgerRevisionOf = (key: string): number | undefined => {
 };
 
 /** Up to when a source's streams are complete: what readers and alarms go by. */
-export const watermarkKey = (source: string): string => `watermark/source=${source}.json`;
+export const WATERMARKS_PREFIX = 'watermark/';
+export const watermarkKey = (source: string): string => `${WATERMARKS_PREFIX}source=${source}.json`;
 
 /** A copy of the states of a stream's slices, in one object. */
 export const statesKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
-  `_state/streams/${stream}/source=${source}/states.json`;
+  `${streamPrefix('_state/streams', { source, stream })}states.json`;
 
 /** Since which day a source is polled. */
-export const pollingKey = (source: string): string => `_state/polling/source=${source}.json`;
+export const POLLING_PREFIX = '_state/polling/';
+export const pollingKey = (source: string): string => `${POLLING_PREFIX}source=${source}.json`;
 
 /** How many requests a source has made today, and until when it must make none. */
-export const budgetKey = (source: string): string => `_state/budget/source=${source}.json`;
+export const BUDGET_PREFIX = '_state/budget/';
+export const budgetKey = (source: string): string => `${BUDGET_PREFIX}source=${source}.json`;
 
 /** What the watch of a source remembers: see shared/watch. */
-export const healthStateKey = (source: string): string => `_state/health/source=${source}.json`;
+export const HEALTH_STATE_PREFIX = '_state/health/';
+export const healthStateKey = (source: string): string => `${HEALTH_STATE_PREFIX}source=${source}.json`;
 
 /** How a source is, for whoever wants to read it. */
-export const healthKey = (source: string): string => `health/source=${source}.json`;
+export const HEALTH_PREFIX = 'health/';
+export const healthKey = (source: string): string => `${HEALTH_PREFIX}source=${source}.json`;
 
 /** Mutes of alarms, by the alarm's name. */
 export const MUTES_PREFIX = '_state/mutes/';
@@ -122,9 +131,10 @@ export const codeOfKey = (key: string): string | undefined =>
 /** The source in the key of an object. */
 export const sourceOfKey = (key: string): string | undefined => /(?:^|\/)source=([^/]+)\//.exec(key)?.[1];
 
-/** When something that is told once ever was first seen. */
+/** When something that is reported only once was first seen. */
+export const seenPrefix = (source: string): string => `_state/seen/source=${source}/`;
 export const seenKey = (source: string, code: string, id: string): string =>
-  `_state/seen/source=${source}/${code}_${id}.json`;
+  `${seenPrefix(source)}${code}_${id}.json`;
 
 /** The configuration that a source's poller last ran with. */
 export const configurationKey = (source: string): string => `_state/configuration/source=${source}.json`;
