@@ -1,3 +1,4 @@
+import { DAY_MS } from '../shared/model/duration.ts';
 import { generateCompany, startSimulator } from '../simulator/index.ts';
 
 /**
@@ -7,7 +8,6 @@ import { generateCompany, startSimulator } from '../simulator/index.ts';
 const [, , rows = '0', days = '0'] = process.argv;
 /** The days after it are live, and not the back-fill's. */
 const LAST_DAY_BEFORE = 4;
-const DAY_MS = 86_400_000;
 const dayBefore = (back: number): string => new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
 
 const simulator = await startSimulator({ limits: { perDay: 'off' }, tooOld: 'empty' });

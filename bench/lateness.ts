@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
+import { DAY_MS, MINUTE_MS } from '../shared/model/duration.ts';
 import { PLAIN } from './table-style.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import { OCSF_VERSIONS } from '../shared/normalize/index.ts';
@@ -13,8 +14,6 @@ import { clientEnvironment, type SimulatedRow, startSimulator } from '../simulat
  */
 const EVENTS = 240;
 const DAY_START = Date.UTC(2026, 10, 18);
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 const LATENESS_MINUTES = [0, 5, 30, 120, 1440];
 
 function* lateRows(latenessMinutes: number): Generator<SimulatedRow> {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { addDays, type Day, dayOf, daysBetween, oldestDayKept } from '../shared/model/day.ts';
+import { DAY_MS } from '../shared/model/duration.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
 import {
   DEFAULT_LOOKBACK_DAYS,
@@ -10,8 +11,6 @@ import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { dayArgument, instantArgument, parseSpan } from './times.ts';
-
-const DAY_MS = 86_400_000;
 
 const sourceName = (text: string): string => {
   const parsed = SourceNameSchema.safeParse(text);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addDays, type Day, dayOf, daysBetween, startOf } from '../shared/model/day.ts';
+import { HOUR_MS } from '../shared/model/duration.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
 import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
 import type { RunReport, StoredEvent } from '../shared/connector.ts';
@@ -24,7 +25,6 @@ import { plural } from './text.ts';
 const OUT = 'demo';
 const SOURCE = 'quillmere';
 const SEED = 20_261;
-const HOUR_MS = 3_600_000;
 const CHANGES_SHOWN = 12;
 
 /** The polls, by hours before the present. The last two lie far apart: so long may nobody poll before a status says so. */

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DAY_MS } from '../shared/model/duration.ts';
 import {
   checkFaultSpec,
   DEFAULT_ACCOUNT,
@@ -29,7 +30,6 @@ interface SimulatorFlags {
   readonly json?: true;
 }
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
 
 const wholeNumber =

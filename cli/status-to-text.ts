@@ -1,14 +1,13 @@
 import { lookbackFor } from '../shared/connector.ts';
 import { spellInstant, spellSpan } from '../shared/health/spell.ts';
 import { WELL } from '../shared/health/verdict.ts';
+import { DAY_MS } from '../shared/model/duration.ts';
 import { runningNote } from './last-run-problems.ts';
 import type { Column } from './output/column.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import type { Paint } from './paint.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
 import { age, plural, printable, span } from './text.ts';
-
-const DAY_MS = 86_400_000;
 
 /** How a status is put into words. */
 export interface StatusStyle {

@@ -1,6 +1,7 @@
 import { WATCH_MINUTES } from '../../shared/contract.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { addDays, type Day, startOf } from '../../shared/model/day.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
 import { WatchedSchema, WatchedSourceSchema } from '../../shared/model/watched-source.ts';
 import { createLog } from '../../shared/runtime/logger.ts';
@@ -34,8 +35,6 @@ export interface FunctionsDay {
   readonly cloudWatchRequests: number;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const STACK = 'zoom-log-source';
 
 /** What starts a poll, as EventBridge sends it. */

@@ -8,6 +8,7 @@ import type { LastWords } from '../health/signs.ts';
 import { cutText } from '../model/well-formed.ts';
 import type { PollerLogs } from '../watch/ports.ts';
 import { explained } from './refusals.ts';
+import { parseJson } from '../model/json-text.ts';
 
 /** What we say of a poll that failed, and what Lambda says of a function that could not even say that. */
 const WORDS = '?"poll failed" ?"Task timed out" ?"Runtime exited" ?"Runtime.ImportModuleError"';
@@ -73,16 +74,8 @@ export class CloudWatchPollerLogs implements PollerLogs {
 }
 
 const readLine = (text: string): { reason: string; message: string } => {
-  const line = OurLineSchema.safeParse(jsonOf(text));
+  const line = OurLineSchema.safeParse(parseJson(text));
   return line.success
     ? { reason: line.data.reason, message: line.data.problem }
     : { reason: 'failed', message: cutText(text.trim(), 500) };
-};
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ConnectionSecret } from '../connect/ports.ts';
 import { SourceSecretSchema } from '../model/source-secret.ts';
 import { GrantSchema } from '../zoom/authorized-grant.ts';
+import { parseJson } from '../model/json-text.ts';
 
 const StoredGrantSchema = GrantSchema.extend({
   /** Counts the writes: see secret-grants.ts. */
@@ -21,18 +22,10 @@ type Reading =
 /** Reads the text of a secret; one that is empty as `{}`. A problem says where something is wrong, never what stands there. */
 export const readSecretText = (text: string): Reading => {
   if (text.trim() === '') return { secret: {} };
-  const json = jsonOf(text);
+  const json = parseJson(text);
   if (json === undefined) return { problem: 'it is not JSON' };
   const parsed = StoredSecretSchema.safeParse(json);
   if (parsed.success) return { secret: parsed.data };
   const wrong = parsed.error.issues.map(({ path }) => path.join('.') || 'all of it');
   return { problem: `wrong or missing: ${wrong.join(', ')}` };
-};
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -1,8 +1,5 @@
 import * as z from 'zod';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/duration.ts';
 
 /** Upper edges of the buckets; what is later still falls into one more. */
 const EDGES_MS = [

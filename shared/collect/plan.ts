@@ -1,13 +1,10 @@
 import { addDays, type Day, dayOf, daysBetween, endOf, oldestDayKept } from '../model/day.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/duration.ts';
 import { compareText } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { ListingKind } from './collect-slice.ts';
 import type { SliceState } from './slice-state.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A whole listing of a day costs a request a page, so big days are read whole less often. */
 const MIN_WHOLE_SPACING_MS = HOUR_MS;

@@ -28,11 +28,7 @@ export const clientFor = (
     readonly source: Pick<SourceConfig, 'host'>;
   },
   tokens: AccessTokens,
-): ZoomClient => new ZoomClient(exchange, tokens, patience, apiUrlOf(source));
-
-/** Zoom's own word for where its API is counts, in a token answer; only the government's cloud must not fall back. */
-const apiUrlOf = (source: Pick<SourceConfig, 'host'>): string | undefined =>
-  source.host === 'zoom.us' ? undefined : endpointsOf(source).apiUrl;
+): ZoomClient => new ZoomClient(exchange, tokens, patience, endpointsOf(source).apiUrl);
 
 /**
  * Asks for one row of today's report of each stream: what a scope or a role forbids shows in no other way. Never throws: a

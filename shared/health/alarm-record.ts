@@ -1,7 +1,5 @@
+import { HOUR_MS, MINUTE_MS } from '../model/duration.ts';
 import type { Finding } from './finding.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** Raised again so soon after it was over, an alarm flaps. */
 const FLAPPING_WITHIN_MS = 6 * HOUR_MS;

@@ -1,9 +1,7 @@
 import { addDays, type Day, dayOf, daysBetween, endOf, oldestDayKept, startOf } from '../model/day.ts';
+import { DAY_MS, HOUR_MS } from '../model/duration.ts';
 import type { Finding } from './finding.ts';
 import type { Expectations, SourceSigns, StreamSigns } from './signs.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Days mostly close within minutes; one that is later by this much is stuck. */
 const CLOSING_GRACE_MS = 48 * HOUR_MS;

@@ -1,11 +1,8 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/duration.ts';
 import type { Expectations, StreamSigns } from './signs.ts';
 import { silenceMs } from './silence.ts';
 import { spellInstant } from './spell.ts';
 import { LEAST_WEEKS, type Usual, usualSilence } from './usual-silence.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A stream whose newest event is younger than this flows, whatever is usual. */
 const FLOWING_MS = HOUR_MS;

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../model/duration.ts';
 import { causeOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { StreamJudgement } from './judgement.ts';
@@ -5,8 +6,6 @@ import { lostMeaning } from './parsing.ts';
 import { judgeSilence, type Silence } from './judge-silence.ts';
 import type { Expectations, StreamSigns, UnreadableRows } from './signs.ts';
 import { troubleToFinding } from './trouble.ts';
-
-const MINUTE_MS = 60_000;
 
 /** What is said of a stream of a source that is well as a whole, and what on-call is to hear of it. */
 export const judgeStream = (

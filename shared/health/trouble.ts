@@ -1,4 +1,5 @@
 import { addDays, dayOf, oldestDayKept } from '../model/day.ts';
+import { MINUTE_MS } from '../model/duration.ts';
 import { causeOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { Verdict } from './verdict.ts';
@@ -13,8 +14,6 @@ export interface Trouble {
   /** Whether since when can't be known, so that there is nothing to wait for. */
   readonly isTimeless?: boolean;
 }
-
-const MINUTE_MS = 60_000;
 
 /** What passes by itself is told only if it doesn't; what only a person can end is told at once. */
 const PATIENCE_MS: Partial<Record<Verdict, number>> = {

@@ -1,7 +1,7 @@
 import { type Day, dayOf, daysBetween, endOf, startOf } from '../model/day.ts';
+import { HOUR_MS } from '../model/duration.ts';
 import type { DaySigns } from './signs.ts';
 
-const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 const WEEK_HOURS = 7 * DAY_HOURS;
 

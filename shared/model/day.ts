@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { DAY_MS } from './duration.ts';
 
 /** A UTC calendar day, `YYYY-MM-DD`: the finest range Zoom's report API accepts. */
 export type Day = string & { readonly __brand: 'Day' };
 
-const DAY_MS = 86_400_000;
 const FORM = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The UTC day an instant falls on. */

@@ -116,7 +116,16 @@ export const withoutLineBreaks = (json: string): string =>
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** A value as JSON that nobody breaks lines in. */
+/** The value of a JSON text; undefined if it is not JSON. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A value as JSON that no reader breaks into lines. */
 export const toJson = (value: unknown): string => withoutLineBreaks(JSON.stringify(value));
 
 /** A piece of a text that is longer than this is most of it, or stands for itself. */

@@ -1,3 +1,5 @@
+import { parseJson } from '../model/json-text.ts';
+
 /** What came back from Zoom over HTTP, whatever it is. */
 export interface ZoomAnswer {
   readonly status: number;
@@ -45,11 +47,7 @@ const LONGEST_TEXT = 256 * 1024;
 /** JSON, or undefined if the text is none, or is longer than any answer but a page. */
 export const parseBody = (body: string): unknown => {
   if (body.length > LONGEST_TEXT) return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return parseJson(body);
 };
 
 /**

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { widthOf } from '../../cli/output/width.ts';
+import { HOUR_MS } from '../../shared/model/duration.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const RED = '\u001b[31m';
 
-const HOUR_MS = 3_600_000;
 const after = (instant: string, hours: number): string =>
   new Date(new Date(instant).getTime() + hours * HOUR_MS).toISOString();
 

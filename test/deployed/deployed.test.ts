@@ -11,6 +11,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { request } from 'undici';
+import { DAY_MS } from '../../shared/model/duration.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { DEFAULT_ACCOUNT, generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { accessTo, aBucketStore } from '../emulator/aws.ts';
@@ -31,7 +32,6 @@ import {
   SERVER_SOURCE,
 } from './deployed-stack.ts';
 
-const DAY_MS = 86_400_000;
 const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 /** A token of the simulator's, as of Zoom's: three long parts of base64url. */

@@ -1,6 +1,7 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { createS3, createSqs } from '../../shared/aws/clients.ts';
+import { HOUR_MS } from '../../shared/model/duration.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { killProcessesOf } from '../deployed/deployed-stack.ts';
 import { accessTo } from '../emulator/aws.ts';
@@ -21,8 +22,6 @@ export interface Condition {
   /** What the other headings need and this one doesn't say to do. */
   readonly over?: () => Promise<void>;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** The conditions, by the headings of the runbook. */
 export const conditionsOf = (

@@ -4,6 +4,7 @@ import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwa
 import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import type { ObjectStore } from '../../shared/collect/ports.ts';
 import { DEFAULT_STACK } from '../../shared/contract.ts';
+import { DAY_MS } from '../../shared/model/duration.ts';
 import { clientEnvironment, generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { callOnSchedule, type Polled } from '../deployed/deployed-stack.ts';
 import { accessTo, aBucketStore } from '../emulator/aws.ts';
@@ -13,7 +14,6 @@ import { aCheckout } from './checkout.ts';
 import { OperatorShell, type Typed } from './operator-shell.ts';
 
 const BIN = join(import.meta.dirname, '../../node_modules/.bin');
-const DAY_MS = 86_400_000;
 
 /** The source that the runbook's commands are about. */
 export const SOURCE = 'acme';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { digestOfIds, readLedger } from '../../shared/collect/ledger.ts';
 import { readWatermark } from '../../shared/collect/watermark.ts';
 import { addDays, type Day, daysBetween, startOf } from '../../shared/model/day.ts';
+import { HOUR_MS } from '../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';
 import { DEFAULT_ACCOUNT, generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { day, never } from '../support/collector.ts';
@@ -11,7 +12,6 @@ import { connectToSimulator } from '../support/simulated-source.ts';
 
 const FIRST = day('2026-07-01');
 const LAST = addDays(FIRST, 91);
-const HOUR_MS = 3_600_000;
 const POLL_EVERY_MS = 1.5 * HOUR_MS;
 const SOURCES = [
   { source: 'north', accountId: 'Sim-Account-000000000001' },

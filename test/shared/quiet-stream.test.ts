@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DAY_MS } from '../../shared/model/duration.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { never } from '../support/collector.ts';
 import { linesUnder } from '../support/delivered.ts';
@@ -7,7 +8,6 @@ import { anOperation } from '../support/rows.ts';
 import { connectToSimulator } from '../support/simulated-source.ts';
 
 const START = Date.UTC(2026, 5, 1, 12);
-const DAY_MS = 86_400_000;
 
 describe('a stream that is quiet', () => {
   it('for 70 days, and then has one event: the next run delivers it', async () => {

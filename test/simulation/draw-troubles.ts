@@ -1,10 +1,7 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import type { Chance } from '../../simulator/chance.ts';
 import type { Frame } from './draw-plan.ts';
 import { MOST_SKEW_MS, type Trouble, type TroubleKind } from './trouble.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The moments that matter most, which chance alone would seldom meet; the empty one is any. */
 const CRUCIAL = [

@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '../../shared/model/duration.ts';
 import type { Scheduler } from './scheduler.ts';
-
-const MINUTE_MS = 60_000;
 
 /** A message that is not deleted in time is delivered again. */
 const VISIBILITY_MS = 15 * MINUTE_MS;

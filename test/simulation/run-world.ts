@@ -1,12 +1,9 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import { AtTheEnd, type ListedSlice } from './invariants/at-the-end.ts';
 import { BrokenPromise } from './invariants/broken-promise.ts';
 import type { Plan } from './plan.ts';
 import { MOST_SKEW_MS, type Trouble } from './trouble.ts';
 import { World } from './world.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** What became of a world. */
 export interface Fortune {

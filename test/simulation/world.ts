@@ -1,6 +1,7 @@
 import { healthKey, healthStateKey, lastRunKey, sliceStateKey } from '../../shared/collect/object-keys.ts';
 import { causeOf } from '../../shared/health/causes.ts';
 import type { Day } from '../../shared/model/day.ts';
+import { MINUTE_MS } from '../../shared/model/duration.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import type { Format } from '../../shared/normalize/index.ts';
 import type { Log } from '../../shared/runtime/log.ts';
@@ -27,7 +28,6 @@ import { ACCOUNT_ID, CLIENT_SECRET, SimulatedZoom } from './simulated-zoom.ts';
 import { MOST_SKEW_MS } from './trouble.ts';
 import { logTo, PollerLog, spellLine } from './world-log.ts';
 
-const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** What EventBridge sends on a schedule. */

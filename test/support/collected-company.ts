@@ -1,12 +1,11 @@
 import { collectSlice } from '../../shared/collect/collect-slice.ts';
 import { pinAccount } from '../../shared/collect/pinned-account.ts';
+import { MINUTE_MS } from '../../shared/model/duration.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 import { generateCompany } from '../../simulator/index.ts';
 import { aCollector, aSlice, day, never, SettableClock } from './collector.ts';
 import { ListedReports } from './listed-reports.ts';
 import { MemoryStore } from './memory-store.ts';
-
-const MINUTE_MS = 60_000;
 
 /** Three days of a made-up company's operation log, each collected in two runs, with twins and rows out of time. */
 export const COLLECTED: readonly Slice[] = ['2026-11-16', '2026-11-17', '2026-11-18'].map((text) =>

@@ -1,8 +1,7 @@
 import type { DaySigns, StreamSigns } from '../../shared/health/signs.ts';
 import { addDays, type Day, startOf } from '../../shared/model/day.ts';
+import { MINUTE_MS } from '../../shared/model/duration.ts';
 import { aPolling } from './signs.ts';
-
-const MINUTE_MS = 60_000;
 
 /** The local time of an hour in a zone. */
 export interface LocalHour {

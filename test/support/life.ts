@@ -11,6 +11,7 @@ import type { LastWords } from '../../shared/health/signs.ts';
 import type { Verdict } from '../../shared/health/verdict.ts';
 import { alarmsOf } from '../../shared/model/alarm-names.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../shared/model/day.ts';
+import { HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import { type WatchedSource, WatchedSourceSchema } from '../../shared/model/watched-source.ts';
 import { watchAll } from '../../shared/watch/watch-all.ts';
@@ -19,9 +20,6 @@ import { readHealth } from '../../shared/watch/publish-health.ts';
 import { MemoryAlarms } from './memory-alarms.ts';
 import { MemoryStore } from './memory-store.ts';
 import { anOutcome } from './outcomes.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 export const STACK = 'zls';
 

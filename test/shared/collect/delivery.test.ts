@@ -5,6 +5,7 @@ import { countLateness, NO_LATENESS } from '../../../shared/collect/lateness.ts'
 import type { FreshRow } from '../../../shared/collect/listing-tally.ts';
 import { manifestKey, objectKey, slicePrefix } from '../../../shared/collect/object-keys.ts';
 import { SliceLog } from '../../../shared/collect/slice-log.ts';
+import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { identify } from '../../../shared/model/raw-row.ts';
 import { aCollector, aSlice, SettableClock } from '../../support/collector.ts';
 import { linesUnder } from '../../support/delivered.ts';
@@ -13,7 +14,6 @@ import { RecordingStore } from '../../support/recording-store.ts';
 import { anOperation } from '../../support/rows.ts';
 
 const slice = aSlice();
-const MINUTE_MS = 60_000;
 
 const fresh = (row: unknown, occurrence = 0): FreshRow => ({ ...identify(slice.stream, row), occurrence });
 const named = (name: string, fields = {}): FreshRow =>

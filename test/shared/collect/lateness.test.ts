@@ -8,10 +8,7 @@ import {
   NO_LATENESS,
   summarizeLateness,
 } from '../../../shared/collect/lateness.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/duration.ts';
 
 const at = (time: string): Date => new Date(`2026-06-01T${time}Z`);
 

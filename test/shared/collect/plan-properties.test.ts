@@ -11,10 +11,10 @@ import {
 } from '../../../shared/collect/plan.ts';
 import type { SliceState } from '../../../shared/collect/slice-state.ts';
 import { addDays, type Day, dayOf, oldestDayKept } from '../../../shared/model/day.ts';
+import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/collector.ts';
 import { runs } from '../../support/damage.ts';
 
-const HOUR_MS = 3_600_000;
 const START = Date.UTC(2026, 10, 18);
 
 const aState = (now: Date): fc.Arbitrary<SliceState> =>

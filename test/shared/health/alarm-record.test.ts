@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AlarmChange, type AlarmRecord, stepAlarm } from '../../../shared/health/alarm-record.ts';
+import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { aFinding } from '../../support/findings.ts';
 
 const START = Date.UTC(2026, 5, 1, 9);
-const MINUTE_MS = 60_000;
 
 const at = (minute: number): Date => new Date(START + minute * MINUTE_MS);
 

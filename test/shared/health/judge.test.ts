@@ -10,11 +10,11 @@ import type {
 } from '../../../shared/health/signs.ts';
 import { VERDICTS, WELL } from '../../../shared/health/verdict.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
+import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import { runs } from '../../support/damage.ts';
 
 const NOW = new Date('2026-11-20T12:34:56Z');
-const MINUTE_MS = 60_000;
 
 const maybe = <T>(what: fc.Arbitrary<T>) => fc.option(what, { nil: undefined });
 /** Mostly of the past; clocks differ, so a little of the future, too. */

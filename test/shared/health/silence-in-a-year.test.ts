@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeSilence } from '../../../shared/health/judge-silence.ts';
 import { addDays } from '../../../shared/model/day.ts';
+import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/collector.ts';
 import { type Habit, office, Year } from '../../support/habits.ts';
 import { expecting } from '../../support/signs.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** The settings that a source comes with. */
 const DEFAULTS = expecting({ dropOffMinutes: {}, learnedBaseline: true });

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silenceMs } from '../../../shared/health/silence.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
+import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/collector.ts';
 
-const HOUR_MS = 3_600_000;
 const START = Date.UTC(2026, 5, 1);
 
 const anInstant = fc

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { spellInstant, spellSpan } from '../../../shared/health/spell.ts';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../../shared/model/duration.ts';
 
 describe('a length of time', () => {
   it.each([

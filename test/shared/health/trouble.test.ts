@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
 import { troubleToFinding } from '../../../shared/health/trouble.ts';
+import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { daysAgo, minutesAgo, NOW } from '../../support/signs.ts';
 
-const MINUTE_MS = 60_000;
 const SINCE = minutesAgo(7);
 
 const troubleOf = (reason: string) => ({ reason, since: SINCE, message: 'Zoom said no.' });

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { DaySigns } from '../../../shared/health/signs.ts';
 import { usualSilence } from '../../../shared/health/usual-silence.ts';
 import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
+import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/collector.ts';
 
 /** A Tuesday: silent from 9 o'clock on, and half an hour more in which rows may still come. */
 const TUESDAY = day('2026-06-30');
 const SINCE = new Date('2026-06-30T09:00:00Z');
 const NOW = new Date('2026-06-30T12:30:00Z');
-const HOUR_MS = 3_600_000;
 
 const aDay = (byHour: readonly number[]): DaySigns => ({
   rows: byHour.reduce((sum, count) => sum + count, 0),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
 import { METRICS, type MetricName } from '../../../shared/contract.ts';
+import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
 import { meterRun } from '../../../shared/triggers/run-metrics.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../../simulator/index.ts';
@@ -14,7 +15,6 @@ import { anOperation } from '../../support/rows.ts';
 import { connectToSimulator } from '../../support/simulated-source.ts';
 
 const START = Date.UTC(2026, 10, 18, 9);
-const HOUR_MS = 3_600_000;
 
 /** What is told of each of a few polls, hours apart, of an account of a simulator. */
 const polls = async (simulator: Simulator, count: number): Promise<Told[]> => {

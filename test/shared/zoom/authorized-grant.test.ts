@@ -1,17 +1,10 @@
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../../shared/collect/ports.ts';
 import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
-import { GrantFile } from '../../../shared/local/grant-file.ts';
-import { systemClock } from '../../../shared/runtime/clock.ts';
 import { AuthorizedGrant, type Grant, type GrantStore } from '../../../shared/zoom/authorized-grant.ts';
 import type { Exchange } from '../../../shared/zoom/exchange.ts';
-import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
-import { Pacer } from '../../../shared/zoom/pacer.ts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/index.ts';
 import { aGrant } from '../../support/authorization.ts';
 import { MemoryGrantStore } from '../../support/memory-grant-store.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
   anExchange,
   appOf,
@@ -188,38 +181,6 @@ describe('two processes with one grant', () => {
     for (const { value } of tokens) expect(value).toBe(newest(store)?.accessToken);
     expect(store.history).toHaveLength(2);
     expect(await isAlive(zoom, newest(store))).toBe(true);
-  });
-
-  it('race for it in a folder as well, five at once and for hours', async () => {
-    const zoom = await aZoom();
-    const folder = join(temporaryFolder(), 'grant');
-    const store = await GrantFile.open(folder, new Date('2026-11-20T12:00:00Z'));
-    await store.replace(await aGrant(zoom), undefined);
-    // Real waits: the winner's file takes as long as the disk does.
-    const clock: Clock = {
-      now: () => zoom.clock.now(),
-      sleep: (ms, signal) => systemClock.sleep(ms, signal),
-    };
-    const patience = {
-      clock,
-      random: () => 0.5,
-      pacer: new Pacer(clock, 1000),
-      knownSecrets: new KnownSecrets(),
-    };
-    const processes = await Promise.all(
-      Array.from({ length: 5 }, async () => {
-        const view = await GrantFile.open(folder, new Date('2026-11-20T12:00:00Z'));
-        return new AuthorizedGrant(anExchange(), patience, appOf(zoom), view);
-      }),
-    );
-
-    for (let hour = 0; hour < 3; hour += 1) {
-      zoom.clock.advance(HOUR);
-      const tokens = await Promise.all(processes.map((process) => process.current(never)));
-      expect(new Set(tokens.map(({ value }) => value)).size).toBe(1);
-    }
-
-    expect(await isAlive(zoom, (await store.read())?.grant)).toBe(true);
   });
 
   it('wait for a winner that is slow to store', async () => {

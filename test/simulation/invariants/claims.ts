@@ -1,9 +1,8 @@
+import { DAY_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
 import { MOST_SKEW_MS } from '../trouble.ts';
 import type { Violate } from './broken-promise.ts';
 import type { Delivery } from './delivery.ts';
-
-const DAY_MS = 86_400_000;
 
 interface Claim {
   readonly complete_from?: string;

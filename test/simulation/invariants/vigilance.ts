@@ -1,8 +1,7 @@
+import { HOUR_MS } from '../../../shared/model/duration.ts';
 import type { StreamName } from '../../../shared/model/stream.ts';
 import type { AlarmState } from '../../../shared/watch/ports.ts';
 import type { Violate } from './broken-promise.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Verdicts that let on-call sleep. */
 const FINE: readonly string[] = ['flowing', 'quiet'];
