@@ -194,7 +194,5 @@ const connectedTo = (
         `Connect it to the right account, or correct "accountId" and deploy.`,
     );
   }
-  // In the commercial cloud the token names the API of the account's region; elsewhere there is but one.
-  const apiUrl = source.host === 'zoom.us' ? undefined : endpointsOf(source).apiUrl;
-  return { app: appOf(source, app), accountId: account, apiUrl };
+  return { app: appOf(source, app), accountId: account, apiUrl: endpointsOf(source).apiUrl };
 };

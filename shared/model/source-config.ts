@@ -110,8 +110,14 @@ export const SourceConfigSchema = z.strictObject({
 /** One source, complete. */
 export type SourceConfig = z.output<typeof SourceConfigSchema>;
 
-/** Where a source's Zoom answers. */
-export const endpointsOf = ({ host }: Pick<SourceConfig, 'host'>): { oauthUrl: string; apiUrl: string } =>
-  host.startsWith('http://')
-    ? { oauthUrl: `${host}/oauth`, apiUrl: `${host}/v2` }
-    : { oauthUrl: `https://${host}/oauth`, apiUrl: `https://api.${host}/v2` };
+/**
+ * The addresses of a source's Zoom. In the commercial cloud each token response names the API of the account's region, so
+ * `apiUrl` is undefined; elsewhere there is one API, and a client must not fall back to the commercial one.
+ */
+export const endpointsOf = ({
+  host,
+}: Pick<SourceConfig, 'host'>): { oauthUrl: string; apiUrl: string | undefined } => {
+  if (host === 'zoom.us') return { oauthUrl: 'https://zoom.us/oauth', apiUrl: undefined };
+  if (host.startsWith('http://')) return { oauthUrl: `${host}/oauth`, apiUrl: `${host}/v2` };
+  return { oauthUrl: `https://${host}/oauth`, apiUrl: `https://api.${host}/v2` };
+};

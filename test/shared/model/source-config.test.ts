@@ -11,7 +11,7 @@ const ACME = { name: 'acme', auth: 'oauth' };
 
 describe('a source', () => {
   it.each([
-    ['zoom.us', 'https://zoom.us/oauth', 'https://api.zoom.us/v2'],
+    ['zoom.us', 'https://zoom.us/oauth', undefined],
     ['zoomgov.com', 'https://zoomgov.com/oauth', 'https://api.zoomgov.com/v2'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/oauth', 'http://127.0.0.1:8080/v2'],
   ])('of %s has these endpoints', (host, oauthUrl, apiUrl) => {
