@@ -4,7 +4,7 @@ import type { Day } from '../shared/model/day.ts';
 import type { Slice } from '../shared/model/slice.ts';
 import { roughSpan } from './estimate.ts';
 import type { Surroundings } from './surroundings.ts';
-import { plural } from './text.ts';
+import { formatCount, plural } from './text.ts';
 
 /** Where nobody watches, a line is enough this often. */
 const LINE_EVERY_MS = 60_000;
@@ -84,7 +84,7 @@ export const showProgress = (
 /** What is said, the most important first. */
 const partsOf = ({ days, daysDone, share, secondsLeft, rows, requests }: Figures): string[] => [
   `${Math.floor(share * 100)} %`,
-  `${daysDone.toLocaleString('en-US')} of ${plural(days, 'day')}`,
+  `${formatCount(daysDone)} of ${plural(days, 'day')}`,
   ...(secondsLeft === undefined ? [] : [`about ${roughSpan(secondsLeft)} left`]),
   plural(rows, 'row'),
   plural(requests, 'request'),

@@ -1,4 +1,5 @@
 import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { formatCount } from '../model/format-count.ts';
 import type { Proxies } from '../model/proxies.ts';
 import type { Failure, ZoomAnswer } from './answer.ts';
 import { MAX_BODY_BYTES } from './page-limits.ts';
@@ -52,7 +53,7 @@ export const createExchange = (
       const isSuccess = response.statusCode === 200;
       const { text, isWhole } = await readBody(response.body, isSuccess ? maxBytes : MAX_ERROR_BYTES);
       if (isSuccess && !isWhole) {
-        return { kind: 'transport', problem: `more than ${maxBytes} bytes`, phase: 'oversized' };
+        return { kind: 'transport', problem: `more than ${formatCount(maxBytes)} bytes`, phase: 'oversized' };
       }
       return { status: response.statusCode, headers: plain(response.headers), body: text };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { BeforeRequest, Page, Reports } from '../collect/ports.ts';
 import { UpstreamError } from '../errors.ts';
+import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import { STREAMS } from '../model/stream.ts';
 import { mayBeLarge, PAGE_LIMITS, type PageLimits } from './page-limits.ts';
@@ -49,7 +50,7 @@ export class ZoomReports implements Reports {
           }
         }
       } catch (error) {
-        if (error instanceof AnswerTooLongError) tooLarge = `more than ${limits.maxBytes} bytes`;
+        if (error instanceof AnswerTooLongError) tooLarge = `more than ${formatCount(limits.maxBytes)} bytes`;
         else if (error instanceof PageTooLargeError) tooLarge = error.message;
         else throw error;
       } finally {
