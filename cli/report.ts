@@ -1,4 +1,4 @@
-import type { Missing, Notice, RunReport, SliceOutcome, UnreadableStream } from '../shared/connector.ts';
+import type { Missing, Notice, NotParsedStream, RunReport, SliceOutcome } from '../shared/connector.ts';
 import type { ConfigurationError } from '../shared/errors.ts';
 import type { Slice } from '../shared/model/slice.ts';
 import { daysBetween } from '../shared/model/day.ts';
@@ -37,7 +37,7 @@ const addUp = (outcomes: readonly SliceOutcome[]): Counts =>
 
 /** For machines: the counts, and what is missing slice by slice. */
 export const summaryToJson = ({ source, out, requests, seconds, report, failure }: Summary): string => {
-  const { outcomes, missing, deferred, notices, unreadable, parkedUntil, auditFailures } = report;
+  const { outcomes, missing, deferred, notices, unreadable, notParsing, parkedUntil, auditFailures } = report;
   const json = {
     complete: missing.length + deferred.length === 0 && !failure,
     source,
@@ -63,6 +63,7 @@ export const summaryToJson = ({ source, out, requests, seconds, report, failure 
       to,
       since,
     })),
+    notParsing: notParsing.map(({ stream, because, from, to }) => ({ source, stream, because, from, to })),
     auditFailures,
     ...(parkedUntil && { parkedUntil }),
     ...(failure && { error: { reason: failure.reason, message: failure.message } }),
@@ -82,7 +83,7 @@ export const summaryToText = ({ source, out, requests, seconds, report }: Summar
   return [
     ...lines,
     ...noticeLines(source, report.notices),
-    ...unreadableLines(source, report.unreadable),
+    ...notParsingLines(source, report.notParsing),
     ...report.auditFailures.map((problem) => `NOT IN THE AUDIT LOG: ${printable(problem)}`),
     ...deferredLines(source, report.deferred),
     ...missingLines(source, missing),
@@ -96,7 +97,7 @@ const streamLine = (source: string, stream: StreamName, outcomes: readonly Slice
   const notes = [
     `${duplicate} read that were here already`,
     rejected > 0 &&
-      `${plural(rejected, 'row')} in rejected/ (no readable time, too large, or nested too deep)`,
+      `${plural(rejected, 'row')} in rejected/ (no readable time, no JSON object, too large, or nested too deep)`,
     repeatedNames > 0 &&
       `${plural(repeatedNames, 'row')} with a field name twice (raw/ keeps both values, events have the last)`,
     vanished > 0 && `${plural(vanished, 'row')} that Zoom no longer lists (kept)`,
@@ -112,12 +113,13 @@ const noticeLines = (source: string, notices: readonly Notice[]): string[] =>
       : `LATE ${source} ${STREAMS[stream].title}, ${day}: ${plural(rows, 'row')} came after the day had closed. They are delivered; a longer --lookback-days waits for such.`,
   );
 
-const unreadableLines = (source: string, unreadable: readonly UnreadableStream[]): string[] =>
-  unreadable.flatMap(({ stream, rows, from, to }) => [
+const notParsingLines = (source: string, notParsing: readonly NotParsedStream[]): string[] =>
+  notParsing.flatMap(({ stream, because, from, to }) => [
     '',
     `UNREADABLE ${source} ${STREAMS[stream].title}, ${dayRanges(daysBetween(from, to))}:`,
-    `  ${plural(rows, 'row')} came without a readable time, and no readable row since. Nothing is lost: they are kept as Zoom`,
-    `  sent them, in raw/ and rejected/, but no event could be made of them. Compare their form with earlier rows, and report it.`,
+    `  ${because}.`,
+    '  Nothing is lost: raw/ has every row as Zoom sent it. Compare rejected/ and the newest events with earlier rows, and',
+    '  report what differs.',
   ]);
 
 const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>

@@ -80,8 +80,7 @@ export const run = async (
     // Earlier days that a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
     const firstOwed = name === 'collect' ? undefined : firstLiveDay(options, clock.now());
     const owed = report.deferred.filter(({ day }) => firstOwed === undefined || day >= firstOwed);
-    const unreadable = report.unreadable.filter(({ isFew }) => !isFew);
-    return report.missing.length + owed.length + unreadable.length === 0 ? 0 : 1;
+    return report.missing.length + owed.length + report.notParsing.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const report = soFar.report();
@@ -121,6 +120,7 @@ const gathered = (observer: RunObserver): { observer: RunObserver; report: () =>
       deferred: [],
       notices: [],
       unreadable: [],
+      notParsing: [],
       auditFailures: [],
       parkedUntil: undefined,
       cost: { requests: 0, throttled: 0, failed: 0, milliseconds: 0 },

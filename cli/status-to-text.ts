@@ -6,7 +6,7 @@ import type { Column } from './output/column.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import type { Paint } from './paint.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
-import { age, plural, printable, span } from './text.ts';
+import { age, formatCount, plural, printable, span } from './text.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -58,7 +58,7 @@ export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
   {
     name: 'events',
     title: 'EVENTS',
-    text: ({ events }) => events.toLocaleString('en-US'),
+    text: ({ events }) => formatCount(events),
     value: ({ events }) => events,
     align: 'right',
     keep: 1,
@@ -111,7 +111,7 @@ const linesOf = (
   // A silence says by itself how long it is.
   ...(cause === 'silent'
     ? []
-    : [`Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}).`]),
+    : [`Since ${spellInstant(since)} (${spellSpan(Math.max(0, now.getTime() - since.getTime()))}).`]),
   ...(error === undefined ? [] : [`Error: ${error}`]),
   lost,
   ...(isDeployed ? [`Do: ${todo}`] : []),
@@ -165,7 +165,7 @@ const notesOf = (
       !isSaid &&
       `\n${name}: last error, ${lastRun.error.day}: ${printable(lastRun.error.message)}`,
     held > 0 &&
-      `${name}: ${held === 1 ? '1 copy' : `${held.toLocaleString('en-US')} copies`} of rows await proof by the next whole listing.`,
+      `${name}: ${held === 1 ? '1 copy' : `${formatCount(held)} copies`} of rows await proof by the next whole listing.`,
     vanished > 0 && `${name}: ${plural(vanished, 'row')} that Zoom no longer lists; they are kept.`,
     ...(watermark?.gaps ?? []).map(
       ({ from, to }) =>
@@ -175,8 +175,7 @@ const notesOf = (
       lateness.maxMs > lookbackDays * DAY_MS &&
       `${name}: rows came up to ${span(lateness.maxMs)} late (99 % within ${span(lateness.p99Ms)}), after more than the lookback of ` +
         `${lookbackDays} days. ${isDeployed ? `Set "lookbackDays" to ${lookbackFor(lateness)}.` : `Use --lookback-days ${lookbackFor(lateness)}.`}`,
-    rejected > 0 &&
-      `${name}: ${plural(rejected, 'row')} without a readable time, kept verbatim in rejected/.`,
+    rejected > 0 && `${name}: ${plural(rejected, 'row')} that could not be read, kept in rejected/.`,
   ].filter((note) => typeof note === 'string');
 };
 

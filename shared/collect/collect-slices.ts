@@ -7,6 +7,8 @@ import {
   reasonOf,
   UpstreamError,
 } from '../errors.ts';
+import type { Day } from '../model/day.ts';
+import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Notice } from './close-days.ts';
@@ -43,8 +45,10 @@ export interface CollectedSlices {
 export interface RunReport extends CollectedSlices {
   /** What an operator should hear of. */
   readonly notices: readonly Notice[];
-  /** Streams whose last rows have no readable time, so that no event could be made of them. */
+  /** Streams whose last rows could not be read, so that no event could be made of them. */
   readonly unreadable: readonly UnreadableStream[];
+  /** Streams whose rows count as not parsed, by the judgement that `status` and the alarms go by. */
+  readonly notParsing: readonly NotParsedStream[];
   readonly cost: RunCost;
   /** Why lines of the collector's own log could not be written, if any. */
   readonly auditFailures: readonly string[];
@@ -52,6 +56,15 @@ export interface RunReport extends CollectedSlices {
 
 export interface UnreadableStream extends UnreadableRows {
   readonly stream: StreamName;
+}
+
+export interface NotParsedStream {
+  readonly stream: StreamName;
+  /** Why, in a sentence without its full stop. */
+  readonly because: string;
+  /** The first and the last day that the rows are of. */
+  readonly from: Day;
+  readonly to: Day;
 }
 
 /** Requests made to Zoom, those of them that met a limit or a failure, and the time it took. */
@@ -186,7 +199,7 @@ const STOPPED = new UpstreamError(
 
 const unsettled = ({ slice, held }: SliceOutcome): UpstreamError =>
   new UpstreamError(
-    `${labelOf(slice)}: ${held} ${held === 1 ? 'copy of a row stands' : 'copies of rows stand'} across page edges, and Zoom's list ` +
+    `${labelOf(slice)}: ${formatCount(held)} ${held === 1 ? 'copy of a row stands' : 'copies of rows stand'} across page edges, and Zoom's list ` +
       `changed while it was read, so nobody can say yet whether they are events of their own. Run it again when the day is quieter.`,
   );
 

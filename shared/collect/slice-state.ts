@@ -21,7 +21,7 @@ export const SliceStateSchema = z.object({
   /** Rows in `rejected/`, and rows whose own UTC day is another. */
   rejected: z.int(),
   dayMismatch: z.int(),
-  /** Rows without a readable time that came after the last row that has one, and when the first of them was found. */
+  /** Rejected rows that came after the last row that could be read, and when the first of them was found. */
   unreadable: z.object({ rows: z.int(), since: z.iso.datetime() }).optional(),
   /** Newest event time in the log that was not in the future when it was seen; empty if it has none. */
   newest: z.string(),

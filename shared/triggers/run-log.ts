@@ -50,7 +50,7 @@ export const logRun = (log: Log, run: string, report: RunReport): RunSummary => 
     log.warn('notice', { kind, stream: slice.stream, day: slice.day, rows });
   }
   for (const { stream, rows, from, to, since } of report.unreadable) {
-    log.warn('rows without a readable time', { stream, rows, from, to, since: since.toISOString() });
+    log.warn('rows that could not be read', { stream, rows, from, to, since: since.toISOString() });
   }
   for (const problem of report.auditFailures) log.warn('audit log not written', { problem });
   const { outcomes, missing, deferred, cost } = report;

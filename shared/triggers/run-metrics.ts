@@ -1,6 +1,7 @@
 import type { RunReport, SliceOutcome } from '../connector.ts';
-import { FEW_REJECTED_SHARE, type MetricName } from '../contract.ts';
+import type { MetricName } from '../contract.ts';
 import { causeOf } from '../health/causes.ts';
+import { isFewRejected } from '../model/few-rejected.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Meter, MetricSubject } from '../runtime/meter.ts';
 
@@ -49,7 +50,7 @@ const streamFigures = (done: readonly SliceOutcome[]): [MetricName, number][] =>
     ['RowsDuplicate', sum(({ duplicate }) => duplicate)],
     ['RowsHeld', sum(({ held }) => held)],
     ['RowsRejected', rejected],
-    ['ManyRowsRejected', rejected > FEW_REJECTED_SHARE * read ? rejected : 0],
+    ['ManyRowsRejected', isFewRejected(rejected, read) ? 0 : rejected],
     ['RowsVanished', sum(({ newlyVanished }) => newlyVanished)],
     ['DayMismatch', sum(({ dayMismatch }) => dayMismatch)],
     ['ObjectsWritten', sum(({ objects }) => objects)],
