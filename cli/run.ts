@@ -102,12 +102,17 @@ const isAnotherAccount = (error: unknown): boolean =>
 /** What a run came to so far: all there is to report of one that its folder stopped. */
 const gathered = (observer: RunObserver): { observer: RunObserver; report: () => RunReport } => {
   const outcomes: SliceOutcome[] = [];
+  const partial: SliceOutcome[] = [];
   const missing: Missing[] = [];
   return {
     observer: {
       sliceDone: (outcome) => {
         outcomes.push(outcome);
         observer.sliceDone?.(outcome);
+      },
+      slicePartial: (outcome) => {
+        partial.push(outcome);
+        observer.slicePartial?.(outcome);
       },
       sliceMissing: (entry) => {
         missing.push(entry);
@@ -116,6 +121,7 @@ const gathered = (observer: RunObserver): { observer: RunObserver; report: () =>
     },
     report: () => ({
       outcomes,
+      partial,
       missing,
       deferred: [],
       notices: [],

@@ -148,6 +148,7 @@ const notesOf = (
     rejected,
     held,
     vanished,
+    futureEvents,
     lateness,
     lookbackDays,
     watermark,
@@ -167,6 +168,7 @@ const notesOf = (
     held > 0 &&
       `${name}: ${held === 1 ? '1 copy' : `${formatCount(held)} copies`} of rows await proof by the next whole listing.`,
     vanished > 0 && `${name}: ${plural(vanished, 'row')} that Zoom no longer lists; they are kept.`,
+    futureEvents && `${name}: ${futureNote(futureEvents)}`,
     ...(watermark?.gaps ?? []).map(
       ({ from, to }) =>
         `${name}: GAP from ${from} to ${to}: Zoom had forgotten these days before they were read.`,
@@ -177,6 +179,14 @@ const notesOf = (
         `${lookbackDays} days. ${isDeployed ? `Set "lookbackDays" to ${lookbackFor(lateness)}.` : `Use --lookback-days ${lookbackFor(lateness)}.`}`,
     rejected > 0 && `${name}: ${plural(rejected, 'row')} that could not be read, kept in rejected/.`,
   ].filter((note) => typeof note === 'string');
+};
+
+const futureNote = ({ rows, first, last }: NonNullable<StreamHealth['futureEvents']>): string => {
+  const [from, to] = [first.slice(0, 10), last.slice(0, 10)];
+  return (
+    `${plural(rows, 'event')} dated in the future (${from === to ? from : `${from} to ${to}`}). They are delivered, but do not count ` +
+    `as the newest event. Check the clock of the machine that collects; if it is right, compare them with Zoom's admin portal.`
+  );
 };
 
 /** The status of a folder or a bucket, in so many columns of a terminal. */

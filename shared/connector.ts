@@ -138,8 +138,9 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     };
     const report = await collectSlices(collector, admission, planned, signal, observer);
     if (usedNow() > 0 || report.parkedUntil) await budget.record(report.parkedUntil);
-    await audit.seen(report.outcomes, clock.now());
-    await audit.rejected(report.outcomes, clock.now());
+    const delivered = [...report.outcomes, ...report.partial];
+    await audit.seen(delivered, clock.now());
+    await audit.rejected(delivered, clock.now());
     const { notices, unreadable, notParsing } = await publish(report, since, startedAt);
     await Promise.all(
       streams.map((stream) => writeLastRun(store, source, stream, name, report, clock.now())),

@@ -160,4 +160,29 @@ describe('an event that is dated in the future', () => {
 
     expect(status.stdout).toMatch(/^zoom +operation +flowing +- +2026-11-20 11:50 \(15 min\) /m);
   });
+
+  it('is told by status, with its date and what to check, until that date', async () => {
+    const dated = (time: string) => ({
+      stream: 'operation' as const,
+      day: TODAY,
+      row: anOperation({ time }),
+    });
+    const { run } = await polledFrom([dated('2026-12-01T00:00:00Z'), dated('2026-12-03T10:00:00Z')]);
+
+    await run(NOON, 'poll');
+    const status = await run(`${TODAY}T12:05:00Z`, 'status');
+    const json = await run(`${TODAY}T12:05:00Z`, 'status --json');
+    const later = await run('2026-12-04T00:00:00Z', 'status');
+
+    expect(status.stdout).toMatch(
+      /^zoom operation: 2 events dated in the future \(2026-12-01 to 2026-12-03\)\. .*Check the clock of the machine that collects/m,
+    );
+    expect(JSON.parse(json.stdout)).toContainEqual(
+      expect.objectContaining({
+        stream: 'operation',
+        futureEvents: { rows: 2, first: '2026-12-01T00:00:00.000Z', last: '2026-12-03T10:00:00.000Z' },
+      }),
+    );
+    expect(later.stdout).not.toContain('dated in the future');
+  });
 });
