@@ -2,7 +2,7 @@ import type { RunRecord, Scenario, ScenarioScore } from '../simulator/acceptance
 import type { Column } from './output/column.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import { UNPAINTED } from './paint.ts';
-import { plural } from './text.ts';
+import { formatCount, plural } from './text.ts';
 
 /** What there is to play. */
 export const SCENARIO_COLUMNS: readonly Column<Scenario>[] = [
@@ -86,8 +86,8 @@ const verdictOf = (scores: readonly ScenarioScore[], failed: readonly ScenarioSc
   if (failed.length === 0) return `Passed: ${scenarios}, nothing lost, nothing repeated.`;
   const invented = sumOf(failed, 'invented');
   return (
-    `FAILED: ${failed.length} of ${scenarios}; ${plural(sumOf(failed, 'lost'), 'row')} lost, ` +
-    `${sumOf(failed, 'repeated')} repeated${invented > 0 ? `, ${invented} invented` : ''}.`
+    `FAILED: ${formatCount(failed.length)} of ${scenarios}; ${plural(sumOf(failed, 'lost'), 'row')} lost, ` +
+    `${formatCount(sumOf(failed, 'repeated'))} repeated${invented > 0 ? `, ${formatCount(invented)} invented` : ''}.`
   );
 };
 
@@ -104,7 +104,7 @@ const problemsOf = (score: ScenarioScore, timeoutSeconds: number): string[] => {
     ...new Set(runs.flatMap(({ end }) => (end.how === 'exited' && end.code !== 0 ? [end.code] : []))),
   ];
   const withError = runs.filter(({ end }) => end.how === 'exited' && end.code !== 0).length;
-  const count = (number: number): string => `${number} of ${plural(runs.length, 'run')}`;
+  const count = (number: number): string => `${formatCount(number)} of ${plural(runs.length, 'run')}`;
   return [
     withError > 0 && `${count(withError)} ended with an error (exit code ${codes.join(', ')})`,
     endedBy('signalled') > 0 && `${count(endedBy('signalled'))} died of a signal`,

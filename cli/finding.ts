@@ -2,6 +2,7 @@ import { jsonToLine } from '../shared/normalize/index.ts';
 import type { Detection, Json, Level } from '../shared/query-archive.ts';
 import { instantColumn } from './event-columns.ts';
 import type { Column } from './output/column.ts';
+import { formatCount } from './text.ts';
 
 /** From the least to the worst. Named here, too: `detect --help` loads no DuckDB. */
 export const SEVERITIES: readonly Level[] = ['informational', 'low', 'medium', 'high', 'critical'];
@@ -53,7 +54,9 @@ const whatIs = (row: Readonly<Record<string, Json>>, text: (name: string) => str
   }
   const detail = text('operation_detail') || [text('category_type'), text('action')].join(' ');
   const count = text('event_count');
-  return count === '' ? detail : `${count} such changes within an hour; the last: ${detail}`;
+  return count === ''
+    ? detail
+    : `${formatCount(Number(count))} such changes within an hour; the last: ${detail}`;
 };
 
 /** A finding as a line of JSON. */

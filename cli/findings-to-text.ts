@@ -1,7 +1,7 @@
 import type { Detection } from '../shared/query-archive.ts';
 import { type Finding, GROUPED_COLUMNS, SEVERITIES } from './finding.ts';
 import { recordsToTable, type Screen } from './output/table.ts';
-import { plural } from './text.ts';
+import { formatCount, plural } from './text.ts';
 
 const INDENT = '  ';
 const SEVERE: ReadonlySet<string> = new Set(['high', 'critical']);
@@ -20,7 +20,7 @@ export const findingsToText = (
   const sum =
     groups.length === 0
       ? `${ran} ran and found nothing.\n`
-      : `${ran} ran; ${groups.length} of them found something, ${plural(findings.length, 'finding')} in all.\nWhat to do about each: detections/README.md\n`;
+      : `${ran} ran; ${formatCount(groups.length)} of them found something, ${plural(findings.length, 'finding')} in all.\nWhat to do about each: detections/README.md\n`;
   return (
     groups.map(([detection, found]) => `${groupToText(detection, found, limit, screen)}\n`).join('') + sum
   );
@@ -35,7 +35,7 @@ const groupToText = (
   const word = SEVERE.has(level) ? paint('yellow', level.toUpperCase()) : level.toUpperCase();
   const room = columns === undefined ? undefined : columns - INDENT.length;
   const { lines } = recordsToTable(GROUPED_COLUMNS, found.slice(-limit), { columns: room, paint });
-  const shown = lines.length < found.length ? `, the latest ${lines.length}` : '';
+  const shown = lines.length < found.length ? `, the latest ${formatCount(lines.length)}` : '';
   return [
     `${word} ${title}`,
     `${INDENT}${name}: ${plural(found.length, 'finding')}${shown}:`,

@@ -36,22 +36,34 @@ export const readFolderHealth = async (
     now,
   );
   const judgements = health.map(({ judgement }) => judgement);
-  const full = (await isFull(place)) ? [fullProblem(place, now)] : [];
-  return healthOf(status, judgements, place, lookbackDays).map((stream) => ({
-    ...stream,
-    problems: [...stream.problems, ...lastRunProblems(stream, now), ...full],
-  }));
+  const isDiskFull = await isFull(place);
+  return healthOf(status, judgements, place, lookbackDays).map((stream) => {
+    const problems = [...stream.problems, ...lastRunProblems(stream, now)];
+    return { ...stream, problems: isDiskFull ? withFullDisk(problems, place, now) : problems };
+  });
 };
 
 export const diskIsFull = (place: string): string => `No space is left for the folder ${place}.`;
 export const FREE_SPACE = 'Free some space and run it again.';
 
-const fullProblem = (place: string, now: Date): Problem => ({
+/** Problems that a full disk explains by itself: one incident is told once. */
+const OF_A_FULL_DISK = new Set(['folder-full', 'not-ended']);
+
+const withFullDisk = (problems: readonly Problem[], place: string, now: Date): Problem[] => [
+  ...problems.filter(({ cause }) => !OF_A_FULL_DISK.has(cause)),
+  fullProblem(
+    place,
+    problems.filter(({ cause }) => OF_A_FULL_DISK.has(cause)),
+    now,
+  ),
+];
+
+const fullProblem = (place: string, explained: readonly Problem[], now: Date): Problem => ({
   cause: 'folder-full',
   what: diskIsFull(place),
-  since: now,
+  since: explained.map(({ since }) => since).reduce((a, b) => (a < b ? a : b), now),
   error: undefined,
-  lost: `Nothing is lost while Zoom keeps the rows (six months). ${FREE_SPACE}`,
+  lost: `${explained.some(({ cause }) => cause === 'not-ended') ? 'The last run did not end. ' : ''}Nothing is lost while Zoom keeps the rows (six months). ${FREE_SPACE}`,
   todo: FREE_SPACE,
   runbook: `${RUNBOOK}#not_delivering`,
 });

@@ -3,7 +3,7 @@ import type { Connector, RunObserver } from '../shared/connector.ts';
 import type { Day } from '../shared/model/day.ts';
 import type { Slice } from '../shared/model/slice.ts';
 import type { Surroundings } from './surroundings.ts';
-import { plural, roughDuration } from './text.ts';
+import { formatCount, plural, roughDuration } from './text.ts';
 
 /** Where nobody watches, a line is enough this often. */
 const LINE_EVERY_MS = 60_000;
@@ -83,7 +83,7 @@ export const showProgress = (
 /** What is said, the most important first. */
 const partsOf = ({ days, daysDone, share, secondsLeft, rows, requests }: Figures): string[] => [
   `${Math.floor(share * 100)} %`,
-  `${daysDone.toLocaleString('en-US')} of ${plural(days, 'day')}`,
+  `${formatCount(daysDone)} of ${plural(days, 'day')}`,
   ...(secondsLeft === undefined ? [] : [`about ${roughDuration(secondsLeft)} left`]),
   plural(rows, 'row'),
   plural(requests, 'request'),

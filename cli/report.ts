@@ -1,4 +1,4 @@
-import type { Missing, Notice, RunReport, SliceOutcome, UnreadableStream } from '../shared/connector.ts';
+import type { Missing, Notice, NotParsedStream, RunReport, SliceOutcome } from '../shared/connector.ts';
 import type { ConfigurationError } from '../shared/errors.ts';
 import type { Slice } from '../shared/model/slice.ts';
 import { daysBetween } from '../shared/model/day.ts';
@@ -24,6 +24,7 @@ const COUNTED = [
   'held',
   'rejected',
   'repeatedNames',
+  'invalidUtf8',
   'vanished',
   'dayMismatch',
   'objects',
@@ -37,13 +38,23 @@ const addUp = (outcomes: readonly SliceOutcome[]): Counts =>
 
 /** For machines: the counts, and what is missing slice by slice. */
 export const summaryToJson = ({ source, out, requests, seconds, report, failure }: Summary): string => {
-  const { outcomes, missing, deferred, notices, unreadable, parkedUntil, auditFailures } = report;
+  const {
+    outcomes,
+    partial,
+    missing,
+    deferred,
+    notices,
+    unreadable,
+    notParsing,
+    parkedUntil,
+    auditFailures,
+  } = report;
   const json = {
     complete: missing.length + deferred.length === 0 && !failure,
     source,
     out,
     slices: outcomes.length,
-    ...addUp(outcomes),
+    ...addUp([...outcomes, ...partial]),
     requests,
     seconds,
     missing: missing.map(({ slice: { stream, day }, reason, message }) => ({
@@ -63,6 +74,7 @@ export const summaryToJson = ({ source, out, requests, seconds, report, failure 
       to,
       since,
     })),
+    notParsing: notParsing.map(({ stream, because, from, to }) => ({ source, stream, because, from, to })),
     auditFailures,
     ...(parkedUntil && { parkedUntil }),
     ...(failure && { error: { reason: failure.reason, message: failure.message } }),
@@ -72,7 +84,8 @@ export const summaryToJson = ({ source, out, requests, seconds, report, failure 
 
 /** For a person: a line a stream, then what is missing and why. */
 export const summaryToText = ({ source, out, requests, seconds, report }: Summary): string => {
-  const { outcomes, missing } = report;
+  const { missing } = report;
+  const outcomes = [...report.outcomes, ...report.partial];
   const byStream = Map.groupBy(outcomes, ({ slice }) => slice.stream);
   const lines = [...byStream].map(([stream, ofStream]) => streamLine(source, stream, ofStream));
   const { objects } = addUp(outcomes);
@@ -82,7 +95,7 @@ export const summaryToText = ({ source, out, requests, seconds, report }: Summar
   return [
     ...lines,
     ...noticeLines(source, report.notices),
-    ...unreadableLines(source, report.unreadable),
+    ...notParsingLines(source, report.notParsing),
     ...report.auditFailures.map((problem) => `NOT IN THE AUDIT LOG: ${printable(problem)}`),
     ...deferredLines(source, report.deferred),
     ...missingLines(source, missing),
@@ -92,17 +105,20 @@ export const summaryToText = ({ source, out, requests, seconds, report }: Summar
 };
 
 const streamLine = (source: string, stream: StreamName, outcomes: readonly SliceOutcome[]): string => {
-  const { delivered, duplicate, rejected, repeatedNames, vanished, dayMismatch } = addUp(outcomes);
+  const sum = addUp(outcomes);
+  const { delivered, duplicate, rejected, repeatedNames, invalidUtf8, vanished, dayMismatch } = sum;
   const notes = [
-    `${duplicate} read that were here already`,
+    duplicate > 0 && `${plural(duplicate, 'row')} read again`,
     rejected > 0 &&
-      `${plural(rejected, 'row')} in rejected/ (no readable time, too large, or nested too deep)`,
+      `${plural(rejected, 'row')} in rejected/ (no readable time, no JSON object, too large, or nested too deep)`,
     repeatedNames > 0 &&
       `${plural(repeatedNames, 'row')} with a field name twice (raw/ keeps both values, events have the last)`,
+    invalidUtf8 > 0 &&
+      `${plural(invalidUtf8, 'page')} with bytes that are no UTF-8 (U+FFFD stands in their place)`,
     vanished > 0 && `${plural(vanished, 'row')} that Zoom no longer lists (kept)`,
     dayMismatch > 0 && `${plural(dayMismatch, 'row')} listed under another day than their own`,
   ].filter((note) => note !== false);
-  return `${source} ${STREAMS[stream].title}: ${plural(delivered, 'new event')} in ${plural(outcomes.length, 'day')}; ${notes.join(', ')}`;
+  return `${source} ${STREAMS[stream].title}: ${plural(delivered, 'new event')} in ${plural(outcomes.length, 'day')}${notes.map((note, index) => (index === 0 ? `; ${note}` : `, ${note}`)).join('')}`;
 };
 
 const noticeLines = (source: string, notices: readonly Notice[]): string[] =>
@@ -112,12 +128,13 @@ const noticeLines = (source: string, notices: readonly Notice[]): string[] =>
       : `LATE ${source} ${STREAMS[stream].title}, ${day}: ${plural(rows, 'row')} came after the day had closed. They are delivered; a longer --lookback-days waits for such.`,
   );
 
-const unreadableLines = (source: string, unreadable: readonly UnreadableStream[]): string[] =>
-  unreadable.flatMap(({ stream, rows, from, to }) => [
+const notParsingLines = (source: string, notParsing: readonly NotParsedStream[]): string[] =>
+  notParsing.flatMap(({ stream, because, from, to }) => [
     '',
     `UNREADABLE ${source} ${STREAMS[stream].title}, ${dayRanges(daysBetween(from, to))}:`,
-    `  ${plural(rows, 'row')} came without a readable time, and no readable row since. Nothing is lost: they are kept as Zoom`,
-    `  sent them, in raw/ and rejected/, but no event could be made of them. Compare their form with earlier rows, and report it.`,
+    `  ${because}.`,
+    '  Nothing is lost: raw/ has every row as Zoom sent it. Compare rejected/ and the newest events with earlier rows, and',
+    '  report what differs.',
   ]);
 
 const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>

@@ -80,8 +80,7 @@ export const run = async (
     // Earlier days that a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
     const firstOwed = name === 'collect' ? undefined : firstLiveDay(options, clock.now());
     const owed = report.deferred.filter(({ day }) => firstOwed === undefined || day >= firstOwed);
-    const unreadable = report.unreadable.filter(({ isFew }) => !isFew);
-    return report.missing.length + owed.length + unreadable.length === 0 ? 0 : 1;
+    return report.missing.length + owed.length + report.notParsing.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const report = soFar.report();
@@ -103,12 +102,17 @@ const isAnotherAccount = (error: unknown): boolean =>
 /** What a run came to so far: all there is to report of one that its folder stopped. */
 const gathered = (observer: RunObserver): { observer: RunObserver; report: () => RunReport } => {
   const outcomes: SliceOutcome[] = [];
+  const partial: SliceOutcome[] = [];
   const missing: Missing[] = [];
   return {
     observer: {
       sliceDone: (outcome) => {
         outcomes.push(outcome);
         observer.sliceDone?.(outcome);
+      },
+      slicePartial: (outcome) => {
+        partial.push(outcome);
+        observer.slicePartial?.(outcome);
       },
       sliceMissing: (entry) => {
         missing.push(entry);
@@ -117,10 +121,12 @@ const gathered = (observer: RunObserver): { observer: RunObserver; report: () =>
     },
     report: () => ({
       outcomes,
+      partial,
       missing,
       deferred: [],
       notices: [],
       unreadable: [],
+      notParsing: [],
       auditFailures: [],
       parkedUntil: undefined,
       cost: { requests: 0, throttled: 0, failed: 0, milliseconds: 0 },

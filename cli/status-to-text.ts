@@ -7,7 +7,7 @@ import type { Column } from './output/column.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import type { Paint } from './paint.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
-import { age, plural, printable, span } from './text.ts';
+import { age, formatCount, plural, printable, span } from './text.ts';
 
 /** How a status is put into words. */
 export interface StatusStyle {
@@ -57,7 +57,7 @@ export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
   {
     name: 'events',
     title: 'EVENTS',
-    text: ({ events }) => events.toLocaleString('en-US'),
+    text: ({ events }) => formatCount(events),
     value: ({ events }) => events,
     align: 'right',
     keep: 1,
@@ -110,7 +110,7 @@ const linesOf = (
   // A silence says by itself how long it is.
   ...(cause === 'silent'
     ? []
-    : [`Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}).`]),
+    : [`Since ${spellInstant(since)} (${spellSpan(Math.max(0, now.getTime() - since.getTime()))}).`]),
   ...(error === undefined ? [] : [`Error: ${error}`]),
   lost,
   ...(isDeployed ? [`Do: ${todo}`] : []),
@@ -147,6 +147,7 @@ const notesOf = (
     rejected,
     held,
     vanished,
+    futureEvents,
     lateness,
     lookbackDays,
     watermark,
@@ -164,8 +165,9 @@ const notesOf = (
       !isSaid &&
       `\n${name}: last error, ${lastRun.error.day}: ${printable(lastRun.error.message)}`,
     held > 0 &&
-      `${name}: ${held === 1 ? '1 copy' : `${held.toLocaleString('en-US')} copies`} of rows await proof by the next whole listing.`,
+      `${name}: ${held === 1 ? '1 copy' : `${formatCount(held)} copies`} of rows await proof by the next whole listing.`,
     vanished > 0 && `${name}: ${plural(vanished, 'row')} that Zoom no longer lists; they are kept.`,
+    futureEvents && `${name}: ${futureNote(futureEvents)}`,
     ...(watermark?.gaps ?? []).map(
       ({ from, to }) =>
         `${name}: GAP from ${from} to ${to}: Zoom had forgotten these days before they were read.`,
@@ -174,9 +176,16 @@ const notesOf = (
       lateness.maxMs > lookbackDays * DAY_MS &&
       `${name}: rows came up to ${span(lateness.maxMs)} late (99 % within ${span(lateness.p99Ms)}), after more than the lookback of ` +
         `${lookbackDays} days. ${isDeployed ? `Set "lookbackDays" to ${lookbackFor(lateness)}.` : `Use --lookback-days ${lookbackFor(lateness)}.`}`,
-    rejected > 0 &&
-      `${name}: ${plural(rejected, 'row')} without a readable time, kept verbatim in rejected/.`,
+    rejected > 0 && `${name}: ${plural(rejected, 'row')} that could not be read, kept in rejected/.`,
   ].filter((note) => typeof note === 'string');
+};
+
+const futureNote = ({ rows, first, last }: NonNullable<StreamHealth['futureEvents']>): string => {
+  const [from, to] = [first.slice(0, 10), last.slice(0, 10)];
+  return (
+    `${plural(rows, 'event')} dated in the future (${from === to ? from : `${from} to ${to}`}). They are delivered, but do not count ` +
+    `as the newest event. Check the clock of the machine that collects; if it is right, compare them with Zoom's admin portal.`
+  );
 };
 
 /** The status of a folder or a bucket, in so many columns of a terminal. */

@@ -1,6 +1,6 @@
-/** `1 row`, `2 rows`, `1,234 rows`. */
-export const plural = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+import { plural } from '../shared/model/format-count.ts';
+
+export { formatCount, plural } from '../shared/model/format-count.ts';
 
 /**
  * Characters that a terminal obeys or does not show: controls (C0, DEL, C1), separators of lines and paragraphs, and all that

@@ -202,7 +202,7 @@ const proofLines = (proof: StreamProof): string[] => {
   const figures = [
     plural(objects, 'object'),
     plural(events, 'event'),
-    ...(rejected > 0 ? [`${plural(rejected, 'row')} without a readable time`] : []),
+    ...(rejected > 0 ? [`${plural(rejected, 'row')} that could not be read`] : []),
   ].join(', ');
   const gaps = gapDays > 0 ? `, ${plural(gapDays, 'day')} that Zoom had forgotten` : '';
   return [

@@ -6,6 +6,7 @@ import {
   type Admission,
   type CollectedSlices,
   collectSlices,
+  type NotParsedStream,
   type RunObserver,
   type RunReport,
   type UnreadableStream,
@@ -31,6 +32,7 @@ import {
 } from './collect/verify/verify-against-zoom.ts';
 import { verifyStore, type VerifyOptions, type VerifyReport } from './collect/verify/verify-store.ts';
 import { readWatermark, streamWatermark, writeWatermark } from './collect/watermark.ts';
+import { judgeParsing } from './health/parsing.ts';
 import type { Expectations } from './health/signs.ts';
 import { addDays, type Day, dayOf, oldestDayKept } from './model/day.ts';
 import type { Slice } from './model/slice.ts';
@@ -38,6 +40,7 @@ import { DEFAULT_LOOKBACK_DAYS } from './model/source-config.ts';
 import type { StreamName } from './model/stream.ts';
 import type { SourceHealth } from './watch/look-at.ts';
 import { lookAtPolled } from './watch/look-at-polled.ts';
+import { toDaySigns } from './watch/read-signs.ts';
 import type { AccessTokens } from './zoom/access-token.ts';
 import type { ZoomClient } from './zoom/zoom-client.ts';
 import { ZoomReports } from './zoom/zoom-reports.ts';
@@ -51,7 +54,14 @@ export { type RunRecord, writeRunRecord } from './collect/run-record.ts';
 export { countUnprojected } from './collect/unprojected.ts';
 export { lookbackFor } from './collect/lateness.ts';
 export type { Notice } from './collect/close-days.ts';
-export type { Missing, RunCost, RunObserver, RunReport, UnreadableStream } from './collect/collect-slices.ts';
+export type {
+  Missing,
+  NotParsedStream,
+  RunCost,
+  RunObserver,
+  RunReport,
+  UnreadableStream,
+} from './collect/collect-slices.ts';
 export type { SliceOutcome } from './collect/collect-slice.ts';
 export { ReplayLabelSchema, type ReplayReport } from './collect/replay-days.ts';
 export type { ZoomComparison } from './collect/verify/verify-against-zoom.ts';
@@ -128,9 +138,10 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     };
     const report = await collectSlices(collector, admission, planned, signal, observer);
     if (usedNow() > 0 || report.parkedUntil) await budget.record(report.parkedUntil);
-    await audit.seen(report.outcomes, clock.now());
-    await audit.rejected(report.outcomes, clock.now());
-    const { notices, unreadable } = await publish(report, since, startedAt);
+    const delivered = [...report.outcomes, ...report.partial];
+    await audit.seen(delivered, clock.now());
+    await audit.rejected(delivered, clock.now());
+    const { notices, unreadable, notParsing } = await publish(report, since, startedAt);
     await Promise.all(
       streams.map((stream) => writeLastRun(store, source, stream, name, report, clock.now())),
     );
@@ -140,13 +151,14 @@ export const createConnector = (parts: ConnectorParts): Connector => {
       failed: client.setbacks.failed - setbacksBefore.failed,
       milliseconds: clock.now().getTime() - startedAt.getTime(),
     };
-    const isAsked = ({ stream, from, to }: UnreadableStream): boolean =>
+    const isAsked = ({ stream, from, to }: NotParsedStream | UnreadableStream): boolean =>
       name === 'poll' ||
       planned.some(({ slice }) => slice.stream === stream && slice.day >= from && slice.day <= to);
     return {
       ...report,
       notices,
       unreadable: unreadable.filter(isAsked),
+      notParsing: notParsing.filter(isAsked),
       cost,
       auditFailures: audit.takeFailures(),
     };
@@ -157,19 +169,27 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     report: CollectedSlices,
     since: Day | undefined,
     startedAt: Date,
-  ): Promise<Pick<RunReport, 'notices' | 'unreadable'>> => {
+  ): Promise<Pick<RunReport, 'notices' | 'unreadable' | 'notParsing'>> => {
     const before = await readWatermark(store, source);
     const watermarks = { ...before?.streams };
     const notices: Notice[] = [];
     const unreadable: UnreadableStream[] = [];
+    const notParsing: NotParsedStream[] = [];
     for (const stream of streams) {
       const states = await readSliceStates(store, source, stream);
       if (states.size === 0) continue;
       const noticed = (notice: Notice): Promise<void> => audit.noticed(notice);
       const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states, noticed };
       notices.push(...(await closeDays(closing)));
-      const unreadableOfStream = unreadableRows(states, clock.now());
+      const now = clock.now();
+      const unreadableOfStream = unreadableRows(states, now);
       if (unreadableOfStream) unreadable.push({ stream, ...unreadableOfStream });
+      const days = toDaySigns(states);
+      const judged = judgeParsing({ days, unreadable: unreadableOfStream }, now);
+      if (judged) {
+        const { because, from, to } = judged;
+        notParsing.push({ stream, because, from, to });
+      }
       const readToday = report.outcomes.some(
         ({ slice, cutShort }) => !cutShort && slice.stream === stream && slice.day === dayOf(startedAt),
       );
@@ -177,7 +197,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
       watermarks[stream] = streamWatermark(states, since, bestEffort);
     }
     if (Object.keys(watermarks).length > 0) await writeWatermark(store, source, watermarks, clock.now());
-    return { notices, unreadable };
+    return { notices, unreadable, notParsing };
   };
 
   /** Says once that every day is there that the source was to begin with. */

@@ -1,5 +1,6 @@
 import { compactStore, type CompactReport, leftUndone } from './compactor.ts';
 import { type AwsOptions, type DeployedOptions, openBucket, readDeployment } from './connect-deployed.ts';
+import { formatCount } from './model/format-count.ts';
 import { labelOf } from './model/slice.ts';
 import type { Log } from './runtime/log.ts';
 import { createLog, type LambdaLog } from './runtime/logger.ts';
@@ -38,7 +39,7 @@ const runCompactor = async (
   const summary = logCompaction(log, report);
   const [first, ...others] = leftUndone(report);
   if (!first) return summary;
-  const more = others.length > 0 ? `, and ${others.length} more` : '';
+  const more = others.length > 0 ? `, and ${formatCount(others.length)} more` : '';
   throw new Error(`${labelOf(first.slice)} could not be compacted${more}: ${first.message}`);
 };
 

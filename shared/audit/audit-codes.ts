@@ -41,7 +41,7 @@ export const AUDIT_CODES = {
   'rows-rejected': row(
     true,
     'warning',
-    'Rows came without a readable time. They are kept under rejected/, and no event was made of them.',
+    'Rows could not be read, for their time, form or size. They are kept under rejected/; no event was made of them.',
   ),
 
   'alarm-muted': row(true, 'warning', 'An operator muted the alarms of the source for a while.'),

@@ -4,6 +4,7 @@ import type { SliceOutcome } from '../collect/collect-slice.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type Day, dayOf } from '../model/day.ts';
 import { asCode } from '../model/chat-text.ts';
+import { plural } from '../model/format-count.ts';
 import { compareText } from '../model/raw-row.ts';
 import { STREAMS } from '../model/stream.ts';
 import { type AuditEntry, COLLECTOR } from './audit-entry.ts';
@@ -145,7 +146,7 @@ const rejectedToEntry = (
   actor: COLLECTOR,
   stream,
   day,
-  summary: `${rows === 1 ? '1 row' : `${rows} rows`} of the ${STREAMS[stream].title} of ${day} came without a readable time.`,
+  summary: `${plural(rows, 'row')} of the ${STREAMS[stream].title} of ${day} could not be read.`,
   details: { rows },
 });
 

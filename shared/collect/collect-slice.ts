@@ -11,7 +11,7 @@ import { addDetails, type Mapping, type Projected } from './projection.ts';
 import { readAhead } from './read-ahead.ts';
 import { resumed } from './resumed.ts';
 import type { ObjectLimits } from './side-by-side.ts';
-import { readSliceState, type SliceState, writeSliceState } from './slice-state.ts';
+import { addFuture, readSliceState, type SliceState, writeSliceState } from './slice-state.ts';
 import { SliceLog } from './slice-log.ts';
 import { UnknownTally } from './unknown-tally.ts';
 
@@ -50,6 +50,8 @@ export interface SliceOutcome {
   readonly rejected: number;
   /** Rows committed in which a name stands twice: the raw log has them whole, what is made of it the last value. */
   readonly repeatedNames: number;
+  /** Pages with bytes that are no UTF-8, of which rows were committed: U+FFFD stands in their place. */
+  readonly invalidUtf8: number;
   /** Rows of the log that this listing, read to the end, no longer has. They are kept. */
   readonly vanished: number;
   /** Those of them that the whole listing before this one still had. */
@@ -74,7 +76,8 @@ export interface SliceOutcome {
 /**
  * Brings the log of a slice level with Zoom's list, and the projections level with the log. Whatever it saw is committed,
  * even if the listing breaks off; what it didn't see, the next one does. Throws what the reports or the store throw; but a
- * share of requests that is used up after the first page only ends the listing.
+ * share of requests that is used up after the first page only ends the listing. If it throws after it has read something,
+ * `brokenOff` is told first what was delivered by then.
  */
 export const collectSlice = async (
   collector: Collector,
@@ -82,6 +85,7 @@ export const collectSlice = async (
   listing: ListingKind,
   signal: AbortSignal,
   beforeRequest?: BeforeRequest,
+  brokenOff: (outcome: SliceOutcome) => void = () => undefined,
 ): Promise<SliceOutcome> => {
   const { store, reports, clock, mapping } = collector;
   // Read before the listing begins: only a listing that had ended by then can bear witness for this one.
@@ -89,7 +93,7 @@ export const collectSlice = async (
     store.list(slicePrefix('raw', slice)),
     readSliceState(store, slice),
   ]);
-  const opening = { stored, before, beganAt: clock.now() };
+  const opening = { stored, before, beganAt: clock.now(), brokenOff };
   const pages = reports.pages(slice, signal, beforeRequest);
   if (listing === 'whole') return collectPages(collector, slice, listing, opening, readAhead(pages));
 
@@ -109,107 +113,112 @@ interface Opening {
   readonly stored: readonly StoredObject[];
   readonly before: SliceState | undefined;
   readonly beganAt: Date;
+  readonly brokenOff: (outcome: SliceOutcome) => void;
 }
 
 const collectPages = async (
   { store, clock, mapping, limits }: Collector,
   slice: Slice,
   listing: ListingKind,
-  { stored, before, beganAt }: Opening,
+  { stored, before, beganAt, brokenOff }: Opening,
   pages: AsyncIterable<Page>,
 ): Promise<SliceOutcome> => {
   const log = await SliceLog.open(store, slice, stored);
   const lastRead = before?.lastWhole && new Date(before.lastWhole.endedAt);
   const delivery = new Delivery({ store, log, mapping, clock, lastRead, limits });
-  await delivery.repair();
-
   const tally = new ListingTally(log.delivered);
   const unknown = new UnknownTally(slice.stream);
-  let [complete, cutShort] = [false, false];
+  let [complete, cutShort, invalidUtf8] = [false, false, 0];
+  const soFar = (duplicate: number, vanished: number): SliceOutcome => {
+    const { delivered, rejected, repeatedNames, dayMismatch, objects, bytes } = delivery;
+    const { details, categoryUnknown, lagsMs } = delivery;
+    return {
+      slice,
+      listing,
+      complete,
+      cutShort,
+      read: delivered + rejected + duplicate + tally.held,
+      delivered,
+      duplicate,
+      held: tally.held,
+      rejected,
+      repeatedNames,
+      invalidUtf8,
+      vanished,
+      newlyVanished: complete ? Math.max(0, vanished - (before?.vanished ?? 0)) : 0,
+      dayMismatch,
+      objects,
+      bytes,
+      details,
+      categoryUnknown,
+      lagsMs,
+      unknownCategories: unknown.categories,
+      unknownFields: unknown.fields,
+    };
+  };
   try {
-    for await (const page of pages) {
-      unknown.see(page.rows);
-      const fresh = countPage(tally, slice, page);
-      await delivery.add(fresh);
-      complete = page.last;
-      if (listing === 'tip' && fresh.length === 0 && page.rows.length > 0) break;
+    await delivery.repair();
+    try {
+      for await (const page of pages) {
+        unknown.see(page.rows);
+        const fresh = countPage(tally, slice, page);
+        if (page.invalidUtf8 && fresh.length > 0) invalidUtf8 += 1;
+        await delivery.add(fresh);
+        complete = page.last;
+        if (listing === 'tip' && fresh.length === 0 && page.rows.length > 0) break;
+      }
+      if (complete && before?.lastWhole?.order === tally.order) await delivery.add(tally.settle());
+    } catch (error) {
+      if (!(error instanceof BudgetSpentError) || tally.pagesRead === 0) throw error;
+      cutShort = true;
+    } finally {
+      await delivery.finish();
     }
-    if (complete && before?.lastWhole?.order === tally.order) await delivery.add(tally.settle());
-  } catch (error) {
-    if (!(error instanceof BudgetSpentError) || tally.pagesRead === 0) throw error;
-    cutShort = true;
-  } finally {
-    await delivery.finish();
-  }
 
-  const endedAt = clock.now();
-  // What the last whole listing held back still awaits its proof.
-  const held = cutShort ? Math.max(before?.held ?? 0, tally.held) : tally.held;
-  const vanished = complete ? tally.vanished(log.counts) : 0;
-  const { firstPage: order } = tally;
-  const state: SliceState = {
-    openedAt: before?.openedAt ?? beganAt.toISOString(),
-    objects: log.objects.length,
-    rows: log.rows,
-    rejected: log.rejected,
-    ...(log.unreadable > 0 && {
-      unreadable: { rows: log.unreadable, since: before?.unreadable?.since ?? endedAt.toISOString() },
-    }),
-    dayMismatch: (before?.dayMismatch ?? 0) + delivery.dayMismatch,
-    newest: log.newest,
-    held,
-    vanished: complete ? vanished : (before?.vanished ?? 0),
-    pagesRead: (before?.pagesRead ?? 0) + tally.pagesRead,
-    lateness: [...addLateness(before?.lateness ?? NO_LATENESS, delivery.lateness)],
-    byHour: (before?.byHour ?? NO_HOURS).map((count, hour) => count + (delivery.byHour[hour] ?? 0)),
-    details: addDetails(before?.details ?? {}, delivery.details),
-    lastWhole: complete
-      ? {
-          beganAt: beganAt.toISOString(),
-          endedAt: endedAt.toISOString(),
-          pages: tally.pages,
-          rows: tally.rows,
-          order: tally.order,
-        }
-      : before?.lastWhole,
-    firstPage: order === undefined ? undefined : { order, formats: [...mapping.formats] },
-    ledger: before?.ledger,
-  };
-  await writeSliceState(store, slice, state, clock.now());
-  const {
-    delivered,
-    rejected,
-    repeatedNames,
-    dayMismatch,
-    objects,
-    bytes,
-    details,
-    categoryUnknown,
-    lagsMs,
-  } = delivery;
-  const duplicate = tally.rowsRead - delivered - rejected - tally.held;
-  return {
-    slice,
-    listing,
-    complete,
-    cutShort,
-    read: tally.rowsRead,
-    delivered,
-    duplicate,
-    held: tally.held,
-    rejected,
-    repeatedNames,
-    vanished,
-    newlyVanished: complete ? Math.max(0, vanished - (before?.vanished ?? 0)) : 0,
-    dayMismatch,
-    objects,
-    bytes,
-    details,
-    categoryUnknown,
-    lagsMs,
-    unknownCategories: unknown.categories,
-    unknownFields: unknown.fields,
-  };
+    const endedAt = clock.now();
+    // What the last whole listing held back still awaits its proof.
+    const held = cutShort ? Math.max(before?.held ?? 0, tally.held) : tally.held;
+    const vanished = complete ? tally.vanished(log.counts) : 0;
+    const { firstPage: order } = tally;
+    const future = addFuture(before?.future, delivery.future);
+    const state: SliceState = {
+      openedAt: before?.openedAt ?? beganAt.toISOString(),
+      objects: log.objects.length,
+      rows: log.rows,
+      rejected: log.rejected,
+      ...(log.unreadable > 0 && {
+        unreadable: { rows: log.unreadable, since: before?.unreadable?.since ?? endedAt.toISOString() },
+      }),
+      ...(future && { future }),
+      dayMismatch: (before?.dayMismatch ?? 0) + delivery.dayMismatch,
+      newest: log.newest,
+      held,
+      vanished: complete ? vanished : (before?.vanished ?? 0),
+      pagesRead: (before?.pagesRead ?? 0) + tally.pagesRead,
+      lateness: [...addLateness(before?.lateness ?? NO_LATENESS, delivery.lateness)],
+      byHour: (before?.byHour ?? NO_HOURS).map((count, hour) => count + (delivery.byHour[hour] ?? 0)),
+      details: addDetails(before?.details ?? {}, delivery.details),
+      lastWhole: complete
+        ? {
+            beganAt: beganAt.toISOString(),
+            endedAt: endedAt.toISOString(),
+            pages: tally.pages,
+            rows: tally.rows,
+            order: tally.order,
+          }
+        : before?.lastWhole,
+      firstPage: order === undefined ? undefined : { order, formats: [...mapping.formats] },
+      ledger: before?.ledger,
+    };
+    await writeSliceState(store, slice, state, clock.now());
+    return soFar(tally.rowsRead - delivery.delivered - delivery.rejected - tally.held, vanished);
+  } catch (error) {
+    if (tally.rowsRead > 0 || delivery.objects > 0) {
+      complete = false;
+      brokenOff(soFar(Math.max(0, tally.rowsRead - delivery.taken - tally.held), 0));
+    }
+    throw error;
+  }
 };
 
 /** What a tip found whose first page is as it was. It leaves everything as it was, too: a write costs money. */
@@ -227,6 +236,7 @@ const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
     held: 0,
     rejected: 0,
     repeatedNames: 0,
+    invalidUtf8: 0,
     vanished: 0,
     newlyVanished: 0,
     dayMismatch: 0,

@@ -7,6 +7,8 @@ import {
   reasonOf,
   UpstreamError,
 } from '../errors.ts';
+import type { Day } from '../model/day.ts';
+import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Notice } from './close-days.ts';
@@ -32,6 +34,8 @@ export interface Missing {
 /** What became of the slices of a run. */
 export interface CollectedSlices {
   readonly outcomes: readonly SliceOutcome[];
+  /** What was delivered of slices that a failure then stopped: each is in `missing` or `deferred` as well. */
+  readonly partial: readonly SliceOutcome[];
   readonly missing: readonly Missing[];
   /** Slices left for a later run, in whole or in part, because the day's share of requests is used up. */
   readonly deferred: readonly Slice[];
@@ -43,8 +47,10 @@ export interface CollectedSlices {
 export interface RunReport extends CollectedSlices {
   /** What an operator should hear of. */
   readonly notices: readonly Notice[];
-  /** Streams whose last rows have no readable time, so that no event could be made of them. */
+  /** Streams whose last rows could not be read, so that no event could be made of them. */
   readonly unreadable: readonly UnreadableStream[];
+  /** Streams whose rows count as not parsed, by the judgement that `status` and the alarms go by. */
+  readonly notParsing: readonly NotParsedStream[];
   readonly cost: RunCost;
   /** Why lines of the collector's own log could not be written, if any. */
   readonly auditFailures: readonly string[];
@@ -52,6 +58,15 @@ export interface RunReport extends CollectedSlices {
 
 export interface UnreadableStream extends UnreadableRows {
   readonly stream: StreamName;
+}
+
+export interface NotParsedStream {
+  readonly stream: StreamName;
+  /** Why, in a sentence without its full stop. */
+  readonly because: string;
+  /** The first and the last day that the rows are of. */
+  readonly from: Day;
+  readonly to: Day;
 }
 
 /** Requests made to Zoom, those of them that met a limit or a failure, and the time it took. */
@@ -65,6 +80,8 @@ export interface RunCost {
 /** What a run tells while it goes on. */
 export interface RunObserver {
   readonly sliceDone?: (outcome: SliceOutcome) => void;
+  /** What was delivered of a slice that a failure stopped; `sliceMissing` follows unless it is deferred. */
+  readonly slicePartial?: (outcome: SliceOutcome) => void;
   readonly sliceMissing?: (missing: Missing) => void;
 }
 
@@ -93,6 +110,7 @@ export const collectSlices = async (
   observer: RunObserver = {},
 ): Promise<CollectedSlices> => {
   const outcomes: SliceOutcome[] = [];
+  const partial: SliceOutcome[] = [];
   const missing: Missing[] = [];
   const deferred: Slice[] = [];
   const gate = new Gate();
@@ -122,9 +140,11 @@ export const collectSlices = async (
           return;
         }
         try {
-          const outcome = await collectUntilSettled(collector, listing, signal, () =>
-            admission.request(listing),
-          );
+          const beforeRequest = (): Promise<void> => admission.request(listing);
+          const outcome = await collectUntilSettled(collector, listing, signal, beforeRequest, (part) => {
+            partial.push(part);
+            observer.slicePartial?.(part);
+          });
           gate.succeeded(slice.stream);
           outcomes.push(outcome);
           observer.sliceDone?.(outcome);
@@ -141,26 +161,37 @@ export const collectSlices = async (
       }),
     ),
   );
-  return { outcomes, missing, deferred, parkedUntil: gate.parkedUntil };
+  return { outcomes, partial, missing, deferred, parkedUntil: gate.parkedUntil };
 };
 
 /** Whether the run was stopped by now, which may have happened while something was waited for. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
-/** A whole listing that holds copies back is made again at once: two that agree row for row settle it. */
+/**
+ * A whole listing that holds copies back is made again at once: two that agree row for row settle it. If it throws, `brokenOff` is
+ * told first what was delivered by then.
+ */
 const collectUntilSettled = async (
   collector: Collector,
   { slice, listing }: PlannedListing,
   signal: AbortSignal,
   beforeRequest: BeforeRequest,
+  brokenOff: (outcome: SliceOutcome) => void,
 ): Promise<SliceOutcome> => {
-  const collect = (): Promise<SliceOutcome> => collectSlice(collector, slice, listing, signal, beforeRequest);
-  let sum = await collect();
-  const isUnsettled = (): boolean => listing === 'whole' && sum.held > 0 && !sum.cutShort;
-  for (let round = 1; isUnsettled() && round < MAX_LISTINGS_TO_SETTLE; round += 1) {
-    sum = addUp(sum, await collect());
+  let sum: SliceOutcome | undefined;
+  const add = (outcome: SliceOutcome): SliceOutcome => (sum = sum ? addUp(sum, outcome) : outcome);
+  try {
+    for (let round = 1; ; round += 1) {
+      const all = add(
+        await collectSlice(collector, slice, listing, signal, beforeRequest, (part) => void add(part)),
+      );
+      const isUnsettled = listing === 'whole' && all.held > 0 && !all.cutShort;
+      if (!isUnsettled || round === MAX_LISTINGS_TO_SETTLE) return all;
+    }
+  } catch (error) {
+    if (sum) brokenOff({ ...sum, complete: false });
+    throw error;
   }
-  return sum;
 };
 
 /** Two listings of a slice as one: what the first held, the second delivered, held again, or showed to be no copy. */
@@ -171,6 +202,7 @@ const addUp = (a: SliceOutcome, b: SliceOutcome): SliceOutcome => ({
   duplicate: a.duplicate + a.held + b.duplicate,
   rejected: a.rejected + b.rejected,
   repeatedNames: a.repeatedNames + b.repeatedNames,
+  invalidUtf8: a.invalidUtf8 + b.invalidUtf8,
   newlyVanished: a.newlyVanished + b.newlyVanished,
   dayMismatch: a.dayMismatch + b.dayMismatch,
   objects: a.objects + b.objects,
@@ -186,7 +218,7 @@ const STOPPED = new UpstreamError(
 
 const unsettled = ({ slice, held }: SliceOutcome): UpstreamError =>
   new UpstreamError(
-    `${labelOf(slice)}: ${held} ${held === 1 ? 'copy of a row stands' : 'copies of rows stand'} across page edges, and Zoom's list ` +
+    `${labelOf(slice)}: ${formatCount(held)} ${held === 1 ? 'copy of a row stands' : 'copies of rows stand'} across page edges, and Zoom's list ` +
       `changed while it was read, so nobody can say yet whether they are events of their own. Run it again when the day is quieter.`,
   );
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Day, DaySchema, dayOf } from '../model/day.ts';
+import { formatCount } from '../model/format-count.ts';
 import { BudgetSpentError, RateLimitedError } from '../errors.ts';
 import { budgetKey } from './object-keys.ts';
 import { type PlannedListing, type Purpose, yieldsToLiveDays } from './plan.ts';
@@ -95,8 +96,8 @@ export class DailyBudget {
       await (this.#recording ?? this.record());
     if (!this.allows({ purpose, requests: 1 })) {
       throw new BudgetSpentError(
-        `${source} may make no more requests today (UTC): ${this.used} of "requestsPerDay" ${perDay} are used` +
-          `${yieldsToLiveDays(purpose) ? `, and earlier days may use ${this.#limitFor(purpose)}` : ''}.`,
+        `${source} may make no more requests today (UTC): ${formatCount(this.used)} of "requestsPerDay" ${formatCount(perDay)} are used` +
+          `${yieldsToLiveDays(purpose) ? `, and earlier days may use ${formatCount(this.#limitFor(purpose))}` : ''}.`,
       );
     }
     this.#unrecorded += 1;

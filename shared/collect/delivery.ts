@@ -6,6 +6,7 @@ import type { Clock, ObjectStore } from './ports.ts';
 import { addDetails, type Mapping, project, type Projected, projectMissing } from './projection.ts';
 import type { ObjectLimits } from './side-by-side.ts';
 import type { SliceLog } from './slice-log.ts';
+import { addFuture, type FutureEvents } from './slice-state.ts';
 
 export const NO_HOURS: readonly number[] = Array<number>(24).fill(0);
 
@@ -34,6 +35,8 @@ export class Delivery {
   #pendingCharacters = 0;
   #delivering: Promise<void> = Promise.resolve();
   #projected: number;
+  /** Rows that were handed over, whether or not they could be committed. */
+  taken = 0;
   delivered = 0;
   rejected = 0;
   repeatedNames = 0;
@@ -41,6 +44,7 @@ export class Delivery {
   objects = 0;
   bytes = 0;
   details: Projected['details'] = {};
+  future: FutureEvents | undefined;
   categoryUnknown = 0;
 
   constructor({ store, log, mapping, clock, lastRead, limits }: DeliveryParts) {
@@ -59,6 +63,7 @@ export class Delivery {
   }
 
   async add(fresh: readonly FreshRow[]): Promise<void> {
+    this.taken += fresh.length;
     for (const row of fresh) {
       const { length } = row.json;
       const { rows, characters } = this.#limits;
@@ -103,15 +108,21 @@ export class Delivery {
     ).length;
     for (const row of committed.rows) if (isPlaced(row)) this.#measure(row.time, committed.commitTime);
     this.#projected += 1;
+    this.objects += 1;
+    this.bytes += committed.bytes;
     const projected = await project(this.#store, slice, committed, this.#mapping);
-    this.objects += 1 + projected.objects;
-    this.bytes += committed.bytes + projected.bytes;
+    this.objects += projected.objects;
+    this.bytes += projected.bytes;
     this.details = addDetails(this.details, projected.details);
     this.categoryUnknown += projected.categoryUnknown;
   }
 
   #measure(time: string, seenAt: Date): void {
-    if (time > latestEventTime(seenAt)) return; // dated wrongly: it says nothing of when things happen
+    if (time > latestEventTime(seenAt)) {
+      // Dated wrongly: it says nothing of when things happen.
+      this.future = addFuture(this.future, { rows: 1, first: time, last: time });
+      return;
+    }
     if (time.startsWith(this.#log.slice.day)) {
       const hour = Number(time.slice(11, 13));
       this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;

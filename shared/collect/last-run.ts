@@ -54,7 +54,7 @@ export const writeLastRun = async (
   source: string,
   stream: StreamName,
   run: Run,
-  { outcomes, missing, deferred }: Pick<CollectedSlices, 'outcomes' | 'missing' | 'deferred'>,
+  { outcomes, partial, missing, deferred }: Omit<CollectedSlices, 'parkedUntil'>,
   endedAt: Date,
 ): Promise<void> => {
   const read = outcomes.filter(({ slice }) => slice.stream === stream);
@@ -66,7 +66,10 @@ export const writeLastRun = async (
   const [unread = shareUsed(waiting[0]?.day ?? '')] = errors;
   const lasting = done.length === 0 ? unread : errors.find(({ reason }) => !isZooms(reason));
   await keep(store, source, stream, run, endedAt, {
-    delivered: read.reduce((sum, { delivered }) => sum + delivered, 0),
+    delivered: [...read, ...partial.filter(({ slice }) => slice.stream === stream)].reduce(
+      (sum, { delivered }) => sum + delivered,
+      0,
+    ),
     slices: done.length,
     missing: failed.length,
     error: errors[0],

@@ -43,6 +43,8 @@ export const isErasable = (key: string): boolean => /^(?:_state|watermark)\//.te
 export interface Page {
   readonly index: number;
   readonly rows: readonly ListedRow[];
+  /** Whether the answer had bytes that are no UTF-8: in their place the rows have U+FFFD. */
+  readonly invalidUtf8?: boolean | undefined;
   /** Whether Zoom's list ends here. */
   readonly last: boolean;
 }

@@ -75,7 +75,7 @@ export class SliceLog {
     return this.#objects.reduce((rows, { rejected }) => rows + rejected, 0);
   }
 
-  /** Rows without a readable time that were committed after the last row that has one. */
+  /** Rejected rows that were committed after the last row that could be read. */
   get unreadable(): number {
     const last = this.#objects.findLastIndex(({ rows, rejected }) => rejected < rows);
     return this.#objects.slice(last + 1).reduce((sum, { rejected }) => sum + rejected, 0);

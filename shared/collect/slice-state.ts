@@ -6,6 +6,24 @@ import { sliceStateKey } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import { readJson, writeJson } from './state-file.ts';
 
+const FutureSchema = z.object({ rows: z.int(), first: z.string(), last: z.string() });
+
+/** Events dated later than when they were seen: how many, and the first and the last of their times (RFC 3339, UTC). */
+export type FutureEvents = z.infer<typeof FutureSchema>;
+
+/** Two counts of such events as one. */
+export const addFuture = (
+  a: FutureEvents | undefined,
+  b: FutureEvents | undefined,
+): FutureEvents | undefined =>
+  a && b
+    ? {
+        rows: a.rows + b.rows,
+        first: a.first < b.first ? a.first : b.first,
+        last: a.last > b.last ? a.last : b.last,
+      }
+    : (a ?? b);
+
 /**
  * What the listings of a slice found so far. The plan and `status` live on it; losing it costs listings, nothing more:
  * what was delivered is in the log, and what was claimed is in the ledger.
@@ -21,8 +39,10 @@ export const SliceStateSchema = z.object({
   /** Rows in `rejected/`, and rows whose own UTC day is another. */
   rejected: z.int(),
   dayMismatch: z.int(),
-  /** Rows without a readable time that came after the last row that has one, and when the first of them was found. */
+  /** Rejected rows that came after the last row that could be read, and when the first of them was found. */
   unreadable: z.object({ rows: z.int(), since: z.iso.datetime() }).optional(),
+  /** Events dated later than when they were seen, with the first and the last of their times; absent if there are none. */
+  future: FutureSchema.optional(),
   /** Newest event time in the log that was not in the future when it was seen; empty if it has none. */
   newest: z.string(),
   /** Copies read but not proven by the last listing, and rows of the log that the last whole one lacked. */

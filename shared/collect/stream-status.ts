@@ -19,7 +19,7 @@ import type { ObjectStore, StoredObject } from './ports.ts';
 import { readRunRecord, type RunRecord } from './run-record.ts';
 import { SliceLog } from './slice-log.ts';
 import { readWatermark, type StreamWatermark } from './watermark.ts';
-import { readSliceState } from './slice-state.ts';
+import { addFuture, type FutureEvents, readSliceState } from './slice-state.ts';
 
 const READS_AT_ONCE = 16;
 
@@ -30,7 +30,7 @@ export interface StreamStatus {
   /** Time of the newest event delivered. */
   readonly newestEvent: string | undefined;
   readonly events: number;
-  /** Rows that can't be placed in time, kept in `rejected/`. */
+  /** Rows that could not be read, kept in `rejected/`. */
   readonly rejected: number;
   /** Raw objects; each has a projection of the same name in every format. */
   readonly objects: number;
@@ -42,6 +42,8 @@ export interface StreamStatus {
   /** Copies that await proof, and rows that Zoom no longer lists. */
   readonly held: number;
   readonly vanished: number;
+  /** Events dated later than when they were read, if the last of their times has not come yet. None is the newest event. */
+  readonly futureEvents: FutureEvents | undefined;
   /** How late rows came, as far as it could be measured. */
   readonly lateness: LatenessSummary | undefined;
   readonly watermark: StreamWatermark | undefined;
@@ -121,6 +123,9 @@ const readStreamStatus = async (
     openDays: liveDays(now, lookbackDays).filter((day) => objectsByDay.has(day)),
     held: sum(({ held }) => held),
     vanished: sum(({ vanished }) => vanished),
+    futureEvents: found
+      .map(({ future }) => (future && future.last > latest ? future : undefined))
+      .reduce(addFuture, undefined),
     lateness: summarizeLateness(found.map(({ lateness }) => lateness).reduce(addLateness, NO_LATENESS)),
     watermark: watermark?.streams[stream],
     ...use,
@@ -135,6 +140,7 @@ interface FoundSlice {
   readonly newest: string;
   readonly held: number;
   readonly vanished: number;
+  readonly future?: FutureEvents | undefined;
   readonly lateness: Lateness;
 }
 
@@ -153,6 +159,7 @@ const readSlice = async (
     newest,
     held: state?.held ?? 0,
     vanished: state?.vanished ?? 0,
+    future: state?.future,
     lateness: state?.lateness ?? NO_LATENESS,
   };
 };

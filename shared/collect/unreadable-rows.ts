@@ -1,13 +1,11 @@
 import { addDays, type Day, dayOf } from '../model/day.ts';
+import { isFewRejected } from '../model/few-rejected.ts';
 import type { SliceState } from './slice-state.ts';
 
 /** Older rows say nothing of how the stream is now. */
 const LOOK_BACK_DAYS = 28;
 
-/** So small a share of the rows of their days is a slip of Zoom's, not another form of its rows. */
-const FEW = 0.01;
-
-/** Rows without a readable time that came after the last row that has one. */
+/** Rejected rows that came after the last row that could be read. */
 export interface UnreadableRows {
   readonly rows: number;
   /** The first and the last day that Zoom lists them under. */
@@ -41,7 +39,7 @@ export const unreadableRows = (
   const rows = found.reduce((sum, day) => sum + day.rows, 0);
   const all = days.slice(0, found.length + 1).reduce((sum, [, day]) => sum + day.rows, 0);
   const since = found.map((day) => day.since).reduce((a, b) => (a < b ? a : b));
-  return { rows, from: first.day, to: last.day, since: new Date(since), isFew: rows <= all * FEW };
+  return { rows, from: first.day, to: last.day, since: new Date(since), isFew: isFewRejected(rows, all) };
 };
 
 /** States of before this was kept tell only of days of which no row could be read. */

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { type LedgerEntry, readLedger } from '../collect/ledger.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { CorruptObjectError } from '../errors.ts';
+import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import { curatedKey } from './curated-keys.ts';
 import { CURATED_TABLES } from './curated-tables.ts';
@@ -56,7 +57,7 @@ export const compactSlice = async (
   const merged = mergeEvents(objects.map(({ key, bytes }) => objectEvents(key, bytes)));
   const encoded = await encodeDay(merged, CURATED_TABLES[slice.stream], entry.revision);
   if (encoded.events !== events) {
-    const message = `Its ledger counts ${events} events, and its flat objects have ${encoded.events}. Have the day collected again, with "flat" among the formats.`;
+    const message = `Its ledger counts ${formatCount(events)} events, and its flat objects have ${formatCount(encoded.events)}. Have the day collected again, with "flat" among the formats.`;
     return { kind: 'left', slice, reason: 'no-flat', message };
   }
   const key = curatedKey(slice, entry.revision);
@@ -84,11 +85,11 @@ const reasonToLeave = (
   if (events > MAX_EVENTS) {
     return {
       reason: 'too-large',
-      message: `It has ${events} events, and a file holds ${MAX_EVENTS} at most.`,
+      message: `It has ${formatCount(events)} events, and a file holds ${formatCount(MAX_EVENTS)} at most.`,
     };
   }
   if (events > 0 && flatObjectsOf(entry).length === 0) {
-    return { reason: 'no-flat', message: `None of its ${events} events have flat lines.` };
+    return { reason: 'no-flat', message: `None of its ${formatCount(events)} events have flat lines.` };
   }
   return undefined;
 };

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, daysBetween, endOf, oldestDayKept, startOf } from '../model/day.ts';
 import { DAY_MS, HOUR_MS } from '../model/duration.ts';
+import { formatCount } from '../model/format-count.ts';
 import type { Finding } from './finding.ts';
 import type { Expectations, SourceSigns, StreamSigns } from './signs.ts';
 
@@ -35,7 +36,7 @@ export const overdue = (
   const [first] = stuck.sort((a, b) => a.since.getTime() - b.since.getTime());
   if (!first) return undefined;
   const held = first.held
-    ? ` ${first.held} copies of rows of that day await proof: Zoom's list has not stood still.`
+    ? ` ${formatCount(first.held)} copies of rows of that day await proof: Zoom's list has not stood still.`
     : '';
   return {
     cause: 'overdue',

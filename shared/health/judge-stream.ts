@@ -1,10 +1,9 @@
-import { MINUTE_MS } from '../model/duration.ts';
 import { causeOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { StreamJudgement } from './judgement.ts';
-import { lostMeaning } from './parsing.ts';
+import { judgeParsing, type NotParsing, unreadableToNotParsing } from './parsing.ts';
 import { judgeSilence, type Silence } from './judge-silence.ts';
-import type { Expectations, StreamSigns, UnreadableRows } from './signs.ts';
+import type { Expectations, StreamSigns } from './signs.ts';
 import { troubleToFinding } from './trouble.ts';
 
 /** What is said of a stream of a source that is well as a whole, and what on-call is to hear of it. */
@@ -14,7 +13,7 @@ export const judgeStream = (
   expected: Expectations,
   now: Date,
 ): Judged => {
-  const { stream, polling, unreadable, days } = signs;
+  const { stream, polling, unreadable } = signs;
   const name = `The ${stream} stream of ${source}`;
   if (polling?.failing) {
     const { failing } = polling;
@@ -23,14 +22,13 @@ export const judgeStream = (
     return { judgement, finding: troubleToFinding(name, failing, undefined, now) };
   }
 
-  const lost = lostMeaning(days, now);
-  if (lost !== undefined)
-    return notParsing(signs, source, { because: lost, since: undefined, patienceMs: 0 }, now);
-  if (unreadable && !unreadable.isFew) return withoutReadableTime(signs, source, unreadable, now);
+  const parsing = judgeParsing(signs, now);
+  if (parsing) return notParsing(signs, source, parsing, now);
 
   const silence = judgeSilence(signs, expected, now);
   // The last thing that came could not be read, so nobody knows whether Zoom has nothing new.
-  if (unreadable && silence.verdict === 'silent') return withoutReadableTime(signs, source, unreadable, now);
+  if (unreadable && silence.verdict === 'silent')
+    return notParsing(signs, source, unreadableToNotParsing(unreadable), now);
   return {
     judgement: {
       stream,
@@ -48,24 +46,10 @@ interface Judged {
   readonly finding: Finding | undefined;
 }
 
-/** The next row that can be read ends it: a single bad one wakes nobody. */
-const UNREADABLE_PATIENCE_MS = 30 * MINUTE_MS;
-
-const withoutReadableTime = (
-  signs: StreamSigns,
-  source: string,
-  { rows, from, to, since }: UnreadableRows,
-  now: Date,
-): Judged => {
-  const days = from === to ? from : `${from} to ${to}`;
-  const because = `${rows === 1 ? '1 row' : `${rows} rows`} of ${days} came without a readable time, and no readable row since`;
-  return notParsing(signs, source, { because, since, patienceMs: UNREADABLE_PATIENCE_MS }, now);
-};
-
 const notParsing = (
   { stream }: StreamSigns,
   source: string,
-  { because, since, patienceMs }: { because: string; since: Date | undefined; patienceMs: number },
+  { because, since, patienceMs }: NotParsing,
   now: Date,
 ): Judged => ({
   judgement: { stream, verdict: 'not_parsing', since, cause: 'not-parsing', because },
@@ -75,7 +59,7 @@ const notParsing = (
     since: since ?? now,
     patienceMs,
     what: `The ${stream} stream of ${source}: ${because}.`,
-    todo: `Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source ${source} --stream ${stream}, and rejected/ there), and report their form: Zoom has changed it.`,
+    todo: `Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source ${source} --stream ${stream}, and rejected/ there), and report what differs from the rows of before.`,
     lost: 'Nothing is lost: every row is kept as Zoom sent it. What it says is not taken apart until a release can.',
     error: undefined,
   },

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
-import type { DaySigns } from './signs.ts';
+import { formatCount, plural } from '../model/format-count.ts';
+import type { DaySigns, StreamSigns, UnreadableRows } from './signs.ts';
 
 /** Fewer rows than this in two days say nothing. */
 const LEAST_ROWS = 20;
@@ -12,15 +13,56 @@ const DAYS_BEFORE = 28;
 const SHARE = 0.5;
 const FACTOR = 2;
 
+/** The next row that can be read ends it: a single bad one wakes nobody. */
+const UNREADABLE_PATIENCE_MS = 30 * 60_000;
+
+/** Why the rows of a stream count as not parsed. */
+export interface NotParsing {
+  /** In a sentence without its full stop. */
+  readonly because: string;
+  /** When the first of the rows was found, where that is known. */
+  readonly since: Date | undefined;
+  /** How long it must last before an alarm is raised. */
+  readonly patienceMs: number;
+  /** The first and the last day that the rows are of. */
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /**
- * Whether the rows of today and yesterday lost their meaning, in a sentence: most of them can't be placed in time, or most
+ * Whether the rows of a stream can be read: what `status`, the alarms, `poll` and `collect` all go by. Undefined if they can, or
+ * if so few cannot that it is no other form of rows.
+ */
+export const judgeParsing = (
+  { days, unreadable }: Pick<StreamSigns, 'days' | 'unreadable'>,
+  now: Date,
+): NotParsing | undefined => {
+  const lost = lostMeaning(days, now);
+  if (lost !== undefined) {
+    const today = dayOf(now);
+    return { because: lost, since: undefined, patienceMs: 0, from: addDays(today, -1), to: today };
+  }
+  return unreadable && !unreadable.isFew ? unreadableToNotParsing(unreadable) : undefined;
+};
+
+/** Rows at the end of a stream that could not be read, as a reason, however few they are. */
+export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableRows): NotParsing => ({
+  because: `${plural(rows, 'row')} of ${from === to ? from : `${from} to ${to}`} could not be read, and no readable row came since`,
+  since,
+  patienceMs: UNREADABLE_PATIENCE_MS,
+  from,
+  to,
+});
+
+/**
+ * Whether the rows of today and yesterday lost their meaning, in a sentence: most of them are rejected, or most
  * details can't be read and could be before. What never could be read is no alarm: Zoom documents none of these texts.
  */
 export const lostMeaning = (days: ReadonlyMap<Day, DaySigns>, now: Date): string | undefined => {
   const today = dayOf(now);
   const recent = sumOf(days, addDays(today, -1), today);
   if (recent.rows >= LEAST_ROWS && recent.rejected > recent.rows * SHARE) {
-    return `${recent.rejected} of ${recent.rows} rows of today and yesterday have no readable time, and lie in rejected/`;
+    return `${formatCount(recent.rejected)} of ${plural(recent.rows, 'row')} of today and yesterday could not be read, and lie in rejected/`;
   }
 
   const before = sumOf(days, addDays(today, -1 - DAYS_BEFORE), addDays(today, -2));
@@ -28,7 +70,7 @@ export const lostMeaning = (days: ReadonlyMap<Day, DaySigns>, now: Date): string
   const [share, usual] = [recent.unread / recent.details, before.unread / before.details];
   if (share <= SHARE || share < usual * FACTOR) return undefined;
   return (
-    `${recent.unread} of ${recent.details} details of today and yesterday could not be taken apart ` +
+    `${formatCount(recent.unread)} of ${plural(recent.details, 'detail')} of today and yesterday could not be taken apart ` +
     `(${Math.round(usual * 100)} % in the four weeks before)`
   );
 };

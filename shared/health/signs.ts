@@ -28,7 +28,7 @@ export interface DaySigns {
   readonly wasRead: boolean;
 }
 
-/** Rows without a readable time that came after the last row that has one. */
+/** Rejected rows that came after the last row that could be read. */
 export interface UnreadableRows {
   readonly rows: number;
   /** The first and the last day that Zoom lists them under. */

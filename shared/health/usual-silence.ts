@@ -1,5 +1,6 @@
 import { type Day, dayOf, daysBetween, endOf, startOf } from '../model/day.ts';
 import { HOUR_MS } from '../model/duration.ts';
+import { formatCount } from '../model/format-count.ts';
 import type { DaySigns } from './signs.ts';
 
 const DAY_HOURS = 24;
@@ -62,7 +63,7 @@ export const usualSilence = (
   return {
     weeks: current.known,
     unusual: isUnusual
-      ? `in ${current.weeks} of the last ${current.known} weeks the hours from ${spell(from)} to ${spell(current.to)} UTC had at least ${current.least} events`
+      ? `in ${current.weeks} of the last ${current.known} weeks the hours from ${spell(from)} to ${spell(current.to)} UTC had at least ${formatCount(current.least)} events`
       : undefined,
     longestMs: hours.longestIdle(from) * HOUR_MS,
   };

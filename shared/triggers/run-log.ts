@@ -7,21 +7,8 @@ const PASSING = new Set(['rate-limited', 'stopped', 'zoom-failing']);
 
 /** Tells of a run while it goes on: a line for each slice that brought something or is missing. */
 export const runObserver = (log: Log): RunObserver => ({
-  sliceDone: (outcome) => {
-    const { slice, listing, read, delivered, rejected, repeatedNames, held, objects } = outcome;
-    const write = isNews(outcome) ? log.info : log.debug;
-    write('slice', {
-      stream: slice.stream,
-      day: slice.day,
-      listing,
-      read,
-      delivered,
-      rejected,
-      held,
-      objects,
-      ...(repeatedNames > 0 && { repeatedNames }),
-    });
-  },
+  sliceDone: (outcome) => logSlice(log, 'slice', outcome),
+  slicePartial: (outcome) => logSlice(log, 'slice stopped by a failure', outcome),
   sliceMissing: ({ slice, reason, message }) => {
     const write = PASSING.has(reason) ? log.warn : log.error;
     write('slice missing', {
@@ -33,6 +20,23 @@ export const runObserver = (log: Log): RunObserver => ({
     });
   },
 });
+
+const logSlice = (log: Log, event: string, outcome: SliceOutcome): void => {
+  const { slice, listing, read, delivered, rejected, repeatedNames, invalidUtf8, held, objects } = outcome;
+  const write = isNews(outcome) ? log.info : log.debug;
+  write(event, {
+    stream: slice.stream,
+    day: slice.day,
+    listing,
+    read,
+    delivered,
+    rejected,
+    held,
+    objects,
+    ...(repeatedNames > 0 && { repeatedNames }),
+    ...(invalidUtf8 > 0 && { invalidUtf8 }),
+  });
+};
 
 /** What a run came to, in figures. */
 export interface RunSummary {
@@ -50,11 +54,11 @@ export const logRun = (log: Log, run: string, report: RunReport): RunSummary => 
     log.warn('notice', { kind, stream: slice.stream, day: slice.day, rows });
   }
   for (const { stream, rows, from, to, since } of report.unreadable) {
-    log.warn('rows without a readable time', { stream, rows, from, to, since: since.toISOString() });
+    log.warn('rows that could not be read', { stream, rows, from, to, since: since.toISOString() });
   }
   for (const problem of report.auditFailures) log.warn('audit log not written', { problem });
-  const { outcomes, missing, deferred, cost } = report;
-  const delivered = outcomes.reduce((sum, outcome) => sum + outcome.delivered, 0);
+  const { outcomes, partial, missing, deferred, cost } = report;
+  const delivered = [...outcomes, ...partial].reduce((sum, outcome) => sum + outcome.delivered, 0);
   const summary = {
     slices: outcomes.length,
     missing: missing.length,

@@ -1,6 +1,7 @@
 import type { RunReport, SliceOutcome } from '../connector.ts';
-import { FEW_REJECTED_SHARE, type MetricName } from '../contract.ts';
+import type { MetricName } from '../contract.ts';
 import { causeOf } from '../health/causes.ts';
+import { isFewRejected } from '../model/few-rejected.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Meter, MetricSubject } from '../runtime/meter.ts';
 
@@ -9,7 +10,7 @@ export const meterRun = (
   meter: Meter,
   source: string,
   streams: readonly StreamName[],
-  { outcomes, missing, cost }: Pick<RunReport, 'outcomes' | 'missing' | 'cost'>,
+  { outcomes, partial, missing, cost }: Pick<RunReport, 'outcomes' | 'partial' | 'missing' | 'cost'>,
 ): void => {
   for (const stream of streams) {
     const done = outcomes.filter(({ slice }) => slice.stream === stream);
@@ -17,9 +18,10 @@ export const meterRun = (
     if (done.length + unread.length > 0) {
       meter.tell('PollSuccess', done.length > 0 ? 1 : 0, { source, stream });
     }
-    if (done.length === 0) continue;
-    tellCounts(meter, streamFigures(done), { source, stream });
-    const lags = done.flatMap(({ lagsMs }) => lagsMs.map((ms) => ms / 1000));
+    const read = [...done, ...partial.filter(({ slice }) => slice.stream === stream)];
+    if (read.length === 0) continue;
+    tellCounts(meter, streamFigures(read), { source, stream });
+    const lags = read.flatMap(({ lagsMs }) => lagsMs.map((ms) => ms / 1000));
     if (lags.length > 0) meter.tell('DeliveryLagSeconds', lags, { source, stream });
   }
   const refused = missing.filter(({ reason }) => causeOf(reason).verdict === 'unauthorized');
@@ -49,7 +51,7 @@ const streamFigures = (done: readonly SliceOutcome[]): [MetricName, number][] =>
     ['RowsDuplicate', sum(({ duplicate }) => duplicate)],
     ['RowsHeld', sum(({ held }) => held)],
     ['RowsRejected', rejected],
-    ['ManyRowsRejected', rejected > FEW_REJECTED_SHARE * read ? rejected : 0],
+    ['ManyRowsRejected', isFewRejected(rejected, read) ? 0 : rejected],
     ['RowsVanished', sum(({ newlyVanished }) => newlyVanished)],
     ['DayMismatch', sum(({ dayMismatch }) => dayMismatch)],
     ['ObjectsWritten', sum(({ objects }) => objects)],

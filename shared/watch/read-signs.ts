@@ -83,7 +83,7 @@ const readStream = async (
     polling: lastRun?.polling && toPollingSigns(lastRun.polling),
     newestEvent: newest === '' ? undefined : new Date(newest),
     unreadable: unreadableRows(states, now),
-    days: new Map([...states].map(([day, state]): [Day, DaySigns] => [day, toDaySigns(state)])),
+    days: toDaySigns(states),
   };
 };
 
@@ -113,7 +113,11 @@ const toPollingSigns = ({
   everyMs,
 });
 
-const toDaySigns = ({ rows, byHour, details, rejected, held, lastWhole }: SliceState): DaySigns => ({
+/** What is known of the rows of each day, for a judgement. */
+export const toDaySigns = (states: ReadonlyMap<Day, SliceState>): Map<Day, DaySigns> =>
+  new Map([...states].map(([day, state]): [Day, DaySigns] => [day, ofDay(state)]));
+
+const ofDay = ({ rows, byHour, details, rejected, held, lastWhole }: SliceState): DaySigns => ({
   rows,
   byHour,
   details: details && {

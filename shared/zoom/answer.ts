@@ -5,6 +5,10 @@ export interface ZoomAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The host and port that was asked, if the exchange tells. */
+  readonly host?: string;
+  /** Whether the body had bytes that are no UTF-8: U+FFFD stands in their place. */
+  readonly invalidUtf8?: boolean;
 }
 
 /**
@@ -32,6 +36,26 @@ export interface RefusingProxy {
 /** Whether Zoom may have done what it was asked for, although there is no answer. */
 export const mayBeServed = (failure: Failure): boolean =>
   failure.kind === 'transport' && (failure.phase === 'broken' || failure.phase === 'oversized');
+
+/** The media type of an answer, in lower case and without parameters; empty if it has none, or none that has the form of one. */
+export const mediaTypeOf = ({ headers }: Pick<ZoomAnswer, 'headers'>): string =>
+  /^\s*([a-z]{1,20}\/[\w.+-]{1,60})\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? '';
+
+/** Network Authentication Required (RFC 6585): a captive portal's own status. */
+const PORTAL = 511;
+
+/**
+ * Whether something else may have answered in Zoom's place, such as a captive portal: a document, where Zoom's API answers with
+ * JSON. Servers of Zoom's that fail (5xx) answer with documents as well.
+ */
+export const isForeign = (answer: ZoomAnswer): boolean => {
+  if (answer.status >= 500 && answer.status !== PORTAL) return false;
+  if (parseBody(answer.body) !== undefined || readErrorBody(answer.body).message !== '') return false;
+  const type = mediaTypeOf(answer);
+  return (
+    answer.body.trimStart().startsWith('<') || (type !== '' && !type.endsWith('json') && answer.body !== '')
+  );
+};
 
 /** The code and message of an error body. */
 export interface ErrorBody {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigurationError, UpstreamError } from '../errors.ts';
 import { answerToGrant } from './answer-to-grant.ts';
 import { evidenceOf } from './evidence.ts';
-import { type Failure, mayBeServed } from './answer.ts';
+import { type Failure, isForeign, mayBeServed } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Grant } from './grant.ts';
 import type { KnownSecrets } from './known-secrets.ts';
@@ -102,7 +102,7 @@ export const revoke = (
   const attempt = async (): Promise<Attempt<boolean>> => {
     const answer = await postForm(exchange, app, 'revoke', { token: accessToken }, signal);
     if ('kind' in answer) return answer;
-    if (answer.status === 200) return { kind: 'success', value: true };
+    if (answer.status === 200 && !isForeign(answer)) return { kind: 'success', value: true };
     const failure: Failure = { kind: 'answer', answer };
     const meaning = meaningOf(failure, patience.clock.now());
     const unknown = meaning === 'grant-dead' || meaning === 'token-dead';

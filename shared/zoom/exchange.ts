@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { formatCount } from '../model/format-count.ts';
 import type { Proxies } from '../model/proxies.ts';
 import type { Failure, ZoomAnswer } from './answer.ts';
 import { MAX_BODY_BYTES } from './page-limits.ts';
@@ -50,11 +52,20 @@ export const createExchange = (
       });
       const response = await orAborted(asked, ended);
       const isSuccess = response.statusCode === 200;
-      const { text, isWhole } = await readBody(response.body, isSuccess ? maxBytes : MAX_ERROR_BYTES);
+      const { text, isWhole, isValid } = await readBody(
+        response.body,
+        isSuccess ? maxBytes : MAX_ERROR_BYTES,
+      );
       if (isSuccess && !isWhole) {
-        return { kind: 'transport', problem: `more than ${maxBytes} bytes`, phase: 'oversized' };
+        return { kind: 'transport', problem: `more than ${formatCount(maxBytes)} bytes`, phase: 'oversized' };
       }
-      return { status: response.statusCode, headers: plain(response.headers), body: text };
+      return {
+        status: response.statusCode,
+        headers: plain(response.headers),
+        body: text,
+        host: url.host,
+        ...(!isValid && { invalidUtf8: true }),
+      };
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ProxyConnectionError) return error.failure;
@@ -93,11 +104,11 @@ const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Disp
   });
 };
 
-/** The text of a body, or of its beginning if it is longer. What follows is not waited for. */
+/** The text of a body, or of its beginning if it is longer, and whether its bytes are valid UTF-8. What follows is not waited for. */
 const readBody = async (
   body: AsyncIterable<Buffer>,
   maxBytes: number,
-): Promise<{ text: string; isWhole: boolean }> => {
+): Promise<{ text: string; isWhole: boolean; isValid: boolean }> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -105,7 +116,10 @@ const readBody = async (
     bytes += chunk.length;
     if (bytes > maxBytes) break;
   }
-  return { text: new TextDecoder().decode(Buffer.concat(chunks)), isWhole: bytes <= maxBytes };
+  const all = Buffer.concat(chunks);
+  const text = new TextDecoder().decode(all);
+  // Only a text with U+FFFD can have come from bytes that are no UTF-8.
+  return { text, isWhole: bytes <= maxBytes, isValid: !text.includes('\ufffd') || isUtf8(all) };
 };
 
 const plain = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { formatCount } from '../model/format-count.ts';
 import { type JsonExtent, measureJson, skipBlanks } from '../model/json-text.ts';
 import { type ListedRow, MAX_CONTAINERS, MAX_NESTING, textToListedRow } from '../model/listed-row.ts';
 import type { Stream } from '../model/stream.ts';
@@ -98,7 +99,8 @@ const measureRows = (body: string, start: number, mostRows: number): RowList | O
   for (;;) {
     const extent = measureJson(body, index);
     if (!extent) return undefined;
-    if (rows.length === mostRows) return { oversized: `more rows than the ${mostRows} that were asked for` };
+    if (rows.length === mostRows)
+      return { oversized: `more rows than the ${formatCount(mostRows)} that were asked for` };
     containers += Math.min(extent.containers, MAX_CONTAINERS);
     rows.push({ start: index, extent });
     index = skipBlanks(body, extent.end);
@@ -106,6 +108,7 @@ const measureRows = (body: string, start: number, mostRows: number): RowList | O
     if (body[index] !== ',') return undefined;
     index = skipBlanks(body, index + 1);
   }
-  if (containers > MOST_CONTAINERS) return { oversized: `more than ${MOST_CONTAINERS} objects and lists` };
+  if (containers > MOST_CONTAINERS)
+    return { oversized: `more than ${formatCount(MOST_CONTAINERS)} objects and lists` };
   return { start, end: index + 1, rows };
 };

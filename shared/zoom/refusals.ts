@@ -1,7 +1,7 @@
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
 import { proxyAdvice } from '../model/proxies.ts';
 import { STREAMS, type StreamName } from '../model/stream.ts';
-import { type Failure, readErrorBody } from './answer.ts';
+import { type Failure, isForeign, mediaTypeOf, readErrorBody, type ZoomAnswer } from './answer.ts';
 import { evidenceOf } from './evidence.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { Meaning } from './meaning.ts';
@@ -133,11 +133,24 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
     case 'limited-per-second':
     case 'limited-per-day':
     case 'zoom-failed':
+      if (failure.kind === 'answer' && isForeign(failure.answer)) {
+        return new UpstreamError(`${foreignText(failure.answer, asked)} ${because}`);
+      }
       return new UpstreamError(
         `Zoom failed to answer for ${asked.what}, and kept failing when asked again. The next run tries again; see ` +
           `https://status.zoom.us if this goes on. ${because}`,
       );
   }
+};
+
+/** What is said of an answer that is not Zoom's: what it was, who was asked, and what to check. */
+const foreignText = (answer: ZoomAnswer, { what }: Asked): string => {
+  const { host = "Zoom's address" } = answer;
+  return (
+    `${host} answered for ${what} with ${mediaTypeOf(answer) || 'a document'}, where Zoom's API answers with JSON, and kept doing so. A ` +
+    `proxy or a captive portal may have answered in Zoom's place. Open https://${host} in a browser on this network: sign in where ` +
+    `it asks you to, or have ${host} let through. Then run it again.`
+  );
 };
 
 /** The error for a limit whose end is too far off to wait for; without a failure if it was met earlier. */

@@ -1,6 +1,7 @@
 import type { BeforeRequest } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
+import type { ZoomAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { type Quota, quotaOf } from './quota.ts';
 import type { Asked } from './refusals.ts';
@@ -10,7 +11,7 @@ import { type Attempt, type Patience, retrying } from './retrying.ts';
 export const DEFAULT_API_URL = 'https://api.zoom.us/v2';
 
 /** Reads an answer's body; undefined if it is not what was asked for (an error body under status 200, say). */
-export type Parse<T> = (body: string) => T | undefined;
+export type Parse<T> = (body: string, answer: ZoomAnswer) => T | undefined;
 
 /** Asks Zoom's API with a good token, patiently. */
 export class ZoomClient {
@@ -82,7 +83,7 @@ export class ZoomClient {
       if (answer.status === 429) this.#throttled += 1;
       if (answer.status >= 500) this.#failed += 1;
       this.#quota = quotaOf(answer.headers, this.#patience.clock.now()) ?? this.#quota;
-      const value = answer.status === 200 ? parse(answer.body) : undefined;
+      const value = answer.status === 200 ? parse(answer.body, answer) : undefined;
       return value === undefined ? { kind: 'answer', answer } : { kind: 'success', value };
     };
     const renewToken = async (): Promise<void> => {

@@ -1,12 +1,13 @@
 import type { BeforeRequest, Page, Reports } from '../collect/ports.ts';
 import { UpstreamError } from '../errors.ts';
+import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import { STREAMS } from '../model/stream.ts';
 import { mayBeLarge, PAGE_LIMITS, type PageLimits } from './page-limits.ts';
 import { type OversizedPage, readPage, type ReportPage } from './page-text.ts';
 import { AnswerTooLongError, PageTokenSpentError } from './refusals.ts';
 import { Turnstile } from './turnstile.ts';
-import type { ZoomClient } from './zoom-client.ts';
+import type { Parse, ZoomClient } from './zoom-client.ts';
 
 /** Page tokens live for 15 minutes; a listing that takes longer than that again and again will not come to an end. */
 const MAX_RESTARTS = 5;
@@ -49,7 +50,7 @@ export class ZoomReports implements Reports {
           }
         }
       } catch (error) {
-        if (error instanceof AnswerTooLongError) tooLarge = `more than ${limits.maxBytes} bytes`;
+        if (error instanceof AnswerTooLongError) tooLarge = `more than ${formatCount(limits.maxBytes)} bytes`;
         else if (error instanceof PageTooLargeError) tooLarge = error.message;
         else throw error;
       } finally {
@@ -75,7 +76,13 @@ export class ZoomReports implements Reports {
       stream: slice.stream,
       source: slice.source,
     };
-    const parse = (body: string): ReportPage | OversizedPage | undefined => readPage(body, stream, pageSize);
+    const parse: Parse<(ReportPage & Pick<Page, 'invalidUtf8'>) | OversizedPage> = (
+      body,
+      { invalidUtf8 },
+    ) => {
+      const page = readPage(body, stream, pageSize);
+      return page && !('oversized' in page) ? { ...page, invalidUtf8 } : page;
+    };
     const seen = new Set<string>();
     let token = '';
     let emptyPages = 0;
@@ -92,7 +99,7 @@ export class ZoomReports implements Reports {
       });
       if ('oversized' in page) throw new PageTooLargeError(page.oversized);
       const last = page.nextPageToken === '';
-      yield { index, rows: page.rows, last };
+      yield { index, rows: page.rows, invalidUtf8: page.invalidUtf8, last };
       if (last) return;
       token = page.nextPageToken;
       emptyPages = page.rows.length === 0 ? emptyPages + 1 : 0;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { missingLines } from '../../cli/report.ts';
+import { missingLines, summaryToText } from '../../cli/report.ts';
 import type { Missing } from '../../shared/connector.ts';
 import type { Day } from '../../shared/model/day.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
+import { anOutcome } from '../support/outcomes.ts';
 
 const missing = (stream: StreamName, day: string, message: string, reason = 'failed'): Missing => ({
   slice: { source: 'acme', stream, day: day as Day },
@@ -68,5 +69,42 @@ describe('what a run says of missing days', () => {
       'MISSING acme operation log, 2026-11-06 to 2026-11-09:',
       '  Each failed on its own with the same reason (failed): --json tells all.',
     ]);
+  });
+});
+
+describe('the summary of a run', () => {
+  const summary = (changes: Partial<Parameters<typeof summaryToText>[0]['report']>): string =>
+    summaryToText({
+      source: 'acme',
+      out: 'out',
+      requests: 1,
+      seconds: 0.1,
+      report: {
+        outcomes: [],
+        partial: [],
+        missing: [],
+        deferred: [],
+        notices: [],
+        unreadable: [],
+        notParsing: [],
+        auditFailures: [],
+        parkedUntil: undefined,
+        cost: { requests: 1, throttled: 0, failed: 0, milliseconds: 100 },
+        ...changes,
+      },
+    });
+
+  it('says of rows that were read before that they were read again, and nothing where there are none', () => {
+    expect(summary({ outcomes: [anOutcome({ delivered: 1500, duplicate: 1022 })] })).toMatch(
+      /^acme operation log: 1,500 new events in 1 day; 1,022 rows read again\n/,
+    );
+    expect(summary({ outcomes: [anOutcome({ delivered: 2 })] })).toMatch(/: 2 new events in 1 day\n/);
+  });
+
+  it('counts what was delivered of a day before it failed, and names damaged pages', () => {
+    const text = summary({ partial: [anOutcome({ delivered: 3, invalidUtf8: 1, objects: 3 })] });
+
+    expect(text).toMatch(/: 3 new events in 1 day; 1 page with bytes that are no UTF-8 \(/);
+    expect(text).toMatch(/3 objects written to out/);
   });
 });

@@ -57,6 +57,7 @@ const aSource = (streams: readonly StreamSigns[]): SourceSigns => ({
 });
 
 const aStatus = (fields: Partial<StreamStatus> = {}): StreamStatus => ({
+  futureEvents: undefined,
   source: 'acme',
   stream: 'operation',
   newestEvent: '2026-11-18T11:30:00.000Z',

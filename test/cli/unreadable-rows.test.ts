@@ -30,8 +30,9 @@ const polledFrom = async (rows: Parameters<Simulator['addRows']>[0]) => {
   zoom.addRows([...rows, { stream: 'activity', row: aSignIn({ time: `${TODAY}T11:30:00Z` }) }]);
   const out = temporaryFolder();
   const run = (now: string, command: string): Promise<Finished> =>
-    zoomLogSource([command, '--out', out, '--now', now], { environment: environmentFor(zoom) });
-  return { zoom, run };
+    zoomLogSource([...command.split(' '), '--out', out, '--now', now], { environment: environmentFor(zoom) });
+  const show = (option: string): Promise<Finished> => zoomLogSource(['show', option, '--out', out]);
+  return { zoom, run, show };
 };
 
 const verdictOf = ({ stdout }: Finished): string | undefined => /^zoom +operation +(\w+)/m.exec(stdout)?.[1];
@@ -44,12 +45,10 @@ describe('rows whose time does not parse', () => {
     const status = await run(`${TODAY}T12:05:00Z`, 'status');
 
     expect(poll.stdout).toMatch(
-      /UNREADABLE zoom operation log, 2026-11-20:\n {2}3 rows came without a readable time, and no readable row since\. Nothing is lost: /,
+      /UNREADABLE zoom operation log, 2026-11-20:\n {2}3 rows of 2026-11-20 could not be read, and no readable row came since\.\n {2}Nothing is lost: /,
     );
     expect([poll.code, verdictOf(status), status.code]).toEqual([1, 'not_parsing', 1]);
-    expect(status.stdout).toContain(
-      '3 rows of 2026-11-20 came without a readable time, and no readable row since',
-    );
+    expect(status.stdout).toContain('3 rows of 2026-11-20 could not be read, and no readable row came since');
   });
 
   it('are told again by later runs and days later, and never as silence', async () => {
@@ -83,9 +82,67 @@ describe('rows whose time does not parse', () => {
 
     expect(poll.stdout).toContain('1 row in rejected/');
     expect([poll.code, verdictOf(status), status.code]).toEqual([0, 'flowing', 0]);
-    expect(status.stdout).toContain(
-      'zoom operation: 1 row without a readable time, kept verbatim in rejected/.',
-    );
+    expect(status.stdout).toContain('zoom operation: 1 row that could not be read, kept in rejected/.');
+  });
+});
+
+describe('rows most of which cannot be read', () => {
+  it.each(['poll', 'collect --from 2026-11-20 --to 2026-11-20'])(
+    'are judged by `%s` as they are by status, though one can be read',
+    async (command) => {
+      const { run } = await polledFrom([...good(1), ...bad(1299)]);
+
+      const first = await run(NOON, command);
+      await run(`${TODAY}T12:01:00Z`, 'poll');
+      const status = await run(`${TODAY}T12:05:00Z`, 'status');
+
+      const because = /1,299 of 1,300 rows of today and yesterday could not be read, and lie in rejected\//;
+      expect(first.stdout).toMatch(/UNREADABLE zoom operation log, 2026-11-19 to 2026-11-20:/);
+      expect(first.stdout).toMatch(because);
+      expect([first.code, verdictOf(status), status.code]).toEqual([1, 'not_parsing', 1]);
+      expect(status.stdout).toMatch(because);
+    },
+  );
+
+  it('stand in the JSON of a poll', async () => {
+    const { run } = await polledFrom([...good(1), ...bad(299)]);
+
+    const { stdout, code } = await run(NOON, 'poll --json');
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      unreadable: [],
+      notParsing: [{ source: 'zoom', stream: 'operation', from: '2026-11-19', to: '2026-11-20' }],
+    });
+  });
+
+  it('do not concern a collect of other days', async () => {
+    const { run } = await polledFrom([...good(1), ...bad(299)]);
+    await run(NOON, 'poll');
+
+    const { stdout, code } = await run(`${TODAY}T12:05:00Z`, 'collect --from 2026-11-10 --to 2026-11-12');
+
+    expect(stdout).not.toContain('UNREADABLE');
+    expect(code).toBe(0);
+  });
+});
+
+describe('a row that is rejected for another reason than its time', () => {
+  it('is told in words that are true of it, by every command', async () => {
+    const deep = { stream: 'operation' as const, day: TODAY, json: '['.repeat(200) + ']'.repeat(200) };
+    const { run, show } = await polledFrom([deep]);
+
+    const outputs = [
+      await run(NOON, 'poll'),
+      await run(`${TODAY}T12:05:00Z`, 'status'),
+      await run(`${TODAY}T12:05:00Z`, 'verify'),
+      await show('--audit'),
+    ].map(({ stdout }) => stdout);
+
+    for (const output of outputs) {
+      expect(output).toMatch(/1 row.* could not be read/);
+      expect(output).not.toMatch(/without a readable time/);
+    }
   });
 });
 
@@ -102,5 +159,30 @@ describe('an event that is dated in the future', () => {
     const status = await run(`${TODAY}T12:05:00Z`, 'status');
 
     expect(status.stdout).toMatch(/^zoom +operation +flowing +- +2026-11-20 11:50 \(15 min\) /m);
+  });
+
+  it('is told by status, with its date and what to check, until that date', async () => {
+    const dated = (time: string) => ({
+      stream: 'operation' as const,
+      day: TODAY,
+      row: anOperation({ time }),
+    });
+    const { run } = await polledFrom([dated('2026-12-01T00:00:00Z'), dated('2026-12-03T10:00:00Z')]);
+
+    await run(NOON, 'poll');
+    const status = await run(`${TODAY}T12:05:00Z`, 'status');
+    const json = await run(`${TODAY}T12:05:00Z`, 'status --json');
+    const later = await run('2026-12-04T00:00:00Z', 'status');
+
+    expect(status.stdout).toMatch(
+      /^zoom operation: 2 events dated in the future \(2026-12-01 to 2026-12-03\)\. .*Check the clock of the machine that collects/m,
+    );
+    expect(JSON.parse(json.stdout)).toContainEqual(
+      expect.objectContaining({
+        stream: 'operation',
+        futureEvents: { rows: 2, first: '2026-12-01T00:00:00.000Z', last: '2026-12-03T10:00:00.000Z' },
+      }),
+    );
+    expect(later.stdout).not.toContain('dated in the future');
   });
 });

@@ -34,7 +34,7 @@ const aPolledCompany = async (): Promise<MemoryStore> => {
   const store = await collectCompany();
   await closeInChain(store, COLLECTED);
   await pollingSince(store, SOURCE, day('2026-11-16'));
-  const report = { outcomes: [anOutcome({ slice: aSlice() })], missing: [], deferred: [] };
+  const report = { outcomes: [anOutcome({ slice: aSlice() })], partial: [], missing: [], deferred: [] };
   await writeLastRun(store, SOURCE, 'operation', 'poll', report, NOW);
   const states = await readSliceStates(store, SOURCE, 'operation');
   for (const [on, state] of states) await writeSliceState(store, aSlice({ day: on }), state, NOW);

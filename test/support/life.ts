@@ -289,8 +289,9 @@ const spell = (at: Date): string =>
   `${WEEKDAYS[at.getUTCDay()] ?? ''} ${at.getUTCDate()} ${at.toISOString().slice(11, 16)}`;
 
 /** A run that read a stream. */
-const reads = (stream: StreamName, at: Date): Pick<CollectedSlices, 'outcomes' | 'missing' | 'deferred'> => ({
+const reads = (stream: StreamName, at: Date): Omit<CollectedSlices, 'parkedUntil'> => ({
   outcomes: [anOutcome({ slice: { source: 'acme', stream, day: dayOf(at) } })],
+  partial: [],
   missing: [],
   deferred: [],
 });

@@ -13,6 +13,7 @@ export const anOutcome = (changes: Partial<SliceOutcome> = {}): SliceOutcome => 
   held: 0,
   rejected: 0,
   repeatedNames: 0,
+  invalidUtf8: 0,
   vanished: 0,
   newlyVanished: 0,
   dayMismatch: 0,

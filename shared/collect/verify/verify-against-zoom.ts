@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { type Day, dayOf, daysBetween, oldestDayKept } from '../../model/day.ts';
+import { formatCount } from '../../model/format-count.ts';
 import { identifyListed, type RowDigest } from '../../model/raw-row.ts';
 import { labelOf, type Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
@@ -86,10 +87,11 @@ const compareSlice = async (
     const differences: Difference[] = fresh.map(({ time, digest }) => ({
       kind: slice.day < today ? 'zoom-has-more' : 'zoom-ahead',
       key,
-      message: `Zoom lists a row of ${time || 'no readable time'} that the log lacks (its digest is ${digest}).`,
+      message: `Zoom lists a row ${time === '' ? 'that could not be read, and' : `of ${time}`} that the log lacks (its digest is ${digest}).`,
     }));
     if (held > 0) {
-      const copies = held === 1 ? '1 more copy of a row stands' : `${held} more copies of rows stand`;
+      const copies =
+        held === 1 ? '1 more copy of a row stands' : `${formatCount(held)} more copies of rows stand`;
       const message = `${copies} across page edges, and Zoom's list changed while it was read.`;
       differences.push({ kind: 'zoom-unsettled', key, message });
     }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../model/format-count.ts';
 /**
  * How what is stored can differ from what it should be. The words are stable: machines go by them.
  *
@@ -78,6 +79,6 @@ export const abridged = (differences: readonly Difference[]): Difference[] =>
     const more = alike.length - NAMED;
     if (!first || more <= 0) return alike;
     const { kind, key } = first;
-    const message = `There ${more === 1 ? 'is' : 'are'} ${more} more of this kind in it.`;
+    const message = `There ${more === 1 ? 'is' : 'are'} ${formatCount(more)} more of this kind in it.`;
     return [...alike.slice(0, NAMED), { kind, key, message }];
   });

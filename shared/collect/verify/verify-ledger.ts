@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { formatCount } from '../../model/format-count.ts';
 import { fieldsOf } from '../../model/raw-row.ts';
 import { labelOf, type Slice } from '../../model/slice.ts';
 import { type LedgerEntry, LedgerEntrySchema } from '../ledger.ts';
@@ -137,7 +138,7 @@ const compareRevisions = (
 const unclosed = (key: string, entry: LedgerEntry, stored: ReadonlyMap<string, string>): Difference[] => {
   const vouched = hashesOf(entry);
   const more = [...stored.keys()].filter((object) => !vouched.has(object));
-  const message = `${more.length} of its day's objects came later and await the next revision: ${more.join(', ')}.`;
+  const message = `${formatCount(more.length)} of its day's objects came later and await the next revision: ${more.join(', ')}.`;
   return more.length === 0 ? [] : [{ kind: 'unclosed', key, message }];
 };
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../model/format-count.ts';
 import { lineToListedRow } from '../../model/listed-row.ts';
 import {
   byTimeThenCanonical,
@@ -60,7 +61,8 @@ export const gapBefore = (
   keyOf: (sequence: number) => string,
 ): Difference => {
   const more = sequence - next - 1;
-  const others = more === 1 ? ', and so is the one after it' : `, and so are the ${more} after it`;
+  const others =
+    more === 1 ? ', and so is the one after it' : `, and so are the ${formatCount(more)} after it`;
   return {
     kind: 'sequence-gap',
     key: keyOf(next),

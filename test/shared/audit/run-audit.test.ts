@@ -105,7 +105,7 @@ describe('what a connector writes into its own log', () => {
       {
         stream: 'operation',
         day: FIRST,
-        summary: `1 row of the operation log of ${FIRST} came without a readable time.`,
+        summary: `1 row of the operation log of ${FIRST} could not be read.`,
         details: { rows: 1 },
       },
     ]);

@@ -330,3 +330,89 @@ describe('collecting slices', () => {
     expect(missing).toEqual([]);
   });
 });
+
+describe('a slice that a failure stops', () => {
+  const failure = new UpstreamError('Zoom failed.');
+
+  /** A Zoom that answers with two rows a page, and fails after a number of pages. */
+  const breaksOff = (rows: readonly unknown[], pagesBefore: number): Reports => ({
+    async *pages(slice, signal) {
+      let pages = 0;
+      for await (const page of new ListedReports([...rows], 2).pages(slice, signal)) {
+        if (pages === pagesBefore) throw failure;
+        pages += 1;
+        yield page;
+      }
+    },
+  });
+
+  it('is told with the rows that were delivered before, once', async () => {
+    const store = new MemoryStore();
+    const rows = named('a', 'b', 'c', 'd', 'e', 'f');
+    const told: number[] = [];
+    const collect = (reports: Reports) =>
+      collectSlices(aCollector(store, reports), ADMITTED, planned(1), never, {
+        slicePartial: ({ delivered }) => told.push(delivered),
+      });
+
+    const broken = await collect(breaksOff(rows, 2));
+    const whole = await collect(new ListedReports(rows, 2));
+
+    expect(broken.outcomes).toEqual([]);
+    expect(broken.missing).toMatchObject([{ message: 'Zoom failed.' }]);
+    expect(broken.partial).toMatchObject([{ complete: false, read: 4, delivered: 4, duplicate: 0, held: 0 }]);
+    expect(told).toEqual([4]);
+    expect(whole.partial).toEqual([]);
+    expect(whole.outcomes).toMatchObject([{ complete: true, read: 6, delivered: 2, duplicate: 4 }]);
+  });
+
+  it('that was read before anything came has nothing to tell', async () => {
+    const { partial } = await collectSlices(
+      aCollector(new MemoryStore(), breaksOff(named('a'), 0)),
+      ADMITTED,
+      planned(1),
+      never,
+    );
+
+    expect(partial).toEqual([]);
+  });
+
+  it('counts what an earlier listing of the same run delivered', async () => {
+    const rows = [...named('a', 'b'), ...named('b', 'c')]; // a copy across a page edge: it is listed again
+    let listings = 0;
+    const reports: Reports = {
+      pages: (slice, signal) => {
+        listings += 1;
+        return (listings === 1 ? new ListedReports(rows, 2) : breaksOff(rows, 0)).pages(slice, signal);
+      },
+    };
+
+    const { partial } = await collectSlices(
+      aCollector(new MemoryStore(), reports),
+      ADMITTED,
+      planned(1),
+      never,
+    );
+
+    expect(listings).toBe(2);
+    expect(partial).toMatchObject([{ complete: false, delivered: 3 }]);
+  });
+});
+
+describe('a page with bytes that are no UTF-8', () => {
+  it('is counted where its rows are committed, and not again', async () => {
+    const store = new MemoryStore();
+    const reports: Reports = {
+      async *pages(slice, signal) {
+        for await (const page of new ListedReports(named('caf\ufffd'), 2).pages(slice, signal))
+          yield { ...page, invalidUtf8: true };
+      },
+    };
+    const collect = () => collectSlices(aCollector(store, reports), ADMITTED, planned(1), never);
+
+    const [first, second] = [await collect(), await collect()];
+
+    expect(first.outcomes).toMatchObject([{ invalidUtf8: 1 }]);
+    expect(second.outcomes).toMatchObject([{ invalidUtf8: 0 }]);
+  });
+});

@@ -16,7 +16,7 @@ const missed = (reason: string, slice = SLICE) =>
   ({ slice, reason, message: `${reason} happened.` }) as Missing;
 const failed = (reason: string) => ({ day: '2026-06-01', reason, message: `${reason} happened.` });
 
-const NOTHING = { outcomes: [], missing: [], deferred: [] };
+const NOTHING = { outcomes: [], partial: [], missing: [], deferred: [] };
 
 /** Runs one after another, five minutes apart; what is kept of them. */
 const after = async (...runs: readonly (Partial<typeof NOTHING> & { run?: 'collect' })[]) => {

@@ -28,7 +28,7 @@ describe('a stream that cannot be read', () => {
 describe('a stream whose rows have lost their meaning', () => {
   it('is told at once, with where to look', () => {
     const days = new Map([[day('2026-06-10'), aDay(0, { rows: 20, rejected: 20 })]]);
-    const lost = '20 of 20 rows of today and yesterday have no readable time, and lie in rejected/';
+    const lost = '20 of 20 rows of today and yesterday could not be read, and lie in rejected/';
 
     expect(judged({ days })).toEqual({
       judgement: {
@@ -44,7 +44,7 @@ describe('a stream whose rows have lost their meaning', () => {
         since: NOW,
         patienceMs: 0,
         what: `The operation stream of acme: ${lost}.`,
-        todo: 'Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source acme --stream operation, and rejected/ there), and report their form: Zoom has changed it.',
+        todo: 'Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source acme --stream operation, and rejected/ there), and report what differs from the rows of before.',
         lost: 'Nothing is lost: every row is kept as Zoom sent it. What it says is not taken apart until a release can.',
         error: undefined,
       },
@@ -52,7 +52,7 @@ describe('a stream whose rows have lost their meaning', () => {
   });
 });
 
-describe('a stream whose last rows have no readable time', () => {
+describe('a stream whose last rows could not be read', () => {
   const unreadable = {
     rows: 3,
     from: day('2026-06-10'),
@@ -60,7 +60,7 @@ describe('a stream whose last rows have no readable time', () => {
     since: minutesAgo(40),
     isFew: false,
   };
-  const because = '3 rows of 2026-06-10 came without a readable time, and no readable row since';
+  const because = '3 rows of 2026-06-10 could not be read, and no readable row came since';
 
   it('is not parsed, however few the rows are and however new its newest event is', () => {
     const { judgement, finding } = judged({ unreadable, newestEvent: minutesAgo(45) });
@@ -87,7 +87,7 @@ describe('a stream whose last rows have no readable time', () => {
     expect(judged({ unreadable: few, newestEvent: daysAgo(0.5) }).judgement.verdict).toBe('quiet');
     expect(judged({ unreadable: few, newestEvent: daysAgo(2) }).judgement).toMatchObject({
       verdict: 'not_parsing',
-      because: '1 row of 2026-06-10 came without a readable time, and no readable row since',
+      because: '1 row of 2026-06-10 could not be read, and no readable row came since',
     });
   });
 

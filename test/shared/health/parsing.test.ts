@@ -76,11 +76,11 @@ describe('rows that lose their meaning', () => {
     ['most rows', { rows: 20, rejected: 11 }, true],
     ['half of the rows', { rows: 20, rejected: 10 }, false],
     ['most of too few rows', { rows: 19, rejected: 19 }, false],
-  ])('have no readable time: %s', (_, fields, isLost) => {
+  ])('could not be read: %s', (_, fields, isLost) => {
     const lost = lostMeaning(new Map([[TODAY, aDay(fields)]]), NOW);
 
     expect(lost).toBe(
-      isLost ? '11 of 20 rows of today and yesterday have no readable time, and lie in rejected/' : undefined,
+      isLost ? '11 of 20 rows of today and yesterday could not be read, and lie in rejected/' : undefined,
     );
   });
 

@@ -97,7 +97,12 @@ describe('the figures of a run', () => {
               'whole',
               never,
             );
-            meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [outcome], missing: [], cost: COST });
+            meterRun(meter, 'acme', STREAM_NAMES, {
+              outcomes: [outcome],
+              partial: [],
+              missing: [],
+              cost: COST,
+            });
           }
 
           for (const told of meter.written) {
@@ -148,7 +153,7 @@ describe('the figures of a run', () => {
   it('say nothing of a stream that was not asked for', () => {
     const meter = new RecordingMeter();
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [anOutcome()], missing: [], cost: COST });
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [anOutcome()], partial: [], missing: [], cost: COST });
 
     expect(Object.keys(meter.written[0] ?? {})).toEqual(['acme operation', 'acme']);
   });
@@ -162,7 +167,7 @@ describe('the figures of a run', () => {
     const meter = new RecordingMeter();
     const outcomes = [anOutcome({ rejected, read })];
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, missing: [], cost: COST });
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, partial: [], missing: [], cost: COST });
 
     expect(meter.written[0]?.['acme operation']?.RowsRejected).toBe(rejected);
     expect(meter.written[0]?.['acme operation']?.ManyRowsRejected).toBe(many);
@@ -173,7 +178,7 @@ describe('the figures of a run', () => {
     const outcomes = [anOutcome({ lagsMs: [1000, 61_500] }), anOutcome(), anOutcome({ lagsMs: [250] })];
     const cost = { requests: 3, throttled: 2, failed: 1, milliseconds: 5 };
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, missing: [], cost });
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, partial: [], missing: [], cost });
 
     expect(meter.written).toEqual([
       {
@@ -200,7 +205,7 @@ describe('the figures of a run', () => {
     const meter = new RecordingMeter();
     const missing = [{ slice: aSlice({ source: 'acme' }), reason, message: 'It failed.' }];
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [], missing, cost: COST });
+    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [], partial: [], missing, cost: COST });
 
     expect(meter.written[0]?.['acme']?.AuthFailures).toBe(isRefusal ? 1 : undefined);
   });

@@ -58,7 +58,7 @@ const aLivedInStore = async (): Promise<MemoryStore> => {
     'acme',
     'operation',
     'poll',
-    { outcomes: [anOutcome()], missing: [], deferred: [] },
+    { outcomes: [anOutcome()], partial: [], missing: [], deferred: [] },
     new Date('2026-11-20T11:50:00Z'),
   );
   const error = { day: TODAY.day, reason: 'scope-missing', message: 'No.' };

@@ -4,6 +4,7 @@ import { authorizeUrl, exchangeCode, revoke } from '../../../shared/zoom/authori
 import { UnstoredGrant } from '../../../shared/zoom/unstored-grant.ts';
 import { whoAmI } from '../../../shared/zoom/who-am-i.ts';
 import type { Simulator } from '../../../simulator/index.ts';
+import { anHttpServer } from '../../support/http-server.ts';
 import { aCode, aGrant, consent, REDIRECT, VERIFIER } from '../../support/authorization.ts';
 import {
   appOf,
@@ -236,6 +237,19 @@ describe('a revocation', () => {
     const { exchange, patience } = wired(zoom);
 
     expect(await revoke(exchange, patience, appOf(zoom), 'nobody', never)).toBe(false);
+  });
+
+  it('does not take the page of a captive portal for an answer of Zoom', async () => {
+    const portal = await anHttpServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the network</html>');
+    });
+    const zoom = await aZoom();
+    const { exchange, patience } = wired(zoom);
+    const app = appOf(zoom, { oauthUrl: portal.url });
+
+    const failure = await failureOf(revoke(exchange, patience, app, 'a-token', never));
+
+    expect(failure.message).toMatch(/answered for the end of the authorization with text\/html/);
   });
 
   it("is refused to someone else's app", async () => {

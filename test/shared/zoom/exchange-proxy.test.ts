@@ -180,7 +180,7 @@ describe('behind a proxy as without one', () => {
 
     const failure = await get(through(proxy.url), 'http://upstream.test');
 
-    expect(failure).toMatchObject({ problem: 'more than 33554432 bytes', phase: 'oversized' });
+    expect(failure).toMatchObject({ problem: 'more than 33,554,432 bytes', phase: 'oversized' });
   });
 
   it('sends nothing to a server whose certificate this machine does not accept', async () => {

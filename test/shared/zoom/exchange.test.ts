@@ -18,6 +18,19 @@ describe('an exchange', () => {
     expect(answer).toMatchObject({ status: 418, body: 'grüezi', headers: { 'x-one': 'a', 'x-two': 'b, c' } });
   });
 
+  it.each([
+    ['what is no UTF-8', Buffer.from([0x63, 0xe9]), true],
+    ['an honest U+FFFD', Buffer.from('c\ufffd'), undefined],
+    ['plain text', Buffer.from('grüezi'), undefined],
+  ])('says whether a body was valid UTF-8: %s', async (_, body, invalidUtf8) => {
+    const { url } = await anHttpServer((_request, response) => response.end(body));
+
+    const answer = (await get(anExchange(), url)) as ZoomAnswer;
+
+    expect(answer.invalidUtf8).toBe(invalidUtf8);
+    expect(answer.host).toBe(new URL(url).host);
+  });
+
   it('does not follow a redirect, so that a token goes nowhere else', async () => {
     const elsewhere = await anHttpServer((_, response) => response.end('{}'));
     const { url } = await anHttpServer((_, response) => {
@@ -75,7 +88,7 @@ describe('an exchange', () => {
 
     expect(failure).toEqual({
       kind: 'transport',
-      problem: 'more than 33554432 bytes',
+      problem: 'more than 33,554,432 bytes',
       phase: 'oversized',
     });
     expect(sent).toBeLessThan(64);

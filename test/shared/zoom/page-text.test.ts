@@ -93,7 +93,7 @@ describe('a page', () => {
 
     expect(read(`{"operation_logs":[${Array(5).fill(row).join(',')}]}`)).toMatchObject({ nextPageToken: '' });
     expect(read(`{"operation_logs":[${Array(5).fill(row).join(',')},{}]}`)).toEqual({
-      oversized: 'more than 500000 objects and lists',
+      oversized: 'more than 500,000 objects and lists',
     });
   });
 

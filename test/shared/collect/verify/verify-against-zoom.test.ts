@@ -77,10 +77,10 @@ describe('comparing with what Zoom still lists', () => {
     expect(differences).toEqual([{ kind: 'zoom-has-more', key: slicePrefix('raw', slice), message }]);
   });
 
-  it('names a row that the log lacks and that has no readable time', async () => {
+  it('names a row that the log lacks and that could not be read', async () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, null], 300));
 
-    expect(differences[0]?.message).toContain('Zoom lists a row of no readable time that the log lacks');
+    expect(differences[0]?.message).toContain('Zoom lists a row that could not be read, and that the log lacks');
   });
 
   it('names the line of each row that Zoom no longer lists, and finds nothing wrong with it', async () => {

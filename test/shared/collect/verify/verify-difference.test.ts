@@ -30,7 +30,7 @@ describe('differences', () => {
 
   it.each([
     [11, 'There is 1 more of this kind in it.'],
-    [100_000, 'There are 99990 more of this kind in it.'],
+    [100_000, 'There are 99,990 more of this kind in it.'],
   ])('are counted behind the tenth: %d', (count, message) => {
     expect(abridged(alike(count))).toEqual([...alike(10), { kind: 'line-changed', key: 'one', message }]);
   });

@@ -1,0 +1,6 @@
+/** A whole number as people read it: `1,234`. */
+export const formatCount = (count: number): string => count.toLocaleString('en-US');
+
+/** `1 row`, `2 rows`, `1,234 rows`. */
+export const plural = (count: number, noun: string): string =>
+  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
