@@ -7,6 +7,7 @@ import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -42,6 +43,11 @@ const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise
   }
   const store = await openCollected(out, { ...surroundings, groupReadable });
   if (source !== undefined) await assertSource(store, source, out);
+  const failed = await onlyFailedRunsToText(store, out, source);
+  if (failed !== undefined) {
+    surroundings.err(failed);
+    return 1;
+  }
   const report = await compactStore(store, {
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],

@@ -9,6 +9,7 @@ import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -72,6 +73,11 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
     signal,
   });
   if (report.slices === 0) {
+    const failed = await onlyFailedRunsToText(store, flags.out, source);
+    if (failed !== undefined) {
+      surroundings.err(failed);
+      return 1;
+    }
     throw new ConfigurationError(
       'nothing-there',
       `${flags.out} has nothing of these days, so nothing was replayed.`,

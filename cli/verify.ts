@@ -23,6 +23,7 @@ import {
   outputFormatOf,
 } from './output/output-format.ts';
 import { recordsToText } from './output/print-records.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -80,6 +81,11 @@ const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<E
     signal: surroundings.signal,
   });
   if (report.streams.length === 0 && report.differences.length === 0 && !compared) {
+    const failed = await onlyFailedRunsToText(store, flags.out, source);
+    if (failed !== undefined) {
+      surroundings.err(failed);
+      return 1;
+    }
     throw new ConfigurationError(
       'nothing-there',
       `${flags.out} has nothing of that kind, so there is nothing to verify. See what it has: zoom-log-source status.`,
