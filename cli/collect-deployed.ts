@@ -7,6 +7,7 @@ import { dayRanges } from './arguments.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { roughSpan } from './estimate.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
@@ -27,7 +28,7 @@ export const collectDeployed = async (
   days: readonly Day[],
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
-  const { out, clock } = surroundings;
+  const { clock } = surroundings;
   const { source, places } = await findDeployedSource(options.source, options, surroundings);
   const streams = options.stream ? [options.stream] : source.streams;
   const slices = days
@@ -35,9 +36,10 @@ export const collectDeployed = async (
     .flatMap((day) => streams.map((stream): Slice => ({ source: source.name, stream, day })));
   if (options.dryRun) {
     const seconds = slices.length / source.requestsPerSecond;
-    out(
+    printProse(
       `${source.name} would be asked for ${plural(slices.length, 'slice')}: at least ${plural(slices.length, 'request')} to Zoom, about ` +
         `${roughSpan(seconds)} at ${source.requestsPerSecond} a second. A long list of a day takes more.\n`,
+      surroundings,
     );
     return 0;
   }
@@ -58,11 +60,15 @@ export const collectDeployed = async (
     },
     surroundings,
   );
-  out(
+  printProse(
     `Asked ${source.name} for ${plural(slices.length, 'slice')}: ${streams.join(' and ')} of ${dayRanges(days)}.\n`,
+    surroundings,
   );
   if (options.wait) return waitFor(slices, asked, `s3://${places.bucket}`, surroundings);
-  out(`bin/zoom-log-source status --out s3://${places.bucket} shows what has come; --wait waits for it.\n`);
+  printProse(
+    `bin/zoom-log-source status --out s3://${places.bucket} shows what has come; --wait waits for it.\n`,
+    surroundings,
+  );
   return 0;
 };
 
@@ -73,7 +79,7 @@ const waitFor = async (
   bucket: string,
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
-  const { out, err, clock, signal } = surroundings;
+  const { err, clock, signal } = surroundings;
   let left = slices;
   let lastDone = clock.now();
   while (left.length > 0) {
@@ -91,7 +97,7 @@ const waitFor = async (
     lastDone = clock.now();
     err(`${slices.length - left.length} of ${plural(slices.length, 'slice')} are there.\n`);
   }
-  out(`All of them are there, complete as of their reading.\n`);
+  printProse(`All of them are there, complete as of their reading.\n`, surroundings);
   return 0;
 };
 

@@ -8,6 +8,7 @@ import type { StreamName } from '../shared/model/stream.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -55,7 +56,8 @@ const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise
     to,
     signal: surroundings.signal,
   });
-  surroundings.out(json ? `${JSON.stringify(report)}\n` : compactedToText(report, out));
+  if (json) surroundings.out(`${JSON.stringify(report)}\n`);
+  else printProse(compactedToText(report, out), surroundings);
   return leftUndone(report).length + report.remaining === 0 ? 0 : 1;
 };
 

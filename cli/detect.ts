@@ -12,6 +12,7 @@ import { findingsToText } from './findings-to-text.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { openRecordPrinter, screenFor } from './output/print-records.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { unprojectedToText } from './unprojected-to-text.ts';
 
@@ -32,9 +33,13 @@ const FINDINGS_FOR_PEOPLE = 5;
 const DAYS_BEFORE = 30;
 
 const HELP = `
-Detections are SQL files in detections/ and detections/sql/; detections/README.md says what each finds and what to do.
-Out of a bucket (--out s3://…) the last 30 days are read, or ${DAYS_BEFORE} days before --since and all after it.
-Exit code: 0 the detections ran, 1 with --fail if one found something, or if they could not see every event, 2 the call was wrong.
+Detections are SQL files in detections/ and detections/sql/;
+detections/README.md says what each finds and what to do. Out of a bucket
+(--out s3://…) the last 30 days are read, or ${DAYS_BEFORE} days before --since and all
+after it.
+
+Exit code: 0 the detections ran, 1 with --fail if one found something, or if
+they could not see every event, 2 the call was wrong.
 
   bin/zoom-log-source detect --out demo --severity high
 `;
@@ -128,7 +133,7 @@ const print = (
   const inTime = sortBy(findings, ({ time, detection, id }) => `${time} ${detection.name} ${id}`);
   if (format === 'table') {
     const limit = flags.limit ?? FINDINGS_FOR_PEOPLE;
-    surroundings.out(findingsToText(inTime, detections, limit, screenFor(surroundings)));
+    printProse(findingsToText(inTime, detections, limit, screenFor(surroundings)), surroundings);
     return;
   }
   const output = { format, columns: FINDING_COLUMNS, toJson: findingToJson };

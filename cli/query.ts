@@ -36,21 +36,29 @@ interface QueryCommandOptions extends FormerOutputFlags {
 const ROWS_FOR_PEOPLE = 100;
 
 const HELP = `
-A question is SQL, in quotes, or the name of one that comes with the project (--list; each is a file in queries/).
-SQL may begin with comments. It may also come from a file (--file) or from standard input (-).
-It is answered by DuckDB, which reads, and does nothing else. The tables:
+A question is SQL, in quotes, or the name of one that comes with the project
+(--list; each is a file in queries/). SQL may begin with comments. It may also
+come from a file (--file) or from standard input (-). It is answered by DuckDB,
+which reads, and does nothing else. The tables:
 
   zoom_events      both streams as one timeline, times as timestamps
-  zoom_operation   the operation log        zoom_activity   sign-ins and sign-outs
+  zoom_operation   the operation log
+  zoom_activity    sign-ins and sign-outs
   zoom_ocsf        both streams in OCSF
 
-DESCRIBE zoom_events shows what a table has. Say dt >= current_date - 7 where you can: days that are not asked for are not read.
-A folder is read where it lies. Out of a bucket (--out s3://…) the objects of the tables named, of the last 30 days or
-from --since on, are brought into a temporary folder first, which is removed when the answer is there.
+DESCRIBE zoom_events shows what a table has. Say dt >= current_date - 7 where
+you can: days that are not asked for are not read. A folder is read where it
+lies. Out of a bucket (--out s3://…) the objects of the tables named, of the
+last 30 days or from --since on, are brought into a temporary folder first,
+which is removed when the answer is there.
+
+A warning says if raw objects have no object of the format that a table reads
+(flat, or ocsf for zoom_ocsf): their events are not in the answer.
 
   bin/zoom-log-source query sso-changes --out demo
-  bin/zoom-log-source query --file detections/sql/passcode-off.sql --out demo --output vertical
-  bin/zoom-log-source query "SELECT * FROM zoom_events WHERE area = 'sso' AND dt >= current_date - 1" --out s3://my-bucket
+  bin/zoom-log-source query --file detections/sql/passcode-off.sql --out demo
+  bin/zoom-log-source query "SELECT * FROM zoom_events WHERE area = 'sso'" \\
+    --out s3://my-bucket --source acme --output vertical
 `;
 
 /** `query`: a question in SQL to the delivered events. */

@@ -116,16 +116,16 @@ const unreadableLines = (source: string, unreadable: readonly UnreadableStream[]
   unreadable.flatMap(({ stream, rows, from, to }) => [
     '',
     `UNREADABLE ${source} ${STREAMS[stream].title}, ${dayRanges(daysBetween(from, to))}:`,
-    `  ${plural(rows, 'row')} came without a readable time, and no readable row since. Nothing is lost: they are kept as Zoom`,
-    `  sent them, in raw/ and rejected/, but no event could be made of them. Compare their form with earlier rows, and report it.`,
+    `  ${plural(rows, 'row')} came without a readable time, and no readable row since. Nothing is lost: they are kept as Zoom ` +
+      `sent them, in raw/ and rejected/, but no event could be made of them. Compare their form with earlier rows, and report it.`,
   ]);
 
 const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
   [...Map.groupBy(deferred, ({ stream }) => stream)].flatMap(([stream, slices]) => [
     '',
     `LATER ${source} ${STREAMS[stream].title}, ${dayRanges(slices.map(({ day }) => day))}:`,
-    `  The day's requests (--requests-per-day) were used up before these days were read to their end. What was read is kept.`,
-    `  Run it again after midnight (UTC), or raise --requests-per-day.`,
+    `  The day's requests (--requests-per-day) were used up before these days were read to their end. What was read is kept. ` +
+      `Run it again after midnight (UTC), or raise --requests-per-day.`,
   ]);
 
 /** So many failures of one kind are told in full: days that failed for other reasons are never explained by them. */
