@@ -1,5 +1,6 @@
 import type { RunRecord, Scenario, ScenarioScore } from '../simulator/acceptance/index.ts';
 import type { Column } from './output/column.ts';
+import { fitProse } from './output/prose.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import { UNPAINTED } from './paint.ts';
 import { formatCount, plural } from './text.ts';
@@ -67,15 +68,14 @@ export const scoresToText = (
     return problems.length === 0 ? [] : [`${score.name}:`, ...problems.map((problem) => `  ${problem}`)];
   });
   const table = recordsToTable(SCORE_COLUMNS, scores, { columns, paint: UNPAINTED });
-  return [
+  const lines = [
     tableToText(table).trimEnd(),
     ...(notes.length > 0 ? ['', ...notes] : []),
     '',
     verdictOf(scores, failed),
     ...(failed.length > 0 ? [whereToLook(keep)] : []),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ];
+  return fitProse(lines.map((line) => `${line}\n`).join(''), columns);
 };
 
 const sumOf = (scores: readonly ScenarioScore[], figure: 'lost' | 'repeated' | 'invented'): number =>

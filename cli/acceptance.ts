@@ -38,7 +38,7 @@ interface AcceptanceFlags extends OutputFlags {
 const OUR_COMMAND: CollectorCommand = [join(import.meta.dirname, 'acceptance-collector.sh')];
 
 const scenarioNamed = (name: string, named: readonly Scenario[] = []): Scenario[] => {
-  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  const found = SCENARIOS.find((scenario) => scenario.name === name.toLowerCase());
   if (!found) throw new InvalidArgumentError(`Known: ${SCENARIOS.map((one) => one.name).join(', ')}.`);
   return [...named.filter((scenario) => scenario !== found), found];
 };

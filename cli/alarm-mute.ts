@@ -5,6 +5,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
 import { alarmNamed, concernedBy, findAlarms, type FoundAlarms, notThere } from './find-alarms.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
@@ -23,7 +24,7 @@ export const alarmMute = async (
   options: MuteOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
-  const { clock, operator, out } = surroundings;
+  const { clock, operator } = surroundings;
   const all = await findAlarms(options, surroundings);
   const chosen = mutable(all, name, options.source);
   const now = clock.now();
@@ -38,9 +39,10 @@ export const alarmMute = async (
     summaryOf: (alarms) => `${whatOf(alarms)} muted ${untilText}.`,
     details: { until: until.toISOString(), ...(options.why !== undefined && { why: options.why }) },
   });
-  out(
+  printProse(
     `${whatOf(chosen)} muted ${untilText}. The watch then ends it by itself, and tells of what is on by then. Meanwhile it goes on and ` +
       `off as ever, for all to see: bin/zoom-log-source status --deployed\n`,
+    surroundings,
   );
   return 0;
 };
@@ -51,12 +53,15 @@ export const alarmUnmute = async (
   options: DeploymentOptions & { readonly source?: string },
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
-  const { clock, operator, out } = surroundings;
+  const { clock, operator } = surroundings;
   const all = await findAlarms(options, surroundings);
   const meant = name === ALL ? all.alarms : [alarmNamed(all, name)];
   const chosen = meant.filter(({ state, mute }) => mute ?? state?.isHeard === false);
   if (chosen.length === 0) {
-    out(`Nothing to unmute: ${name === ALL ? 'no alarm is' : `${name} is not`} muted.\n`);
+    printProse(
+      `Nothing to unmute: ${name === ALL ? 'no alarm is' : `${name} is not`} muted.\n`,
+      surroundings,
+    );
     return 0;
   }
   const now = clock.now();
@@ -69,7 +74,10 @@ export const alarmUnmute = async (
     summaryOf: (alarms) => `${whatOf(alarms)} no longer muted.`,
     details: {},
   });
-  out(`${whatOf(chosen)} no longer muted. People are told from now on, and now of what is on.\n`);
+  printProse(
+    `${whatOf(chosen)} no longer muted. People are told from now on, and now of what is on.\n`,
+    surroundings,
+  );
   return 0;
 };
 

@@ -2,6 +2,7 @@ import { keepLine, operatorAt } from './audit-line.ts';
 import { untilOf } from './alarms-to-text.ts';
 import type { DeploymentOptions, FoundDeployment } from './deployed-source.ts';
 import { alarmNamed, concernedBy, findAlarms, notThere } from './find-alarms.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 
@@ -11,7 +12,7 @@ export const alarmTest = async (
   options: DeploymentOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
-  const { clock, operator, out, err } = surroundings;
+  const { clock, operator, err } = surroundings;
   const all = await findAlarms(options, surroundings);
   const alarm = alarmNamed(all, name);
   const { identity, state, mute } = alarm;
@@ -46,8 +47,9 @@ export const alarmTest = async (
       surroundings,
     );
   }
-  out(
+  printProse(
     `${identity.name} went on and off again, both marked as a test.\n${whoIsTold(identity.source, all.found)}`,
+    surroundings,
   );
   return 0;
 };

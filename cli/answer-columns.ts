@@ -4,8 +4,8 @@ import type { Column } from './output/column.ts';
 
 export type AnswerRow = readonly Json[];
 
-/** A column whose text is no number or name may be cut to so little. */
-const LEAST = 9;
+/** A text may be cut to so little, and no further: less says nothing. Whole columns are dropped instead. */
+const LEAST = 16;
 
 /** A value as a person reads it: nothing for null, JSON for what is made of parts. */
 const textOf = (value: Json | undefined): string => {

@@ -10,6 +10,7 @@ import {
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
+import { oneOf, withChoices } from './choices.ts';
 import { dayArgument, instantArgument, parseSpan } from './times.ts';
 
 const sourceName = (text: string): string => {
@@ -41,12 +42,6 @@ const dropOffMinutes = (text: string): number => {
   throw new InvalidArgumentError('It must be 15 to 43200 minutes (30 days), or 0 for no end.');
 };
 
-const oneOf = <T extends string>(allowed: readonly T[], text: string): T => {
-  const found = allowed.find((value) => value === text);
-  if (found) return found;
-  throw new InvalidArgumentError(`It is one of ${allowed.join(', ')}.`);
-};
-
 /** A list such as `flat,ocsf`, each value once. */
 const listOf =
   <T extends string>(allowed: readonly T[]) =>
@@ -73,9 +68,9 @@ export const OPTIONS = {
       .argParser(listOf<Format>(FORMATS))
       .default([...FORMATS], FORMATS.join(',')),
   ocsf: () =>
-    new Option('--ocsf <version>', 'the OCSF version to stamp')
-      .choices(OCSF_VERSIONS)
-      .default(OCSF_VERSIONS[0]),
+    withChoices(new Option('--ocsf <version>', 'the OCSF version to stamp'), OCSF_VERSIONS).default(
+      OCSF_VERSIONS[0],
+    ),
   now: () => new Option('--now <time>', 'Override the current time (testing)').argParser(instantArgument),
   json: () => new Option('--json', 'print JSON for machines'),
   groupReadable: () =>

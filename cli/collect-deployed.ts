@@ -6,6 +6,7 @@ import type { StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, roughDuration } from './text.ts';
 
@@ -26,7 +27,7 @@ export const collectDeployed = async (
   days: readonly Day[],
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
-  const { out, clock } = surroundings;
+  const { clock } = surroundings;
   const { source, places } = await findDeployedSource(options.source, options, surroundings);
   const streams = options.stream ? [options.stream] : source.streams;
   const slices = days
@@ -34,9 +35,10 @@ export const collectDeployed = async (
     .flatMap((day) => streams.map((stream): Slice => ({ source: source.name, stream, day })));
   if (options.dryRun) {
     const seconds = slices.length / source.requestsPerSecond;
-    out(
+    printProse(
       `${source.name} would be asked for ${plural(slices.length, 'slice')}: at least ${plural(slices.length, 'request')} to Zoom, about ` +
         `${roughDuration(seconds)} at ${source.requestsPerSecond} a second. A long list of a day takes more.\n`,
+      surroundings,
     );
     return 0;
   }
@@ -57,11 +59,15 @@ export const collectDeployed = async (
     },
     surroundings,
   );
-  out(
+  printProse(
     `Asked ${source.name} for ${plural(slices.length, 'slice')}: ${streams.join(' and ')} of ${dayRanges(days)}.\n`,
+    surroundings,
   );
   if (options.wait) return waitFor(slices, asked, `s3://${places.bucket}`, surroundings);
-  out(`bin/zoom-log-source status --out s3://${places.bucket} shows what has come; --wait waits for it.\n`);
+  printProse(
+    `bin/zoom-log-source status --out s3://${places.bucket} shows what has come; --wait waits for it.\n`,
+    surroundings,
+  );
   return 0;
 };
 
@@ -72,7 +78,7 @@ const waitFor = async (
   bucket: string,
   surroundings: Surroundings,
 ): Promise<ExitCode> => {
-  const { out, err, clock, signal } = surroundings;
+  const { err, clock, signal } = surroundings;
   let left = slices;
   let lastDone = clock.now();
   while (left.length > 0) {
@@ -90,7 +96,7 @@ const waitFor = async (
     lastDone = clock.now();
     err(`${slices.length - left.length} of ${plural(slices.length, 'slice')} are there.\n`);
   }
-  out(`All of them are there, complete as of their reading.\n`);
+  printProse(`All of them are there, complete as of their reading.\n`, surroundings);
   return 0;
 };
 

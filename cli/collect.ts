@@ -8,6 +8,7 @@ import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { estimateCollect, estimateToText, isLong } from './estimate.ts';
 import { run, type RunOptions } from './run.ts';
 import { stoppable } from './stoppable.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 
 interface CollectFlags {
@@ -65,7 +66,8 @@ export const collectCommand = (
       }
       const estimate = await estimateCollect(options, days, now, surroundings);
       if (options.dryRun) {
-        surroundings.out(options.json ? `${JSON.stringify(estimate)}\n` : estimateToText(estimate));
+        if (options.json) surroundings.out(`${JSON.stringify(estimate)}\n`);
+        else printProse(estimateToText(estimate), surroundings);
         exit(0);
         return;
       }

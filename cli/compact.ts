@@ -7,6 +7,8 @@ import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -42,6 +44,11 @@ const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise
   }
   const store = await openCollected(out, { ...surroundings, groupReadable });
   if (source !== undefined) await assertSource(store, source, out);
+  const failed = await onlyFailedRunsToText(store, out, source);
+  if (failed !== undefined) {
+    surroundings.err(failed);
+    return 1;
+  }
   const report = await compactStore(store, {
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
@@ -49,7 +56,8 @@ const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise
     to,
     signal: surroundings.signal,
   });
-  surroundings.out(json ? `${JSON.stringify(report)}\n` : compactedToText(report, out));
+  if (json) surroundings.out(`${JSON.stringify(report)}\n`);
+  else printProse(compactedToText(report, out), surroundings);
   return leftUndone(report).length + report.remaining === 0 ? 0 : 1;
 };
 

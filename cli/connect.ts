@@ -23,6 +23,7 @@ import { appToCreate } from './marketplace-app.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { stoppable } from './stoppable.ts';
 import { streamChecksToText } from './stream-checks.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 
@@ -40,7 +41,7 @@ export const connectCommand = (
     .option('--server-to-server', 'by an app of the account itself; sources.json must say so, too')
     .addHelpText(
       'after',
-      '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for --server-to-server); a person is asked.\n',
+      '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for\n--server-to-server); a person is asked.\n',
     )
     .action(async (name: string, options: DeploymentOptions & { serverToServer?: true }) => {
       const deployed = await findDeployedSource(name, options, surroundings);
@@ -143,12 +144,15 @@ const auditingRefusal = async <T>(
 const report = (
   source: SourceConfig,
   connected: Omit<Connected, 'kicked'>,
-  { out, err }: Pick<Surroundings, 'out' | 'err'>,
+  surroundings: Pick<Surroundings, 'out' | 'err' | 'columns'>,
 ): ExitCode => {
   const { accountId, streams } = connected;
-  out(`${source.name} is connected.\n${whoseText(connected)}${streamChecksToText(streams)}`);
+  printProse(
+    `${source.name} is connected.\n${whoseText(connected)}${streamChecksToText(streams)}`,
+    surroundings,
+  );
   if (source.accountId !== undefined && source.accountId !== accountId) {
-    err(
+    surroundings.err(
       `sources.json names another Zoom account, ${source.accountId}; the deployed stack did not know that. Nothing is collected ` +
         `once you deploy. Connect ${source.name} to the right account, or correct "accountId".\n`,
     );

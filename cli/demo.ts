@@ -19,6 +19,7 @@ import { screenFor } from './output/print-records.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import { missingLines } from './report.ts';
 import { statusToText } from './status-to-text.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
 
@@ -52,7 +53,8 @@ export const demoCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
     .action(async ({ now }: DemoFlags) => exit(await demo(now ?? surroundings.clock.now(), surroundings)));
 
 const demo = async (end: Date, surroundings: Surroundings): Promise<ExitCode> => {
-  const { clock, random, out, signal } = surroundings;
+  const { clock, random, signal } = surroundings;
+  const out = (text: string): void => printProse(text, surroundings);
   const at = (hoursAgo: number): Date => new Date(end.getTime() - hoursAgo * HOUR_MS);
   const first = at(POLLS[0]?.hoursAgo ?? 0);
   const today = dayOf(end);
@@ -118,7 +120,7 @@ const showDelivered = async (
   since: Day,
   surroundings: Surroundings,
 ): Promise<boolean> => {
-  const { out } = surroundings;
+  const out = (text: string): void => printProse(text, surroundings);
   const now = simulator.clock.now();
   const today = dayOf(now);
   const screen = screenFor(surroundings);

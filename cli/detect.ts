@@ -1,21 +1,24 @@
 import { Command, Option } from 'commander';
 import { addDays, dayOf } from '../shared/model/day.ts';
 import { openCollected } from '../shared/connect-local.ts';
-import { countUnprojected } from '../shared/connector.ts';
 import { compareText } from '../shared/model/raw-row.ts';
 import type { Detection, Level } from '../shared/query-archive.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
+import { withChoices } from './choices.ts';
 import { type Finding, FINDING_COLUMNS, findingToJson, rowToFinding, SEVERITIES } from './finding.ts';
 import { findingsToText } from './findings-to-text.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { openRecordPrinter, screenFor } from './output/print-records.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
-import { plural } from './text.ts';
+import { unprojectedToText } from './unprojected-to-text.ts';
 
 interface DetectFlags extends OutputFlags {
   readonly out: string;
+  readonly source?: string;
   readonly since?: Date;
   readonly severity: Level;
   readonly limit?: number;
@@ -30,9 +33,13 @@ const FINDINGS_FOR_PEOPLE = 5;
 const DAYS_BEFORE = 30;
 
 const HELP = `
-Detections are SQL files in detections/ and detections/sql/; detections/README.md says what each finds and what to do.
-Out of a bucket (--out s3://…) the last 30 days are read, or ${DAYS_BEFORE} days before --since and all after it.
-Exit code: 0 the detections ran, 1 with --fail if one found something, or if they could not see every event, 2 the call was wrong.
+Detections are SQL files in detections/ and detections/sql/;
+detections/README.md says what each finds and what to do. Out of a bucket
+(--out s3://…) the last 30 days are read, or ${DAYS_BEFORE} days before --since and all
+after it.
+
+Exit code: 0 the detections ran, 1 with --fail if one found something, or if
+they could not see every event, 2 the call was wrong.
 
   bin/zoom-log-source detect --out demo --severity high
 `;
@@ -42,11 +49,13 @@ export const detectCommand = (surroundings: Surroundings, exit: (code: ExitCode)
   new Command('detect')
     .description('Run all detections over the delivered events, and print what they find')
     .requiredOption('--out <dir>', 'Folder the events are in, or s3://bucket/prefix')
+    .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.since())
     .addOption(
-      new Option('--severity <level>', 'Only detections of this severity or worse')
-        .choices(SEVERITIES)
-        .default(SEVERITIES[0]),
+      withChoices(
+        new Option('--severity <level>', 'Only detections of this severity or worse'),
+        SEVERITIES,
+      ).default(SEVERITIES[0]),
     )
     .addOption(
       OPTIONS.limit().default(
@@ -63,7 +72,9 @@ export const detectCommand = (surroundings: Surroundings, exit: (code: ExitCode)
 
 const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<ExitCode> => {
   const store = await openCollected(flags.out, surroundings);
-  const failed = await onlyFailedRunsToText(store, flags.out);
+  const { out, source } = flags;
+  if (source !== undefined) await assertSource(store, source, out);
+  const failed = await onlyFailedRunsToText(store, out, source);
   if (failed !== undefined) {
     surroundings.err(failed);
     return 1;
@@ -73,8 +84,9 @@ const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<E
   const detections = readDetections().filter(({ level }) => SEVERITIES.indexOf(level) >= least);
   const findings: Finding[] = [];
   const options = {
-    out: flags.out,
+    out,
     since: firstDay(flags),
+    sources: source === undefined ? undefined : [source],
     clock: flags.now ? clockFrom(flags.now, surroundings.clock) : surroundings.clock,
     random: surroundings.random,
     proxies: surroundings.proxies,
@@ -90,12 +102,10 @@ const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<E
     }
   });
   print(findings, detections, flags, surroundings);
-  const unseen = await countUnprojected(store, 'flat');
-  if (unseen > 0) {
-    surroundings.err(
-      `NOT COMPLETE: ${plural(unseen, 'raw object')} in ${flags.out} ${unseen === 1 ? 'has' : 'have'} no flat object, so the events ` +
-        `were not looked at. Collect the days again with the flat format, or run verify to see which.\n`,
-    );
+  const { sources } = options;
+  const unseen = await unprojectedToText(store, ['flat'], out, { sources });
+  if (unseen !== '') {
+    surroundings.err(unseen);
     return 1;
   }
   return flags.fail && findings.length > 0 ? 1 : 0;
@@ -123,7 +133,7 @@ const print = (
   const inTime = sortBy(findings, ({ time, detection, id }) => `${time} ${detection.name} ${id}`);
   if (format === 'table') {
     const limit = flags.limit ?? FINDINGS_FOR_PEOPLE;
-    surroundings.out(findingsToText(inTime, detections, limit, screenFor(surroundings)));
+    printProse(findingsToText(inTime, detections, limit, screenFor(surroundings)), surroundings);
     return;
   }
   const output = { format, columns: FINDING_COLUMNS, toJson: findingToJson };

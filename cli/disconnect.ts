@@ -9,6 +9,7 @@ import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { forgetDeployed, forgetInFolder } from './forget-account.ts';
 import { stoppable } from './stoppable.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 
@@ -48,7 +49,7 @@ export const disconnectCommand = (
           if (flags.forgetAccount)
             return forgetDeployed(connecting, end, reportOf, surroundings, ask, flags.yes);
           const revocation = await end();
-          surroundings.out(`${reportOf(name, revocation)}${WHAT_STAYS}`);
+          printProse(`${reportOf(name, revocation)}${WHAT_STAYS}`, surroundings);
           return revocation.outcome === 'not-revoked' ? 1 : 0;
         });
         exit(code);

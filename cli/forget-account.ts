@@ -12,6 +12,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
 import type { Ask } from './ask.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -24,14 +25,14 @@ export const forgetDeployed = async (
   ask: Ask | undefined,
   yes: true | undefined,
 ): Promise<ExitCode> => {
-  const { clock, out, err, signal } = surroundings;
+  const { clock, err, signal } = surroundings;
   const { name } = tied.source;
   const plan = await planForgetting(tied);
   if (isNothing(plan)) return tiedToNothing(name, surroundings);
   if (!(await agrees(planToText(name, plan), surroundings, ask, yes))) return 1;
 
   const revocation = plan.connected ? await end() : undefined;
-  if (revocation) out(reportOf(name, revocation));
+  if (revocation) printProse(reportOf(name, revocation), surroundings);
   const until = await pollsEndAt(tied.store, name, clock);
   if (until) {
     err(
@@ -65,8 +66,8 @@ export const forgetInFolder = async (
 const isNothing = ({ accountId, keys, connected }: ForgetPlan): boolean =>
   accountId === undefined && keys.length === 0 && !connected;
 
-const tiedToNothing = (name: string, { out }: Surroundings): ExitCode => {
-  out(`${name} is tied to no Zoom account. Nothing was changed.\n`);
+const tiedToNothing = (name: string, surroundings: Surroundings): ExitCode => {
+  printProse(`${name} is tied to no Zoom account. Nothing was changed.\n`, surroundings);
   return 0;
 };
 
@@ -75,7 +76,10 @@ const forget = async (tied: TiedSource, surroundings: Surroundings): Promise<voi
   const { accountId } = await forgetAccount(tied);
   const touched = { source: name, actor: operatorAt(surroundings), at: surroundings.clock.now() };
   await keepLine(tied.store, forgottenToEntry(touched, accountId), surroundings);
-  surroundings.out(printable(`${name} is tied to no Zoom account any more. Connect the right one.\n`));
+  printProse(
+    printable(`${name} is tied to no Zoom account any more. Connect the right one.\n`),
+    surroundings,
+  );
 };
 
 const planToText = (name: string, { accountId, keys, connected }: ForgetPlan): string =>

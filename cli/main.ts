@@ -7,7 +7,7 @@ import { systemClock } from '../shared/runtime/clock.ts';
 import { askAt } from './ask.ts';
 import { COMMANDS } from './commands.ts';
 import { exitCodeOf } from './exit-code-of.ts';
-import { openStandardStreams } from './standard-streams.ts';
+import { columnsOf, type FitProse, openStandardStreams } from './standard-streams.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 
@@ -23,8 +23,11 @@ const operatorName = (): string => {
   }
 };
 
-/** Of a terminal that does not say how wide it is. */
-const USUAL_COLUMNS = 80;
+/** Only a terminal has a width to measure text for. */
+const fit: FitProse =
+  process.stdout.isTTY || process.stderr.isTTY
+    ? (await import('./output/prose.ts')).fitProse
+    : (text) => text;
 
 const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
@@ -37,12 +40,12 @@ const surroundings: Surroundings = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   random: Math.random,
   operator: operatorName(),
-  ...openStandardStreams(process, interrupted),
+  ...openStandardStreams(process, interrupted, fit),
   watched: process.stderr.isTTY,
   stderrColumns: () => (process.stderr.isTTY ? process.stderr.columns : undefined),
   terminal: process.stdout.isTTY,
   get columns() {
-    return process.stdout.isTTY ? process.stdout.columns || USUAL_COLUMNS : undefined;
+    return columnsOf(process.stdout);
   },
   signal: interrupted.signal,
 };
@@ -54,7 +57,10 @@ const exit = (code: ExitCode): void => {
 const program = new Command('zoom-log-source')
   .description("Brings a company's Zoom audit logs into its own storage: every event once, none missing.")
   .version(packageJson.version)
-  .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
+  .configureOutput({
+    writeOut: (text) => surroundings.out(fit(text, surroundings.columns)),
+    writeErr: surroundings.err,
+  })
   .showHelpAfterError('Run it with --help for what it takes.');
 program.exitOverride();
 

@@ -3,12 +3,21 @@ import { type FailedRuns, onlyFailedRuns } from '../shared/connector.ts';
 import { spellInstant } from '../shared/health/spell.ts';
 import { printable } from './text.ts';
 
-/** What there is to say of a folder or bucket whose runs all failed before anything was stored; undefined of any other. */
-export const onlyFailedRunsToText = async (store: ObjectStore, out: string): Promise<string | undefined> => {
-  const failed = await onlyFailedRuns(store);
+/**
+ * What there is to say of a folder or bucket, or of one source in it, whose runs all failed before anything was stored; undefined of
+ * any other.
+ */
+export const onlyFailedRunsToText = async (
+  store: ObjectStore,
+  out: string,
+  source?: string,
+): Promise<string | undefined> => {
+  const failed = await onlyFailedRuns(store, source);
   if (!failed) return undefined;
+  const which =
+    source === undefined ? 'every run there failed' : `every run of the source "${source}" failed`;
   return (
-    `Nothing was collected into ${out} yet: every run there failed.\n` +
+    `Nothing was collected into ${out} yet: ${which}.\n` +
     `${failed.flatMap(linesOf).join('')}See bin/zoom-log-source status --out ${out}\n`
   );
 };

@@ -8,6 +8,7 @@ import { jsonToLine } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { answerColumns, answerToJson, type AnswerRow, QUESTION_COLUMNS } from './answer-columns.ts';
 import { OPTIONS } from './arguments.ts';
+import { assertSource } from './assert-source.ts';
 import {
   type FormerOutputFlags,
   isForPeople,
@@ -19,9 +20,11 @@ import { openRecordPrinter } from './output/print-records.ts';
 import { SqlCommand } from './sql-command.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural } from './text.ts';
+import { unprojectedToText } from './unprojected-to-text.ts';
 
 interface QueryCommandOptions extends FormerOutputFlags {
   readonly out?: string;
+  readonly source?: string;
   readonly list?: true;
   readonly file?: string;
   readonly since?: Day;
@@ -33,21 +36,29 @@ interface QueryCommandOptions extends FormerOutputFlags {
 const ROWS_FOR_PEOPLE = 100;
 
 const HELP = `
-A question is SQL, in quotes, or the name of one that comes with the project (--list; each is a file in queries/).
-SQL may begin with comments. It may also come from a file (--file) or from standard input (-).
-It is answered by DuckDB, which reads, and does nothing else. The tables:
+A question is SQL, in quotes, or the name of one that comes with the project
+(--list; each is a file in queries/). SQL may begin with comments. It may also
+come from a file (--file) or from standard input (-). It is answered by DuckDB,
+which reads, and does nothing else. The tables:
 
   zoom_events      both streams as one timeline, times as timestamps
-  zoom_operation   the operation log        zoom_activity   sign-ins and sign-outs
+  zoom_operation   the operation log
+  zoom_activity    sign-ins and sign-outs
   zoom_ocsf        both streams in OCSF
 
-DESCRIBE zoom_events shows what a table has. Say dt >= current_date - 7 where you can: days that are not asked for are not read.
-A folder is read where it lies. Out of a bucket (--out s3://…) the objects of the tables named, of the last 30 days or
-from --since on, are brought into a temporary folder first, which is removed when the answer is there.
+DESCRIBE zoom_events shows what a table has. Say dt >= current_date - 7 where
+you can: days that are not asked for are not read. A folder is read where it
+lies. Out of a bucket (--out s3://…) the objects of the tables named, of the
+last 30 days or from --since on, are brought into a temporary folder first,
+which is removed when the answer is there.
+
+A warning says if raw objects have no object of the format that a table reads
+(flat, or ocsf for zoom_ocsf): their events are not in the answer.
 
   bin/zoom-log-source query sso-changes --out demo
-  bin/zoom-log-source query --file detections/sql/passcode-off.sql --out demo --output vertical
-  bin/zoom-log-source query "SELECT * FROM zoom_events WHERE area = 'sso' AND dt >= current_date - 1" --out s3://my-bucket
+  bin/zoom-log-source query --file detections/sql/passcode-off.sql --out demo
+  bin/zoom-log-source query "SELECT * FROM zoom_events WHERE area = 'sso'" \\
+    --out s3://my-bucket --source acme --output vertical
 `;
 
 /** `query`: a question in SQL to the delivered events. */
@@ -58,6 +69,7 @@ export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
     .option('--list', 'List the ready questions')
     .option('--file <file>', 'Read the SQL from a file')
     .option('--out <dir>', 'Folder the events are in, or s3://bucket/prefix')
+    .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.sinceDay())
     .addOption(OPTIONS.limit().default(undefined, `${ROWS_FOR_PEOPLE}; all for json and csv`))
     .addOption(OUTPUT_OPTIONS.output())
@@ -67,29 +79,36 @@ export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
     .addHelpText('after', HELP)
     .action(async (question: string | undefined, options: QueryCommandOptions) => {
       // Only now: no other command needs DuckDB, which is large.
-      const { queryArchive, readReadyQuestions } = await import('../shared/query-archive.ts');
+      const { formatsIn, queryArchive, readReadyQuestions } = await import('../shared/query-archive.ts');
       if (options.list) {
         listQuestions(readReadyQuestions(), options, surroundings);
         return;
       }
       const { clock, random, proxies, signal } = surroundings;
-      const { since, now } = options;
+      const { source, since, now } = options;
+      const sources = source === undefined ? undefined : [source];
       const asked = {
         out: named(options.out, '--out DIR or --out s3://BUCKET/PREFIX names where the events are.'),
         sql: await sqlOf(question, options.file, surroundings, readReadyQuestions),
         since,
+        sources,
         clock: now ? clockFrom(now, clock) : clock,
         random,
         proxies,
         signal,
       };
-      const failed = await onlyFailedRunsToText(await openCollected(asked.out, surroundings), asked.out);
+      const store = await openCollected(asked.out, surroundings);
+      if (source !== undefined) await assertSource(store, source, asked.out);
+      const failed = await onlyFailedRunsToText(store, asked.out, source);
       if (failed !== undefined) {
         surroundings.err(failed);
         exit(1);
         return;
       }
       await queryArchive(asked, (answer) => printAnswer(answer, options, surroundings));
+      const formats = formatsIn(asked.sql);
+      const unseen = await unprojectedToText(store, formats, asked.out, { sources, since });
+      if (unseen !== '') surroundings.err(unseen);
     });
 
 const named = (text: string | undefined, lack: string): string => {

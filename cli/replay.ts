@@ -9,6 +9,8 @@ import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { keepLine, operatorAt } from './audit-line.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -54,7 +56,7 @@ export const replayCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .action(async (flags: ReplayFlags) => exit(await replay(flags, surroundings)));
 
 const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<ExitCode> => {
-  const { out, signal } = surroundings;
+  const { signal } = surroundings;
   const { from, to, into, source, stream, format: formats, ocsf: ocsfVersion } = flags;
   if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   const options = { ...surroundings, groupReadable: flags.groupReadable };
@@ -72,6 +74,11 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
     signal,
   });
   if (report.slices === 0) {
+    const failed = await onlyFailedRunsToText(store, flags.out, source);
+    if (failed !== undefined) {
+      surroundings.err(failed);
+      return 1;
+    }
     throw new ConfigurationError(
       'nothing-there',
       `${flags.out} has nothing of these days, so nothing was replayed.`,
@@ -91,7 +98,8 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
     } as const;
     await keepLine(store, line, surroundings);
   }
-  out(flags.json ? `${JSON.stringify(report)}\n` : replayedToText(report, flags));
+  if (flags.json) surroundings.out(`${JSON.stringify(report)}\n`);
+  else printProse(replayedToText(report, flags), surroundings);
   return report.damaged.length === 0 ? 0 : 1;
 };
 

@@ -133,16 +133,15 @@ const notParsingLines = (source: string, notParsing: readonly NotParsedStream[])
     '',
     `UNREADABLE ${source} ${STREAMS[stream].title}, ${dayRanges(daysBetween(from, to))}:`,
     `  ${because}.`,
-    '  Nothing is lost: raw/ has every row as Zoom sent it. Compare rejected/ and the newest events with earlier rows, and',
-    '  report what differs.',
+    '  Nothing is lost: raw/ has every row as Zoom sent it. Compare rejected/ and the newest events with earlier rows, and report what differs.',
   ]);
 
 const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
   [...Map.groupBy(deferred, ({ stream }) => stream)].flatMap(([stream, slices]) => [
     '',
     `LATER ${source} ${STREAMS[stream].title}, ${dayRanges(slices.map(({ day }) => day))}:`,
-    `  The day's requests (--requests-per-day) were used up before these days were read to their end. What was read is kept.`,
-    `  Run it again after midnight (UTC), or raise --requests-per-day.`,
+    `  The day's requests (--requests-per-day) were used up before these days were read to their end. What was read is kept. ` +
+      `Run it again after midnight (UTC), or raise --requests-per-day.`,
   ]);
 
 /** So many failures of one kind are told in full: days that failed for other reasons are never explained by them. */

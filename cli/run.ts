@@ -9,6 +9,7 @@ import { clockFrom } from '../shared/runtime/clock.ts';
 import { showProgress } from './progress.ts';
 import { recordedRun, recordFailure, type RunSubject } from './recorded-run.ts';
 import { summaryToJson, summaryToText } from './report.ts';
+import { printProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { printable } from './text.ts';
 
@@ -72,7 +73,8 @@ export const run = async (
     const seconds = (surroundings.clock.now().getTime() - started.getTime()) / 1000;
     const { source, out: place } = options;
     const summary = { source, out: place, requests: connector.requests, seconds, report, failure };
-    out(options.json ? summaryToJson(summary) : summaryToText(summary));
+    if (options.json) out(summaryToJson(summary));
+    else printProse(summaryToText(summary), surroundings);
   };
   try {
     const report = await recordedRun(connector.store, subject, clock, () => work(connector, soFar.observer));

@@ -5,6 +5,7 @@ import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
+import { withChoices } from './choices.ts';
 import { EVENT_COLUMNS } from './event-columns.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import {
@@ -44,7 +45,7 @@ export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
     .addOption(OPTIONS.out())
     .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
-    .addOption(new Option('--area <area>', 'only events of this area').choices(AREAS))
+    .addOption(withChoices(new Option('--area <area>', 'only events of this area'), AREAS))
     .addOption(
       new Option(
         '--audit',
@@ -76,7 +77,7 @@ export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
         eventToLine(readingToFlat(reading, provenance));
       const printer = openRecordPrinter({ format, columns: EVENT_COLUMNS, toJson }, surroundings);
       const { shown, earlier } = await printLatest(ofArea(events, area), limit, printer);
-      const failed = shown === 0 ? await onlyFailedRunsToText(store, out) : undefined;
+      const failed = shown === 0 ? await onlyFailedRunsToText(store, out, source) : undefined;
       if (failed !== undefined) {
         surroundings.err(failed);
         exit(1);

@@ -10,6 +10,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../simulator/index.ts';
+import { withChoices } from './choices.ts';
 import type { Surroundings } from './surroundings.ts';
 import { instantArgument } from './times.ts';
 
@@ -45,8 +46,9 @@ const share = (text: string): number => {
 };
 
 const lateness = (text: string): Lateness => {
-  if (text === 'none' || text === 'seconds') return text;
-  const hours = /^(\d{1,3})h$/.exec(text)?.[1];
+  const word = text.toLowerCase();
+  if (word === 'none' || word === 'seconds') return word;
+  const hours = /^(\d{1,3})h$/i.exec(text)?.[1];
   if (hours !== undefined) return { hours: Number(hours) };
   throw new InvalidArgumentError('It is none, seconds, or hours such as 24h.');
 };
@@ -89,14 +91,16 @@ export const simulatorCommand = ({ out, signal }: Pick<Surroundings, 'out' | 'si
       [],
     )
     .addOption(
-      new Option('--paging <kind>', 'what page tokens remember')
-        .choices(['snapshot', 'live'])
-        .default('snapshot'),
+      withChoices(new Option('--paging <kind>', 'what page tokens remember'), ['snapshot', 'live']).default(
+        'snapshot',
+      ),
     )
     .addOption(
-      new Option('--order <order>', 'order of rows')
-        .choices(['newest-first', 'oldest-first', 'shuffled'])
-        .default('newest-first'),
+      withChoices(new Option('--order <order>', 'order of rows'), [
+        'newest-first',
+        'oldest-first',
+        'shuffled',
+      ]).default('newest-first'),
     )
     .option(
       '--faults <specs>',

@@ -13,6 +13,19 @@ export interface StandardStreams {
   readonly readInput: () => Promise<string>;
 }
 
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
+
+/** How wide a stream is, now; undefined if it is no terminal: a file or a pipe takes any width. */
+export const columnsOf = ({
+  isTTY,
+  columns,
+}: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number | undefined =>
+  isTTY ? columns || USUAL_COLUMNS : undefined;
+
+/** Folds the lines of a text that are wider than so many columns; undefined: none is. */
+export type FitProse = (text: string, columns: number | undefined) => string;
+
 type StandardProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'on'> & {
   exitCode?: number | string | null | undefined;
 };
@@ -21,7 +34,11 @@ type StandardProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'on'
  * The standard streams of a process. A reader that goes away (`| head`) stops the work, quietly, with the exit status that shells
  * know for it; an output that can't be written for another reason (a full disk) stops it with a message.
  */
-export const openStandardStreams = (process: StandardProcess, stop: AbortController): StandardStreams => {
+export const openStandardStreams = (
+  process: StandardProcess,
+  stop: AbortController,
+  fit: FitProse = (text) => text,
+): StandardStreams => {
   const { stdin, stdout, stderr } = process;
   let failure: NodeJS.ErrnoException | undefined;
   const failed = (error: NodeJS.ErrnoException): void => {
@@ -42,7 +59,7 @@ export const openStandardStreams = (process: StandardProcess, stop: AbortControl
     },
     // Whoever closed the output does not want to hear that the work was stopped.
     err: (text) => {
-      if (!failure) stderr.write(safeOutput(text));
+      if (!failure) stderr.write(safeOutput(fit(text, columnsOf(stderr))));
     },
     readInput: async () => {
       const end = (): void => void stdin.destroy();

@@ -4,6 +4,7 @@ import { spellInstant, spellSpan } from '../shared/health/spell.ts';
 import { alarmsToText } from './alarms-to-text.ts';
 import { alarmToJson } from './alarm-to-json.ts';
 import type { FoundDeployment } from './deployed-source.ts';
+import { fitProse } from './output/prose.ts';
 import type { Paint } from './paint.ts';
 import { notesToText, problemsToText, requestsToText, streamsToTable } from './status-to-text.ts';
 import { healthOf, isWell, type StreamHealth } from './stream-health.ts';
@@ -69,7 +70,7 @@ export const deploymentToText = (status: DeploymentStatus, paint: Paint, columns
     watchesToText(status, paint) + requestsToText(streams) + notesToText(streams, style),
     undeployed.map((name) => `${name} is configured, and not deployed yet: npm run deploy\n`).join(''),
   ];
-  return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
+  return fitProse(paragraphs.filter((paragraph) => paragraph !== '').join('\n'), columns);
 };
 
 const watchesToText = ({ watched, at }: DeploymentStatus, paint: Paint): string =>

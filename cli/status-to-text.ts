@@ -4,6 +4,7 @@ import { WELL } from '../shared/health/verdict.ts';
 import { DAY_MS } from '../shared/model/duration.ts';
 import { runningNote } from './last-run-problems.ts';
 import type { Column } from './output/column.ts';
+import { fitProse } from './output/prose.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import type { Paint } from './paint.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
@@ -197,9 +198,10 @@ export const statusToText = (
 ): string => {
   const style = { paint, isDeployed: false };
   const problems = problemsToText(streams, now, style);
-  return [
+  const text = [
     streamsToTable(streams, now, paint, columns) + problems,
     problems === '' ? '' : '\n',
     requestsToText(streams) + runningToText(streams, now) + notesToText(streams, style),
   ].join('');
+  return fitProse(text, columns);
 };

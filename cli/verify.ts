@@ -23,6 +23,8 @@ import {
   outputFormatOf,
 } from './output/output-format.ts';
 import { recordsToText } from './output/print-records.ts';
+import { onlyFailedRunsToText } from './only-failed-runs.ts';
+import { fitProse } from './output/prose.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
@@ -80,6 +82,11 @@ const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<E
     signal: surroundings.signal,
   });
   if (report.streams.length === 0 && report.differences.length === 0 && !compared) {
+    const failed = await onlyFailedRunsToText(store, flags.out, source);
+    if (failed !== undefined) {
+      surroundings.err(failed);
+      return 1;
+    }
     throw new ConfigurationError(
       'nothing-there',
       `${flags.out} has nothing of that kind, so there is nothing to verify. See what it has: zoom-log-source status.`,
@@ -87,7 +94,7 @@ const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<E
   }
   const differences = [...report.differences, ...(compared?.differences ?? [])];
   const all = { ...report, differences };
-  surroundings.out(printed(all, compared, outputFormatOf(flags)));
+  surroundings.out(printed(all, compared, outputFormatOf(flags), surroundings.columns));
   return differences.every(isNote) ? 0 : 1;
 };
 
@@ -129,12 +136,13 @@ const printed = (
   report: VerifyReport,
   compared: ZoomComparison | undefined,
   format: OutputFormat,
+  columns: number | undefined,
 ): string => {
   switch (format) {
     case 'json':
       return verifiedToJson(report, compared);
     case 'table':
-      return verifiedToText(report, compared);
+      return fitProse(verifiedToText(report, compared), columns);
     case 'vertical':
     case 'csv':
     case 'markdown':

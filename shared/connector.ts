@@ -51,7 +51,7 @@ export { type FailedRuns, onlyFailedRuns } from './collect/failed-runs.ts';
 export { hasSource, knownSources } from './collect/known-sources.ts';
 export { type Run, writeFailedStart } from './collect/last-run.ts';
 export { type RunRecord, writeRunRecord } from './collect/run-record.ts';
-export { countUnprojected } from './collect/unprojected.ts';
+export { countUnprojected, type UnprojectedFilter } from './collect/unprojected.ts';
 export { lookbackFor } from './collect/lateness.ts';
 export type { Notice } from './collect/close-days.ts';
 export type {

@@ -8,8 +8,10 @@ import { codeOf } from './local/folder-failures.ts';
 import { FolderStore } from './local/folder-store.ts';
 import { addDays, type Day, daysBetween, dayOf } from './model/day.ts';
 import type { Proxies } from './model/proxies.ts';
+import type { Format } from './normalize/index.ts';
 import { EVENTS_VIEW, type Table, TABLES } from './normalize/tables.ts';
 import { bringObjects } from './query/bring-objects.ts';
+import { assertUndamaged, CUT_OFF_BYTES } from './query/damaged-objects.ts';
 import { type Answer, Database } from './query/database.ts';
 import { objectPattern, type TableFiles } from './query/duckdb-views.ts';
 
@@ -27,6 +29,8 @@ export interface ArchiveOptions {
   readonly out: string;
   /** The first day to look at. */
   readonly since?: Day | undefined;
+  /** Only the events of these sources; of all unless said otherwise. */
+  readonly sources?: readonly string[] | undefined;
   /** `current_date` is its day. */
   readonly clock: Clock;
   /** From 0 to below 1. */
@@ -52,7 +56,8 @@ export const queryArchive = (
 /**
  * Opens delivered events for questions about the tables whose names stand in `tables`. DuckDB reads a folder where it lies; out of a
  * bucket the objects of these tables are brought into a temporary folder, which is removed again: DuckDB's own way to S3 is an
- * extension that it would fetch when it runs. Throws ConfigurationError for whatever is wrong with folder, bucket or SQL.
+ * extension that it would fetch when it runs. Throws ConfigurationError for whatever is wrong with folder, bucket or SQL, and
+ * CorruptObjectError for an object that is damaged.
  */
 export const openForQueries = async (
   options: ArchiveOptions,
@@ -61,7 +66,7 @@ export const openForQueries = async (
 ): Promise<void> => {
   if (!options.out.startsWith('s3://')) {
     await FolderStore.openExisting(options.out);
-    await openFolder(resolve(options.out), options, use);
+    await openFolder(resolve(options.out), tables, options, use);
     return;
   }
   const root = await mkdtemp(join(tmpdir(), 'zoom-log-source-'));
@@ -69,7 +74,7 @@ export const openForQueries = async (
     await bringFromBucket(root, tables, options).catch((error: unknown) => {
       throw noRoom(error);
     });
-    await openFolder(root, options, use);
+    await openFolder(root, tables, options, use);
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -77,21 +82,36 @@ export const openForQueries = async (
 
 const openFolder = async (
   root: string,
-  { since, clock, signal }: ArchiveOptions,
+  tables: string,
+  { since, sources, clock, signal }: ArchiveOptions,
   use: (ask: AskInSql) => Promise<void>,
 ): Promise<void> => {
-  const files = await Promise.all(TABLES.map((table) => filesOf(root, table, since)));
+  const files = await Promise.all(TABLES.map((table) => filesOf(root, table, { since, sources })));
+  const named = tablesIn(tables);
+  const read = files.filter(({ table }) => named.includes(table));
+  await assertUndamaged(root, read, CUT_OFF_BYTES);
   const database = await Database.open({ root, files, today: dayOf(clock.now()) });
   try {
     await use((sql) => database.ask(sql, signal));
+  } catch (error) {
+    if (mayBeDamage(error)) await assertUndamaged(root, read, Infinity);
+    throw error;
   } finally {
     database.close();
   }
 };
 
-const filesOf = async (root: string, table: Table, since: Day | undefined): Promise<TableFiles> => {
+/** Whether DuckDB refused something, and says of no line of the SQL that it is wrong. */
+const mayBeDamage = (error: unknown): boolean =>
+  error instanceof ConfigurationError && error.reason === 'sql' && !/^LINE \d+:/m.test(error.message);
+
+const filesOf = async (
+  root: string,
+  table: Table,
+  only: Pick<TableFiles, 'since' | 'sources'>,
+): Promise<TableFiles> => {
   const found = await Promise.all(table.streams.map((stream) => hasFile(root, objectPattern(table, stream))));
-  return { table, streams: table.streams.filter((_, index) => found[index]), since };
+  return { table, streams: table.streams.filter((_, index) => found[index]), ...only };
 };
 
 const hasFile = async (root: string, pattern: string): Promise<boolean> => {
@@ -111,7 +131,8 @@ const bringFromBucket = async (root: string, sql: string, options: ArchiveOption
     streams.map((stream) => ({ format, stream })),
   );
   const days = daysBetween(since, today);
-  await bringObjects(store, { folders, sources: await listSources(store), days }, root, signal);
+  const sources = options.sources ?? (await listSources(store));
+  await bringObjects(store, { folders, sources, days }, root, signal);
 };
 
 /** Says what to do where the disk is too small for what a question reads; any other error stays what it is. */
@@ -124,6 +145,9 @@ const noRoom = (error: unknown): unknown =>
         { cause: error },
       )
     : error;
+
+/** The formats of the tables whose names stand in a text of SQL. */
+export const formatsIn = (sql: string): Format[] => [...new Set(tablesIn(sql).map(({ format }) => format))];
 
 /** The tables whose names stand in a text of SQL: maybe one too many, never one too few. */
 const tablesIn = (sql: string): Table[] => {

@@ -106,6 +106,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/normalize',
       'shared/collect/object-keys.ts',
       'shared/collect/ports.ts',
+      'shared/collect/verify/verify-packing.ts',
       'shared/local/path-of-key.ts',
       'shared/errors.ts',
     ],

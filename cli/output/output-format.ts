@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { withChoices } from '../choices.ts';
 
 /** The ways to print records. */
 export const OUTPUT_FORMATS = ['table', 'vertical', 'json', 'csv', 'markdown'] as const;
@@ -18,12 +19,14 @@ export interface FormerOutputFlags extends OutputFlags {
 /** The options of a command that prints records. */
 export const OUTPUT_OPTIONS = {
   output: () =>
-    new Option('-o, --output <format>', 'Output format').choices(OUTPUT_FORMATS).default(undefined, 'table'),
+    withChoices(new Option('-o, --output <format>', 'Output format'), OUTPUT_FORMATS).default(
+      undefined,
+      'table',
+    ),
   json: () => new Option('--json', 'Short for --output json').conflicts('output'),
   /** Kept for scripts that were written before `--output`. */
   formerFormat: () =>
-    new Option('--format <format>')
-      .choices(['table', 'json', 'csv'])
+    withChoices(new Option('--format <format>'), ['table', 'json', 'csv'])
       .conflicts(['output', 'json'])
       .hideHelp(),
 };

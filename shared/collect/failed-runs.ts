@@ -13,10 +13,16 @@ export interface FailedRuns {
   readonly unfinished: RunRecord | undefined;
 }
 
-/** The runs of a store, if all of them failed before anything was stored; undefined if it has events, or was never run. */
-export const onlyFailedRuns = async (store: ObjectStore): Promise<FailedRuns[] | undefined> => {
+/**
+ * The runs of a store, or of one source in it, if all of them failed before anything was stored; undefined if there are events, or
+ * there was no run.
+ */
+export const onlyFailedRuns = async (
+  store: ObjectStore,
+  only?: string,
+): Promise<FailedRuns[] | undefined> => {
   const failed: FailedRuns[] = [];
-  for (const source of await knownSources(store)) {
+  for (const source of only === undefined ? await knownSources(store) : [only]) {
     const record = await readRunRecord(store, source);
     const unfinished = record?.endedAt === undefined ? record : undefined;
     const streams: { stream: StreamName; lastRun: LastRun }[] = [];

@@ -2,15 +2,27 @@ import type { Format } from '../normalize/index.ts';
 import { objectKey, sequenceOf, dayOfKey, streamPrefix } from './object-keys.ts';
 import { listSources } from './pinned-account.ts';
 import type { ObjectStore } from './ports.ts';
+import type { Day } from '../model/day.ts';
 import { STREAM_NAMES } from '../model/stream.ts';
+
+/** Which raw objects are counted; all unless said otherwise. */
+export interface UnprojectedFilter {
+  readonly sources?: readonly string[] | undefined;
+  /** Only days from this one on. */
+  readonly since?: Day | undefined;
+}
 
 /**
  * How many raw objects have no object of a format, and so are not seen by those who read that format alone: it was not
  * delivered, or it was removed. An object whose rows were all rejected has none and is not counted.
  */
-export const countUnprojected = async (store: ObjectStore, format: Format): Promise<number> => {
+export const countUnprojected = async (
+  store: ObjectStore,
+  format: Format,
+  { sources, since }: UnprojectedFilter = {},
+): Promise<number> => {
   let count = 0;
-  for (const source of await listSources(store)) {
+  for (const source of sources ?? (await listSources(store))) {
     for (const stream of STREAM_NAMES) {
       const [raw, projected, rejected] = await Promise.all(
         (['raw', format, 'rejected'] as const).map(async (kind) => {
@@ -20,7 +32,7 @@ export const countUnprojected = async (store: ObjectStore, format: Format): Prom
       );
       for (const key of raw ?? []) {
         const [day, sequence] = [dayOfKey(key), sequenceOf(key)];
-        if (day === undefined || sequence === undefined) continue;
+        if (day === undefined || sequence === undefined || (since !== undefined && day < since)) continue;
         const slice = { source, stream, day };
         const isThere = [format, 'rejected' as const].some((kind, index) =>
           [projected, rejected][index]?.has(objectKey(kind, slice, sequence)),

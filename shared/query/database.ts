@@ -127,6 +127,8 @@ const refusalOf = (error: unknown, signal?: AbortSignal): unknown => {
     return new ConfigurationError('sql', `${why} ${todo}`, { cause: error });
   }
   if (key !== undefined) return new CorruptObjectError(key, problem, { cause: error });
+  const { key: notGzip } = NOT_GZIP.exec(message)?.groups ?? {};
+  if (notGzip !== undefined) return new CorruptObjectError(notGzip, 'it is no gzip file', { cause: error });
   return new ConfigurationError('sql', `DuckDB can't answer this. ${message}`, { cause: error });
 };
 
@@ -136,3 +138,7 @@ const HALF_A_PAIR = /(?:low|high) surrogate in string/;
 /** How DuckDB says that an object is not what was written: by its path, and where in it. */
 const DAMAGE =
   /file "[^"]*?(?<key>(?:flat|ocsf)\/(?:operation|activity)\/source=[^"]+\.json\.gz)",? ?(?<problem>[^\n]*?)[.\s]*(?:\n|$)/;
+
+/** How it says that an object is no gzip file at all. */
+const NOT_GZIP =
+  /not a GZIP stream: .*?(?<key>(?:flat|ocsf)\/(?:operation|activity)\/source=.+\.json\.gz)\s*$/;

@@ -15,18 +15,21 @@ export interface TableFiles {
   readonly streams: readonly StreamName[];
   /** Only days from this one on. */
   readonly since?: Day | undefined;
+  /** Only these sources; all unless said otherwise. */
+  readonly sources?: readonly string[] | undefined;
 }
 
 /** DuckDB takes lines up to twice as long. A row of 8 MB can take 32 MB where a line holds it as escaped text. */
 const MAXIMUM_OBJECT_SIZE = 32 * 1024 * 1024;
 
 /** A delivered table as a view: every column by name and type, so that none of them moves with the data. */
-export const tableToView = (root: string, { table, streams, since }: TableFiles): string => {
-  const selects = streams.map((stream) => streamToSelect(root, table, stream, since));
+export const tableToView = (root: string, files: TableFiles): string => {
+  const { table, streams } = files;
+  const selects = streams.map((stream) => streamToSelect(root, stream, files));
   return `CREATE VIEW ${quoted(table.name)} AS ${selects.join(' UNION ALL ') || emptySelect(table)}`;
 };
 
-const streamToSelect = (root: string, table: Table, stream: StreamName, since: Day | undefined): string => {
+const streamToSelect = (root: string, stream: StreamName, { table, since, sources }: TableFiles): string => {
   const columns = Object.entries(table.columns).map(
     ([name, type]) => `${literal(name)}: ${literal(columnTypeToDuckdb(type))}`,
   );
@@ -42,7 +45,8 @@ const streamToSelect = (root: string, table: Table, stream: StreamName, since: D
     `maximum_object_size = ${MAXIMUM_OBJECT_SIZE}, ` +
     `columns = {${columns.join(', ')}}, hive_partitioning = true, hive_types = {'source': VARCHAR, 'dt': DATE})` +
     ` WHERE regexp_matches(source, ${literal(SOURCE_NAME.source)})` +
-    (since === undefined ? '' : ` AND dt >= DATE ${literal(since)}`)
+    (since === undefined ? '' : ` AND dt >= DATE ${literal(since)}`) +
+    (sources === undefined ? '' : ` AND source IN (${sources.map(literal).join(', ')})`)
   );
 };
 

@@ -63,6 +63,15 @@ describe('detect', () => {
     for (const { event_time: time } of recent.found) expect(time >= '2026-11-19T12:00:00').toBe(true);
   });
 
+  it('takes words in any case, and one source', async () => {
+    const lower = await detect('--severity', 'high');
+    const upper = await detect('--severity', 'HIGH', '--source', 'quillmere');
+    const csv = await zoomLogSource(['detect', '--out', out, '-o', 'CSV', '--limit', '1']);
+
+    expect(upper.found).toEqual(lower.found);
+    expect(csv.stdout).toMatch(/^event_time,level,/);
+  });
+
   it('ends with 0 whatever it finds, and with 1 if that is asked for and something was found', async () => {
     const nothing = await emptyArchive();
 

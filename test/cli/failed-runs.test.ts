@@ -52,19 +52,25 @@ describe('after a run that failed', () => {
     ]);
   });
 
-  it.each([['show'], ['show', '--format', 'json'], ['query', 'SELECT count(*) FROM zoom_events']])(
-    '%s: says that every run failed and why, prints no answer, and exits 1',
-    async (...args) => {
-      const out = aFolder();
-      await run(['collect', '--out', out, ...DAYS], WRONG);
+  it.each([
+    ['show'],
+    ['show', '--format', 'json'],
+    ['query', 'SELECT count(*) FROM zoom_events'],
+    ['detect'],
+    ['verify'],
+    ['verify', '--json', '--from', '2026-11-19'],
+    ['replay', '--into', 'v2', '--from', '2026-11-19', '--to', '2026-11-20'],
+    ['compact'],
+  ])('%s: says that every run failed and why, prints no answer, and exits 1', async (...args) => {
+    const out = aFolder();
+    await run(['collect', '--out', out, ...DAYS], WRONG);
 
-      const { code, stdout, stderr } = await run([...args, '--out', out]);
+    const { code, stdout, stderr } = await run([...args, '--out', out]);
 
-      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toMatch(/Nothing was collected into .*out yet: every run there failed/);
-      expect(stderr).toMatch(/zoom operation: collect of 2026-11-20 12:00 UTC: Zoom refuses an access token/);
-    },
-  );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/Nothing was collected into .*out yet: every run there failed/);
+    expect(stderr).toMatch(/zoom operation: collect of 2026-11-20 12:00 UTC: Zoom refuses an access token/);
+  });
 
   it('status is well again after a run that brings everything', async () => {
     const out = aFolder();
@@ -125,6 +131,8 @@ describe('an unknown source', () => {
     [['show']],
     [['show', '--audit']],
     [['verify']],
+    [['query', 'SELECT 1']],
+    [['detect']],
     [['compact']],
     [['replay', '--into', 'v2', '--from', '2026-11-19', '--to', '2026-11-20']],
   ])('%j --source: exits 2 and names the sources there are', async (args) => {
@@ -133,6 +141,16 @@ describe('an unknown source', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/has no source "initech"\. It has acme, globex\./);
   });
+
+  it.each([[['show']], [['query', 'FROM zoom_events']], [['detect']], [['verify']], [['compact']]])(
+    '%j --source of one whose runs all failed beside another: says so and exits 1',
+    async (args) => {
+      const { code, stdout, stderr } = await run([...args, '--out', out, '--source', 'globex']);
+
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/every run of the source "globex" failed\.\n {2}globex operation: collect of /);
+    },
+  );
 
   it('a name that no source can have is refused as well', async () => {
     const { code, stderr } = await run(['show', '--out', out, '--source', '../etc']);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { endOf } from '../../shared/model/day.ts';
@@ -148,6 +148,64 @@ describe('query', () => {
     expect(detection.code).toBe(0);
     expect(detection.stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(asText.stdout).toBe(detection.stdout);
+  });
+
+  it('answers of one source of several', async () => {
+    const two = join(temporaryFolder(), 'two');
+    cpSync(out, two, { recursive: true });
+    for (const format of ['raw', 'flat', 'ocsf'])
+      cpSync(join(out, format, 'operation/source=zoom'), join(two, format, 'operation/source=other'), {
+        recursive: true,
+      });
+    cpSync(join(two, '_state/sources/zoom.json'), join(two, '_state/sources/other.json'));
+    const sql = 'SELECT source, count(*) AS n FROM zoom_events GROUP BY ALL ORDER BY ALL';
+
+    const all = await query(sql, '--out', two, '-o', 'CSV');
+    const one = await query(sql, '--out', two, '-o', 'csv', '--source', 'other');
+
+    expect(all).toEqual({ code: 0, stdout: 'source,n\nother,3\nzoom,3\n', stderr: '' });
+    expect(one).toEqual({ code: 0, stdout: 'source,n\nother,3\n', stderr: '' });
+  });
+
+  it('warns of raw objects that have no object of the format asked for', async () => {
+    const folder = join(temporaryFolder(), 'out');
+    cpSync(out, folder, { recursive: true });
+    rmSync(join(folder, 'flat'), { recursive: true });
+
+    const flat = await query('FROM zoom_events', '--out', folder);
+    const ocsf = await query('SELECT count(*) AS n FROM zoom_ocsf', '--out', folder, '--json');
+    const later = await query('FROM zoom_events', '--out', folder, '--since', '2026-11-20');
+
+    expect({ code: flat.code, stdout: flat.stdout }).toEqual({ code: 0, stdout: '' });
+    expect(flat.stderr).toMatch(
+      /^No rows\.\nNOT COMPLETE: 1 raw object in .+ has no flat object, so the events were not looked at\./,
+    );
+    expect(ocsf).toEqual({ code: 0, stdout: '{"n":3}\n', stderr: '' });
+    expect(later.stderr).toBe('No rows.\n');
+  });
+
+  it.each([
+    ['empty', 0],
+    ['cut off in its header', 5],
+    ['cut off before its first line', 40],
+  ])('names a sole object that is %s, and exits 1', async (_, bytes) => {
+    const folder = join(temporaryFolder(), 'out');
+    cpSync(out, folder, { recursive: true });
+    const [key = ''] = readdirSync(join(folder, 'flat'), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.json.gz'),
+    );
+    const path = join(folder, 'flat', key);
+    writeFileSync(path, readFileSync(path).subarray(0, bytes));
+
+    const answered = await query('SELECT count(*) FROM zoom_events', '--out', folder);
+    const detected = await zoomLogSource(['detect', '--out', folder]);
+    const ocsf = await query('SELECT count(*) AS n FROM zoom_ocsf', '--out', folder, '--json');
+
+    for (const { code, stdout, stderr } of [answered, detected]) {
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(`flat/${key} is damaged: `);
+    }
+    expect(ocsf.code).toBe(0);
   });
 
   it('says so when there is no row', async () => {

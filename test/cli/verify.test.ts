@@ -116,6 +116,30 @@ describe('verify', () => {
     ]);
   });
 
+  it('names objects with lines of a newer mapping, says to update, and exits 1', async () => {
+    const out = aCopy();
+    const member = readFileSync(join(out, FLAT));
+    const lines = gunzipSync(member).toString('utf8').split('\n').slice(0, -1);
+    const newer = lines.map((line) => line.replace('"mapping_version":2,', '"mapping_version":9,'));
+    writeFileSync(join(out, FLAT), await pack(newer, memberTime(member)));
+
+    const text = await zoomLogSource(['verify', '--out', out]);
+    const json = await zoomLogSource(['verify', '--out', out, '--json']);
+
+    expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 1, stderr: '' });
+    expect(text.stdout).toContain(
+      `newer-mapping  ${FLAT}, line 1\n  This line and ${lines.length - 1} more were `,
+    );
+    expect(text.stdout).toMatch(
+      /newer version of zoom-log-source \(mapping version 9\)\. Update, then verify again\./,
+    );
+    expect(text.stdout).not.toContain('mapping version 9:');
+    expect(parse(json.stdout)).toMatchObject({
+      verified: false,
+      differences: [{ kind: 'newer-mapping', line: 1 }],
+    });
+  });
+
   it('looks at the days, the stream and the source it is asked for', async () => {
     const out = aCopy();
     rmSync(join(out, FLAT));

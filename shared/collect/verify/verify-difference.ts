@@ -16,6 +16,7 @@ import { formatCount } from '../../model/format-count.ts';
  * | `line-added`         | a line too many                                                                          |
  * | `line-missing`       | a line that the raw log gives, and that isn't there                                      |
  * | `line-moved`         | a line out of its order                                                                  |
+ * | `newer-mapping`      | lines that a newer version of zoom-log-source wrote: only it can check them              |
  * | `repeated-id`        | an event that stands under two days                                                      |
  * | `ledger-mismatch`    | a ledger entry that doesn't say what the objects say                                     |
  * | `chain-broken`       | a ledger entry that names an entry of the day before that isn't there as it was          |
@@ -42,6 +43,7 @@ export type DifferenceKind =
   | 'line-added'
   | 'line-missing'
   | 'line-moved'
+  | 'newer-mapping'
   | 'repeated-id'
   | 'ledger-mismatch'
   | 'chain-broken'

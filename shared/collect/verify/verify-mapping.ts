@@ -11,7 +11,7 @@ export interface OtherMappingLine {
   /** The line that this release makes. */
   readonly expected: string;
   readonly id: string;
-  /** The ids, times and fields of the row in which it departs. */
+  /** The ids, times and fields of the row in which it departs. None of a newer mapping, which nothing here knows. */
   readonly departures: readonly string[];
 }
 
@@ -36,11 +36,14 @@ export const otherMappingLines = (
     const id = idOf(format, event);
     const should = byId.get(id);
     if (typeof id !== 'string' || should === undefined) return;
-    const departures = DEPARTURES[format](fieldsIn(should), wellFormed(event), mapping < MAPPING_VERSION);
+    const departures = isNewer(mapping) ? [] : DEPARTURES[format](fieldsIn(should), wellFormed(event));
     found.set(index, { mapping, expected: should, id, departures });
   });
   return found;
 };
+
+/** Whether only a newer release can check the lines of a mapping. */
+export const isNewer = (mapping: number): boolean => mapping > MAPPING_VERSION;
 
 const fieldsIn = (line: string): Fields => fieldsOf(parseEventLine(line)?.value) ?? {};
 
@@ -57,12 +60,12 @@ const idOf = (format: Format, event: Fields): unknown =>
 /** What of the envelope is no judgement. */
 const FLAT_FACTS = ['event_time', 'ingest_time', 'stream', 'log_type', 'account_id'] as const;
 
-const flatDepartures = (should: Fields, is: Fields, isOlder: boolean): string[] => {
+const flatDepartures = (should: Fields, is: Fields): string[] => {
   const ours = envelopeOnTop(is);
   const aside = fieldsOf(is['_row']) ?? {};
   const row = new Map(Object.entries(ownFields(should)));
   const valueOf = (name: string): unknown => (Object.hasOwn(aside, name) ? aside[name] : is[name]);
-  const added = [...Object.keys(aside), ...(isOlder ? Object.keys(is).filter((name) => !isOurs(name)) : [])];
+  const added = [...Object.keys(aside), ...Object.keys(is).filter((name) => !isOurs(name))];
   return [
     ...FLAT_FACTS.filter((name) => ours[name] !== should[name]),
     ...[...row].filter(([name, value]) => !isSame(valueOf(name), value)).map(([name]) => name),

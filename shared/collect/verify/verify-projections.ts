@@ -9,14 +9,14 @@ import { project } from '../projection.ts';
 import type { LoggedRows } from '../slice-log.ts';
 import type { Difference } from './verify-difference.ts';
 import { compareLines } from './verify-lines.ts';
-import { otherMappingLines } from './verify-mapping.ts';
+import { isNewer, otherMappingLines } from './verify-mapping.ts';
 import { type UnpackedLines, unpackLines } from './verify-packing.ts';
 
 /** What is made of the log. */
 export const PROJECTED = ['flat', 'ocsf', 'rejected'] as const satisfies readonly Kind[];
 export type Projected = (typeof PROJECTED)[number];
 
-/** How many lines of which other mapping than this release's there are. */
+/** How many lines of which older mapping than this release's there are. */
 export type OtherMappings = Map<number, number>;
 
 /** What projections are held against. */
@@ -30,8 +30,8 @@ export interface ExpectedProjections {
 /**
  * Makes the projections of a raw object again, with the collector's own hands, and compares them line by line with those
  * stored. What they have beyond the rows of `logged` may be of as many damaged lines of the raw object. Other bytes are no
- * difference if the lines and the time are the same: another zlib packs otherwise. Lines of another mapping are counted in
- * `otherMappings`, and compared with the row alone.
+ * difference if the lines and the time are the same: another zlib packs otherwise. Lines of an older mapping are counted in
+ * `otherMappings`, and compared with the row alone. Lines of a newer mapping are a difference.
  */
 export const verifyProjections = async (
   slice: Slice,
@@ -113,18 +113,36 @@ const inThisMapping = (
   // A rejected row names no mapping: version 1 left half a surrogate pair in it.
   if (kind === 'rejected') return { lines: stored.map(wellFormedJson), departures: [] };
   const others = otherMappingLines(kind, expected, stored);
-  for (const { mapping } of others.values()) {
-    otherMappings.set(mapping, (otherMappings.get(mapping) ?? 0) + 1);
+  const byMapping = Map.groupBy(others, ([, { mapping }]) => mapping);
+  for (const [mapping, { length }] of byMapping) {
+    if (!isNewer(mapping)) otherMappings.set(mapping, (otherMappings.get(mapping) ?? 0) + length);
   }
   return {
     lines: stored.map((line, index) => others.get(index)?.expected ?? line),
-    departures: [...others]
-      .filter(([, { departures }]) => departures.length > 0)
-      .map(([index, { mapping, id, departures }]) => ({
-        kind: 'line-changed',
-        line: index + 1,
-        message: `The event ${id} (mapping version ${mapping}) is not what the raw log gives: it departs in ${departures.join(', ')}.`,
-      })),
+    departures: [
+      ...[...byMapping].flatMap(([mapping, ofIt]) => (isNewer(mapping) ? [newerMapping(mapping, ofIt)] : [])),
+      ...[...others]
+        .filter(([, { departures }]) => departures.length > 0)
+        .map(([index, { mapping, id, departures }]): Omit<Difference, 'key'> => ({
+          kind: 'line-changed',
+          line: index + 1,
+          message: `The event ${id} (mapping version ${mapping}) is not what the raw log gives: it departs in ${departures.join(', ')}.`,
+        })),
+    ],
+  };
+};
+
+/** One difference for all lines of a mapping in an object, with the number of the first. */
+const newerMapping = (
+  mapping: number,
+  lines: readonly (readonly [index: number, ...unknown[]])[],
+): Omit<Difference, 'key'> => {
+  const [[first] = [0]] = lines;
+  const which = lines.length === 1 ? 'This line was' : `This line and ${lines.length - 1} more were`;
+  return {
+    kind: 'newer-mapping',
+    line: first + 1,
+    message: `${which} written by a newer version of zoom-log-source (mapping version ${mapping}). Update, then verify again.`,
   };
 };
 

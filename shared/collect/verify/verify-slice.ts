@@ -26,7 +26,7 @@ export interface VerifiedSlice {
   readonly objects: number;
   readonly rows: number;
   readonly events: number;
-  /** Lines of other mappings than this release's, by mapping. */
+  /** Lines of older mappings than this release's, by mapping. */
   readonly otherMappings: OtherMappings;
   readonly strays: readonly Stray[];
   /** Its ledger entries, oldest revision first. */

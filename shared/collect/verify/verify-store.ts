@@ -36,7 +36,7 @@ export interface StreamProof {
   readonly rows: number;
   /** Rows that can be placed in time, and so are events. */
   readonly events: number;
-  /** Lines that another mapping than this release's made: of these only ids, the rows' own fields, order and counts are checked. */
+  /** Lines that an older mapping than this release's made: of these only ids, the rows' own fields, order and counts are checked. */
   readonly otherMappings?: readonly { readonly mapping: number; readonly lines: number }[];
   /** Days that have closed, by their newest ledger entry. */
   readonly completeDays: number;

@@ -188,6 +188,21 @@ describe('a question', () => {
     expect(failure.message).toContain(`${key} is damaged`);
   });
 
+  it.each([
+    ['no gzip file', 'x'.repeat(2000)],
+    ['of another kind', `\u001f\u008b${'x'.repeat(2000)}`],
+  ])('is told by name of an object that is %s', async (_, text) => {
+    const out = join(temporaryFolder(), 'damaged');
+    cpSync(demo.out, out, { recursive: true });
+    const key = 'flat/activity/source=quillmere/dt=2026-11-17/activity_2026-11-17_000000.json.gz';
+    writeFileSync(join(out, key), text, 'latin1');
+
+    const failure = await failureOf(ask(out, 'SELECT count(client_type) FROM zoom_activity'));
+
+    expect(failure).toBeInstanceOf(CorruptObjectError);
+    expect(failure.message).toContain(`${key} is damaged`);
+  });
+
   it('is given up when it is no longer wanted', async () => {
     const abort = new AbortController();
     const sql = 'SELECT range FROM range(1000000000000)';

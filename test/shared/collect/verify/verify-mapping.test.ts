@@ -16,6 +16,7 @@ import { anOperation } from '../../../support/rows.ts';
 import { editLines } from '../../../support/tampering.ts';
 
 type Fields = Record<string, unknown>;
+type Edit = (event: Fields) => Fields;
 
 const slice = aSlice();
 const ACCOUNT = 'Sim-Account-000000000001';
@@ -60,6 +61,14 @@ const AS_VERSION_1 = {
   },
 } as const;
 
+/** Puts a mapping version into a line. */
+const naming =
+  (format: (typeof FORMATS)[number], mapping: number): Edit =>
+  (event) =>
+    format === 'flat'
+      ? { ...event, mapping_version: mapping }
+      : { ...event, unmapped: { ...(event['unmapped'] as Fields), mapping_version: mapping } };
+
 let store: MemoryStore;
 beforeEach(async () => {
   store = new MemoryStore();
@@ -69,8 +78,6 @@ beforeEach(async () => {
     accountId: ACCOUNT,
   });
 });
-
-type Edit = (event: Fields) => Fields;
 
 /** Turns lines into those of version 1; `edit` is what somebody did to them besides. */
 const makeOlder = (
@@ -116,20 +123,10 @@ describe('lines of an older mapping', () => {
     expect(await verify()).toEqual({ told: [], counted: new Map([[1, 1]]) });
   });
 
-  it('may name their mapping, older or newer', async () => {
-    await makeOlder('flat', (event) => ({ ...event, mapping_version: 1 }));
-    await makeOlder('ocsf', (event) => ({
-      ...event,
-      unmapped: { ...(event['unmapped'] as Fields), mapping_version: 9 },
-    }));
+  it.each(FORMATS)('may name their mapping: %s', async (format) => {
+    await makeOlder(format, naming(format, 1));
 
-    expect(await verify()).toEqual({
-      told: [],
-      counted: new Map([
-        [1, 3],
-        [9, 3],
-      ]),
-    });
+    expect(await verify()).toEqual({ told: [], counted: new Map([[1, 3]]) });
   });
 
   it.each<[string, (typeof FORMATS)[number], Edit, string]>([
@@ -201,6 +198,37 @@ describe('lines of an older mapping', () => {
       expect(counted.size).toBe(0);
     },
   );
+});
+
+describe('lines of a newer mapping', () => {
+  const NEWER =
+    /^newer-mapping \d: .* written by a newer version of zoom-log-source \(mapping version 9\)\. Update, /;
+
+  it.each(FORMATS)(
+    'are one difference in each object, and are not counted as checked: %s',
+    async (format) => {
+      await makeOlder(format, naming(format, 9), 1);
+
+      const { told, counted } = await verify();
+
+      expect(told).toEqual([expect.stringMatching(NEWER)]);
+      expect(told[0]).toMatch(/^newer-mapping 2: This line and 1 more were written/);
+      expect(counted.size).toBe(0);
+    },
+  );
+
+  it('are told beside lines of an older one, and whatever they say of the row', async () => {
+    await makeOlder('flat', (event) =>
+      event['event_time'] === '2026-11-18T09:00:01.000Z'
+        ? { ...event, mapping_version: 9, operator: 'x' }
+        : event,
+    );
+
+    const { told, counted } = await verify();
+
+    expect(told).toEqual([expect.stringMatching(/^newer-mapping 2: This line was written/)]);
+    expect(counted).toEqual(new Map([[1, 2]]));
+  });
 });
 
 it('a line of this mapping is held to it in every field', async () => {

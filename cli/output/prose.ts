@@ -1,0 +1,67 @@
+import type { Surroundings } from '../surroundings.ts';
+import { widthOf } from './width.ts';
+
+/** A line that goes on does so this much further right. */
+const HANGING = 2;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Text in which no line is wider than a terminal of so many columns (undefined: any width): a longer line goes on below, between
+ * words. A word that is wider than the terminal, such as an object's key, is broken behind a slash where it can be. An address is
+ * never broken: half of one leads nowhere.
+ */
+export const fitProse = (text: string, columns: number | undefined): string =>
+  columns === undefined
+    ? text
+    : text
+        .split('\n')
+        .map((line) => (widthOf(line) <= columns ? line : folded(line, columns)))
+        .join('\n');
+
+const folded = (text: string, columns: number): string => {
+  const [blanks = ''] = /^ */.exec(text) ?? [];
+  const first = blanks.slice(0, Math.floor(columns / 2));
+  const indent = first + ' '.repeat(Math.min(HANGING, Math.floor(columns / 4)));
+  const room = Math.max(1, columns - indent.length);
+  const lines: string[] = [];
+  let line = first;
+  let isBegun = false;
+  for (const part of text
+    .slice(blanks.length)
+    .split(/(?<= )/)
+    .flatMap((word) => piecesOf(word, room))) {
+    if (isBegun && widthOf((line + part).trimEnd()) > columns) {
+      lines.push(line.trimEnd());
+      line = indent;
+    }
+    line += part;
+    isBegun = true;
+  }
+  return [...lines, line.trimEnd()].join('\n');
+};
+
+/** A word in pieces of so many columns at most. */
+const piecesOf = (word: string, room: number): string[] => {
+  if (widthOf(word.trimEnd()) <= room || /^\W*https?:\/\//.test(word)) return [word];
+  return word
+    .split(/(?<=\/)/)
+    .flatMap((part) => (widthOf(part.trimEnd()) <= room ? [part] : chunksOf(part, room)));
+};
+
+const chunksOf = (text: string, room: number): string[] => {
+  const chunks: string[] = [];
+  let chunk = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (chunk !== '' && widthOf(chunk + segment) > room) {
+      chunks.push(chunk);
+      chunk = '';
+    }
+    chunk += segment;
+  }
+  return [...chunks, chunk];
+};
+
+/** Prints a command's own words: lines for a person, no records. */
+export const printProse = (text: string, { out, columns }: Pick<Surroundings, 'out' | 'columns'>): void =>
+  out(fitProse(text, columns));
