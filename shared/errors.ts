@@ -1,8 +1,20 @@
+interface FailureOptions extends ErrorOptions {
+  readonly zoomTrackingId?: string | undefined;
+}
+
 /**
  * The few failures that someone treats differently, by who acts. Each message says what failed, for which slice where
  * there is one, and what to do. Nothing secret ever stands in one.
  */
 abstract class ZoomLogSourceError extends Error {
+  /** Zoom's id of the request that failed, which its support asks for. */
+  readonly zoomTrackingId: string | undefined;
+
+  constructor(message: string, options: FailureOptions = {}) {
+    super(message, options);
+    this.zoomTrackingId = options.zoomTrackingId;
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -15,7 +27,11 @@ export class ConfigurationError extends ZoomLogSourceError {
   /** What it stops: the one stream that was asked for, or everything of the source. */
   readonly scope: 'stream' | 'source';
 
-  constructor(reason: string, message: string, options: ErrorOptions & { scope?: 'stream' | 'source' } = {}) {
+  constructor(
+    reason: string,
+    message: string,
+    options: FailureOptions & { scope?: 'stream' | 'source' } = {},
+  ) {
     super(message, options);
     this.reason = reason;
     this.scope = options.scope ?? 'source';
@@ -26,7 +42,7 @@ export class ConfigurationError extends ZoomLogSourceError {
 export class RateLimitedError extends ZoomLogSourceError {
   readonly retryAt: Date;
 
-  constructor(retryAt: Date, message: string, options?: ErrorOptions) {
+  constructor(retryAt: Date, message: string, options?: FailureOptions) {
     super(message, options);
     this.retryAt = retryAt;
   }
@@ -60,5 +76,9 @@ export const reasonOf = (error: unknown): string => {
   if (error instanceof CorruptObjectError) return 'damaged-object';
   return error instanceof UpstreamError ? 'zoom-failing' : 'failed';
 };
+
+/** Zoom's id of the request that an error is about; undefined if the error names none. */
+export const zoomTrackingIdOf = (error: unknown): string | undefined =>
+  error instanceof ZoomLogSourceError ? error.zoomTrackingId : undefined;
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,6 +6,7 @@ import {
   RateLimitedError,
   reasonOf,
   UpstreamError,
+  zoomTrackingIdOf,
 } from '../errors.ts';
 import type { Day } from '../model/day.ts';
 import { formatCount } from '../model/format-count.ts';
@@ -29,6 +30,7 @@ export interface Missing {
   readonly slice: Slice;
   readonly reason: string;
   readonly message: string;
+  readonly zoomTrackingId?: string | undefined;
 }
 
 /** What became of the slices of a run. */
@@ -119,6 +121,7 @@ export const collectSlices = async (
       slice,
       reason: error === STOPPED ? 'stopped' : reasonOf(error),
       message: messageOf(error),
+      zoomTrackingId: zoomTrackingIdOf(error),
     };
     missing.push(entry);
     observer.sliceMissing?.(entry);

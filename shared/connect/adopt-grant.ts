@@ -25,8 +25,8 @@ export const adoptGrant = async (
 
   const identity = await whoAmI(clientFor(connecting, tokens), signal).catch(refusalOf);
   if (identity instanceof ConfigurationError) {
-    const { reason, message } = identity;
-    return { outcome: 'unidentified', reason, message, revoked: false };
+    const { reason, message, zoomTrackingId } = identity;
+    return { outcome: 'unidentified', reason, message, zoomTrackingId, revoked: false };
   }
   const { accountId, email: authorizedBy } = identity;
   const { secret } = await secrets.read();

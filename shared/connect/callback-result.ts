@@ -63,9 +63,19 @@ export type CallbackResult =
       readonly outcome: 'unidentified';
       readonly reason: string;
       readonly message: string;
+      readonly zoomTrackingId?: string | undefined;
       readonly revoked: boolean;
     }
   /** Zoom refused the code or the app. */
-  | { readonly outcome: 'refused'; readonly reason: string; readonly message: string }
+  | {
+      readonly outcome: 'refused';
+      readonly reason: string;
+      readonly message: string;
+      readonly zoomTrackingId?: string | undefined;
+    }
   /** Zoom gave no answer, or none in time. */
-  | { readonly outcome: 'zoom-failing'; readonly message: string };
+  | {
+      readonly outcome: 'zoom-failing';
+      readonly message: string;
+      readonly zoomTrackingId?: string | undefined;
+    };

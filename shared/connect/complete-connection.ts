@@ -91,11 +91,15 @@ const giveBack = (
 /** What a failure of Zoom's comes to; any other is thrown on. */
 const failureToResult = (error: unknown, signal: AbortSignal): CallbackResult => {
   if (error instanceof ConfigurationError) {
-    return { outcome: 'refused', reason: error.reason, message: error.message };
+    const { reason, message, zoomTrackingId } = error;
+    return { outcome: 'refused', reason, message, zoomTrackingId };
   }
   if (error instanceof UpstreamError || error instanceof RateLimitedError) {
-    return { outcome: 'zoom-failing', message: error.message };
+    const { message, zoomTrackingId } = error;
+    return { outcome: 'zoom-failing', message, zoomTrackingId };
   }
-  if (signal.aborted) return { outcome: 'zoom-failing', message: 'Zoom did not answer in time.' };
+  if (signal.aborted) {
+    return { outcome: 'zoom-failing', message: 'Zoom did not answer in time.', zoomTrackingId: undefined };
+  }
   throw error;
 };

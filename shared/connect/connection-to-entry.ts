@@ -1,6 +1,5 @@
 import type { AuditActor, AuditEntry } from '../audit/audit-entry.ts';
 import { asCode } from '../model/chat-text.ts';
-import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
 import type { CallbackResult, Connected } from './callback-result.ts';
 import type { Revocation } from './disconnect.ts';
 
@@ -114,19 +113,17 @@ export const resultToEntry = (result: CallbackResult, source: string, at: Date):
       return refused('unidentified', 'Zoom would not say who consented.', {
         zoom_reason: result.reason,
         given_back: result.revoked,
-        ...trackingId(result.message),
+        ...trackingId(result),
       });
     case 'refused':
       return refused('refused-by-zoom', 'Zoom refused the code or the app.', {
         zoom_reason: result.reason,
-        ...trackingId(result.message),
+        ...trackingId(result),
       });
     case 'zoom-failing':
-      return refused('zoom-failing', 'Zoom gave no answer, or none in time.', trackingId(result.message));
+      return refused('zoom-failing', 'Zoom gave no answer, or none in time.', trackingId(result));
   }
 };
 
-const trackingId = (message: string): Record<string, string> => {
-  const id = zoomTrackingIdIn(message);
-  return id === undefined ? {} : { zoom_tracking_id: id };
-};
+const trackingId = ({ zoomTrackingId }: { zoomTrackingId?: string | undefined }): Record<string, string> =>
+  zoomTrackingId === undefined ? {} : { zoom_tracking_id: zoomTrackingId };

@@ -1,4 +1,3 @@
-import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
 import { type CallbackResult, isStrangers } from './callback-result.ts';
 
 /** What the log says of a callback: never a code, a state or a token. */
@@ -36,8 +35,8 @@ export const resultToLine = (result: CallbackResult, source: string): LogLine =>
     return { level, source, outcome, pinned, by, offered, revoked };
   }
   if (!('message' in result)) return { level, source, ...result };
-  const { message: problem, ...rest } = result;
-  return { level, source, ...rest, problem, zoomTrackingId: zoomTrackingIdIn(problem) };
+  const { message: problem, zoomTrackingId, ...rest } = result;
+  return { level, source, ...rest, problem, zoomTrackingId };
 };
 
 /** A failure that is not Zoom's. */

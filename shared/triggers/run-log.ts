@@ -1,6 +1,5 @@
 import type { RunObserver, RunReport, SliceOutcome } from '../connector.ts';
 import type { Log } from '../runtime/log.ts';
-import { zoomTrackingIdIn } from '../runtime/zoom-tracking-id.ts';
 
 /** Reasons that pass by themselves: the next run goes on where this one stopped. */
 const PASSING = new Set(['rate-limited', 'stopped', 'zoom-failing']);
@@ -9,14 +8,14 @@ const PASSING = new Set(['rate-limited', 'stopped', 'zoom-failing']);
 export const runObserver = (log: Log): RunObserver => ({
   sliceDone: (outcome) => logSlice(log, 'slice', outcome),
   slicePartial: (outcome) => logSlice(log, 'slice stopped by a failure', outcome),
-  sliceMissing: ({ slice, reason, message }) => {
+  sliceMissing: ({ slice, reason, message, zoomTrackingId }) => {
     const write = PASSING.has(reason) ? log.warn : log.error;
     write('slice missing', {
       stream: slice.stream,
       day: slice.day,
       reason,
       problem: message,
-      zoomTrackingId: zoomTrackingIdIn(message),
+      zoomTrackingId,
     });
   },
 });

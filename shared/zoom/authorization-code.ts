@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError, UpstreamError } from '../errors.ts';
 import { answerToGrant } from './answer-to-grant.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, trackingIdOf } from './evidence.ts';
 import { type Failure, isForeign, mayBeServed } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Grant } from './grant.ts';
@@ -115,4 +115,5 @@ export const revoke = (
 const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
     `Zoom's answer to the authorization was lost. Begin the authorization again. ${evidenceOf(failure, secrets)}`,
+    { zoomTrackingId: trackingIdOf(failure, secrets) },
   );

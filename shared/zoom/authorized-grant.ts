@@ -2,7 +2,7 @@ import { ConfigurationError, UpstreamError } from '../errors.ts';
 import { type AccessToken, type AccessTokens, accessTokenOf, isGood } from './access-token.ts';
 import { type Failure, mayBeServed } from './answer.ts';
 import { answerToGrant } from './answer-to-grant.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, trackingIdOf } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import { accessTokenIn, type Grant, type GrantStore, type StoredGrant } from './grant.ts';
 import type { KnownSecrets } from './known-secrets.ts';
@@ -171,6 +171,7 @@ const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
     `Zoom's answer to the renewal of the access token was lost, and with it perhaps the new authorization. The next run ` +
       `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${evidenceOf(failure, secrets)}`,
+    { zoomTrackingId: trackingIdOf(failure, secrets) },
   );
 
 const notStored = (cause: unknown): ConfigurationError => {

@@ -11,22 +11,26 @@ const MAX_TRACKING_ID = 100;
  */
 export const evidenceOf = (failure: Failure, secrets: KnownSecrets): string => {
   if (failure.kind === 'transport') return `[no answer: ${failure.problem}]`;
-  const { status, headers, body } = failure.answer;
+  const { status, body } = failure.answer;
+  const trackingId = trackingIdOf(failure, secrets);
   const { code, message, field } = readErrorBody(body);
-  const trackingId = headers['x-zm-trackingid'] ?? '';
   const quoted = (text: string): string => cutText(harmless(secrets.redact(text)), MAX_MESSAGE);
   const parts = [
     `HTTP ${status}`,
     code !== undefined && `code ${code}`,
     message !== '' && `"${quoted(message)}"`,
     field && `field ${quoted(field)}`,
-    isTrackingId(trackingId, secrets) && `tracking id ${trackingId}`,
+    trackingId !== undefined && `tracking id ${trackingId}`,
   ];
   return `[${parts.filter(Boolean).join(', ')}]`;
 };
 
-const isTrackingId = (text: string, secrets: KnownSecrets): boolean =>
-  /^[\w=;.:-]+$/.test(text) && text.length <= MAX_TRACKING_ID && secrets.redact(text) === text;
+/** Zoom's id of the request, if its response has one of the documented form and no secret of ours stands in it. */
+export const trackingIdOf = (failure: Failure, secrets: KnownSecrets): string | undefined => {
+  const id = failure.kind === 'answer' ? (failure.answer.headers['x-zm-trackingid'] ?? '') : '';
+  const isWellFormed = /^[\w=;.:-]+$/.test(id) && id.length <= MAX_TRACKING_ID;
+  return isWellFormed && secrets.redact(id) === id ? id : undefined;
+};
 
 /** Scopes and account ids are shorter; client secrets, codes and tokens, which an answer might repeat, are not. */
 const MIGHT_BE_SECRET = /[\w+/=.~-]{30,}/g;

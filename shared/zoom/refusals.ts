@@ -2,7 +2,7 @@ import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.t
 import { proxyAdvice } from '../model/proxies.ts';
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import { type Failure, isForeign, mediaTypeOf, readErrorBody, type ZoomAnswer } from './answer.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf, trackingIdOf } from './evidence.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { Meaning } from './meaning.ts';
 
@@ -25,13 +25,14 @@ export class AnswerTooLongError extends UpstreamError {}
 /** The error for a failure that is final: what was refused and which switch to flip. */
 export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secrets: KnownSecrets): Error => {
   const because = evidenceOf(failure, secrets);
+  const details = { zoomTrackingId: trackingIdOf(failure, secrets) };
   /** What concerns the whole source names no stream or day: it is said of all of them. */
   const ofSource = reportsOf(asked);
   const operatorMust = (advice: string, scope: 'stream' | 'source' = 'source'): Error =>
     new ConfigurationError(
       meaning,
       `Zoom refuses ${scope === 'stream' ? asked.what : ofSource}: ${advice} ${because}`,
-      { scope },
+      { ...details, scope },
     );
   const stream = asked.stream ? STREAMS[asked.stream] : undefined;
   const scopeNeeded = stream
@@ -103,20 +104,24 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
         meaning,
         `Zoom was not asked for ${ofSource}, for this machine does not accept the certificate of whoever answers in its ` +
           `place. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS. ${because}`,
+        details,
       );
     case 'proxy-refused':
       return new ConfigurationError(
         meaning,
         `Zoom was not asked for ${asked.what}. ${proxyAdviceOf(failure) ?? ''} ${because}`,
+        details,
       );
     case 'page-token-spent':
       return new PageTokenSpentError(
         `Zoom no longer takes the page token of ${asked.what}. The next run lists it again from its first page. ${because}`,
+        details,
       );
     case 'answer-too-long':
       return new AnswerTooLongError(
         `Zoom's answer for ${asked.what} is too long to be read. Nothing is lost at Zoom, and the next run asks again; ask ` +
           `Zoom's support if this goes on. ${because}`,
+        details,
       );
     case 'day-too-old':
       return operatorMust(`it keeps reports for six months only. Ask for later days.`, 'stream');
@@ -124,21 +129,24 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
       return new UpstreamError(
         `Zoom does not take the request for ${asked.what}; asking again would change nothing. If ZOOM_API_URL is set, check ` +
           `that it ends in /v2; else please report this. ${because}`,
+        details,
       );
     case 'zoom-unreachable':
       return new UpstreamError(
         `Zoom could not be reached for ${asked.what}, though it was tried again and again. ` +
           `${proxyAdviceOf(failure) ?? NO_PROXY_ADVICE} ${because}`,
+        details,
       );
     case 'limited-per-second':
     case 'limited-per-day':
     case 'zoom-failed':
       if (failure.kind === 'answer' && isForeign(failure.answer)) {
-        return new UpstreamError(`${foreignText(failure.answer, asked)} ${because}`);
+        return new UpstreamError(`${foreignText(failure.answer, asked)} ${because}`, details);
       }
       return new UpstreamError(
         `Zoom failed to answer for ${asked.what}, and kept failing when asked again. The next run tries again; see ` +
           `https://status.zoom.us if this goes on. ${because}`,
+        details,
       );
   }
 };
@@ -164,6 +172,7 @@ export const comeBack = (
     retryAt,
     `Zoom's request limit for this account is used up (all its apps share it); ${reportsOf(asked)} can be had again from ` +
       `${retryAt.toISOString()}.${failure ? ` ${evidenceOf(failure, secrets)}` : ''}`,
+    { zoomTrackingId: failure && trackingIdOf(failure, secrets) },
   );
 
 /** The reports of a source as one, where one of them was asked for. */
