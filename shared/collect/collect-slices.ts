@@ -74,8 +74,11 @@ export interface Admission {
   readonly run: () => Promise<void>;
   /** Whether the day's share of requests has room for a listing. */
   readonly listing: (planned: PlannedListing) => boolean;
-  /** Counts a request of a listing before it is made. Throws BudgetSpentError if the day's share has no room for it. */
-  readonly request: (planned: PlannedListing) => Promise<void>;
+  /**
+   * Counts a request of a listing before it is made. Throws BudgetSpentError if the day's share has no room for it, and what
+   * `assertWanted` throws.
+   */
+  readonly request: (planned: PlannedListing, assertWanted: () => void) => Promise<void>;
   /** Listings made side by side. */
   readonly atOnce: number;
 }
@@ -122,8 +125,8 @@ export const collectSlices = async (
           return;
         }
         try {
-          const outcome = await collectUntilSettled(collector, listing, signal, () =>
-            admission.request(listing),
+          const outcome = await collectUntilSettled(collector, listing, signal, (assertWanted) =>
+            admission.request(listing, assertWanted),
           );
           gate.succeeded(slice.stream);
           outcomes.push(outcome);
