@@ -33,7 +33,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/collect-slice.ts',
     replace: 'if (complete && before?.lastWhole?.order === tally.order)',
     by: 'if (complete && (await readSliceState(store, slice))?.lastWhole?.order === tally.order)',
-    caughtBy: 169,
+    caughtBy: 525,
     harm: 'two listings at once bear witness for each other, and a row is delivered twice',
   },
   {
@@ -100,7 +100,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: 'shared/collect/slice-log.ts',
     replace: 'of this.#objects.slice(0, sequence)) counts',
     by: 'of this.#objects.slice(0, 0)) counts',
-    caughtBy: 1,
+    caughtBy: 2,
     harm: 'two events have one id, and a reader drops one',
   },
   {
