@@ -122,7 +122,15 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     const [requestsBefore, setbacksBefore] = [client.requests, client.setbacks];
     const usedNow = (): number => client.requests - requestsBefore;
     const perDay = parts.requestsPerDay;
-    const budget = await DailyBudget.open({ store, source, perDay, clock, quota: () => client.quota });
+    const expected = planned.reduce((sum, { requests }) => sum + requests, 0);
+    const budget = await DailyBudget.open({
+      store,
+      source,
+      perDay,
+      clock,
+      quota: () => client.quota,
+      expected,
+    });
     const admission: Admission = {
       run: async () => {
         if (budget.parkedUntil) throw parked(budget.parkedUntil);
@@ -133,11 +141,11 @@ export const createConnector = (parts: ConnectorParts): Connector => {
         const late = name === 'poll' && clock.now().getTime() - startedAt.getTime() > YIELD_AFTER_MS;
         return budget.allows(listing) && !(late && yieldsToLiveDays(listing.purpose));
       },
-      request: ({ purpose }) => budget.spend(purpose),
+      request: ({ purpose }, assertWanted) => budget.spend(purpose, assertWanted),
       atOnce,
     };
     const report = await collectSlices(collector, admission, planned, signal, observer);
-    if (usedNow() > 0 || report.parkedUntil) await budget.record(report.parkedUntil);
+    await budget.record(report.parkedUntil);
     const delivered = [...report.outcomes, ...report.partial];
     await audit.seen(delivered, clock.now());
     await audit.rejected(delivered, clock.now());

@@ -76,9 +76,12 @@ export class CountingStore implements ObjectStore {
     return this.#store.replace(key, body);
   }
 
-  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
-    await this.#store.update(key, (before) => {
-      const body = change(before);
+  async update(
+    key: string,
+    change: (before: Buffer | undefined, mayBeWritten: boolean) => Uint8Array,
+  ): Promise<void> {
+    await this.#store.update(key, (before, mayBeWritten) => {
+      const body = change(before, mayBeWritten);
       this.#count({ gets: 1, puts: 1, replacedBytes: body.length });
       return body;
     });

@@ -15,7 +15,7 @@ import {
 import { ConfigurationError } from '../errors.ts';
 import type { BucketLocation } from './bucket-location.ts';
 import { type Patience, waitAfter } from './patience.ts';
-import { explained, nameOf, statusOf } from './refusals.ts';
+import { attemptsOf, explained, nameOf, statusOf } from './refusals.ts';
 
 const TAKEN = 412;
 const RACING = 409;
@@ -112,14 +112,18 @@ export class BucketStore implements ErasableStore {
     }
   }
 
-  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+  async update(
+    key: string,
+    change: (before: Buffer | undefined, mayBeWritten: boolean) => Uint8Array,
+  ): Promise<void> {
+    let mayBeWritten = false;
     for (let races = 0; ; races += 1) {
       const before = await this.#readVersion(key);
       try {
         await this.#s3.send(
           new PutObjectCommand({
             ...this.#addressOf(key),
-            Body: change(before?.body),
+            Body: change(before?.body, mayBeWritten),
             ContentType: contentTypeOf(key),
             ...(before ? { IfMatch: before.version } : { IfNoneMatch: '*' }),
           }),
@@ -130,6 +134,8 @@ export class BucketStore implements ErasableStore {
         const isRace = [TAKEN, RACING, NOT_FOUND].includes(statusOf(error) ?? 0);
         if (!isRace || nameOf(error) === 'NoSuchBucket' || races === MAX_RACES)
           throw this.#explained(error, 's3:PutObject', key);
+        // The SDK repeated the put: the first may have succeeded, and the repetition is refused because of it.
+        mayBeWritten ||= attemptsOf(error) !== 1;
         await waitAfter(this.#patience, races);
       }
     }

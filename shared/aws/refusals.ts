@@ -67,4 +67,8 @@ export const explained = (error: unknown, { action, resource }: Asked): unknown 
 export const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
+/** How often the SDK sent a request before it gave up with this error; undefined if the error does not say. */
+export const attemptsOf = (error: unknown): number | undefined =>
+  (error as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts;
+
 export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');

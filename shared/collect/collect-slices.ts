@@ -93,8 +93,11 @@ export interface Admission {
   readonly run: () => Promise<void>;
   /** Whether the day's share of requests has room for a listing. */
   readonly listing: (planned: PlannedListing) => boolean;
-  /** Counts a request of a listing before it is made. Throws BudgetSpentError if the day's share has no room for it. */
-  readonly request: (planned: PlannedListing) => Promise<void>;
+  /**
+   * Counts a request of a listing before it is made. Throws BudgetSpentError if the day's share has no room for it, and what
+   * `assertWanted` throws.
+   */
+  readonly request: (planned: PlannedListing, assertWanted: () => void) => Promise<void>;
   /** Listings made side by side. */
   readonly atOnce: number;
 }
@@ -143,7 +146,7 @@ export const collectSlices = async (
           return;
         }
         try {
-          const beforeRequest = (): Promise<void> => admission.request(listing);
+          const beforeRequest: BeforeRequest = (assertWanted) => admission.request(listing, assertWanted);
           const outcome = await collectUntilSettled(collector, listing, signal, beforeRequest, (part) => {
             partial.push(part);
             observer.slicePartial?.(part);

@@ -13,12 +13,19 @@ export const BACKFILL_SHARE = 0.7;
 /** A back-fill stops when less than this is left of the account's quota, by Zoom's own count: other apps need it. */
 const QUOTA_FLOOR = 0.2;
 
-/** A run records its requests after so many: another run sees them by then, and a killed run loses no more. */
-const UNRECORDED_AT_MOST = 50;
+/** A run reserves at most so many requests at a time: a killed run leaves no more of the day's requests unused. */
+const RESERVED_AT_MOST = 50;
+
+/** Nor does it reserve more than this part of what is left: runs at the same time share the last requests of a day. */
+const RESERVED_SHARE = 0.1;
+
+/** A clock that is behind by up to this counts with the day that others have begun. */
+const MOST_CLOCK_ERROR_MS = 60 * 60_000;
 
 const BudgetStateSchema = z.object({
   /** The UTC day that `used` counts. */
   day: DaySchema,
+  /** Requests made, and requests that a run has reserved: one that is under way, or one that was killed. */
   used: z.int().min(0),
   /** Until when Zoom wants no request, by its own word. */
   parkedUntil: z.iso.datetime().optional(),
@@ -39,27 +46,35 @@ export interface BudgetOptions {
   readonly perDay: number;
   readonly clock: Pick<Clock, 'now'>;
   readonly quota: () => Quota | undefined;
+  /** Requests that the run is likely to make. It reserves no more at first: a run that makes just these writes once. */
+  readonly expected?: number;
 }
 
 /**
- * How many requests a source may still make today. A run counts each request before it makes it, a repeated one as well.
- * What it counted is added to the stored figure, so that runs at the same time count together.
+ * How many requests a source may still make today. A run counts each request before it makes it, a repeated one as well. It
+ * reserves requests in the stored figure before it makes them, some at a time, and gives back at its end what it did not
+ * make. So runs at the same time together never make more than `perDay`. A run that is killed gives nothing back: up to
+ * `RESERVED_AT_MOST` requests of that day stay unused.
  */
 export class DailyBudget {
   readonly #options: BudgetOptions;
-  /** The day of `#usedBefore`. */
+  /** The day of `#recorded` and `#reserved`. */
   #day: Day;
-  /** Recorded, by this run and by all others, as of the last look. */
-  #usedBefore: number;
-  #unrecorded = 0;
-  #recording: Promise<void> | undefined;
+  /** Made or reserved, by this run and by all others, as of the last look. */
+  #recorded: number;
+  /** Of `#recorded`: reserved by this run, and not made yet. */
+  #reserved = 0;
+  #reserving: Promise<void> | undefined;
+  /** Requests of `expected` that were not reserved yet. */
+  #expected: number;
   #parkedUntil: Date | undefined;
 
   private constructor(options: BudgetOptions, state: BudgetState | undefined) {
     const now = options.clock.now();
     this.#options = options;
-    this.#day = dayOf(now);
-    this.#usedBefore = usedOn(this.#day, state);
+    this.#day = dayCounted(now, state);
+    this.#recorded = usedOn(this.#day, state);
+    this.#expected = options.expected ?? 0;
     this.#parkedUntil = parkedAfter(now, state);
   }
 
@@ -77,9 +92,9 @@ export class DailyBudget {
     return this.#parkedUntil;
   }
 
-  /** Requests made today, as far as this run knows: its own, and those that others had recorded. */
+  /** Requests that are not available today, as far as this run knows: its own, and those that others made or reserved. */
   get used(): number {
-    return this.#usedBefore + this.#unrecorded;
+    return this.#recorded - this.#reserved;
   }
 
   /** Whether a listing fits in; what yields to the live days has the smaller share. */
@@ -89,49 +104,87 @@ export class DailyBudget {
     return this.used + requests <= this.#limitFor(purpose);
   }
 
-  /** Counts one request that is about to be made. Throws BudgetSpentError if there is none left. */
-  async spend(purpose: Purpose): Promise<void> {
+  /**
+   * Counts one request that is about to be made. Throws BudgetSpentError if there is none left, and what the store throws.
+   * `assertWanted` is called right before it is counted, after any wait: what it throws is thrown, and nothing is counted.
+   */
+  async spend(purpose: Purpose, assertWanted: () => void = () => undefined): Promise<void> {
     const { clock, source, perDay } = this.#options;
-    if (this.#unrecorded >= UNRECORDED_AT_MOST || dayOf(clock.now()) !== this.#day)
-      await (this.#recording ?? this.record());
-    if (!this.allows({ purpose, requests: 1 })) {
-      throw new BudgetSpentError(
-        `${source} may make no more requests today (UTC): ${formatCount(this.used)} of "requestsPerDay" ${formatCount(perDay)} are used` +
-          `${yieldsToLiveDays(purpose) ? `, and earlier days may use ${formatCount(this.#limitFor(purpose))}` : ''}.`,
-      );
+    for (;;) {
+      assertWanted();
+      const today = dayOf(clock.now());
+      if (today > this.#day) [this.#day, this.#recorded, this.#reserved] = [today, 0, 0];
+      if (!this.allows({ purpose, requests: 1 })) {
+        throw new BudgetSpentError(
+          `${source} may make no more requests today (UTC): ${formatCount(this.used)} of "requestsPerDay" ${formatCount(perDay)} are used` +
+            `${yieldsToLiveDays(purpose) ? `, and earlier days may use ${formatCount(this.#limitFor(purpose))}` : ''}.`,
+        );
+      }
+      if (this.#reserved > 0) break;
+      // One at a time: requests made side by side share what is reserved.
+      await (this.#reserving ??= this.#reserve(purpose).finally(() => (this.#reserving = undefined)));
     }
-    this.#unrecorded += 1;
+    this.#reserved -= 1;
   }
 
-  /** Adds the requests that are not recorded yet, and learns what others have recorded. */
+  /**
+   * Ends the run's use of the budget: gives back what it reserved and did not make, and keeps until when Zoom wants no
+   * request. Writes nothing if there is neither.
+   */
   async record(parkedUntil?: Date): Promise<void> {
-    // One at a time: two at once would both add the same requests.
-    while (this.#recording) await this.#recording;
-    this.#recording = this.#record(parkedUntil).finally(() => (this.#recording = undefined));
-    return this.#recording;
+    const { store, source, clock } = this.#options;
+    await this.#reserving?.catch(() => undefined); // met by the request that waits for it
+    const unmade = dayOf(clock.now()) > this.#day ? 0 : this.#reserved;
+    this.#recorded -= this.#reserved;
+    this.#reserved = 0;
+    this.#parkedUntil = parkedUntil ?? this.#parkedUntil;
+    if (unmade === 0 && parkedUntil === undefined) return;
+    await store.update(budgetKey(source), (bytes, mayBeWritten) => {
+      const state = bytes && parseJson(bytes, BudgetStateSchema);
+      const now = clock.now();
+      const day = dayCounted(now, state);
+      // Never given back twice: another run would make the same requests again.
+      const givenBack = day === this.#day && !mayBeWritten ? unmade : 0;
+      const used = Math.max(0, usedOn(day, state) - givenBack);
+      return bytesOf({ day, used }, parkedUntil ?? parkedAfter(now, state));
+    });
   }
 
-  async #record(parkedUntil: Date | undefined): Promise<void> {
+  /** Reserves more requests, if any are left for the purpose, and learns what others have made or reserved. */
+  async #reserve(purpose: Purpose): Promise<void> {
     const { store, source, clock } = this.#options;
-    const now = clock.now();
-    const day = dayOf(now);
-    const added = this.#unrecorded;
-    let used = 0;
+    let [day, used, block] = [this.#day, 0, 0];
     await store.update(budgetKey(source), (bytes) => {
       const state = bytes && parseJson(bytes, BudgetStateSchema);
-      const until = parkedUntil ?? parkedAfter(now, state);
-      used = usedOn(day, state) + added;
-      return jsonBytes({ day, used, ...(until && { parkedUntil: until.toISOString() }) });
+      const now = clock.now();
+      day = dayCounted(now, state);
+      used = usedOn(day, state);
+      block = this.#blockOf(Math.max(0, Math.floor(this.#limitFor(purpose) - used)));
+      return bytesOf({ day, used: used + block }, parkedAfter(now, state));
     });
-    [this.#day, this.#usedBefore] = [day, used];
-    this.#unrecorded -= added;
-    this.#parkedUntil = parkedUntil ?? this.#parkedUntil;
+    [this.#day, this.#recorded, this.#reserved] = [day, used + block, block];
+    this.#expected = Math.max(0, this.#expected - block);
+  }
+
+  /** How many of the requests that are left to reserve: those expected, or as many as may be once there were more. */
+  #blockOf(left: number): number {
+    const most = Math.min(RESERVED_AT_MOST, Math.ceil(left * RESERVED_SHARE));
+    return this.#expected > 0 ? Math.min(this.#expected, most) : most;
   }
 
   #limitFor(purpose: Purpose): number {
     return this.#options.perDay * (yieldsToLiveDays(purpose) ? BACKFILL_SHARE : 1);
   }
 }
+
+const bytesOf = (state: Pick<BudgetState, 'day' | 'used'>, parkedUntil: Date | undefined): Buffer =>
+  jsonBytes({ ...state, ...(parkedUntil && { parkedUntil: parkedUntil.toISOString() }) });
+
+/** The day that requests made now count for: the one that a run with a faster clock has begun, or today. */
+const dayCounted = (now: Date, state: BudgetState | undefined): Day => {
+  const latest = dayOf(new Date(now.getTime() + MOST_CLOCK_ERROR_MS));
+  return state?.day === latest ? latest : dayOf(now);
+};
 
 const usedOn = (day: Day, state: BudgetState | undefined): number => (state?.day === day ? state.used : 0);
 
@@ -140,7 +193,10 @@ const parkedAfter = (now: Date, state: BudgetState | undefined): Date | undefine
   return until && until > now ? until : undefined;
 };
 
-/** What a source has used of today's share, and until when Zoom wants no request. */
+/**
+ * What a source has used of today's share, and until when Zoom wants no request. `requestsToday`: requests made, and requests
+ * that a run has reserved; the latter are given back when it ends.
+ */
 export const readUse = async (
   store: ObjectStore,
   source: string,
@@ -148,7 +204,7 @@ export const readUse = async (
 ): Promise<{ requestsToday: number; parkedUntil: string | undefined }> => {
   const state = await readJson(store, budgetKey(source), BudgetStateSchema);
   return {
-    requestsToday: usedOn(dayOf(now), state),
+    requestsToday: usedOn(dayCounted(now, state), state),
     parkedUntil: parkedAfter(now, state)?.toISOString(),
   };
 };

@@ -25,9 +25,14 @@ export interface ObjectStore {
   replace(key: string, body: Uint8Array): Promise<void>;
   /**
    * Writes what `change` makes of an object under `_state/` (undefined if there is none). If somebody else has written it
-   * meanwhile, `change` is asked again: of any number of writers none undoes another's change.
+   * meanwhile, `change` is asked again: of any number of writers none undoes another's change. `mayBeWritten` is true if an
+   * earlier answer of `change` may have been written all the same, because the answer to that write was lost: a change that
+   * must not be made twice then leaves what stands there.
    */
-  update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void>;
+  update(
+    key: string,
+    change: (before: Buffer | undefined, mayBeWritten: boolean) => Uint8Array,
+  ): Promise<void>;
 }
 
 /** A store from which a person may take what the connector remembers, and nothing that was delivered. */
@@ -49,8 +54,11 @@ export interface Page {
   readonly last: boolean;
 }
 
-/** Called before each request, a repeated one as well. If it throws, the request is not made, and the reports throw the same. */
-export type BeforeRequest = () => Promise<void>;
+/**
+ * Called before each request, a repeated one as well. If it throws, the request is not made, and the reports throw the same.
+ * It may wait; `assertWanted` then throws if the request is not to be made any more, and is called before it is counted.
+ */
+export type BeforeRequest = (assertWanted: () => void) => Promise<void>;
 
 /** Zoom's reports. A consumer that stops early stops the requests too. */
 export interface Reports {

@@ -47,7 +47,10 @@ export interface StreamStatus {
   /** How late rows came, as far as it could be measured. */
   readonly lateness: LatenessSummary | undefined;
   readonly watermark: StreamWatermark | undefined;
-  /** Requests that the source, all its streams together, made today (UTC), and until when Zoom wants none. */
+  /**
+   * Requests that the source, all its streams together, made today (UTC), with those that a run has reserved; and until when
+   * Zoom wants none.
+   */
   readonly requestsToday: number;
   readonly parkedUntil: string | undefined;
   readonly lastRun: LastRun | undefined;

@@ -69,6 +69,7 @@ export interface SourceSigns {
   readonly watchedSince: Date;
   /** The first day that polling is to bring. */
   readonly pollingSince: Day | undefined;
+  /** Requests made today (UTC), and those that a run has reserved. */
   readonly requestsToday: number;
   /** Until when Zoom wants no requests, by its own word. */
   readonly parkedUntil: Date | undefined;

@@ -170,14 +170,17 @@ export class FolderStore implements ErasableStore {
   }
 
   /** A folder has no conditional write, so a lock is held meanwhile: a second name of a file, which only one can make. */
-  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+  async update(
+    key: string,
+    change: (before: Buffer | undefined, mayBeWritten: boolean) => Uint8Array,
+  ): Promise<void> {
     const lock = join(this.#root, TEMPORARY, `${key.replaceAll('/', '+')}.lock`);
     await this.#writing(lock, async () => {
       const ours = await this.#writeTemporary(Buffer.of(), 'unflushed');
       try {
         while (!(await linked(ours, lock))) await removeIfAbandoned(lock, ours);
         try {
-          await this.replace(key, change(await this.read(key)));
+          await this.replace(key, change(await this.read(key), false));
         } finally {
           await rm(lock, { force: true });
         }

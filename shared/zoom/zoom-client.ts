@@ -4,7 +4,7 @@ import type { AccessToken, AccessTokens } from './access-token.ts';
 import type { ZoomAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { type Quota, quotaOf } from './quota.ts';
-import type { Asked } from './refusals.ts';
+import { type Asked, comeBack } from './refusals.ts';
 import { type Attempt, type Patience, retrying } from './retrying.ts';
 
 /** Where Zoom's API always answers, if a token answer names no place of its own. */
@@ -65,11 +65,16 @@ export class ZoomClient {
     { maxBytes, beforeRequest }: { maxBytes?: number; beforeRequest?: BeforeRequest | undefined } = {},
   ): Promise<T> {
     let token: AccessToken | undefined;
+    const { pacer, knownSecrets } = this.#patience;
+    const assertWanted = (): void => {
+      signal.throwIfAborted();
+      if (pacer.parkedUntil) throw comeBack(pacer.parkedUntil, undefined, asked, knownSecrets);
+    };
     const attempt = async (): Promise<Attempt<T>> => {
       token = await this.#tokens.current(signal); // each time: one may end while its request waits
       const url = new URL(`${this.#apiUrl ?? token.apiBase ?? DEFAULT_API_URL}${path}`);
       url.search = new URLSearchParams(query).toString();
-      await beforeRequest?.();
+      await beforeRequest?.(assertWanted);
       this.#requests += 1;
       const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
       const answer = await this.#exchange(

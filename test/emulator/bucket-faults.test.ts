@@ -51,6 +51,31 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     expect(aws.requests.filter(isPut).length).toBeLessThan(20);
   });
 
+  it('tells a change that is asked for again whether the one before it may have been written', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws);
+    const isState = ({ method, path }: AwsRequest): boolean => method === 'PUT' && path.includes('/_state/');
+    const changesOf = async (): Promise<[before: string | undefined, mayBeWritten: boolean][]> => {
+      const seen: [string | undefined, boolean][] = [];
+      await store.update('_state/count', (before, mayBeWritten) => {
+        seen.push([before?.toString(), mayBeWritten]);
+        return Buffer.from(`${before?.toString() ?? ''}+`);
+      });
+      return seen;
+    };
+
+    aws.fault = firstTimes(1, isState, refusal(409, 'ConditionalRequestConflict'));
+    expect(await changesOf()).toEqual([
+      [undefined, false],
+      [undefined, false],
+    ]);
+    aws.fault = firstTimes(1, isState, 'answer-lost');
+    expect(await changesOf()).toEqual([
+      ['+', false],
+      ['++', true],
+    ]);
+  });
+
   it('is asked again when it is overloaded', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);

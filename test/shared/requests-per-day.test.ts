@@ -56,6 +56,21 @@ describe("the day's requests", () => {
     expect((await readUse(store, 'quillmere', NOON)).requestsToday).toBe(7);
   });
 
+  it.each([
+    ['collectDays', 8],
+    ['poll', 12],
+  ] as const)('are not exceeded by two runs at once: %s, %d of 12', async (verb, share) => {
+    const { store, connect, requestsToZoom } = await started(pages(20), 12);
+    const run = (connector: ReturnType<typeof connect>) =>
+      verb === 'poll' ? connector.poll(never) : connector.collectDays([DAY], never);
+
+    await Promise.all([connect(), connect()].map(run));
+
+    expect(requestsToZoom()).toBeLessThanOrEqual(share);
+    expect(requestsToZoom()).toBeGreaterThanOrEqual(share - 2);
+    expect((await readUse(store, 'quillmere', NOON)).requestsToday).toBe(requestsToZoom());
+  });
+
   it('of two runs at once are counted together', async () => {
     const { store, connect, requestsToZoom } = await started(pages(7), 1000);
 

@@ -13,6 +13,8 @@ export interface StoreWitness {
   readonly created: (key: string, body: Buffer, by: Process) => void;
   /** `before`: what stood there. */
   readonly replaced: (key: string, body: Buffer, by: Process, before: Buffer | undefined) => void;
+  /** The writer does not know that its last change of a state was written: the answer was lost. */
+  readonly writtenUnknown: (key: string, by: Process) => void;
   readonly read: (key: string, body: Buffer | undefined, by: Process) => void;
 }
 
@@ -116,14 +118,21 @@ export const storeOf = (
   update: async (key, change) => {
     for (;;) {
       const before = await scheduler.effect(process, 'read', key, () => bucket.read(key));
-      const bytes = Buffer.from(change(before));
-      const isWritten = await scheduler.effect(process, 'replace', key, () => {
-        if (bucket.read(key) !== before) return false;
+      const bytes = Buffer.from(change(before, false));
+      const outcome = { isWritten: false };
+      const write = (): void => {
+        if (bucket.read(key) !== before) return;
         bucket.put(key, bytes);
         witness.replaced(key, bytes, process, before);
-        return true;
-      });
-      if (isWritten) return;
+        outcome.isWritten = true;
+      };
+      try {
+        await scheduler.effect(process, 'replace', key, write);
+      } catch (error) {
+        if (outcome.isWritten) witness.writtenUnknown(key, process);
+        throw error;
+      }
+      if (outcome.isWritten) return;
     }
   },
 });

@@ -252,6 +252,7 @@ export class World {
       store: storeOf(process, this.bucket, scheduler, {
         created: (key, body) => this.#created(key, body),
         replaced: (key, body, by, before) => this.#replaced(key, body.toString('utf8'), by, before),
+        writtenUnknown: (key, by) => this.#manners.writtenUnknown(key, by),
         read: (key, body, by) => this.#manners.read(key, body, by, scheduler.now),
       }),
       secrets: secretStoreOf(process, this.#secret, scheduler),
@@ -344,7 +345,7 @@ export class World {
     if (key.startsWith('_state/polling/')) this.#pollsSince(text);
     this.delivery.replaced(key);
     this.#secrecy.seen(key, text);
-    this.#manners.replaced(key, text, by, before);
+    this.#manners.replaced(key, text, by, before, this.scheduler.now);
     if (key.startsWith('watermark/')) this.claims.published(text, this.#isAlone);
     if (key.startsWith('health/')) this.vigilance.published(text, this.scheduler.now);
   }

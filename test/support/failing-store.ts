@@ -41,7 +41,10 @@ export class FailingStore implements ObjectStore {
     this.#maybe();
   }
 
-  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+  async update(
+    key: string,
+    change: (before: Buffer | undefined, mayBeWritten: boolean) => Uint8Array,
+  ): Promise<void> {
     this.#maybe();
     await this.#store.update(key, change);
     this.#maybe();

@@ -24,7 +24,7 @@ export class ListedReports implements Reports {
     beforeRequest?: BeforeRequest,
   ): AsyncGenerator<Page, void, undefined> {
     for (let index = 0; ; index += 1) {
-      await Promise.resolve(beforeRequest?.());
+      await Promise.resolve(beforeRequest?.(() => signal.throwIfAborted()));
       signal.throwIfAborted();
       const start = index * this.#pageSize;
       const rows = this.rows.slice(start, start + this.#pageSize);

@@ -32,10 +32,13 @@ export class MemoryStore implements ObjectStore {
     return Promise.resolve();
   }
 
-  async update(key: string, change: (before: Buffer | undefined) => Uint8Array): Promise<void> {
+  async update(
+    key: string,
+    change: (before: Buffer | undefined, mayBeWritten: boolean) => Uint8Array,
+  ): Promise<void> {
     for (;;) {
       const before = await this.read(key);
-      const after = change(before);
+      const after = change(before, false);
       if (this.#folder(key).get(key)?.body === before) return this.replace(key, after);
     }
   }
