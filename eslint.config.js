@@ -13,6 +13,21 @@ const THE_WORLD = [
   },
 ];
 
+const TIMERS = ['setTimeout', 'setInterval'].map((name) => ({
+  name,
+  message: 'Use Clock.sleep (shared/runtime/clock.ts).',
+}));
+
+const NEW_DATE = {
+  selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+  message: 'Take a Clock (shared/runtime/clock.ts) or a `now` argument.',
+};
+
+/** Tests that take no clock: functions as deployed and the AWS emulator go by the clock of the system. */
+const REAL_TIME_TESTS = ['deployed', 'docs', 'emulator', 'lambdas', 'readers'].map(
+  (folder) => `test/${folder}/**`,
+);
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'demo/', 'coverage/', 'cdk.out/', '.artifacts/', '.mutation/'] },
   js.configs.recommended,
@@ -36,16 +51,27 @@ export default tseslint.config(
     ignores: ['shared/runtime/**'],
     rules: {
       'no-restricted-properties': ['error', ...THE_WORLD],
-      'no-restricted-globals': [
-        'error',
-        { name: 'setTimeout', message: 'Use Clock.sleep (shared/runtime/clock.ts).' },
-        { name: 'setInterval', message: 'Use Clock.sleep (shared/runtime/clock.ts).' },
-      ],
-      'no-restricted-syntax': [
+      'no-restricted-globals': ['error', ...TIMERS],
+      'no-restricted-syntax': ['error', NEW_DATE],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    ignores: REAL_TIME_TESTS,
+    rules: {
+      'no-restricted-properties': ['error', ...THE_WORLD.filter(({ object }) => object === 'Date')],
+      'no-restricted-globals': ['error', ...TIMERS],
+      'no-restricted-syntax': ['error', NEW_DATE],
+      'no-restricted-imports': [
         'error',
         {
-          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: 'Take a Clock (shared/runtime/clock.ts) or a `now` argument.',
+          paths: [
+            {
+              name: 'node:timers/promises',
+              importNames: ['setTimeout', 'setInterval'],
+              message: 'Give a clock, or wait for the event itself.',
+            },
+          ],
         },
       ],
     },

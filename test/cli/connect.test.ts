@@ -2,6 +2,7 @@ import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudf
 import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+// eslint-disable-next-line no-restricted-imports -- polls a secret that another process writes
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { FolderStore } from '../../shared/local/folder-store.ts';
@@ -138,6 +139,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
   ) => {
     const aws = emulator();
     const accounts = [{}, { accountId: ANOTHER_ACCOUNT }];
+    // eslint-disable-next-line no-restricted-syntax -- the command runs in a process of its own, on the system's clock
     const zoom = await aZoom({ now: new Date(), speed: 1, accounts });
     const deployment = await aDeployment(aws, zoom, secret, auth, fields);
     const stack = `stack-${Math.floor(Math.random() * 1e9)}`;
@@ -321,6 +323,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
   it('leaves behind in the audit log who did what, refusals and back-fills included', async () => {
     const { run, deployment } = await aDeployed('server-to-server');
     const environment = { ...APP, ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId };
+    // eslint-disable-next-line no-restricted-syntax -- the day of the system's clock, which the command uses
     const today = new Date().toISOString().slice(0, 10);
     await run(['connect', SOURCE], { ...environment, ZOOM_CLIENT_SECRET: 'mistyped' });
     await run(['connect', SOURCE], environment);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+// eslint-disable-next-line no-restricted-imports -- polls a folder that another process makes
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';

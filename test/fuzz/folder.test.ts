@@ -15,9 +15,8 @@ import { writeSliceState } from '../../shared/collect/slice-state.ts';
 import { readSliceStates } from '../../shared/collect/slice-states.ts';
 import { streamWatermark, writeWatermark } from '../../shared/collect/watermark.ts';
 import { collectSlice } from '../../shared/collect/collect-slice.ts';
-import { systemClock } from '../../shared/runtime/clock.ts';
 import { collectCompany, COLLECTED } from '../support/collected-company.ts';
-import { aCollector, aSlice, day, never } from '../support/collector.ts';
+import { aCollector, aSlice, day, never, SettableClock } from '../support/collector.ts';
 import { damagedBytes, damagedText, damagedJson, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
 import { closeInChain } from '../support/ledger-entries.ts';
 import { linesUnder } from '../support/delivered.ts';
@@ -201,7 +200,7 @@ describe('an object of a store, whatever it holds', () => {
 });
 
 describe('a folder, whatever lies in it', () => {
-  const surroundings = { clock: systemClock, random: () => 0.5 };
+  const surroundings = { clock: new SettableClock(), random: () => 0.5 };
   /** A file where a folder is expected, or the other way round, or a stray. */
   const aPath = fc
     .constantFrom(

@@ -56,7 +56,7 @@ describe('the timeline where days are compacted', () => {
   let ask: Ask;
   beforeAll(async () => {
     folder = temporaryFolder();
-    const store = await FolderStore.open(folder, new Date());
+    const store = await FolderStore.open(folder, new Date('2026-11-20T12:00:00Z'));
     await closedCompany(store, 300);
     const compact = () => compactDays(store, { sources: SOURCES, signal: never });
     await compact();

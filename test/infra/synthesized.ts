@@ -1,11 +1,13 @@
-import type { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { CatalogStack } from '../../infra/catalog-stack.ts';
-import { ConnectorStack } from '../../infra/connector-stack.ts';
-import { createApp } from '../../infra/create-app.ts';
-import { readSourcesFile, type SourcesFile } from '../../shared/model/sources-file.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 import { readable } from './readable.ts';
+import type { StackKind } from './synthesize.ts';
+
+/**
+ * Jest loads every module anew for each test file; Node's own `require` loads it once in a worker. CDK takes seconds to load,
+ * and to make its first stack.
+ */
+const { synthesize, synthesizeOnce } = process.getBuiltinModule('node:module').createRequire(import.meta.url)(
+  './synthesize.ts',
+) as typeof import('./synthesize.ts');
 
 /** A source by OAuth and one by a Server-to-Server app. */
 export const ACME = { name: 'acme', auth: 'oauth', notify: ['oncall@acme.example'] };
@@ -26,19 +28,19 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-type StackOf = (app: App, file: SourcesFile) => Stack;
-
-const connectorStack: StackOf = (app, file) => new ConnectorStack(app, file);
-
 /** The stack for Athena, with the questions of a folder. */
-export const catalogStack =
-  (queries?: string): StackOf =>
-  (app, file) =>
-    new CatalogStack(app, {
-      file,
-      catalog: file.catalog ?? { scanLimitGb: 100, resultDays: 30 },
-      ...(queries !== undefined && { queries }),
-    });
+export const catalogStack = (queries?: string): StackKind => ({ queries });
+
+const sourcesFileOf = (file: object): string => JSON.stringify({ sources: [ACME, GLOBEX], ...file });
+
+/** The template of a stack, made anew, and looked at by all rules of CDK. */
+export const validatedTemplate = (file: object = {}, kind: StackKind = 'connector'): unknown =>
+  JSON.parse(synthesize(sourcesFileOf(file), kind, true));
+
+interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, { Value: string }>>;
+}
 
 /** The template of a configuration, as a person reads it. Nothing is bundled. */
 export class Synthesized {
@@ -47,14 +49,9 @@ export class Synthesized {
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, { Value: string }>>;
 
-  constructor(file: object = {}, stackOf: StackOf = connectorStack) {
-    const app = createApp({ outdir: temporaryFolder(), context: { 'aws:cdk:bundling-stacks': [] } });
-    const sources = readSourcesFile(JSON.stringify({ sources: [ACME, GLOBEX], ...file }), 'test');
-    this.template = Template.fromStack(stackOf(app, sources));
-    const { Resources, Outputs } = this.template.toJSON() as {
-      Resources: Record<string, Resource>;
-      Outputs: Record<string, { Value: string }>;
-    };
+  constructor(file: object = {}, kind: StackKind = 'connector') {
+    this.template = JSON.parse(synthesizeOnce(sourcesFileOf(file), kind)) as Template;
+    const { Resources, Outputs } = this.template;
     this.resources = Object.fromEntries(
       Object.entries(Resources).map(([id, { Properties, ...rest }]) => [
         id.replace(/[0-9A-F]{8}$/, ''),

@@ -40,6 +40,7 @@ const finished = (child: ChildProcess, killAfterMs?: number): Promise<Finished> 
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
     const timer =
+      // eslint-disable-next-line no-restricted-globals -- kills a process of its own
       killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
     child.on('error', reject);
     child.on('close', (code) => {

@@ -21,10 +21,17 @@ interface ProxyOptions {
   readonly status?: number;
   /** Lets through only who sends this as `user:password`. */
   readonly password?: string;
+  /** Called when it is asked to connect. */
+  readonly onAsked?: () => void;
 }
 
 /** A proxy of this machine that counts, closed after the test. It connects all hosts to one address. */
-export const aConnectProxy = async ({ to, status, password }: ProxyOptions): Promise<ConnectProxy> => {
+export const aConnectProxy = async ({
+  to,
+  status,
+  password,
+  onAsked,
+}: ProxyOptions): Promise<ConnectProxy> => {
   const requests: IncomingMessage[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -34,6 +41,7 @@ export const aConnectProxy = async ({ to, status, password }: ProxyOptions): Pro
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     requests.push(request);
+    onAsked?.();
     client.on('error', () => undefined);
     const wanted = password === undefined ? undefined : `Basic ${Buffer.from(password).toString('base64')}`;
     const refusal =

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Delivery, type DeliveryParts } from '../../../shared/collect/delivery.ts';
 import { countLateness, NO_LATENESS } from '../../../shared/collect/lateness.ts';
@@ -196,7 +196,11 @@ describe('a delivery', () => {
 
   it('tells of an object that could not be written when it is waited for, and not before', async () => {
     const full = new Error('the disk is full');
-    store.create = () => Promise.reject(full);
+    const { promise: tried, resolve: tries } = Promise.withResolvers<undefined>();
+    store.create = () => {
+      tries(undefined);
+      return Promise.reject(full);
+    };
     const unheard: unknown[] = [];
     const hear = (error: unknown): unknown => unheard.push(error);
     process.on('unhandledRejection', hear);
@@ -204,7 +208,8 @@ describe('a delivery', () => {
     const delivery = new Delivery({ store, log, mapping, clock, lastRead: undefined, limits });
 
     await delivery.add([named('a'), named('b')]);
-    await setTimeout(5);
+    await tried;
+    await setImmediate();
 
     await expect(delivery.finish()).rejects.toBe(full);
     expect(unheard).toEqual([]);

@@ -120,7 +120,7 @@ describe('a tip whose first page was remembered', () => {
   it('makes up for what another run committed and left undone, before it asks Zoom', async () => {
     const killed = await SliceLog.open(store, slice);
     const row = identify(slice.stream, anOperation({ operation_detail: 'd' }));
-    await killed.append([{ ...row, occurrence: 0 }], () => new Date());
+    await killed.append([{ ...row, occurrence: 0 }], () => collector.clock.now());
     const zoomIsDown = new Error('Zoom is down');
 
     await expect(tip({ ...collector, reports: failing(zoomIsDown) })).rejects.toBe(zoomIsDown);

@@ -28,7 +28,7 @@ let duckdb: Ask;
 let slices: Slice[];
 beforeAll(async () => {
   delivered = temporaryFolder();
-  slices = await closedCompany(await FolderStore.open(delivered, new Date()), 500);
+  slices = await closedCompany(await FolderStore.open(delivered, new Date('2026-11-20T12:00:00Z')), 500);
   duckdb = await aDuckdb();
 });
 

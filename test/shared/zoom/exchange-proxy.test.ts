@@ -138,9 +138,8 @@ describe('a proxy that does not connect', () => {
   });
 
   it('ends with the reason of the signal while it is waited for', async () => {
-    const proxy = await aConnectProxy({});
     const stop = new AbortController();
-    setTimeout(() => stop.abort(new Error('stop it')), 30);
+    const proxy = await aConnectProxy({ onAsked: () => stop.abort(new Error('stop it')) });
 
     await expect(get(through(proxy.url, '', 60_000), 'http://upstream.test', stop.signal)).rejects.toThrow(
       'stop it',

@@ -1,0 +1,181 @@
+import { describe, it } from '@jest/globals';
+import { addDays, type Day, dayOf } from '../../../../shared/model/day.ts';
+import { between, expectHistory, fails, type History, noPolls, office } from '../../../support/histories.ts';
+
+const HISTORIES: readonly History[] = [
+  // Nobody polls.
+  {
+    name: 'a dead poller for a morning: one alarm, not three',
+    to: '2026-06-01T13:00',
+    course: { events: office, poll: noPolls('2026-06-01T09:00', '2026-06-01T11:00') },
+    hears: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
+    verdict: 'flowing',
+  },
+  {
+    name: 'a dead poller for a week: still one alarm, and no silence of streams that nobody asks for',
+    to: '2026-06-08T12:00',
+    course: { events: office, poll: noPolls('2026-06-01T09:00', '2026-06-09T00:00'), watchMinutes: 15 },
+    hears: ['Mon 1 09:15 ALARM collection'],
+    verdict: 'not_running',
+  },
+  {
+    name: 'two polls missed: not worth a word',
+    to: '2026-06-01T12:00',
+    course: { events: office, poll: noPolls('2026-06-01T09:00', '2026-06-01T09:10') },
+    hears: [],
+  },
+  {
+    name: 'a source that is polled once an hour, fifty minutes after its poll',
+    to: '2026-06-01T09:50',
+    course: { events: office, settings: { pollMinutes: 60 } },
+    hears: [],
+  },
+  {
+    name: 'a poller that has never run since it was deployed',
+    to: '2026-06-01T08:00',
+    course: { poll: () => 'gone' },
+    hears: ['Mon 1 07:20 ALARM collection'],
+    verdict: 'not_running',
+  },
+  {
+    name: 'a poller whose process is killed at its time limit: its last words say so',
+    to: '2026-06-01T13:00',
+    course: {
+      events: office,
+      poll: noPolls('2026-06-01T09:00', '2026-06-01T11:00'),
+      words: (at) => ({ at, reason: 'failed', message: 'Task timed out after 300.00 seconds' }),
+    },
+    hears: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
+  },
+
+  // Zoom refuses.
+  ...(
+    [
+      ['a revoked app', 'grant-dead'],
+      ['an app that was removed', 'app-disabled'],
+      ['a plan that was cancelled', 'plan-too-small'],
+      ['a client secret that was changed', 'credentials-wrong'],
+      ['a secret that was deleted', 'secret-deleted'],
+      ['a secret that is gone', 'secret-missing'],
+      ['a demoted admin', 'role-too-weak'],
+      ['an admin who left', 'user-missing'],
+    ] as const
+  ).map(([name, reason]): History => ({
+    name: `${name} (${reason}): told at once, over with the first poll that reads`,
+    to: '2026-06-01T13:00',
+    course: { events: office, poll: fails(reason, '2026-06-01T09:00', '2026-06-01T11:00') },
+    hears: ['Mon 1 09:00 ALARM collection', 'Mon 1 11:00 OK collection'],
+    verdict: 'flowing',
+  })),
+  {
+    name: 'a scope that one of the streams lacks: the alarm of that stream alone',
+    to: '2026-06-01T13:00',
+    course: {
+      events: office,
+      poll: (at, stream) =>
+        stream === 'activity' && between(at, '2026-06-01T09:00', '2026-06-01T11:00')
+          ? { reason: 'scope-missing' }
+          : 'read',
+    },
+    hears: ['Mon 1 09:00 ALARM activity-drop-off', 'Mon 1 11:00 OK activity-drop-off'],
+  },
+  {
+    name: 'a cause that becomes another while the alarm is on: told once, and over once',
+    to: '2026-06-01T13:00',
+    course: {
+      events: office,
+      poll: (at) =>
+        between(at, '2026-06-01T09:00', '2026-06-01T10:00')
+          ? 'gone'
+          : between(at, '2026-06-01T10:00', '2026-06-01T11:00')
+            ? { reason: 'grant-dead' }
+            : 'read',
+    },
+    hears: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
+  },
+  {
+    name: 'a source that nobody has connected for a week',
+    to: '2026-06-08T07:00',
+    course: { poll: () => ({ reason: 'not-connected' }), watchMinutes: 60 },
+    hears: [],
+    verdict: 'not_connected',
+  },
+  {
+    name: 'a source that was disconnected on purpose, two weeks ago',
+    to: '2026-06-15T12:00',
+    course: {
+      events: office,
+      poll: fails('not-connected', '2026-06-01T09:00', '2026-06-19T00:00'),
+      closedUpTo: (at) =>
+        at < new Date('2026-06-01T09:00Z') ? addDays(dayOf(at), -4) : ('2026-05-28' as Day),
+      watchMinutes: 60,
+    },
+    hears: [],
+    verdict: 'not_connected',
+  },
+
+  // Limits.
+  {
+    name: "a daily limit whose end, by Zoom's own date, is hours away: told at once, over after midnight",
+    to: '2026-06-02T09:00',
+    course: {
+      events: office,
+      poll: fails('rate-limited', '2026-06-01T15:00', '2026-06-02T00:00'),
+      parkedUntil: (at) =>
+        between(at, '2026-06-01T15:00', '2026-06-02T00:00') ? new Date('2026-06-02T00:00Z') : undefined,
+    },
+    hears: ['Mon 1 15:00 ALARM collection', 'Tue 2 00:00 OK collection'],
+  },
+  {
+    name: 'a daily limit twenty minutes before midnight: not worth a word',
+    to: '2026-06-02T09:00',
+    course: {
+      events: office,
+      poll: fails('rate-limited', '2026-06-01T23:40', '2026-06-02T00:00'),
+      parkedUntil: (at) =>
+        between(at, '2026-06-01T23:40', '2026-06-02T00:00') ? new Date('2026-06-02T00:00Z') : undefined,
+    },
+    hears: [],
+  },
+  {
+    name: 'our own share of the requests used up in the evening: told after half an hour',
+    to: '2026-06-02T09:00',
+    course: { events: office, poll: fails('share-used', '2026-06-01T22:00', '2026-06-02T00:00') },
+    hears: ['Mon 1 22:30 ALARM collection', 'Tue 2 00:00 OK collection'],
+  },
+
+  // Zoom fails.
+  {
+    name: 'Zoom down for an hour: told after half of it, over when it answers',
+    to: '2026-06-01T13:00',
+    course: { events: office, poll: fails('zoom-failing', '2026-06-01T09:00', '2026-06-01T10:00') },
+    hears: ['Mon 1 09:30 ALARM collection', 'Mon 1 10:00 OK collection'],
+  },
+  {
+    name: 'Zoom down for twenty minutes: not worth a word',
+    to: '2026-06-01T13:00',
+    course: { events: office, poll: fails('zoom-failing', '2026-06-01T09:00', '2026-06-01T09:20') },
+    hears: [],
+  },
+  {
+    name: 'Zoom flapping all day, forty minutes down and ten up: told twice, and then only that it is over, after a calm',
+    to: '2026-06-01T22:00',
+    course: {
+      events: office,
+      poll: (at) =>
+        between(at, '2026-06-01T09:00', '2026-06-01T17:20') && (at.getTime() / 60_000) % 50 < 40
+          ? { reason: 'zoom-failing' }
+          : 'read',
+    },
+    hears: [
+      'Mon 1 09:40 ALARM collection',
+      'Mon 1 09:50 OK collection',
+      'Mon 1 10:30 ALARM collection',
+      'Mon 1 17:50 OK collection',
+    ],
+  },
+];
+
+describe('what on-call hears of polls that fail or are missed', () => {
+  it.each(HISTORIES)('$name', (history) => expectHistory(history));
+});

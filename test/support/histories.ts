@@ -1,0 +1,82 @@
+import { expect } from '@jest/globals';
+import type { StreamName } from '../../shared/model/stream.ts';
+import { beginMute } from '../../shared/watch/mute.ts';
+import { type Course, Life, type PollEnd, STACK } from './life.ts';
+
+/** A company of our own: it works from Monday to Friday, 8 to 18 o'clock, and hardly signs in besides. */
+export const office = (hour: Date, stream: StreamName): number => {
+  const isWeekday = hour.getUTCDay() >= 1 && hour.getUTCDay() <= 5;
+  const isOpen = isWeekday && hour.getUTCHours() >= 8 && hour.getUTCHours() < 18;
+  return isOpen ? { operation: 12, activity: 40 }[stream] : 0;
+};
+
+/** Whether an instant is in a time: `2026-06-01T09:00` to the minute before the other. */
+export const between = (at: Date, from: string, to: string): boolean => {
+  const text = at.toISOString().slice(0, 16);
+  return from <= text && text < to;
+};
+
+/** A failure of both streams from one instant to another. */
+export const fails =
+  (reason: string, from: string, to: string): NonNullable<Course['poll']> =>
+  (at) =>
+    between(at, from, to) ? { reason } : 'read';
+
+/** No poll of either stream from one instant to another. */
+export const noPolls =
+  (from: string, to: string): NonNullable<Course['poll']> =>
+  (at): PollEnd =>
+    between(at, from, to) ? 'gone' : 'read';
+
+/** The office without what happened in a time. */
+export const silentIn =
+  (from: string, to: string, streams: readonly StreamName[] = ['operation', 'activity']) =>
+  (hour: Date, stream: StreamName): number =>
+    streams.includes(stream) && between(hour, from, to) ? 0 : office(hour, stream);
+
+/** What an operator does who mutes an alarm until an instant. */
+export const mute = (name: string, until: string) => async (life: Life) => {
+  const alarm = (await life.alarms.read([name])).get(name);
+  if (!alarm) throw new Error(name);
+  await beginMute(
+    life.store,
+    life.alarms,
+    alarm,
+    { by: 'op', why: undefined, until: new Date(until) },
+    life.now,
+  );
+};
+
+/** The name of the source's collection alarm. */
+export const COLLECTION = `${STACK}-acme-collection`;
+
+/** A course of a source, and what its alarms say meanwhile. Instants are UTC: `2026-06-01T07:00`. */
+export interface History {
+  readonly name: string;
+  /** 2026-06-01T07:00, a Monday, unless said otherwise. */
+  readonly from?: string;
+  readonly to: string;
+  readonly course: Course;
+  /** What on-call hears: all of it, in order. Every alarm is first said to be well only if it was raised. */
+  readonly hears: readonly string[];
+  readonly verdict?: Partial<Record<StreamName, string>> | string;
+}
+
+const MONDAY = '2026-06-01T07:00';
+
+/** Runs a history, and expects the notifications and the verdicts at its end. */
+export const expectHistory = async ({
+  from = MONDAY,
+  to,
+  course,
+  hears,
+  verdict,
+}: History): Promise<void> => {
+  const life = await new Life(`${from}:00Z`, course).until(`${to}:00Z`);
+
+  expect(life.heard).toEqual(hears);
+  if (verdict !== undefined) {
+    const expected = typeof verdict === 'string' ? { operation: verdict, activity: verdict } : verdict;
+    expect(await life.verdicts()).toEqual(expected);
+  }
+};
