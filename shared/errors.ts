@@ -1,3 +1,5 @@
+import type { Reason } from './reasons.ts';
+
 interface FailureOptions extends ErrorOptions {
   readonly zoomTrackingId?: string | undefined;
 }
@@ -23,12 +25,12 @@ abstract class ZoomLogSourceError extends Error {
 /** The operator must act: a credential, a scope, a role, a plan, a folder. Trying again changes nothing. */
 export class ConfigurationError extends ZoomLogSourceError {
   /** A stable word for the cause, such as `scope-missing`, for machines that read it. */
-  readonly reason: string;
+  readonly reason: Reason;
   /** What it stops: the one stream that was asked for, or everything of the source. */
   readonly scope: 'stream' | 'source';
 
   constructor(
-    reason: string,
+    reason: Reason,
     message: string,
     options: FailureOptions & { scope?: 'stream' | 'source' } = {},
   ) {
@@ -69,7 +71,7 @@ const COLLECT_AGAIN =
   'Restore it from a copy, or move it and the later objects of its day away to have the day collected again.';
 
 /** A stable word for why something failed, for records and machines. */
-export const reasonOf = (error: unknown): string => {
+export const reasonOf = (error: unknown): Reason => {
   if (error instanceof ConfigurationError) return error.reason;
   if (error instanceof RateLimitedError) return 'rate-limited';
   if (error instanceof BudgetSpentError) return 'share-used';

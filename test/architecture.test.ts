@@ -7,7 +7,8 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** Who may import whom, room by room: the longest prefix of a file's path is its room. Builtins are for everyone but the pure rooms. */
 const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all' | string[] }> = {
-  'shared/errors.ts': { ours: [], packages: [], builtins: [] },
+  'shared/reasons.ts': { ours: [], packages: [], builtins: [] },
+  'shared/errors.ts': { ours: ['shared/reasons.ts'], packages: [], builtins: [] },
   'shared/contract.ts': { ours: [], packages: [], builtins: [] },
   'shared/model': {
     ours: ['shared/errors.ts', 'shared/contract.ts'],
@@ -25,7 +26,11 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto'],
   },
-  'shared/health': { ours: ['shared/model', 'shared/contract.ts'], packages: [], builtins: [] },
+  'shared/health': {
+    ours: ['shared/reasons.ts', 'shared/model', 'shared/contract.ts'],
+    packages: [],
+    builtins: [],
+  },
   'shared/watch': {
     ours: [
       'shared/audit',
@@ -40,12 +45,18 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: [],
   },
   'shared/zoom': {
-    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/errors.ts'],
+    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/errors.ts', 'shared/reasons.ts'],
     packages: ['undici', 'zod'],
     builtins: 'all',
   },
   'shared/local': {
-    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/errors.ts', 'shared/zoom/authorized-grant.ts'],
+    ours: [
+      'shared/model',
+      'shared/collect/ports.ts',
+      'shared/errors.ts',
+      'shared/reasons.ts',
+      'shared/zoom/authorized-grant.ts',
+    ],
     packages: ['zod'],
     builtins: 'all',
   },

@@ -1,3 +1,4 @@
+import type { PollReason } from '../reasons.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Why a source is not well, and what a person does about it. */
@@ -139,7 +140,7 @@ export const CAUSES = {
     what: 'is not connected to Zoom',
     todo: 'Connect it: bin/zoom-log-source connect SOURCE',
   },
-} as const satisfies Record<string, Cause>;
+} as const satisfies Record<PollReason, Cause>;
 
 /** The cause of that name; a name that this release doesn't know stands for a failure of its own. */
 export const causeOf = (reason: string): Cause =>

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors.ts';
+import type { Reason } from '../reasons.ts';
 
 /** The code of a failed system call, such as `ENOENT`. */
 export const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
@@ -10,7 +11,7 @@ export const noneIfMissing = (error: unknown): undefined => {
 };
 
 /** A folder cannot be used at all: another one must be named. */
-export const unusable = (reason: string, root: string, what: string, cause?: unknown): ConfigurationError =>
+export const unusable = (reason: Reason, root: string, what: string, cause?: unknown): ConfigurationError =>
   new ConfigurationError(reason, `The folder ${root} ${what}. Name another one with --out.`, { cause });
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
@@ -27,7 +28,7 @@ const KEPT = 'What was already written stays, and nothing is lost or stored twic
 export const writeFailure = (root: string, path: string, error: unknown): unknown => {
   if (error instanceof ConfigurationError) return error;
   const code = codeOf(error);
-  const failure = (reason: string, message: string): ConfigurationError =>
+  const failure = (reason: Reason, message: string): ConfigurationError =>
     new ConfigurationError(reason, message, { cause: error });
   if (FULL.has(code)) {
     return failure(

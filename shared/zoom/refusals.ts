@@ -1,4 +1,5 @@
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
+import type { Reason } from '../reasons.ts';
 import { proxyAdvice } from '../model/proxies.ts';
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import { type Failure, isForeign, mediaTypeOf, readErrorBody, type ZoomAnswer } from './answer.ts';
@@ -28,9 +29,9 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
   const details = { zoomTrackingId: trackingIdOf(failure, secrets) };
   /** What concerns the whole source names no stream or day: it is said of all of them. */
   const ofSource = reportsOf(asked);
-  const operatorMust = (advice: string, scope: 'stream' | 'source' = 'source'): Error =>
+  const operatorMust = (reason: Reason, advice: string, scope: 'stream' | 'source' = 'source'): Error =>
     new ConfigurationError(
-      meaning,
+      reason,
       `Zoom refuses ${scope === 'stream' ? asked.what : ofSource}: ${advice} ${because}`,
       { ...details, scope },
     );
@@ -42,61 +43,76 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
   switch (meaning) {
     case 'scope-missing':
       return operatorMust(
+        meaning,
         `the app lacks ${scopeNeeded}. Add it under Scopes of the app in Zoom's App Marketplace, then activate or ` +
           `authorize the app again. If the app has it, the person who authorized it has lost the role that it needs.`,
         'stream',
       );
     case 'role-too-weak':
       return operatorMust(
+        meaning,
         `the role of the person who owns or authorized the app is too weak. In Zoom's admin portal, User Management > Roles, ` +
           `switch on ${stream?.rolePrivilege ?? 'the report privileges'} for that role, and Usage Reports (view).`,
         'stream',
       );
     case 'plan-too-small':
-      return operatorMust(`the account is on a free plan, and Zoom gives these reports from Pro on.`);
+      return operatorMust(
+        meaning,
+        `the account is on a free plan, and Zoom gives these reports from Pro on.`,
+      );
     case 'account-missing':
       return operatorMust(
+        meaning,
         `it does not know the account. Check ${named(asked, 'ZOOM_ACCOUNT_ID', 'the account id')}.`,
       );
     case 'user-missing':
       return operatorMust(
+        meaning,
         `it does not know the person behind the token. A Server-to-Server app has none; for any other app, have it ` +
           `authorized by a person who is there.`,
       );
     case 'app-disabled':
       return operatorMust(
+        meaning,
         `the app is switched off. Activate it in Zoom's App Marketplace, or have an admin of the account allow it.`,
       );
     case 'app-inactive':
       return operatorMust(
+        meaning,
         `the app is not activated, or the account is not its own. Activate the app in Zoom's App Marketplace, and check ` +
           `${named(asked, 'ZOOM_ACCOUNT_ID', 'the account id')} against what the app shows there.`,
       );
     case 'app-kind-wrong':
       return operatorMust(
+        meaning,
         `the app is not of the kind that may ask in this way. Credentials with an account id need a Server-to-Server ` +
           `OAuth app, an authorization by an admin needs a General app.`,
       );
     case 'credentials-wrong':
       return operatorMust(
+        meaning,
         `client id and client secret don't fit. Check ${named(asked, 'ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET', 'both')} ` +
           `against what the app shows in Zoom's App Marketplace.`,
       );
     case 'grant-dead':
       return operatorMust(
+        meaning,
         `the authorization is spent, replaced or revoked, or the person who gave it is gone. Authorize the app again.`,
       );
     case 'code-refused':
       return operatorMust(
+        meaning,
         `its authorization code is spent, older than five minutes, or was given to someone else. Begin the authorization again.`,
       );
     case 'redirect-mismatch':
       return operatorMust(
+        meaning,
         `the redirect address is not the one that the app has registered. Enter it letter by letter under OAuth of the ` +
           `app in Zoom's App Marketplace.`,
       );
     case 'token-dead':
       return operatorMust(
+        meaning,
         `it takes none of the tokens that it issued. Check that the app is active and has its scopes, then try again.`,
       );
     case 'zoom-untrusted':
@@ -124,7 +140,7 @@ export const refusal = (meaning: Meaning, failure: Failure, asked: Asked, secret
         details,
       );
     case 'day-too-old':
-      return operatorMust(`it keeps reports for six months only. Ask for later days.`, 'stream');
+      return operatorMust(meaning, `it keeps reports for six months only. Ask for later days.`, 'stream');
     case 'request-wrong':
       return new UpstreamError(
         `Zoom does not take the request for ${asked.what}; asking again would change nothing. If ZOOM_API_URL is set, check ` +

@@ -14,6 +14,7 @@ import { addDays, type Day, dayOf, daysBetween } from '../../shared/model/day.ts
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import { type WatchedSource, WatchedSourceSchema } from '../../shared/model/watched-source.ts';
+import type { Reason } from '../../shared/reasons.ts';
 import { watchAll } from '../../shared/watch/watch-all.ts';
 import type { Notice } from '../../shared/watch/ports.ts';
 import { readHealth } from '../../shared/watch/publish-health.ts';
@@ -41,7 +42,7 @@ export interface Course {
   /** Until when Zoom wants no requests. */
   readonly parkedUntil?: (at: Date) => Date | undefined;
   /** Why the watch can't read the bucket. */
-  readonly unreadable?: (at: Date) => string | undefined;
+  readonly unreadable?: (at: Date) => Reason | undefined;
   /** The newest day that has closed. */
   readonly closedUpTo?: (at: Date) => Day | undefined;
   /** Details of a day that can't be read, of a hundred. */
@@ -58,7 +59,7 @@ export interface Course {
 
 /** A store that an IAM policy has closed, or that can't be written to any more. */
 class ClosableStore extends MemoryStore {
-  closed: string | undefined;
+  closed: Reason | undefined;
   killed = false;
 
   override read(key: string): Promise<Buffer | undefined> {

@@ -193,7 +193,7 @@ describe('comparing with what Zoom still lists', () => {
 
     const message = 'quillmere operation 2026-11-18 could not be compared: Zoom is down.';
     expect(differences).toEqual([{ kind: 'not-compared', key: slicePrefix('raw', slice), message }]);
-    await expect(compare(failing(new ConfigurationError('scope', 'No.')))).rejects.toThrow(
+    await expect(compare(failing(new ConfigurationError('scope-missing', 'No.')))).rejects.toThrow(
       ConfigurationError,
     );
   });
