@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { PLAIN } from './table-style.ts';
-import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
+import { createLocalConnector, openLocalArchive } from '../shared/connect-local.ts';
 import { addDays, dayOf, startOf } from '../shared/model/day.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
@@ -44,7 +44,7 @@ const environment = {
   ZOOM_REQUESTS_PER_SECOND: '500',
 };
 const today = dayOf(new Date());
-const surroundings = { clock: systemClock, random: Math.random };
+const context = { clock: systemClock, random: Math.random };
 
 /** The most memory of a process so far, in MB. */
 const peakMb = (child: ChildProcess): number => {
@@ -78,7 +78,7 @@ const startBackfill = (): ChildProcess =>
     },
   );
 
-const connector = await connectLocally({
+const connector = await createLocalConnector({
   environment,
   out,
   source: 'zoom',
@@ -86,7 +86,7 @@ const connector = await connectLocally({
   formats: FORMATS,
   ocsfVersion: OCSF_VERSIONS[0],
   requestsPerDay: 1_000_000,
-  ...surroundings,
+  ...context,
 });
 
 /** Polls until told to stop, and gives how long after its event each live row was delivered, in seconds. */
@@ -97,9 +97,9 @@ const pollWhile = async (goesOn: () => boolean): Promise<number[]> => {
     await sleep(POLL_MS);
   }
   const lags: number[] = [];
-  const archive = await openLocalArchive(out, surroundings);
-  for await (const { reading, provenance } of archive.events({ since: new Date(began) })) {
-    lags.push((provenance.ingestTime.ms - reading.time.ms) / 1000);
+  const archive = await openLocalArchive(out, context);
+  for await (const { parsedRow, provenance } of archive.events({ since: new Date(began) })) {
+    lags.push((provenance.ingestTime.ms - parsedRow.time.ms) / 1000);
   }
   return lags.sort((a, b) => a - b);
 };
@@ -130,8 +130,8 @@ try {
 
   const ids = new Set<string>();
   let events = 0;
-  for await (const { reading, provenance } of (await openLocalArchive(out, surroundings)).events({})) {
-    if (reading.time.ms >= startOf(today).getTime()) continue;
+  for await (const { parsedRow, provenance } of (await openLocalArchive(out, context)).events({})) {
+    if (parsedRow.time.ms >= startOf(today).getTime()) continue;
     events += 1;
     ids.add(provenance.eventId);
   }

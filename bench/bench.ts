@@ -29,11 +29,11 @@ const flags = command.opts<Flags>();
 const scale: ScaleName = flags.full ? 'full' : flags.quick ? 'quick' : flags.scale;
 const wanted = (command.processedArgs[0] ?? []) as PartName[];
 const names = wanted.length > 0 ? PART_NAMES.filter((name) => wanted.includes(name)) : PART_NAMES;
-const tell = (text: string): boolean => process.stderr.write(`${text}\n`);
+const report = (text: string): boolean => process.stderr.write(`${text}\n`);
 
 /** Measures one part and gives it a place among the results. */
 const measured = async (name: PartName): Promise<Results> => {
-  const figures = await PARTS[name](SCALES[scale], tell);
+  const figures = await PARTS[name](SCALES[scale], report);
   return { [name]: { on: thisMachine(new Date(), scale), figures } };
 };
 

@@ -24,13 +24,13 @@ export const runChild = async <T>(
   file: string,
   argument: unknown,
   environment: Readonly<Record<string, string>> = {},
-  heard: (line: string) => void = () => undefined,
+  handleMessage: (line: string) => void = () => undefined,
 ): Promise<T> => {
   const child = start(file, argument, environment);
   const ended = once(child, 'close');
   let last: string | undefined;
   for await (const line of createInterface(child.stdout)) {
-    if (last !== undefined) heard(last);
+    if (last !== undefined) handleMessage(last);
     last = line;
   }
   const [code] = (await ended) as [number | null];

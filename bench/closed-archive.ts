@@ -51,9 +51,9 @@ export const buildClosedArchive = async (folder: string, options: ArchiveOptions
       rows += delivered;
     }
     const now = startOf(addDays(options.first, options.days + 30));
-    const noticed = (): Promise<void> => Promise.resolve();
+    const onNotice = (): Promise<void> => Promise.resolve();
     const closing = { store, source: BENCH_SOURCE, stream, now, lookbackDays: 1, since: undefined, states };
-    await closeDays({ ...closing, noticed });
+    await closeDays({ ...closing, onNotice });
   }
   return rows;
 };

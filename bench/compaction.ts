@@ -52,16 +52,16 @@ interface Cost {
 /** Bytes that this process has read so far, as Linux counts them, from a disk or from memory. */
 const bytesRead = (): number => Number(/^rchar: (\d+)/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
 
-const ask = async (
+const runQuery = async (
   duckdb: DuckDBConnection,
   from: string,
   sql: string,
-): Promise<Cost & { answer: string }> => {
+): Promise<Cost & { response: string }> => {
   await duckdb.run(`CREATE OR REPLACE TEMP VIEW events AS FROM ${from}`);
   const [before, started] = [bytesRead(), process.hrtime.bigint()];
   const rows = (await duckdb.runAndReadAll(sql)).getRowsJson();
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  return { seconds, bytes: bytesRead() - before, answer: JSON.stringify(rows) };
+  return { seconds, bytes: bytesRead() - before, response: JSON.stringify(rows) };
 };
 
 const median = (values: readonly number[]): number =>
@@ -117,17 +117,17 @@ try {
     const ofParquet: Cost[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const glob = `${archive}/flat/${stream}/*/*/*.json.gz`;
-      const line = await ask(
+      const line = await runQuery(
         duckdb,
         `read_json('${glob}', format = 'newline_delimited', ${LINES}, hive_partitioning = true)`,
         sql,
       );
-      const parquet = await ask(
+      const parquet = await runQuery(
         duckdb,
         `read_parquet('${archive}/curated/${stream}/*/*/*.parquet', hive_partitioning = true)`,
         sql,
       );
-      if (line.answer !== parquet.answer) throw new Error(`${name}: the answers differ`);
+      if (line.response !== parquet.response) throw new Error(`${name}: the answers differ`);
       ofLines.push(line);
       ofParquet.push(parquet);
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { DAY_MS, MINUTE_MS } from '../shared/model/duration.ts';
 import { PLAIN } from './table-style.ts';
-import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
+import { createLocalConnector, openLocalArchive } from '../shared/connect-local.ts';
 import { OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clientEnvironment, type SimulatedRow, startSimulator } from '../simulator/index.ts';
 
@@ -41,7 +41,7 @@ const measure = async (latenessMinutes: number): Promise<{ delivered: number; id
   const out = mkdtempSync(join(tmpdir(), 'zoom-log-source-bench-'));
   const clock = { now: () => simulator.clock.now(), sleep: () => Promise.resolve() };
   const random = () => 0.5;
-  const connector = await connectLocally({
+  const connector = await createLocalConnector({
     environment: {
       ...clientEnvironment(simulator),
       ZOOM_REQUESTS_PER_SECOND: '1000',

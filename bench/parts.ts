@@ -13,15 +13,18 @@ type Tell = (text: string) => void;
 
 /** How each part is measured. */
 export const PARTS: {
-  readonly [Name in PartName]-?: (scale: Scale, tell: Tell) => Promise<NonNullable<Results[Name]>['figures']>;
+  readonly [Name in PartName]-?: (
+    scale: Scale,
+    report: Tell,
+  ) => Promise<NonNullable<Results[Name]>['figures']>;
 } = {
-  throughput: ({ throughput }, tell) => measureThroughput(throughput, tell),
-  pace: ({ pace }, tell) => measurePace(pace, tell),
-  idle: ({ idle }, tell) => measureIdle(idle, tell),
-  growth: ({ growth }, tell) => measureGrowth(growth, tell),
-  day: async ({ day }, tell) => {
+  throughput: ({ throughput }, report) => measureThroughput(throughput, report),
+  pace: ({ pace }, report) => measurePace(pace, report),
+  idle: ({ idle }, report) => measureIdle(idle, report),
+  growth: ({ growth }, report) => measureGrowth(growth, report),
+  day: async ({ day }, report) => {
     const deployed = day.sources.map((sources) => ({ sources, ...readDeployed(sources) }));
-    return { deployed, days: await measureSteadyDays(day, oneSource(deployed), tell) };
+    return { deployed, days: await measureSteadyDays(day, oneSource(deployed), report) };
   },
-  start: ({ start: { rounds } }, tell) => Promise.resolve(measureColdStarts(rounds, tell)),
+  start: ({ start: { rounds } }, report) => Promise.resolve(measureColdStarts(rounds, report)),
 };

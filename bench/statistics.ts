@@ -23,7 +23,7 @@ export const spreadOf = (values: readonly number[]): Spread => ({
 export interface Line {
   readonly fixed: number;
   readonly perUnit: number;
-  readonly explained: number;
+  readonly rSquared: number;
 }
 
 /** Throws a RangeError for fewer than two different `x`: no line is through them. */
@@ -37,5 +37,5 @@ export const fitLine = (points: readonly { readonly x: number; readonly y: numbe
   const fixed = meanY - perUnit * meanX;
   const varianceY = mean(({ y }) => (y - meanY) ** 2);
   const unexplained = mean(({ x, y }) => (y - fixed - perUnit * x) ** 2);
-  return { fixed, perUnit, explained: varianceY === 0 ? 1 : 1 - unexplained / varianceY };
+  return { fixed, perUnit, rSquared: varianceY === 0 ? 1 : 1 - unexplained / varianceY };
 };

@@ -2,7 +2,7 @@ import type { RunRecord, Scenario, ScenarioScore } from '../simulator/acceptance
 import type { Column } from './output/column.ts';
 import { fitProse } from './output/prose.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import { UNPAINTED } from './paint.ts';
+import { WITHOUT_COLOR } from './paint.ts';
 import { formatCount, plural } from './text.ts';
 
 /** What there is to play. */
@@ -67,7 +67,7 @@ export const scoresToText = (
     const problems = problemsOf(score, timeout);
     return problems.length === 0 ? [] : [`${score.name}:`, ...problems.map((problem) => `  ${problem}`)];
   });
-  const table = recordsToTable(SCORE_COLUMNS, scores, { columns, paint: UNPAINTED });
+  const table = recordsToTable(SCORE_COLUMNS, scores, { columns, colorize: WITHOUT_COLOR });
   const lines = [
     tableToText(table).trimEnd(),
     ...(notes.length > 0 ? ['', ...notes] : []),

@@ -22,7 +22,7 @@ import { OPTIONS, wholeNumber } from './arguments.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText, screenFor } from './output/print-records.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 
 interface AcceptanceFlags extends OutputFlags {
   readonly scenario?: readonly Scenario[];
@@ -44,7 +44,7 @@ const scenarioNamed = (name: string, named: readonly Scenario[] = []): Scenario[
 };
 
 /** `acceptance`: any collector's command against the simulated Zoom, scenario by scenario. */
-export const acceptanceCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const acceptanceCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('acceptance')
     .description("run any collector's command against a simulated Zoom, and count what it loses and repeats")
     .usage('[options] [-- COMMAND ...]')
@@ -59,30 +59,30 @@ export const acceptanceCommand = (surroundings: Surroundings, exit: (code: ExitC
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
     .action(async (command: readonly string[], flags: AcceptanceFlags) =>
-      exit(await acceptance(command, flags, surroundings)),
+      exit(await acceptance(command, flags, context)),
     );
 
 const acceptance = async (
   [program, ...args]: readonly string[],
   flags: AcceptanceFlags,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> => {
-  const { environment, out, err, signal } = surroundings;
+  const { environment, stdout, stderr, signal } = context;
   const format = outputFormatOf(flags);
   const scenarios = SCENARIOS.filter((one) => flags.scenario?.includes(one) ?? true);
   if (flags.list) {
-    out(
+    stdout(
       format === 'json'
         ? scenariosToJson(scenarios)
         : format === 'table'
-          ? tableToText(recordsToTable(SCENARIO_COLUMNS, scenarios, screenFor(surroundings)))
+          ? tableToText(recordsToTable(SCENARIO_COLUMNS, scenarios, screenFor(context)))
           : recordsToText(scenarios, { format, columns: SCENARIO_COLUMNS }),
     );
     return 0;
   }
   assertUnused(flags.keep);
-  const tell = ({ name, passed, seconds }: ScenarioScore): void =>
-    err(`${passed ? 'passed' : 'FAILED'}  ${name}  (${seconds.toFixed(1)} s)\n`);
+  const report = ({ name, passed, seconds }: ScenarioScore): void =>
+    stderr(`${passed ? 'passed' : 'FAILED'}  ${name}  (${seconds.toFixed(1)} s)\n`);
   try {
     const scores = await playAll(
       scenarios,
@@ -97,14 +97,14 @@ const acceptance = async (
         jobs: flags.jobs,
         keep: flags.keep === undefined ? undefined : resolve(flags.keep),
         signal,
-        onScore: format === 'json' ? () => undefined : tell,
+        onScore: format === 'json' ? () => undefined : report,
       },
     );
-    out(
+    stdout(
       format === 'json'
         ? scoresToJson(scores, flags.seed)
         : format === 'table'
-          ? scoresToText(scores, flags, surroundings.columns)
+          ? scoresToText(scores, flags, context.columns)
           : recordsToText(scores, { format, columns: SCORE_COLUMNS }),
     );
     return scores.every(({ passed }) => passed) ? 0 : 1;
@@ -116,7 +116,7 @@ const acceptance = async (
       );
     }
     if (!signal.aborted) throw error;
-    err('Stopped.\n');
+    stderr('Stopped.\n');
     return 1;
   }
 };

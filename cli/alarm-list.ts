@@ -1,4 +1,4 @@
-import type { StandingAlarm } from '../shared/deployed-health.ts';
+import type { AlarmStatus } from '../shared/deployed-health.ts';
 import { alarmToJson } from './alarm-to-json.ts';
 import { reasonLine } from './alarms-to-text.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
@@ -7,29 +7,29 @@ import type { Column } from './output/column.ts';
 import { type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText, screenFor } from './output/print-records.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 
 const COLOURS = { OK: 'green', ALARM: 'red', INSUFFICIENT_DATA: 'yellow' } as const;
 
 /** `alarm list`: every alarm of a deployment. */
 export const alarmList = async (
   options: DeploymentOptions & OutputFlags & { readonly source?: string },
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> => {
-  const { found, alarms } = await findAlarms(options, surroundings);
+  const { found, alarms } = await findAlarms(options, context);
   const format = outputFormatOf(options);
-  const columns = alarmColumns(found.deployment.stack, surroundings.clock.now());
-  surroundings.out(
+  const columns = alarmColumns(found.deployment.stack, context.clock.now());
+  context.stdout(
     format === 'json'
       ? `${JSON.stringify(alarms.map(alarmToJson))}\n`
       : format === 'table'
-        ? tableToText(recordsToTable(columns, alarms, screenFor(surroundings)))
+        ? tableToText(recordsToTable(columns, alarms, screenFor(context)))
         : recordsToText(alarms, { format, columns }),
   );
   return 0;
 };
 
-const alarmColumns = (stack: string, now: Date): readonly Column<StandingAlarm>[] => [
+const alarmColumns = (stack: string, now: Date): readonly Column<AlarmStatus>[] => [
   { name: 'alarm', title: 'ALARM', text: ({ identity }) => shortName(stack, identity), least: 16 },
   {
     name: 'state',
@@ -49,7 +49,7 @@ const alarmColumns = (stack: string, now: Date): readonly Column<StandingAlarm>[
     title: 'MUTED UNTIL (UTC)',
     text: (alarm) => mutedUntil(alarm, now),
     brief: { title: 'MUTED UNTIL' },
-    colour: ({ state, mute }) => (mute ? 'yellow' : state?.isHeard === false ? 'red' : undefined),
+    colour: ({ state, mute }) => (mute ? 'yellow' : state?.actionsEnabled === false ? 'red' : undefined),
   },
   {
     name: 'reason',
@@ -62,12 +62,12 @@ const alarmColumns = (stack: string, now: Date): readonly Column<StandingAlarm>[
   },
 ];
 
-const mutedUntil = ({ state, mute }: StandingAlarm, now: Date): string => {
+const mutedUntil = ({ state, mute }: AlarmStatus, now: Date): string => {
   if (mute) {
     const until = new Date(mute.until);
     return `${minuteOf(until)}${until <= now ? ' (over)' : ''}`;
   }
-  return state?.isHeard === false ? 'NOT HEARD' : '-';
+  return state?.actionsEnabled === false ? 'NOT HEARD' : '-';
 };
 
 const minuteOf = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');

@@ -1,12 +1,18 @@
 import type { AuditDetails } from '../shared/audit/audit-entry.ts';
-import type { Mute, StandingAlarm } from '../shared/deployed-health.ts';
-import { spellInstant } from '../shared/health/spell.ts';
+import type { Mute, AlarmStatus } from '../shared/deployed-health.ts';
+import { formatInstant } from '../shared/health/spell.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import { keepLine, operatorAt } from './audit-line.ts';
+import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
-import { alarmNamed, concernedBy, findAlarms, type FoundAlarms, notThere } from './find-alarms.ts';
+import {
+  alarmNamed,
+  affectedSources,
+  findAlarms,
+  type FoundAlarms,
+  alarmNotDeployed,
+} from './find-alarms.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural } from './text.ts';
 
 const ALL = 'all';
@@ -22,18 +28,18 @@ export interface MuteOptions extends DeploymentOptions {
 export const alarmMute = async (
   name: string,
   options: MuteOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> => {
-  const { clock, operator } = surroundings;
-  const all = await findAlarms(options, surroundings);
+  const { clock, operator } = context;
+  const all = await findAlarms(options, context);
   const chosen = mutable(all, name, options.source);
   const now = clock.now();
   const until = new Date(now.getTime() + options.for);
   for (const { state } of chosen) {
     if (state) await all.health.mute(state, { by: operator, why: options.why, until }, now);
   }
-  const untilText = `until ${spellInstant(until)}`;
-  await keep(all, chosen, surroundings, {
+  const untilText = `until ${formatInstant(until)}`;
+  await keep(all, chosen, context, {
     code: 'alarm-muted',
     at: now,
     summaryOf: (alarms) => `${whatOf(alarms)} muted ${untilText}.`,
@@ -42,7 +48,7 @@ export const alarmMute = async (
   printProse(
     `${whatOf(chosen)} muted ${untilText}. The watch then ends it by itself, and tells of what is on by then. Meanwhile it goes on and ` +
       `off as ever, for all to see: bin/zoom-log-source status --deployed\n`,
-    surroundings,
+    context,
   );
   return 0;
 };
@@ -51,24 +57,21 @@ export const alarmMute = async (
 export const alarmUnmute = async (
   name: string,
   options: DeploymentOptions & { readonly source?: string },
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> => {
-  const { clock, operator } = surroundings;
-  const all = await findAlarms(options, surroundings);
+  const { clock, operator } = context;
+  const all = await findAlarms(options, context);
   const meant = name === ALL ? all.alarms : [alarmNamed(all, name)];
-  const chosen = meant.filter(({ state, mute }) => mute ?? state?.isHeard === false);
+  const chosen = meant.filter(({ state, mute }) => mute ?? state?.actionsEnabled === false);
   if (chosen.length === 0) {
-    printProse(
-      `Nothing to unmute: ${name === ALL ? 'no alarm is' : `${name} is not`} muted.\n`,
-      surroundings,
-    );
+    printProse(`Nothing to unmute: ${name === ALL ? 'no alarm is' : `${name} is not`} muted.\n`, context);
     return 0;
   }
   const now = clock.now();
   for (const { identity, state, mute } of chosen) {
     await all.health.unmute(mute ?? byHand(identity.name, operator, now), state, now);
   }
-  await keep(all, chosen, surroundings, {
+  await keep(all, chosen, context, {
     code: 'alarm-unmuted',
     at: now,
     summaryOf: (alarms) => `${whatOf(alarms)} no longer muted.`,
@@ -76,7 +79,7 @@ export const alarmUnmute = async (
   });
   printProse(
     `${whatOf(chosen)} no longer muted. People are told from now on, and now of what is on.\n`,
-    surroundings,
+    context,
   );
   return 0;
 };
@@ -95,11 +98,11 @@ const mutable = (
   { found, alarms }: FoundAlarms,
   name: string,
   only: string | undefined,
-): readonly StandingAlarm[] => {
+): readonly AlarmStatus[] => {
   if (name === ALL) {
-    const isMeant = ({ identity: { kind, source }, state }: StandingAlarm): boolean =>
+    const matches = ({ identity: { kind, source }, state }: AlarmStatus): boolean =>
       state !== undefined && kind !== 'watcher' && (only === undefined || source === only);
-    return alarms.filter(isMeant);
+    return alarms.filter(matches);
   }
   const alarm = alarmNamed({ found, alarms }, name);
   const { identity, state } = alarm;
@@ -109,12 +112,12 @@ const mutable = (
       `${identity.name} can't be muted: it says that nobody watches, and the watch is what ends a mute.`,
     );
   }
-  if (!state) throw notThere(identity.name);
+  if (!state) throw alarmNotDeployed(identity.name);
   return [alarm];
 };
 
 /** `zoom-log-source-acme-collection is`, `10 alarms are` */
-const whatOf = ([first, ...others]: readonly StandingAlarm[]): string =>
+const whatOf = ([first, ...others]: readonly AlarmStatus[]): string =>
   first && others.length === 0
     ? `${first.identity.name} is`
     : `${plural(first ? others.length + 1 : 0, 'alarm')} are`;
@@ -122,31 +125,31 @@ const whatOf = ([first, ...others]: readonly StandingAlarm[]): string =>
 interface Kept {
   readonly code: 'alarm-muted' | 'alarm-unmuted';
   readonly at: Date;
-  readonly summaryOf: (alarms: readonly StandingAlarm[]) => string;
+  readonly summaryOf: (alarms: readonly AlarmStatus[]) => string;
   readonly details: AuditDetails;
 }
 
 /** One line a source, however many of its alarms it is about: people are told of each. */
 const keep = async (
   { found, health }: FoundAlarms,
-  alarms: readonly StandingAlarm[],
-  surroundings: Surroundings,
+  alarms: readonly AlarmStatus[],
+  context: CliContext,
   { code, at, summaryOf, details }: Kept,
 ): Promise<void> => {
-  for (const source of concernedBy(alarms, found)) {
+  for (const source of affectedSources(alarms, found)) {
     const theirs = alarms.filter(({ identity }) => (identity.source ?? source) === source);
     const names = theirs.map(({ identity }) => identity.name).join(' ');
-    await keepLine(
+    await recordAuditEntry(
       health.store,
       {
         at: at.toISOString(),
         code,
         source,
-        actor: operatorAt(surroundings),
+        actor: operatorAt(context),
         summary: summaryOf(theirs),
         details: { alarm: names, ...details },
       },
-      surroundings,
+      context,
     );
   }
 };

@@ -1,55 +1,55 @@
-import { keepLine, operatorAt } from './audit-line.ts';
+import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { untilOf } from './alarms-to-text.ts';
 import type { DeploymentOptions, FoundDeployment } from './deployed-source.ts';
-import { alarmNamed, concernedBy, findAlarms, notThere } from './find-alarms.ts';
+import { alarmNamed, affectedSources, findAlarms, alarmNotDeployed } from './find-alarms.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { printable } from './text.ts';
 
 /** `alarm test`: sends a test through the whole path of an alarm. */
 export const alarmTest = async (
   name: string,
   options: DeploymentOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> => {
-  const { clock, operator, err } = surroundings;
-  const all = await findAlarms(options, surroundings);
+  const { clock, operator, stderr } = context;
+  const all = await findAlarms(options, context);
   const alarm = alarmNamed(all, name);
   const { identity, state, mute } = alarm;
-  if (!state) throw notThere(identity.name);
+  if (!state) throw alarmNotDeployed(identity.name);
   const now = clock.now();
   if (state.state === 'ALARM') {
-    err(
+    stderr(
       `${identity.name} is on: a test would announce the end of what is still so. Nothing was sent.\n  ${printable(state.reason).replaceAll('\n', '\n  ')}\n`,
     );
     return 1;
   }
-  if (mute || !state.isHeard) {
+  if (mute || !state.actionsEnabled) {
     const why = mute ? `muted ${untilOf(new Date(mute.until), now)} by ${printable(mute.by)}` : 'not heard';
-    err(
+    stderr(
       `${identity.name} is ${why}: nobody would be told. Nothing was sent. End that first: bin/zoom-log-source alarm unmute ${identity.name}\n`,
     );
     return 1;
   }
 
   await all.health.test(identity.name, operator);
-  for (const source of concernedBy([alarm], all.found)) {
-    await keepLine(
+  for (const source of affectedSources([alarm], all.found)) {
+    await recordAuditEntry(
       all.health.store,
       {
         at: now.toISOString(),
         code: 'alarm-tested',
         source,
-        actor: operatorAt(surroundings),
+        actor: operatorAt(context),
         summary: `${identity.name} was tested: on, and off again.`,
         details: { alarm: identity.name },
       },
-      surroundings,
+      context,
     );
   }
   printProse(
     `${identity.name} went on and off again, both marked as a test.\n${whoIsTold(identity.source, all.found)}`,
-    surroundings,
+    context,
   );
   return 0;
 };

@@ -1,11 +1,11 @@
-import type { StandingAlarm } from '../shared/deployed-health.ts';
+import type { AlarmStatus } from '../shared/deployed-health.ts';
 
 /** An alarm for machines. Its state is null if the deployment has no such alarm. */
-export const alarmToJson = ({ identity, state, mute }: StandingAlarm): object => ({
+export const alarmToJson = ({ identity, state, mute }: AlarmStatus): object => ({
   ...identity,
   state: state?.state ?? null,
   since: state?.since,
   reason: state?.reason,
-  heard: state?.isHeard,
+  heard: state?.actionsEnabled,
   ...(mute && { muted: { by: mute.by, why: mute.why, since: mute.since, until: mute.until } }),
 });

@@ -1,4 +1,4 @@
-import type { Json, ReadyQuestion } from '../shared/query-archive.ts';
+import type { Json, BuiltInQuery } from '../shared/query-archive.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import type { Column } from './output/column.ts';
 
@@ -54,7 +54,7 @@ export const answerToJson =
     jsonToLine(Object.fromEntries(names.map((name, index) => [name, row[index]])));
 
 /** The ready questions by name. */
-export const QUESTION_COLUMNS: readonly Column<ReadyQuestion>[] = [
+export const QUESTION_COLUMNS: readonly Column<BuiltInQuery>[] = [
   { name: 'name', title: 'NAME', text: ({ name }) => name },
   { name: 'question', title: 'QUESTION', text: ({ question }) => question, least: 20, lines: 3 },
 ];

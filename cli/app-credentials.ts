@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Environment } from '../shared/runtime/environment.ts';
-import type { Ask } from './ask.ts';
+import type { Prompt } from './ask.ts';
 import { printable } from './text.ts';
 
 const QUESTIONS = {
@@ -15,7 +15,7 @@ const SECRET = 'ZOOM_CLIENT_SECRET';
 
 interface Asking {
   readonly environment: Environment;
-  readonly ask: Ask | undefined;
+  readonly prompt: Prompt | undefined;
   readonly err: (text: string) => void;
 }
 
@@ -25,21 +25,21 @@ interface Asking {
  */
 export const withCredentials = async <V extends Variable, T>(
   variables: readonly V[],
-  { environment, ask, err }: Asking,
+  { environment, prompt, err }: Asking,
   work: (app: Record<V, string>) => Promise<T>,
 ): Promise<T> => {
-  let app = await takeCredentials(variables, environment, ask);
+  let app = await takeCredentials(variables, environment, prompt);
   const wasTyped = (environment[SECRET]?.trim() ?? '') === '';
   for (;;) {
     try {
       return await work(app);
     } catch (error) {
       const isWrong = error instanceof ConfigurationError && error.reason === 'credentials-wrong';
-      if (!isWrong || !ask || !wasTyped) throw error;
+      if (!isWrong || !prompt || !wasTyped) throw error;
       err(
         `${printable(error.message)}\nType the client secret again, or end with Ctrl-C and correct the client id.\n`,
       );
-      app = { ...app, [SECRET]: (await ask.secret(QUESTIONS[SECRET])).trim() };
+      app = { ...app, [SECRET]: (await prompt.secret(QUESTIONS[SECRET])).trim() };
     }
   }
 };
@@ -51,11 +51,11 @@ export const withCredentials = async <V extends Variable, T>(
 export const takeCredentials = async <V extends Variable>(
   variables: readonly V[],
   environment: Environment,
-  ask: Ask | undefined,
+  prompt: Prompt | undefined,
 ): Promise<Record<V, string>> => {
   const given = new Map(variables.map((variable) => [variable, environment[variable]?.trim() ?? '']));
   const missing = variables.filter((variable) => given.get(variable) === '');
-  if (missing.length > 0 && !ask) {
+  if (missing.length > 0 && !prompt) {
     throw new ConfigurationError(
       'environment',
       `There is no terminal to ask at. Set ${missing.join(' and ')} to what the app shows in Zoom's App Marketplace.`,
@@ -63,7 +63,7 @@ export const takeCredentials = async <V extends Variable>(
   }
   for (const variable of missing) {
     const kind = variable === SECRET ? 'secret' : 'text';
-    given.set(variable, (await ask?.[kind](QUESTIONS[variable]))?.trim() ?? '');
+    given.set(variable, (await prompt?.[kind](QUESTIONS[variable]))?.trim() ?? '');
   }
   return Object.fromEntries(given) as Record<V, string>;
 };

@@ -28,7 +28,7 @@ export const wholeNumber =
   };
 
 /** A length of time such as `15m`, `2h` or `3d`, in milliseconds. */
-export const spanOfTime =
+export const parseDuration =
   (mostDays: number) =>
   (text: string): number => {
     const ms = parseSpan(text);

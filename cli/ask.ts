@@ -1,5 +1,5 @@
 /** Asks the person at the terminal. */
-export interface Ask {
+export interface Prompt {
   text(question: string): Promise<string>;
   /** Without showing what is typed. */
   secret(question: string): Promise<string>;
@@ -15,7 +15,7 @@ interface Terminal {
 }
 
 /** The person at this terminal; undefined if there is none. */
-export const askAt = (terminal: Terminal): Ask | undefined => {
+export const createPrompt = (terminal: Terminal): Prompt | undefined => {
   if (!terminal.input.isTTY) return undefined;
   return {
     text: async (message) => {

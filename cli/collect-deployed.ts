@@ -4,10 +4,10 @@ import type { Day } from '../shared/model/day.ts';
 import { labelOf, type Slice } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
-import { keepLine, operatorAt } from './audit-line.ts';
+import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural, roughDuration } from './text.ts';
 
 /** How often the waiting looks, and how long it goes on without a slice being done. */
@@ -25,10 +25,10 @@ export interface CollectDeployedOptions extends DeploymentOptions {
 export const collectDeployed = async (
   options: CollectDeployedOptions,
   days: readonly Day[],
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> => {
-  const { clock } = surroundings;
-  const { source, places } = await findDeployedSource(options.source, options, surroundings);
+  const { clock } = context;
+  const { source, resources } = await findDeployedSource(options.source, options, context);
   const streams = options.stream ? [options.stream] : source.streams;
   const slices = days
     .toReversed()
@@ -38,35 +38,35 @@ export const collectDeployed = async (
     printProse(
       `${source.name} would be asked for ${plural(slices.length, 'slice')}: at least ${plural(slices.length, 'request')} to Zoom, about ` +
         `${roughDuration(seconds)} at ${source.requestsPerSecond} a second. A long list of a day takes more.\n`,
-      surroundings,
+      context,
     );
     return 0;
   }
-  const asked = clock.now();
-  await openCollectQueue(places.queueUrl, surroundings).send(slices);
-  await keepLine(
-    openBucket(`s3://${places.bucket}`, surroundings),
+  const requested = clock.now();
+  await openCollectQueue(resources.queueUrl, context).send(slices);
+  await recordAuditEntry(
+    openBucket(`s3://${resources.bucket}`, context),
     {
-      at: asked.toISOString(),
+      at: requested.toISOString(),
       code: 'backfill-asked',
       source: source.name,
-      actor: operatorAt(surroundings),
+      actor: operatorAt(context),
       ...(options.stream && { stream: options.stream }),
       from: days[0],
       to: days.at(-1),
       summary: `The deployed source was asked for ${plural(slices.length, 'slice')}.`,
       details: { slices: slices.length },
     },
-    surroundings,
+    context,
   );
   printProse(
     `Asked ${source.name} for ${plural(slices.length, 'slice')}: ${streams.join(' and ')} of ${dayRanges(days)}.\n`,
-    surroundings,
+    context,
   );
-  if (options.wait) return waitFor(slices, asked, `s3://${places.bucket}`, surroundings);
+  if (options.wait) return waitFor(slices, requested, `s3://${resources.bucket}`, context);
   printProse(
-    `bin/zoom-log-source status --out s3://${places.bucket} shows what has come; --wait waits for it.\n`,
-    surroundings,
+    `bin/zoom-log-source status --out s3://${resources.bucket} shows what has come; --wait waits for it.\n`,
+    context,
   );
   return 0;
 };
@@ -74,41 +74,41 @@ export const collectDeployed = async (
 /** Waits until each slice has been read whole since it was asked for. */
 const waitFor = async (
   slices: readonly Slice[],
-  asked: Date,
+  requested: Date,
   bucket: string,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> => {
-  const { err, clock, signal } = surroundings;
+  const { stderr, clock, signal } = context;
   let left = slices;
   let lastDone = clock.now();
   while (left.length > 0) {
     if (signal.aborted || clock.now().getTime() - lastDone.getTime() > GIVE_UP_AFTER_MS) {
       const names = left.slice(0, 5).map(labelOf).join(', ');
-      err(
+      stderr(
         `Still missing: ${plural(left.length, 'slice')} (${names}${left.length > 5 ? ', …' : ''}). They stay in the queue; see its dead letters.\n`,
       );
       return 1;
     }
     await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
     const before = left.length;
-    left = await stillUnread(left, asked, bucket, surroundings);
+    left = await stillUnread(left, requested, bucket, context);
     if (left.length === before) continue;
     lastDone = clock.now();
-    err(`${slices.length - left.length} of ${plural(slices.length, 'slice')} are there.\n`);
+    stderr(`${slices.length - left.length} of ${plural(slices.length, 'slice')} are there.\n`);
   }
-  printProse(`All of them are there, complete as of their reading.\n`, surroundings);
+  printProse(`All of them are there, complete as of their reading.\n`, context);
   return 0;
 };
 
 /** Before the first object of a new bucket there is nothing to look at yet. */
 const stillUnread = async (
   slices: readonly Slice[],
-  asked: Date,
+  requested: Date,
   bucket: string,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<readonly Slice[]> => {
   try {
-    return await (await openBucketArchive(bucket, surroundings)).unreadSince(slices, asked);
+    return await (await openBucketArchive(bucket, context)).unreadSince(slices, requested);
   } catch (error) {
     if (error instanceof ConfigurationError && error.reason === 'bucket-empty') return slices;
     throw error;

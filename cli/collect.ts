@@ -1,15 +1,15 @@
 import { Command } from 'commander';
 import type { Day } from '../shared/model/day.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
-import type { Ask } from './ask.ts';
+import type { Prompt } from './ask.ts';
 import { daysToCollect, OPTIONS } from './arguments.ts';
 import type { CollectDeployedOptions } from './collect-deployed.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { estimateCollect, estimateToText, isLong } from './estimate.ts';
 import { run, type RunOptions } from './run.ts';
-import { stoppable } from './stoppable.ts';
+import { reportInterrupts } from './stoppable.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 
 interface CollectFlags {
   readonly from: Day;
@@ -19,9 +19,9 @@ interface CollectFlags {
 
 /** `collect`: brings a range of days. */
 export const collectCommand = (
-  surroundings: Surroundings,
+  context: CliContext,
   exit: (code: ExitCode) => void,
-  ask: Ask | undefined,
+  prompt: Prompt | undefined,
 ): Command =>
   new Command('collect')
     .description('bring every event of a range of days; what is there stays, what is missing comes')
@@ -43,7 +43,7 @@ export const collectCommand = (
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
     .action(async (options: RunOptions & CollectDeployedOptions & CollectFlags, command: Command) => {
-      const now = options.now ?? surroundings.clock.now();
+      const now = options.now ?? context.clock.now();
       const days = daysToCollect(options.from, options.to, now);
       if (options.deployed) {
         const named = command.getOptionValueSource('source') === 'default' ? undefined : options.source;
@@ -52,9 +52,9 @@ export const collectCommand = (
           import('./deployed-source.ts'),
         ]);
         exit(
-          await stoppable(surroundings, async () => {
-            const source = named ?? (await chooseSource(options.config, ask));
-            return collectDeployed({ ...options, source }, days, surroundings);
+          await reportInterrupts(context, async () => {
+            const source = named ?? (await chooseSource(options.config, prompt));
+            return collectDeployed({ ...options, source }, days, context);
           }),
         );
         return;
@@ -64,18 +64,18 @@ export const collectCommand = (
           "error: required option '--out <dir>' not specified (or --deployed, for a deployed source)",
         );
       }
-      const estimate = await estimateCollect(options, days, now, surroundings);
+      const estimate = await estimateCollect(options, days, now, context);
       if (options.dryRun) {
-        if (options.json) surroundings.out(`${JSON.stringify(estimate)}\n`);
-        else printProse(estimateToText(estimate), surroundings);
+        if (options.json) context.stdout(`${JSON.stringify(estimate)}\n`);
+        else printProse(estimateToText(estimate), context);
         exit(0);
         return;
       }
-      if (!options.json && isLong(estimate)) surroundings.err(estimateToText(estimate));
+      if (!options.json && isLong(estimate)) context.stderr(estimateToText(estimate));
       const extent = { days: days.length, streams: options.stream ? 1 : STREAM_NAMES.length };
       exit(
-        await run('collect', options, surroundings, extent, (connector, observer) =>
-          connector.collectDays(days, surroundings.signal, observer),
+        await run('collect', options, context, extent, (connector, observer) =>
+          connector.collectDays(days, context.signal, observer),
         ),
       );
     });

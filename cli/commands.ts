@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Ask } from './ask.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { Prompt } from './ask.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 
 /** Makes a command with its arguments and options. Most need less than all that is offered. */
 type CreateCommand = (
-  surroundings: Surroundings,
+  context: CliContext,
   exit: (code: ExitCode) => void,
-  ask: Ask | undefined,
+  prompt: Prompt | undefined,
 ) => Command;
 
 interface CommandEntry {

@@ -9,7 +9,7 @@ import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
 interface CompactFlags {
@@ -23,7 +23,7 @@ interface CompactFlags {
 }
 
 /** `compact`: closed days once more, as one Parquet file each, beside what was delivered. */
-export const compactCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const compactCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('compact')
     .description(
       'write each closed day into one Parquet file under curated/; what was delivered stays as it is',
@@ -35,18 +35,18 @@ export const compactCommand = (surroundings: Surroundings, exit: (code: ExitCode
     .addOption(OPTIONS.stream())
     .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.json())
-    .action(async (flags: CompactFlags) => exit(await compact(flags, surroundings)));
+    .action(async (flags: CompactFlags) => exit(await compact(flags, context)));
 
-const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise<ExitCode> => {
+const compact = async (flags: CompactFlags, context: CliContext): Promise<ExitCode> => {
   const { out, from, to, source, stream, groupReadable, json } = flags;
   if (from !== undefined && to !== undefined && from > to) {
     throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   }
-  const store = await openCollected(out, { ...surroundings, groupReadable });
+  const store = await openCollected(out, { ...context, groupReadable });
   if (source !== undefined) await assertSource(store, source, out);
   const failed = await onlyFailedRunsToText(store, out, source);
   if (failed !== undefined) {
-    surroundings.err(failed);
+    context.stderr(failed);
     return 1;
   }
   const report = await compactStore(store, {
@@ -54,10 +54,10 @@ const compact = async (flags: CompactFlags, surroundings: Surroundings): Promise
     streams: stream && [stream],
     from,
     to,
-    signal: surroundings.signal,
+    signal: context.signal,
   });
-  if (json) surroundings.out(`${JSON.stringify(report)}\n`);
-  else printProse(compactedToText(report, out), surroundings);
+  if (json) context.stdout(`${JSON.stringify(report)}\n`);
+  else printProse(compactedToText(report, out), context);
   return leftUndone(report).length + report.remaining === 0 ? 0 : 1;
 };
 

@@ -8,30 +8,30 @@ import {
   begunToEntry,
   connectedToEntry,
   refusedToEntry,
-  type Touched,
+  type AuditSubject,
 } from '../shared/connect/connection-to-entry.ts';
 import { connectServerToServer } from '../shared/connect/connect-server-to-server.ts';
-import type { Connecting } from '../shared/connect/ports.ts';
+import type { ConnectionContext } from '../shared/connect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { withCredentials } from './app-credentials.ts';
-import type { Ask } from './ask.ts';
-import { keepLine, operatorAt } from './audit-line.ts';
+import type { Prompt } from './ask.ts';
+import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { type DeployedSource, type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { appToCreate } from './marketplace-app.ts';
 import { openInBrowser } from './open-in-browser.ts';
-import { stoppable } from './stoppable.ts';
+import { reportInterrupts } from './stoppable.ts';
 import { streamChecksToText } from './stream-checks.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { printable } from './text.ts';
 
 /** `connect`: ties a deployed source to its Zoom account. */
 export const connectCommand = (
-  surroundings: Surroundings,
+  context: CliContext,
   exit: (code: ExitCode) => void,
-  ask: Ask | undefined,
+  prompt: Prompt | undefined,
 ): Command =>
   new Command('connect')
     .description('connect a deployed source to its Zoom account')
@@ -44,14 +44,14 @@ export const connectCommand = (
       '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for\n--server-to-server); a person is asked.\n',
     )
     .action(async (name: string, options: DeploymentOptions & { serverToServer?: true }) => {
-      const deployed = await findDeployedSource(name, options, surroundings);
+      const deployed = await findDeployedSource(name, options, context);
       if (options.serverToServer && deployed.source.auth !== 'server-to-server')
         throw wrongKind(name, options.config);
-      const { openConnecting } = await import('../shared/connect-deployed.ts');
-      const connecting = openConnecting(deployed.source, deployed.places, surroundings);
+      const { openConnectionContext } = await import('../shared/connect-deployed.ts');
+      const connecting = openConnectionContext(deployed.source, deployed.resources, context);
       const connect = deployed.source.auth === 'oauth' ? connectByConsent : connectByCredentials;
       try {
-        exit(await stoppable(surroundings, () => connect(deployed, connecting, surroundings, ask)));
+        exit(await reportInterrupts(context, () => connect(deployed, connecting, context, prompt)));
       } finally {
         await connecting.close();
       }
@@ -59,83 +59,83 @@ export const connectCommand = (
 
 const connectByConsent = async (
   { source, redirectUrl }: DeployedSource,
-  connecting: Connecting,
-  surroundings: Surroundings,
-  ask: Ask | undefined,
+  connecting: ConnectionContext,
+  context: CliContext,
+  prompt: Prompt | undefined,
 ): Promise<ExitCode> => {
-  const { environment, out, err, watched, signal } = surroundings;
-  const touched = touchedIn(source.name, surroundings);
+  const { environment, stdout, stderr, stderrIsTty: monitorConfig, signal } = context;
+  const touched = touchedIn(source.name, context);
   if (redirectUrl === undefined) throw noRedirectUrl(source.name);
-  err(appToCreate(source, redirectUrl));
+  stderr(appToCreate(source, redirectUrl));
   const variables = ['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
-  const begun = await withCredentials(variables, { environment, ask, err }, (app) => {
+  const begun = await withCredentials(variables, { environment, prompt, err: stderr }, (app) => {
     const credentials = { clientId: app.ZOOM_CLIENT_ID, clientSecret: app.ZOOM_CLIENT_SECRET };
     const beginning = beginConnection(connecting, credentials, redirectUrl, randomBytes, signal);
-    return auditingRefusal(beginning, connecting, surroundings);
+    return auditingRefusal(beginning, connecting, context);
   });
-  await keepLine(connecting.store, begunToEntry(touched()), surroundings);
+  await recordAuditEntry(connecting.store, begunToEntry(touched()), context);
 
-  err('Open this address as an administrator of the Zoom account. It is good for ten minutes, once:\n\n');
-  out(`${begun.authorizeUrl.href}\n`);
-  err('\nWaiting for the consent. Ctrl-C ends the waiting, not the connection.\n');
-  if (watched) openInBrowser(begun.authorizeUrl);
+  stderr('Open this address as an administrator of the Zoom account. It is good for ten minutes, once:\n\n');
+  stdout(`${begun.authorizeUrl.href}\n`);
+  stderr('\nWaiting for the consent. Ctrl-C ends the waiting, not the connection.\n');
+  if (monitorConfig) openInBrowser(begun.authorizeUrl);
 
   const consent = await awaitConsent(connecting, begun, signal);
   if (consent === 'connected') {
     const connection = await checkConnection(connecting, signal);
-    if (connection) return report(source, connection, surroundings);
-    err('It was connected, and disconnected again meanwhile.\n');
+    if (connection) return report(source, connection, context);
+    stderr('It was connected, and disconnected again meanwhile.\n');
     return 1;
   }
   if (consent === 'expired') {
     const line = refusedToEntry(touched(), 'expired', 'Nobody came back from Zoom within ten minutes.');
-    await keepLine(connecting.store, line, surroundings);
+    await recordAuditEntry(connecting.store, line, context);
   }
-  err(`${NOT_CONNECTED[consent]}\n`);
+  stderr(`${NOT_CONNECTED[consent]}\n`);
   return 1;
 };
 
 const connectByCredentials = async (
   { source }: DeployedSource,
-  connecting: Connecting,
-  surroundings: Surroundings,
-  ask: Ask | undefined,
+  connecting: ConnectionContext,
+  context: CliContext,
+  prompt: Prompt | undefined,
 ): Promise<ExitCode> => {
-  const { environment, err, signal } = surroundings;
-  err(appToCreate(source, undefined));
+  const { environment, stderr, signal } = context;
+  stderr(appToCreate(source, undefined));
   const variables = ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
-  const connected = await withCredentials(variables, { environment, ask, err }, (app) => {
+  const connected = await withCredentials(variables, { environment, prompt, err: stderr }, (app) => {
     const credentials = {
       accountId: app.ZOOM_ACCOUNT_ID,
       clientId: app.ZOOM_CLIENT_ID,
       clientSecret: app.ZOOM_CLIENT_SECRET,
     };
-    return auditingRefusal(connectServerToServer(connecting, credentials, signal), connecting, surroundings);
+    return auditingRefusal(connectServerToServer(connecting, credentials, signal), connecting, context);
   });
-  const touched = touchedIn(source.name, surroundings);
-  await keepLine(connecting.store, connectedToEntry(touched(), connected), surroundings);
-  return report(source, connected, surroundings);
+  const touched = touchedIn(source.name, context);
+  await recordAuditEntry(connecting.store, connectedToEntry(touched(), connected), context);
+  return report(source, connected, context);
 };
 
-const touchedIn = (source: string, surroundings: Surroundings) => (): Touched => ({
+const touchedIn = (source: string, context: CliContext) => (): AuditSubject => ({
   source,
-  actor: operatorAt(surroundings),
-  at: surroundings.clock.now(),
+  actor: operatorAt(context),
+  at: context.clock.now(),
 });
 
 /** Lets a refusal through, and keeps it in the collector's own log. */
 const auditingRefusal = async <T>(
   connection: Promise<T>,
-  { source, store }: Pick<Connecting, 'source' | 'store'>,
-  surroundings: Surroundings,
+  { source, store }: Pick<ConnectionContext, 'source' | 'store'>,
+  context: CliContext,
 ): Promise<T> => {
   try {
     return await connection;
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      const touched = touchedIn(source.name, surroundings)();
+      const touched = touchedIn(source.name, context)();
       const line = refusedToEntry(touched, error.reason, 'The source was not connected.');
-      await keepLine(store, line, surroundings);
+      await recordAuditEntry(store, line, context);
     }
     throw error;
   }
@@ -143,16 +143,13 @@ const auditingRefusal = async <T>(
 
 const report = (
   source: SourceConfig,
-  connected: Omit<Connected, 'kicked'>,
-  surroundings: Pick<Surroundings, 'out' | 'err' | 'columns'>,
+  connected: Omit<Connected, 'pollRequested'>,
+  context: Pick<CliContext, 'stdout' | 'stderr' | 'columns'>,
 ): ExitCode => {
   const { accountId, streams } = connected;
-  printProse(
-    `${source.name} is connected.\n${whoseText(connected)}${streamChecksToText(streams)}`,
-    surroundings,
-  );
+  printProse(`${source.name} is connected.\n${whoseText(connected)}${streamChecksToText(streams)}`, context);
   if (source.accountId !== undefined && source.accountId !== accountId) {
-    surroundings.err(
+    context.stderr(
       `sources.json names another Zoom account, ${source.accountId}; the deployed stack did not know that. Nothing is collected ` +
         `once you deploy. Connect ${source.name} to the right account, or correct "accountId".\n`,
     );
@@ -162,7 +159,7 @@ const report = (
 };
 
 /** Which account, and who authorized it. */
-const whoseText = ({ auth, accountId, authorizedBy }: Omit<Connected, 'kicked'>): string => {
+const whoseText = ({ auth, accountId, authorizedBy }: Omit<Connected, 'pollRequested'>): string => {
   const by =
     auth === 'server-to-server'
       ? 'a Server-to-Server app, which names no administrator'

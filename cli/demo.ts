@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { addDays, type Day, dayOf, daysBetween, startOf } from '../shared/model/day.ts';
 import { HOUR_MS } from '../shared/model/duration.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
-import { connectLocally, openLocalArchive } from '../shared/connect-local.ts';
+import { createLocalConnector, openLocalArchive } from '../shared/connect-local.ts';
 import type { RunReport, StoredEvent } from '../shared/connector.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import {
@@ -20,7 +20,7 @@ import { recordsToTable, tableToText } from './output/table.ts';
 import { missingLines } from './report.ts';
 import { statusToText } from './status-to-text.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural } from './text.ts';
 
 const OUT = 'demo';
@@ -46,15 +46,15 @@ interface DemoFlags {
 }
 
 /** `demo`: what `npm start` runs: a believable company's days, from a simulated Zoom into a folder, in seconds. */
-export const demoCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const demoCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('demo')
     .description('Run a demo: poll a simulated Zoom into ./demo (no account needed)')
     .addOption(OPTIONS.now())
-    .action(async ({ now }: DemoFlags) => exit(await demo(now ?? surroundings.clock.now(), surroundings)));
+    .action(async ({ now }: DemoFlags) => exit(await demo(now ?? context.clock.now(), context)));
 
-const demo = async (end: Date, surroundings: Surroundings): Promise<ExitCode> => {
-  const { clock, random, signal } = surroundings;
-  const out = (text: string): void => printProse(text, surroundings);
+const demo = async (end: Date, context: CliContext): Promise<ExitCode> => {
+  const { clock, random, signal } = context;
+  const out = (text: string): void => printProse(text, context);
   const at = (hoursAgo: number): Date => new Date(end.getTime() - hoursAgo * HOUR_MS);
   const first = at(POLLS[0]?.hoursAgo ?? 0);
   const today = dayOf(end);
@@ -62,7 +62,7 @@ const demo = async (end: Date, surroundings: Surroundings): Promise<ExitCode> =>
   simulator.addRows(
     generateCompany({ ...companyAround(today), from: addDays(today, -COMPANY_DAYS), to: today }),
   );
-  const connector = await connectLocally({
+  const connector = await createLocalConnector({
     environment: environmentFor(simulator),
     out: OUT,
     source: SOURCE,
@@ -91,7 +91,7 @@ const demo = async (end: Date, surroundings: Surroundings): Promise<ExitCode> =>
     }
     const missing = reports.flatMap((report) => report.missing);
     missingLines(SOURCE, missing).forEach((line) => out(`${line}\n`));
-    const proven = await showDelivered(simulator, addDays(dayOf(first), -3), surroundings);
+    const proven = await showDelivered(simulator, addDays(dayOf(first), -3), context);
     return proven && missing.length === 0 ? 0 : 1;
   } finally {
     await connector.close();
@@ -115,18 +115,14 @@ const environmentFor = (simulator: Simulator) => ({
 });
 
 /** Shows what lies in the folder, and whether that is what the simulated Zoom has. */
-const showDelivered = async (
-  simulator: Simulator,
-  since: Day,
-  surroundings: Surroundings,
-): Promise<boolean> => {
-  const out = (text: string): void => printProse(text, surroundings);
+const showDelivered = async (simulator: Simulator, since: Day, context: CliContext): Promise<boolean> => {
+  const out = (text: string): void => printProse(text, context);
   const now = simulator.clock.now();
   const today = dayOf(now);
-  const screen = screenFor(surroundings);
-  const archive = await openLocalArchive(OUT, surroundings);
+  const screen = screenFor(context);
+  const archive = await openLocalArchive(OUT, context);
   const streams = await readFolderHealth(archive, OUT, DEFAULT_EXPECTATIONS, now);
-  out(`\n${statusToText(streams, now, screen.paint, screen.columns)}`);
+  out(`\n${statusToText(streams, now, screen.colorize, screen.columns)}`);
 
   const changes: StoredEvent[] = [];
   const ids = new Set<string>();
@@ -134,7 +130,7 @@ const showDelivered = async (
   for await (const event of archive.events({ sources: [SOURCE], since: startOf(since) })) {
     events += 1;
     ids.add(event.provenance.eventId);
-    if (!['sign_in', 'content', 'other'].includes(event.reading.area)) changes.push(event);
+    if (!['sign_in', 'content', 'other'].includes(event.parsedRow.area)) changes.push(event);
   }
   const latest = changes.slice(-CHANGES_SHOWN);
   out(`\nThe latest changes to settings, roles, licenses, billing and SSO among them:\n\n`);
@@ -174,12 +170,12 @@ const equalEventsToText = (changes: readonly StoredEvent[], shown: readonly Stor
   const seen = new Set<string>();
   let equal: StoredEvent | undefined;
   for (const event of changes) {
-    const wording = JSON.stringify(event.reading);
+    const wording = JSON.stringify(event.parsedRow);
     if (seen.has(wording)) equal = event;
     seen.add(wording);
   }
   if (!equal) return '';
-  const time = equal.reading.time.text.slice(5, 19).replace('T', ' ');
+  const time = equal.parsedRow.time.text.slice(5, 19).replace('T', ' ');
   const which = shown.includes(equal) ? `Two of these lines, of ${time},` : `Two events of ${time}`;
   return `${which} are identical. Both are real:
 Zoom lists that row twice, for it was done twice within a second, and a row has

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { SourcePlaces } from '../shared/connect-deployed.ts';
+import type { SourceResources } from '../shared/connect-deployed.ts';
 import { OUTPUTS } from '../shared/contract.ts';
-import type { WatchedDeployment } from '../shared/deployed-health.ts';
+import type { MonitoredDeployment } from '../shared/deployed-health.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.ts';
-import type { Ask } from './ask.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Prompt } from './ask.ts';
+import type { CliContext } from './surroundings.ts';
 
 /** A source as it is configured, and where its stack keeps what belongs to it. */
 export interface DeployedSource {
   readonly source: SourceConfig;
-  readonly places: SourcePlaces;
+  readonly resources: SourceResources;
   /** Where Zoom sends administrators back to; OAuth only. */
   readonly redirectUrl: string | undefined;
 }
@@ -28,22 +28,22 @@ export interface DeploymentOptions {
 export const findDeployedSource = async (
   name: string,
   { config, stack }: DeploymentOptions,
-  surroundings: Pick<Surroundings, 'proxies'>,
+  context: Pick<CliContext, 'proxies'>,
 ): Promise<DeployedSource> => {
   const file = readSources(config);
   const source = configuredSource(name, file, config);
   const stackName = stack ?? file.stack;
-  const outputs = await outputsOf(stackName, surroundings);
+  const outputs = await outputsOf(stackName, context);
   const secretId = outputs.secrets[name];
   const queueUrl = outputs.collectQueues[name];
   if (secretId === undefined || queueUrl === undefined) throw notDeployed(stackName, name);
-  const places = { bucket: outputs.bucket, secretId, queueUrl };
-  return { source, places, redirectUrl: outputs.redirectUrls[name] };
+  const resources = { bucket: outputs.bucket, secretId, queueUrl };
+  return { source, resources, redirectUrl: outputs.redirectUrls[name] };
 };
 
 /** A deployment as it is configured, and where it is. */
 export interface FoundDeployment {
-  readonly deployment: WatchedDeployment;
+  readonly deployment: MonitoredDeployment;
   /** Those of the sources file that the stack has. */
   readonly sources: readonly SourceConfig[];
   /** Those that it was deployed without. */
@@ -55,28 +55,28 @@ export interface FoundDeployment {
 /** Finds a deployment, or one source of it, by the sources file and the outputs of the stack. Throws as `findDeployedSource` does. */
 export const findDeployment = async (
   { config, stack }: DeploymentOptions,
-  surroundings: Pick<Surroundings, 'proxies'>,
+  context: Pick<CliContext, 'proxies'>,
   only?: string,
 ): Promise<FoundDeployment> => {
   const file = readSources(config);
   if (only !== undefined) configuredSource(only, file, config);
   const stackName = stack ?? file.stack;
-  const { bucket, secrets, pollerLogs, alarmsTopic } = await outputsOf(stackName, surroundings);
+  const { bucket, secrets, pollerLogs, alarmsTopic } = await outputsOf(stackName, context);
   const sources = file.sources.filter(({ name }) => secrets[name] !== undefined);
   const undeployed = file.sources.map(({ name }) => name).filter((name) => secrets[name] === undefined);
   const lacking = undeployed.find((name) => (only === undefined ? sources.length === 0 : name === only));
   if (lacking !== undefined) throw notDeployed(stackName, lacking);
-  const watched = { sources, quietDays: file.quietDays };
-  const deployment = { stack: stackName, bucket, pollerLogs, watched, besides: file };
+  const monitorConfig = { sources, quietDays: file.quietDays };
+  const deployment = { stack: stackName, bucket, pollerLogs, monitorConfig, optionalParts: file };
   return { deployment, sources, undeployed, alarmsTopic };
 };
 
 /** The one source of the sources file, or the one that the person chooses. Throws ConfigurationError if there is nobody to ask. */
-export const chooseSource = async (config: string, ask: Ask | undefined): Promise<string> => {
+export const chooseSource = async (config: string, prompt: Prompt | undefined): Promise<string> => {
   const names = readSources(config).sources.map(({ name }) => name);
   const [first, ...others] = names;
   if (first !== undefined && others.length === 0) return first;
-  if (ask) return ask.choice('Which source?', names);
+  if (prompt) return prompt.choice('Which source?', names);
   throw new ConfigurationError(
     'source-unnamed',
     `${config} has the sources ${names.join(', ')}. Say which one with --source.`,
@@ -136,7 +136,7 @@ interface Outputs {
   readonly alarmsTopic: string | undefined;
 }
 
-const outputsOf = async (stack: string, { proxies }: Pick<Surroundings, 'proxies'>): Promise<Outputs> => {
+const outputsOf = async (stack: string, { proxies }: Pick<CliContext, 'proxies'>): Promise<Outputs> => {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const { throughProxies } = await import('../shared/connect-deployed.ts');
   const client = new CloudFormationClient(proxies ? throughProxies(proxies) : {});

@@ -13,7 +13,7 @@ import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { openRecordPrinter, screenFor } from './output/print-records.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { unprojectedToText } from './unprojected-to-text.ts';
 
 interface DetectFlags extends OutputFlags {
@@ -45,7 +45,7 @@ they could not see every event, 2 the call was wrong.
 `;
 
 /** `detect`: runs the detections that come with the project. */
-export const detectCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const detectCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('detect')
     .description('Run all detections over the delivered events, and print what they find')
     .requiredOption('--out <dir>', 'Folder the events are in, or s3://bucket/prefix')
@@ -68,15 +68,15 @@ export const detectCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .addOption(OUTPUT_OPTIONS.json())
     .addOption(OPTIONS.now())
     .addHelpText('after', HELP)
-    .action(async (flags: DetectFlags) => exit(await detect(flags, surroundings)));
+    .action(async (flags: DetectFlags) => exit(await detect(flags, context)));
 
-const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<ExitCode> => {
-  const store = await openCollected(flags.out, surroundings);
+const detect = async (flags: DetectFlags, context: CliContext): Promise<ExitCode> => {
+  const store = await openCollected(flags.out, context);
   const { out, source } = flags;
   if (source !== undefined) await assertSource(store, source, out);
   const failed = await onlyFailedRunsToText(store, out, source);
   if (failed !== undefined) {
-    surroundings.err(failed);
+    context.stderr(failed);
     return 1;
   }
   const { openForQueries, readDetections } = await import('../shared/query-archive.ts');
@@ -87,25 +87,25 @@ const detect = async (flags: DetectFlags, surroundings: Surroundings): Promise<E
     out,
     since: firstDay(flags),
     sources: source === undefined ? undefined : [source],
-    clock: flags.now ? clockFrom(flags.now, surroundings.clock) : surroundings.clock,
-    random: surroundings.random,
-    proxies: surroundings.proxies,
-    signal: surroundings.signal,
+    clock: flags.now ? clockFrom(flags.now, context.clock) : context.clock,
+    random: context.random,
+    proxies: context.proxies,
+    signal: context.signal,
   };
-  await openForQueries(options, detections.map(({ sql }) => sql).join('\n'), async (ask) => {
+  await openForQueries(options, detections.map(({ sql }) => sql).join('\n'), async (prompt) => {
     for (const detection of detections) {
-      const { columns, rows } = await ask(detection.sql);
+      const { columns, rows } = await prompt(detection.sql);
       for await (const row of rows) {
         const finding = rowToFinding(detection, columns, row);
         if (isSince(finding, flags.since)) findings.push(finding);
       }
     }
   });
-  print(findings, detections, flags, surroundings);
+  print(findings, detections, flags, context);
   const { sources } = options;
   const unseen = await unprojectedToText(store, ['flat'], out, { sources });
   if (unseen !== '') {
-    surroundings.err(unseen);
+    context.stderr(unseen);
     return 1;
   }
   return flags.fail && findings.length > 0 ? 1 : 0;
@@ -127,17 +127,17 @@ const print = (
   findings: readonly Finding[],
   detections: readonly Detection[],
   flags: DetectFlags,
-  surroundings: Surroundings,
+  context: CliContext,
 ): void => {
   const format = outputFormatOf(flags);
   const inTime = sortBy(findings, ({ time, detection, id }) => `${time} ${detection.name} ${id}`);
   if (format === 'table') {
     const limit = flags.limit ?? FINDINGS_FOR_PEOPLE;
-    printProse(findingsToText(inTime, detections, limit, screenFor(surroundings)), surroundings);
+    printProse(findingsToText(inTime, detections, limit, screenFor(context)), context);
     return;
   }
   const output = { format, columns: FINDING_COLUMNS, toJson: findingToJson };
-  const printer = openRecordPrinter(output, surroundings);
+  const printer = openRecordPrinter(output, context);
   inTime.slice(-(flags.limit ?? inTime.length)).forEach(printer.print);
   printer.end();
 };

@@ -1,16 +1,16 @@
 import { Command } from 'commander';
 import { disconnectedToEntry } from '../shared/connect/connection-to-entry.ts';
 import { disconnect, type Revocation } from '../shared/connect/disconnect.ts';
-import type { Connecting } from '../shared/connect/ports.ts';
+import type { ConnectionContext } from '../shared/connect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import type { Ask } from './ask.ts';
-import { keepLine, operatorAt } from './audit-line.ts';
+import type { Prompt } from './ask.ts';
+import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { forgetDeployed, forgetInFolder } from './forget-account.ts';
-import { stoppable } from './stoppable.ts';
+import { reportInterrupts } from './stoppable.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { printable } from './text.ts';
 
 interface DisconnectFlags extends DeploymentOptions {
@@ -21,9 +21,9 @@ interface DisconnectFlags extends DeploymentOptions {
 
 /** `disconnect`: ends a source's connection to Zoom. */
 export const disconnectCommand = (
-  surroundings: Surroundings,
+  context: CliContext,
   exit: (code: ExitCode) => void,
-  ask: Ask | undefined,
+  prompt: Prompt | undefined,
 ): Command =>
   new Command('disconnect')
     .description('Disconnect a source: revoke it at Zoom and wipe its tokens. Events are kept.')
@@ -37,19 +37,19 @@ export const disconnectCommand = (
       if (!flags.forgetAccount && (flags.yes || flags.out !== undefined)) throw onlyForgetting();
       if (flags.out !== undefined) {
         const { out } = flags;
-        exit(await stoppable(surroundings, () => forgetInFolder(name, out, surroundings, ask, flags.yes)));
+        exit(await reportInterrupts(context, () => forgetInFolder(name, out, context, prompt, flags.yes)));
         return;
       }
-      const { source, places } = await findDeployedSource(name, flags, surroundings);
-      const { openConnecting } = await import('../shared/connect-deployed.ts');
-      const connecting = openConnecting(source, places, surroundings);
-      const end = (): Promise<Revocation> => endConnection(connecting, surroundings);
+      const { source, resources } = await findDeployedSource(name, flags, context);
+      const { openConnectionContext } = await import('../shared/connect-deployed.ts');
+      const connecting = openConnectionContext(source, resources, context);
+      const end = (): Promise<Revocation> => endConnection(connecting, context);
       try {
-        const code = await stoppable(surroundings, async () => {
+        const code = await reportInterrupts(context, async () => {
           if (flags.forgetAccount)
-            return forgetDeployed(connecting, end, reportOf, surroundings, ask, flags.yes);
+            return forgetDeployed(connecting, end, reportOf, context, prompt, flags.yes);
           const revocation = await end();
-          printProse(`${reportOf(name, revocation)}${WHAT_STAYS}`, surroundings);
+          printProse(`${reportOf(name, revocation)}${WHAT_STAYS}`, context);
           return revocation.outcome === 'not-revoked' ? 1 : 0;
         });
         exit(code);
@@ -58,14 +58,14 @@ export const disconnectCommand = (
       }
     });
 
-const endConnection = async (connecting: Connecting, surroundings: Surroundings): Promise<Revocation> => {
-  const revocation = await disconnect(connecting, surroundings.signal);
+const endConnection = async (connecting: ConnectionContext, context: CliContext): Promise<Revocation> => {
+  const revocation = await disconnect(connecting, context.signal);
   const touched = {
     source: connecting.source.name,
-    actor: operatorAt(surroundings),
-    at: surroundings.clock.now(),
+    actor: operatorAt(context),
+    at: context.clock.now(),
   };
-  await keepLine(connecting.store, disconnectedToEntry(touched, revocation), surroundings);
+  await recordAuditEntry(connecting.store, disconnectedToEntry(touched, revocation), context);
   return revocation;
 };
 

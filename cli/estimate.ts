@@ -6,7 +6,7 @@ import type { Day } from '../shared/model/day.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
 import { readRequestsPerSecond } from '../shared/runtime/environment.ts';
 import type { RunOptions } from './run.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './surroundings.ts';
 import { plural, roughDuration } from './text.ts';
 
 /** From here on a person wants to know beforehand what a range takes. */
@@ -18,7 +18,7 @@ export const estimateCollect = async (
   { out, source, stream, requestsPerDay }: RunOptions,
   days: readonly Day[],
   now: Date,
-  { environment, clock, random }: Surroundings,
+  { environment, clock, random }: CliContext,
 ): Promise<RunEstimate> =>
   estimateRun(await storeIfThere(out, { clock, random }), {
     source,
@@ -31,10 +31,10 @@ export const estimateCollect = async (
 
 const storeIfThere = async (
   out: string,
-  surroundings: Pick<Surroundings, 'clock' | 'random'>,
+  context: Pick<CliContext, 'clock' | 'random'>,
 ): Promise<ObjectStore | undefined> => {
   try {
-    return await openLocalStore(out, surroundings);
+    return await openLocalStore(out, context);
   } catch (error) {
     if (error instanceof ConfigurationError && error.reason === 'folder-empty') return undefined;
     throw error;

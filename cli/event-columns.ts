@@ -17,21 +17,21 @@ export const instantColumn = <T>(
 
 /** An event: when, who, what changed from what to what, where from. */
 export const EVENT_COLUMNS: readonly Column<StoredEvent>[] = [
-  instantColumn('WHEN (UTC)', 'time', ({ reading }) => reading.time.text),
-  { name: 'area', title: 'AREA', text: ({ reading }) => reading.area, keep: 2 },
+  instantColumn('WHEN (UTC)', 'time', ({ parsedRow }) => parsedRow.time.text),
+  { name: 'area', title: 'AREA', text: ({ parsedRow }) => parsedRow.area, keep: 2 },
   {
     name: 'who',
     title: 'WHO',
-    text: ({ reading }) => reading.actor?.name ?? 'somebody',
+    text: ({ parsedRow }) => parsedRow.actor?.name ?? 'somebody',
     least: 20,
   },
   {
     name: 'what',
     title: 'WHAT',
-    text: ({ reading }) => readingToSentence(reading),
+    text: ({ parsedRow }) => readingToSentence(parsedRow),
     least: 36,
     weight: 3,
     lines: 2,
   },
-  { name: 'from', title: 'FROM', text: ({ reading }) => reading.addresses?.[0] ?? '', keep: 1 },
+  { name: 'from', title: 'FROM', text: ({ parsedRow }) => parsedRow.addresses?.[0] ?? '', keep: 1 },
 ];

@@ -1,24 +1,24 @@
-import type { DeployedHealth, StandingAlarm } from '../shared/deployed-health.ts';
+import type { DeployedHealth, AlarmStatus } from '../shared/deployed-health.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { AlarmIdentity } from '../shared/model/alarm-names.ts';
 import { type DeploymentOptions, findDeployment, type FoundDeployment } from './deployed-source.ts';
 import { openHealth } from './open-health.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './surroundings.ts';
 
 /** A deployment, and its alarms as they stand. */
 export interface FoundAlarms {
   readonly found: FoundDeployment;
   readonly health: DeployedHealth;
-  readonly alarms: readonly StandingAlarm[];
+  readonly alarms: readonly AlarmStatus[];
 }
 
 /** Finds the alarms of a deployment, or those of one source, with those of the deployment as a whole. */
 export const findAlarms = async (
   options: DeploymentOptions & { readonly source?: string },
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<FoundAlarms> => {
-  const found = await findDeployment(options, surroundings, options.source);
-  const health = openHealth(found, surroundings);
+  const found = await findDeployment(options, context, options.source);
+  const health = openHealth(found, context);
   const alarms = (await health.alarms()).filter(
     ({ identity: { source } }) =>
       options.source === undefined || source === undefined || source === options.source,
@@ -34,7 +34,7 @@ export const shortName = (stack: string, { name }: Pick<AlarmIdentity, 'name'>):
 export const alarmNamed = (
   { found, alarms }: Pick<FoundAlarms, 'found' | 'alarms'>,
   name: string,
-): StandingAlarm => {
+): AlarmStatus => {
   const { stack } = found.deployment;
   const matches = alarms.filter(({ identity }) => identity.name === name);
   if (matches.length === 0) {
@@ -54,8 +54,8 @@ export const alarmNamed = (
 };
 
 /** The names of the sources that an alarm concerns: an alarm of the deployment as a whole concerns all. */
-export const concernedBy = (
-  alarms: readonly StandingAlarm[],
+export const affectedSources = (
+  alarms: readonly AlarmStatus[],
   { sources }: Pick<FoundDeployment, 'sources'>,
 ): string[] => {
   const all = sources.map(({ name }) => name);
@@ -65,7 +65,7 @@ export const concernedBy = (
 };
 
 /** An alarm that sources.json calls for and the stack hasn't. */
-export const notThere = (name: string): ConfigurationError =>
+export const alarmNotDeployed = (name: string): ConfigurationError =>
   new ConfigurationError(
     'not-deployed',
     `CloudWatch has no alarm ${name}: the deployment is older than this release, or somebody deleted it. Deploy again: npm run deploy`,

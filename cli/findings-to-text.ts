@@ -30,11 +30,11 @@ const groupToText = (
   { name, title, level }: Detection,
   found: readonly Finding[],
   limit: number,
-  { columns, paint }: Screen,
+  { columns, colorize }: Screen,
 ): string => {
-  const word = SEVERE.has(level) ? paint('yellow', level.toUpperCase()) : level.toUpperCase();
+  const word = SEVERE.has(level) ? colorize('yellow', level.toUpperCase()) : level.toUpperCase();
   const room = columns === undefined ? undefined : columns - INDENT.length;
-  const { lines } = recordsToTable(GROUPED_COLUMNS, found.slice(-limit), { columns: room, paint });
+  const { lines } = recordsToTable(GROUPED_COLUMNS, found.slice(-limit), { columns: room, colorize });
   const shown = lines.length < found.length ? `, the latest ${formatCount(lines.length)}` : '';
   return [
     `${word} ${title}`,

@@ -35,7 +35,7 @@ export const readFolderHealth = async (
     },
     now,
   );
-  const judgements = health.map(({ judgement }) => judgement);
+  const judgements = health.map(({ assessment }) => assessment);
   const isDiskFull = await isFull(place);
   return healthOf(status, judgements, place, lookbackDays).map((stream) => {
     const problems = [...stream.problems, ...lastRunProblems(stream, now)];
@@ -58,12 +58,12 @@ const withFullDisk = (problems: readonly Problem[], place: string, now: Date): P
   ),
 ];
 
-const fullProblem = (place: string, explained: readonly Problem[], now: Date): Problem => ({
+const fullProblem = (place: string, failure: readonly Problem[], now: Date): Problem => ({
   cause: 'folder-full',
   what: diskIsFull(place),
-  since: explained.map(({ since }) => since).reduce((a, b) => (a < b ? a : b), now),
+  since: failure.map(({ since }) => since).reduce((a, b) => (a < b ? a : b), now),
   error: undefined,
-  lost: `${explained.some(({ cause }) => cause === 'not-ended') ? 'The last run did not end. ' : ''}Nothing is lost while Zoom keeps the rows (six months). ${FREE_SPACE}`,
+  lost: `${failure.some(({ cause }) => cause === 'not-ended') ? 'The last run did not end. ' : ''}Nothing is lost while Zoom keeps the rows (six months). ${FREE_SPACE}`,
   todo: FREE_SPACE,
   runbook: `${RUNBOOK}#not_delivering`,
 });

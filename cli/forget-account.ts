@@ -10,10 +10,10 @@ import {
 } from '../shared/connect/forget-account.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
-import type { Ask } from './ask.ts';
-import { keepLine, operatorAt } from './audit-line.ts';
+import type { Prompt } from './ask.ts';
+import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
 /** `disconnect --forget-account` of a deployed source: shows the plan, asks, disconnects, waits for polls, forgets. */
@@ -21,27 +21,27 @@ export const forgetDeployed = async (
   tied: TiedSource,
   end: () => Promise<Revocation>,
   reportOf: (name: string, revocation: Revocation) => string,
-  surroundings: Surroundings,
-  ask: Ask | undefined,
+  context: CliContext,
+  prompt: Prompt | undefined,
   yes: true | undefined,
 ): Promise<ExitCode> => {
-  const { clock, err, signal } = surroundings;
+  const { clock, stderr, signal } = context;
   const { name } = tied.source;
   const plan = await planForgetting(tied);
-  if (isNothing(plan)) return tiedToNothing(name, surroundings);
-  if (!(await agrees(planToText(name, plan), surroundings, ask, yes))) return 1;
+  if (isNothing(plan)) return tiedToNothing(name, context);
+  if (!(await agrees(planToText(name, plan), context, prompt, yes))) return 1;
 
   const revocation = plan.connected ? await end() : undefined;
-  if (revocation) printProse(reportOf(name, revocation), surroundings);
+  if (revocation) printProse(reportOf(name, revocation), context);
   const until = await pollsEndAt(tied.store, name, clock);
   if (until) {
-    err(
+    stderr(
       `Waiting until ${until.toISOString()}: a poll that began before may still deliver events. Ctrl-C stops here; nothing is ` +
         `forgotten then, and you can run this again later.\n`,
     );
     await clock.sleep(Math.max(0, until.getTime() - clock.now().getTime()), signal);
   }
-  await forget(tied, surroundings);
+  await forget(tied, context);
   return revocation?.outcome === 'not-revoked' ? 1 : 0;
 };
 
@@ -49,37 +49,34 @@ export const forgetDeployed = async (
 export const forgetInFolder = async (
   name: string,
   folder: string,
-  surroundings: Surroundings,
-  ask: Ask | undefined,
+  context: CliContext,
+  prompt: Prompt | undefined,
   yes: true | undefined,
 ): Promise<ExitCode> => {
   if (!SourceNameSchema.safeParse(name).success)
     throw new ConfigurationError('unknown-source', `${JSON.stringify(name)} is no name of a source.`);
-  const tied = { source: { name }, store: await openLocalStore(folder, surroundings) };
+  const tied = { source: { name }, store: await openLocalStore(folder, context) };
   const plan = await planForgetting(tied);
-  if (isNothing(plan)) return tiedToNothing(name, surroundings);
-  if (!(await agrees(planToText(name, plan), surroundings, ask, yes))) return 1;
-  await forget(tied, surroundings);
+  if (isNothing(plan)) return tiedToNothing(name, context);
+  if (!(await agrees(planToText(name, plan), context, prompt, yes))) return 1;
+  await forget(tied, context);
   return 0;
 };
 
 const isNothing = ({ accountId, keys, connected }: ForgetPlan): boolean =>
   accountId === undefined && keys.length === 0 && !connected;
 
-const tiedToNothing = (name: string, surroundings: Surroundings): ExitCode => {
-  printProse(`${name} is tied to no Zoom account. Nothing was changed.\n`, surroundings);
+const tiedToNothing = (name: string, context: CliContext): ExitCode => {
+  printProse(`${name} is tied to no Zoom account. Nothing was changed.\n`, context);
   return 0;
 };
 
-const forget = async (tied: TiedSource, surroundings: Surroundings): Promise<void> => {
+const forget = async (tied: TiedSource, context: CliContext): Promise<void> => {
   const { name } = tied.source;
   const { accountId } = await forgetAccount(tied);
-  const touched = { source: name, actor: operatorAt(surroundings), at: surroundings.clock.now() };
-  await keepLine(tied.store, forgottenToEntry(touched, accountId), surroundings);
-  printProse(
-    printable(`${name} is tied to no Zoom account any more. Connect the right one.\n`),
-    surroundings,
-  );
+  const touched = { source: name, actor: operatorAt(context), at: context.clock.now() };
+  await recordAuditEntry(tied.store, forgottenToEntry(touched, accountId), context);
+  printProse(printable(`${name} is tied to no Zoom account any more. Connect the right one.\n`), context);
 };
 
 const planToText = (name: string, { accountId, keys, connected }: ForgetPlan): string =>
@@ -95,19 +92,19 @@ const planToText = (name: string, { accountId, keys, connected }: ForgetPlan): s
 /** Whether the person agrees to the plan. Throws ConfigurationError if there is nobody to ask and `--yes` was not given. */
 const agrees = async (
   plan: string,
-  { err }: Surroundings,
-  ask: Ask | undefined,
+  { stderr }: CliContext,
+  prompt: Prompt | undefined,
   yes: true | undefined,
 ): Promise<boolean> => {
-  err(printable(plan));
+  stderr(printable(plan));
   if (yes) return true;
-  if (!ask) {
+  if (!prompt) {
     throw new ConfigurationError(
       'confirmation',
       'There is no terminal to ask at. Nothing was changed. Add --yes to go on without a question.',
     );
   }
-  if (await ask.confirm('Go on?')) return true;
-  err('Nothing was changed.\n');
+  if (await prompt.confirm('Go on?')) return true;
+  stderr('Nothing was changed.\n');
   return false;
 };

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { RunRecord, StreamStatus } from '../shared/connector.ts';
 import { RUNBOOK } from '../shared/contract.ts';
 import { causeOf } from '../shared/health/causes.ts';
-import { spellInstant } from '../shared/health/spell.ts';
+import { formatInstant } from '../shared/health/spell.ts';
 import type { Problem } from './stream-health.ts';
 import { plural } from './text.ts';
 
@@ -61,7 +61,7 @@ export const runningNote = (
   now: Date,
 ): string | undefined =>
   unfinishedRun && goesOn(unfinishedRun, now)
-    ? `${source}: a ${unfinishedRun.run} is running since ${spellInstant(new Date(unfinishedRun.beganAt))}.`
+    ? `${source}: a ${unfinishedRun.run} is running since ${formatInstant(new Date(unfinishedRun.beganAt))}.`
     : undefined;
 
 /** Whether a run is likely to go on: of one on another machine only its age tells. */

@@ -4,11 +4,11 @@ import packageJson from '../package.json' with { type: 'json' };
 import { ConfigurationError, CorruptObjectError } from '../shared/errors.ts';
 import { proxiesFrom } from '../shared/model/proxies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
-import { askAt } from './ask.ts';
+import { createPrompt } from './ask.ts';
 import { COMMANDS } from './commands.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { columnsOf, type FitProse, openStandardStreams } from './standard-streams.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { printable } from './text.ts';
 
 const interrupted = new AbortController();
@@ -29,7 +29,7 @@ const fit: FitProse =
     ? (await import('./output/prose.ts')).fitProse
     : (text) => text;
 
-const surroundings: Surroundings = {
+const context: CliContext = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
   // Read by those who connect: a wrong address stops no other call.
@@ -41,15 +41,15 @@ const surroundings: Surroundings = {
   random: Math.random,
   operator: operatorName(),
   ...openStandardStreams(process, interrupted, fit),
-  watched: process.stderr.isTTY,
+  stderrIsTty: process.stderr.isTTY,
   stderrColumns: () => (process.stderr.isTTY ? process.stderr.columns : undefined),
-  terminal: process.stdout.isTTY,
+  stdoutIsTty: process.stdout.isTTY,
   get columns() {
     return columnsOf(process.stdout);
   },
   signal: interrupted.signal,
 };
-const ask = askAt({ input: process.stdin, output: process.stderr, signal: interrupted.signal });
+const prompt = createPrompt({ input: process.stdin, output: process.stderr, signal: interrupted.signal });
 const exit = (code: ExitCode): void => {
   process.exitCode = code;
 };
@@ -58,8 +58,8 @@ const program = new Command('zoom-log-source')
   .description("Brings a company's Zoom audit logs into its own storage: every event once, none missing.")
   .version(packageJson.version)
   .configureOutput({
-    writeOut: (text) => surroundings.out(fit(text, surroundings.columns)),
-    writeErr: surroundings.err,
+    writeOut: (text) => context.stdout(fit(text, context.columns)),
+    writeErr: context.stderr,
   })
   .showHelpAfterError('Run it with --help for what it takes.');
 program.exitOverride();
@@ -70,7 +70,7 @@ const addCommands = async (): Promise<void> => {
   const called = first === 'help' ? second : first;
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
     const create = name === called ? await load() : () => new Command(name);
-    const command = create(surroundings, exit, ask);
+    const command = create(context, exit, prompt);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
     for (const part of command.commands) part.copyInheritedSettings(command);
   }
@@ -78,7 +78,7 @@ const addCommands = async (): Promise<void> => {
 
 program.hook('preAction', async (_, command) => {
   const { resolveTimes } = await import('./times.ts');
-  resolveTimes(command, surroundings.clock.now());
+  resolveTimes(command, context.clock.now());
 });
 
 try {
@@ -88,13 +88,13 @@ try {
   if (error instanceof CommanderError) {
     exit(error.exitCode === 0 ? 0 : 2); // commander has said what is wrong
   } else if (error instanceof ConfigurationError) {
-    surroundings.err(`${printable(error.message)}\n`);
+    context.stderr(`${printable(error.message)}\n`);
     exit(exitCodeOf(error));
   } else if (error instanceof CorruptObjectError) {
-    surroundings.err(`${printable(error.message)}\n`);
+    context.stderr(`${printable(error.message)}\n`);
     exit(1);
   } else {
-    surroundings.err(`zoom-log-source failed unexpectedly: ${printable(String(error))}\n`);
+    context.stderr(`zoom-log-source failed unexpectedly: ${printable(String(error))}\n`);
     exit(1);
   }
 }

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../shared/collect/ports.ts';
 import { type FailedRuns, onlyFailedRuns } from '../shared/connector.ts';
-import { spellInstant } from '../shared/health/spell.ts';
+import { formatInstant } from '../shared/health/spell.ts';
 import { printable } from './text.ts';
 
 /**
@@ -25,11 +25,11 @@ export const onlyFailedRunsToText = async (
 const linesOf = ({ source, streams, unfinished }: FailedRuns): string[] => [
   ...streams.map(
     ({ stream, lastRun: { run, endedAt, error } }) =>
-      `  ${source} ${stream}: ${run} of ${spellInstant(new Date(endedAt))}: ${printable(error?.message ?? '')}\n`,
+      `  ${source} ${stream}: ${run} of ${formatInstant(new Date(endedAt))}: ${printable(error?.message ?? '')}\n`,
   ),
   ...(unfinished
     ? [
-        `  ${source}: the ${unfinished.run} that began ${spellInstant(new Date(unfinished.beganAt))} did not end.\n`,
+        `  ${source}: the ${unfinished.run} that began ${formatInstant(new Date(unfinished.beganAt))} did not end.\n`,
       ]
     : []),
 ];

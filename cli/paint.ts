@@ -1,15 +1,18 @@
 import { styleText } from 'node:util';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './surroundings.ts';
 
 export type Colour = 'red' | 'yellow' | 'green';
 
 /** Colours a text that says the same without. */
-export type Paint = (colour: Colour, text: string) => string;
+export type Colorize = (colour: Colour, text: string) => string;
 
-export const UNPAINTED: Paint = (_, text) => text;
+export const WITHOUT_COLOR: Colorize = (_, text) => text;
 
 /** Colours for a person at a terminal who hasn't declined them (https://no-color.org). */
-export const paintFor = ({ terminal, environment }: Pick<Surroundings, 'terminal' | 'environment'>): Paint =>
-  terminal && (environment['NO_COLOR'] ?? '') === ''
+export const colorizeFor = ({
+  stdoutIsTty,
+  environment,
+}: Pick<CliContext, 'stdoutIsTty' | 'environment'>): Colorize =>
+  stdoutIsTty && (environment['NO_COLOR'] ?? '') === ''
     ? (colour, text) => styleText(colour, text, { validateStream: false })
-    : UNPAINTED;
+    : WITHOUT_COLOR;

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { OPTIONS } from './arguments.ts';
 import { NO_EXTENT, run, type RunOptions } from './run.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 
 /** `poll`: one scheduled run. */
-export const pollCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const pollCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('poll')
     .description('one scheduled run: today and the days still open to late rows')
     .addOption(OPTIONS.out())
@@ -20,8 +20,8 @@ export const pollCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
     .addOption(OPTIONS.json())
     .action(async (options: RunOptions) => {
       exit(
-        await run('poll', options, surroundings, NO_EXTENT, (connector, observer) =>
-          connector.poll(surroundings.signal, observer),
+        await run('poll', options, context, NO_EXTENT, (connector, observer) =>
+          connector.poll(context.signal, observer),
         ),
       );
     });

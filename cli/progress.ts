@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import type { Connector, RunObserver } from '../shared/connector.ts';
 import type { Day } from '../shared/model/day.ts';
 import type { Slice } from '../shared/model/slice.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './surroundings.ts';
 import { formatCount, plural, roughDuration } from './text.ts';
 
 /** Where nobody watches, a line is enough this often. */
@@ -34,7 +34,12 @@ export interface Figures {
  * slices of its own, such as a poll, nothing is shown.
  */
 export const showProgress = (
-  { err, watched, clock, stderrColumns }: Pick<Surroundings, 'err' | 'watched' | 'clock' | 'stderrColumns'>,
+  {
+    stderr,
+    stderrIsTty: monitorConfig,
+    clock,
+    stderrColumns,
+  }: Pick<CliContext, 'stderr' | 'stderrIsTty' | 'clock' | 'stderrColumns'>,
   connector: Pick<Connector, 'requests'>,
   { days, streams }: { readonly days: number; readonly streams: number },
 ): Progress => {
@@ -51,7 +56,7 @@ export const showProgress = (
     const secondsLeft = done === 0 || done === slices ? undefined : (seconds / done) * (slices - done);
     return { days, daysDone, share: done / slices, secondsLeft, rows, requests: connector.requests };
   };
-  const bar = watched
+  const bar = monitorConfig
     ? new SingleBar({
         format: () => progressLine(figures(), stderrColumns() ?? USUAL_WIDTH),
         hideCursor: true,
@@ -69,7 +74,7 @@ export const showProgress = (
     bar?.update(done);
     if (bar || clock.now().getTime() < nextLine) return;
     nextLine = clock.now().getTime() + LINE_EVERY_MS;
-    err(`${partsOf(figures()).join(', ')}\n`);
+    stderr(`${partsOf(figures()).join(', ')}\n`);
   };
   return {
     observer: {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { openCollected } from '../shared/connect-local.ts';
 import { ConfigurationError, messageOf } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
-import type { Answer, ReadyQuestion } from '../shared/query-archive.ts';
+import type { QueryResult, BuiltInQuery } from '../shared/query-archive.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { answerColumns, answerToJson, type AnswerRow, QUESTION_COLUMNS } from './answer-columns.ts';
@@ -18,7 +18,7 @@ import {
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { openRecordPrinter } from './output/print-records.ts';
 import { SqlCommand } from './sql-command.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural } from './text.ts';
 import { unprojectedToText } from './unprojected-to-text.ts';
 
@@ -62,7 +62,7 @@ A warning says if raw objects have no object of the format that a table reads
 `;
 
 /** `query`: a question in SQL to the delivered events. */
-export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new SqlCommand('query')
     .description('Run a SQL query, or a ready question, over the delivered events')
     .argument('[question]', 'SQL, the name of a ready question, or - for SQL from standard input')
@@ -79,17 +79,17 @@ export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
     .addHelpText('after', HELP)
     .action(async (question: string | undefined, options: QueryCommandOptions) => {
       // Only now: no other command needs DuckDB, which is large.
-      const { formatsIn, queryArchive, readReadyQuestions } = await import('../shared/query-archive.ts');
+      const { formatsIn, queryArchive, readBuiltInQueries } = await import('../shared/query-archive.ts');
       if (options.list) {
-        listQuestions(readReadyQuestions(), options, surroundings);
+        listQuestions(readBuiltInQueries(), options, context);
         return;
       }
-      const { clock, random, proxies, signal } = surroundings;
+      const { clock, random, proxies, signal } = context;
       const { source, since, now } = options;
       const sources = source === undefined ? undefined : [source];
-      const asked = {
+      const requested = {
         out: named(options.out, '--out DIR or --out s3://BUCKET/PREFIX names where the events are.'),
-        sql: await sqlOf(question, options.file, surroundings, readReadyQuestions),
+        sql: await sqlOf(question, options.file, context, readBuiltInQueries),
         since,
         sources,
         clock: now ? clockFrom(now, clock) : clock,
@@ -97,18 +97,18 @@ export const queryCommand = (surroundings: Surroundings, exit: (code: ExitCode) 
         proxies,
         signal,
       };
-      const store = await openCollected(asked.out, surroundings);
-      if (source !== undefined) await assertSource(store, source, asked.out);
-      const failed = await onlyFailedRunsToText(store, asked.out, source);
+      const store = await openCollected(requested.out, context);
+      if (source !== undefined) await assertSource(store, source, requested.out);
+      const failed = await onlyFailedRunsToText(store, requested.out, source);
       if (failed !== undefined) {
-        surroundings.err(failed);
+        context.stderr(failed);
         exit(1);
         return;
       }
-      await queryArchive(asked, (answer) => printAnswer(answer, options, surroundings));
-      const formats = formatsIn(asked.sql);
-      const unseen = await unprojectedToText(store, formats, asked.out, { sources, since });
-      if (unseen !== '') surroundings.err(unseen);
+      await queryArchive(requested, (queryResult) => printAnswer(queryResult, options, context));
+      const formats = formatsIn(requested.sql);
+      const unseen = await unprojectedToText(store, formats, requested.out, { sources, since });
+      if (unseen !== '') context.stderr(unseen);
     });
 
 const named = (text: string | undefined, lack: string): string => {
@@ -122,8 +122,8 @@ const NAME = /^[a-z0-9-]+$/i;
 const sqlOf = async (
   question: string | undefined,
   file: string | undefined,
-  { readInput }: Surroundings,
-  questions: () => readonly ReadyQuestion[],
+  { readInput }: CliContext,
+  questions: () => readonly BuiltInQuery[],
 ): Promise<string> => {
   if (file !== undefined) {
     if (question === undefined) return withoutMark(readSql(file));
@@ -150,7 +150,7 @@ const readSql = (file: string): string => {
   }
 };
 
-const readyQuestion = (name: string, known: readonly ReadyQuestion[]): ReadyQuestion => {
+const readyQuestion = (name: string, known: readonly BuiltInQuery[]): BuiltInQuery => {
   const found = known.find((one) => one.name === name);
   if (found) return found;
   const names = known.map((one) => one.name).join(', ');
@@ -158,24 +158,24 @@ const readyQuestion = (name: string, known: readonly ReadyQuestion[]): ReadyQues
 };
 
 const listQuestions = (
-  questions: readonly ReadyQuestion[],
+  questions: readonly BuiltInQuery[],
   options: QueryCommandOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): void => {
-  const toJson = ({ name, title, question, notes }: ReadyQuestion): string =>
+  const toJson = ({ name, title, question, notes }: BuiltInQuery): string =>
     jsonToLine({ name, title, question, notes });
   const output = { format: outputFormatOf(options, options.format), columns: QUESTION_COLUMNS, toJson };
-  const { print, end } = openRecordPrinter(output, surroundings);
+  const { print, end } = openRecordPrinter(output, context);
   questions.forEach(print);
   end();
 };
 
 const printAnswer = async (
-  { columns: names, rows }: Answer,
+  { columns: names, rows }: QueryResult,
   options: QueryCommandOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<void> => {
-  const { err } = surroundings;
+  const { stderr } = context;
   const format = outputFormatOf(options, options.format);
   const limit = options.limit ?? (isForPeople(format) ? ROWS_FOR_PEOPLE : Infinity);
   const toJson = answerToJson(names);
@@ -183,7 +183,7 @@ const printAnswer = async (
   const printer =
     format === 'table'
       ? { print: (row: AnswerRow) => void shown.push(row), end: () => undefined }
-      : openRecordPrinter({ format, columns: answerColumns(names, []), toJson }, surroundings);
+      : openRecordPrinter({ format, columns: answerColumns(names, []), toJson }, context);
   let more = false;
   let count = 0;
   for await (const row of rows) {
@@ -195,9 +195,9 @@ const printAnswer = async (
     printer.print(row);
   }
   printer.end();
-  if (shown.length > 0) printTable(names, shown, toJson, surroundings);
-  if (isForPeople(format) && count === 0) err('No rows.\n');
-  if (more) err(`There are more than ${plural(limit, 'row')}: --limit says how many to show.\n`);
+  if (shown.length > 0) printTable(names, shown, toJson, context);
+  if (isForPeople(format) && count === 0) stderr('No rows.\n');
+  if (more) stderr(`There are more than ${plural(limit, 'row')}: --limit says how many to show.\n`);
 };
 
 /** Which columns a table can do without hangs on all of its rows. */
@@ -205,10 +205,10 @@ const printTable = (
   names: readonly string[],
   rows: readonly AnswerRow[],
   toJson: (row: AnswerRow) => string,
-  surroundings: Surroundings,
+  context: CliContext,
 ): void => {
   const columns = answerColumns(names, rows);
-  const { print, end } = openRecordPrinter<AnswerRow>({ format: 'table', columns, toJson }, surroundings);
+  const { print, end } = openRecordPrinter<AnswerRow>({ format: 'table', columns, toJson }, context);
   rows.forEach(print);
   end();
 };

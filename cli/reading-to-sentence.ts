@@ -1,7 +1,7 @@
-import type { Reading } from '../shared/normalize/index.ts';
+import type { ParsedRow } from '../shared/normalize/index.ts';
 
 /** What happened, in one line: whom or what it was done to, and each change from what to what. */
-export const readingToSentence = ({ detail, message, clientType, eventType }: Reading): string => {
+export const readingToSentence = ({ detail, message, clientType, eventType }: ParsedRow): string => {
   const changes = (detail?.changes ?? []).map(({ setting = '', kind, old_value, new_value, text }) => {
     switch (kind) {
       case 'change':

@@ -8,10 +8,10 @@ import type { StreamName } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
-import { keepLine, operatorAt } from './audit-line.ts';
+import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
 interface ReplayFlags {
@@ -34,7 +34,7 @@ const label = (text: string): string => {
 };
 
 /** `replay`: days once more from their raw log, with the mapping of this release, beside what was delivered. */
-export const replayCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const replayCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('replay')
     .description(
       'project days anew from raw with this release, into a version beside the old; Zoom is not asked',
@@ -53,13 +53,13 @@ export const replayCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .addOption(OPTIONS.ocsf())
     .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.json())
-    .action(async (flags: ReplayFlags) => exit(await replay(flags, surroundings)));
+    .action(async (flags: ReplayFlags) => exit(await replay(flags, context)));
 
-const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<ExitCode> => {
-  const { signal } = surroundings;
+const replay = async (flags: ReplayFlags, context: CliContext): Promise<ExitCode> => {
+  const { signal } = context;
   const { from, to, into, source, stream, format: formats, ocsf: ocsfVersion } = flags;
   if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
-  const options = { ...surroundings, groupReadable: flags.groupReadable };
+  const options = { ...context, groupReadable: flags.groupReadable };
   const store = await openCollected(flags.out, options);
   if (source !== undefined) await assertSource(store, source, flags.out);
   const archive = createArchive(store);
@@ -76,7 +76,7 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
   if (report.slices === 0) {
     const failed = await onlyFailedRunsToText(store, flags.out, source);
     if (failed !== undefined) {
-      surroundings.err(failed);
+      context.stderr(failed);
       return 1;
     }
     throw new ConfigurationError(
@@ -86,20 +86,20 @@ const replay = async (flags: ReplayFlags, surroundings: Surroundings): Promise<E
   }
   for (const { source: name, ...counts } of report.sources) {
     const line = {
-      at: surroundings.clock.now().toISOString(),
+      at: context.clock.now().toISOString(),
       code: 'replayed',
       source: name,
-      actor: operatorAt(surroundings),
+      actor: operatorAt(context),
       ...(stream && { stream }),
       from,
       to,
       summary: `The days were projected anew into ${formats.map((format) => `${format}.${into}/`).join(' and ')}.`,
       details: { into, formats: formats.join(', '), ocsf_version: ocsfVersion, ...counts },
     } as const;
-    await keepLine(store, line, surroundings);
+    await recordAuditEntry(store, line, context);
   }
-  if (flags.json) surroundings.out(`${JSON.stringify(report)}\n`);
-  else printProse(replayedToText(report, flags), surroundings);
+  if (flags.json) context.stdout(`${JSON.stringify(report)}\n`);
+  else printProse(replayedToText(report, flags), context);
   return report.damaged.length === 0 ? 0 : 1;
 };
 

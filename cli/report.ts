@@ -1,4 +1,10 @@
-import type { Missing, Notice, NotParsedStream, RunReport, SliceOutcome } from '../shared/connector.ts';
+import type {
+  Missing,
+  ClosingNotice,
+  NotParsedStream,
+  RunReport,
+  SliceOutcome,
+} from '../shared/connector.ts';
 import type { ConfigurationError } from '../shared/errors.ts';
 import type { Slice } from '../shared/model/slice.ts';
 import { daysBetween } from '../shared/model/day.ts';
@@ -121,7 +127,7 @@ const streamLine = (source: string, stream: StreamName, outcomes: readonly Slice
   return `${source} ${STREAMS[stream].title}: ${plural(delivered, 'new event')} in ${plural(outcomes.length, 'day')}${notes.map((note, index) => (index === 0 ? `; ${note}` : `, ${note}`)).join('')}`;
 };
 
-const noticeLines = (source: string, notices: readonly Notice[]): string[] =>
+const noticeLines = (source: string, notices: readonly ClosingNotice[]): string[] =>
   notices.map(({ kind, slice: { stream, day }, rows }) =>
     kind === 'gap'
       ? `GAP ${source} ${STREAMS[stream].title}, ${day}: Zoom forgot this day before it was read whole; ${plural(rows, 'row')} of it are here.`

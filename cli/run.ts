@@ -1,4 +1,4 @@
-import { connectLocally, openLocalStore } from '../shared/connect-local.ts';
+import { createLocalConnector, openLocalStore } from '../shared/connect-local.ts';
 import type { Connector, Missing, Run, RunObserver, RunReport, SliceOutcome } from '../shared/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { addDays, type Day, dayOf } from '../shared/model/day.ts';
@@ -10,7 +10,7 @@ import { showProgress } from './progress.ts';
 import { recordedRun, recordFailure, type RunSubject } from './recorded-run.ts';
 import { summaryToJson, summaryToText } from './report.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { printable } from './text.ts';
 
 /** What `collect` and `poll` have in common. */
@@ -36,15 +36,15 @@ export const NO_EXTENT = { days: 0, streams: 0 };
 export const run = async (
   name: Run,
   options: RunOptions,
-  surroundings: Surroundings,
+  context: CliContext,
   extent: { readonly days: number; readonly streams: number },
   work: (connector: Connector, observer: RunObserver) => Promise<RunReport>,
 ): Promise<ExitCode> => {
-  const { environment, random, proxies, out, err } = surroundings;
-  const clock = options.now ? clockFrom(options.now, surroundings.clock) : surroundings.clock;
+  const { environment, random, proxies, stdout, stderr } = context;
+  const clock = options.now ? clockFrom(options.now, context.clock) : context.clock;
   const streams = options.stream ? [options.stream] : STREAM_NAMES;
   const subject: RunSubject = { run: name, source: options.source, streams };
-  const connector = await connectLocally({
+  const connector = await createLocalConnector({
     environment,
     random,
     proxies,
@@ -65,16 +65,16 @@ export const run = async (
     }
     throw error;
   });
-  const started = surroundings.clock.now();
-  const progress = showProgress(surroundings, connector, options.json ? NO_EXTENT : extent);
+  const started = context.clock.now();
+  const progress = showProgress(context, connector, options.json ? NO_EXTENT : extent);
   const soFar = gathered(progress.observer);
   const print = (report: RunReport, failure?: ConfigurationError): void => {
     progress.stop();
-    const seconds = (surroundings.clock.now().getTime() - started.getTime()) / 1000;
+    const seconds = (context.clock.now().getTime() - started.getTime()) / 1000;
     const { source, out: place } = options;
     const summary = { source, out: place, requests: connector.requests, seconds, report, failure };
-    if (options.json) out(summaryToJson(summary));
-    else printProse(summaryToText(summary), surroundings);
+    if (options.json) stdout(summaryToJson(summary));
+    else printProse(summaryToText(summary), context);
   };
   try {
     const report = await recordedRun(connector.store, subject, clock, () => work(connector, soFar.observer));
@@ -88,7 +88,7 @@ export const run = async (
     const report = soFar.report();
     print(report, error);
     const isSaid = !options.json && report.missing.some(({ message }) => message === error.message);
-    if (!isSaid) err(`${printable(error.message)}\n`);
+    if (!isSaid) stderr(`${printable(error.message)}\n`);
     return 1;
   } finally {
     progress.stop();

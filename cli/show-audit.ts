@@ -7,7 +7,7 @@ import { instantColumn } from './event-columns.ts';
 import type { Column } from './output/column.ts';
 import { isForPeople, type OutputFormat } from './output/output-format.ts';
 import { openRecordPrinter, printLatest } from './output/print-records.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './surroundings.ts';
 import { plural } from './text.ts';
 
 export interface ShowAuditOptions {
@@ -21,16 +21,16 @@ export interface ShowAuditOptions {
 /** `show --audit`: the collector's own log, newest last. */
 export const showAudit = async (
   { out: place, source, since, limit, format }: ShowAuditOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<void> => {
-  const { err } = surroundings;
-  const store = await openLocalStore(place, surroundings);
+  const { stderr } = context;
+  const store = await openLocalStore(place, context);
   if (source !== undefined) await assertSource(store, source, place);
   const lines = readAudit(store, { sources: source === undefined ? undefined : [source], since });
-  const printer = openRecordPrinter({ format, columns: AUDIT_COLUMNS, toJson: jsonToLine }, surroundings);
+  const printer = openRecordPrinter({ format, columns: AUDIT_COLUMNS, toJson: jsonToLine }, context);
   const { shown, earlier } = await printLatest(lines, limit, printer);
-  if (shown === 0 && isForPeople(format)) err('The audit log has no such lines.\n');
-  if (earlier > 0) err(`${plural(earlier, 'earlier line')} not shown: --limit and --since choose.\n`);
+  if (shown === 0 && isForPeople(format)) stderr('The audit log has no such lines.\n');
+  if (earlier > 0) stderr(`${plural(earlier, 'earlier line')} not shown: --limit and --since choose.\n`);
 };
 
 const whoIs = ({ kind, name }: AuditActor): string => (name === undefined ? kind : `${name} (${kind})`);

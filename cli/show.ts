@@ -16,7 +16,7 @@ import {
 } from './output/output-format.ts';
 import { openRecordPrinter, printLatest } from './output/print-records.ts';
 import { showAudit } from './show-audit.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural } from './text.ts';
 
 /** What a person can look over. */
@@ -39,7 +39,7 @@ const atLeastOne = (text: string): number => {
 };
 
 /** `show`: the events, newest last. */
-export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const showCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('show')
     .description('Print events, newest last')
     .addOption(OPTIONS.out())
@@ -64,28 +64,28 @@ export const showCommand = (surroundings: Surroundings, exit: (code: ExitCode) =
     .action(async (options: ShowOptions) => {
       const format = outputFormatOf(options, options.format);
       const limit = options.limit ?? (isForPeople(format) ? USUAL_LIMIT : Infinity);
-      if (options.audit) return showAudit({ ...options, format, limit }, surroundings);
+      if (options.audit) return showAudit({ ...options, format, limit }, context);
       const { out, source, stream, area, since } = options;
-      const store = await openCollected(out, surroundings);
+      const store = await openCollected(out, context);
       if (source !== undefined) await assertSource(store, source, out);
       const events = createArchive(store).events({
         sources: source === undefined ? undefined : [source],
         streams: stream ? [stream] : STREAM_NAMES,
         since,
       });
-      const toJson = ({ reading, provenance }: StoredEvent): string =>
-        eventToLine(readingToFlat(reading, provenance));
-      const printer = openRecordPrinter({ format, columns: EVENT_COLUMNS, toJson }, surroundings);
+      const toJson = ({ parsedRow, provenance }: StoredEvent): string =>
+        eventToLine(readingToFlat(parsedRow, provenance));
+      const printer = openRecordPrinter({ format, columns: EVENT_COLUMNS, toJson }, context);
       const { shown, earlier } = await printLatest(ofArea(events, area), limit, printer);
       const failed = shown === 0 ? await onlyFailedRunsToText(store, out, source) : undefined;
       if (failed !== undefined) {
-        surroundings.err(failed);
+        context.stderr(failed);
         exit(1);
         return;
       }
-      if (shown === 0 && isForPeople(format)) surroundings.err('No events match.\n');
+      if (shown === 0 && isForPeople(format)) context.stderr('No events match.\n');
       if (earlier > 0)
-        surroundings.err(
+        context.stderr(
           `${plural(earlier, 'earlier event')} not shown: --limit, --since and --area choose.\n`,
         );
     });
@@ -94,5 +94,5 @@ async function* ofArea(
   events: AsyncIterable<StoredEvent>,
   area: Area | undefined,
 ): AsyncGenerator<StoredEvent, void, undefined> {
-  for await (const event of events) if (area === undefined || event.reading.area === area) yield event;
+  for await (const event of events) if (area === undefined || event.parsedRow.area === area) yield event;
 }

@@ -11,7 +11,7 @@ import {
   startSimulator,
 } from '../simulator/index.ts';
 import { withChoices } from './choices.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './surroundings.ts';
 import { instantArgument } from './times.ts';
 
 interface SimulatorFlags {
@@ -66,7 +66,7 @@ const faultSpecs = (text: string, previous: readonly string[]): string[] => {
 };
 
 /** `simulator`: a Zoom on this machine, until it is interrupted. */
-export const simulatorCommand = ({ out, signal }: Pick<Surroundings, 'out' | 'signal'>): Command =>
+export const simulatorCommand = ({ stdout, signal }: Pick<CliContext, 'stdout' | 'signal'>): Command =>
   new Command('simulator')
     .description('run a Zoom on this machine, with rows, faults and a clock of its own')
     .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', wholeNumber(65_535), 0)
@@ -122,7 +122,7 @@ export const simulatorCommand = ({ out, signal }: Pick<Surroundings, 'out' | 'si
         command.error(`The simulator cannot start: ${(error as Error).message}`, { exitCode: 2 }),
       );
       try {
-        out(`${announcement(simulator, flags.json ?? false)}\n`);
+        stdout(`${announcement(simulator, flags.json ?? false)}\n`);
         await untilAborted(signal);
       } finally {
         await simulator.close();

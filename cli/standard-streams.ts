@@ -8,8 +8,8 @@ class ClosedOutputError extends Error {}
 
 /** Where a command prints, and what it reads. */
 export interface StandardStreams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
   readonly readInput: () => Promise<string>;
 }
 
@@ -53,12 +53,12 @@ export const openStandardStreams = (
     if (failure) process.exitCode = failure.code === 'EPIPE' ? CLOSED_PIPE_STATUS : 1;
   });
   return {
-    out: (text) => {
+    stdout: (text) => {
       if (failure) throw new ClosedOutputError();
       stdout.write(safeOutput(text));
     },
     // Whoever closed the output does not want to hear that the work was stopped.
-    err: (text) => {
+    stderr: (text) => {
       if (!failure) stderr.write(safeOutput(fit(text, columnsOf(stderr))));
     },
     readInput: async () => {

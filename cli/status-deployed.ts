@@ -1,29 +1,29 @@
-import type { DeployedHealth, StandingAlarm, SurveyedSource } from '../shared/deployed-health.ts';
-import { RUNBOOK, WATCH_MINUTES } from '../shared/contract.ts';
-import { spellInstant, spellSpan } from '../shared/health/spell.ts';
+import type { DeployedHealth, AlarmStatus, SourceReport } from '../shared/deployed-health.ts';
+import { RUNBOOK, MONITOR_MINUTES } from '../shared/contract.ts';
+import { formatInstant, formatDuration } from '../shared/health/spell.ts';
 import { alarmsToText } from './alarms-to-text.ts';
 import { alarmToJson } from './alarm-to-json.ts';
 import type { FoundDeployment } from './deployed-source.ts';
 import { fitProse } from './output/prose.ts';
-import type { Paint } from './paint.ts';
+import type { Colorize } from './paint.ts';
 import { notesToText, problemsToText, requestsToText, streamsToTable } from './status-to-text.ts';
 import { healthOf, isWell, type StreamHealth } from './stream-health.ts';
-import { age } from './text.ts';
+import { formatAge } from './text.ts';
 
 /** A deployment at one moment, or one source of it. */
 export interface DeploymentStatus {
   readonly stack: string;
   readonly at: Date;
   readonly streams: readonly StreamHealth[];
-  readonly alarms: readonly StandingAlarm[];
+  readonly alarms: readonly AlarmStatus[];
   /** When each source was watched last. */
-  readonly watched: readonly { readonly source: string; readonly at: Date | undefined }[];
+  readonly monitorConfig: readonly { readonly source: string; readonly at: Date | undefined }[];
   /** Sources that the sources file has and the stack hasn't. */
   readonly undeployed: readonly string[];
 }
 
 /** So many watches may be missed: the alarm on that waits for as many. */
-const MISSED_WATCHES_MS = 3 * WATCH_MINUTES * 60_000;
+const MISSED_WATCHES_MS = 3 * MONITOR_MINUTES * 60_000;
 
 /** Reads how a deployment is. */
 export const readDeploymentStatus = async (
@@ -32,18 +32,18 @@ export const readDeploymentStatus = async (
   only: string | undefined,
   now: Date,
 ): Promise<DeploymentStatus> => {
-  const [surveyed, alarms] = await Promise.all([health.survey(now, only), health.alarms()]);
+  const [surveyed, alarms] = await Promise.all([health.inspect(now, only), health.alarms()]);
   const place = `s3://${deployment.bucket}`;
   return {
     stack: deployment.stack,
     at: now,
-    streams: surveyed.flatMap(({ source, status, judgement }) =>
-      healthOf(status, [judgement], place, lookbackOf(source, sources)),
+    streams: surveyed.flatMap(({ source, status, assessment }) =>
+      healthOf(status, [assessment], place, lookbackOf(source, sources)),
     ),
     alarms: alarms.filter(
       ({ identity: { source } }) => only === undefined || source === undefined || source === only,
     ),
-    watched: surveyed.map(({ source, watchedAt }: SurveyedSource) => ({ source, at: watchedAt })),
+    monitorConfig: surveyed.map(({ source, watchedAt }: SourceReport) => ({ source, at: watchedAt })),
     undeployed: only === undefined ? undeployed : [],
   };
 };
@@ -52,45 +52,45 @@ const lookbackOf = (source: string, sources: FoundDeployment['sources']): number
   sources.find(({ name }) => name === source)?.lookbackDays ?? 0;
 
 /** Whether nobody needs to do anything about a deployment. A source that is not connected brings nothing: somebody must connect it. */
-export const isDeploymentWell = ({ streams, alarms, watched, at }: DeploymentStatus): boolean =>
+export const isDeploymentWell = ({ streams, alarms, monitorConfig, at }: DeploymentStatus): boolean =>
   streams.every((stream) => isWell(stream) && stream.verdict !== 'not_connected') &&
   alarms.every(({ state }) => state?.state !== 'ALARM') &&
-  watched.every((watch) => watch.at === undefined || !isStale(watch.at, at));
+  monitorConfig.every((watch) => watch.at === undefined || !isStale(watch.at, at));
 
 const isStale = (watchedAt: Date, now: Date): boolean =>
   now.getTime() - watchedAt.getTime() > MISSED_WATCHES_MS;
 
 /** The status of a deployment for a person: first how each stream is, then what is wrong, then who knows of it. */
-export const deploymentToText = (status: DeploymentStatus, paint: Paint, columns?: number): string => {
+export const deploymentToText = (status: DeploymentStatus, colorize: Colorize, columns?: number): string => {
   const { streams, alarms, at, undeployed } = status;
-  const style = { paint, isDeployed: true };
+  const style = { colorize, isDeployed: true };
   const paragraphs = [
-    streamsToTable(streams, at, paint, columns) + problemsToText(streams, at, style),
-    alarmsToText(alarms, at, paint),
-    watchesToText(status, paint) + requestsToText(streams) + notesToText(streams, style),
+    streamsToTable(streams, at, colorize, columns) + problemsToText(streams, at, style),
+    alarmsToText(alarms, at, colorize),
+    watchesToText(status, colorize) + requestsToText(streams) + notesToText(streams, style),
     undeployed.map((name) => `${name} is configured, and not deployed yet: npm run deploy\n`).join(''),
   ];
   return fitProse(paragraphs.filter((paragraph) => paragraph !== '').join('\n'), columns);
 };
 
-const watchesToText = ({ watched, at }: DeploymentStatus, paint: Paint): string =>
-  watched
+const watchesToText = ({ monitorConfig, at }: DeploymentStatus, colorize: Colorize): string =>
+  monitorConfig
     .map(({ source, at: watchedAt }) => {
       if (!watchedAt) return `${source}: nobody has watched it yet.\n`;
       if (!isStale(watchedAt, at)) return `${source}: watched ${agoOf(watchedAt, at)}.\n`;
-      const since = `${spellInstant(watchedAt)} (${spellSpan(at.getTime() - watchedAt.getTime())})`;
-      return `${paint('red', 'NOBODY WATCHES')} ${source} since ${since}: its alarms say nothing. Runbook: ${RUNBOOK}#watcher\n`;
+      const since = `${formatInstant(watchedAt)} (${formatDuration(at.getTime() - watchedAt.getTime())})`;
+      return `${colorize('red', 'NOBODY WATCHES')} ${source} since ${since}: its alarms say nothing. Runbook: ${RUNBOOK}#watcher\n`;
     })
     .join('');
 
 const agoOf = (then: Date, now: Date): string => {
-  const ago = age(then, now);
+  const ago = formatAge(then, now);
   return ago === 'now' ? 'just now' : `${ago} ago`;
 };
 
 /** The status of a deployment for machines. */
 export const deploymentToJson = (status: DeploymentStatus): string => {
-  const { stack, at, streams, alarms, watched, undeployed } = status;
+  const { stack, at, streams, alarms, monitorConfig, undeployed } = status;
   const json = {
     stack,
     at,
@@ -98,7 +98,7 @@ export const deploymentToJson = (status: DeploymentStatus): string => {
     streams,
     alarms: alarms.map(alarmToJson),
     mutes: alarms.flatMap(({ mute }) => mute ?? []),
-    watched,
+    monitorConfig,
     undeployed,
   };
   return `${JSON.stringify(json)}\n`;

@@ -1,18 +1,18 @@
 import { lookbackFor } from '../shared/connector.ts';
-import { spellInstant, spellSpan } from '../shared/health/spell.ts';
+import { formatInstant, formatDuration } from '../shared/health/spell.ts';
 import { WELL } from '../shared/health/verdict.ts';
 import { DAY_MS } from '../shared/model/duration.ts';
 import { runningNote } from './last-run-problems.ts';
 import type { Column } from './output/column.ts';
 import { fitProse } from './output/prose.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import type { Paint } from './paint.ts';
+import type { Colorize } from './paint.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
-import { age, formatCount, plural, printable, span } from './text.ts';
+import { formatAge, formatCount, plural, printable, formatCoarseDuration } from './text.ts';
 
 /** How a status is put into words. */
 export interface StatusStyle {
-  readonly paint: Paint;
+  readonly colorize: Colorize;
   /** Whether the streams are those of a deployment: what is to be done is said for one. */
   readonly isDeployed: boolean;
 }
@@ -21,10 +21,10 @@ export interface StatusStyle {
 export const streamsToTable = (
   streams: readonly StreamHealth[],
   now: Date,
-  paint: Paint,
+  colorize: Colorize,
   columns?: number,
 ): string => {
-  const table = tableToText(recordsToTable(streamColumns(now), streams, { columns, paint }));
+  const table = tableToText(recordsToTable(streamColumns(now), streams, { columns, colorize }));
   const awaitsConfirmation = streams.some((stream) => completeness(stream).includes('('));
   const legend = awaitsConfirmation ? 'In brackets: closed, and to be confirmed a week later.\n' : '';
   return `${table}${legend}`;
@@ -47,12 +47,12 @@ export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
     title: 'NEWEST EVENT (UTC)',
     text: ({ newestEvent }) =>
       newestEvent
-        ? `${newestEvent.slice(0, 16).replace('T', ' ')} (${age(new Date(newestEvent), now)})`
+        ? `${newestEvent.slice(0, 16).replace('T', ' ')} (${formatAge(new Date(newestEvent), now)})`
         : 'none yet',
     value: ({ newestEvent = '' }) => newestEvent,
     brief: {
       title: 'NEWEST EVENT',
-      text: ({ newestEvent }) => (newestEvent ? age(new Date(newestEvent), now) : 'none yet'),
+      text: ({ newestEvent }) => (newestEvent ? formatAge(new Date(newestEvent), now) : 'none yet'),
     },
   },
   {
@@ -68,7 +68,7 @@ export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
     title: 'LAST RUN',
     text: ({ lastRun }) =>
       lastRun
-        ? `${lastRun.run} ${age(new Date(lastRun.endedAt), now)} ${lastRun.error ? 'FAILED' : 'ok'}`
+        ? `${lastRun.run} ${formatAge(new Date(lastRun.endedAt), now)} ${lastRun.error ? 'FAILED' : 'ok'}`
         : 'never',
     value: ({ lastRun }) => lastRun?.endedAt ?? '',
     keep: 2,
@@ -92,13 +92,13 @@ const completeness = ({ watermark }: StreamHealth): string => {
 export const problemsToText = (
   streams: readonly StreamHealth[],
   now: Date,
-  { paint, isDeployed }: StatusStyle,
+  { colorize, isDeployed }: StatusStyle,
 ): string => {
   const problems = new Map(streams.flatMap((stream) => stream.problems.map((one) => [one.what, one])));
   return [...problems.values()]
     .map((problem) => {
       const lines = linesOf(problem, now, isDeployed).map((line) => `  ${indented(line)}\n`);
-      return `\n${paint('red', 'NOT WELL')} ${indented(problem.what)}\n${lines.join('')}`;
+      return `\n${colorize('red', 'NOT WELL')} ${indented(problem.what)}\n${lines.join('')}`;
     })
     .join('');
 };
@@ -111,7 +111,7 @@ const linesOf = (
   // A silence says by itself how long it is.
   ...(cause === 'silent'
     ? []
-    : [`Since ${spellInstant(since)} (${spellSpan(Math.max(0, now.getTime() - since.getTime()))}).`]),
+    : [`Since ${formatInstant(since)} (${formatDuration(Math.max(0, now.getTime() - since.getTime()))}).`]),
   ...(error === undefined ? [] : [`Error: ${error}`]),
   lost,
   ...(isDeployed ? [`Do: ${todo}`] : []),
@@ -175,7 +175,7 @@ const notesOf = (
     ),
     lateness &&
       lateness.maxMs > lookbackDays * DAY_MS &&
-      `${name}: rows came up to ${span(lateness.maxMs)} late (99 % within ${span(lateness.p99Ms)}), after more than the lookback of ` +
+      `${name}: rows came up to ${formatCoarseDuration(lateness.maxMs)} late (99 % within ${formatCoarseDuration(lateness.p99Ms)}), after more than the lookback of ` +
         `${lookbackDays} days. ${isDeployed ? `Set "lookbackDays" to ${lookbackFor(lateness)}.` : `Use --lookback-days ${lookbackFor(lateness)}.`}`,
     rejected > 0 && `${name}: ${plural(rejected, 'row')} that could not be read, kept in rejected/.`,
   ].filter((note) => typeof note === 'string');
@@ -193,13 +193,13 @@ const futureNote = ({ rows, first, last }: NonNullable<StreamHealth['futureEvent
 export const statusToText = (
   streams: readonly StreamHealth[],
   now: Date,
-  paint: Paint,
+  colorize: Colorize,
   columns?: number,
 ): string => {
-  const style = { paint, isDeployed: false };
+  const style = { colorize, isDeployed: false };
   const problems = problemsToText(streams, now, style);
   const text = [
-    streamsToTable(streams, now, paint, columns) + problems,
+    streamsToTable(streams, now, colorize, columns) + problems,
     problems === '' ? '' : '\n',
     requestsToText(streams) + runningToText(streams, now) + notesToText(streams, style),
   ].join('');

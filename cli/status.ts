@@ -10,10 +10,10 @@ import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { diskIsFull, FREE_SPACE, readFolderHealth } from './folder-health.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText } from './output/print-records.ts';
-import { paintFor } from './paint.ts';
+import { colorizeFor } from './paint.ts';
 import { statusToText, streamColumns } from './status-to-text.ts';
 import { isWell, type StreamHealth } from './stream-health.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { oneLine } from './text.ts';
 import { watchScreen } from './watch-screen.ts';
 
@@ -37,7 +37,7 @@ interface Seen {
 const WATCH_SECONDS = 30;
 
 /** `status`: where each stream stands, and how it is. */
-export const statusCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const statusCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('status')
     .description(
       'how each stream is, and where it stands: verdict, up to when it is complete, newest event, last run, last error',
@@ -71,27 +71,27 @@ export const statusCommand = (surroundings: Surroundings, exit: (code: ExitCode)
         );
       }
       const look = flags.deployed
-        ? await lookAtDeployment(flags, surroundings)
-        : lookAtFolder(flags, flags.out ?? '', surroundings);
-      const clock = flags.now ? clockFrom(flags.now, surroundings.clock) : surroundings.clock;
+        ? await lookAtDeployment(flags, context)
+        : lookAtFolder(flags, flags.out ?? '', context);
+      const clock = flags.now ? clockFrom(flags.now, context.clock) : context.clock;
       if (flags.watch === undefined) {
         const { text, well } = await look(flags.now ?? clock.now());
-        surroundings.out(text);
+        context.stdout(text);
         exit(well ? 0 : 1);
         return;
       }
       const seconds = flags.watch === true ? WATCH_SECONDS : flags.watch;
-      await watchScreen(async () => (await look(clock.now())).text, seconds * 1000, surroundings);
+      await watchScreen(async () => (await look(clock.now())).text, seconds * 1000, context);
     });
 
 const lookAtFolder =
-  (flags: StatusFlags, out: string, surroundings: Surroundings) =>
+  (flags: StatusFlags, out: string, context: CliContext) =>
   async (now: Date): Promise<Seen> => {
     const { source, dropOffMinutes, lookbackDays } = flags;
-    const store = await openCollected(out, surroundings);
+    const store = await openCollected(out, context);
     const archive = createArchive(store);
     for (const key of await archive.foreignSources()) {
-      surroundings.err(
+      context.stderr(
         `${oneLine(key)} names no source, and was not used. Whoever put it there should move it away.\n`,
       );
     }
@@ -101,27 +101,27 @@ const lookAtFolder =
     if (streams.length === 0) throw await nothingThere(out);
     const text = printed(flags, streams, now, {
       json: () => `${JSON.stringify(streams)}\n`,
-      table: () => statusToText(streams, now, paintFor(surroundings), surroundings.columns),
+      table: () => statusToText(streams, now, colorizeFor(context), context.columns),
     });
     return { text, well: streams.every(isWell) };
   };
 
 const lookAtDeployment = async (
   flags: StatusFlags,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<(now: Date) => Promise<Seen>> => {
   const [{ findDeployment }, { openHealth }, deployed] = await Promise.all([
     import('./deployed-source.ts'),
     import('./open-health.ts'),
     import('./status-deployed.ts'),
   ]);
-  const found = await findDeployment(flags, surroundings, flags.source);
-  const health = openHealth(found, surroundings);
+  const found = await findDeployment(flags, context, flags.source);
+  const health = openHealth(found, context);
   return async (now) => {
     const status = await deployed.readDeploymentStatus(found, health, flags.source, now);
     const text = printed(flags, status.streams, now, {
       json: () => deployed.deploymentToJson(status),
-      table: () => deployed.deploymentToText(status, paintFor(surroundings), surroundings.columns),
+      table: () => deployed.deploymentToText(status, colorizeFor(context), context.columns),
     });
     return { text, well: deployed.isDeploymentWell(status) };
   };

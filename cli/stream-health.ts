@@ -1,7 +1,7 @@
 import type { StreamStatus } from '../shared/connector.ts';
 import { RUNBOOK } from '../shared/contract.ts';
 import type { Finding } from '../shared/health/finding.ts';
-import type { SourceJudgement } from '../shared/health/judgement.ts';
+import type { SourceAssessment } from '../shared/health/judgement.ts';
 import { type Verdict, WELL } from '../shared/health/verdict.ts';
 
 /** What is wrong, and what a person does about it. */
@@ -31,22 +31,22 @@ export interface StreamHealth extends StreamStatus {
 /** Puts together what is known of the streams and what is said of them. `place` is where a person finds the events. */
 export const healthOf = (
   status: readonly StreamStatus[],
-  judgements: readonly SourceJudgement[],
+  judgements: readonly SourceAssessment[],
   place: string,
   lookbackDays: number,
 ): StreamHealth[] =>
   status.map((stream) => {
     const ofSource = judgements.find(({ source }) => source === stream.source);
-    const judgement = ofSource?.streams.find((one) => one.stream === stream.stream);
+    const assessment = ofSource?.streams.find((one) => one.stream === stream.stream);
     const about = (ofSource?.assessments ?? []).filter(
-      (one) => judgement && (one.stream === undefined || one.stream === stream.stream),
+      (one) => assessment && (one.stream === undefined || one.stream === stream.stream),
     );
     return {
       ...stream,
-      verdict: judgement?.verdict ?? null,
-      since: judgement?.since,
-      cause: judgement?.cause,
-      because: judgement?.because,
+      verdict: assessment?.verdict ?? null,
+      since: assessment?.since,
+      cause: assessment?.cause,
+      because: assessment?.because,
       problems: about.flatMap(({ finding }) =>
         finding === undefined || finding === 'hidden' ? [] : [problemOf(finding, stream.source, place)],
       ),

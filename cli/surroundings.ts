@@ -3,7 +3,7 @@ import type { Proxies } from '../shared/model/proxies.ts';
 import type { Environment } from '../shared/runtime/environment.ts';
 
 /** The world of one call of the command line, handed in by main.ts. */
-export interface Surroundings {
+export interface CliContext {
   readonly environment: Environment;
   /** On the way to Zoom and AWS, as the environment names them; undefined if there are none. */
   readonly proxies: Proxies | undefined;
@@ -13,15 +13,15 @@ export interface Surroundings {
   /** Who calls, as the operating system has it. */
   readonly operator: string;
   /** What the call is asked for: tables, JSON. */
-  readonly out: (text: string) => void;
+  readonly stdout: (text: string) => void;
   /** What accompanies it: progress, warnings. */
-  readonly err: (text: string) => void;
+  readonly stderr: (text: string) => void;
   /** Whether a person watches. */
-  readonly watched: boolean;
+  readonly stderrIsTty: boolean;
   /** Columns of the terminal that `err` writes to, as wide as it is now; undefined if it is none. */
   readonly stderrColumns: () => number | undefined;
   /** Whether `out` is a terminal, which can be cleared and has colours. */
-  readonly terminal: boolean;
+  readonly stdoutIsTty: boolean;
   /** How many columns `out` has; undefined if it is no terminal: a file or a pipe takes any width. */
   readonly columns: number | undefined;
   /** Reads the standard input to its end, as text. */

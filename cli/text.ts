@@ -38,14 +38,14 @@ export const safeOutput = (text: string): string =>
   text.replace(OWN_OR_UNPRINTABLE, (found) => (found.startsWith('\u001b[') ? found : escapeCharacter(found)));
 
 /** How long ago, in the one unit that says it: `4 min`, `3 h`, `12 days`; `in 4 min`, if a clock is ahead of ours. */
-export const age = (then: Date, now: Date): string => {
+export const formatAge = (then: Date, now: Date): string => {
   const ms = now.getTime() - then.getTime();
-  if (ms <= -60_000) return `in ${span(-ms)}`;
-  return ms < 60_000 ? 'now' : span(ms);
+  if (ms <= -60_000) return `in ${formatCoarseDuration(-ms)}`;
+  return ms < 60_000 ? 'now' : formatCoarseDuration(ms);
 };
 
 /** A length of time in the one unit that says it. */
-export const span = (ms: number): string => {
+export const formatCoarseDuration = (ms: number): string => {
   if (!Number.isFinite(ms)) return 'over 30 days';
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 120) return `${minutes} min`;

@@ -1,5 +1,5 @@
 import { Command, type Option } from 'commander';
-import { connectLocally, openCollected, openLocalArchive } from '../shared/connect-local.ts';
+import { createLocalConnector, openCollected, openLocalArchive } from '../shared/connect-local.ts';
 import {
   createArchive,
   type Difference,
@@ -25,7 +25,7 @@ import {
 import { recordsToText } from './output/print-records.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { fitProse } from './output/prose.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import type { ExitCode, CliContext } from './surroundings.ts';
 import { plural, printable } from './text.ts';
 
 interface VerifyFlags extends OutputFlags {
@@ -49,7 +49,7 @@ const requiredFormats = (): Option =>
   });
 
 /** `verify`: whether what is stored is what was collected, and all of it. */
-export const verifyCommand = (surroundings: Surroundings, exit: (code: ExitCode) => void): Command =>
+export const verifyCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('verify')
     .description('recompute everything from the stored objects alone, and name every difference')
     .addOption(OPTIONS.out())
@@ -62,29 +62,29 @@ export const verifyCommand = (surroundings: Surroundings, exit: (code: ExitCode)
     .addOption(OPTIONS.now())
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
-    .action(async (flags: VerifyFlags) => exit(await verify(flags, surroundings)));
+    .action(async (flags: VerifyFlags) => exit(await verify(flags, context)));
 
-const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<ExitCode> => {
+const verify = async (flags: VerifyFlags, context: CliContext): Promise<ExitCode> => {
   const { source, stream, from, to, format } = flags;
   if (from && to && from > to) {
     throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   }
-  const store = await openCollected(flags.out, surroundings);
+  const store = await openCollected(flags.out, context);
   if (source !== undefined) await assertSource(store, source, flags.out);
   const archive = createArchive(store);
-  const compared = flags.againstZoom && (await compareWithZoom(flags, surroundings));
+  const compared = flags.againstZoom && (await compareWithZoom(flags, context));
   const report = await archive.verify({
     sources: source === undefined ? undefined : [source],
     streams: stream && [stream],
     from,
     to,
     formats: format,
-    signal: surroundings.signal,
+    signal: context.signal,
   });
   if (report.streams.length === 0 && report.differences.length === 0 && !compared) {
     const failed = await onlyFailedRunsToText(store, flags.out, source);
     if (failed !== undefined) {
-      surroundings.err(failed);
+      context.stderr(failed);
       return 1;
     }
     throw new ConfigurationError(
@@ -94,18 +94,18 @@ const verify = async (flags: VerifyFlags, surroundings: Surroundings): Promise<E
   }
   const differences = [...report.differences, ...(compared?.differences ?? [])];
   const all = { ...report, differences };
-  surroundings.out(printed(all, compared, outputFormatOf(flags), surroundings.columns));
+  context.stdout(printed(all, compared, outputFormatOf(flags), context.columns));
   return differences.every(isNote) ? 0 : 1;
 };
 
 const compareWithZoom = async (
   flags: VerifyFlags,
-  { environment, random, proxies, clock: systemClock, signal }: Surroundings,
+  { environment, random, proxies, clock: systemClock, signal }: CliContext,
 ): Promise<ZoomComparison> => {
   const { out, stream, from, to, source = DEFAULT_SOURCE } = flags;
   const clock = flags.now ? clockFrom(flags.now, systemClock) : systemClock;
   const streams = stream ? [stream] : STREAM_NAMES;
-  const connector = await connectLocally({
+  const connector = await createLocalConnector({
     environment,
     random,
     proxies,

@@ -1,4 +1,4 @@
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './surroundings.ts';
 
 /** Clears a terminal, and what has scrolled out of it stays. */
 const CLEAR = '\u001b[H\u001b[2J';
@@ -7,11 +7,11 @@ const CLEAR = '\u001b[H\u001b[2J';
 export const watchScreen = async (
   show: () => Promise<string>,
   everyMs: number,
-  { out, clock, signal, terminal }: Pick<Surroundings, 'out' | 'clock' | 'signal' | 'terminal'>,
+  { stdout, clock, signal, stdoutIsTty }: Pick<CliContext, 'stdout' | 'clock' | 'signal' | 'stdoutIsTty'>,
 ): Promise<void> => {
   while (!signal.aborted) {
     const text = await show();
-    out(terminal ? `${CLEAR}${text}` : text);
+    stdout(stdoutIsTty ? `${CLEAR}${text}` : text);
     await clock.sleep(everyMs, signal).catch(() => undefined);
   }
 };

@@ -7,11 +7,11 @@ import { Compaction } from './constructs/compaction.ts';
 import { EventBucket } from './constructs/event-bucket.ts';
 import { EventReader, READER_TIMEOUT } from './constructs/event-reader.ts';
 import { HealthDashboard } from './constructs/health-dashboard.ts';
-import { HouseAlarm } from './constructs/house-alarm.ts';
-import { HouseQueue } from './constructs/house-queue.ts';
+import { RunbookAlarm } from './constructs/house-alarm.ts';
+import { QueueWithDlq } from './constructs/house-queue.ts';
 import { OauthCallback } from './constructs/oauth-callback.ts';
 import { OnCall } from './constructs/on-call.ts';
-import { Watch } from './constructs/watch.ts';
+import { HealthMonitor } from './constructs/watch.ts';
 import { ZoomSource } from './constructs/zoom-source.ts';
 
 /**
@@ -33,12 +33,12 @@ export class ConnectorStack extends Stack {
 
     const onCall = new OnCall(this, 'OnCall');
     const bucket = new EventBucket(this, 'Events', { ...bucketProps, announce });
-    const reader = new HouseQueue(this, 'Reader', { visibilityTimeout: READER_TIMEOUT });
+    const reader = new QueueWithDlq(this, 'Reader', { visibilityTimeout: READER_TIMEOUT });
     bucket.topic.announceTo(reader);
-    new HouseAlarm(this, 'reader-dead-letters', {
+    new RunbookAlarm(this, 'reader-dead-letters', {
       onCall,
       name: stackAlarmName(stack, 'reader-dead-letters'),
-      meaning:
+      description:
         'Your SIEM took announcements of new objects five times and was never done with them, or could not be sent them. The objects are in the bucket.',
       heading: 'reader-dead-letters',
       look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${reader.deadLetters.queueUrl}`,
@@ -54,15 +54,21 @@ export class ConnectorStack extends Stack {
       byOauth.length > 0
         ? new OauthCallback(this, 'Connect', { sources: byOauth, bucket, onCall, xray })
         : undefined;
-    const watch = new Watch(this, 'Watch', { sources: zoomSources, quietDays, bucket, onCall, xray });
+    const monitor = new HealthMonitor(this, 'Watch', {
+      sources: zoomSources,
+      quietDays,
+      bucket,
+      onCall,
+      xray,
+    });
     onCall.notify(sources);
-    new HealthDashboard(this, 'Health', { sources, onCall, watch });
+    new HealthDashboard(this, 'Health', { sources, onCall, monitor });
     if (compaction) new Compaction(this, 'Compaction', { sources, bucket, onCall, xray });
 
-    const perSource = (of: readonly ZoomSource[], tell: (source: ZoomSource) => string): string =>
-      this.toJsonString(Object.fromEntries(of.map((one) => [one.source.name, tell(one)])));
-    const perReader = (tell: (one: EventReader) => string | undefined): string =>
-      this.toJsonString(Object.fromEntries(eventReaders.map((one) => [one.name, tell(one)])));
+    const perSource = (of: readonly ZoomSource[], addVariable: (source: ZoomSource) => string): string =>
+      this.toJsonString(Object.fromEntries(of.map((one) => [one.source.name, addVariable(one)])));
+    const perReader = (addVariable: (one: EventReader) => string | undefined): string =>
+      this.toJsonString(Object.fromEntries(eventReaders.map((one) => [one.name, addVariable(one)])));
     const outputs: Record<keyof typeof OUTPUTS, string> = {
       bucket: bucket.bucket.bucketName,
       objectsTopic: bucket.topic.topic.topicArn,

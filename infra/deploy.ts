@@ -4,7 +4,7 @@ import { ASSEMBLY, cdk } from './cdk.ts';
 import { deploymentFrom } from './deployment-from.ts';
 import { outputsOf } from './deployed-stack.ts';
 import { readerLines } from './reader-lines.ts';
-import { orStopped } from './stopped.ts';
+import { exitOnConfigurationError } from './stopped.ts';
 
 /** The stack by which CDK has what it needs of an account and region: a bucket to upload to, and roles. */
 const BOOTSTRAP_STACK = 'CDKToolkit';
@@ -76,4 +76,4 @@ const athenaLines = async (catalogStack: string, isWanted: boolean): Promise<str
   ];
 };
 
-await orStopped(deploy);
+await exitOnConfigurationError(deploy);

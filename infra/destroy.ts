@@ -3,7 +3,7 @@ import { catalogStackName } from './catalog-stack.ts';
 import { ASSEMBLY, cdk } from './cdk.ts';
 import { deploymentFrom } from './deployment-from.ts';
 import { outputsOf } from './deployed-stack.ts';
-import { orStopped } from './stopped.ts';
+import { exitOnConfigurationError } from './stopped.ts';
 
 /** `npm run destroy`: says what goes and what stays, then asks CDK, which asks the operator, to remove the stack. */
 const destroy = async (): Promise<void> => {
@@ -48,4 +48,4 @@ const destroy = async (): Promise<void> => {
   process.exitCode = removed ? 0 : 1;
 };
 
-await orStopped(destroy);
+await exitOnConfigurationError(destroy);

@@ -3,14 +3,16 @@ import { Metric, type MetricProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { DIMENSIONS, type MetricName, METRICS, METRICS_NAMESPACE } from '../shared/contract.ts';
 
 /** What a metric is told of; of a source or a stack the rest is not there. */
-export interface Told {
+export interface MetricDimensions {
   readonly stack: string;
   readonly source?: string;
   readonly stream?: string;
 }
 
 /** How the values of a metric become the points of a graph or an alarm. */
-export type Pointed = Pick<MetricProps, 'statistic' | 'label' | 'color'> & { readonly minutes?: number };
+export type MetricOptions = Pick<MetricProps, 'statistic' | 'label' | 'color'> & {
+  readonly minutes?: number;
+};
 
 /** The dimensions of each kind of metric, from the widest to the narrowest. */
 const DIMENSIONS_OF = {
@@ -20,11 +22,15 @@ const DIMENSIONS_OF = {
 } as const;
 
 /** A metric as the functions emit it. Throws for one that isn't told of that. */
-export const emittedMetric = (name: MetricName, told: Told, { minutes = 5, ...pointed }: Pointed): Metric => {
+export const emittedMetric = (
+  name: MetricName,
+  dimensionValues: MetricDimensions,
+  { minutes = 5, ...options }: MetricOptions,
+): Metric => {
   const dimensions = DIMENSIONS_OF[METRICS[name].of].map((kind) => {
-    const value = told[kind];
+    const value = dimensionValues[kind];
     if (value === undefined)
-      throw new Error(`${name} is told of a ${METRICS[name].of}, not of ${JSON.stringify(told)}`);
+      throw new Error(`${name} is told of a ${METRICS[name].of}, not of ${JSON.stringify(dimensionValues)}`);
     return [DIMENSIONS[kind], value] as const;
   });
   return new Metric({
@@ -32,6 +38,6 @@ export const emittedMetric = (name: MetricName, told: Told, { minutes = 5, ...po
     metricName: name,
     dimensionsMap: Object.fromEntries(dimensions),
     period: Duration.minutes(minutes),
-    ...pointed,
+    ...options,
   });
 };

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../shared/errors.ts';
 
 /** Runs a command of npm's; what the operator must mend ends it with a sentence instead of a stack trace. */
-export const orStopped = async (command: () => Promise<void>): Promise<void> => {
+export const exitOnConfigurationError = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command();
   } catch (error) {

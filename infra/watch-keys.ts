@@ -16,7 +16,7 @@ import type { SourceKeys } from './source-keys.ts';
  * What the health monitor may touch, of all sources at once: the bucket holds those of one deployment only, and a role has no
  * room for the keys of seven sources, one by one. None of them is an event.
  */
-export const WATCH_KEYS: SourceKeys = {
+export const MONITOR_KEYS: SourceKeys = {
   read: [
     keyRoot('_state/slices'),
     RUNS_ROOT,

@@ -10,9 +10,9 @@ const MARGIN_MS = 8000;
 const callback = createCallback({ environment: process.env, clock: systemClock, random: Math.random });
 
 /** Takes administrators in who come back from Zoom's consent page. */
-export const handler = (event: unknown, context: Context): ReturnType<typeof callback.answer> => {
+export const handler = (event: unknown, context: Context): ReturnType<typeof callback.handle> => {
   callback.log.begin(context);
-  return callback.answer(
+  return callback.handle(
     event,
     context.awsRequestId,
     signalBefore(context.getRemainingTimeInMillis(), MARGIN_MS),

@@ -10,7 +10,7 @@ const MARGIN_MS = 20_000;
 const poller = createPoller({ environment: process.env, clock: systemClock, random: Math.random });
 
 /** Collects one source: what is due when its schedule calls, what is asked for when its queue does. */
-export const handler = (event: unknown, context: Context): ReturnType<typeof poller.answer> => {
+export const handler = (event: unknown, context: Context): ReturnType<typeof poller.handle> => {
   poller.log.begin(context);
-  return poller.answer(event, signalBefore(context.getRemainingTimeInMillis(), MARGIN_MS));
+  return poller.handle(event, signalBefore(context.getRemainingTimeInMillis(), MARGIN_MS));
 };

@@ -7,8 +7,8 @@ import { SliceQueue } from './aws/slice-queue.ts';
 import { SourceSecrets } from './aws/source-secrets.ts';
 import { knownSources } from './collect/known-sources.ts';
 import type { Clock, ErasableStore, ObjectStore } from './collect/ports.ts';
-import { appOf } from './connect/zoom-app.ts';
-import type { Connecting, ConnectionSecret } from './connect/ports.ts';
+import { zoomAppOf } from './connect/zoom-app.ts';
+import type { ConnectionContext, ConnectionSecret } from './connect/ports.ts';
 import { type Archive, type Connector, createArchive, createConnector } from './connector.ts';
 import { ConfigurationError } from './errors.ts';
 import type { Proxies } from './model/proxies.ts';
@@ -17,7 +17,7 @@ import type { Environment } from './runtime/environment.ts';
 import type { AccessTokens } from './zoom/access-token.ts';
 import { AccountCredentials } from './zoom/account-credentials.ts';
 import { AuthorizedGrant } from './zoom/authorized-grant.ts';
-import { createExchange } from './zoom/exchange.ts';
+import { createHttpTransport } from './zoom/exchange.ts';
 import { KnownSecrets } from './zoom/known-secrets.ts';
 import { Pacer } from './zoom/pacer.ts';
 import type { App } from './zoom/token-endpoint.ts';
@@ -52,7 +52,7 @@ export interface DeployedOptions extends AwsOptions {
  * The connector of a deployed source: from its secret into its bucket. Throws ConfigurationError for whatever is wrong
  * before Zoom is asked, also if nobody has connected the source yet.
  */
-export const connectDeployed = async (
+export const createDeployedConnector = async (
   options: DeployedOptions,
 ): Promise<Connector & { close: () => Promise<void> }> => {
   const {
@@ -62,12 +62,12 @@ export const connectDeployed = async (
   } = readDeployment(options.environment, ['source', 'bucket', 'secrets']);
   const { name: source, streams, formats, ocsfVersion, lookbackDays } = config;
   const { clock, random } = options;
-  const secret = secretOf(source, placeOf(source, secrets), options);
+  const secret = secretOf(source, secretIdOf(source, secrets), options);
   const zoom = connectedTo(config, (await secret.read()).secret);
 
   const store = storeIn({ bucket, prefix: '' }, options);
-  const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS);
-  const patience = {
+  const { transport, close } = createHttpTransport(ZOOM_TIMEOUT_MS);
+  const retryContext = {
     clock,
     random,
     pacer: new Pacer(clock, config.requestsPerSecond),
@@ -75,9 +75,9 @@ export const connectDeployed = async (
   };
   const tokens: AccessTokens =
     config.auth === 'oauth'
-      ? new AuthorizedGrant(exchange, patience, zoom.app, new SecretGrants(secret))
-      : new AccountCredentials(exchange, patience, zoom.app, zoom.accountId);
-  const client = new ZoomClient(exchange, tokens, patience, zoom.apiUrl);
+      ? new AuthorizedGrant(transport, retryContext, zoom.app, new SecretGrants(secret))
+      : new AccountCredentials(transport, retryContext, zoom.app, zoom.accountId);
+  const client = new ZoomClient(transport, tokens, retryContext, zoom.apiUrl);
   const connector = createConnector({
     source,
     streams,
@@ -95,7 +95,7 @@ export const connectDeployed = async (
 };
 
 /** Where a deployed source keeps what connecting it reads and writes. */
-export interface SourcePlaces {
+export interface SourceResources {
   readonly bucket: string;
   /** Name or ARN. */
   readonly secretId: string;
@@ -106,13 +106,13 @@ export interface SourcePlaces {
  * What connecting a deployed source works with: for the callback, which knows the places from its environment, and for the
  * command line, which knows them from the outputs of the stack.
  */
-export const openConnecting = (
+export const openConnectionContext = (
   source: SourceConfig,
-  { bucket, secretId, queueUrl }: SourcePlaces,
+  { bucket, secretId, queueUrl }: SourceResources,
   options: AwsOptions,
-): Connecting & { readonly store: ErasableStore; close: () => Promise<void> } => {
+): ConnectionContext & { readonly store: ErasableStore; close: () => Promise<void> } => {
   const { clock, random } = options;
-  const { exchange, close } = createExchange(ZOOM_TIMEOUT_MS, options.proxies);
+  const { transport, close } = createHttpTransport(ZOOM_TIMEOUT_MS, options.proxies);
   const secrets = secretOf(source.name, secretId, options);
   const queue = openCollectQueue(queueUrl, options);
   return {
@@ -121,14 +121,14 @@ export const openConnecting = (
     secretId,
     grants: new SecretGrants(secrets),
     store: storeIn({ bucket, prefix: '' }, options),
-    exchange,
-    patience: {
+    transport,
+    retryContext: {
       clock,
       random,
       pacer: new Pacer(clock, source.requestsPerSecond),
       knownSecrets: new KnownSecrets(),
     },
-    kick: (name) => queue.send([{ poll: name }]),
+    requestPoll: (name) => queue.send([{ poll: name }]),
     close,
   };
 };
@@ -166,7 +166,7 @@ const storeIn = (location: BucketLocation, options: AwsOptions): BucketStore =>
 const secretOf = (source: string, secretId: string, options: AwsOptions): SourceSecrets =>
   new SourceSecrets(createSecretsManager(accessOf(options)), options, source, secretId);
 
-const placeOf = (source: string, secrets: Readonly<Record<string, string>>): string => {
+const secretIdOf = (source: string, secrets: Readonly<Record<string, string>>): string => {
   const secretId = secrets[source];
   if (secretId !== undefined) return secretId;
   throw new ConfigurationError(
@@ -194,5 +194,5 @@ const connectedTo = (
         `Connect it to the right account, or correct "accountId" and deploy.`,
     );
   }
-  return { app: appOf(source, app), accountId: account, apiUrl: endpointsOf(source).apiUrl };
+  return { app: zoomAppOf(source, app), accountId: account, apiUrl: endpointsOf(source).apiUrl };
 };

@@ -52,7 +52,7 @@ export interface LocalOptions {
  * A connector from an account's own Server-to-Server app into a folder of this machine. Throws ConfigurationError for
  * whatever is wrong before Zoom is asked.
  */
-export const connectLocally = async (
+export const createLocalConnector = async (
   options: LocalOptions,
 ): Promise<Connector & { store: ObjectStore; close: () => Promise<void> }> => {
   const { source, streams, formats, ocsfVersion, clock, random } = options;
@@ -69,16 +69,16 @@ export const connectLocally = async (
   await assertAccount(store, source, accountId);
 
   // Only now: who reads what was collected does not need the HTTP client.
-  const { createExchange } = await import('./zoom/exchange.ts');
-  const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000, options.proxies);
-  const patience = {
+  const { createHttpTransport } = await import('./zoom/exchange.ts');
+  const { transport, close } = createHttpTransport(zoom.ZOOM_TIMEOUT_SECONDS * 1000, options.proxies);
+  const retryContext = {
     clock,
     random,
     pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND),
     knownSecrets: new KnownSecrets(),
   };
-  const tokens = new AccountCredentials(exchange, patience, app, accountId);
-  const client = new ZoomClient(exchange, tokens, patience, apiUrl);
+  const tokens = new AccountCredentials(transport, retryContext, app, accountId);
+  const client = new ZoomClient(transport, tokens, retryContext, apiUrl);
   const mapping = { formats, ocsfVersion, accountId };
   const connector = createConnector({
     source,

@@ -1,9 +1,9 @@
 import { RunAudit } from './audit/run-audit.ts';
-import { type Filled, filledSince } from './collect/backfill.ts';
-import { closeDays, type Notice } from './collect/close-days.ts';
+import { type BackfillProgress, backfillProgress } from './collect/backfill.ts';
+import { closeDays, type ClosingNotice } from './collect/close-days.ts';
 import type { Collector } from './collect/collect-slice.ts';
 import {
-  type Admission,
+  type AdmissionControl,
   type CollectedSlices,
   collectSlices,
   type NotParsedStream,
@@ -11,16 +11,16 @@ import {
   type RunReport,
   type UnreadableStream,
 } from './collect/collect-slices.ts';
-import { DailyBudget, parked } from './collect/daily-budget.ts';
+import { DailyBudget, rateLimitedUntilError } from './collect/daily-budget.ts';
 import { writeLastRun } from './collect/last-run.ts';
 import { pinAccount, readSourceFiles } from './collect/pinned-account.ts';
 import { mergePlans, planStream, type PlannedListing, yieldsToLiveDays } from './collect/plan.ts';
-import { keepFilled, pollingSince, readPollingSince } from './collect/polling-since.ts';
+import { markBackfilled, pollingSince, readPollingSince } from './collect/polling-since.ts';
 import type { Clock, ObjectStore, Reports } from './collect/ports.ts';
 import type { Mapping } from './collect/projection.ts';
 import { type EventFilter, readEvents, type StoredEvent } from './collect/read-events.ts';
 import { replayDays, type ReplayOptions, type ReplayReport } from './collect/replay-days.ts';
-import { limitsFor, slicesAtOnce } from './collect/side-by-side.ts';
+import { limitsFor, sliceConcurrency } from './collect/side-by-side.ts';
 import { readSliceState } from './collect/slice-state.ts';
 import { readSliceStates } from './collect/slice-states.ts';
 import { readStatus, type StreamStatus } from './collect/stream-status.ts';
@@ -39,8 +39,8 @@ import type { Slice } from './model/slice.ts';
 import { DEFAULT_LOOKBACK_DAYS } from './model/source-config.ts';
 import type { StreamName } from './model/stream.ts';
 import type { SourceHealth } from './watch/look-at.ts';
-import { lookAtPolled } from './watch/look-at-polled.ts';
-import { toDaySigns } from './watch/read-signs.ts';
+import { readStoreHealth } from './watch/look-at-polled.ts';
+import { toDayObservations } from './watch/read-signs.ts';
 import type { AccessTokens } from './zoom/access-token.ts';
 import type { ZoomClient } from './zoom/zoom-client.ts';
 import { ZoomReports } from './zoom/zoom-reports.ts';
@@ -53,7 +53,7 @@ export { type Run, writeFailedStart } from './collect/last-run.ts';
 export { type RunRecord, writeRunRecord } from './collect/run-record.ts';
 export { countUnprojected, type UnprojectedFilter } from './collect/unprojected.ts';
 export { lookbackFor } from './collect/lateness.ts';
-export type { Notice } from './collect/close-days.ts';
+export type { ClosingNotice } from './collect/close-days.ts';
 export type {
   Missing,
   NotParsedStream,
@@ -107,8 +107,8 @@ export interface Connector {
 export const createConnector = (parts: ConnectorParts): Connector => {
   const { source, streams, lookbackDays, mapping, store, tokens, client, clock } = parts;
   const reports = new ZoomReports(client);
-  const atOnce = slicesAtOnce(parts.requestsPerSecond);
-  const collector: Collector = { store, reports, clock, mapping, limits: limitsFor(atOnce) };
+  const concurrency = sliceConcurrency(parts.requestsPerSecond);
+  const collector: Collector = { store, reports, clock, mapping, limits: limitsFor(concurrency) };
   const audit = new RunAudit(store, source, (name) => client.redact(name));
 
   const run = async (
@@ -119,7 +119,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     observer?: RunObserver,
   ): Promise<RunReport> => {
     const startedAt = clock.now();
-    const [requestsBefore, setbacksBefore] = [client.requests, client.setbacks];
+    const [requestsBefore, errorCountsBefore] = [client.requests, client.errorCounts];
     const usedNow = (): number => client.requests - requestsBefore;
     const perDay = parts.requestsPerDay;
     const expected = planned.reduce((sum, { requests }) => sum + requests, 0);
@@ -131,9 +131,9 @@ export const createConnector = (parts: ConnectorParts): Connector => {
       quota: () => client.quota,
       expected,
     });
-    const admission: Admission = {
+    const admission: AdmissionControl = {
       run: async () => {
-        if (budget.parkedUntil) throw parked(budget.parkedUntil);
+        if (budget.parkedUntil) throw rateLimitedUntilError(budget.parkedUntil);
         await tokens.current(signal); // credentials that Zoom refuses must not tie the source to an account
         await pinAccount(store, source, mapping.accountId);
       },
@@ -142,7 +142,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
         return budget.allows(listing) && !(late && yieldsToLiveDays(listing.purpose));
       },
       request: ({ purpose }, assertWanted) => budget.spend(purpose, assertWanted),
-      atOnce,
+      concurrency,
     };
     const report = await collectSlices(collector, admission, planned, signal, observer);
     await budget.record(report.parkedUntil);
@@ -155,8 +155,8 @@ export const createConnector = (parts: ConnectorParts): Connector => {
     );
     const cost = {
       requests: usedNow(),
-      throttled: client.setbacks.throttled - setbacksBefore.throttled,
-      failed: client.setbacks.failed - setbacksBefore.failed,
+      throttled: client.errorCounts.throttled - errorCountsBefore.throttled,
+      failed: client.errorCounts.failed - errorCountsBefore.failed,
       milliseconds: clock.now().getTime() - startedAt.getTime(),
     };
     const isAsked = ({ stream, from, to }: NotParsedStream | UnreadableStream): boolean =>
@@ -180,23 +180,23 @@ export const createConnector = (parts: ConnectorParts): Connector => {
   ): Promise<Pick<RunReport, 'notices' | 'unreadable' | 'notParsing'>> => {
     const before = await readWatermark(store, source);
     const watermarks = { ...before?.streams };
-    const notices: Notice[] = [];
+    const notices: ClosingNotice[] = [];
     const unreadable: UnreadableStream[] = [];
     const notParsing: NotParsedStream[] = [];
     for (const stream of streams) {
       const states = await readSliceStates(store, source, stream);
       if (states.size === 0) continue;
-      const noticed = (notice: Notice): Promise<void> => audit.noticed(notice);
-      const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states, noticed };
+      const onNotice = (notice: ClosingNotice): Promise<void> => audit.onNotice(notice);
+      const closing = { store, source, stream, now: clock.now(), lookbackDays, since, states, onNotice };
       notices.push(...(await closeDays(closing)));
       const now = clock.now();
       const unreadableOfStream = unreadableRows(states, now);
       if (unreadableOfStream) unreadable.push({ stream, ...unreadableOfStream });
-      const days = toDaySigns(states);
-      const judged = judgeParsing({ days, unreadable: unreadableOfStream }, now);
-      if (judged) {
-        const { because, from, to } = judged;
-        notParsing.push({ stream, because, from, to });
+      const days = toDayObservations(states);
+      const notParsingStreams = judgeParsing({ days, unreadable: unreadableOfStream }, now);
+      if (notParsingStreams) {
+        const { because: explanation, from, to } = notParsingStreams;
+        notParsing.push({ stream, because: explanation, from, to });
       }
       const readToday = report.outcomes.some(
         ({ slice, cutShort }) => !cutShort && slice.stream === stream && slice.day === dayOf(startedAt),
@@ -209,14 +209,14 @@ export const createConnector = (parts: ConnectorParts): Connector => {
   };
 
   /** Says once that every day is there that the source was to begin with. */
-  const tellFilled = async (
+  const reportBackfilled = async (
     since: Day,
-    filled: readonly (Filled | undefined)[],
+    filled: readonly (BackfillProgress | undefined)[],
     now: Date,
   ): Promise<void> => {
     const all = filled.filter((stream) => stream !== undefined);
     if (all.length < filled.length || !(await audit.filled(since, all, now))) return;
-    await keepFilled(store, source, since, now);
+    await markBackfilled(store, source, since, now);
   };
 
   const connector: Connector = {
@@ -245,8 +245,8 @@ export const createConnector = (parts: ConnectorParts): Connector => {
         streams.map(async (stream) => ({ stream, states: await readSliceStates(store, source, stream) })),
       );
       if (filledAt === undefined) {
-        const filled = known.map(({ stream, states }) => filledSince(stream, since, states, now));
-        await tellFilled(since, filled, now);
+        const filled = known.map(({ stream, states }) => backfillProgress(stream, since, states, now));
+        await reportBackfilled(since, filled, now);
       }
       const plans = known.map(({ stream, states }) =>
         planStream({ source, stream, now, lookbackDays, since, states }),
@@ -282,7 +282,7 @@ export interface Archive {
 /** Looks at what was delivered to a store. */
 export const createArchive = (store: ObjectStore): Archive => ({
   status: (now, lookbackDays = DEFAULT_LOOKBACK_DAYS) => readStatus(store, now, lookbackDays),
-  health: (expected, now) => lookAtPolled(store, expected, now),
+  health: (expected, now) => readStoreHealth(store, expected, now),
   foreignSources: async () => (await readSourceFiles(store)).foreign,
   events: (filter) => readEvents(store, filter),
   unreadSince: async (slices, since) => {

@@ -67,7 +67,7 @@ export const METRICS_NAMESPACE = 'ZoomAuditLog';
 export const DIMENSIONS = { stack: 'Stack', source: 'Source', stream: 'Stream' } as const;
 
 /** How often the sources are watched, in minutes: see docs/decisions/0007. */
-export const WATCH_MINUTES = 5;
+export const MONITOR_MINUTES = 5;
 
 interface Metric {
   readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes';
@@ -129,7 +129,7 @@ export type MetricName = keyof typeof METRICS;
 export const FEW_REJECTED_SHARE = 0.01;
 
 /** The alarms that the watch decides on, and CloudWatch evaluates by the gauge of the same name: see docs/decisions/0007. */
-export type JudgedAlarm = 'drop-off' | 'collection' | 'completeness' | 'deadline';
+export type AssessedAlarm = 'drop-off' | 'collection' | 'completeness' | 'deadline';
 
 /** The gauge of each: CloudWatch evaluates the alarm by it. */
 export const GAUGES = {
@@ -137,7 +137,7 @@ export const GAUGES = {
   collection: 'Collection',
   completeness: 'Completeness',
   deadline: 'Deadline',
-} as const satisfies Record<JudgedAlarm, MetricName>;
+} as const satisfies Record<AssessedAlarm, MetricName>;
 
 /** The alarms that CloudWatch decides on alone. */
 export type CountedAlarm = 'rejected' | 'vanished' | 'dead-letters';
@@ -146,7 +146,7 @@ export type CountedAlarm = 'rejected' | 'vanished' | 'dead-letters';
 export const sourceAlarmName = (
   stack: string,
   source: string,
-  kind: JudgedAlarm | CountedAlarm,
+  kind: AssessedAlarm | CountedAlarm,
   stream?: string,
 ): string => [stack, source, ...(stream === undefined ? [] : [stream]), kind].join('-');
 

@@ -1,15 +1,15 @@
-import { answerCallback, type CallbackAnswer } from './connect/answer-callback.ts';
+import { handleCallback, type CallbackResponse } from './connect/answer-callback.ts';
 import { parseCallbackEvent } from './connect/callback-event.ts';
-import type { Connecting } from './connect/ports.ts';
-import { type DeployedOptions, openConnecting, readDeployment } from './connect-deployed.ts';
-import { createMeter } from './runtime/meter.ts';
+import type { ConnectionContext } from './connect/ports.ts';
+import { type DeployedOptions, openConnectionContext, readDeployment } from './connect-deployed.ts';
+import { createMetricRecorder } from './runtime/meter.ts';
 import { createLog, type LambdaLog } from './runtime/logger.ts';
 
 /** The callback of all sources of a deployment. */
 export interface Callback {
   readonly log: LambdaLog;
   /** Answers an event of the HTTP API; `reference` stands on the page, and finds the line in the log. */
-  readonly answer: (event: unknown, reference: string, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly handle: (event: unknown, reference: string, signal: AbortSignal) => Promise<HttpResponse>;
 }
 
 export interface HttpResponse {
@@ -28,29 +28,29 @@ export const createCallback = (options: DeployedOptions): Callback => {
     'collectQueues',
   ]);
   const log = createLog('oauth-callback');
-  const meter = createMeter(stack);
+  const metrics = createMetricRecorder(stack);
   const opened = new Map(
-    sources.map((source): [string, Connecting] => {
+    sources.map((source): [string, ConnectionContext] => {
       const { name } = source;
-      const places = { bucket, secretId: secrets[name] ?? '', queueUrl: collectQueues[name] ?? '' };
-      return [name, openConnecting(source, places, options)];
+      const resources = { bucket, secretId: secrets[name] ?? '', queueUrl: collectQueues[name] ?? '' };
+      return [name, openConnectionContext(source, resources, options)];
     }),
   );
   return {
     log,
-    answer: async (event, reference, signal) => {
+    handle: async (event, reference, signal) => {
       const request = parseCallbackEvent(event, reference);
-      const answer = await answerCallback(request, (source) => opened.get(source), signal);
-      if (answer.line.stranger) {
-        meter.tell('CallbackStrangers', 1, {});
-        meter.write();
+      const response = await handleCallback(request, (source) => opened.get(source), signal);
+      if (response.line.stranger) {
+        metrics.record('CallbackStrangers', 1, {});
+        metrics.write();
       }
-      return respond(answer, log);
+      return respond(response, log);
     },
   };
 };
 
-const respond = ({ status, headers, body, line }: CallbackAnswer, log: LambdaLog): HttpResponse => {
+const respond = ({ status, headers, body, line }: CallbackResponse, log: LambdaLog): HttpResponse => {
   const { level, ...fields } = line;
   log[level]('callback', { ...fields, status });
   return { statusCode: status, headers: { ...headers }, body };

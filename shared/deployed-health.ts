@@ -3,37 +3,37 @@ import { CloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
 import { CloudWatchPollerLogs } from './aws/cloudwatch-logs.ts';
 import type { ObjectStore } from './collect/ports.ts';
 import { accessOf, type AwsOptions, openBucket } from './connect-deployed.ts';
-import { alarmsOf, type WhatElse } from './model/alarm-names.ts';
-import type { Watched } from './model/watched-source.ts';
-import type { Outlook } from './watch/look-at.ts';
+import { alarmsOf, type OptionalParts } from './model/alarm-names.ts';
+import type { MonitorConfig } from './model/watched-source.ts';
+import type { HealthReaders } from './watch/look-at.ts';
 import { beginMute, endMute, type Mute } from './watch/mute.ts';
 import type { AlarmState } from './watch/ports.ts';
-import { readStandingAlarms, type StandingAlarm } from './watch/standing-alarms.ts';
-import { type SurveyedSource, surveySource } from './watch/survey.ts';
+import { readAlarmStatus, type AlarmStatus } from './watch/standing-alarms.ts';
+import { type SourceReport, inspectSource } from './watch/survey.ts';
 import { testAlarm } from './watch/test-alarm.ts';
 
 export type { Mute } from './watch/mute.ts';
 export type { AlarmState } from './watch/ports.ts';
-export type { StandingAlarm } from './watch/standing-alarms.ts';
-export type { SurveyedSource } from './watch/survey.ts';
+export type { AlarmStatus } from './watch/standing-alarms.ts';
+export type { SourceReport } from './watch/survey.ts';
 
 /** What is watched in a deployment, and where it is. */
-export interface WatchedDeployment {
+export interface MonitoredDeployment {
   readonly stack: string;
   readonly bucket: string;
   /** Source name to the name of its poller's log group. */
   readonly pollerLogs: Readonly<Record<string, string>>;
-  readonly watched: Watched;
-  readonly besides: WhatElse;
+  readonly monitorConfig: MonitorConfig;
+  readonly optionalParts: OptionalParts;
 }
 
 /** A deployment's health and its alarms, in the hands of a person. */
 export interface DeployedHealth {
   readonly store: ObjectStore;
   /** Looks at the sources as the watch does, or at the one that is named. */
-  readonly survey: (now: Date, only?: string) => Promise<SurveyedSource[]>;
+  readonly inspect: (now: Date, only?: string) => Promise<SourceReport[]>;
   /** Every alarm of the deployment. */
-  readonly alarms: () => Promise<StandingAlarm[]>;
+  readonly alarms: () => Promise<AlarmStatus[]>;
   readonly test: (alarm: string, by: string) => Promise<void>;
   readonly mute: (
     alarm: AlarmState,
@@ -45,27 +45,27 @@ export interface DeployedHealth {
 
 /** Opens the health of a deployment for the command line, with what the operator may do in AWS. */
 export const openDeployedHealth = (
-  { stack, bucket, pollerLogs, watched, besides }: WatchedDeployment,
-  options: AwsOptions & Pick<Outlook, 'unheard'>,
+  { stack, bucket, pollerLogs, monitorConfig, optionalParts }: MonitoredDeployment,
+  options: AwsOptions & Pick<HealthReaders, 'onLogUnavailable'>,
 ): DeployedHealth => {
   const aws = accessOf(options);
   const store = openBucket(`s3://${bucket}`, options);
   const alarms = new CloudWatchAlarms(createCloudWatch(aws));
-  const outlook: Outlook = {
+  const readers: HealthReaders = {
     store,
     pollerLogs: new CloudWatchPollerLogs(createLogs(aws), pollerLogs),
-    unheard: options.unheard,
+    onLogUnavailable: options.onLogUnavailable,
   };
-  const { sources, quietDays } = watched;
+  const { sources, quietDays } = monitorConfig;
   return {
     store,
-    survey: (now, only) =>
+    inspect: (now, only) =>
       Promise.all(
         sources
           .filter(({ name }) => only === undefined || name === only)
-          .map((source) => surveySource(outlook, source, quietDays, now)),
+          .map((source) => inspectSource(readers, source, quietDays, now)),
       ),
-    alarms: () => readStandingAlarms(store, alarms, alarmsOf(stack, sources, besides)),
+    alarms: () => readAlarmStatus(store, alarms, alarmsOf(stack, sources, optionalParts)),
     test: (alarm, by) => testAlarm(alarms, alarm, by),
     mute: (alarm, mute, now) => beginMute(store, alarms, alarm, mute, now),
     unmute: (mute, alarm, now) => endMute(store, alarms, mute, alarm, now),

@@ -1,21 +1,26 @@
-import { failureOf } from './audit/failure-of.ts';
-import { noticeConfiguration } from './audit/notice-configuration.ts';
+import { messageOnFailure } from './audit/failure-of.ts';
+import { recordConfigurationChange } from './audit/notice-configuration.ts';
 import { createSecretsManager } from './aws/clients.ts';
 import { SourceSecrets } from './aws/source-secrets.ts';
 import { writeFailedStart } from './collect/last-run.ts';
-import { connectDeployed, type DeployedOptions, openBucket, readDeployment } from './connect-deployed.ts';
+import {
+  createDeployedConnector,
+  type DeployedOptions,
+  openBucket,
+  readDeployment,
+} from './connect-deployed.ts';
 import type { Connector } from './connector.ts';
 import { dayOf } from './model/day.ts';
 import { PolledSourceSchema } from './model/polled-source.ts';
 import { createLog, type LambdaLog } from './runtime/logger.ts';
-import { createMeter } from './runtime/meter.ts';
-import { answerTrigger } from './triggers/answer-trigger.ts';
+import { createMetricRecorder } from './runtime/meter.ts';
+import { handleEvent } from './triggers/answer-trigger.ts';
 
 /** The poller of one source of a deployment. */
 export interface Poller {
   readonly log: LambdaLog;
   /** Answers an event of the schedule or of the collect queue. */
-  readonly answer: (event: unknown, signal: AbortSignal) => ReturnType<typeof answerTrigger>;
+  readonly handle: (event: unknown, signal: AbortSignal) => ReturnType<typeof handleEvent>;
 }
 
 /** Puts the poller together. Throws ConfigurationError for an environment that is not the deployment's. */
@@ -28,27 +33,32 @@ export const createPoller = (options: DeployedOptions): Poller => {
   ]);
   const { name, streams } = source;
   const log = createLog('poller', { source: name });
-  const meter = createMeter(stack);
-  const connector = reconnecting(options, name, secrets[name] ?? '');
+  const metrics = createMetricRecorder(stack);
+  const connector = cachedConnector(options, name, secrets[name] ?? '');
   const store = openBucket(`s3://${bucket}`, options);
-  const keepFailure = async (reason: string, message: string): Promise<void> => {
+  const recordFailure = async (reason: string, message: string): Promise<void> => {
     const error = { day: dayOf(options.clock.now()), reason, message };
     await Promise.all(
       streams.map((stream) => writeFailedStart(store, name, stream, error, options.clock.now())),
     );
   };
-  const triggered = { source: name, streams, connector, keepFailure, log, meter };
-  const noticed = onceDone(async () => {
-    const noticing = noticeConfiguration(store, name, PolledSourceSchema.parse(source), options.clock.now());
-    const problem = await failureOf(noticing);
+  const context = { source: name, streams, connector, recordFailure, log, metrics };
+  const onNotice = onceDone(async () => {
+    const noticing = recordConfigurationChange(
+      store,
+      name,
+      PolledSourceSchema.parse(source),
+      options.clock.now(),
+    );
+    const problem = await messageOnFailure(noticing);
     if (problem !== undefined) log.warn('audit log not written', { problem });
     return problem === undefined;
   });
   return {
     log,
-    answer: async (event, signal) => {
-      await noticed();
-      return answerTrigger(event, triggered, signal);
+    handle: async (event, signal) => {
+      await onNotice();
+      return handleEvent(event, context, signal);
     },
   };
 };
@@ -65,20 +75,21 @@ const onceDone = (work: () => Promise<boolean>): (() => Promise<void>) => {
  * The connector of a source, kept from one invocation to the next (for a rotated grant that could not be stored lives in it
  * alone), until the source is connected in another way, or disconnected.
  */
-const reconnecting = (
+const cachedConnector = (
   options: DeployedOptions,
   source: string,
   secretId: string,
 ): (() => Promise<Connector>) => {
   const secrets = new SourceSecrets(createSecretsManager(options.aws ?? {}), options, source, secretId);
-  let kept: { connector: Awaited<ReturnType<typeof connectDeployed>>; connection: string } | undefined;
+  let kept:
+    { connector: Awaited<ReturnType<typeof createDeployedConnector>>; connection: string } | undefined;
   return async () => {
     const { app, accountId, grant } = (await secrets.read()).secret;
     const connection = JSON.stringify([app, accountId, grant !== undefined]);
     if (kept?.connection === connection) return kept.connector;
     await kept?.connector.close();
     kept = undefined;
-    const connector = await connectDeployed(options);
+    const connector = await createDeployedConnector(options);
     kept = { connector, connection };
     return connector;
   };

@@ -5,38 +5,38 @@ import { CloudWatchPollerLogs } from './aws/cloudwatch-logs.ts';
 import { NoticesTopic } from './aws/notices-topic.ts';
 import { type DeployedOptions, openBucket, readDeployment } from './connect-deployed.ts';
 import { createLog, type LambdaLog } from './runtime/logger.ts';
-import { createMeter } from './runtime/meter.ts';
+import { createMetricRecorder } from './runtime/meter.ts';
 import { parseTrigger } from './triggers/trigger.ts';
-import { type Watch, watchAll } from './watch/watch-all.ts';
+import { type MonitorContext, monitorSources } from './watch/watch-all.ts';
 
 /** The watch over all sources of a deployment. */
-export interface DropOffAlarm {
+export interface HealthMonitor {
   readonly log: LambdaLog;
   /** Answers an event of the schedule: judges the moment that the schedule names. */
-  readonly answer: (event: unknown) => Promise<void>;
+  readonly handle: (event: unknown) => Promise<void>;
 }
 
 /** Puts the watch together. Throws ConfigurationError for an environment that is not the deployment's. */
-export const createDropOffAlarm = (options: DeployedOptions): DropOffAlarm => {
-  const { stack, watched, bucket, pollerLogs, noticesTopic } = readDeployment(options.environment, [
-    'stack',
-    'watched',
-    'bucket',
-    'pollerLogs',
-    'noticesTopic',
-  ]);
+export const createHealthMonitor = (options: DeployedOptions): HealthMonitor => {
+  const {
+    stack,
+    watched: monitorConfig,
+    bucket,
+    pollerLogs,
+    noticesTopic,
+  } = readDeployment(options.environment, ['stack', 'watched', 'bucket', 'pollerLogs', 'noticesTopic']);
   const aws = options.aws ?? {};
   const log = createLog('drop-off-alarm');
-  const watch: Watch = {
+  const monitor: MonitorContext = {
     stack,
     store: openBucket(`s3://${bucket}`, options),
     alarms: new CloudWatchAlarms(createCloudWatch(aws)),
     pollerLogs: new CloudWatchPollerLogs(createLogs(aws), pollerLogs),
     notices: new NoticesTopic(createSns(aws), noticesTopic, stack),
-    meter: createMeter(stack),
+    metrics: createMetricRecorder(stack),
     log,
   };
-  return { log, answer: (event) => watchAll(watch, watched, momentOf(event)) };
+  return { log, handle: (event) => monitorSources(monitor, monitorConfig, momentOf(event)) };
 };
 
 const ScheduledSchema = z.object({ time: z.iso.datetime() });

@@ -10,16 +10,16 @@ import { addDays, type Day, daysBetween, dayOf } from './model/day.ts';
 import type { Proxies } from './model/proxies.ts';
 import type { Format } from './normalize/index.ts';
 import { EVENTS_VIEW, type Table, TABLES } from './normalize/tables.ts';
-import { bringObjects } from './query/bring-objects.ts';
+import { downloadObjects } from './query/bring-objects.ts';
 import { assertUndamaged, CUT_OFF_BYTES } from './query/damaged-objects.ts';
-import { type Answer, Database } from './query/database.ts';
+import { type QueryResult, Database } from './query/database.ts';
 import { objectPattern, type TableFiles } from './query/duckdb-views.ts';
 
-export type { Answer } from './query/database.ts';
+export type { QueryResult } from './query/database.ts';
 export type { Json } from './query/value-to-json.ts';
 export { type Detection, type Level, LEVELS, readDetections } from './query/detection.ts';
-export { readReadyQuestions } from './query/read-ready-questions.ts';
-export type { ReadyQuestion } from './query/ready-question.ts';
+export { readBuiltInQueries } from './query/read-ready-questions.ts';
+export type { BuiltInQuery } from './query/ready-question.ts';
 
 /** The days before today that are brought out of a bucket, unless said otherwise: as many as the ready questions look at. */
 export const DEFAULT_DAYS = 30;
@@ -45,13 +45,13 @@ export interface QueryOptions extends ArchiveOptions {
 }
 
 /** Asks one question in SQL. */
-export type AskInSql = (sql: string) => Promise<Answer>;
+export type AskInSql = (sql: string) => Promise<QueryResult>;
 
 /** Asks delivered events a question in SQL, and hands over the answer. Throws as `openForQueries` does. */
 export const queryArchive = (
   { sql, ...options }: QueryOptions,
-  consume: (answer: Answer) => Promise<void>,
-): Promise<void> => openForQueries(options, sql, async (ask) => consume(await ask(sql)));
+  consume: (queryResult: QueryResult) => Promise<void>,
+): Promise<void> => openForQueries(options, sql, async (runQuery) => consume(await runQuery(sql)));
 
 /**
  * Opens delivered events for questions about the tables whose names stand in `tables`. DuckDB reads a folder where it lies; out of a
@@ -62,7 +62,7 @@ export const queryArchive = (
 export const openForQueries = async (
   options: ArchiveOptions,
   tables: string,
-  use: (ask: AskInSql) => Promise<void>,
+  use: (runQuery: AskInSql) => Promise<void>,
 ): Promise<void> => {
   if (!options.out.startsWith('s3://')) {
     await FolderStore.openExisting(options.out);
@@ -84,7 +84,7 @@ const openFolder = async (
   root: string,
   tables: string,
   { since, sources, clock, signal }: ArchiveOptions,
-  use: (ask: AskInSql) => Promise<void>,
+  use: (runQuery: AskInSql) => Promise<void>,
 ): Promise<void> => {
   const files = await Promise.all(TABLES.map((table) => filesOf(root, table, { since, sources })));
   const named = tablesIn(tables);
@@ -92,7 +92,7 @@ const openFolder = async (
   await assertUndamaged(root, read, CUT_OFF_BYTES);
   const database = await Database.open({ root, files, today: dayOf(clock.now()) });
   try {
-    await use((sql) => database.ask(sql, signal));
+    await use((sql) => database.query(sql, signal));
   } catch (error) {
     if (mayBeDamage(error)) await assertUndamaged(root, read, Infinity);
     throw error;
@@ -132,7 +132,7 @@ const bringFromBucket = async (root: string, sql: string, options: ArchiveOption
   );
   const days = daysBetween(since, today);
   const sources = options.sources ?? (await listSources(store));
-  await bringObjects(store, { folders, sources, days }, root, signal);
+  await downloadObjects(store, { folders, sources, days }, root, signal);
 };
 
 /** Says what to do where the disk is too small for what a question reads; any other error stays what it is. */

@@ -4,7 +4,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** All randomness of the simulator: the same seed and purpose give the same sequence. */
-export interface Chance {
+export interface SeededRandom {
   /** From 0 (included) to 1 (excluded). */
   float(): number;
   /** A whole number, both ends included. */
@@ -17,7 +17,7 @@ export interface Chance {
 }
 
 /** A sequence of its own for each purpose, so that using one never disturbs another. */
-export const createChance = (seed: number, ...purpose: string[]): Chance => {
+export const createChance = (seed: number, ...purpose: string[]): SeededRandom => {
   const generator = xoroshiro128plus(
     Number.parseInt(hash('sha256', [seed, ...purpose].join('\n')).slice(0, 8), 16) | 0,
   );

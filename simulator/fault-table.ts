@@ -32,7 +32,7 @@ export interface FaultContext {
 }
 
 /** One way to suffer: either instead of Zoom's own answer, or by doing something to it. */
-export type Strike = (proceed: (shape?: PageShape) => Answer, context: FaultContext) => Answer;
+export type FaultEffect = (proceed: (shape?: PageShape) => Answer, context: FaultContext) => Answer;
 
 export interface Fault {
   /**
@@ -45,23 +45,23 @@ export interface Fault {
   readonly on: readonly Place[];
   readonly does: string;
   /** Its forms, by name. Without a name in the spec one is drawn for each strike. */
-  readonly variants: Readonly<Record<string, Strike>>;
+  readonly variants: Readonly<Record<string, FaultEffect>>;
 }
 
-const only = (strike: Strike) => ({ plain: strike });
+const only = (strike: FaultEffect) => ({ plain: strike });
 
 const delivered =
-  (delivery: (context: FaultContext) => Delivery): Strike =>
+  (delivery: (context: FaultContext) => Delivery): FaultEffect =>
   (proceed, context) => {
-    const answer = proceed();
-    return { ...answer, delivery: { ...answer.delivery, ...delivery(context) } };
+    const response = proceed();
+    return { ...response, delivery: { ...response.delivery, ...delivery(context) } };
   };
 
 const rewritten =
-  (rewrite: (body: string) => string): Strike =>
+  (rewrite: (body: string) => string): FaultEffect =>
   (proceed) => {
-    const answer = proceed();
-    return answer.status === 200 ? { ...answer, body: rewrite(answer.body) } : answer;
+    const response = proceed();
+    return response.status === 200 ? { ...response, body: rewrite(response.body) } : response;
   };
 
 const html = (status: number): Answer => ({
@@ -72,12 +72,15 @@ const html = (status: number): Answer => ({
 
 const byStatus = (statuses: readonly number[], strike: (status: number, context: FaultContext) => Answer) =>
   Object.fromEntries(
-    statuses.map((status): [string, Strike] => [String(status), (_, context) => strike(status, context)]),
+    statuses.map((status): [string, FaultEffect] => [
+      String(status),
+      (_, context) => strike(status, context),
+    ]),
   );
 
 const SCOPE_VARIANTS = Object.fromEntries(
   [400, 401].flatMap((status) =>
-    [4711, 104, 200].flatMap((code): [string, Strike][] => [
+    [4711, 104, 200].flatMap((code): [string, FaultEffect][] => [
       [`${status}-${code}`, (_, { scope }) => scopeMissing(scope, status, code)],
       [`${status}-${code}-broken`, (_, { scope }) => scopeMissingBroken(scope, status, code)],
     ]),
@@ -260,7 +263,7 @@ export const FAULTS = {
     on: API,
     does: 'the connection has ended: 401 with code 4717, 4735, 4738 or 4741',
     variants: Object.fromEntries(
-      [4717, 4735, 4738, 4741].map((code): [string, Strike] => [
+      [4717, 4735, 4738, 4741].map((code): [string, FaultEffect] => [
         String(code),
         () => apiError(401, code, 'The connection of this app has ended.'),
       ]),

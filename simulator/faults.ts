@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { Call, Endpoint } from './call.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 import {
   type Fault,
   FAULT_NAMES,
@@ -30,9 +30,9 @@ export interface Faults {
 
 export interface FaultInjector extends Faults {
   /** Answers a call through whatever faults strike it. */
-  answer(call: Call, context: FaultContext, zoom: (shape?: PageShape) => Answer): Answer;
+  respond(call: Call, context: FaultContext, zoom: (shape?: PageShape) => Answer): Answer;
   /** How often each fault struck. */
-  struck(): Record<string, number>;
+  triggered(): Record<string, number>;
 }
 
 interface Rule {
@@ -44,9 +44,9 @@ interface Rule {
   timesLeft: number;
 }
 
-export const createFaults = (specs: readonly string[], chance: Chance): FaultInjector => {
+export const createFaults = (specs: readonly string[], chance: SeededRandom): FaultInjector => {
   let rules = specs.map(readSpec);
-  const struck: Record<string, number> = {};
+  const triggered: Record<string, number> = {};
 
   /** The first rule stands outermost, so that of several armed ones the first strikes first. */
   const through = (
@@ -64,7 +64,7 @@ export const createFaults = (specs: readonly string[], chance: Chance): FaultInj
     rule.timesLeft--;
 
     const name = chance.pick(fitting);
-    struck[name] = (struck[name] ?? 0) + 1;
+    triggered[name] = (triggered[name] ?? 0) + 1;
     const { variants }: Fault = FAULTS[name];
     const strike = variants[rule.variant ?? chance.pick(Object.keys(variants))];
     return strike ? strike(inner, context) : inner();
@@ -88,8 +88,8 @@ export const createFaults = (specs: readonly string[], chance: Chance): FaultInj
       rules
         .filter(({ timesLeft }) => timesLeft > 0)
         .map(({ spec, timesLeft }) => (timesLeft === Infinity ? spec : `${spec}*${timesLeft}`)),
-    answer: (call, context, zoom) => through(0, call, context, zoom),
-    struck: () => ({ ...struck }),
+    respond: (call, context, zoom) => through(0, call, context, zoom),
+    triggered: () => ({ ...triggered }),
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 import type { Settings } from './options.ts';
 
 /** Consent of one account to its app: by an admin's authorisation code, or Server-to-Server. */
@@ -46,7 +46,7 @@ export interface Grants {
 
 interface GrantOptions {
   readonly now: () => number;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   readonly lifetimes: Settings['lifetimes'];
   readonly refreshGraceSeconds: number;
 }
@@ -108,7 +108,7 @@ export const livingScopes = ({ account: { state }, scopes }: Grant): string[] =>
   );
 
 /** Long, opaque and shaped like a JWT, as Zoom's are. */
-const newToken = (chance: Chance): string => {
+const newToken = (chance: SeededRandom): string => {
   const header = Buffer.from('{"sv":"000002","alg":"HS512","v":"2.0"}').toString('base64url');
   return [header, chance.text(320), chance.text(64)].join('.');
 };

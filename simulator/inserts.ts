@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import { DAY_MS, dayOf, parseDay, startOf } from './calendar.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 import { createRowMakers } from './company/row-makers.ts';
 import type { Settings } from './options.ts';
 import type { SimulatedRow, StreamName } from './row-store.ts';
@@ -16,7 +16,7 @@ export interface Inserts {
 export const createInserts = (
   { insertsPerRequest, insertsLimit }: Settings,
   now: () => number,
-  chance: Chance,
+  chance: SeededRandom,
 ): Inserts => {
   const makers = createRowMakers(chance);
   let inserted = 0;

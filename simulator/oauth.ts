@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Account } from './account.ts';
 import { type Answer, apiError, invalidClient, invalidGrant, json, oauthError } from './answer.ts';
 import type { Call } from './call.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 import { type Grant, type Grants, livingScopes } from './grants.ts';
 
 interface Code {
@@ -16,7 +16,7 @@ interface Code {
 interface OAuthOptions {
   readonly accounts: readonly Account[];
   readonly grants: Grants;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   readonly now: () => number;
   readonly codeSeconds: number;
   readonly accessTokenSeconds: number;
@@ -35,7 +35,7 @@ export const createOAuth = (options: OAuthOptions): OAuth => {
   const { accounts, grants, chance, now } = options;
   const codes = new Map<string, Code>();
 
-  const appOf = ({ basic }: Call): Account[] =>
+  const zoomAppOf = ({ basic }: Call): Account[] =>
     accounts.filter(
       ({ clientId, state }) => clientId === basic?.clientId && state.clientSecret === basic.clientSecret,
     );
@@ -123,7 +123,7 @@ export const createOAuth = (options: OAuthOptions): OAuth => {
     },
 
     token: (call) => {
-      const app = appOf(call);
+      const app = zoomAppOf(call);
       if (app.length === 0) return invalidClient();
       switch (call.form.get('grant_type') ?? '') {
         case 'authorization_code':
@@ -138,7 +138,7 @@ export const createOAuth = (options: OAuthOptions): OAuth => {
     },
 
     revoke: (call) => {
-      const app = appOf(call);
+      const app = zoomAppOf(call);
       const grant = grants.ownerOf(call.form.get('token') ?? '');
       if (app.length === 0) return invalidClient();
       if (!grant || !app.includes(grant.account)) return oauthError(400, 'invalid_request', 'Invalid Token!');

@@ -37,22 +37,22 @@ export const permit = (
   grants: Grants,
   { bearer }: Call,
   endpoint: ApiEndpoint,
-): { readonly grant: Grant } | { readonly refusal: Answer } => {
-  if (bearer === undefined) return { refusal: apiError(401, 4700, 'Token cannot be empty') };
+): { readonly grant: Grant } | { readonly rejection: Answer } => {
+  if (bearer === undefined) return { rejection: apiError(401, 4700, 'Token cannot be empty') };
   const known = grants.lookUp(bearer);
-  if (!known) return { refusal: apiError(401, 124, 'Invalid access token.') };
+  if (!known) return { rejection: apiError(401, 124, 'Invalid access token.') };
 
   const { account, ended } = known.grant;
-  if (ended) return { refusal: apiError(401, ...ENDINGS[account.state.connection]) };
-  if (known.expired) return { refusal: tokenExpired() };
-  if (account.state.closed) return { refusal: accountMissing(account.accountId) };
+  if (ended) return { rejection: apiError(401, ...ENDINGS[account.state.connection]) };
+  if (known.expired) return { rejection: tokenExpired() };
+  if (account.state.closed) return { rejection: accountMissing(account.accountId) };
   const scopes = livingScopes(known.grant);
   if (!SCOPES[endpoint].some((scope) => scopes.includes(scope))) {
-    return { refusal: scopeMissing(SCOPES[endpoint][0]) };
+    return { rejection: scopeMissing(SCOPES[endpoint][0]) };
   }
   if (endpoint !== 'me') {
-    if (account.state.role !== 'strong') return { refusal: noPermission() };
-    if (account.state.plan === 'free') return { refusal: paidOnly(account.accountId) };
+    if (account.state.role !== 'strong') return { rejection: noPermission() };
+    if (account.state.plan === 'free') return { rejection: paidOnly(account.accountId) };
   }
   return { grant: known.grant };
 };

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import { type Answer, apiError } from './answer.ts';
 import { addDays, dayOf, startOf } from './calendar.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 import type { Settings } from './options.ts';
 
 type HeaderStyle = Exclude<Settings['limitHeaders'], 'mixed'>;
@@ -24,7 +24,7 @@ export interface RateLimits {
   dailyAnswer(retryAt: number): Answer;
 }
 
-export const createRateLimits = (settings: Settings, now: () => number, chance: Chance): RateLimits => {
+export const createRateLimits = (settings: Settings, now: () => number, chance: SeededRandom): RateLimits => {
   const spentBySecond = new Map<Account, { second: number; count: number }>();
   const spentByDay = new Map<Account, { day: string; count: number }>();
 
@@ -99,7 +99,7 @@ const isoSeconds = (instant: number): string =>
   new Date(Math.ceil(instant / 1000) * 1000).toISOString().replace('.000', '');
 
 const withHeaders = (
-  answer: Answer,
+  response: Answer,
   style: HeaderStyle,
   rich: Record<string, string>,
   retryAt: number,
@@ -112,5 +112,5 @@ const withHeaders = (
     seconds: { 'retry-after': String(Math.ceil((retryAt - now) / 1000)) },
     'http-date': { 'retry-after': new Date(Math.ceil(retryAt / 1000) * 1000).toUTCString() },
   };
-  return { ...answer, headers: { ...answer.headers, ...headers[style] } };
+  return { ...response, headers: { ...response.headers, ...headers[style] } };
 };

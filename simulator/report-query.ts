@@ -37,11 +37,11 @@ export const readReportQuery = (
   query: URLSearchParams,
   now: number,
   { overAMonth, tooOld }: Pick<Settings, 'overAMonth' | 'tooOld'>,
-): { readonly query: ReportQuery } | { readonly refusal: Answer } => {
+): { readonly query: ReportQuery } | { readonly rejection: Answer } => {
   const today = dayOf(now);
   const dayNamed = (name: string, ifAbsent: string) =>
     query.has(name) || stream === 'operation' ? parseDay(query.get(name) ?? '') : ifAbsent;
-  const refuse = (field: string, message: string) => ({ refusal: validationFailed(field, message) });
+  const refuse = (field: string, message: string) => ({ rejection: validationFailed(field, message) });
 
   const to = dayNamed('to', today);
   if (to === undefined) return refuse('to', 'Invalid field. Use the format yyyy-mm-dd.');
@@ -58,11 +58,11 @@ export const readReportQuery = (
 
   const isLong = to > addDays(from, MONTH_DAYS - 1);
   if (isLong && overAMonth === 'refuse') {
-    return { refusal: apiError(400, 300, 'The date range cannot exceed one month.') };
+    return { rejection: apiError(400, 300, 'The date range cannot exceed one month.') };
   }
   const oldest = monthsBefore(today, 6);
   if (from < oldest && tooOld === 'refuse') {
-    return { refusal: apiError(400, 300, 'Only data of the recent 6 months can be queried.') };
+    return { rejection: apiError(400, 300, 'Only data of the recent 6 months can be queried.') };
   }
 
   return {

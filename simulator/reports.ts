@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import { type Answer, pageTokenExpired } from './answer.ts';
 import type { Call } from './call.ts';
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './chance.ts';
 import { daysBetween } from './calendar.ts';
 import { createListing, type Days, type Listing } from './listing.ts';
 import type { Settings } from './options.ts';
@@ -28,7 +28,7 @@ export interface Reports {
 
 const ROWS_FIELD: Record<StreamName, string> = { operation: 'operation_logs', activity: 'activity_logs' };
 
-export const createReports = (settings: Settings, now: () => number, chance: Chance): Reports => {
+export const createReports = (settings: Settings, now: () => number, chance: SeededRandom): Reports => {
   const bookmarks = new Map<string, Bookmark>();
 
   const begin = (account: Account, stream: StreamName, query: ReportQuery): Listing => {
@@ -63,7 +63,7 @@ export const createReports = (settings: Settings, now: () => number, chance: Cha
   return {
     page: (account, stream, call, shape = shapeOfPage()) => {
       const read = readReportQuery(stream, call.query, now(), settings);
-      if ('refusal' in read) return read.refusal;
+      if ('rejection' in read) return read.rejection;
       const { query } = read;
 
       const binding = JSON.stringify([
@@ -82,8 +82,8 @@ export const createReports = (settings: Settings, now: () => number, chance: Cha
       const listing = mark?.listing ?? begin(account, stream, query);
       const offset = mark?.offset ?? 0;
       const asEmpty = shape === 'empty' && mark?.afterEmptyPage !== true;
-      const asked = settings.pageRows === 'as-asked' ? query.pageSize : settings.pageRows;
-      const wanted = shape === 'short' ? chance.integer(1, Math.max(1, asked - 1)) : asked;
+      const requested = settings.pageRows === 'as-asked' ? query.pageSize : settings.pageRows;
+      const wanted = shape === 'short' ? chance.integer(1, Math.max(1, requested - 1)) : requested;
       const { rows, last } = listing.rows(offset, asEmpty ? 0 : wanted);
       if (last) return pageAnswer(stream, query, '', rows);
 

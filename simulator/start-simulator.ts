@@ -66,7 +66,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const control = createControl(simulator);
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const call = await readCall(request);
-    await deliver(response, call.path.startsWith(CONTROL_PATH) ? control(call) : zoom.answer(call));
+    await deliver(response, call.path.startsWith(CONTROL_PATH) ? control(call) : zoom.respond(call));
   };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response).catch((error: unknown) => response.destroy(error as Error));

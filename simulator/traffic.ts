@@ -14,7 +14,7 @@ export interface Traffic {
 
 /** Counts what is answered, but for the simulator's own control requests. */
 export interface TrafficCounter {
-  count(endpoint: Endpoint, answer: Answer): void;
+  count(endpoint: Endpoint, response: Answer): void;
   counts(): Pick<Traffic, 'total' | 'byEndpoint' | 'byStatus'>;
 }
 

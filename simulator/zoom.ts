@@ -22,7 +22,7 @@ export interface Zoom {
   /** Changes an account while it runs. A connection that ends takes all its tokens along, for good. */
   update(account: Account, change: Partial<AccountState>): void;
   /** The answer to a request, faults included. */
-  answer(call: Call): Answer;
+  respond(call: Call): Answer;
   traffic(): Traffic;
 }
 
@@ -50,10 +50,10 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
 
   const report = (stream: StreamName, call: Call, shape?: PageShape): Answer => {
     const permitted = permit(grants, call, stream);
-    if ('refusal' in permitted) return permitted.refusal;
+    if ('rejection' in permitted) return permitted.rejection;
     const { account } = permitted.grant;
-    const refusal = limits.spend(account);
-    if (refusal) return refusal;
+    const rejection = limits.spend(account);
+    if (rejection) return rejection;
 
     const page = inserts.around(account, stream, call, () => reports.page(account, stream, call, shape));
     return { ...page, headers: { ...page.headers, ...limits.headers(account) } };
@@ -62,7 +62,7 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
   /** Zoom's documentation says that `me` is nobody to a Server-to-Server app. */
   const me = (call: Call): Answer => {
     const permitted = permit(grants, call, 'me');
-    if ('refusal' in permitted) return permitted.refusal;
+    if ('rejection' in permitted) return permitted.rejection;
     const { account, kind } = permitted.grant;
     if (kind === 'server-to-server') return apiError(404, 1001, 'User does not exist: me.');
     return json(200, {
@@ -109,15 +109,15 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
       account.state = AccountStateSchema.parse({ ...account.state, ...change });
       if (account.state.connection !== 'alive') grants.endAll(account);
     },
-    answer: (call) => {
-      const answer = faults.answer(call, faultContext(call), (shape) => handle(call, shape));
-      traffic.count(call.endpoint, answer);
+    respond: (call) => {
+      const response = faults.respond(call, faultContext(call), (shape) => handle(call, shape));
+      traffic.count(call.endpoint, response);
       const always = {
         date: clock.now().toUTCString(),
         'x-zm-trackingid': `v=2.0;clid=sim;rid=WEB_${tracking.text(16)}`,
       };
-      return { ...answer, headers: { ...answer.headers, ...always } };
+      return { ...response, headers: { ...response.headers, ...always } };
     },
-    traffic: () => ({ ...traffic.counts(), faults: faults.struck(), inserted: inserts.count() }),
+    traffic: () => ({ ...traffic.counts(), faults: faults.triggered(), inserted: inserts.count() }),
   };
 };

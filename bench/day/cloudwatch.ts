@@ -1,7 +1,7 @@
-import type { Alarms, AlarmState, NoticeBoard, PollerLogs } from '../../shared/watch/ports.ts';
+import type { Alarms, AlarmState, NotificationPublisher, PollerLogs } from '../../shared/watch/ports.ts';
 
 /** What the watch asks of AWS beside its store, counted. */
-export class CountedCloudWatch implements Alarms, NoticeBoard, PollerLogs {
+export class CountedCloudWatch implements Alarms, NotificationPublisher, PollerLogs {
   readonly #states = new Map<string, AlarmState>();
   /** Requests that CloudWatch charges for. */
   requests = 0;
@@ -18,9 +18,9 @@ export class CountedCloudWatch implements Alarms, NoticeBoard, PollerLogs {
     return Promise.resolve();
   }
 
-  setHeard(name: string, isHeard: boolean): Promise<void> {
+  setActionsEnabled(name: string, actionsEnabled: boolean): Promise<void> {
     this.requests += 1;
-    this.#states.set(name, { ...this.#of(name), isHeard });
+    this.#states.set(name, { ...this.#of(name), actionsEnabled });
     return Promise.resolve();
   }
 
@@ -29,14 +29,20 @@ export class CountedCloudWatch implements Alarms, NoticeBoard, PollerLogs {
     return Promise.resolve();
   }
 
-  lastWords(): Promise<undefined> {
+  lastFailure(): Promise<undefined> {
     return Promise.resolve(undefined);
   }
 
   /** Every alarm exists, and is well until it is set. */
   #of(name: string): AlarmState {
     return (
-      this.#states.get(name) ?? { name, state: 'OK', reason: 'Unchecked', since: undefined, isHeard: true }
+      this.#states.get(name) ?? {
+        name,
+        state: 'OK',
+        reason: 'Unchecked',
+        since: undefined,
+        actionsEnabled: true,
+      }
     );
   }
 }

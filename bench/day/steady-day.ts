@@ -1,13 +1,13 @@
-import { WATCH_MINUTES } from '../../shared/contract.ts';
+import { MONITOR_MINUTES } from '../../shared/contract.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { addDays, type Day, startOf } from '../../shared/model/day.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
-import { WatchedSchema, WatchedSourceSchema } from '../../shared/model/watched-source.ts';
+import { MonitorConfigSchema, MonitoredSourceSchema } from '../../shared/model/watched-source.ts';
 import { createLog } from '../../shared/runtime/logger.ts';
-import { createMeter } from '../../shared/runtime/meter.ts';
-import { answerTrigger } from '../../shared/triggers/answer-trigger.ts';
-import { watchAll } from '../../shared/watch/watch-all.ts';
+import { createMetricRecorder } from '../../shared/runtime/meter.ts';
+import { handleEvent } from '../../shared/triggers/answer-trigger.ts';
+import { monitorSources } from '../../shared/watch/watch-all.ts';
 import { childArgument } from '../child.ts';
 import { CountingStore } from '../polls/counting-store.ts';
 import { onePoll } from '../polls/one-poll.ts';
@@ -47,16 +47,16 @@ const SCHEDULED = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 const { folder, day, daysBefore, minutes } = childArgument() as SteadyDayWanted;
 const config: SourceConfig = SourceConfigSchema.parse({ name: 'acme', auth: 'server-to-server' });
 const { name: source, streams, formats, pollMinutes } = config;
-const watched = WatchedSchema.parse({
-  sources: [WatchedSourceSchema.strip().parse(config)],
+const monitored = MonitorConfigSchema.parse({
+  sources: [MonitoredSourceSchema.strip().parse(config)],
   quietDays: [],
 });
 
 let now = startOf(addDays(day, -daysBefore));
-const surroundings = { folder, environment: process.env, source, streams, formats, now: () => now };
+const context = { folder, environment: process.env, source, streams, formats, now: () => now };
 const announced = ['flat'];
 const { connector, cost, close } = await openPolledFolder({
-  ...surroundings,
+  ...context,
   backfillDays: daysBefore,
   announced,
 });
@@ -72,9 +72,9 @@ const triggered = {
   source,
   streams,
   connector: () => Promise.resolve(connector),
-  keepFailure: (_reason: string, message: string) => Promise.reject(new Error(message)),
+  recordFailure: (_reason: string, message: string) => Promise.reject(new Error(message)),
   log: poller,
-  meter: createMeter(STACK),
+  metrics: createMetricRecorder(STACK),
 };
 const watchStore = new CountingStore(await FolderStore.open(folder, now));
 const cloudWatch = new CountedCloudWatch();
@@ -84,7 +84,7 @@ const watch = {
   alarms: cloudWatch,
   pollerLogs: cloudWatch,
   notices: cloudWatch,
-  meter: createMeter(STACK),
+  metrics: createMetricRecorder(STACK),
   log: createLog('drop-off-alarm'),
 };
 const watchCounters = { requests: () => 0, calls: () => watchStore.calls };
@@ -98,18 +98,18 @@ for (let minute = 0; minute < minutes; minute += 1) {
   if (minute % pollMinutes === 0) {
     await setZoomClock(now);
     const poll = async (): Promise<void> => {
-      const summary = await answerTrigger(SCHEDULED, triggered, new AbortController().signal);
+      const summary = await handleEvent(SCHEDULED, triggered, new AbortController().signal);
       if (typeof summary !== 'object' || !('delivered' in summary)) throw new Error('It did not poll.');
       delivered += summary.delivered;
     };
     polls.push(await cost(poll));
   }
   // A minute after a poll, as two schedules are never quite together.
-  if (minute % WATCH_MINUTES === 1) {
-    watches.push(await costOf(watchCounters, () => watchAll(watch, watched, now)));
+  if (minute % MONITOR_MINUTES === 1) {
+    watches.push(await costOf(watchCounters, () => monitorSources(watch, monitored, now)));
   }
 }
 process.stdout.write(`${DAY_ENDS}\n`);
 await close();
-const answer: FunctionsDay = { polls, watches, delivered, cloudWatchRequests: cloudWatch.requests };
-process.stdout.write(`${JSON.stringify(answer)}\n`);
+const response: FunctionsDay = { polls, watches, delivered, cloudWatchRequests: cloudWatch.requests };
+process.stdout.write(`${JSON.stringify(response)}\n`);

@@ -22,11 +22,11 @@ const DAYS_BEFORE = CONFIRMS + 1;
 export const measureSteadyDays = async (
   { sizes, minutes }: Scale['day'],
   deployed: Deployed,
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<DayUsage[]> => {
   const measured: DayUsage[] = [];
   for (const rowsPerDay of sizes) {
-    tell(`a steady day of ${rowsPerDay.toLocaleString('en-US')} rows`);
+    report(`a steady day of ${rowsPerDay.toLocaleString('en-US')} rows`);
     measured.push(await measureSteadyDay(rowsPerDay, minutes, deployed));
   }
   return measured;

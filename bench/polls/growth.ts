@@ -19,11 +19,11 @@ const UNTIL = '23:59';
 
 export const measureGrowth = async (
   { sizes, polls }: Scale['growth'],
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<Growth[]> => {
   const measured: Growth[] = [];
   for (const rows of sizes) {
-    tell(`a day that grows to ${rows.toLocaleString('en-US')} rows`);
+    report(`a day that grows to ${rows.toLocaleString('en-US')} rows`);
     const collect = async (times: number): Promise<RunCost> => {
       const exactly = [{ day: BENCH_DAY, rows, before: UNTIL }];
       await using zoom = await startLivingZoom({ now: `${BENCH_DAY}T00:00:00Z`, exactly });

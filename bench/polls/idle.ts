@@ -30,11 +30,11 @@ interface Polls {
 /** For each size a day is delivered, and then polled by so many fresh processes, several times each. */
 export const measureIdle = async (
   { sizes, processes }: Scale['idle'],
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<Idle[]> => {
   const measured: Idle[] = [];
   for (const rows of sizes) {
-    tell(`an idle poll of a day of ${rows.toLocaleString('en-US')} rows`);
+    report(`an idle poll of a day of ${rows.toLocaleString('en-US')} rows`);
     const days = [{ day: BENCH_DAY, rows, before: DELIVERED_AT }];
     await using zoom = await startRecordedZoom({ now: minutesLater(0), days });
     using folder = scratchFolder();

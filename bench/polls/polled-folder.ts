@@ -4,7 +4,7 @@ import type { StreamName } from '../../shared/model/stream.ts';
 import { type Format, OCSF_VERSIONS } from '../../shared/normalize/index.ts';
 import { type Environment, readEnvironment } from '../../shared/runtime/environment.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
-import { createExchange } from '../../shared/zoom/exchange.ts';
+import { createHttpTransport } from '../../shared/zoom/exchange.ts';
 import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
@@ -39,8 +39,8 @@ export const openPolledFolder = async (options: PolledFolderOptions): Promise<Po
   const zoom = readEnvironment(options.environment);
   const clock = { now, sleep: () => Promise.resolve() };
   const store = new CountingStore(await FolderStore.open(folder, now()), options.announced);
-  const { exchange, close } = createExchange(zoom.ZOOM_TIMEOUT_SECONDS * 1000);
-  const patience = {
+  const { transport, close } = createHttpTransport(zoom.ZOOM_TIMEOUT_SECONDS * 1000);
+  const retryContext = {
     clock,
     random: () => 0.5,
     pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND),
@@ -51,8 +51,8 @@ export const openPolledFolder = async (options: PolledFolderOptions): Promise<Po
     clientSecret: zoom.ZOOM_CLIENT_SECRET,
     oauthUrl: zoom.ZOOM_OAUTH_URL,
   };
-  const tokens = new AccountCredentials(exchange, patience, app, zoom.ZOOM_ACCOUNT_ID);
-  const client = new ZoomClient(exchange, tokens, patience, zoom.ZOOM_API_URL);
+  const tokens = new AccountCredentials(transport, retryContext, app, zoom.ZOOM_ACCOUNT_ID);
+  const client = new ZoomClient(transport, tokens, retryContext, zoom.ZOOM_API_URL);
   const connector = createConnector({
     source,
     streams,

@@ -35,12 +35,12 @@ export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
   const paces = (pace?.figures ?? []).filter(({ latencyMs }) => latencyMs === ZOOM_LATENCY_MS);
   const budgets = paces.map(({ perSecond }) => perSecond).join(', ');
   return [
-    judge(`within ${MOST_OF_FLOOR} times the floor, at no latency`, unhindered.map(medianRatio), {
+    evaluate(`within ${MOST_OF_FLOOR} times the floor, at no latency`, unhindered.map(medianRatio), {
       worst: 'most',
       meets: (ratio) => ratio <= MOST_OF_FLOOR,
       says: (ratio) => `${decimals(ratio, 2)} times, the worst of ${sizes}`,
     }),
-    judge(
+    evaluate(
       `${count(ROWS_PER_SECOND)} rows a second in all three formats, at no latency`,
       unhindered.map(medianSpeed),
       {
@@ -49,7 +49,7 @@ export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
         says: (speed) => `${count(speed)}, the slowest of ${sizes}`,
       },
     ),
-    judge(
+    evaluate(
       `at ${ZOOM_LATENCY_MS} ms limited by nothing but Zoom's requests a second`,
       paces.map(shareOfBudget),
       {
@@ -58,7 +58,7 @@ export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
         says: (share) => `${percent(share)} of the budget, the least of ${budgets} requests a second`,
       },
     ),
-    judge(
+    evaluate(
       `${count(MILLION)} rows in one day within ${MOST_MB} MB`,
       million.flatMap(({ rounds }) => rounds.map(({ ours }) => ours.peakMb)),
       {
@@ -67,12 +67,12 @@ export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
         says: (mb) => `${count(mb)} MB at the most`,
       },
     ),
-    judge(`an idle poll below ${MOST_IDLE_MS} ms of CPU`, warm, {
+    evaluate(`an idle poll below ${MOST_IDLE_MS} ms of CPU`, warm, {
       worst: 'most',
       meets: (ms) => ms < MOST_IDLE_MS,
       says: (ms) => `${decimals(ms, 0)} ms, the most of any size of day`,
     }),
-    judge('the first poll of a new process as well', firsts, {
+    evaluate('the first poll of a new process as well', firsts, {
       worst: 'most',
       meets: (ms) => ms < MOST_IDLE_MS,
       says: (ms) => `${decimals(ms, 0)} ms, the most of any size of day`,
@@ -95,7 +95,7 @@ interface Judging {
   readonly says: (figure: number) => string;
 }
 
-const judge = (aim: string, figures: readonly number[], { worst, meets, says }: Judging): Aim => {
+const evaluate = (aim: string, figures: readonly number[], { worst, meets, says }: Judging): Aim => {
   if (figures.length === 0) return { aim, measured: '', verdict: 'not measured' };
   const figure = worst === 'least' ? Math.min(...figures) : Math.max(...figures);
   return { aim, measured: says(figure), verdict: meets(figure) ? 'met' : 'missed' };

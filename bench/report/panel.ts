@@ -38,16 +38,16 @@ export const panel = ({ title, note, x, y, series, left, width, height }: PanelO
     { from: frame.left, to: frame.right },
   );
   const values = points.map((point) => point.y);
-  const span = { from: frame.bottom, to: frame.top };
+  const range = { from: frame.bottom, to: frame.top };
   const yAxis =
     y.scale === 'log'
       ? logAxis(
           values.flatMap(({ least, most }) => [least, most]),
-          span,
+          range,
         )
       : linearAxis(
           values.map(({ most }) => most),
-          span,
+          range,
         );
 
   const grid = [

@@ -65,5 +65,5 @@ export const growthTable = ({ growth: part }: Results): string => {
   return `${table}\n\nThe straight line through them, by least squares:\n\n${fit('at once', (day) => day.once)}\n${fit('in polls', (day) => day.through)}`;
 };
 
-const lineInWords = ({ fixed, perUnit, explained }: Line): string =>
-  `${decimals(fixed / 1000, 2)} s and ${decimals(perUnit * 1000, 0)} µs a row (R² ${decimals(explained, 4)})`;
+const lineInWords = ({ fixed, perUnit, rSquared }: Line): string =>
+  `${decimals(fixed / 1000, 2)} s and ${decimals(perUnit * 1000, 0)} µs a row (R² ${decimals(rSquared, 4)})`;

@@ -27,15 +27,15 @@ const aims = (results: Results): string => {
 
 /** Where the figures come from: mostly one machine on one day. */
 const machines = (results: Results): string => {
-  const told = Map.groupBy(
+  const text = Map.groupBy(
     PART_NAMES.filter((name) => results[name]),
     (name) => {
       const { cpu, cores, memoryGb, platform, node, date, scale } = results[name]?.on ?? UNKNOWN;
       return `${date}, ${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node.js ${node}, scale \`${scale}\``;
     },
   );
-  return [...told]
-    .map(([on, names]) => `Measured ${on}${told.size > 1 ? ` (${names.join(', ')})` : ''}.`)
+  return [...text]
+    .map(([on, names]) => `Measured ${on}${text.size > 1 ? ` (${names.join(', ')})` : ''}.`)
     .join('\n');
 };
 

@@ -27,11 +27,11 @@ const ENVIRONMENT = {
 };
 
 /** Bundles the functions and starts each so often, in turn with a process that runs nothing. */
-export const measureColdStarts = (rounds: number, tell: (text: string) => void): ColdStart[] => {
+export const measureColdStarts = (rounds: number, report: (text: string) => void): ColdStart[] => {
   using folder = scratchFolder();
-  tell('bundling the functions');
+  report('bundling the functions');
   return bundleFunctions(folder.path).map(({ path, ...bundle }) => {
-    tell(`starting ${bundle.name}`);
+    report(`starting ${bundle.name}`);
     const ready = `const { handler } = await import(${JSON.stringify(path)}); if (typeof handler !== 'function') throw new Error('It has no handler.');`;
     const each = Array.from({ length: rounds }, () => ({ bare: startMs(''), ready: startMs(ready) }));
     return { ...bundle, readyMs: each.map((one) => one.ready), bareMs: each.map((one) => one.bare) };
@@ -40,11 +40,15 @@ export const measureColdStarts = (rounds: number, tell: (text: string) => void):
 
 /** What a new process says of how long it has lived when it has run a script. */
 const startMs = (script: string): number => {
-  const told = `${script}; process.stdout.write(String(performance.now())); process.exit(0);`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', told], {
-    env: ENVIRONMENT,
-    encoding: 'utf8',
-  });
+  const received = `${script}; process.stdout.write(String(performance.now())); process.exit(0);`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', received],
+    {
+      env: ENVIRONMENT,
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(stderr);
   return Number(stdout);
 };

@@ -28,7 +28,7 @@ const compressAll = async (): Promise<void> => {
 };
 
 await measure(async () => {
-  const reading = async (): Promise<number> => readDay(process.env, await askToken(process.env), BENCH_DAY);
-  const [rows] = await Promise.all([reading(), compressAll()]);
+  const parsedRow = async (): Promise<number> => readDay(process.env, await askToken(process.env), BENCH_DAY);
+  const [rows] = await Promise.all([parsedRow(), compressAll()]);
   return { rows };
 });

@@ -1,4 +1,4 @@
-import { connectLocally } from '../../shared/connect-local.ts';
+import { createLocalConnector } from '../../shared/connect-local.ts';
 import type { Day } from '../../shared/model/day.ts';
 import { FORMATS, OCSF_VERSIONS } from '../../shared/normalize/index.ts';
 import { clockFrom } from '../../shared/runtime/clock.ts';
@@ -8,7 +8,7 @@ import { measure } from '../measured.ts';
 
 /** Collects days into an empty folder, all formats. */
 const { folder, days } = childArgument() as { folder: string; days: readonly Day[] };
-const connector = await connectLocally({
+const connector = await createLocalConnector({
   environment: process.env,
   out: folder,
   source: 'bench',

@@ -31,7 +31,7 @@ export interface Pace {
 const ROWS_PER_PAGE = 300;
 
 /** Many days at once at a latency, once for each budget. */
-export const measurePace = async (wanted: PaceCase, tell: (text: string) => void): Promise<Pace[]> => {
+export const measurePace = async (wanted: PaceCase, report: (text: string) => void): Promise<Pace[]> => {
   const rows = wanted.pagesPerDay * ROWS_PER_PAGE;
   const last = DaySchema.parse(BENCH_DAY);
   const most = Math.max(...wanted.budgets.map(({ days }) => days));
@@ -39,7 +39,7 @@ export const measurePace = async (wanted: PaceCase, tell: (text: string) => void
   await using zoom = await startRecordedZoom({ now: BENCH_NOW, days: all.map((day) => ({ day, rows })) });
   const paces: Pace[] = [];
   for (const { perSecond, days } of wanted.budgets) {
-    tell(`${days} days at ${wanted.latencyMs} ms and ${perSecond} requests a second`);
+    report(`${days} days at ${wanted.latencyMs} ms and ${perSecond} requests a second`);
     using folder = scratchFolder();
     const environment = {
       ...zoom.environment(wanted.latencyMs),

@@ -32,16 +32,16 @@ export interface Throughput extends Omit<ThroughputCase, 'rounds'> {
 /** Ours and the floor in turn, days of one size at a time, each in a process of its own. */
 export const measureThroughput = async (
   cases: readonly ThroughputCase[],
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<Throughput[]> => {
   const measured: Throughput[] = [];
   for (const [rows, ofSize] of Map.groupBy(cases, (one) => one.rows)) {
-    tell(`rendering the pages of ${rows.toLocaleString('en-US')} rows`);
+    report(`rendering the pages of ${rows.toLocaleString('en-US')} rows`);
     await using zoom = await startRecordedZoom({ now: BENCH_NOW, days: [{ day: BENCH_DAY, rows }] });
     for (const { latencyMs, rounds: wanted } of ofSize) {
       const rounds: Round[] = [];
       while (rounds.length < wanted) {
-        tell(
+        report(
           `${rows.toLocaleString('en-US')} rows at ${latencyMs} ms: round ${rounds.length + 1} of ${wanted}`,
         );
         rounds.push(await measureRound(zoom, latencyMs));

@@ -23,6 +23,9 @@ export const startLivingZoom = async (
 
 /** Sets the clock of that Zoom: to be called by the process that has its environment. */
 export const setZoomClock = async (now: Date): Promise<void> => {
-  const answer = await fetch(process.env[CLOCK_URL] ?? '', { method: 'POST', body: JSON.stringify({ now }) });
-  if (!answer.ok) throw new Error(`The clock was not set: ${await answer.text()}`);
+  const response = await fetch(process.env[CLOCK_URL] ?? '', {
+    method: 'POST',
+    body: JSON.stringify({ now }),
+  });
+  if (!response.ok) throw new Error(`The clock was not set: ${await response.text()}`);
 };

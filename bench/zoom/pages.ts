@@ -5,7 +5,7 @@ import type { Environment } from '../../shared/runtime/environment.ts';
 /** A new access token. */
 export const askToken = async (zoom: Environment): Promise<string> => {
   const credentials = btoa(`${zoom['ZOOM_CLIENT_ID'] ?? ''}:${zoom['ZOOM_CLIENT_SECRET'] ?? ''}`);
-  const answer = await fetch(`${zoom['ZOOM_OAUTH_URL'] ?? ''}/token`, {
+  const response = await fetch(`${zoom['ZOOM_OAUTH_URL'] ?? ''}/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${credentials}` },
     body: new URLSearchParams({
@@ -13,7 +13,7 @@ export const askToken = async (zoom: Environment): Promise<string> => {
       account_id: zoom['ZOOM_ACCOUNT_ID'] ?? '',
     }),
   });
-  return ((await answer.json()) as { access_token: string }).access_token;
+  return ((await response.json()) as { access_token: string }).access_token;
 };
 
 /** Reads the operations of a day to the end, and gives how many rows there were. */
@@ -29,8 +29,8 @@ export const readDay = async (zoom: Environment, token: string, day: string): Pr
       ...(next && { next_page_token: next }),
     });
     const url = `${zoom['ZOOM_API_URL'] ?? ''}/report/operationlogs?${query.toString()}`;
-    const answer = await fetch(url, { headers });
-    const page = (await answer.json()) as { operation_logs: unknown[]; next_page_token: string };
+    const response = await fetch(url, { headers });
+    const page = (await response.json()) as { operation_logs: unknown[]; next_page_token: string };
     rows += page.operation_logs.length;
     next = page.next_page_token;
   } while (next !== '');

@@ -23,23 +23,23 @@ export const CPU_PATH = '/cpu';
 export const recordedZoom = async (origin: string): Promise<{ readonly url: string }> => {
   const pages = new Map<string, Recorded>();
 
-  const ask = async (request: IncomingMessage, path: string): Promise<Recorded> => {
+  const fetchPage = async (request: IncomingMessage, path: string): Promise<Recorded> => {
     const { method = 'GET', headers } = request;
     const body = method === 'GET' ? null : await buffer(request);
-    const answer = await fetch(`${origin}${path}`, { method, headers: forwarded(headers), body });
+    const response = await fetch(`${origin}${path}`, { method, headers: forwarded(headers), body });
     return {
-      status: answer.status,
-      headers: { 'content-type': answer.headers.get('content-type') ?? '' },
-      body: Buffer.from(await answer.arrayBuffer()),
+      status: response.status,
+      headers: { 'content-type': response.headers.get('content-type') ?? '' },
+      body: Buffer.from(await response.arrayBuffer()),
     };
   };
 
   const answerTo = async (request: IncomingMessage, path: string): Promise<Recorded> => {
     const known = request.method === 'GET' ? pages.get(path) : undefined;
     if (known) return known;
-    const answer = await ask(request, path);
-    if (request.method === 'GET' && answer.status === 200) pages.set(path, answer);
-    return answer;
+    const response = await fetchPage(request, path);
+    if (request.method === 'GET' && response.status === 200) pages.set(path, response);
+    return response;
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,5 +1,5 @@
-import { paintFor } from '../paint.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { colorizeFor } from '../paint.ts';
+import type { CliContext } from '../surroundings.ts';
 import { oneLine } from '../text.ts';
 import type { Column } from './column.ts';
 import type { OutputFormat } from './output-format.ts';
@@ -13,11 +13,11 @@ const NOTE_LINES = 3;
 /** Where a command's tables are shown. */
 export const screenFor = ({
   columns,
-  terminal,
+  stdoutIsTty,
   environment,
-}: Pick<Surroundings, 'columns' | 'terminal' | 'environment'>): Screen => ({
+}: Pick<CliContext, 'columns' | 'stdoutIsTty' | 'environment'>): Screen => ({
   columns,
-  paint: paintFor({ terminal, environment }),
+  colorize: colorizeFor({ stdoutIsTty, environment }),
 });
 
 /** How records of one kind are printed. */
@@ -37,9 +37,9 @@ export interface RecordPrinter<T> {
 /** Prints records as they come, but for a table, whose widths hang on all of them. */
 export const openRecordPrinter = <T>(
   { format, columns, toJson }: RecordOutput<T>,
-  surroundings: Pick<Surroundings, 'out' | 'err' | 'columns' | 'terminal' | 'environment'>,
+  context: Pick<CliContext, 'stdout' | 'stderr' | 'columns' | 'stdoutIsTty' | 'environment'>,
 ): RecordPrinter<T> => {
-  const { out, err } = surroundings;
+  const { stdout, stderr } = context;
   const shown: T[] = [];
   let count = 0;
   const print = (record: T): void => {
@@ -49,30 +49,30 @@ export const openRecordPrinter = <T>(
         shown.push(record);
         return;
       case 'vertical':
-        out(recordToBlock(columns, record, count));
+        stdout(recordToBlock(columns, record, count));
         return;
       case 'json':
-        out(toJson(record));
+        stdout(toJson(record));
         return;
       case 'csv':
-        out(recordToCsv(columns, record));
+        stdout(recordToCsv(columns, record));
         return;
       case 'markdown':
-        out((count === 1 ? markdownHead(columns) : '') + recordToMarkdown(columns, record));
+        stdout((count === 1 ? markdownHead(columns) : '') + recordToMarkdown(columns, record));
         return;
     }
   };
-  if (format === 'csv') out(csvHead(columns));
+  if (format === 'csv') stdout(csvHead(columns));
   return {
     print,
     end: () => {
       if (shown.length === 0) return;
-      const table = recordsToTable(columns, shown, screenFor(surroundings));
-      out(tableToText(table));
+      const table = recordsToTable(columns, shown, screenFor(context));
+      stdout(tableToText(table));
       if (table.dropped.length === 0) return;
       const note = `Not shown: ${table.dropped.map(oneLine).join(', ')} (all columns: -o vertical)`;
-      const lines = wrapped(note, surroundings.columns ?? Infinity, NOTE_LINES);
-      err(lines.map((line) => `${line}\n`).join(''));
+      const lines = wrapped(note, context.columns ?? Infinity, NOTE_LINES);
+      stderr(lines.map((line) => `${line}\n`).join(''));
     },
   };
 };

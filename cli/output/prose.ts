@@ -1,4 +1,4 @@
-import type { Surroundings } from '../surroundings.ts';
+import type { CliContext } from '../surroundings.ts';
 import { widthOf } from './width.ts';
 
 /** A line that goes on does so this much further right. */
@@ -63,5 +63,5 @@ const chunksOf = (text: string, room: number): string[] => {
 };
 
 /** Prints a command's own words: lines for a person, no records. */
-export const printProse = (text: string, { out, columns }: Pick<Surroundings, 'out' | 'columns'>): void =>
-  out(fitProse(text, columns));
+export const printProse = (text: string, { stdout, columns }: Pick<CliContext, 'stdout' | 'columns'>): void =>
+  stdout(fitProse(text, columns));

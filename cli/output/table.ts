@@ -1,4 +1,4 @@
-import type { Colour, Paint } from '../paint.ts';
+import type { Colour, Colorize } from '../paint.ts';
 import { oneLine } from '../text.ts';
 import type { Column } from './column.ts';
 import { fitColumns, GAP } from './fit-columns.ts';
@@ -8,7 +8,7 @@ import { widthOf, wrapped } from './width.ts';
 export interface Screen {
   /** How wide it is; undefined: as wide as the table. */
   readonly columns?: number | undefined;
-  readonly paint: Paint;
+  readonly colorize: Colorize;
 }
 
 export interface Table {
@@ -39,7 +39,7 @@ const lay = <T>(title: string, records: readonly T[], text: (record: T) => strin
 export const recordsToTable = <T>(
   columns: readonly Column<T>[],
   records: readonly T[],
-  { columns: available = Infinity, paint }: Screen,
+  { columns: available = Infinity, colorize }: Screen,
 ): Table => {
   const whole = columns.map(({ title, text }) => lay(title, records, text));
   const room = whole.reduce((sum, { natural }) => sum + natural + GAP, -GAP);
@@ -62,7 +62,7 @@ export const recordsToTable = <T>(
       const [first = '', ...others] = wrapped(cellOf(of), width, index === last ? (column.lines ?? 1) : 1);
       const blanks = ' '.repeat(width - widthOf(first));
       const colour = colourOf(column);
-      const painted = colour === undefined ? first : paint(colour, first);
+      const painted = colour === undefined ? first : colorize(colour, first);
       line += column.align === 'right' ? blanks + painted : painted + (index === last ? '' : blanks);
       if (index === last)
         return [line.trimEnd(), ...others.map((other) => ' '.repeat(offset) + other)].join('\n');

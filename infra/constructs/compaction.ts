@@ -7,8 +7,8 @@ import { ENVIRONMENT, stackAlarmName } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { compactionKeys } from '../source-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { HouseAlarm } from './house-alarm.ts';
-import { HouseFunction } from './house-function.ts';
+import { RunbookAlarm } from './house-alarm.ts';
+import { ConnectorFunction } from './house-function.ts';
 import type { OnCall } from './on-call.ts';
 
 /** Days close once a day. */
@@ -32,15 +32,18 @@ export class Compaction extends Construct {
   constructor(scope: Construct, id: string, { sources, bucket, onCall, xray }: CompactionProps) {
     super(scope, id);
     const compacted = sources.filter(({ formats }) => formats.includes('flat'));
-    const compactor = new HouseFunction(this, 'Compactor', {
+    const compactor = new ConnectorFunction(this, 'Compactor', {
       entry: 'compactor',
       description: 'Writes closed days into one Parquet file each',
       memoryMiB: MEMORY_MIB,
       timeout: TIMEOUT,
       xray,
     });
-    compactor.tell(ENVIRONMENT.sources, JSON.stringify(compacted.map(({ name, auth }) => ({ name, auth }))));
-    bucket.lendTo(compactor, compactionKeys(compacted));
+    compactor.addEnvironment(
+      ENVIRONMENT.sources,
+      JSON.stringify(compacted.map(({ name, auth }) => ({ name, auth }))),
+    );
+    bucket.grantReadWrite(compactor, compactionKeys(compacted));
     // A run that fails is not repeated: the next one finds what is left.
     compactor.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(6) });
     new Rule(this, 'Schedule', {
@@ -48,10 +51,10 @@ export class Compaction extends Construct {
       schedule: Schedule.rate(EVERY),
       targets: [new LambdaFunction(compactor.lambda, { maxEventAge: Duration.hours(6), retryAttempts: 2 })],
     });
-    new HouseAlarm(this, 'compactor-errors', {
+    new RunbookAlarm(this, 'compactor-errors', {
       onCall,
       name: stackAlarmName(Stack.of(this).stackName, 'compactor-errors'),
-      meaning:
+      description:
         'A closed day could not be written into a Parquet file. Its events are delivered as ever, and queries read the lines.',
       heading: 'compactor-errors',
       look: `aws logs tail ${compactor.logGroup.logGroupName} --since 1d`,

@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../shared/contract.ts';
 import type { SourcesFile } from '../../shared/model/sources-file.ts';
 import type { SourceKeys } from '../source-keys.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { ConnectorFunction } from './house-function.ts';
 import { ObjectsTopic } from './objects-topic.ts';
 
 export type EventBucketProps = SourcesFile['bucket'] & Pick<SourcesFile, 'announce'>;
@@ -78,36 +78,36 @@ export class EventBucket extends Construct {
   }
 
   /** Lets a function put and read some keys, and find out which of them there are. */
-  lendTo(borrower: HouseFunction, { read = [], once, again }: SourceKeys): void {
+  grantReadWrite(grantee: ConnectorFunction, { read = [], once, again }: SourceKeys): void {
     const all = [...read, ...once, ...again];
-    for (const key of all) this.#acknowledge(borrower, key);
-    borrower.tell(ENVIRONMENT.bucket, this.bucket.bucketName);
-    borrower.allow({
+    for (const key of all) this.#acknowledge(grantee, key);
+    grantee.addEnvironment(ENVIRONMENT.bucket, this.bucket.bucketName);
+    grantee.allow({
       actions: ['s3:GetObject'],
       resources: [...read, ...once].map((key) => this.#arnOf(key)),
     });
-    borrower.allow({
+    grantee.allow({
       actions: ['s3:PutObject'],
       resources: once.map((key) => this.#arnOf(key)),
       conditions: ONLY_IF_NEW,
     });
     if (again.length > 0) {
-      borrower.allow({
+      grantee.allow({
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: again.map((key) => this.#arnOf(key)),
       });
     }
-    borrower.allow({
+    grantee.allow({
       actions: ['s3:ListBucket'],
       resources: [this.bucket.bucketArn],
       // A read of a missing key is a 404 only to who may list, else a 403. Such a read has no prefix: hence IfExists.
       conditions: { StringLikeIfExists: { 's3:prefix': all.map((key) => toPattern(key)) } },
     });
-    if (this.#key) borrower.allow(usingKey(this.#key, ['kms:Decrypt', 'kms:GenerateDataKey']));
+    if (this.#key) grantee.allow(usingKey(this.#key, ['kms:Decrypt', 'kms:GenerateDataKey']));
   }
 
   /** Lets a role read what lies under some prefixes, and find it. */
-  openTo(role: Role, prefixes: readonly string[]): void {
+  grantRead(role: Role, prefixes: readonly string[]): void {
     const allow = (statement: PolicyStatementProps) => role.addToPolicy(new PolicyStatement(statement));
     const { bucketArn } = this.bucket;
     const within = { StringLike: { 's3:prefix': prefixes.map(toPattern) } };
@@ -147,9 +147,9 @@ export class EventBucket extends Construct {
     bucket.node.addDependency(this.topic.policy);
   }
 
-  #acknowledge(borrower: HouseFunction, key: string): void {
+  #acknowledge(grantee: ConnectorFunction, key: string): void {
     if (!key.endsWith('/')) return;
-    borrower.acknowledge(
+    grantee.acknowledge(
       this.#wildcardOf(key),
       'What follows it, days and numbers above all, is not known beforehand.',
     );

@@ -6,8 +6,8 @@ import { stackAlarmName } from '../../shared/contract.ts';
 import type { ReaderConfig } from '../../shared/model/reader-config.ts';
 import { readerPrincipal } from '../reader-principal.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { HouseAlarm } from './house-alarm.ts';
-import { HouseQueue } from './house-queue.ts';
+import { RunbookAlarm } from './house-alarm.ts';
+import { QueueWithDlq } from './house-queue.ts';
 import type { OnCall } from './on-call.ts';
 import { ReaderRole } from './reader-role.ts';
 
@@ -58,12 +58,12 @@ export class EventReader extends Construct {
       topic.announceTo({ queue: Queue.fromQueueArn(this, 'Theirs', queueArn) }, prefixes);
       return undefined;
     }
-    const own = new HouseQueue(this, 'Objects', { visibilityTimeout: READER_TIMEOUT });
+    const own = new QueueWithDlq(this, 'Objects', { visibilityTimeout: READER_TIMEOUT });
     topic.announceTo(own, prefixes);
-    new HouseAlarm(this, 'dead-letters', {
+    new RunbookAlarm(this, 'dead-letters', {
       onCall,
       name: stackAlarmName(Stack.of(this).stackName, 'reader-dead-letters', name),
-      meaning: `The reader ${name} took announcements of new objects five times and was never done with them. The objects are in the bucket.`,
+      description: `The reader ${name} took announcements of new objects five times and was never done with them. The objects are in the bucket.`,
       heading: 'reader-dead-letters',
       look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${own.deadLetters.queueUrl}`,
       metric: own.deadLettersMetric,

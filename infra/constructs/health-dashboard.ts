@@ -11,7 +11,7 @@ import { RUNBOOK } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { FULL_WIDTH, sourceWidgets } from '../source-widgets.ts';
 import type { OnCall } from './on-call.ts';
-import type { Watch } from './watch.ts';
+import type { HealthMonitor } from './watch.ts';
 
 const WHAT_TO_DO = `The reason of an alarm says why, since when and what to do. \`${RUNBOOK}\` has a heading for each.
 
@@ -24,12 +24,12 @@ const ALARMS_A_ROW = 5;
 export interface HealthDashboardProps {
   readonly sources: readonly SourceConfig[];
   readonly onCall: OnCall;
-  readonly watch: Watch;
+  readonly monitor: HealthMonitor;
 }
 
 /** One page that says how everything is: first what is wrong, then why, then source by source. */
 export class HealthDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { sources, onCall, watch }: HealthDashboardProps) {
+  constructor(scope: Construct, id: string, { sources, onCall, monitor }: HealthDashboardProps) {
     const { stackName } = Stack.of(scope);
     super(scope, id, { dashboardName: stackName, defaultInterval: Duration.days(1) });
     const { alarms } = onCall;
@@ -46,7 +46,7 @@ export class HealthDashboard extends Dashboard {
       new LogQueryWidget({
         title: 'How each stream is',
         view: LogQueryVisualizationType.TABLE,
-        logGroupNames: [watch.logGroupName],
+        logGroupNames: [monitor.logGroupName],
         queryLines: [
           'fields @timestamp, source, stream, verdict, cause, because',
           'filter message = "verdict"',

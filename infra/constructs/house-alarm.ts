@@ -4,13 +4,13 @@ import type { Construct } from 'constructs';
 import { RUNBOOK } from '../../shared/contract.ts';
 import type { OnCall } from './on-call.ts';
 
-export interface HouseAlarmProps extends Pick<AlarmProps, 'metric' | 'datapointsToAlarm'> {
+export interface RunbookAlarmProps extends Pick<AlarmProps, 'metric' | 'datapointsToAlarm'> {
   readonly onCall: OnCall;
   readonly name: string;
   /** The source that it is of; an alarm of the whole deployment has none. */
   readonly source?: string;
   /** What it means that it is raised, in a sentence or two. */
-  readonly meaning: string;
+  readonly description: string;
   /** The heading in the runbook. */
   readonly heading: string;
   /** Where to look closer: a command. */
@@ -26,16 +26,16 @@ export interface HouseAlarmProps extends Pick<AlarmProps, 'metric' | 'datapoints
 }
 
 /** An alarm as all of ours are: it says what it means and where to go on, and it tells on-call both of its begin and its end. */
-export class HouseAlarm extends Alarm {
+export class RunbookAlarm extends Alarm {
   readonly named: string;
   readonly source: string | undefined;
 
-  constructor(scope: Construct, id: string, props: HouseAlarmProps) {
+  constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
     const {
       onCall,
       name,
       source,
-      meaning,
+      description,
       heading,
       look,
       raisedBy = 'one and more',
@@ -43,7 +43,7 @@ export class HouseAlarm extends Alarm {
     } = props;
     super(scope, id, {
       alarmName: name,
-      alarmDescription: [meaning, `Runbook: ${RUNBOOK}#${heading}`, `To look closer: ${look}`].join('\n'),
+      alarmDescription: [description, `Runbook: ${RUNBOOK}#${heading}`, `To look closer: ${look}`].join('\n'),
       metric: props.metric,
       threshold: props.threshold ?? 1,
       comparisonOperator:
@@ -59,6 +59,6 @@ export class HouseAlarm extends Alarm {
     const action = new SnsAction(onCall.alarmsTopic);
     this.addAlarmAction(action);
     this.addOkAction(action);
-    onCall.enlist(this);
+    onCall.register(this);
   }
 }

@@ -5,12 +5,12 @@ import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { ENVIRONMENT } from '../../shared/contract.ts';
-import { HouseLogGroup } from './house-log-group.ts';
+import { RetainedLogGroup } from './house-log-group.ts';
 
 /** A variable that a function is told something by. */
 export type Variable = (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT];
 
-export interface HouseFunctionProps {
+export interface ConnectorFunctionProps {
   /** A file of `lambdas/`, without its ending. */
   readonly entry: string;
   readonly description: string;
@@ -29,16 +29,16 @@ const REQUIRE = "import{createRequire}from'node:module';const require=createRequ
  * and a role that may write these and nothing else. What else it may do comes with what it works with: each resource tells
  * the function where it is and allows its use in one gesture.
  */
-export class HouseFunction extends Construct {
+export class ConnectorFunction extends Construct {
   readonly lambda: NodejsFunction;
-  readonly logGroup: HouseLogGroup;
+  readonly logGroup: RetainedLogGroup;
   readonly #role: Role;
   readonly #maps = new Map<Variable, Record<string, string>>();
 
-  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
+  constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
     super(scope, id);
     const { entry, description, memoryMiB, timeout, xray } = props;
-    this.logGroup = new HouseLogGroup(this, 'Log');
+    this.logGroup = new RetainedLogGroup(this, 'Log');
     this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -73,20 +73,20 @@ export class HouseFunction extends Construct {
   }
 
   /** Tells the function something. */
-  tell(variable: Variable, value: string): void {
+  addEnvironment(variable: Variable, value: string): void {
     this.lambda.addEnvironment(variable, value);
   }
 
   /** Tells the function something about a source; the variable is a JSON map from sources to such things. */
-  tellOf(source: string, variable: Variable, value: string): void {
-    const told = this.#maps.get(variable);
-    if (told) {
-      told[source] = value;
+  addEnvironmentEntry(source: string, variable: Variable, value: string): void {
+    const entries = this.#maps.get(variable);
+    if (entries) {
+      entries[source] = value;
       return;
     }
     const map = { [source]: value };
     this.#maps.set(variable, map);
-    this.tell(variable, Lazy.string({ produce: () => Stack.of(this).toJsonString(map) }));
+    this.addEnvironment(variable, Lazy.string({ produce: () => Stack.of(this).toJsonString(map) }));
   }
 
   allow(statement: PolicyStatementProps): void {

@@ -17,7 +17,7 @@ const DEFAULTS = {
 };
 
 /** A queue as all of ours are: encrypted, TLS only, and nothing is lost by failing: what nobody can handle is put aside. */
-export class HouseQueue extends Construct {
+export class QueueWithDlq extends Construct {
   readonly queue: Queue;
   /** What was handed out five times and never done with. */
   readonly deadLetters: Queue;

@@ -15,9 +15,9 @@ import { CALLBACK_PATH, ENVIRONMENT, stackAlarmName } from '../../shared/contrac
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { emittedMetric } from '../emitted-metric.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { HouseAlarm } from './house-alarm.ts';
-import { HouseFunction } from './house-function.ts';
-import { HouseLogGroup } from './house-log-group.ts';
+import { RunbookAlarm } from './house-alarm.ts';
+import { ConnectorFunction } from './house-function.ts';
+import { RetainedLogGroup } from './house-log-group.ts';
 import type { OnCall } from './on-call.ts';
 import type { ZoomSource } from './zoom-source.ts';
 
@@ -62,7 +62,7 @@ export class OauthCallback extends Construct {
 
   constructor(scope: Construct, id: string, { sources, bucket, onCall, xray }: OauthCallbackProps) {
     super(scope, id);
-    const callback = new HouseFunction(this, 'Callback', {
+    const callback = new ConnectorFunction(this, 'Callback', {
       entry: 'oauth-callback',
       description: "Connects a source when an administrator comes back from Zoom's consent page",
       memoryMiB: 256,
@@ -70,15 +70,18 @@ export class OauthCallback extends Construct {
       xray,
     });
     const { stackName } = Stack.of(this);
-    callback.tell(ENVIRONMENT.stack, stackName);
-    callback.tell(ENVIRONMENT.sources, JSON.stringify(sources.map(({ source }) => forCallback(source))));
-    bucket.lendTo(callback, {
+    callback.addEnvironment(ENVIRONMENT.stack, stackName);
+    callback.addEnvironment(
+      ENVIRONMENT.sources,
+      JSON.stringify(sources.map(({ source }) => forCallback(source))),
+    );
+    bucket.grantReadWrite(callback, {
       once: sources.flatMap(({ source: { name } }) => [sourceKey(name), auditPrefix(name)]),
       again: [],
     });
     for (const source of sources) {
-      source.secret.lendTo(callback);
-      source.lendQueueTo(callback);
+      source.secret.grantReadWrite(callback);
+      source.grantSend(callback);
     }
 
     const integration = new HttpLambdaIntegration('Integration', callback.lambda);
@@ -95,7 +98,7 @@ export class OauthCallback extends Construct {
       reason:
         'A browser comes from Zoom, without credentials. The one-time state that it brings is what authorizes it.',
     });
-    const accessLog = new HouseLogGroup(this, 'AccessLog');
+    const accessLog = new RetainedLogGroup(this, 'AccessLog');
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       autoDeploy: true,
@@ -107,10 +110,10 @@ export class OauthCallback extends Construct {
     });
     throttleRoute(stage, `${HttpMethod.GET} ${path}`, THROTTLE);
     stage.node.addDependency(...routes); // a stage can't throttle a route that isn't there yet
-    new HouseAlarm(this, 'callback-errors', {
+    new RunbookAlarm(this, 'callback-errors', {
       onCall,
       name: stackAlarmName(stackName, 'callback-errors'),
-      meaning:
+      description:
         'An administrator who came back from Zoom to connect a source met an error page. Nothing that is collected is affected.',
       heading: 'callback-errors',
       look: `aws logs tail ${callback.logGroup.logGroupName} --since 1h`,
@@ -118,10 +121,10 @@ export class OauthCallback extends Construct {
       // Hardly ever does anybody connect anything.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    new HouseAlarm(this, 'callback-strangers', {
+    new RunbookAlarm(this, 'callback-strangers', {
       onCall,
       name: stackAlarmName(stackName, 'callback-strangers'),
-      meaning: `The OAuth callback was called ${MANY_STRANGERS} times and more within five minutes without a state that this deployment issued: someone scans or guesses. Such a call changes nothing and reads nothing.`,
+      description: `The OAuth callback was called ${MANY_STRANGERS} times and more within five minutes without a state that this deployment issued: someone scans or guesses. Such a call changes nothing and reads nothing.`,
       heading: 'callback-strangers',
       look: `aws logs tail ${accessLog.logGroupName} --since 1h`,
       metric: emittedMetric('CallbackStrangers', { stack: stackName }, { statistic: 'Sum' }),

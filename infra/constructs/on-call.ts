@@ -5,7 +5,7 @@ import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { ConnectorFunction } from './house-function.ts';
 
 /** An alarm that announces itself to on-call. */
 export interface RegisteredAlarm extends IAlarm {
@@ -48,14 +48,14 @@ export class OnCall extends Construct {
   }
 
   /** Each alarm says so itself when it is made. */
-  enlist(alarm: RegisteredAlarm): void {
+  register(alarm: RegisteredAlarm): void {
     this.#alarms.push(alarm);
   }
 
   /** Lets a function tell what is no alarm. */
-  lendNoticesTo(borrower: HouseFunction): void {
-    borrower.tell(ENVIRONMENT.noticesTopic, this.noticesTopic.topicArn);
-    borrower.allow({ actions: ['sns:Publish'], resources: [this.noticesTopic.topicArn] });
+  grantPublishNotices(grantee: ConnectorFunction): void {
+    grantee.addEnvironment(ENVIRONMENT.noticesTopic, this.noticesTopic.topicArn);
+    grantee.allow({ actions: ['sns:Publish'], resources: [this.noticesTopic.topicArn] });
   }
 
   /** Tells each address by e-mail of its sources and of the deployment as a whole. Called when all alarms are made. */

@@ -39,7 +39,7 @@ export class ReaderRole extends Construct {
       ...(roleName !== undefined && { roleName }),
     });
     this.roleArn = role.roleArn;
-    bucket.openTo(role, prefixes);
+    bucket.grantRead(role, prefixes);
     if (queue) role.addToPolicy(new PolicyStatement({ actions: READ_QUEUE, resources: [queue.queueArn] }));
   }
 

@@ -5,14 +5,14 @@ import {
   type CountedAlarm,
   FEW_REJECTED_SHARE,
   GAUGES,
-  type JudgedAlarm,
+  type AssessedAlarm,
   sourceAlarmName,
 } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { type StreamName, STREAMS } from '../../shared/model/stream.ts';
 import { emittedMetric } from '../emitted-metric.ts';
-import { HouseAlarm, type HouseAlarmProps } from './house-alarm.ts';
-import type { HouseQueue } from './house-queue.ts';
+import { RunbookAlarm, type RunbookAlarmProps } from './house-alarm.ts';
+import type { QueueWithDlq } from './house-queue.ts';
 import type { OnCall } from './on-call.ts';
 
 /**
@@ -26,7 +26,7 @@ const COUNTED_PERIODS = 24;
 
 export interface SourceAlarmsProps {
   readonly source: SourceConfig;
-  readonly collect: HouseQueue;
+  readonly collect: QueueWithDlq;
   readonly onCall: OnCall;
 }
 
@@ -76,9 +76,9 @@ export class SourceAlarms extends Construct {
         stream,
       );
     }
-    new HouseAlarm(this, 'dead-letters', {
+    new RunbookAlarm(this, 'dead-letters', {
       ...this.#of('dead-letters'),
-      meaning: `Days of ${name} that somebody asked for could not be collected in five attempts. The schedule is not affected.`,
+      description: `Days of ${name} that somebody asked for could not be collected in five attempts. The schedule is not affected.`,
       look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${collect.deadLetters.queueUrl}`,
       metric: collect.deadLettersMetric,
       // SQS says nothing of a queue that has long been empty.
@@ -86,10 +86,10 @@ export class SourceAlarms extends Construct {
     });
   }
 
-  #judged(kind: JudgedAlarm, meaning: string, stream?: StreamName): void {
-    new HouseAlarm(this, [kind, ...(stream ? [stream] : [])].join('-'), {
+  #judged(kind: AssessedAlarm, description: string, stream?: StreamName): void {
+    new RunbookAlarm(this, [kind, ...(stream ? [stream] : [])].join('-'), {
       ...this.#of(kind, stream),
-      meaning: `${meaning} The reason given with the state says why, since when, and what to do.`,
+      description: `${description} The reason given with the state says why, since when, and what to do.`,
       metric: emittedMetric(GAUGES[kind], this.#told(stream), {
         statistic: 'Maximum',
         minutes: GAUGE_MINUTES,
@@ -99,10 +99,10 @@ export class SourceAlarms extends Construct {
     });
   }
 
-  #counted(kind: 'rejected' | 'vanished', metric: IMetric, meaning: string, stream: StreamName): void {
-    new HouseAlarm(this, `${kind}-${stream}`, {
+  #counted(kind: 'rejected' | 'vanished', metric: IMetric, description: string, stream: StreamName): void {
+    new RunbookAlarm(this, `${kind}-${stream}`, {
       ...this.#of(kind, stream),
-      meaning,
+      description,
       metric,
       evaluationPeriods: COUNTED_PERIODS,
       datapointsToAlarm: 1,
@@ -112,9 +112,9 @@ export class SourceAlarms extends Construct {
   }
 
   #of(
-    kind: JudgedAlarm | CountedAlarm,
+    kind: AssessedAlarm | CountedAlarm,
     stream?: StreamName,
-  ): Pick<HouseAlarmProps, 'onCall' | 'name' | 'source' | 'heading' | 'look'> {
+  ): Pick<RunbookAlarmProps, 'onCall' | 'name' | 'source' | 'heading' | 'look'> {
     const { name } = this.#source;
     return {
       onCall: this.#onCall,

@@ -2,7 +2,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../shared/contract.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { ConnectorFunction } from './house-function.ts';
 
 /** The secret of a source. It is made without a value: `connect` gives it one, so that none ever stands in a template. */
 export class SourceSecret extends Construct {
@@ -26,9 +26,9 @@ export class SourceSecret extends Construct {
   }
 
   /** Lets a function read and rotate it. A write first proposes a version, then makes it the current one. */
-  lendTo(borrower: HouseFunction): void {
-    borrower.tellOf(this.#source, ENVIRONMENT.secrets, this.arn);
-    borrower.allow({
+  grantReadWrite(grantee: ConnectorFunction): void {
+    grantee.addEnvironmentEntry(this.#source, ENVIRONMENT.secrets, this.arn);
+    grantee.allow({
       actions: [
         'secretsmanager:GetSecretValue',
         'secretsmanager:PutSecretValue',

@@ -3,22 +3,22 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { ENVIRONMENT, stackAlarmName, WATCH_MINUTES } from '../../shared/contract.ts';
+import { ENVIRONMENT, stackAlarmName, MONITOR_MINUTES } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import type { SourcesFile } from '../../shared/model/sources-file.ts';
-import type { Watched, WatchedSource } from '../../shared/model/watched-source.ts';
+import type { MonitorConfig, MonitoredSource } from '../../shared/model/watched-source.ts';
 import { emittedMetric } from '../emitted-metric.ts';
-import { WATCH_KEYS } from '../watch-keys.ts';
+import { MONITOR_KEYS } from '../watch-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { HouseAlarm } from './house-alarm.ts';
-import { HouseFunction } from './house-function.ts';
+import { RunbookAlarm } from './house-alarm.ts';
+import { ConnectorFunction } from './house-function.ts';
 import type { OnCall } from './on-call.ts';
 import type { ZoomSource } from './zoom-source.ts';
 
 /** So many times nobody watched before on-call is told: one that fails is made up for by the next. */
 const MISSED = 3;
 
-export interface WatchProps {
+export interface HealthMonitorProps {
   readonly sources: readonly ZoomSource[];
   readonly quietDays: SourcesFile['quietDays'];
   readonly bucket: EventBucket;
@@ -30,38 +30,45 @@ export interface WatchProps {
  * Looks at every source on a schedule of its own, says how each is, and raises and ends its alarms. It cannot collect, nor touch
  * what was delivered. One alarm tells that it doesn't run itself.
  */
-export class Watch extends Construct {
-  readonly #every = Duration.minutes(WATCH_MINUTES);
-  readonly #watch: HouseFunction;
+export class HealthMonitor extends Construct {
+  readonly #every = Duration.minutes(MONITOR_MINUTES);
+  readonly #watch: ConnectorFunction;
 
-  constructor(scope: Construct, id: string, { sources, quietDays, bucket, onCall, xray }: WatchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { sources, quietDays, bucket, onCall, xray }: HealthMonitorProps,
+  ) {
     super(scope, id);
     const { stackName } = Stack.of(this);
-    this.#watch = new HouseFunction(this, 'Watch', {
+    this.#watch = new ConnectorFunction(this, 'Watch', {
       entry: 'drop-off-alarm',
       description: 'Tells on-call when logs stop, and why, and when they are back',
       memoryMiB: 256,
       timeout: Duration.minutes(2),
       xray,
     });
-    this.#watch.tell(ENVIRONMENT.stack, stackName);
-    this.#watch.tell(
+    this.#watch.addEnvironment(ENVIRONMENT.stack, stackName);
+    this.#watch.addEnvironment(
       ENVIRONMENT.watched,
-      JSON.stringify({ sources: sources.map(({ source }) => forWatch(source)), quietDays } satisfies Watched),
+      JSON.stringify({
+        sources: sources.map(({ source }) => forMonitor(source)),
+        quietDays,
+      } satisfies MonitorConfig),
     );
-    bucket.lendTo(this.#watch, WATCH_KEYS);
-    for (const source of sources) source.lendLogTo(this.#watch);
-    onCall.lendNoticesTo(this.#watch);
+    bucket.grantReadWrite(this.#watch, MONITOR_KEYS);
+    for (const source of sources) source.grantReadLogs(this.#watch);
+    onCall.grantPublishNotices(this.#watch);
     this.#lendAlarms(sources.map(({ source }) => source));
     this.#schedule();
 
-    new HouseAlarm(this, 'watcher', {
+    new RunbookAlarm(this, 'watcher', {
       onCall,
       name: stackAlarmName(stackName, 'watcher'),
-      meaning: `Nobody watches: the function that raises all alarms of ${stackName} has not come to its end for ${MISSED * WATCH_MINUTES} minutes. Until it does, no other alarm means anything; events may be collected all the same.`,
+      description: `Nobody watches: the function that raises all alarms of ${stackName} has not come to its end for ${MISSED * MONITOR_MINUTES} minutes. Until it does, no other alarm means anything; events may be collected all the same.`,
       heading: 'watcher',
       look: `aws logs tail ${this.logGroupName} --since 1h`,
-      metric: emittedMetric('Watched', { stack: stackName }, { statistic: 'Sum', minutes: WATCH_MINUTES }),
+      metric: emittedMetric('Watched', { stack: stackName }, { statistic: 'Sum', minutes: MONITOR_MINUTES }),
       raisedBy: 'less than one',
       evaluationPeriods: MISSED,
       // A watch that is dead says nothing: that is the very thing to tell.
@@ -79,7 +86,7 @@ export class Watch extends Construct {
     // A watch that fails is not repeated: the next one sees what it would have seen, and more.
     lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: this.#every });
     new Rule(this, 'Schedule', {
-      description: `Watches the sources every ${WATCH_MINUTES} min`,
+      description: `Watches the sources every ${MONITOR_MINUTES} min`,
       schedule: Schedule.rate(this.#every),
       targets: [new LambdaFunction(lambda, { maxEventAge: this.#every, retryAttempts: 0 })],
     });
@@ -125,7 +132,7 @@ export class Watch extends Construct {
 }
 
 /** A Lambda's environment is small: what says nothing about how a source should be is not told. */
-const forWatch = (source: SourceConfig): WatchedSource => ({
+const forMonitor = (source: SourceConfig): MonitoredSource => ({
   name: source.name,
   auth: source.auth,
   streams: source.streams,

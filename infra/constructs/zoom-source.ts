@@ -7,8 +7,8 @@ import { ENVIRONMENT, secretName } from '../../shared/contract.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { sourceKeys } from '../source-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { HouseFunction } from './house-function.ts';
-import { HouseQueue } from './house-queue.ts';
+import { ConnectorFunction } from './house-function.ts';
+import { QueueWithDlq } from './house-queue.ts';
 import type { OnCall } from './on-call.ts';
 import { SourceAlarms } from './source-alarms.ts';
 import { SourceSecret } from './source-secret.ts';
@@ -37,8 +37,8 @@ export class ZoomSource extends Construct {
   readonly source: SourceConfig;
   readonly secret: SourceSecret;
   readonly collectQueueUrl: string;
-  readonly #queue: HouseQueue;
-  readonly #poller: HouseFunction;
+  readonly #queue: QueueWithDlq;
+  readonly #poller: ConnectorFunction;
 
   constructor(scope: Construct, { source, bucket, onCall, xray }: ZoomSourceProps) {
     super(scope, `Source-${source.name}`);
@@ -47,20 +47,20 @@ export class ZoomSource extends Construct {
       source: source.name,
       secretName: secretName(Stack.of(this).stackName, source.name),
     });
-    this.#queue = new HouseQueue(this, 'Collect', { visibilityTimeout: VISIBILITY_TIMEOUT });
+    this.#queue = new QueueWithDlq(this, 'Collect', { visibilityTimeout: VISIBILITY_TIMEOUT });
     this.collectQueueUrl = this.#queue.queue.queueUrl;
 
-    this.#poller = new HouseFunction(this, 'Poller', {
+    this.#poller = new ConnectorFunction(this, 'Poller', {
       entry: 'poller',
       description: `Collects the Zoom audit logs of ${source.name}`,
       memoryMiB: 512,
       timeout: TIMEOUT,
       xray,
     });
-    this.#poller.tell(ENVIRONMENT.stack, Stack.of(this).stackName);
-    this.#poller.tell(ENVIRONMENT.source, JSON.stringify(forPoller(source)));
-    this.secret.lendTo(this.#poller);
-    bucket.lendTo(this.#poller, sourceKeys(source));
+    this.#poller.addEnvironment(ENVIRONMENT.stack, Stack.of(this).stackName);
+    this.#poller.addEnvironment(ENVIRONMENT.source, JSON.stringify(forPoller(source)));
+    this.secret.grantReadWrite(this.#poller);
+    bucket.grantReadWrite(this.#poller, sourceKeys(source));
     this.#call(this.#poller);
     new SourceAlarms(this, 'Alarms', { source, collect: this.#queue, onCall });
   }
@@ -71,18 +71,18 @@ export class ZoomSource extends Construct {
   }
 
   /** Lets a function read what the poller said. */
-  lendLogTo(borrower: HouseFunction): void {
-    borrower.tellOf(this.source.name, ENVIRONMENT.pollerLogs, this.pollerLog);
-    borrower.allow({ actions: ['logs:FilterLogEvents'], resources: [this.#poller.logGroup.logGroupArn] });
+  grantReadLogs(grantee: ConnectorFunction): void {
+    grantee.addEnvironmentEntry(this.source.name, ENVIRONMENT.pollerLogs, this.pollerLog);
+    grantee.allow({ actions: ['logs:FilterLogEvents'], resources: [this.#poller.logGroup.logGroupArn] });
   }
 
   /** Lets a function have the source collected from. */
-  lendQueueTo(borrower: HouseFunction): void {
-    borrower.tellOf(this.source.name, ENVIRONMENT.collectQueues, this.collectQueueUrl);
-    borrower.allow({ actions: ['sqs:SendMessage'], resources: [this.#queue.queue.queueArn] });
+  grantSend(grantee: ConnectorFunction): void {
+    grantee.addEnvironmentEntry(this.source.name, ENVIRONMENT.collectQueues, this.collectQueueUrl);
+    grantee.allow({ actions: ['sqs:SendMessage'], resources: [this.#queue.queue.queueArn] });
   }
 
-  #call(poller: HouseFunction): void {
+  #call(poller: ConnectorFunction): void {
     const every = Duration.minutes(this.source.pollMinutes);
     // A poll that fails is not repeated: the next one finds what is left.
     poller.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });

@@ -18,7 +18,7 @@ const SeenSchema = z.object({
  * Compares the configuration that a source's poller runs with, with the one that it ran with before, and keeps in the
  * collector's own log what has changed. However many pollers start at once, a change is one line.
  */
-export const noticeConfiguration = async (
+export const recordConfigurationChange = async (
   store: ObjectStore,
   source: string,
   configuration: Configuration,

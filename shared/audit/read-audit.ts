@@ -6,7 +6,7 @@ import { dayOf } from '../model/day.ts';
 import { compareText } from '../model/raw-row.ts';
 import { type AuditLine, AuditLineSchema } from './audit-entry.ts';
 
-const READS_AT_ONCE = 16;
+const READ_CONCURRENCY = 16;
 
 /** Which lines to read; all of them, unless said otherwise. */
 export interface AuditFilter {
@@ -27,7 +27,7 @@ export async function* readAudit(
     .map(({ key }) => key)
     .filter((key) => key.endsWith('.jsonl') && (codes?.includes(codeOfKey(key) ?? '') ?? true));
   const byDay = Map.groupBy(keys, (key) => dayOfKey(key) ?? '');
-  const limit = pLimit(READS_AT_ONCE);
+  const limit = pLimit(READ_CONCURRENCY);
   for (const day of [...byDay.keys()].sort()) {
     if (day === '' || (since && day < dayOf(since))) continue;
     const objects = (byDay.get(day) ?? []).sort((a, b) => compareText(nameOf(a), nameOf(b)));

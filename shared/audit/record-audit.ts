@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { auditKey } from '../collect/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type AuditEntry, AuditEntrySchema } from './audit-entry.ts';
-import { tellable } from './tellable.ts';
+import { sanitizeEntry } from './tellable.ts';
 
 /**
  * Writes a line of the collector's own log, for ever. What fixes it is its time and `identity` (all that it says, unless told
@@ -13,9 +13,14 @@ export const recordAudit = async (
   entry: AuditEntry,
   identity?: string,
 ): Promise<boolean> => {
-  const told = AuditEntrySchema.parse(tellable(entry));
-  const key = auditKey(told.source, told.at, told.code, shortHash(identity ?? canonical(told)));
-  const created = await store.create(key, Buffer.from(`${JSON.stringify(told)}\n`), DESCRIPTION);
+  const entryToWrite = AuditEntrySchema.parse(sanitizeEntry(entry));
+  const key = auditKey(
+    entryToWrite.source,
+    entryToWrite.at,
+    entryToWrite.code,
+    shortHash(identity ?? canonical(entryToWrite)),
+  );
+  const created = await store.create(key, Buffer.from(`${JSON.stringify(entryToWrite)}\n`), DESCRIPTION);
   return created !== undefined;
 };
 

@@ -1,5 +1,5 @@
-import type { Filled } from '../collect/backfill.ts';
-import type { Notice } from '../collect/close-days.ts';
+import type { BackfillProgress } from '../collect/backfill.ts';
+import type { ClosingNotice } from '../collect/close-days.ts';
 import type { SliceOutcome } from '../collect/collect-slice.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type Day, dayOf } from '../model/day.ts';
@@ -8,7 +8,7 @@ import { plural } from '../model/format-count.ts';
 import { compareText } from '../model/raw-row.ts';
 import { STREAMS } from '../model/stream.ts';
 import { type AuditEntry, COLLECTOR } from './audit-entry.ts';
-import { failureOf } from './failure-of.ts';
+import { messageOnFailure } from './failure-of.ts';
 import { recordAudit } from './record-audit.ts';
 import { recordOnce } from './record-once.ts';
 
@@ -38,7 +38,7 @@ export class RunAudit {
   }
 
   /** Late rows and gaps: the ledger's entry fixes the line, so that racing collectors write it once. */
-  async noticed(notice: Notice): Promise<void> {
+  async onNotice(notice: ClosingNotice): Promise<void> {
     const { kind, slice, revision } = notice;
     await this.#try(
       recordAudit(this.#store, noticeToEntry(notice), `${kind} ${slice.stream} ${slice.day} ${revision}`),
@@ -76,7 +76,7 @@ export class RunAudit {
   }
 
   /** Every day that a source was to begin with is there. Gives whether the line is. */
-  async filled(from: Day, filled: readonly Filled[], now: Date): Promise<boolean> {
+  async filled(from: Day, filled: readonly BackfillProgress[], now: Date): Promise<boolean> {
     return this.#try(recordOnce(this.#store, filledToEntry(this.#source, from, filled, now), `from ${from}`));
   }
 
@@ -88,7 +88,7 @@ export class RunAudit {
   }
 
   async #try(recording: Promise<unknown>): Promise<boolean> {
-    const failure = await failureOf(recording);
+    const failure = await messageOnFailure(recording);
     if (failure !== undefined) this.#failures.add(failure);
     return failure === undefined;
   }
@@ -98,7 +98,7 @@ export class RunAudit {
 const byDay = (outcomes: readonly SliceOutcome[]): SliceOutcome[] =>
   [...outcomes].sort((a, b) => compareText(a.slice.day, b.slice.day));
 
-const noticeToEntry = ({ kind, slice, rows, revision, at }: Notice): AuditEntry => {
+const noticeToEntry = ({ kind, slice, rows, revision, at }: ClosingNotice): AuditEntry => {
   const { source, stream, day } = slice;
   const title = STREAMS[stream].title;
   return {
@@ -150,7 +150,12 @@ const rejectedToEntry = (
   details: { rows },
 });
 
-const filledToEntry = (source: string, from: Day, filled: readonly Filled[], now: Date): AuditEntry => ({
+const filledToEntry = (
+  source: string,
+  from: Day,
+  filled: readonly BackfillProgress[],
+  now: Date,
+): AuditEntry => ({
   at: now.toISOString(),
   code: 'backfill-finished',
   source,

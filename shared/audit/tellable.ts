@@ -1,4 +1,4 @@
-import { redacted } from '../runtime/redacted.ts';
+import { redact } from '../runtime/redacted.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 const MOST_OF_A_NAME = 100;
@@ -8,7 +8,7 @@ const MOST_OF_A_TEXT = 1000;
  * An entry as it may be kept for years: texts on one line, cut to their length, without what moves a reader's cursor. And, as
  * a second line of defence (the first is that nobody writes a secret into one), without whatever looks like a secret.
  */
-export const tellable = (entry: AuditEntry): AuditEntry => {
+export const sanitizeEntry = (entry: AuditEntry): AuditEntry => {
   const { actor, summary, details } = entry;
   return {
     ...entry,
@@ -27,7 +27,7 @@ export const tellable = (entry: AuditEntry): AuditEntry => {
 
 /** Redacted before it is cut: half a secret looks like none. */
 const clean = (name: string, text: string, most: number): string =>
-  String(redacted(name, text))
+  String(redact(name, text))
     .slice(0, most)
     .replaceAll(/\s*[\n\r\p{Zl}\p{Zp}]\s*/gu, ' ')
     .replaceAll(/\p{C}/gu, '·') || '-';

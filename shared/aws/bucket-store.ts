@@ -14,8 +14,8 @@ import {
 } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { BucketLocation } from './bucket-location.ts';
-import { type Patience, waitAfter } from './patience.ts';
-import { attemptsOf, explained, nameOf, statusOf } from './refusals.ts';
+import { type RetryContext, backOff } from './patience.ts';
+import { attemptsOf, toConfigurationError, nameOf, statusOf } from './refusals.ts';
 
 const TAKEN = 412;
 const RACING = 409;
@@ -33,12 +33,12 @@ const MAX_RACES = 10;
 export class BucketStore implements ErasableStore {
   readonly #s3: S3Client;
   readonly #location: BucketLocation;
-  readonly #patience: Patience;
+  readonly #patience: RetryContext;
 
-  constructor(s3: S3Client, location: BucketLocation, patience: Patience) {
+  constructor(s3: S3Client, location: BucketLocation, retryContext: RetryContext) {
     this.#s3 = s3;
     this.#location = location;
-    this.#patience = patience;
+    this.#patience = retryContext;
   }
 
   async list(prefix: string): Promise<StoredObject[]> {
@@ -88,7 +88,7 @@ export class BucketStore implements ErasableStore {
         if (statusOf(error) === TAKEN) return undefined;
         if (statusOf(error) !== RACING || races === MAX_RACES)
           throw this.#explained(error, 's3:PutObject', key);
-        await waitAfter(this.#patience, races);
+        await backOff(this.#patience, races);
       }
     }
   }
@@ -136,7 +136,7 @@ export class BucketStore implements ErasableStore {
           throw this.#explained(error, 's3:PutObject', key);
         // The SDK repeated the put: the first may have succeeded, and the repetition is refused because of it.
         mayBeWritten ||= attemptsOf(error) !== 1;
-        await waitAfter(this.#patience, races);
+        await backOff(this.#patience, races);
       }
     }
   }
@@ -170,7 +170,7 @@ export class BucketStore implements ErasableStore {
         { cause: error },
       );
     }
-    return explained(error, { action, resource });
+    return toConfigurationError(error, { action, resource });
   }
 }
 

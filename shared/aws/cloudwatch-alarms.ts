@@ -6,7 +6,7 @@ import {
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { Alarms, AlarmState } from '../watch/ports.ts';
-import { explained } from './refusals.ts';
+import { toConfigurationError } from './refusals.ts';
 
 /** CloudWatch describes no more alarms at once. */
 const MOST_NAMES = 100;
@@ -37,7 +37,7 @@ export class CloudWatchAlarms implements Alarms {
           state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
           reason: alarm.StateReason ?? '',
           since: alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp,
-          isHeard: alarm.ActionsEnabled ?? true,
+          actionsEnabled: alarm.ActionsEnabled ?? true,
         });
       }
     }
@@ -52,19 +52,19 @@ export class CloudWatchAlarms implements Alarms {
     );
   }
 
-  async setHeard(name: string, isHeard: boolean): Promise<void> {
-    const action = isHeard ? 'cloudwatch:EnableAlarmActions' : 'cloudwatch:DisableAlarmActions';
-    const Command = isHeard ? EnableAlarmActionsCommand : DisableAlarmActionsCommand;
+  async setActionsEnabled(name: string, actionsEnabled: boolean): Promise<void> {
+    const action = actionsEnabled ? 'cloudwatch:EnableAlarmActions' : 'cloudwatch:DisableAlarmActions';
+    const Command = actionsEnabled ? EnableAlarmActionsCommand : DisableAlarmActionsCommand;
     await this.#asking(action, `the alarm ${name}`, () =>
       this.#client.send(new Command({ AlarmNames: [name] })),
     );
   }
 
-  async #asking<T>(action: string, resource: string, ask: () => Promise<T>): Promise<T> {
+  async #asking<T>(action: string, resource: string, request: () => Promise<T>): Promise<T> {
     try {
-      return await ask();
+      return await request();
     } catch (error) {
-      throw explained(error, { action, resource });
+      throw toConfigurationError(error, { action, resource });
     }
   }
 }

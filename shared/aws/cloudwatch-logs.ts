@@ -4,10 +4,10 @@ import {
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod';
-import type { LastWords } from '../health/signs.ts';
+import type { LastFailure } from '../health/signs.ts';
 import { cutText } from '../model/well-formed.ts';
 import type { PollerLogs } from '../watch/ports.ts';
-import { explained } from './refusals.ts';
+import { toConfigurationError } from './refusals.ts';
 import { parseJson } from '../model/json-text.ts';
 
 /** What we say of a poll that failed, and what Lambda says of a function that could not even say that. */
@@ -32,7 +32,7 @@ export class CloudWatchPollerLogs implements PollerLogs {
     this.#groups = groups;
   }
 
-  async lastWords(source: string, after: Date): Promise<LastWords | undefined> {
+  async lastFailure(source: string, after: Date): Promise<LastFailure | undefined> {
     const logGroupName = this.#groups[source];
     if (logGroupName === undefined) return undefined;
     let last: { timestamp: number; message: string } | undefined;
@@ -65,7 +65,7 @@ export class CloudWatchPollerLogs implements PollerLogs {
     } catch (error) {
       // A function that never ran has no log: that is no news.
       if (error instanceof Error && error.name === 'ResourceNotFoundException') return {};
-      throw explained(error, {
+      throw toConfigurationError(error, {
         action: 'logs:FilterLogEvents',
         resource: `the log group ${logGroupName}`,
       });

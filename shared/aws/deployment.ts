@@ -3,7 +3,7 @@ import { ENVIRONMENT } from '../contract.ts';
 import { ConfigurationError } from '../errors.ts';
 import { SourceNameSchema } from '../model/slice.ts';
 import { SourceConfigSchema } from '../model/source-config.ts';
-import { WatchedSchema } from '../model/watched-source.ts';
+import { MonitorConfigSchema } from '../model/watched-source.ts';
 
 const json = <T extends z.ZodType>(schema: T) =>
   z
@@ -26,7 +26,7 @@ const VARIABLES = {
   secrets: json(z.record(SourceNameSchema, z.string().min(1))),
   collectQueues: json(z.record(SourceNameSchema, z.url())),
   stack: z.string().min(1),
-  watched: json(WatchedSchema),
+  watched: json(MonitorConfigSchema),
   pollerLogs: json(z.record(SourceNameSchema, z.string().min(1))),
   noticesTopic: z.string().min(1),
 } satisfies Record<keyof typeof ENVIRONMENT, z.ZodType>;

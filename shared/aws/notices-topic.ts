@@ -1,12 +1,12 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Notice, NoticeBoard } from '../watch/ports.ts';
-import { explained } from './refusals.ts';
+import type { Notice, NotificationPublisher } from '../watch/ports.ts';
+import { toConfigurationError } from './refusals.ts';
 
 /**
  * The topic for what is no alarm. A message has the form of Amazon Q Developer's custom notifications, which Slack, Teams and
  * Chime show as a card; `threadId` keeps what belongs together. E-mail gets the text alone.
  */
-export class NoticesTopic implements NoticeBoard {
+export class NoticesTopic implements NotificationPublisher {
   readonly #client: SNSClient;
   readonly #topicArn: string;
   readonly #stack: string;
@@ -38,7 +38,7 @@ export class NoticesTopic implements NoticeBoard {
         }),
       );
     } catch (error) {
-      throw explained(error, { action: 'sns:Publish', resource: `the topic ${this.#topicArn}` });
+      throw toConfigurationError(error, { action: 'sns:Publish', resource: `the topic ${this.#topicArn}` });
     }
   }
 }

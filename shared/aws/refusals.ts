@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 
 /** What AWS was asked for, in the words of a role's policy. */
-export interface Asked {
+export interface AwsRequest {
   /** Such as `s3:PutObject`. */
   readonly action: string;
   /** Such as `s3://bucket/prefix/raw/`. */
@@ -35,7 +35,7 @@ const UNKNOWN_CALLER = new Set([
  * A refusal that concerns all of AWS, as the ConfigurationError that tells the operator what to do; anything else as it
  * is. AWS's own text stays in the cause: it names accounts and roles.
  */
-export const explained = (error: unknown, { action, resource }: Asked): unknown => {
+export const toConfigurationError = (error: unknown, { action, resource }: AwsRequest): unknown => {
   const name = nameOf(error);
   if (UNKNOWN_CALLER.has(name)) {
     return new ConfigurationError(

@@ -15,12 +15,12 @@ export type GrantInSecret = z.output<typeof StoredGrantSchema>;
 /** Fields that a later release has added are kept: who goes back to this one loses nothing. */
 const StoredSecretSchema = SourceSecretSchema.extend({ grant: StoredGrantSchema.optional() }).loose();
 
-type Reading =
+type SecretReading =
   | { readonly secret: ConnectionSecret; readonly problem?: never }
   | { readonly secret?: never; readonly problem: string };
 
 /** Reads the text of a secret; one that is empty as `{}`. A problem says where something is wrong, never what stands there. */
-export const readSecretText = (text: string): Reading => {
+export const readSecretText = (text: string): SecretReading => {
   if (text.trim() === '') return { secret: {} };
   const json = parseJson(text);
   if (json === undefined) return { problem: 'it is not JSON' };

@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { ConfigurationError } from '../errors.ts';
 import type { CollectMessage } from '../model/collect-message.ts';
-import { type Patience, waitAfter } from './patience.ts';
-import { explained, nameOf } from './refusals.ts';
+import { type RetryContext, backOff } from './patience.ts';
+import { toConfigurationError, nameOf } from './refusals.ts';
 
 /** SQS takes no more at once. */
 const BATCH = 10;
@@ -13,12 +13,12 @@ const MAX_ROUNDS = 6;
 export class SliceQueue {
   readonly #sqs: SQSClient;
   readonly #url: string;
-  readonly #patience: Patience;
+  readonly #patience: RetryContext;
 
-  constructor(sqs: SQSClient, url: string, patience: Patience) {
+  constructor(sqs: SQSClient, url: string, retryContext: RetryContext) {
     this.#sqs = sqs;
     this.#url = url;
-    this.#patience = patience;
+    this.#patience = retryContext;
   }
 
   /** Sends all of them, in order, or throws. Those that SQS fails are sent again; some may have been sent then. */
@@ -34,7 +34,7 @@ export class SliceQueue {
       const failed = await this.#sendOnce(left);
       if (failed.length === 0) return;
       left = failed;
-      await waitAfter(this.#patience, round);
+      await backOff(this.#patience, round);
     }
     throw new Error(`The queue ${this.#url} did not take ${left.length} of ${messages.length} messages.`);
   }
@@ -66,6 +66,6 @@ export class SliceQueue {
         { cause: error },
       );
     }
-    return explained(error, { action: 'sqs:SendMessage', resource: `the queue ${this.#url}` });
+    return toConfigurationError(error, { action: 'sqs:SendMessage', resource: `the queue ${this.#url}` });
   }
 }

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { ConnectionSecret, SecretStore } from '../connect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
-import { type Patience, waitAfter } from './patience.ts';
-import { explained, nameOf } from './refusals.ts';
+import { type RetryContext, backOff } from './patience.ts';
+import { toConfigurationError, nameOf } from './refusals.ts';
 import { readSecretText } from './secret-text.ts';
 
 /** The label of the version that counts, moved by nobody but `update`. */
@@ -44,14 +44,14 @@ export interface SecretVersion {
  */
 export class SourceSecrets implements SecretStore {
   readonly #client: SecretsManagerClient;
-  readonly #patience: Patience;
+  readonly #patience: RetryContext;
   readonly #source: string;
   readonly #secretId: string;
 
   /** `secretId` is the name or the ARN. */
-  constructor(client: SecretsManagerClient, patience: Patience, source: string, secretId: string) {
+  constructor(client: SecretsManagerClient, retryContext: RetryContext, source: string, secretId: string) {
     this.#client = client;
-    this.#patience = patience;
+    this.#patience = retryContext;
     this.#source = source;
     this.#secretId = secretId;
   }
@@ -91,7 +91,7 @@ export class SourceSecrets implements SecretStore {
       const edited = edit(malformed === 'replace' ? (readSecretText(text).secret ?? {}) : this.#parse(text));
       if (edited === undefined) return false;
       if (await this.update(versionId, edited)) return true;
-      await waitAfter(this.#patience, round);
+      await backOff(this.#patience, round);
     }
     throw new Error(`${this.#name} was changed by others again and again while it was to be changed.`);
   }
@@ -152,7 +152,7 @@ export class SourceSecrets implements SecretStore {
         { cause: error },
       );
     }
-    return explained(error, { action, resource: `the secret ${this.#secretId}` });
+    return toConfigurationError(error, { action, resource: `the secret ${this.#secretId}` });
   }
 }
 

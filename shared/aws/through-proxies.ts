@@ -42,12 +42,12 @@ class ProxiedHandler extends NodeHttpHandler {
     this.#proxies = proxies;
   }
 
-  override async handle(...asked: Parameters<NodeHttpHandler['handle']>) {
+  override async handle(...requested: Parameters<NodeHttpHandler['handle']>) {
     try {
-      return await super.handle(...asked);
+      return await super.handle(...requested);
     } catch (error) {
-      const proxy = asked[0].protocol === 'https:' ? this.#proxies.https : this.#proxies.http;
-      throw (proxy && failureOf(proxy, error as NetworkError)) ?? error;
+      const proxy = requested[0].protocol === 'https:' ? this.#proxies.https : this.#proxies.http;
+      throw (proxy && toProxyError(proxy, error as NetworkError)) ?? error;
     }
   }
 }
@@ -64,13 +64,13 @@ interface NetworkError {
 }
 
 /** The error to throw for one that a proxy made; undefined for any other. The SDK tries again unless the proxy refuses. */
-const failureOf = (proxy: URL, error: NetworkError): Error | undefined => {
+const toProxyError = (proxy: URL, error: NetworkError): Error | undefined => {
   const status = error.code === 'ERR_PROXY_TUNNEL' ? Number(error.statusCode) : undefined;
   if (status === undefined && !isOfConnectionTo(proxy, error)) return undefined;
-  const because = status === undefined ? ` [no answer: ${String(error.code)}]` : '';
+  const explanation = status === undefined ? ` [no answer: ${String(error.code)}]` : '';
   const failure = new ConfigurationError(
     'proxy-refused',
-    `AWS was not reached. ${proxyAdvice(hostOf(proxy), status)}${because}`,
+    `AWS was not reached. ${proxyAdvice(hostOf(proxy), status)}${explanation}`,
   );
   return status !== undefined && isRefusal(status) ? failure : Object.assign(failure, { $retryable: {} });
 };

@@ -3,7 +3,7 @@ import type { StreamName } from '../model/stream.ts';
 import type { SliceState } from './slice-state.ts';
 
 /** What a stream has of the days that it was to begin with. */
-export interface Filled {
+export interface BackfillProgress {
   readonly stream: StreamName;
   readonly days: number;
   readonly events: number;
@@ -13,12 +13,12 @@ export interface Filled {
  * What a stream has from the first day that it is to have, if each day to today has been read whole at least once; undefined
  * while one has not. Days that Zoom has forgotten meanwhile are not waited for: they are gaps.
  */
-export const filledSince = (
+export const backfillProgress = (
   stream: StreamName,
   since: Day,
   states: ReadonlyMap<Day, SliceState>,
   now: Date,
-): Filled | undefined => {
+): BackfillProgress | undefined => {
   const oldest = oldestDayKept(now);
   const read = daysBetween(since > oldest ? since : oldest, dayOf(now)).map((day) => states.get(day));
   if (!read.every((state) => state?.lastWhole)) return undefined;

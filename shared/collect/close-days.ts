@@ -8,13 +8,13 @@ import type { StreamName } from '../model/stream.ts';
 import { NO_LATENESS } from './lateness.ts';
 import { digestOfIds, type LedgerEntry, publishEntry, readLedger, type SealedEntry } from './ledger.ts';
 import { sequenceOf, slicePrefix } from './object-keys.ts';
-import { closesAt, isConfirmable, isSettled } from './plan.ts';
+import { closesAt, isConfirmable, readyToClose } from './plan.ts';
 import type { ObjectStore } from './ports.ts';
 import { SliceLog } from './slice-log.ts';
 import { type SliceState, writeSliceState } from './slice-state.ts';
 
 /** Something an operator should hear of, though nothing is lost by it. */
-export interface Notice {
+export interface ClosingNotice {
   /** `late-after-close`: rows came after their day had closed; `gap`: Zoom forgot a day before it was read whole. */
   readonly kind: 'late-after-close' | 'gap';
   readonly slice: Slice;
@@ -25,7 +25,7 @@ export interface Notice {
 }
 
 /** What closing works on. */
-export interface Closing {
+export interface ClosingContext {
   readonly store: ObjectStore;
   readonly source: string;
   readonly stream: StreamName;
@@ -36,7 +36,7 @@ export interface Closing {
   /** Changed along with what is published. */
   readonly states: Map<Day, SliceState>;
   /** Told of each notice, before it is forgotten that it is one: a collector killed meanwhile tells of it again. */
-  readonly noticed: (notice: Notice) => Promise<void>;
+  readonly onNotice: (notice: ClosingNotice) => Promise<void>;
 }
 
 /**
@@ -44,9 +44,9 @@ export interface Closing {
  * came after all, closed anew, and days that Zoom forgot unread are recorded as gaps. A day closes only after the day
  * before, whose entry it names.
  */
-export const closeDays = async (closing: Closing): Promise<Notice[]> => {
-  const { store, source, stream, now, lookbackDays, since, states, noticed } = closing;
-  const notices: Notice[] = [];
+export const closeDays = async (closing: ClosingContext): Promise<ClosingNotice[]> => {
+  const { store, source, stream, now, lookbackDays, since, states, onNotice } = closing;
+  const notices: ClosingNotice[] = [];
   const today = dayOf(now);
   const [earliest = today] = [...states.keys(), since ?? today].sort();
 
@@ -69,7 +69,7 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
     const sealed = (await publishEntry(store, ours)) ?? (await readLedger(store, slice)).at(-1);
     if (!sealed) continue;
     const news = noticesOf(slice, sealed.entry, state.ledger);
-    for (const notice of news) await noticed(notice);
+    for (const notice of news) await onNotice(notice);
     const closed = { ...state, ledger: ledgerStateOf(sealed) };
     states.set(day, closed);
     await writeSliceState(store, slice, closed, now);
@@ -82,14 +82,18 @@ export const closeDays = async (closing: Closing): Promise<Notice[]> => {
  * Has a slice listed again whose log is ahead of its state: another collector has committed to it since, and if it was killed
  * before it projected what it committed, then only a listing repairs that.
  */
-const reopen = async ({ store, states, now }: Closing, slice: Slice, state: SliceState): Promise<void> => {
+const reopen = async (
+  { store, states, now }: ClosingContext,
+  slice: Slice,
+  state: SliceState,
+): Promise<void> => {
   const reopened = { ...state, lastWhole: undefined };
   states.set(slice.day, reopened);
   await writeSliceState(store, slice, reopened, now);
 };
 
 /** What an entry tells that is news after the one before. */
-const noticesOf = (slice: Slice, entry: LedgerEntry, before: SliceState['ledger']): Notice[] => {
+const noticesOf = (slice: Slice, entry: LedgerEntry, before: SliceState['ledger']): ClosingNotice[] => {
   const { revision, closed_at: at, rows, verdict } = entry;
   const late = before ? rows - before.rows : 0;
   return [
@@ -112,13 +116,13 @@ const previousOf = async (
 
 /** The entry that a slice is due, if any. */
 const nextEntry = async (
-  { store, now, lookbackDays }: Closing,
+  { store, now, lookbackDays }: ClosingContext,
   slice: Slice,
   state: SliceState,
   mustWait: boolean,
 ): Promise<Omit<LedgerEntry, 'previous'> | undefined> => {
   const { ledger } = state;
-  const settled = isSettled(slice.day, state, lookbackDays);
+  const settled = readyToClose(slice.day, state, lookbackDays);
   const confirmation =
     settled && isConfirmable(slice.day, state, lookbackDays) ? { confirmed_at: now.toISOString() } : {};
   if (!ledger) {

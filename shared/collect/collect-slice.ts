@@ -2,18 +2,18 @@ import { BudgetSpentError } from '../errors.ts';
 import { identifyListed } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { Delivery, NO_HOURS } from './delivery.ts';
-import { isKnownPage, knownPage } from './known-page.ts';
+import { isKnownPage, unchangedFirstPage } from './known-page.ts';
 import { addLateness, NO_LATENESS } from './lateness.ts';
 import { type FreshRow, ListingTally } from './listing-tally.ts';
 import { slicePrefix } from './object-keys.ts';
 import type { BeforeRequest, Clock, ObjectStore, Page, Reports, StoredObject } from './ports.ts';
 import { addDetails, type Mapping, type Projected } from './projection.ts';
-import { readAhead } from './read-ahead.ts';
-import { resumed } from './resumed.ts';
+import { prefetch } from './read-ahead.ts';
+import { prepend } from './resumed.ts';
 import type { ObjectLimits } from './side-by-side.ts';
 import { addFuture, readSliceState, type SliceState, writeSliceState } from './slice-state.ts';
 import { SliceLog } from './slice-log.ts';
-import { UnknownTally } from './unknown-tally.ts';
+import { UnknownNames } from './unknown-tally.ts';
 
 /**
  * `tip` stops after the first page whose rows are all in the log: cheap, for the newest rows come first.
@@ -95,9 +95,9 @@ export const collectSlice = async (
   ]);
   const opening = { stored, before, beganAt: clock.now(), brokenOff };
   const pages = reports.pages(slice, signal, beforeRequest);
-  if (listing === 'whole') return collectPages(collector, slice, listing, opening, readAhead(pages));
+  if (listing === 'whole') return collectPages(collector, slice, listing, opening, prefetch(pages));
 
-  const known = knownPage(before, stored.length, mapping.formats);
+  const known = unchangedFirstPage(before, stored.length, mapping.formats);
   if (known === undefined) return collectPages(collector, slice, listing, opening, pages);
   const steps = pages[Symbol.asyncIterator]();
   const first = await steps.next();
@@ -105,11 +105,11 @@ export const collectSlice = async (
     await steps.return?.();
     return nothingNew(slice, first.value);
   }
-  return collectPages(collector, slice, listing, opening, resumed(first, steps));
+  return collectPages(collector, slice, listing, opening, prepend(first, steps));
 };
 
 /** What was there before a listing began. */
-interface Opening {
+interface ListingStart {
   readonly stored: readonly StoredObject[];
   readonly before: SliceState | undefined;
   readonly beganAt: Date;
@@ -120,14 +120,14 @@ const collectPages = async (
   { store, clock, mapping, limits }: Collector,
   slice: Slice,
   listing: ListingKind,
-  { stored, before, beganAt, brokenOff }: Opening,
+  { stored, before, beganAt, brokenOff }: ListingStart,
   pages: AsyncIterable<Page>,
 ): Promise<SliceOutcome> => {
   const log = await SliceLog.open(store, slice, stored);
   const lastRead = before?.lastWhole && new Date(before.lastWhole.endedAt);
   const delivery = new Delivery({ store, log, mapping, clock, lastRead, limits });
   const tally = new ListingTally(log.delivered);
-  const unknown = new UnknownTally(slice.stream);
+  const unknown = new UnknownNames(slice.stream);
   let [complete, cutShort, invalidUtf8] = [false, false, 0];
   const soFar = (duplicate: number, vanished: number): SliceOutcome => {
     const { delivered, rejected, repeatedNames, dayMismatch, objects, bytes } = delivery;
@@ -167,7 +167,7 @@ const collectPages = async (
         complete = page.last;
         if (listing === 'tip' && fresh.length === 0 && page.rows.length > 0) break;
       }
-      if (complete && before?.lastWhole?.order === tally.order) await delivery.add(tally.settle());
+      if (complete && before?.lastWhole?.order === tally.order) await delivery.add(tally.confirmCopies());
     } catch (error) {
       if (!(error instanceof BudgetSpentError) || tally.pagesRead === 0) throw error;
       cutShort = true;
@@ -223,7 +223,7 @@ const collectPages = async (
 
 /** What a tip found whose first page is as it was. It leaves everything as it was, too: a write costs money. */
 const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
-  const unknown = new UnknownTally(slice.stream);
+  const unknown = new UnknownNames(slice.stream);
   unknown.see(rows);
   return {
     slice,

@@ -12,7 +12,7 @@ import type { Day } from '../model/day.ts';
 import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
-import type { Notice } from './close-days.ts';
+import type { ClosingNotice } from './close-days.ts';
 import { type Collector, collectSlice, type SliceOutcome } from './collect-slice.ts';
 import type { PlannedListing } from './plan.ts';
 import type { BeforeRequest } from './ports.ts';
@@ -48,7 +48,7 @@ export interface CollectedSlices {
 /** What a run came to. */
 export interface RunReport extends CollectedSlices {
   /** What an operator should hear of. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly ClosingNotice[];
   /** Streams whose last rows could not be read, so that no event could be made of them. */
   readonly unreadable: readonly UnreadableStream[];
   /** Streams whose rows count as not parsed, by the judgement that `status` and the alarms go by. */
@@ -88,7 +88,7 @@ export interface RunObserver {
 }
 
 /** What decides whether a run may begin, whether a listing may, and how many at once. */
-export interface Admission {
+export interface AdmissionControl {
   /** Asked once, before the first slice; if it throws, there is no point in any. */
   readonly run: () => Promise<void>;
   /** Whether the day's share of requests has room for a listing. */
@@ -99,7 +99,7 @@ export interface Admission {
    */
   readonly request: (planned: PlannedListing, assertWanted: () => void) => Promise<void>;
   /** Listings made side by side. */
-  readonly atOnce: number;
+  readonly concurrency: number;
 }
 
 /**
@@ -109,7 +109,7 @@ export interface Admission {
  */
 export const collectSlices = async (
   collector: Collector,
-  admission: Admission,
+  admission: AdmissionControl,
   planned: readonly PlannedListing[],
   signal: AbortSignal,
   observer: RunObserver = {},
@@ -118,7 +118,7 @@ export const collectSlices = async (
   const partial: SliceOutcome[] = [];
   const missing: Missing[] = [];
   const deferred: Slice[] = [];
-  const gate = new Gate();
+  const gate = new CircuitBreaker();
   const miss = (slice: Slice, error: unknown): void => {
     const entry = {
       slice,
@@ -131,7 +131,7 @@ export const collectSlices = async (
   };
 
   if (planned.length > 0) await admission.run().catch((error: unknown) => gate.close(error));
-  const limit = pLimit(admission.atOnce);
+  const limit = pLimit(admission.concurrency);
   await Promise.all(
     planned.map((listing) =>
       limit(async () => {
@@ -155,7 +155,7 @@ export const collectSlices = async (
           outcomes.push(outcome);
           observer.sliceDone?.(outcome);
           if (outcome.cutShort) deferred.push(slice);
-          else if (outcome.held > 0 && listing.listing === 'whole') miss(slice, unsettled(outcome));
+          else if (outcome.held > 0 && listing.listing === 'whole') miss(slice, notReadyToClose(outcome));
         } catch (error) {
           if (error instanceof BudgetSpentError) {
             deferred.push(slice);
@@ -222,7 +222,7 @@ const STOPPED = new UpstreamError(
   'The run was stopped before this slice was read to its end. The next run goes on here.',
 );
 
-const unsettled = ({ slice, held }: SliceOutcome): UpstreamError =>
+const notReadyToClose = ({ slice, held }: SliceOutcome): UpstreamError =>
   new UpstreamError(
     `${labelOf(slice)}: ${formatCount(held)} ${held === 1 ? 'copy of a row stands' : 'copies of rows stand'} across page edges, and Zoom's list ` +
       `changed while it was read, so nobody can say yet whether they are events of their own. Run it again when the day is quieter.`,
@@ -232,7 +232,7 @@ const unsettled = ({ slice, held }: SliceOutcome): UpstreamError =>
  * Remembers what makes further slices pointless in this run: for the whole source only what concerns the whole source, so that no
  * stream is left out, or explained, for what failed in another.
  */
-class Gate {
+class CircuitBreaker {
   #closedStreams = new Map<StreamName, unknown>();
   #closed: unknown;
   #upstreamFailures = new Map<StreamName, number>();

@@ -210,7 +210,7 @@ export const readUse = async (
 };
 
 /** What a run meets that starts while Zoom wants no requests. */
-export const parked = (until: Date): RateLimitedError =>
+export const rateLimitedUntilError = (until: Date): RateLimitedError =>
   new RateLimitedError(
     until,
     `Zoom's daily request limit for this account was used up (all its apps share it); it can be asked again from ` +

@@ -3,7 +3,7 @@ import type { StreamName } from '../model/stream.ts';
 import { BACKFILL_SHARE, readUse } from './daily-budget.ts';
 import type { ObjectStore } from './ports.ts';
 import { pagesPerSecond } from './side-by-side.ts';
-import { peekSliceStates } from './slice-states.ts';
+import { readSliceStatesCached } from './slice-states.ts';
 
 /** What a run over days is likely to take. */
 export interface RunEstimate {
@@ -36,7 +36,7 @@ export const estimateRun = async (
   let requests = 0;
   let unread = 0;
   for (const stream of streams) {
-    const states = store && (await peekSliceStates(store, source, stream));
+    const states = store && (await readSliceStatesCached(store, source, stream));
     for (const day of days) {
       const pages = states?.get(day)?.lastWhole?.pages;
       requests += Math.max(1, pages ?? 1);

@@ -12,7 +12,7 @@ import type { SliceState } from './slice-state.ts';
  * Gives that page's order, if the log has its rows and nothing was left undone: every object there is was there when the
  * page was remembered, which is done last, and is projected in every format that is asked for.
  */
-export const knownPage = (
+export const unchangedFirstPage = (
   state: SliceState | undefined,
   objects: number,
   formats: readonly Format[],

@@ -96,7 +96,7 @@ export const writeFailedStart = (
     lasting: error,
   });
 
-interface Ended extends Pick<LastRun, 'delivered' | 'slices' | 'missing' | 'error'> {
+interface PollEnd extends Pick<LastRun, 'delivered' | 'slices' | 'missing' | 'error'> {
   readonly wasRead: boolean;
   /** What keeps the stream, or a day of it, from being delivered until somebody or something changes. */
   readonly lasting: RunError | undefined;
@@ -108,7 +108,7 @@ const keep = async (
   stream: StreamName,
   run: Run,
   endedAt: Date,
-  { wasRead, lasting, ...figures }: Ended,
+  { wasRead, lasting, ...figures }: PollEnd,
 ): Promise<void> => {
   const before = (await readLastRun(store, source, stream))?.polling;
   const polling = run === 'poll' ? pollingAfter(before, endedAt, wasRead, lasting) : before;

@@ -68,7 +68,7 @@ export class ListingTally {
    * The copies that only the sum over pages shows. To be called at the end of a listing whose `order` an earlier one
    * had, which ended before this one began: then no row was inserted in between, or it would have shown.
    */
-  settle(): FreshRow[] {
+  confirmCopies(): FreshRow[] {
     const fresh: FreshRow[] = [];
     for (const [digest, row] of this.#unproven) {
       const total = this.#total.get(digest);

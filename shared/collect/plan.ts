@@ -88,11 +88,11 @@ const dueListing = (
   const live = now < closesAt(day, lookbackDays);
   if (live && wholeIsDue(day, state, now)) return { listing: 'whole', purpose: 'whole' };
   if (live) {
-    const watched = now.getTime() < endOf(day).getTime() + AFTER_MIDNIGHT_MS;
-    return watched ? { listing: 'tip', purpose: 'tip' } : undefined;
+    const isToday = now.getTime() < endOf(day).getTime() + AFTER_MIDNIGHT_MS;
+    return isToday ? { listing: 'tip', purpose: 'tip' } : undefined;
   }
   if (!state?.lastWhole) return { listing: 'whole', purpose: 'catch-up' };
-  if (!isSettled(day, state, lookbackDays)) return { listing: 'whole', purpose: 'close' };
+  if (!readyToClose(day, state, lookbackDays)) return { listing: 'whole', purpose: 'close' };
   if (state.ledger?.verdict === 'complete' && confirmationIsDue(day, state, now, lookbackDays)) {
     return { listing: 'whole', purpose: 'confirm' };
   }
@@ -109,7 +109,7 @@ const wholeIsDue = (day: Day, state: SliceState | undefined, now: Date): boolean
 };
 
 /** Whether a slice may close: it was read whole after its lookback, and no copy awaits proof. */
-export const isSettled = (day: Day, { lastWhole, held }: SliceState, lookbackDays: number): boolean =>
+export const readyToClose = (day: Day, { lastWhole, held }: SliceState, lookbackDays: number): boolean =>
   lastWhole !== undefined && held === 0 && new Date(lastWhole.beganAt) >= closesAt(day, lookbackDays);
 
 /** Whether the last whole listing of a slice came late enough to confirm it: that of a back-filled day mostly does. */

@@ -36,5 +36,5 @@ export const pollingSince = async (
 };
 
 /** Keeps that every day since then has been read whole. */
-export const keepFilled = (store: ObjectStore, source: string, since: Day, now: Date): Promise<void> =>
+export const markBackfilled = (store: ObjectStore, source: string, since: Day, now: Date): Promise<void> =>
   writeJson(store, pollingKey(source), { since, filledAt: now.toISOString() });

@@ -11,12 +11,12 @@ import {
   isKnownCategory,
   type OcsfVersion,
   readingToLine,
-  readRow,
+  parseRow,
 } from '../normalize/index.ts';
 import { GzipLines } from './gzip-lines.ts';
 import { type Kind, objectKey, sequenceOf, slicePrefix } from './object-keys.ts';
 import type { ObjectStore } from './ports.ts';
-import { describe, type LoggedRow, type LoggedRows, type SliceLog } from './slice-log.ts';
+import { objectMetadata, type LoggedRow, type LoggedRows, type SliceLog } from './slice-log.ts';
 
 /** What a row becomes, and for whom. */
 export interface Mapping {
@@ -56,18 +56,18 @@ export const project = async (
   const ingestTime = instantOf(commitTime);
   for (const { logged, id } of inOrder(slice, rows)) {
     const { row, time, json, repeatsName } = logged;
-    const reading = readRow(slice.stream, row);
-    if (!reading) {
+    const parsedRow = parseRow(slice.stream, row);
+    if (!parsedRow) {
       await drafts.add('rejected', time, `${wellFormedJson(json)}\n`);
       continue;
     }
-    if (reading.detail) details[reading.detail.status] = (details[reading.detail.status] ?? 0) + 1;
-    if (reading.category !== undefined && !isKnownCategory(reading.category)) categoryUnknown += 1;
+    if (parsedRow.detail) details[parsedRow.detail.status] = (details[parsedRow.detail.status] ?? 0) + 1;
+    if (parsedRow.category !== undefined && !isKnownCategory(parsedRow.category)) categoryUnknown += 1;
     const provenance = { eventId: id, ingestTime, accountId: mapping.accountId };
     for (const format of mapping.formats) {
       const line = readingToLine(
         format,
-        { reading, rowJson: json, repeatsName, provenance },
+        { parsedRow, rowJson: json, repeatsName, provenance },
         mapping.ocsfVersion,
       );
       const compressing = drafts.add(format, time, line);
@@ -77,7 +77,7 @@ export const project = async (
   const written = await Promise.all(
     drafts.all().map(async ([kind, { lines, times }]) => {
       const body = await lines.end(commitTime);
-      const created = await store.create(objectKey(kind, slice, sequence), body, describe(kind, times));
+      const created = await store.create(objectKey(kind, slice, sequence), body, objectMetadata(kind, times));
       return created ? body.length : undefined;
     }),
   );

@@ -1,16 +1,16 @@
 /** Asks for the next item while the consumer works on this one. */
-export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+export async function* prefetch<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
   const iterator = items[Symbol.asyncIterator]();
-  const ask = (): Promise<IteratorResult<T>> => {
+  const startNext = (): Promise<IteratorResult<T>> => {
     const next = iterator.next();
     next.catch(() => undefined); // its failure is met where it is awaited
     return next;
   };
   try {
-    for (let next = ask(); ;) {
+    for (let next = startNext(); ;) {
       const result = await next;
       if (result.done) return;
-      next = ask();
+      next = startNext();
       yield result.value;
     }
   } finally {

@@ -4,7 +4,7 @@ import { instantOf } from '../model/instant.ts';
 import { compareText } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
-import { type Provenance, type Reading, readRow } from '../normalize/index.ts';
+import { type Provenance, type ParsedRow, parseRow } from '../normalize/index.ts';
 import { dayOfKey, streamPrefix } from './object-keys.ts';
 import { accountOf, listSources } from './pinned-account.ts';
 import type { ObjectStore } from './ports.ts';
@@ -21,7 +21,7 @@ export interface EventFilter {
 /** One event with where it is from; any format is made of the two. */
 export interface StoredEvent {
   readonly source: string;
-  readonly reading: Reading;
+  readonly parsedRow: ParsedRow;
   readonly provenance: Provenance;
 }
 
@@ -45,10 +45,10 @@ export async function* readEvents(
     const events = (await Promise.all(slices.map((slice) => sliceEvents(store, slice)))).flat();
     events.sort(
       (a, b) =>
-        a.reading.time.ms - b.reading.time.ms || compareText(a.provenance.eventId, b.provenance.eventId),
+        a.parsedRow.time.ms - b.parsedRow.time.ms || compareText(a.provenance.eventId, b.provenance.eventId),
     );
     for (const event of events) {
-      if (!since || event.reading.time.ms >= since.getTime()) yield event;
+      if (!since || event.parsedRow.time.ms >= since.getTime()) yield event;
     }
   }
 }
@@ -61,10 +61,10 @@ const sliceEvents = async (store: ObjectStore, slice: Slice): Promise<StoredEven
     const { rows, commitTime } = await log.read(sequence);
     const ingestTime = instantOf(commitTime);
     for (const { row, digest, occurrence } of rows) {
-      const reading = readRow(stream, row);
-      if (!reading) continue;
-      const eventId = eventIdOf({ source, stream, day: dayIn(reading.time.text), digest, occurrence });
-      events.push({ source, reading, provenance: { eventId, ingestTime, accountId } });
+      const parsedRow = parseRow(stream, row);
+      if (!parsedRow) continue;
+      const eventId = eventIdOf({ source, stream, day: dayIn(parsedRow.time.text), digest, occurrence });
+      events.push({ source, parsedRow, provenance: { eventId, ingestTime, accountId } });
     }
   }
   return events;

@@ -8,10 +8,10 @@ import type { ObjectDescription, ObjectStore, StoredObject } from './ports.ts';
 import { projectMissing, type ProjectionStore } from './projection.ts';
 import { SliceLog } from './slice-log.ts';
 import { jsonBytes, readJson } from './state-file.ts';
-import { type SliceFilter, survey } from './verify/verify-survey.ts';
+import { type SliceFilter, surveyStore } from './verify/verify-survey.ts';
 
 /** Slices replayed side by side. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /** The name of a new version: `flat.v2/` for `v2`. */
 export const ReplayLabelSchema = z
@@ -55,10 +55,10 @@ export interface ReplayReport {
 export const replayDays = async (store: ObjectStore, options: ReplayOptions): Promise<ReplayReport> => {
   const { label, formats, ocsfVersion, signal } = options;
   const version = new VersionStore(store, ReplayLabelSchema.parse(label));
-  const { slices } = await survey(store, options);
+  const { slices } = await surveyStore(store, options);
   for (const format of slices.length > 0 ? formats : []) await claimLabel(store, format, label, ocsfVersion);
 
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(CONCURRENCY);
   const replayed = await Promise.all(
     slices.map((slice) =>
       limit(async () => {

@@ -1,5 +1,5 @@
 /** An iteration whose first step was taken already, as a whole again. */
-export async function* resumed<T>(
+export async function* prepend<T>(
   first: IteratorResult<T, unknown>,
   rest: AsyncIterator<T, unknown>,
 ): AsyncGenerator<T, void, undefined> {

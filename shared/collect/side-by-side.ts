@@ -14,20 +14,20 @@ const [FEWEST_SLICES, MOST_SLICES] = [4, 8];
 const FULL_OBJECT: ObjectLimits = { rows: 10_000, characters: 8 * 1024 * 1024 };
 
 /** Slices to collect side by side, so that it is the requests a second that limit a run and not how long Zoom takes. */
-export const slicesAtOnce = (requestsPerSecond: number): number => {
+export const sliceConcurrency = (requestsPerSecond: number): number => {
   const enough = Math.ceil(requestsPerSecond * SECONDS_A_PAGE);
   return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, enough));
 };
 
 /** Pages that are read in a second: by what may be asked, or by what so many slices side by side can ask. */
 export const pagesPerSecond = (requestsPerSecond: number): number =>
-  Math.min(requestsPerSecond, slicesAtOnce(requestsPerSecond) / SECONDS_A_PAGE);
+  Math.min(requestsPerSecond, sliceConcurrency(requestsPerSecond) / SECONDS_A_PAGE);
 
 /** What an object holds at most while so many slices are collected side by side: it waits in memory until it is full. */
 export const limitsFor = (slices: number): ObjectLimits => {
-  const share = Math.min(1, FEWEST_SLICES / slices);
+  const quota = Math.min(1, FEWEST_SLICES / slices);
   return {
-    rows: Math.floor(FULL_OBJECT.rows * share),
-    characters: Math.floor(FULL_OBJECT.characters * share),
+    rows: Math.floor(FULL_OBJECT.rows * quota),
+    characters: Math.floor(FULL_OBJECT.characters * quota),
   };
 };

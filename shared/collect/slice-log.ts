@@ -111,7 +111,7 @@ export class SliceLog {
       const created = await this.#store.create(
         objectKey('raw', this.slice, sequence),
         body,
-        describe(
+        objectMetadata(
           'raw',
           missing.map(({ time }) => time),
         ),
@@ -199,7 +199,7 @@ const bytesOf = (rows: readonly IdentifiedRow[]): Uint8Array => {
 const wholeSeconds = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 1000) * 1000);
 
 /** What an object tells about itself without being opened. `times` are event times, oldest first, empty ones unknown. */
-export const describe = (format: string, times: readonly string[]): ObjectDescription => {
+export const objectMetadata = (format: string, times: readonly string[]): ObjectDescription => {
   const known = times.filter((time) => time !== '');
   return {
     records: String(times.length),

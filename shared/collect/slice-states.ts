@@ -7,7 +7,7 @@ import type { ObjectStore } from './ports.ts';
 import { type SliceState, SliceStateSchema } from './slice-state.ts';
 import { readJson, writeJson } from './state-file.ts';
 
-const READS_AT_ONCE = 16;
+const READ_CONCURRENCY = 16;
 
 const CachedStatesSchema = z.array(
   z.object({ key: z.string(), version: z.string(), state: SliceStateSchema }),
@@ -28,7 +28,7 @@ export const readSliceStates = async (
 };
 
 /** The same for somebody who only looks: the copy is left as it is. */
-export const peekSliceStates = async (
+export const readSliceStatesCached = async (
   store: ObjectStore,
   source: string,
   stream: StreamName,
@@ -46,7 +46,7 @@ const readEntries = async (
     readJson(store, statesKey({ source, stream }), CachedStatesSchema),
   ]);
   const known = new Map(cached.map((entry) => [entry.key, entry]));
-  const limit = pLimit(READS_AT_ONCE);
+  const limit = pLimit(READ_CONCURRENCY);
   const current = await Promise.all(
     stored
       .filter(({ key }) => isStateKey(key, source, stream))

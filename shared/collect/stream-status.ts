@@ -21,7 +21,7 @@ import { SliceLog } from './slice-log.ts';
 import { readWatermark, type StreamWatermark } from './watermark.ts';
 import { addFuture, type FutureEvents, readSliceState } from './slice-state.ts';
 
-const READS_AT_ONCE = 16;
+const READ_CONCURRENCY = 16;
 
 /** Where one stream of one source stands. */
 export interface StreamStatus {
@@ -99,7 +99,7 @@ const readStreamStatus = async (
     ),
   );
 
-  const limit = pLimit(READS_AT_ONCE);
+  const limit = pLimit(READ_CONCURRENCY);
   const found = await Promise.all(
     [...objectsByDay].map(([day, objects]) =>
       limit(() => readSlice(store, { source, stream, day }, objects)),

@@ -7,7 +7,7 @@ const MOST = 20;
 const MOST_LETTERS = 100;
 
 /** The names that rows of a listing bore and this release does not know, each once, in the order they came. */
-export class UnknownTally {
+export class UnknownNames {
   readonly #stream: StreamName;
   /** By its small letters: Zoom writes one category now with capitals and now without. */
   readonly #categories = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { dayOfKey, ledgerRevisionOf, streamPrefix } from '../collect/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
-import { isMeant, type SliceFilter } from '../collect/verify/verify-survey.ts';
+import { matches, type SliceFilter } from '../collect/verify/verify-survey.ts';
 import { CorruptObjectError } from '../errors.ts';
 import type { Day } from '../model/day.ts';
 import type { Slice } from '../model/slice.ts';
@@ -58,7 +58,7 @@ const closedDays = async (store: ObjectStore, options: CompactOptions): Promise<
       for (const [day, revision] of ledger) {
         const slice = { source, stream, day };
         const written = curated.get(day);
-        if ((written ?? -1) < revision && isMeant(slice, options)) found.push({ slice, written });
+        if ((written ?? -1) < revision && matches(slice, options)) found.push({ slice, written });
       }
     }
   }

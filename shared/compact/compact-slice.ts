@@ -15,7 +15,7 @@ import { objectEvents } from './object-events.ts';
 export const MAX_EVENTS = 1_000_000;
 
 /** Objects read side by side. */
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
 /**
  * Why a closed day is not compacted. Nothing is lost by it: readers take the day from the lines.
@@ -101,7 +101,7 @@ const readFlatObjects = (
   store: ObjectStore,
   entry: LedgerEntry,
 ): Promise<{ key: string; bytes: Buffer }[]> => {
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(CONCURRENCY);
   return Promise.all(
     flatObjectsOf(entry).map(({ key, sha256 }) =>
       limit(async () => {

@@ -49,7 +49,7 @@ class Source {
   step(): boolean {
     this.#index += 1;
     const event = this.#piece[this.#index];
-    if (event) this.place = placeOf(event);
+    if (event) this.place = positionOf(event);
     return event !== undefined;
   }
 
@@ -63,7 +63,7 @@ class Source {
   }
 }
 
-const placeOf = ({ event_time, event_id }: FlatEvent): string => `${event_time} ${event_id}`;
+const positionOf = ({ event_time, event_id }: FlatEvent): string => `${event_time} ${event_id}`;
 
 /** Puts a source where its next event belongs. */
 const insert = (waiting: Source[], source: Source): void => {

@@ -1,5 +1,5 @@
 import { accountOf, pinAccount } from '../collect/pinned-account.ts';
-import type { Connecting, ConnectionSecret } from './ports.ts';
+import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
 /** The account that a source is to be of, and what says so: sources.json, or its first connection. */
 export interface AccountConflict {
@@ -12,7 +12,7 @@ export interface AccountConflict {
  * was delivered does (it was collected from).
  */
 export const conflictWith = async (
-  { source, store }: Pick<Connecting, 'source' | 'store'>,
+  { source, store }: Pick<ConnectionContext, 'source' | 'store'>,
   secret: Pick<ConnectionSecret, 'accountId'>,
   accountId: string,
 ): Promise<AccountConflict | undefined> => {
@@ -29,7 +29,7 @@ export const conflictWith = async (
  * that failed leaves no tie; then the failure is thrown.
  */
 export const pinOrUndo = async (
-  { source, store, secrets }: Pick<Connecting, 'source' | 'store' | 'secrets'>,
+  { source, store, secrets }: Pick<ConnectionContext, 'source' | 'store' | 'secrets'>,
   accountId: string,
   undo: (secret: ConnectionSecret) => ConnectionSecret | undefined,
 ): Promise<void> => {

@@ -6,8 +6,8 @@ import { whoAmI } from '../zoom/who-am-i.ts';
 import { conflictWith, pinOrUndo } from './account-conflict.ts';
 import type { CallbackResult } from './callback-result.ts';
 import { checkStreams, clientFor } from './check-streams.ts';
-import { kickOff } from './kick-off.ts';
-import type { Connecting } from './ports.ts';
+import { requestFirstPoll } from './kick-off.ts';
+import type { ConnectionContext } from './ports.ts';
 
 /**
  * Makes a fresh grant the source's own: sees whose it is, stores it (also if a stream can't be read yet: a role or a plan is mended
@@ -15,26 +15,26 @@ import type { Connecting } from './ports.ts';
  * before leaves no tie.
  */
 export const adoptGrant = async (
-  connecting: Connecting,
+  connection: ConnectionContext,
   app: App,
   grant: Grant,
   signal: AbortSignal,
 ): Promise<CallbackResult> => {
-  const { secrets } = connecting;
+  const { secrets } = connection;
   const tokens = new UnstoredGrant(grant, app);
 
-  const identity = await whoAmI(clientFor(connecting, tokens), signal).catch(refusalOf);
+  const identity = await whoAmI(clientFor(connection, tokens), signal).catch(refusalOf);
   if (identity instanceof ConfigurationError) {
     const { reason, message, zoomTrackingId } = identity;
     return { outcome: 'unidentified', reason, message, zoomTrackingId, revoked: false };
   }
   const { accountId, email: authorizedBy } = identity;
   const { secret } = await secrets.read();
-  const conflict = await conflictWith(connecting, secret, accountId);
+  const conflict = await conflictWith(connection, secret, accountId);
   if (conflict)
     return { outcome: 'another-account', ...conflict, offered: accountId, authorizedBy, revoked: false };
 
-  const streams = await checkStreams(connecting, tokens, signal);
+  const streams = await checkStreams(connection, tokens, signal);
   let before: string | undefined;
   const stored = await secrets.change((current) => {
     before = current.accountId;
@@ -42,12 +42,12 @@ export const adoptGrant = async (
     return isOurs ? { ...current, grant, accountId } : undefined;
   });
   if (!stored) return { outcome: 'stale', why: 'overtaken' };
-  await pinOrUndo(connecting, accountId, (current) => {
+  await pinOrUndo(connection, accountId, (current) => {
     const isOurs = current.grant?.refreshToken === grant.refreshToken;
     return isOurs ? { ...current, grant: undefined, accountId: before } : undefined;
   });
-  const kicked = await kickOff(connecting);
-  return { outcome: 'connected', auth: 'oauth', accountId, authorizedBy, streams, kicked };
+  const pollRequested = await requestFirstPoll(connection);
+  return { outcome: 'connected', auth: 'oauth', accountId, authorizedBy, streams, pollRequested };
 };
 
 const refusalOf = (error: unknown): ConfigurationError => {

@@ -8,7 +8,7 @@ import { METHOD_NOT_ALLOWED, NOT_FOUND, UNEXPECTED } from './pages/other-pages.t
 import type { Page } from './pages/page.ts';
 import { resultToPage } from './pages/result-to-page.ts';
 import { SECURITY_HEADERS } from './pages/security-headers.ts';
-import type { Connecting } from './ports.ts';
+import type { ConnectionContext } from './ports.ts';
 
 /** What a browser asks for. */
 export interface CallbackRequest {
@@ -21,7 +21,7 @@ export interface CallbackRequest {
 }
 
 /** What it gets, and the one line that the log gets. */
-export interface CallbackAnswer {
+export interface CallbackResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -32,31 +32,31 @@ export interface CallbackAnswer {
  * Answers whatever is asked at the callback's address: always with a page. A failure of ours is a page too, under status 500,
  * by which the API's own metric and alarm know of it.
  */
-export const answerCallback = async (
+export const handleCallback = async (
   { method, path, query, reference }: CallbackRequest,
-  connectingOf: (source: string) => Connecting | undefined,
+  connectingOf: (source: string) => ConnectionContext | undefined,
   signal: AbortSignal,
-): Promise<CallbackAnswer> => {
-  const connecting = connectingOf(sourceIn(path));
-  if (!connecting)
-    return answer(NOT_FOUND, reference, { level: 'warn', outcome: 'not-found', stranger: true });
-  const source = connecting.source.name;
+): Promise<CallbackResponse> => {
+  const connection = connectingOf(sourceIn(path));
+  if (!connection)
+    return respondWith(NOT_FOUND, reference, { level: 'warn', outcome: 'not-found', stranger: true });
+  const source = connection.source.name;
   if (method !== 'GET') {
     const line: LogLine = { level: 'warn', outcome: 'wrong-method', source, stranger: true };
-    const refused = answer(METHOD_NOT_ALLOWED, reference, line);
+    const refused = respondWith(METHOD_NOT_ALLOWED, reference, line);
     return { ...refused, headers: { ...refused.headers, allow: 'GET' } };
   }
 
   let result: CallbackResult;
   try {
-    result = await completeConnection(connecting, query, signal);
+    result = await completeConnection(connection, query, signal);
   } catch (error) {
-    return answer(UNEXPECTED, reference, errorToLine(error, source));
+    return respondWith(UNEXPECTED, reference, errorToLine(error, source));
   }
   const line = resultToLine(result, source);
-  const auditFailure = await auditCallback(connecting, result);
-  return answer(
-    resultToPage(result, connecting.source),
+  const auditFailure = await auditCallback(connection, result);
+  return respondWith(
+    resultToPage(result, connection.source),
     reference,
     auditFailure === undefined ? line : { ...line, level: 'warn', auditFailure },
   );
@@ -66,7 +66,7 @@ export const answerCallback = async (
 const sourceIn = (path: string): string =>
   path.startsWith(`${CALLBACK_PATH}/`) ? path.slice(CALLBACK_PATH.length + 1) : '';
 
-const answer = (page: Page, reference: string, line: LogLine): CallbackAnswer => ({
+const respondWith = (page: Page, reference: string, line: LogLine): CallbackResponse => ({
   status: page.status,
   headers: { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8' },
   body: pageToHtml(page, reference),

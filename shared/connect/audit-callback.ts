@@ -1,11 +1,11 @@
-import { failureOf } from '../audit/failure-of.ts';
+import { messageOnFailure } from '../audit/failure-of.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { auditPrefix, codeOfKey } from '../collect/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import { type CallbackResult, isStrangers } from './callback-result.ts';
 import { resultToEntry } from './connection-to-entry.ts';
-import type { Connecting } from './ports.ts';
+import type { ConnectionContext } from './ports.ts';
 
 /** A state that is spent or too old can be sent again and again: of such refusals so many lines a day are kept. */
 const MOST_REPEATS_A_DAY = 20;
@@ -16,7 +16,11 @@ const MOST_REPEATS_A_DAY = 20;
  * stands all the same.
  */
 export const auditCallback = async (
-  { source: { name }, store, patience: { clock } }: Pick<Connecting, 'source' | 'store' | 'patience'>,
+  {
+    source: { name },
+    store,
+    retryContext: { clock },
+  }: Pick<ConnectionContext, 'source' | 'store' | 'retryContext'>,
   result: CallbackResult,
 ): Promise<string | undefined> => {
   if (isStrangers(result)) return undefined;
@@ -25,7 +29,7 @@ export const auditCallback = async (
     if (isRepeatable(result) && (await refusedOn(store, name, now)) >= MOST_REPEATS_A_DAY) return;
     await recordAudit(store, resultToEntry(result, name, now));
   };
-  return failureOf(keep());
+  return messageOnFailure(keep());
 };
 
 /** Whether one state can come to this any number of times. */

@@ -1,5 +1,5 @@
 import type { BegunConnection } from './begin-connection.ts';
-import type { Connecting, ConnectionSecret } from './ports.ts';
+import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
 /** The time between two looks at the secret. */
 const LOOK_EVERY_MS = 2000;
@@ -24,7 +24,7 @@ export type Consent =
  * way to the callback, nor it to them. Rejects with the signal's reason as soon as it aborts.
  */
 export const awaitConsent = async (
-  { secrets, patience: { clock } }: Pick<Connecting, 'secrets' | 'patience'>,
+  { secrets, retryContext: { clock } }: Pick<ConnectionContext, 'secrets' | 'retryContext'>,
   { state, expiresAt }: BegunConnection,
   signal: AbortSignal,
 ): Promise<Consent> => {

@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../errors.ts';
 import { authorizeUrl, exchangeCode } from '../zoom/authorization-code.ts';
 import type { App } from '../zoom/token-endpoint.ts';
-import { type AppCredentials, appOf, assertSameApp } from './zoom-app.ts';
+import { type AppCredentials, zoomAppOf, assertSameApp } from './zoom-app.ts';
 import { createState } from './connection-state.ts';
-import type { Connecting, ConnectionSecret, RandomBytes } from './ports.ts';
+import type { ConnectionContext, ConnectionSecret, RandomBytes } from './ports.ts';
 
 /** How long the operator has to consent in the browser. */
 const LIFE_MS = 10 * 60_000;
@@ -25,21 +25,21 @@ export interface BegunConnection {
  * take the app's credentials, or the source is connected through another app.
  */
 export const beginConnection = async (
-  { source, secrets, secretId, exchange, patience }: Connecting,
+  { source, secrets, secretId, transport, retryContext }: ConnectionContext,
   credentials: AppCredentials,
   redirectUrl: string,
   randomBytes: RandomBytes,
   signal: AbortSignal,
 ): Promise<BegunConnection> => {
   const { clientId, clientSecret } = credentials;
-  const app = appOf(source, credentials);
+  const app = zoomAppOf(source, credentials);
   const state = createState({ source: source.name, secretId }, randomBytes);
   const codeVerifier = randomBytes(VERIFIER_BYTES).toString('base64url');
-  patience.knownSecrets.add(state);
+  retryContext.knownSecrets.add(state);
   const request = { redirectUri: redirectUrl, state, codeVerifier };
 
-  await assertCredentials({ exchange, patience }, app, request, signal);
-  const expiresAt = new Date(patience.clock.now().getTime() + LIFE_MS);
+  await assertCredentials({ transport, retryContext }, app, request, signal);
+  const expiresAt = new Date(retryContext.clock.now().getTime() + LIFE_MS);
   const pending = { state, codeVerifier, redirectUrl, expiresAt: expiresAt.toISOString() };
   await secrets.change((secret): ConnectionSecret => {
     assertSameApp(source.name, secret, clientId);
@@ -53,13 +53,13 @@ export const beginConnection = async (
  * it for the grant of a code that was never given. Any other refusal is the one that was to be expected.
  */
 const assertCredentials = async (
-  { exchange, patience }: Pick<Connecting, 'exchange' | 'patience'>,
+  { transport, retryContext }: Pick<ConnectionContext, 'transport' | 'retryContext'>,
   app: App,
   { redirectUri, codeVerifier }: { redirectUri: string; codeVerifier: string },
   signal: AbortSignal,
 ): Promise<void> => {
-  const asked = { code: 'none-yet', redirectUri, codeVerifier };
-  await exchangeCode(exchange, patience, app, asked, signal).catch((error: unknown) => {
+  const subject = { code: 'none-yet', redirectUri, codeVerifier };
+  await exchangeCode(transport, retryContext, app, subject, signal).catch((error: unknown) => {
     const expected = error instanceof ConfigurationError && error.reason !== 'credentials-wrong';
     if (!expected) throw error;
   });

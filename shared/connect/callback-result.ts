@@ -31,7 +31,7 @@ export interface Connected {
   /** In the order of the source's configuration. */
   readonly streams: readonly StreamCheck[];
   /** Whether the first collection was asked for; if not, the next scheduled poll is the first. */
-  readonly kicked: boolean;
+  readonly pollRequested: boolean;
 }
 
 /**

@@ -5,7 +5,7 @@ import { STREAMS, type StreamName } from '../model/stream.ts';
 import type { AccessTokens } from '../zoom/access-token.ts';
 import { readPage } from '../zoom/page-text.ts';
 import { ZoomClient } from '../zoom/zoom-client.ts';
-import type { Connecting } from './ports.ts';
+import type { ConnectionContext } from './ports.ts';
 
 /** Whether a stream can be read; if not, why (`scope-missing`, `role-too-weak` …), as a word and as a sentence. */
 export type StreamCheck =
@@ -22,31 +22,31 @@ export type StreamCheck =
 export const clientFor = (
   {
     source,
-    exchange,
-    patience,
-  }: Pick<Connecting, 'exchange' | 'patience'> & {
+    transport,
+    retryContext,
+  }: Pick<ConnectionContext, 'transport' | 'retryContext'> & {
     readonly source: Pick<SourceConfig, 'host'>;
   },
   tokens: AccessTokens,
-): ZoomClient => new ZoomClient(exchange, tokens, patience, endpointsOf(source).apiUrl);
+): ZoomClient => new ZoomClient(transport, tokens, retryContext, endpointsOf(source).apiUrl);
 
 /**
  * Asks for one row of today's report of each stream: what a scope or a role forbids shows in no other way. Never throws: a
  * stream that could not be asked for is `unknown`.
  */
 export const checkStreams = async (
-  connecting: Connecting,
+  connection: ConnectionContext,
   tokens: AccessTokens,
   signal: AbortSignal,
 ): Promise<StreamCheck[]> => {
-  const client = clientFor(connecting, tokens);
-  const today = dayOf(connecting.patience.clock.now());
+  const client = clientFor(connection, tokens);
+  const today = dayOf(connection.retryContext.clock.now());
   const checkOne = async (stream: StreamName): Promise<StreamCheck> => {
     const { path, title } = STREAMS[stream];
     const query = { from: today, to: today, page_size: '1' };
-    const asked = { what: `the ${title}`, stream };
+    const subject = { what: `the ${title}`, stream };
     try {
-      await client.get(path, query, (body) => readPage(body, STREAMS[stream], 1), asked, signal);
+      await client.get(path, query, (body) => readPage(body, STREAMS[stream], 1), subject, signal);
       return { stream, readable: true };
     } catch (error) {
       const reason = error instanceof ConfigurationError ? error.reason : 'unknown';
@@ -54,5 +54,5 @@ export const checkStreams = async (
       return { stream, readable: false, reason, message };
     }
   };
-  return Promise.all(connecting.source.streams.map(checkOne));
+  return Promise.all(connection.source.streams.map(checkOne));
 };

@@ -25,7 +25,7 @@ export const claimPending = async (
 ): Promise<Claim> => {
   let claim: Claim = { claimed: false, why: 'none-pending' };
   await secrets.change((secret) => {
-    claim = judge(secret, state, now);
+    claim = checkClaim(secret, state, now);
     if (!claim.claimed) return undefined;
     return { ...secret, pending: undefined, ...(ended && { ended: { state, outcome: ended } }) };
   });
@@ -43,7 +43,7 @@ export const endClaimed = (secrets: SecretStore, state: string): Promise<boolean
     )
     .catch(() => false);
 
-const judge = ({ app, pending }: ConnectionSecret, state: string, now: Date): Claim => {
+const checkClaim = ({ app, pending }: ConnectionSecret, state: string, now: Date): Claim => {
   if (!app || !pending) return { claimed: false, why: 'none-pending' };
   if (!isSame(pending.state, state)) return { claimed: false, why: 'foreign' };
   if (now >= new Date(pending.expiresAt)) return { claimed: false, why: 'expired' };

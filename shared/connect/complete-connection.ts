@@ -3,16 +3,16 @@ import { exchangeCode, revoke } from '../zoom/authorization-code.ts';
 import type { Grant } from '../zoom/authorized-grant.ts';
 import type { App } from '../zoom/token-endpoint.ts';
 import { adoptGrant } from './adopt-grant.ts';
-import { appOf } from './zoom-app.ts';
+import { zoomAppOf } from './zoom-app.ts';
 import { readCallbackQuery } from './callback-query.ts';
 import type { CallbackResult } from './callback-result.ts';
 import type { EndedConnection } from '../model/source-secret.ts';
 import { claimPending, endClaimed } from './claim-pending.ts';
 import { isIssuedState } from './connection-state.ts';
-import type { Connecting } from './ports.ts';
+import type { ConnectionContext } from './ports.ts';
 
 /** The time for giving a grant back, when all other time has run out. */
-const GIVE_BACK_MS = 4000;
+const REVOKE_MS = 4000;
 
 /**
  * The whole of a callback: from the query that a browser brought to a source that is connected, or to the reason why it is
@@ -20,46 +20,46 @@ const GIVE_BACK_MS = 4000;
  * given back to Zoom. Throws what the stores throw, and a ConfigurationError for a secret that is missing or damaged.
  */
 export const completeConnection = async (
-  connecting: Connecting,
+  connection: ConnectionContext,
   rawQuery: string,
   signal: AbortSignal,
 ): Promise<CallbackResult> => {
   const query = readCallbackQuery(rawQuery);
   if (query.kind === 'malformed') return { outcome: 'malformed', problem: query.problem };
 
-  const { source, secrets, secretId, exchange, patience } = connecting;
-  const now = patience.clock.now();
+  const { source, secrets, secretId, transport, retryContext } = connection;
+  const now = retryContext.clock.now();
   const isIssued = isIssuedState({ source: source.name, secretId }, query.state);
   if (query.kind !== 'code') {
     const ended = query.kind === 'declined' ? 'declined' : 'refused';
-    const awaited = isIssued && (await endAwaited(connecting, query.state, ended, now));
+    const awaited = isIssued && (await endAwaited(connection, query.state, ended, now));
     if (query.kind === 'declined') return { outcome: 'declined', awaited };
-    return { outcome: 'zoom-error', error: patience.knownSecrets.redact(query.error), awaited };
+    return { outcome: 'zoom-error', error: retryContext.knownSecrets.redact(query.error), awaited };
   }
   if (!isIssued) return { outcome: 'stale', why: 'unissued' };
   const claim = await claimPending(secrets, query.state, now);
   if (!claim.claimed) return { outcome: 'stale', why: claim.why };
 
-  const app = appOf(source, claim.app);
-  patience.knownSecrets.add(query.state);
+  const app = zoomAppOf(source, claim.app);
+  retryContext.knownSecrets.add(query.state);
   const { redirectUrl, codeVerifier } = claim.pending;
   const code = { code: query.code, redirectUri: redirectUrl, codeVerifier };
   const failed = (error: unknown): CallbackResult => failureToResult(error, signal);
-  const grant = await exchangeCode(exchange, patience, app, code, signal).catch(failed);
+  const grant = await exchangeCode(transport, retryContext, app, code, signal).catch(failed);
   if ('outcome' in grant) {
     await endClaimed(secrets, query.state);
     return grant;
   }
 
   try {
-    const result = await adoptGrant(connecting, app, grant, signal).catch(failed);
+    const result = await adoptGrant(connection, app, grant, signal).catch(failed);
     if (result.outcome === 'connected') return result;
     await endClaimed(secrets, query.state);
-    const revoked = await giveBack(connecting, app, grant);
+    const revoked = await revokeUnused(connection, app, grant);
     return 'revoked' in result ? { ...result, revoked } : result;
   } catch (error) {
     await endClaimed(secrets, query.state);
-    await giveBack(connecting, app, grant);
+    await revokeUnused(connection, app, grant);
     throw error;
   }
 };
@@ -69,7 +69,7 @@ export const completeConnection = async (
  * stand in what Zoom's error says.
  */
 const endAwaited = async (
-  { secrets, patience: { knownSecrets } }: Connecting,
+  { secrets, retryContext: { knownSecrets } }: ConnectionContext,
   state: string,
   ended: EndedConnection['outcome'],
   now: Date,
@@ -81,12 +81,12 @@ const endAwaited = async (
 };
 
 /** Ends a grant that nobody will use. Whether Zoom said so. */
-const giveBack = (
-  { exchange, patience }: Pick<Connecting, 'exchange' | 'patience'>,
+const revokeUnused = (
+  { transport, retryContext }: Pick<ConnectionContext, 'transport' | 'retryContext'>,
   app: App,
   { accessToken }: Grant,
 ): Promise<boolean> =>
-  revoke(exchange, patience, app, accessToken, AbortSignal.timeout(GIVE_BACK_MS)).catch(() => false);
+  revoke(transport, retryContext, app, accessToken, AbortSignal.timeout(REVOKE_MS)).catch(() => false);
 
 /** What a failure of Zoom's comes to; any other is thrown on. */
 const failureToResult = (error: unknown, signal: AbortSignal): CallbackResult => {

@@ -1,11 +1,11 @@
 import { ConfigurationError } from '../errors.ts';
 import { AccountCredentials } from '../zoom/account-credentials.ts';
 import { type AccountConflict, conflictWith, pinOrUndo } from './account-conflict.ts';
-import { type AppCredentials, appOf, assertSameApp } from './zoom-app.ts';
+import { type AppCredentials, zoomAppOf, assertSameApp } from './zoom-app.ts';
 import type { Connected } from './callback-result.ts';
 import { checkStreams } from './check-streams.ts';
-import { kickOff } from './kick-off.ts';
-import type { Connecting, ConnectionSecret } from './ports.ts';
+import { requestFirstPoll } from './kick-off.ts';
+import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
 /**
  * Connects a source by a Server-to-Server app of its own account: Zoom takes the credentials, the account is the source's,
@@ -13,17 +13,17 @@ import type { Connecting, ConnectionSecret } from './ports.ts';
  * leaves no tie.
  */
 export const connectServerToServer = async (
-  connecting: Connecting,
+  connection: ConnectionContext,
   { clientId, clientSecret, accountId }: AppCredentials & { readonly accountId: string },
   signal: AbortSignal,
 ): Promise<Connected> => {
-  const { source, secrets, exchange, patience } = connecting;
-  const conflict = await conflictWith(connecting, {}, accountId);
+  const { source, secrets, transport, retryContext } = connection;
+  const conflict = await conflictWith(connection, {}, accountId);
   if (conflict) throw anotherAccount(source.name, conflict, accountId);
-  const app = appOf(source, { clientId, clientSecret });
-  const tokens = new AccountCredentials(exchange, patience, app, accountId);
+  const app = zoomAppOf(source, { clientId, clientSecret });
+  const tokens = new AccountCredentials(transport, retryContext, app, accountId);
   await tokens.current(signal);
-  const streams = await checkStreams(connecting, tokens, signal);
+  const streams = await checkStreams(connection, tokens, signal);
 
   let before: ConnectionSecret = {};
   await secrets.change((secret): ConnectionSecret => {
@@ -35,11 +35,11 @@ export const connectServerToServer = async (
     before = secret;
     return { app: { clientId, clientSecret, accountId }, accountId };
   }, 'replace');
-  await pinOrUndo(connecting, accountId, ({ app: stored }) =>
+  await pinOrUndo(connection, accountId, ({ app: stored }) =>
     stored?.clientId === clientId && stored.clientSecret === clientSecret ? before : undefined,
   );
-  const kicked = await kickOff(connecting);
-  return { auth: 'server-to-server', accountId, authorizedBy: undefined, streams, kicked };
+  const pollRequested = await requestFirstPoll(connection);
+  return { auth: 'server-to-server', accountId, authorizedBy: undefined, streams, pollRequested };
 };
 
 const anotherAccount = (

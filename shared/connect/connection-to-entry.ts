@@ -4,7 +4,7 @@ import type { CallbackResult, Connected } from './callback-result.ts';
 import type { Revocation } from './disconnect.ts';
 
 /** Whose connection it is, who touched it, and when. */
-export interface Touched {
+export interface AuditSubject {
   readonly source: string;
   readonly actor: AuditActor;
   readonly at: Date;
@@ -17,26 +17,26 @@ export const ADMINISTRATOR: AuditActor = { kind: 'administrator' };
 const MOST_OF_A_NAME = 256;
 
 const entry = (
-  { at, ...who }: Touched,
+  { at, ...who }: AuditSubject,
   what: Pick<AuditEntry, 'code' | 'summary' | 'details'>,
 ): AuditEntry => ({ at: at.toISOString(), ...who, ...what });
 
 /** An operator asks for a consent. */
-export const begunToEntry = (touched: Touched): AuditEntry =>
+export const begunToEntry = (touched: AuditSubject): AuditEntry =>
   entry(touched, {
     code: 'connection-begun',
     summary: 'A consent was asked for at Zoom: the address is good for ten minutes, once.',
   });
 
-export const connectedToEntry = (touched: Touched, connected: Connected): AuditEntry => {
-  const { accountId, authorizedBy, streams, kicked } = connected;
+export const connectedToEntry = (touched: AuditSubject, connected: Connected): AuditEntry => {
+  const { accountId, authorizedBy, streams, pollRequested } = connected;
   return entry(touched, {
     code: 'connected',
     summary: `The source was connected to the Zoom account ${asCode(accountId, MOST_OF_A_NAME)}, ${authorizationOf(connected)}.`,
     details: {
       account_id: accountId,
       ...(authorizedBy !== undefined && { authorized_by: authorizedBy }),
-      collecting_at_once: kicked,
+      collecting_at_once: pollRequested,
       ...Object.fromEntries(
         streams.map((check) => [check.stream, check.readable ? 'readable' : check.reason]),
       ),
@@ -52,7 +52,7 @@ const authorizationOf = ({ auth, authorizedBy }: Connected): string => {
 };
 
 /** An operator undid the tie to an account of which nothing was collected. */
-export const forgottenToEntry = (touched: Touched, accountId: string | undefined): AuditEntry =>
+export const forgottenToEntry = (touched: AuditSubject, accountId: string | undefined): AuditEntry =>
   entry(touched, {
     code: 'account-forgotten',
     summary: 'The tie of the source to its Zoom account was undone; nothing had been collected.',
@@ -60,13 +60,13 @@ export const forgottenToEntry = (touched: Touched, accountId: string | undefined
   });
 
 export const refusedToEntry = (
-  touched: Touched,
+  touched: AuditSubject,
   reason: string,
   summary: string,
   details: AuditEntry['details'] = {},
 ): AuditEntry => entry(touched, { code: 'connection-refused', summary, details: { reason, ...details } });
 
-export const disconnectedToEntry = (touched: Touched, { outcome }: Revocation): AuditEntry =>
+export const disconnectedToEntry = (touched: AuditSubject, { outcome }: Revocation): AuditEntry =>
   entry(touched, {
     code: 'disconnected',
     summary: 'The source was disconnected: its tokens and the credentials of its app were wiped.',

@@ -2,8 +2,8 @@ import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.t
 import type { AccessToken } from '../zoom/access-token.ts';
 import { revoke } from '../zoom/authorization-code.ts';
 import { AuthorizedGrant } from '../zoom/authorized-grant.ts';
-import { appOf } from './zoom-app.ts';
-import type { Connecting, ConnectionSecret } from './ports.ts';
+import { zoomAppOf } from './zoom-app.ts';
+import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
 /** What became of the grant at Zoom. */
 export type Revocation =
@@ -17,23 +17,23 @@ export type Revocation =
  * Ends a connection: revokes the grant at Zoom, then wipes tokens and app credentials, whatever Zoom said. What was
  * delivered stays, and so does the tie to the Zoom account. Doing it twice is harmless.
  */
-export const disconnect = async (connecting: Connecting, signal: AbortSignal): Promise<Revocation> => {
-  const { secret } = await connecting.secrets.read();
-  const revocation = await revokeGrant(connecting, secret, signal);
-  await connecting.secrets.change(({ accountId }) => (accountId === undefined ? {} : { accountId }));
+export const disconnect = async (connection: ConnectionContext, signal: AbortSignal): Promise<Revocation> => {
+  const { secret } = await connection.secrets.read();
+  const revocation = await revokeGrant(connection, secret, signal);
+  await connection.secrets.change(({ accountId }) => (accountId === undefined ? {} : { accountId }));
   return revocation;
 };
 
 const revokeGrant = async (
-  { source, grants, exchange, patience }: Connecting,
+  { source, grants, transport, retryContext }: ConnectionContext,
   { app, grant }: ConnectionSecret,
   signal: AbortSignal,
 ): Promise<Revocation> => {
   if (!app || !grant) return { outcome: 'nothing-to-revoke' };
-  const zoomApp = appOf(source, app);
-  const tokens = new AuthorizedGrant(exchange, patience, zoomApp, grants);
+  const zoomApp = zoomAppOf(source, app);
+  const tokens = new AuthorizedGrant(transport, retryContext, zoomApp, grants);
   const revokeBy = ({ value }: AccessToken): Promise<boolean> =>
-    revoke(exchange, patience, zoomApp, value, signal);
+    revoke(transport, retryContext, zoomApp, value, signal);
   try {
     const token = await tokens.current(signal);
     // Zoom ends a grant only by a living token; one that it doesn't know may still have a successor.

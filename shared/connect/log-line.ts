@@ -13,17 +13,17 @@ export interface LogLine {
 
 export const resultToLine = (result: CallbackResult, source: string): LogLine => {
   if (result.outcome === 'connected') {
-    const { outcome, accountId, kicked, streams } = result;
+    const { outcome, accountId, pollRequested, streams } = result;
     const streamStates: Record<string, string> = Object.fromEntries(
       streams.map((check) => [check.stream, check.readable ? 'readable' : check.reason]),
     );
-    const isWell = kicked && streams.every((check) => check.readable);
+    const isWell = pollRequested && streams.every((check) => check.readable);
     return {
       level: isWell ? 'info' : 'warn',
       outcome,
       source,
       accountId,
-      kicked,
+      pollRequested,
       ...streamStates,
     };
   }

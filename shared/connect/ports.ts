@@ -2,8 +2,8 @@ import type { ObjectStore } from '../collect/ports.ts';
 import type { SourceConfig } from '../model/source-config.ts';
 import type { SourceSecret } from '../model/source-secret.ts';
 import type { Grant, GrantStore } from '../zoom/authorized-grant.ts';
-import type { Exchange } from '../zoom/exchange.ts';
-import type { Patience } from '../zoom/retrying.ts';
+import type { HttpTransport } from '../zoom/exchange.ts';
+import type { RetryContext } from '../zoom/retrying.ts';
 
 /** What connecting reads and writes of a source's secret. */
 export type ConnectionSecret = Omit<SourceSecret, 'grant'> & { grant?: Grant | undefined };
@@ -24,13 +24,13 @@ export interface SecretStore {
 }
 
 /** Has a source collected from now rather than at its next scheduled poll. */
-export type Kick = (source: string) => Promise<void>;
+export type RequestPoll = (source: string) => Promise<void>;
 
 /** `size` bytes that nobody can foretell: node:crypto's randomBytes. */
 export type RandomBytes = (size: number) => Buffer;
 
 /** What connecting a source to its Zoom account works with. */
-export interface Connecting {
+export interface ConnectionContext {
   readonly source: Pick<SourceConfig, 'name' | 'host' | 'streams' | 'accountId'>;
   readonly secrets: SecretStore;
   /** The name or ARN of that secret: it marks the states that we issue. */
@@ -39,7 +39,7 @@ export interface Connecting {
   readonly grants: GrantStore;
   /** Where events are delivered to; the source is tied to its Zoom account there. */
   readonly store: ObjectStore;
-  readonly exchange: Exchange;
-  readonly patience: Patience;
-  readonly kick: Kick;
+  readonly transport: HttpTransport;
+  readonly retryContext: RetryContext;
+  readonly requestPoll: RequestPoll;
 }

@@ -10,7 +10,7 @@ export interface AppCredentials {
 }
 
 /** The app of a source, and where its Zoom takes it. */
-export const appOf = (
+export const zoomAppOf = (
   source: Pick<SourceConfig, 'host'>,
   { clientId, clientSecret }: AppCredentials,
 ): App => ({ clientId, clientSecret, oauthUrl: endpointsOf(source).oauthUrl });

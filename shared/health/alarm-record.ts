@@ -13,7 +13,7 @@ export interface AlarmRecord {
   /** The finding that holds it in alarm, as it was last seen. */
   readonly cause: string | undefined;
   /** Since when there has been nothing to find. */
-  readonly wellSince: Date | undefined;
+  readonly healthySince: Date | undefined;
   /** When it was last over. */
   readonly clearedAt: Date | undefined;
   /** Whether it was raised again soon after that: its end is believed only after a calm. */
@@ -23,7 +23,7 @@ export interface AlarmRecord {
 /** What a watch does to an alarm. */
 export type AlarmChange = 'raise' | 'clear' | 'reword' | undefined;
 
-export interface AlarmStep {
+export interface RecordTransition {
   readonly record: AlarmRecord;
   readonly change: AlarmChange;
 }
@@ -33,32 +33,33 @@ export interface AlarmStep {
  * after half an hour of calm if it had been over less than six hours before. `hidden` leaves it as it is. What it is about may
  * change meanwhile: nobody is told a second time, but the reason that stands there is the new one.
  */
-export const stepAlarm = (
+export const transitionAlarm = (
   before: AlarmRecord | undefined,
   finding: Finding | 'hidden' | undefined,
   now: Date,
-): AlarmStep => {
+): RecordTransition => {
   const record = before ?? neverSet(now);
   if (finding === 'hidden') return { record, change: undefined };
-  if (finding === undefined) return stepWell({ ...record, wellSince: record.wellSince ?? now }, now);
+  if (finding === undefined)
+    return transitionHealthy({ ...record, healthySince: record.healthySince ?? now }, now);
 
-  const seen = { ...record, wellSince: undefined };
+  const seen = { ...record, healthySince: undefined };
   if (record.state === 'ALARM') {
     return {
       record: { ...seen, cause: finding.cause },
       change: finding.cause === record.cause ? undefined : 'reword',
     };
   }
-  if (now.getTime() - finding.since.getTime() < finding.patienceMs)
+  if (now.getTime() - finding.since.getTime() < finding.gracePeriodMs)
     return { record: seen, change: undefined };
   const { clearedAt } = record;
   const flaps = clearedAt !== undefined && now.getTime() - clearedAt.getTime() <= FLAPPING_WITHIN_MS;
   return { record: { ...seen, state: 'ALARM', since: now, cause: finding.cause, flaps }, change: 'raise' };
 };
 
-const stepWell = (record: AlarmRecord & { wellSince: Date }, now: Date): AlarmStep => {
+const transitionHealthy = (record: AlarmRecord & { healthySince: Date }, now: Date): RecordTransition => {
   if (record.state === 'OK') return { record, change: undefined };
-  const isCalm = now.getTime() - record.wellSince.getTime() >= CALM_MS;
+  const isCalm = now.getTime() - record.healthySince.getTime() >= CALM_MS;
   if (record.flaps && !isCalm) return { record, change: undefined };
   return {
     record: { ...record, state: 'OK', since: now, cause: undefined, clearedAt: now },
@@ -70,7 +71,7 @@ const neverSet = (now: Date): AlarmRecord => ({
   state: 'OK',
   since: now,
   cause: undefined,
-  wellSince: now,
+  healthySince: now,
   clearedAt: undefined,
   flaps: false,
 });

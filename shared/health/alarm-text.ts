@@ -1,7 +1,7 @@
 import { RUNBOOK } from '../contract.ts';
 import { asCode, cut } from '../model/chat-text.ts';
 import type { Finding } from './finding.ts';
-import { spellInstant, spellSpan } from './spell.ts';
+import { formatInstant, formatDuration } from './spell.ts';
 
 /** CloudWatch takes no more characters as the reason of a state. */
 const MOST = 1023;
@@ -21,7 +21,7 @@ export const raisedText = (
     // What is said of a silence has its length already: a second time beside it would have to be explained.
     cause === 'silent'
       ? ''
-      : `Since ${spellInstant(since)} (${spellSpan(now.getTime() - since.getTime())}). Newest event: ${newestEvent ? spellInstant(newestEvent) : 'none yet'}.`,
+      : `Since ${formatInstant(since)} (${formatDuration(now.getTime() - since.getTime())}). Newest event: ${newestEvent ? formatInstant(newestEvent) : 'none yet'}.`,
     error === undefined ? '' : `Error: ${asCode(error, MOST_OF_ERROR)}`,
     lost,
     `Do: ${todo.replaceAll('SOURCE', source)}`,
@@ -31,8 +31,8 @@ export const raisedText = (
 };
 
 /** What is said when it is over. */
-export const clearedText = (source: string, because: string, since: Date, now: Date): string =>
+export const clearedText = (source: string, explanation: string, since: Date, now: Date): string =>
   cut(
-    `${source} is well again: ${because}. It was not for ${spellSpan(now.getTime() - since.getTime())}.`,
+    `${source} is well again: ${explanation}. It was not for ${formatDuration(now.getTime() - since.getTime())}.`,
     MOST,
   );

@@ -1,9 +1,9 @@
-import type { JudgedAlarm } from '../contract.ts';
+import type { AssessedAlarm } from '../contract.ts';
 import type { StreamName } from '../model/stream.ts';
 
 /** An alarm of a source, by its name within the source. */
 export interface AlarmOf {
-  readonly kind: JudgedAlarm;
+  readonly kind: AssessedAlarm;
   /** Of `drop-off` alone. */
   readonly stream: StreamName | undefined;
 }
@@ -16,7 +16,7 @@ export interface Finding {
   readonly heading: string;
   readonly since: Date;
   /** How long it must last before anybody is told: what passes by itself is no alarm. */
-  readonly patienceMs: number;
+  readonly gracePeriodMs: number;
   /** What is wrong, as a sentence. */
   readonly what: string;
   readonly todo: string;
@@ -27,6 +27,6 @@ export interface Finding {
 }
 
 /** What is to be said about an alarm: a finding, nothing, or that nothing can be said while something else is wrong. */
-export interface Assessment extends AlarmOf {
+export interface AlarmAssessment extends AlarmOf {
   readonly finding: Finding | 'hidden' | undefined;
 }

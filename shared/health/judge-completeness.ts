@@ -2,7 +2,7 @@ import { addDays, type Day, dayOf, daysBetween, endOf, oldestDayKept, startOf } 
 import { DAY_MS, HOUR_MS } from '../model/duration.ts';
 import { formatCount } from '../model/format-count.ts';
 import type { Finding } from './finding.ts';
-import type { Expectations, SourceSigns, StreamSigns } from './signs.ts';
+import type { Expectations, SourceObservations, StreamObservations } from './signs.ts';
 
 /** Days mostly close within minutes; one that is later by this much is stuck. */
 const CLOSING_GRACE_MS = 48 * HOUR_MS;
@@ -22,7 +22,7 @@ const ENDS_WITHIN_MS = 15 * DAY_MS;
 
 /** Whether the newest complete day is older than we promise: a day closes once its lookback is over. */
 export const overdue = (
-  { source, streams }: SourceSigns,
+  { source, streams }: SourceObservations,
   { lookbackDays }: Expectations,
   now: Date,
 ): Finding | undefined => {
@@ -42,7 +42,7 @@ export const overdue = (
     cause: 'overdue',
     heading: 'completeness',
     since: first.since,
-    patienceMs: 0,
+    gracePeriodMs: 0,
     what: first.next
       ? `The ${first.stream} stream of ${source} is complete only up to ${addDays(first.next, -1)}: ${first.next} should have closed two days ago.${held}`
       : `No day of the ${first.stream} stream of ${source} has become complete in the week since its first poll.`,
@@ -53,21 +53,28 @@ export const overdue = (
 };
 
 /** Whether something will be lost for good on a day that is near: days that Zoom forgets, or the authorization. */
-export const deadline = (signs: SourceSigns, { auth }: Expectations, now: Date): Finding | undefined =>
-  forgetting(signs, now) ?? (auth === 'oauth' ? expiring(signs, now) : undefined);
+export const deadline = (
+  observations: SourceObservations,
+  { auth }: Expectations,
+  now: Date,
+): Finding | undefined =>
+  forgetting(observations, now) ?? (auth === 'oauth' ? expiring(observations, now) : undefined);
 
-const forgetting = ({ source, streams, pollingSince }: SourceSigns, now: Date): Finding | undefined => {
+const forgetting = (
+  { source, streams, pollingSince }: SourceObservations,
+  now: Date,
+): Finding | undefined => {
   const kept = oldestDayKept(now);
   const from = pollingSince && pollingSince > kept ? pollingSince : kept;
   const until = addDays(kept, FORGETS_WITHIN_DAYS);
-  const unread = ({ days, polling }: StreamSigns): Day | undefined =>
+  const unread = ({ days, polling }: StreamObservations): Day | undefined =>
     polling && now.getTime() - polling.firstAt.getTime() > EDGE_GRACE_MS
       ? daysBetween(from, until).find((day) => days.get(day)?.wasRead !== true)
       : undefined;
   const [first] = streams
-    .flatMap((signs) => {
-      const day = unread(signs);
-      return day === undefined ? [] : [{ stream: signs.stream, day }];
+    .flatMap((observations) => {
+      const day = unread(observations);
+      return day === undefined ? [] : [{ stream: observations.stream, day }];
     })
     .sort((a, b) => a.day.localeCompare(b.day));
   if (!first) return undefined;
@@ -76,7 +83,7 @@ const forgetting = ({ source, streams, pollingSince }: SourceSigns, now: Date): 
     cause: 'zoom-forgets',
     heading: 'deadline',
     since: now,
-    patienceMs: 0,
+    gracePeriodMs: 0,
     what: `Zoom forgets ${first.day} in ${daysLeft} days, and the ${first.stream} stream of ${source} has not been read that far.`,
     todo: `Bring those days now: bin/zoom-log-source collect --deployed --source ${source} --from ${first.day} --to ${until} --wait`,
     lost: `Rows of ${first.day} to ${until} may be lost, one day with each day that passes from then on.`,
@@ -84,7 +91,7 @@ const forgetting = ({ source, streams, pollingSince }: SourceSigns, now: Date): 
   };
 };
 
-const expiring = ({ source, streams }: SourceSigns, now: Date): Finding | undefined => {
+const expiring = ({ source, streams }: SourceObservations, now: Date): Finding | undefined => {
   const reads = streams.flatMap(({ polling }) => polling?.readAt ?? []);
   if (reads.length === 0) return undefined;
   const last = new Date(Math.max(...reads.map((at) => at.getTime())));
@@ -95,7 +102,7 @@ const expiring = ({ source, streams }: SourceSigns, now: Date): Finding | undefi
     cause: 'authorization-ends',
     heading: 'deadline',
     since: new Date(endsAt.getTime() - ENDS_WITHIN_MS),
-    patienceMs: 0,
+    gracePeriodMs: 0,
     what: `The authorization of ${source} ${ends}, for it has not been used since ${dayOf(last)}.`,
     todo: `Have the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect ${source}`,
     lost: 'Nothing is lost: Zoom keeps the rows for six months, and connecting again brings them all.',

@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/duration.ts';
-import type { Expectations, StreamSigns } from './signs.ts';
+import type { Expectations, StreamObservations } from './signs.ts';
 import { silenceMs } from './silence.ts';
-import { spellInstant } from './spell.ts';
-import { LEAST_WEEKS, type Usual, usualSilence } from './usual-silence.ts';
+import { formatInstant } from './spell.ts';
+import { LEAST_WEEKS, type UsualSilence, usualSilence } from './usual-silence.ts';
 
 /** A stream whose newest event is younger than this flows, whatever is usual. */
 const FLOWING_MS = HOUR_MS;
@@ -34,7 +34,7 @@ interface Limit {
  * weeks before tell, once four of them are known; until then the limit is 72 hours.
  */
 export const judgeSilence = (
-  { stream, polling, newestEvent, days }: StreamSigns,
+  { stream, polling, newestEvent, days }: StreamObservations,
   { dropOffMinutes, learnedBaseline, quietDays }: Expectations,
   now: Date,
 ): Silence => {
@@ -45,7 +45,7 @@ export const judgeSilence = (
   const ms = silenceMs(since, now, quietDays);
   const minutes = dropOffMinutes[stream];
   if (newestEvent && ms < Math.min(FLOWING_MS, minutes ? minutes * MINUTE_MS : FLOWING_MS)) {
-    return { verdict: 'flowing', since, because: `newest event ${spellInstant(newestEvent)}` };
+    return { verdict: 'flowing', since, because: `newest event ${formatInstant(newestEvent)}` };
   }
 
   const limit =
@@ -53,8 +53,8 @@ export const judgeSilence = (
       ? defaultLimit(learnedBaseline ? usualSilence(days, since, now, quietDays) : undefined)
       : setLimit(minutes);
   const origin = isOfEvent
-    ? `its newest event at ${spellInstant(since)}`
-    : `the first poll at ${spellInstant(since)}, before which nobody looked`;
+    ? `its newest event at ${formatInstant(since)}`
+    : `the first poll at ${formatInstant(since)}, before which nobody looked`;
   const areDaysLeftOut = ms < now.getTime() - since.getTime();
   const counted = `no new event for ${spellSilence(ms)}, counted from ${origin}${areDaysLeftOut ? ', without quiet days' : ''}`;
   if (limit.unusual !== undefined)
@@ -70,7 +70,7 @@ const setLimit = (minutes: number): Limit =>
         text: `the limit is ${spellSilence(minutes * MINUTE_MS)} ("dropOffMinutes")`,
       };
 
-const defaultLimit = (usual: Usual | undefined): Limit => {
+const defaultLimit = (usual: UsualSilence | undefined): Limit => {
   const hours = DEFAULT_LIMIT_MS / HOUR_MS;
   if (!usual) return { ms: DEFAULT_LIMIT_MS, text: `the limit is ${hours} hours, the default` };
   if (usual.weeks < LEAST_WEEKS) {

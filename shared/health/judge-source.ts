@@ -1,76 +1,84 @@
 import { causeOf } from './causes.ts';
-import type { Assessment } from './finding.ts';
+import type { AlarmAssessment } from './finding.ts';
 import { deadline, overdue } from './judge-completeness.ts';
-import { judgeStream } from './judge-stream.ts';
-import type { SourceJudgement, StreamJudgement } from './judgement.ts';
-import type { Expectations, PollingSigns, SourceSigns } from './signs.ts';
-import { sourceTrouble } from './source-trouble.ts';
-import { type Trouble, troubleToFinding } from './trouble.ts';
+import { assessStream } from './judge-stream.ts';
+import type { SourceAssessment, StreamAssessment } from './judgement.ts';
+import type { Expectations, PollingObservations, SourceObservations } from './signs.ts';
+import { findSourceProblem } from './source-trouble.ts';
+import { type SourceProblem, problemToFinding } from './trouble.ts';
 
 /**
  * Says how a source is, from what its runs left behind. What is wrong with the source as a whole is one alarm (`collection`),
  * and hides what could be said of its streams: while nobody asks Zoom, its silence means nothing. Of a source that is not
  * connected nothing is owed, and nobody is told anything.
  */
-export const judgeSource = (signs: SourceSigns, expected: Expectations, now: Date): SourceJudgement => {
-  const { source } = signs;
-  const trouble = sourceTrouble(signs, expected, now);
-  if (!trouble) {
-    const judged = signs.streams.map((stream) => judgeStream(stream, source, expected, now));
+export const assessSource = (
+  observations: SourceObservations,
+  expected: Expectations,
+  now: Date,
+): SourceAssessment => {
+  const { source } = observations;
+  const problem = findSourceProblem(observations, expected, now);
+  if (!problem) {
+    const assessedStreams = observations.streams.map((stream) => assessStream(stream, source, expected, now));
     return {
       source,
-      streams: judged.map(({ judgement }) => judgement),
-      assessments: assess(judged, {
+      streams: assessedStreams.map(({ assessment }) => assessment),
+      assessments: assessAlarms(assessedStreams, {
         collection: undefined,
-        completeness: overdue(signs, expected, now),
-        deadline: deadline(signs, expected, now),
+        completeness: overdue(observations, expected, now),
+        deadline: deadline(observations, expected, now),
       }),
     };
   }
 
-  const isConnected = causeOf(trouble.reason).verdict !== 'not_connected';
-  const hidden: Said = isConnected ? 'hidden' : undefined;
-  const judged = signs.streams.map(({ stream, polling }) => ({
-    judgement: { stream, ...judgementOf(source, ownTrouble(polling, trouble)) },
-    finding: hidden,
+  const isConnected = causeOf(problem.reason).verdict !== 'not_connected';
+  const suppressed: AlarmFinding = isConnected ? 'hidden' : undefined;
+  const assessedStreams = observations.streams.map(({ stream, polling }) => ({
+    assessment: { stream, ...toStreamAssessment(source, ownTrouble(polling, problem)) },
+    finding: suppressed,
   }));
-  const last = signs.unreadable ? 'hidden' : deadline(signs, expected, now);
+  const last = observations.unreadable ? 'hidden' : deadline(observations, expected, now);
   return {
     source,
-    streams: judged.map(({ judgement }) => judgement),
-    assessments: assess(judged, {
-      collection: isConnected ? troubleToFinding(source, trouble, signs.parkedUntil, now) : undefined,
-      completeness: hidden,
+    streams: assessedStreams.map(({ assessment }) => assessment),
+    assessments: assessAlarms(assessedStreams, {
+      collection: isConnected ? problemToFinding(source, problem, observations.parkedUntil, now) : undefined,
+      completeness: suppressed,
       deadline: isConnected ? last : undefined,
     }),
   };
 };
 
-type Said = Assessment['finding'];
+type AlarmFinding = AlarmAssessment['finding'];
 
 /** What is said of each alarm of a source. */
-const assess = (
-  streams: readonly { readonly judgement: StreamJudgement; readonly finding: Said }[],
-  ofSource: Readonly<Record<'collection' | 'completeness' | 'deadline', Said>>,
-): Assessment[] => [
+const assessAlarms = (
+  streams: readonly { readonly assessment: StreamAssessment; readonly finding: AlarmFinding }[],
+  ofSource: Readonly<Record<'collection' | 'completeness' | 'deadline', AlarmFinding>>,
+): AlarmAssessment[] => [
   { kind: 'collection', stream: undefined, finding: ofSource.collection },
-  ...streams.map(({ judgement: { stream }, finding }): Assessment => ({ kind: 'drop-off', stream, finding })),
+  ...streams.map(({ assessment: { stream }, finding }): AlarmAssessment => ({
+    kind: 'drop-off',
+    stream,
+    finding,
+  })),
   { kind: 'completeness', stream: undefined, finding: ofSource.completeness },
   { kind: 'deadline', stream: undefined, finding: ofSource.deadline },
 ];
 
 /** What a stream itself met, if the source is in trouble because each of its streams is. */
-const ownTrouble = (polling: PollingSigns | undefined, trouble: Trouble): Trouble =>
-  polling?.failing && causeOf(polling.failing.reason).verdict === causeOf(trouble.reason).verdict
-    ? { ...trouble, reason: polling.failing.reason }
-    : trouble;
+const ownTrouble = (polling: PollingObservations | undefined, problem: SourceProblem): SourceProblem =>
+  polling?.failing && causeOf(polling.failing.reason).verdict === causeOf(problem.reason).verdict
+    ? { ...problem, reason: polling.failing.reason }
+    : problem;
 
-const judgementOf = (source: string, trouble: Trouble): Omit<StreamJudgement, 'stream'> => {
-  const { verdict, what } = causeOf(trouble.reason);
+const toStreamAssessment = (source: string, problem: SourceProblem): Omit<StreamAssessment, 'stream'> => {
+  const { verdict, what } = causeOf(problem.reason);
   return {
     verdict,
-    since: trouble.since,
-    cause: trouble.reason,
+    since: problem.since,
+    cause: problem.reason,
     because: `${source} ${what}`,
   };
 };

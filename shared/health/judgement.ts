@@ -1,9 +1,9 @@
 import type { StreamName } from '../model/stream.ts';
-import type { Assessment } from './finding.ts';
+import type { AlarmAssessment } from './finding.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is said of one stream. */
-export interface StreamJudgement {
+export interface StreamAssessment {
   readonly stream: StreamName;
   readonly verdict: Verdict;
   /** Since when; undefined where it was never otherwise. */
@@ -15,8 +15,8 @@ export interface StreamJudgement {
 }
 
 /** What is said of a source, and what on-call is to hear of it. */
-export interface SourceJudgement {
+export interface SourceAssessment {
   readonly source: string;
-  readonly streams: readonly StreamJudgement[];
-  readonly assessments: readonly Assessment[];
+  readonly streams: readonly StreamAssessment[];
+  readonly assessments: readonly AlarmAssessment[];
 }

@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
 import { formatCount, plural } from '../model/format-count.ts';
-import type { DaySigns, StreamSigns, UnreadableRows } from './signs.ts';
+import type { DayObservations, StreamObservations, UnreadableRows } from './signs.ts';
 
 /** Fewer rows than this in two days say nothing. */
 const LEAST_ROWS = 20;
@@ -23,7 +23,7 @@ export interface NotParsing {
   /** When the first of the rows was found, where that is known. */
   readonly since: Date | undefined;
   /** How long it must last before an alarm is raised. */
-  readonly patienceMs: number;
+  readonly gracePeriodMs: number;
   /** The first and the last day that the rows are of. */
   readonly from: Day;
   readonly to: Day;
@@ -34,13 +34,13 @@ export interface NotParsing {
  * if so few cannot that it is no other form of rows.
  */
 export const judgeParsing = (
-  { days, unreadable }: Pick<StreamSigns, 'days' | 'unreadable'>,
+  { days, unreadable }: Pick<StreamObservations, 'days' | 'unreadable'>,
   now: Date,
 ): NotParsing | undefined => {
-  const lost = lostMeaning(days, now);
+  const lost = parsingDegraded(days, now);
   if (lost !== undefined) {
     const today = dayOf(now);
-    return { because: lost, since: undefined, patienceMs: 0, from: addDays(today, -1), to: today };
+    return { because: lost, since: undefined, gracePeriodMs: 0, from: addDays(today, -1), to: today };
   }
   return unreadable && !unreadable.isFew ? unreadableToNotParsing(unreadable) : undefined;
 };
@@ -49,7 +49,7 @@ export const judgeParsing = (
 export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableRows): NotParsing => ({
   because: `${plural(rows, 'row')} of ${from === to ? from : `${from} to ${to}`} could not be read, and no readable row came since`,
   since,
-  patienceMs: UNREADABLE_PATIENCE_MS,
+  gracePeriodMs: UNREADABLE_PATIENCE_MS,
   from,
   to,
 });
@@ -58,7 +58,7 @@ export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableRows
  * Whether the rows of today and yesterday lost their meaning, in a sentence: most of them are rejected, or most
  * details can't be read and could be before. What never could be read is no alarm: Zoom documents none of these texts.
  */
-export const lostMeaning = (days: ReadonlyMap<Day, DaySigns>, now: Date): string | undefined => {
+export const parsingDegraded = (days: ReadonlyMap<Day, DayObservations>, now: Date): string | undefined => {
   const today = dayOf(now);
   const recent = sumOf(days, addDays(today, -1), today);
   if (recent.rows >= LEAST_ROWS && recent.rejected > recent.rows * SHARE) {
@@ -75,7 +75,7 @@ export const lostMeaning = (days: ReadonlyMap<Day, DaySigns>, now: Date): string
   );
 };
 
-const sumOf = (days: ReadonlyMap<Day, DaySigns>, from: Day, to: Day) => {
+const sumOf = (days: ReadonlyMap<Day, DayObservations>, from: Day, to: Day) => {
   const sum = { rows: 0, rejected: 0, details: 0, unread: 0 };
   for (const day of daysBetween(from, to)) {
     const known = days.get(day);

@@ -2,7 +2,7 @@ import type { Day } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
 
 /** How the polls of a stream have gone. */
-export interface PollingSigns {
+export interface PollingObservations {
   /** When the first and the last poll ended. */
   readonly firstAt: Date;
   readonly endedAt: Date;
@@ -16,7 +16,7 @@ export interface PollingSigns {
 }
 
 /** What is known of the rows of one day. */
-export interface DaySigns {
+export interface DayObservations {
   readonly rows: number;
   /** Events in each of the 24 hours, by their own time. */
   readonly byHour: readonly number[] | undefined;
@@ -41,30 +41,30 @@ export interface UnreadableRows {
 }
 
 /** What is known of a stream. */
-export interface StreamSigns {
+export interface StreamObservations {
   readonly stream: StreamName;
   /** Undefined before the first poll. */
-  readonly polling: PollingSigns | undefined;
+  readonly polling: PollingObservations | undefined;
   /** Time of the newest event delivered. */
   readonly newestEvent: Date | undefined;
   /** Undefined if the last rows that came could be read. */
   readonly unreadable: UnreadableRows | undefined;
   readonly closedUpTo: Day | undefined;
   readonly completeUpTo: Day | undefined;
-  readonly days: ReadonlyMap<Day, DaySigns>;
+  readonly days: ReadonlyMap<Day, DayObservations>;
 }
 
 /** What the poller wrote into its log last, when it could write nowhere else. */
-export interface LastWords {
+export interface LastFailure {
   readonly at: Date;
   readonly reason: string;
   readonly message: string;
 }
 
 /** All that is known of a source at one moment, from what its runs left behind. */
-export interface SourceSigns {
+export interface SourceObservations {
   readonly source: string;
-  readonly streams: readonly StreamSigns[];
+  readonly streams: readonly StreamObservations[];
   /** Since when anybody watches this source. */
   readonly watchedSince: Date;
   /** The first day that polling is to bring. */
@@ -75,7 +75,7 @@ export interface SourceSigns {
   readonly parkedUntil: Date | undefined;
   /** Why nothing of the above could be read, if so. */
   readonly unreadable: { readonly reason: string; readonly message: string } | undefined;
-  readonly lastWords: LastWords | undefined;
+  readonly lastFailure: LastFailure | undefined;
 }
 
 /** What is expected of a source. */

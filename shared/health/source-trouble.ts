@@ -1,17 +1,17 @@
 import { causeOf } from './causes.ts';
-import type { Expectations, SourceSigns } from './signs.ts';
-import type { Trouble } from './trouble.ts';
+import type { Expectations, SourceObservations } from './signs.ts';
+import type { SourceProblem } from './trouble.ts';
 
 /** So many polls in a row may be missed, and never less than so long. */
 const MISSED_POLLS = 3;
 const LEAST_WAIT_MS = 15 * 60_000;
 
 /** What is wrong with a source as a whole; undefined if nothing is, or only with one of its streams. */
-export const sourceTrouble = (
-  { streams, unreadable, lastWords, watchedSince }: SourceSigns,
+export const findSourceProblem = (
+  { streams, unreadable, lastFailure, watchedSince }: SourceObservations,
   { pollMs }: Pick<Expectations, 'pollMs'>,
   now: Date,
-): Trouble | undefined => {
+): SourceProblem | undefined => {
   if (unreadable) return { ...unreadable, since: now, isTimeless: true };
 
   const pollings = streams.flatMap(({ polling }) => polling ?? []);
@@ -20,8 +20,8 @@ export const sourceTrouble = (
   const waitMs = Math.max(LEAST_WAIT_MS, MISSED_POLLS * everyMs);
   const since = heardOf ?? watchedSince;
   if (now.getTime() - since.getTime() > waitMs) {
-    return lastWords && lastWords.at > since
-      ? { reason: lastWords.reason, message: lastWords.message, since }
+    return lastFailure && lastFailure.at > since
+      ? { reason: lastFailure.reason, message: lastFailure.message, since }
       : { reason: 'not-running', message: undefined, since };
   }
   // Deployed a moment ago, and the first poll is yet to come.
@@ -35,7 +35,10 @@ export const sourceTrouble = (
 };
 
 /** What each stream was refused for, where that differs: a person has to see to each, and what one met does not explain the other. */
-const allMessages = (streams: SourceSigns['streams'], { reason, message }: Trouble): string | undefined => {
+const allMessages = (
+  streams: SourceObservations['streams'],
+  { reason, message }: SourceProblem,
+): string | undefined => {
   const met = streams.flatMap(({ stream, polling }) =>
     polling?.failing ? [{ stream, message: polling.failing.message }] : [],
   );

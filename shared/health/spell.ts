@@ -1,5 +1,5 @@
 /** A length of time as a sentence names it: `45 minutes`, `26 hours`, `3 days`. */
-export const spellSpan = (ms: number): string => {
+export const formatDuration = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 120) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
   if (minutes < 72 * 60) return `${Math.floor(minutes / 60)} hours`;
@@ -7,4 +7,4 @@ export const spellSpan = (ms: number): string => {
 };
 
 /** A moment as a person reads it: `2026-11-24 09:05 UTC`. */
-export const spellInstant = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export const formatInstant = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Something that keeps a source or a stream from being read or delivered. */
-export interface Trouble {
+export interface SourceProblem {
   /** One of causes.ts. */
   readonly reason: string;
   readonly since: Date;
@@ -16,7 +16,7 @@ export interface Trouble {
 }
 
 /** What passes by itself is told only if it doesn't; what only a person can end is told at once. */
-const PATIENCE_MS: Partial<Record<Verdict, number>> = {
+const GRACE_PERIOD_MS: Partial<Record<Verdict, number>> = {
   throttled: 30 * MINUTE_MS,
   zoom_failing: 30 * MINUTE_MS,
   not_delivering: 10 * MINUTE_MS,
@@ -31,7 +31,7 @@ const LOST_BY_VERDICT: Partial<Record<Verdict, string>> = {
 };
 
 /** What a trouble may cost, in a sentence that says either "Nothing is lost" or "Rows of … may be lost". */
-const lostBy = ({ reason, since }: Trouble, verdict: Verdict, now: Date): string => {
+const lostBy = ({ reason, since }: SourceProblem, verdict: Verdict, now: Date): string => {
   const oldest = oldestDayKept(now);
   if (reason === 'bucket-missing') {
     return `Rows of the days before ${oldest} may be lost with the bucket; Zoom keeps the later ones, and they are collected again.`;
@@ -43,25 +43,25 @@ const lostBy = ({ reason, since }: Trouble, verdict: Verdict, now: Date): string
 };
 
 /** What on-call is to hear of a trouble. `parkedUntil` is when Zoom's own limit ends: a far date needs no more patience. */
-export const troubleToFinding = (
+export const problemToFinding = (
   subject: string,
-  trouble: Trouble,
+  problem: SourceProblem,
   parkedUntil: Date | undefined,
   now: Date,
 ): Finding => {
-  const { reason, since, message, isTimeless = false } = trouble;
+  const { reason, since, message, isTimeless = false } = problem;
   const { verdict, what, todo } = causeOf(reason);
-  const patienceMs = PATIENCE_MS[verdict] ?? 0;
-  const isFar = parkedUntil !== undefined && parkedUntil.getTime() - now.getTime() > patienceMs;
+  const gracePeriodMs = GRACE_PERIOD_MS[verdict] ?? 0;
+  const isFar = parkedUntil !== undefined && parkedUntil.getTime() - now.getTime() > gracePeriodMs;
   const until = verdict === 'throttled' && parkedUntil ? ` until ${parkedUntil.toISOString()}` : '';
   return {
     cause: reason,
     heading: verdict,
     since,
-    patienceMs: isTimeless || (verdict === 'throttled' && isFar) ? 0 : patienceMs,
+    gracePeriodMs: isTimeless || (verdict === 'throttled' && isFar) ? 0 : gracePeriodMs,
     what: `${subject} ${what}${until}.`,
     todo,
-    lost: lostBy(trouble, verdict, now),
+    lost: lostBy(problem, verdict, now),
     error: message,
   };
 };

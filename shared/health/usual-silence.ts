@@ -1,7 +1,7 @@
 import { type Day, dayOf, daysBetween, endOf, startOf } from '../model/day.ts';
 import { HOUR_MS } from '../model/duration.ts';
 import { formatCount } from '../model/format-count.ts';
-import type { DaySigns } from './signs.ts';
+import type { DayObservations } from './signs.ts';
 
 const DAY_HOURS = 24;
 const WEEK_HOURS = 7 * DAY_HOURS;
@@ -36,7 +36,7 @@ const LEAST_INDEPENDENT = 20;
 const HOLIDAY_HOURS = DAY_HOURS;
 
 /** What the weeks before say of a silence. */
-export interface Usual {
+export interface UsualSilence {
   /** How many of the eight weeks before are known. */
   readonly weeks: number;
   /** Why a silence in these hours is unusual, in a sentence; undefined if it is not, or the weeks don't tell. */
@@ -47,11 +47,11 @@ export interface Usual {
 
 /** Compares a silence with the same hours of the eight weeks before, and with the silences that those had. */
 export const usualSilence = (
-  days: ReadonlyMap<Day, DaySigns>,
+  days: ReadonlyMap<Day, DayObservations>,
   since: Date,
   now: Date,
   quietDays: readonly Day[],
-): Usual => {
+): UsualSilence => {
   const quiet = new Set(quietDays);
   const end = Math.floor((now.getTime() - LATE_MS) / HOUR_MS);
   const from = afterQuietDays(Math.ceil(since.getTime() / HOUR_MS), end, quiet);
@@ -63,7 +63,7 @@ export const usualSilence = (
   return {
     weeks: current.known,
     unusual: isUnusual
-      ? `in ${current.weeks} of the last ${current.known} weeks the hours from ${spell(from)} to ${spell(current.to)} UTC had at least ${formatCount(current.least)} events`
+      ? `in ${current.weeks} of the last ${current.known} weeks the hours from ${format(from)} to ${format(current.to)} UTC had at least ${formatCount(current.least)} events`
       : undefined,
     longestMs: hours.longestIdle(from) * HOUR_MS,
   };
@@ -156,7 +156,7 @@ class Hours {
   readonly #eventsBefore: Float64Array;
   readonly #unknownBefore: Float64Array;
 
-  constructor(days: ReadonlyMap<Day, DaySigns>, quiet: ReadonlySet<Day>, from: number, to: number) {
+  constructor(days: ReadonlyMap<Day, DayObservations>, quiet: ReadonlySet<Day>, from: number, to: number) {
     const first = hourOf(dayAt(from));
     const length = hourOf(dayAt(to)) + DAY_HOURS - first;
     this.#from = first;
@@ -164,12 +164,14 @@ class Hours {
     this.#eventsBefore = new Float64Array(length + 1);
     this.#unknownBefore = new Float64Array(length + 1);
     for (const [index, day] of daysBetween(dayAt(from), dayAt(to)).entries()) {
-      const signs = days.get(day);
+      const observations = days.get(day);
       const isKnown =
-        signs?.wasRead === true && !quiet.has(day) && (signs.byHour ?? signs.rows === 0) !== false;
+        observations?.wasRead === true &&
+        !quiet.has(day) &&
+        (observations.byHour ?? observations.rows === 0) !== false;
       for (let hour = 0; hour < DAY_HOURS; hour += 1) {
         const at = index * DAY_HOURS + hour;
-        const events = isKnown ? (signs.byHour?.[hour] ?? 0) : 0;
+        const events = isKnown ? (observations.byHour?.[hour] ?? 0) : 0;
         this.#events[at] = isKnown ? events : Number.NaN;
         this.#eventsBefore[at + 1] = (this.#eventsBefore[at] ?? 0) + events;
         this.#unknownBefore[at + 1] = (this.#unknownBefore[at] ?? 0) + (isKnown ? 0 : 1);
@@ -214,7 +216,7 @@ const hourOf = (day: Day): number => startOf(day).getTime() / HOUR_MS;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** `Tue 09:00` */
-const spell = (hour: number): string => {
+const format = (hour: number): string => {
   const at = new Date(hour * HOUR_MS);
   return `${String(WEEKDAYS[at.getUTCDay()])} ${at.toISOString().slice(11, 16)}`;
 };

@@ -1,6 +1,6 @@
 import {
   type CountedAlarm,
-  type JudgedAlarm,
+  type AssessedAlarm,
   sourceAlarmName,
   type StackAlarm,
   stackAlarmName,
@@ -11,7 +11,7 @@ import type { StreamName } from './stream.ts';
 export type AlarmIdentity =
   | {
       readonly name: string;
-      readonly kind: JudgedAlarm | CountedAlarm;
+      readonly kind: AssessedAlarm | CountedAlarm;
       readonly source: string;
       readonly stream: StreamName | undefined;
     }
@@ -22,7 +22,7 @@ const OF_SOURCE = ['collection', 'completeness', 'deadline', 'dead-letters'] as 
 const OF_STREAM = ['drop-off', 'rejected', 'vanished'] as const;
 
 /** What a deployment may have besides, each with an alarm of its own. */
-export interface WhatElse {
+export interface OptionalParts {
   readonly compaction?: boolean;
   /** A reader that brought its own queue has its own alarms, too. */
   readonly readers?: readonly { readonly name: string; readonly queueArn?: string | undefined }[];
@@ -36,7 +36,7 @@ export const alarmsOf = (
     readonly auth: string;
     readonly streams: readonly StreamName[];
   }[],
-  { compaction = false, readers = [] }: WhatElse = {},
+  { compaction = false, readers = [] }: OptionalParts = {},
 ): AlarmIdentity[] => {
   const ofStack: StackAlarm[] = [
     'watcher',

@@ -38,12 +38,12 @@ export const parseEventTime = (time: unknown): Date | undefined => {
 
 /** The `time` of a row as an instant; undefined where `parseEventTime` is. */
 export const readEventTime = (time: unknown): Instant | undefined => {
-  const text = spellEventTime(time);
+  const text = formatEventTime(time);
   return text === undefined ? undefined : { ms: Date.parse(text), text };
 };
 
 /** The `time` of a row as RFC 3339 in UTC with milliseconds; undefined where `parseEventTime` is. */
-export const spellEventTime = (time: unknown): string | undefined =>
+export const formatEventTime = (time: unknown): string | undefined =>
   typeof time === 'string' && ZOOM_FORM.test(time)
     ? `${time.slice(0, -1)}.000Z`
     : parseEventTime(time)?.toISOString();

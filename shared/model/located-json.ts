@@ -25,15 +25,15 @@ export const parseLocatedJson = (text: string): LocatedJson | JsonProblem => {
   const [problem] = errors;
   if (problem) {
     const words = printParseErrorCode(problem.error).replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
-    return { ...placeOf(text, problem.offset), message: `is no JSON here: ${words.toLowerCase()}` };
+    return { ...locationOf(text, problem.offset), message: `is no JSON here: ${words.toLowerCase()}` };
   }
   if (!root) return { line: 1, column: 1, message: 'is empty' };
   const repeated = findRepeatedKey(root);
   if (repeated)
-    return { ...placeOf(text, repeated.offset), message: `has ${nameOf(repeated)} a second time` };
+    return { ...locationOf(text, repeated.offset), message: `has ${nameOf(repeated)} a second time` };
   return {
     value: JSON.parse(text),
-    lineOf: (path) => placeOf(text, nearestNode(root, path).offset).line,
+    lineOf: (path) => locationOf(text, nearestNode(root, path).offset).line,
   };
 };
 
@@ -51,7 +51,7 @@ const nestsTooDeeply = (text: string): boolean => {
   return false;
 };
 
-const placeOf = (text: string, offset: number): { line: number; column: number } => {
+const locationOf = (text: string, offset: number): { line: number; column: number } => {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 };

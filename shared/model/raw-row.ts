@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { spellEventTime } from './event-time.ts';
+import { formatEventTime } from './event-time.ts';
 import { isNumberText, withPlainNumbers } from './json-numbers.ts';
 import { type ListedRow, type RawRow, toListedRow } from './listed-row.ts';
 import { STREAMS, type StreamName } from './stream.ts';
@@ -24,7 +24,7 @@ export const fieldsOf = (row: RawRow): Readonly<Record<string, unknown>> | undef
     : undefined;
 
 /** The row's time, read once, as RFC 3339; empty if it has none. */
-const timeOf = (row: RawRow): string => spellEventTime(fieldsOf(row)?.['time']) ?? '';
+const timeOf = (row: RawRow): string => formatEventTime(fieldsOf(row)?.['time']) ?? '';
 
 /**
  * What makes a row that row: its documented fields alone (a field that Zoom adds later must not change every id), in

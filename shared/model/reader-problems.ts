@@ -18,7 +18,7 @@ export const readerProblems = ({ sources, announce, readers }: Deployed): Reader
   readers.flatMap((reader, index) =>
     [
       ...namesake(reader, index, readers),
-      ...unheard(reader, announce),
+      ...unannounced(reader, announce),
       ...unwritten(reader, sources),
       ...untrusted(reader),
     ].map(({ path, ...rest }) => ({ path: ['readers', index, ...path], ...rest })),
@@ -34,7 +34,7 @@ const namesake = (
   return first === index ? [] : [{ path: ['name'], message, input: name }];
 };
 
-const unheard = ({ format }: ReaderConfig, announce: Deployed['announce']): ReaderProblem[] => {
+const unannounced = ({ format }: ReaderConfig, announce: Deployed['announce']): ReaderProblem[] => {
   const message = `"announce" doesn't name it (${announce.join(', ')}), so its queue would stay empty: add it there`;
   return announce.includes(format) ? [] : [{ path: ['format'], message, input: format }];
 };

@@ -3,7 +3,7 @@ import { DaySchema } from './day.ts';
 import { SourceConfigSchema } from './source-config.ts';
 
 /** What a watch goes by: of sources.json the part that says when a source is well. */
-export const WatchedSourceSchema = SourceConfigSchema.pick({
+export const MonitoredSourceSchema = SourceConfigSchema.pick({
   name: true,
   auth: true,
   streams: true,
@@ -13,11 +13,11 @@ export const WatchedSourceSchema = SourceConfigSchema.pick({
   dropOffMinutes: true,
   learnedBaseline: true,
 });
-export type WatchedSource = z.output<typeof WatchedSourceSchema>;
+export type MonitoredSource = z.output<typeof MonitoredSourceSchema>;
 
 /** All that a watch goes by. */
-export const WatchedSchema = z.strictObject({
-  sources: z.array(WatchedSourceSchema).min(1),
+export const MonitorConfigSchema = z.strictObject({
+  sources: z.array(MonitoredSourceSchema).min(1),
   quietDays: z.array(DaySchema),
 });
-export type Watched = z.output<typeof WatchedSchema>;
+export type MonitorConfig = z.output<typeof MonitorConfigSchema>;

@@ -10,8 +10,8 @@ export { DETAIL_STATUSES, type DetailStatus, type OperationDetail } from './oper
 export { parseOperationDetail } from './parse-operation-detail.ts';
 export { isKnownCategory } from './operation-to-area.ts';
 export type { Provenance } from './format.ts';
-export { readRow } from './read-row.ts';
-export type { Reading } from './reading.ts';
+export { parseRow } from './read-row.ts';
+export type { ParsedRow } from './reading.ts';
 export { readingToFlat } from './reading-to-flat.ts';
 export { readingToLine } from './reading-to-line.ts';
 export { readingToOcsf } from './reading-to-ocsf.ts';

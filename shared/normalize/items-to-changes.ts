@@ -12,7 +12,7 @@ export interface ChangesReading {
 export const itemsToChanges = (text: string): ChangesReading => {
   const readings = splitItems(text).map(textToChange);
   const changes = readings.map(({ change }) => change);
-  const guessed = readings.some((reading) => reading.guessed) || changes.slice(0, -1).some(isOpenEnded);
+  const guessed = readings.some((parsedRow) => parsedRow.guessed) || changes.slice(0, -1).some(isOpenEnded);
   markLocked(changes);
   return { changes, status: changes.some(isUnread) ? 'partial' : guessed ? 'likely' : 'full' };
 };

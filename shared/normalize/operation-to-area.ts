@@ -1,6 +1,6 @@
 import type { Area } from './area.ts';
 import type { OperationDetail } from './operation-detail.ts';
-import { soleChangeOf } from './sole-change.ts';
+import { singleChange } from './sole-change.ts';
 
 /** Which area a category stands for, unless its detail says better. Zoom's display names, in lower case. */
 const CATEGORIES: ReadonlyMap<string, Area> = new Map<string, Area>([
@@ -73,7 +73,7 @@ export const isKnownCategory = (category: string): boolean =>
   CATEGORIES.has(category.toLowerCase()) || SSO.test(category);
 
 /** What an operation says of itself. */
-export interface OperationWords {
+export interface OperationFacts {
   /** In lower case; empty if there is none. */
   readonly category: string;
   readonly eventType: string;
@@ -85,24 +85,24 @@ export interface OperationWords {
  * The area of an operation. Its category decides, then its head, then the one setting of a reading that is sure:
  * users write into details, so nothing else in there may.
  */
-export const operationToArea = (words: OperationWords): Area => {
-  const area = CATEGORIES.get(words.category) ?? (SSO.test(words.category) ? 'sso' : 'other');
-  if (words.detail.verb === 'Change Role' && area !== 'content') return 'role';
-  return REFINEMENTS[area]?.(words) ?? area;
+export const operationToArea = (facts: OperationFacts): Area => {
+  const area = CATEGORIES.get(facts.category) ?? (SSO.test(facts.category) ? 'sso' : 'other');
+  if (facts.detail.verb === 'Change Role' && area !== 'content') return 'role';
+  return REFINEMENTS[area]?.(facts) ?? area;
 };
 
 /** Under these a row may turn out to be about something closer than its category says. */
-const REFINEMENTS: Partial<Record<Area, (words: OperationWords) => Area | undefined>> = {
+const REFINEMENTS: Partial<Record<Area, (facts: OperationFacts) => Area | undefined>> = {
   account_settings: ({ detail, text }) => {
     // A head that names a user, group or role ends in a name someone chose; a section is Zoom's.
     const isSso =
       SSO.test(detail.section ?? '') ||
-      SSO.test(soleChangeOf(detail)?.setting ?? '') ||
+      SSO.test(singleChange(detail)?.setting ?? '') ||
       (detail.status === 'none' && SSO_AT_ONCE.test(text));
     return isSso ? 'sso' : undefined;
   },
   user: ({ detail }) => {
-    const setting = soleChangeOf(detail)?.setting?.toLowerCase() ?? '';
+    const setting = singleChange(detail)?.setting?.toLowerCase() ?? '';
     if (LICENSE_SETTINGS.has(setting)) return 'license';
     return ROLE_SETTINGS.has(setting) ? 'role' : undefined;
   },

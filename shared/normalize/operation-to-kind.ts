@@ -1,7 +1,7 @@
 import { ACTIVITIES, ENTITY_ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { HeadVerb, OperationDetail, Target } from './operation-detail.ts';
 import { snakeCased } from './text.ts';
-import { soleChangeOf } from './sole-change.ts';
+import { singleChange } from './sole-change.ts';
 import type { Verb } from './verb.ts';
 
 /** What happened, in our word and in OCSF's. */
@@ -51,9 +51,9 @@ const all =
     conditions.every((condition) => condition(detail, verb));
 
 /** One role for one user, told in one way: several users, or a name that holds " to ", are no assignment to build on. */
-const assignsOneRole: Condition = (detail) => soleChangeOf(detail)?.new_value !== undefined;
+const assignsOneRole: Condition = (detail) => singleChange(detail)?.new_value !== undefined;
 const changesLicense: Condition = (detail) => {
-  const change = soleChangeOf(detail);
+  const change = singleChange(detail);
   return change?.kind === 'change' && change.setting?.toLowerCase() === 'change type';
 };
 

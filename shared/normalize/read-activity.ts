@@ -1,11 +1,11 @@
 import { ipAddressesIn } from './ip-address.ts';
 import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import { textToPerson } from './person.ts';
-import type { Outcome, Reading, StreamReading } from './reading.ts';
+import type { Outcome, ParsedRow, StreamReading } from './reading.ts';
 import { textOf } from './text.ts';
 
 /** Understands a row of the sign in / sign out report. */
-export const readActivity = (row: Reading['row']): StreamReading => {
+export const readActivity = (row: ParsedRow['row']): StreamReading => {
   const email = textOf(row['email']);
   const type = textOf(row['type']);
   const [address, ...others] = ipAddressesIn(textOf(row['ip_address']) ?? '');
@@ -14,7 +14,7 @@ export const readActivity = (row: Reading['row']): StreamReading => {
   return {
     area: 'sign_in',
     ...typeToKind(type?.toLowerCase() ?? ''),
-    ...(type !== undefined && { word: type, message: type, code: type }),
+    ...(type !== undefined && { action: type, message: type, code: type }),
     ...(email !== undefined && { actor: textToPerson(email) }),
     ...(address !== undefined && { addresses: [address, ...others] as const }),
     ...(clientType !== undefined && { clientType }),

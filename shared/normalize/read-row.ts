@@ -4,9 +4,9 @@ import type { StreamName } from '../model/stream.ts';
 import { wellFormed } from '../model/well-formed.ts';
 import { readActivity } from './read-activity.ts';
 import { readOperation } from './read-operation.ts';
-import type { Reading, StreamReading } from './reading.ts';
+import type { ParsedRow, StreamReading } from './reading.ts';
 
-const READERS: Readonly<Record<StreamName, (row: Reading['row']) => StreamReading>> = {
+const READERS: Readonly<Record<StreamName, (row: ParsedRow['row']) => StreamReading>> = {
   operation: readOperation,
   activity: readActivity,
 };
@@ -15,7 +15,7 @@ const READERS: Readonly<Record<StreamName, (row: Reading['row']) => StreamReadin
  * Understands a row. Undefined if it can't even be placed: it is no object, or has no readable time. Every text and name of
  * a reading is well-formed UTF-16, so that those of the events are, too; raw objects keep what came.
  */
-export const readRow = (stream: StreamName, row: RawRow): Reading | undefined => {
+export const parseRow = (stream: StreamName, row: RawRow): ParsedRow | undefined => {
   const fields = wellFormed(fieldsOf(row));
   if (!fields) return undefined;
   const time = readEventTime(fields['time']);

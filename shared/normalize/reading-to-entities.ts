@@ -3,16 +3,16 @@ import type { OcsfDialect } from './ocsf-dialect.ts';
 import type { OcsfEntity, OcsfEvent, OcsfSetting } from './ocsf-event.ts';
 import type { Change, Target } from './operation-detail.ts';
 import { personToUser } from './person.ts';
-import type { Reading } from './reading.ts';
+import type { ParsedRow } from './reading.ts';
 
 /** What an operation was done to, before and (where values changed) after. */
 export const readingToEntities = (
-  reading: Reading,
+  parsedRow: ParsedRow,
   dialect: OcsfDialect,
   activity: OcsfActivity,
 ): Pick<OcsfEvent, 'entity' | 'entity_result'> => {
-  const identity = identityOf(reading, dialect);
-  const changes = reading.detail?.changes ?? [];
+  const identity = identityOf(parsedRow, dialect);
+  const changes = parsedRow.detail?.changes ?? [];
   const onlyState = ONLY_STATES.get(activity);
   if (onlyState) return { entity: withSettings(identity, changes, onlyState) };
 
@@ -29,7 +29,7 @@ const ONLY_STATES: ReadonlyMap<OcsfActivity, ValueOf> = new Map<OcsfActivity, Va
   [ACTIVITIES.deleteEntity, ({ old_value, new_value }) => old_value ?? new_value],
 ]);
 
-const identityOf = ({ category, detail }: Reading, dialect: OcsfDialect): OcsfEntity => {
+const identityOf = ({ category, detail }: ParsedRow, dialect: OcsfDialect): OcsfEntity => {
   const type = category ?? 'Unknown';
   const name = detail?.target?.name ?? detail?.section ?? type;
   const typed = (detail?.target && TYPED[detail.target.type]?.(detail.target, dialect)) ?? {

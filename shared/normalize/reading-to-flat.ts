@@ -3,23 +3,23 @@ import { emailsIn } from './email.ts';
 import type { Envelope, FlatEvent } from './flat-event.ts';
 import { MAPPING_VERSION, type Provenance, SCHEMA_VERSION } from './format.ts';
 import { snakeCased } from './text.ts';
-import type { Reading } from './reading.ts';
+import type { ParsedRow } from './reading.ts';
 import { rowToFlat } from './row-to-flat.ts';
 
 /** The row itself with an envelope: for readers that know Zoom's own names. */
-export const readingToFlat = (reading: Reading, provenance: Provenance): FlatEvent => {
-  const { top, aside } = rowToFlat(reading.stream, reading.row);
-  const event: FlatEvent = { ...readingToEnvelope(reading, provenance), ...top };
-  if (aside) event._row = aside;
+export const readingToFlat = (parsedRow: ParsedRow, provenance: Provenance): FlatEvent => {
+  const { top, quarantined } = rowToFlat(parsedRow.stream, parsedRow.row);
+  const event: FlatEvent = { ...readingToEnvelope(parsedRow, provenance), ...top };
+  if (quarantined) event._row = quarantined;
   return event;
 };
 
 /** What we add to a row. */
 export const readingToEnvelope = (
-  reading: Reading,
+  parsedRow: ParsedRow,
   { eventId, ingestTime, accountId }: Provenance,
 ): Envelope => {
-  const { stream, time, eventType, area, category, verb, actor, detail, addresses } = reading;
+  const { stream, time, eventType, area, category, verb, actor, detail, addresses } = parsedRow;
   const target = detail?.target;
   const envelope: Envelope = {
     event_id: eventId,
@@ -45,13 +45,13 @@ export const readingToEnvelope = (
     if (target.email !== undefined) envelope.target_email = target.email;
   }
   if (detail) envelope.detail = detail;
-  addIndicators(envelope, reading);
+  addIndicators(envelope, parsedRow);
   if (addresses) envelope.any_ip_addresses = sorted(new Set(addresses));
   return envelope;
 };
 
 /** What an analyst searches every source for. */
-const addIndicators = (envelope: Envelope, { row, actor, detail }: Reading): void => {
+const addIndicators = (envelope: Envelope, { row, actor, detail }: ParsedRow): void => {
   const emails = new Set<string>();
   const usernames = new Set<string>();
   const people = detail?.target?.type === 'user' ? [actor, detail.target] : [actor];

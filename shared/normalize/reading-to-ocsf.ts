@@ -6,20 +6,20 @@ import type { OcsfEndpoint, OcsfEvent, OcsfObservable, OcsfUser } from './ocsf-e
 import { type OcsfKind, ocsfKindOf } from './ocsf-kind.ts';
 import { ocsfWithinLimit } from './ocsf-within-limit.ts';
 import { type Person, personToUser } from './person.ts';
-import type { Reading } from './reading.ts';
+import type { ParsedRow } from './reading.ts';
 import { readingToEntities } from './reading-to-entities.ts';
 import { textOf } from './text.ts';
 
 /** The event in the words of OCSF, stamped with the release the operator chose. `rawData` is the row as JSON. */
 export const readingToOcsf = (
-  reading: Reading,
+  parsedRow: ParsedRow,
   provenance: Provenance,
   version: OcsfVersion,
-  rawData = JSON.stringify(reading.row),
+  rawData = JSON.stringify(parsedRow.row),
 ): OcsfEvent => {
   const event = {
-    ...ocsfKindOf(ocsfActivityOf(reading, version), reading.outcome),
-    ...readingToOcsfFacts(reading, provenance, version, rawData),
+    ...ocsfKindOf(ocsfActivityOf(parsedRow, version), parsedRow.outcome),
+    ...readingToOcsfFacts(parsedRow, provenance, version, rawData),
   };
   return ocsfWithinLimit(event, OCSF_DIALECTS[version].longestText);
 };
@@ -28,32 +28,32 @@ export const readingToOcsf = (
 export type OcsfFacts = Omit<OcsfEvent, keyof OcsfKind>;
 
 /** What the reading is in a release of OCSF. */
-export const ocsfActivityOf = ({ activity }: Reading, version: OcsfVersion): OcsfActivity =>
+export const ocsfActivityOf = ({ activity }: ParsedRow, version: OcsfVersion): OcsfActivity =>
   OCSF_DIALECTS[version].substitutes.get(activity) ?? activity;
 
 /** What the event says beside its sort. `rawData` is the row as JSON. */
 export const readingToOcsfFacts = (
-  reading: Reading,
+  parsedRow: ParsedRow,
   provenance: Provenance,
   version: OcsfVersion,
   rawData: string,
 ): OcsfFacts => {
   const dialect = OCSF_DIALECTS[version];
-  const activity = ocsfActivityOf(reading, version);
-  const activityName = activity.caption ?? reading.word;
-  const { time, message, actor } = reading;
+  const activity = ocsfActivityOf(parsedRow, version);
+  const activityName = activity.caption ?? parsedRow.action;
+  const { time, message, actor } = parsedRow;
 
   const facts: OcsfFacts = {
     time: time.ms,
     time_dt: time.text,
     timezone_offset: 0,
-    metadata: metadataOf(reading, provenance, version),
-    unmapped: { mapping_version: MAPPING_VERSION, ...UNMAPPED[reading.stream](reading) },
+    metadata: metadataOf(parsedRow, provenance, version),
+    unmapped: { mapping_version: MAPPING_VERSION, ...UNMAPPED[parsedRow.stream](parsedRow) },
   };
   if (activityName !== undefined) facts.activity_name = activityName;
   if (message !== undefined) facts.message = message;
   if (actor) facts.actor = { user: personToUser(actor, dialect) };
-  Object.assign(facts, CLASS_ATTRIBUTES[activity.class](reading, dialect, activity));
+  Object.assign(facts, CLASS_ATTRIBUTES[activity.class](parsedRow, dialect, activity));
 
   const observables = observablesOf(facts);
   if (observables.length > 0) facts.observables = observables;
@@ -62,7 +62,7 @@ export const readingToOcsfFacts = (
 };
 
 const metadataOf = (
-  { stream, row, code, area }: Reading,
+  { stream, row, code, area }: ParsedRow,
   { eventId, ingestTime, accountId }: Provenance,
   version: OcsfVersion,
 ): OcsfEvent['metadata'] => {
@@ -86,26 +86,26 @@ const metadataOf = (
 type Attributes = Partial<OcsfEvent>;
 
 const CLASS_ATTRIBUTES: Readonly<
-  Record<OcsfClassName, (reading: Reading, dialect: OcsfDialect, activity: OcsfActivity) => Attributes>
+  Record<OcsfClassName, (parsedRow: ParsedRow, dialect: OcsfDialect, activity: OcsfActivity) => Attributes>
 > = {
-  authentication: (reading, dialect) => ({
-    user: personToUser(reading.actor ?? UNKNOWN, dialect),
+  authentication: (parsedRow, dialect) => ({
+    user: personToUser(parsedRow.actor ?? UNKNOWN, dialect),
     service: { name: 'Zoom' },
     is_remote: true,
-    ...(reading.addresses && { src_endpoint: endpointOf(reading.addresses[0], reading.clientType) }),
+    ...(parsedRow.addresses && { src_endpoint: endpointOf(parsedRow.addresses[0], parsedRow.clientType) }),
   }),
-  accountChange: (reading, dialect) => ({ user: targetToUser(reading, dialect) }),
-  userAccess: (reading, dialect) => ({
-    user: targetToUser(reading, dialect),
-    privileges: reading.detail?.changes?.flatMap(({ new_value }) => new_value ?? []) ?? [],
+  accountChange: (parsedRow, dialect) => ({ user: targetToUser(parsedRow, dialect) }),
+  userAccess: (parsedRow, dialect) => ({
+    user: targetToUser(parsedRow, dialect),
+    privileges: parsedRow.detail?.changes?.flatMap(({ new_value }) => new_value ?? []) ?? [],
   }),
   groupManagement: ({ detail }) => ({ group: { name: detail?.target?.name ?? UNKNOWN.name } }),
-  entityManagement: (reading, dialect, activity) => readingToEntities(reading, dialect, activity),
+  entityManagement: (parsedRow, dialect, activity) => readingToEntities(parsedRow, dialect, activity),
 };
 
 const UNKNOWN: Person = { name: 'Unknown' };
 
-const targetToUser = ({ detail }: Reading, dialect: OcsfDialect): OcsfUser =>
+const targetToUser = ({ detail }: ParsedRow, dialect: OcsfDialect): OcsfUser =>
   personToUser(detail?.target ?? UNKNOWN, dialect);
 
 const endpointOf = (ip: string, clientType: string | undefined): OcsfEndpoint => ({
@@ -137,7 +137,7 @@ const observablesOf = ({ src_endpoint, actor, user, entity }: OcsfFacts): OcsfOb
 
 type Unmapped = Record<string, unknown>;
 
-const UNMAPPED: Readonly<Record<StreamName, (reading: Reading) => Unmapped>> = {
+const UNMAPPED: Readonly<Record<StreamName, (parsedRow: ParsedRow) => Unmapped>> = {
   operation: ({ row, detail }) => {
     const unmapped: Unmapped = {};
     if (typeof row['category_type'] === 'string') unmapped['category_type'] = row['category_type'];

@@ -10,7 +10,7 @@ import type { Verb } from './verb.ts';
 export type Outcome = 'success' | 'failure' | 'unknown';
 
 /** A row understood once, for every format. */
-export interface Reading {
+export interface ParsedRow {
   readonly stream: StreamName;
   /** As Zoom sent it, but well-formed: half a surrogate pair is U+FFFD. */
   readonly row: Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export interface Reading {
   readonly activity: OcsfActivity;
   readonly outcome: Outcome;
   /** Zoom's own word for what was done. */
-  readonly word?: string;
+  readonly action?: string;
   /** The row in one line. */
   readonly message?: string;
   /** Zoom's own code for this sort of row: `User/Add`, `Sign in`. */
@@ -39,4 +39,4 @@ export interface Reading {
 }
 
 /** What the reader of a stream finds in a row, beside what every stream has. */
-export type StreamReading = Omit<Reading, 'stream' | 'row' | 'time'>;
+export type StreamReading = Omit<ParsedRow, 'stream' | 'row' | 'time'>;

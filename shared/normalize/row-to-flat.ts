@@ -6,21 +6,21 @@ import { isEnvelopeField } from './flat-event.ts';
 export interface FlatRow {
   readonly top: Readonly<Record<string, unknown>>;
   /** Fields that can't stand at the top. */
-  readonly aside?: Readonly<Record<string, unknown>>;
+  readonly quarantined?: Readonly<Record<string, unknown>>;
 }
 
 /** Leaves a row's fields at the top, but for those that bear a name of ours or would break a reader: these go aside, verbatim. */
 export const rowToFlat = (stream: StreamName, row: Readonly<Record<string, unknown>>): FlatRow => {
   const documented = DOCUMENTED_FIELDS[stream];
   const unknown = Object.keys(row).filter((name) => !documented.has(name));
-  const aside = new Set(unknown.filter(unreadableIn(documented, unknown)));
-  if (aside.size === 0) return { top: row };
+  const quarantined = new Set(unknown.filter(unreadableIn(documented, unknown)));
+  if (quarantined.size === 0) return { top: row };
 
   // fromEntries defines a field called __proto__, where an assignment would change the object's prototype.
   const fields = Object.entries(row);
   return {
-    top: Object.fromEntries(fields.filter(([name]) => !aside.has(name))),
-    aside: Object.fromEntries(fields.filter(([name]) => aside.has(name))),
+    top: Object.fromEntries(fields.filter(([name]) => !quarantined.has(name))),
+    quarantined: Object.fromEntries(fields.filter(([name]) => quarantined.has(name))),
   };
 };
 

@@ -24,4 +24,4 @@ const MANNER = /^(?:scim api - )?(?:batch )?/i;
 export const actionToWord = (action: string): string => action.replace(MANNER, '').trim() || action;
 
 /** The verb of an action's word. */
-export const wordToVerb = (word: string): Verb => VERBS.get(word.toLowerCase()) ?? 'other';
+export const wordToVerb = (action: string): Verb => VERBS.get(action.toLowerCase()) ?? 'other';

@@ -9,26 +9,26 @@ import type { StreamName } from '../model/stream.ts';
 import type { Format } from '../normalize/index.ts';
 
 /** Which objects a question needs. */
-export interface Wanted {
+export interface ObjectSelection {
   readonly folders: readonly { readonly format: Format; readonly stream: StreamName }[];
   readonly sources: readonly string[];
   readonly days: readonly Day[];
 }
 
 /** Listings and objects asked for at once; the client opens no more connections than some fifty. */
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
 
 /**
  * Copies the objects that are wanted into a folder, under their keys. Only keys of ours are read: anyone who can write to the
  * bucket chooses the others.
  */
-export const bringObjects = async (
+export const downloadObjects = async (
   store: ObjectStore,
-  { folders, sources, days }: Wanted,
+  { folders, sources, days }: ObjectSelection,
   root: string,
   signal: AbortSignal,
 ): Promise<void> => {
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(CONCURRENCY);
   const slices = folders.flatMap(({ format, stream }) =>
     sources.flatMap((source) => days.map((day) => ({ format, slice: { source, stream, day } }))),
   );

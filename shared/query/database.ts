@@ -20,7 +20,7 @@ export interface DatabaseOptions {
 }
 
 /** The rows of an answer, as they come. */
-export interface Answer {
+export interface QueryResult {
   readonly columns: readonly string[];
   readonly rows: AsyncIterable<readonly Json[]>;
 }
@@ -48,7 +48,7 @@ export class Database {
   }
 
   /** Asks one question. Throws ConfigurationError, with DuckDB's own words, for what is no SQL or more than reading. */
-  async ask(sql: string, signal: AbortSignal): Promise<Answer> {
+  async query(sql: string, signal: AbortSignal): Promise<QueryResult> {
     const statement = await this.#prepare(sql);
     signal.throwIfAborted();
     signal.addEventListener('abort', () => this.#connection.interrupt(), { once: true });

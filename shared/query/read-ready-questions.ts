@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseReadyQuestion, type ReadyQuestion } from './ready-question.ts';
+import { parseReadyQuestion, type BuiltInQuery } from './ready-question.ts';
 
 const FOLDER = join(import.meta.dirname, '../../queries');
 const ENDING = '.sql';
 
 /** The questions that come with the project, by name; in the SQL of DuckDB unless Athena's is asked for. */
-export const readReadyQuestions = (engine: 'duckdb' | 'athena' = 'duckdb'): ReadyQuestion[] => {
+export const readBuiltInQueries = (engine: 'duckdb' | 'athena' = 'duckdb'): BuiltInQuery[] => {
   const folder = engine === 'duckdb' ? FOLDER : join(FOLDER, engine);
   const names = readdirSync(folder)
     .filter((file) => file.endsWith(ENDING))

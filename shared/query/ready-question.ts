@@ -1,5 +1,5 @@
 /** A question that comes with the project: a file of SQL, which begins by saying what it asks. */
-export interface ReadyQuestion {
+export interface BuiltInQuery {
   /** The name of its file, without the ending. */
   readonly name: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface ReadyQuestion {
 const COMMENT = /^--\s*(.*)$/;
 
 /** Reads a question: its first comment is the title, its second the question, what follows are notes. Throws if one lacks. */
-export const parseReadyQuestion = (name: string, sql: string): ReadyQuestion => {
+export const parseReadyQuestion = (name: string, sql: string): BuiltInQuery => {
   const lines = sql.split('\n');
   const end = lines.findIndex((line) => !COMMENT.test(line));
   const [title = '', question = '', ...notes] = lines

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Log } from './log.ts';
-import { redacted } from './redacted.ts';
+import { redact } from './redacted.ts';
 
 /** What Lambda tells of an invocation, as far as a line of the log names it. */
 export type InvocationContext = Parameters<Logger['addContext']>[0];
@@ -16,7 +16,7 @@ export const createLog = (service: string, fields: Readonly<Record<string, strin
   const logger = new Logger({
     serviceName: service,
     persistentKeys: { ...fields },
-    jsonReplacerFn: redacted,
+    jsonReplacerFn: redact,
   });
   return {
     begin: (context) => logger.addContext(context),

@@ -8,9 +8,9 @@ export interface MetricSubject {
 }
 
 /** Where a process tells figures. */
-export interface Meter {
+export interface MetricRecorder {
   /** Several values of one metric are a distribution. */
-  readonly tell: (name: MetricName, value: number | readonly number[], subject: MetricSubject) => void;
+  readonly record: (name: MetricName, value: number | readonly number[], subject: MetricSubject) => void;
   /** Writes what was told, a line of the log a subject, from which CloudWatch makes metrics. */
   readonly write: () => void;
 }
@@ -19,7 +19,7 @@ export interface Meter {
 const MOST_VALUES = 100;
 
 /** A meter for CloudWatch, by the embedded metric format: no call, no waiting, and what CloudWatch misses stands in the log. */
-export const createMeter = (stack: string): Meter => {
+export const createMetricRecorder = (stack: string): MetricRecorder => {
   const bySubject = new Map<string, Metrics>();
   const metricsOf = ({ source, stream }: MetricSubject): Metrics => {
     const dimensions = {
@@ -38,7 +38,7 @@ export const createMeter = (stack: string): Meter => {
     return metrics;
   };
   return {
-    tell: (name, value, subject) => {
+    record: (name, value, subject) => {
       const values = typeof value === 'number' ? [value] : quantiles(value);
       for (const one of values) metricsOf(subject).addMetric(name, METRICS[name].unit, one);
     },

@@ -21,9 +21,9 @@ const WORDS = /^[a-z0-9]{1,32}(?:-[a-z0-9]{1,32})+$/;
  * The second line of defence of the log (the first is that nobody hands it a secret): a replacer for JSON.stringify that
  * takes out whatever bears the name of a secret or looks like one.
  */
-export const redacted = (name: string, value: unknown): unknown => {
+export const redact = (name: string, value: unknown): unknown => {
   if (value !== null && typeof value !== 'function' && SECRET_NAME.test(name)) return REDACTED;
-  if (value instanceof Error) return tellable(value);
+  if (value instanceof Error) return serializeError(value);
   return typeof value === 'string' ? withoutSecrets(value) : value;
 };
 
@@ -35,9 +35,9 @@ const withoutSecrets = (text: string): string =>
     .replace(TOKEN, (text) => (WORDS.test(text) ? text : REDACTED));
 
 /** Ours and the SDK's alike, with the chain of causes. Own fields of foreign errors may hold whole requests: they stay out. */
-const tellable = (error: Error): Record<string, unknown> => ({
+const serializeError = (error: Error): Record<string, unknown> => ({
   name: error.name,
   message: error.message,
   stack: error.stack,
-  ...(error.cause instanceof Error && { cause: tellable(error.cause) }),
+  ...(error.cause instanceof Error && { cause: serializeError(error.cause) }),
 });

@@ -2,9 +2,9 @@ import type { Connector } from '../connector.ts';
 import { messageOf, reasonOf } from '../errors.ts';
 import { parseCollectMessage } from '../model/collect-message.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
-import { type Polled, pollSource } from './poll-source.ts';
+import { type PollContext, pollSource } from './poll-source.ts';
 import { logRun, runObserver } from './run-log.ts';
-import { meterRun } from './run-metrics.ts';
+import { recordRunMetrics } from './run-metrics.ts';
 import type { QueueRecord } from './trigger.ts';
 
 /** The messages that the queue is to deliver again, and in the end to its dead-letter queue. */
@@ -12,7 +12,7 @@ export interface FailedMessages {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
-type Wanted =
+type RequestedWork =
   | { readonly kind: 'poll' }
   | { readonly kind: 'slice'; readonly slice: Slice }
   | { readonly kind: 'unreadable'; readonly problem: string };
@@ -24,20 +24,20 @@ type Wanted =
  */
 export const collectMessages = async (
   connector: Connector,
-  polled: Polled,
+  context: PollContext,
   records: readonly QueueRecord[],
   signal: AbortSignal,
 ): Promise<FailedMessages> => {
-  const { source, log } = polled;
-  const wanted = records.map(({ messageId, body }) => ({ messageId, ...wantedBy(body, source) }));
+  const { source, log } = context;
+  const wanted = records.map(({ messageId, body }) => ({ messageId, ...toRequestedWork(body, source) }));
   for (const message of wanted) {
     if (message.kind === 'unreadable') {
       log.error('message refused', { messageId: message.messageId, problem: message.problem });
     }
   }
   const slices = wanted.flatMap((message) => (message.kind === 'slice' ? [message.slice] : []));
-  const done = await collected(connector, slices, polled, signal);
-  const isDone = wanted.some(({ kind }) => kind === 'poll') && (await isPolled(connector, polled, signal));
+  const done = await collected(connector, slices, context, signal);
+  const isDone = wanted.some(({ kind }) => kind === 'poll') && (await isPolled(connector, context, signal));
 
   const failed = wanted.filter((message) => {
     if (message.kind === 'poll') return !isDone;
@@ -46,7 +46,7 @@ export const collectMessages = async (
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 };
 
-const wantedBy = (body: string, source: string): Wanted => {
+const toRequestedWork = (body: string, source: string): RequestedWork => {
   try {
     const message = parseCollectMessage(body);
     const theirs = 'poll' in message ? message.poll : message.source;
@@ -67,13 +67,13 @@ const wantedBy = (body: string, source: string): Wanted => {
 const collected = async (
   connector: Connector,
   slices: readonly Slice[],
-  { source, streams, log, meter }: Polled,
+  { source, streams, log, metrics }: PollContext,
   signal: AbortSignal,
 ): Promise<Set<string>> => {
   if (slices.length === 0) return new Set();
   const distinct = [...new Map(slices.map((slice) => [labelOf(slice), slice])).values()];
   const report = await connector.collectSlices(distinct, signal, runObserver(log));
-  meterRun(meter, source, streams, report);
+  recordRunMetrics(metrics, source, streams, report);
   logRun(log, 'collect', report);
   const done = new Set(report.outcomes.map(({ slice }) => labelOf(slice)));
   for (const { slice } of report.missing) done.delete(labelOf(slice));
@@ -81,11 +81,11 @@ const collected = async (
   return done;
 };
 
-const isPolled = (connector: Connector, polled: Polled, signal: AbortSignal): Promise<boolean> =>
-  pollSource(connector, polled, signal).then(
+const isPolled = (connector: Connector, context: PollContext, signal: AbortSignal): Promise<boolean> =>
+  pollSource(connector, context, signal).then(
     () => true,
     (error: unknown) => {
-      polled.log.error('poll failed', { reason: reasonOf(error), problem: messageOf(error) });
+      context.log.error('poll failed', { reason: reasonOf(error), problem: messageOf(error) });
       return false;
     },
   );

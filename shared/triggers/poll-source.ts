@@ -1,19 +1,19 @@
 import type { Connector, RunReport } from '../connector.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Log } from '../runtime/log.ts';
-import type { Meter } from '../runtime/meter.ts';
+import type { MetricRecorder } from '../runtime/meter.ts';
 import { logRun, runObserver, type RunSummary } from './run-log.ts';
-import { meterRun } from './run-metrics.ts';
+import { recordRunMetrics } from './run-metrics.ts';
 
 /** A run that reads nothing for one of these reasons has not failed: it waits for a limit to end, or for the next run. */
 const WAITING = new Set(['rate-limited', 'stopped']);
 
 /** What a poll tells to whom. */
-export interface Polled {
+export interface PollContext {
   readonly source: string;
   readonly streams: readonly StreamName[];
   readonly log: Log;
-  readonly meter: Meter;
+  readonly metrics: MetricRecorder;
 }
 
 /**
@@ -23,11 +23,11 @@ export interface Polled {
  */
 export const pollSource = async (
   connector: Connector,
-  { source, streams, log, meter }: Polled,
+  { source, streams, log, metrics }: PollContext,
   signal: AbortSignal,
 ): Promise<RunSummary> => {
   const report = await connector.poll(signal, runObserver(log));
-  meterRun(meter, source, streams, report);
+  recordRunMetrics(metrics, source, streams, report);
   const summary = logRun(log, 'poll', report);
   assertNotStandingStill(report, source);
   return summary;

@@ -3,11 +3,11 @@ import type { MetricName } from '../contract.ts';
 import { causeOf } from '../health/causes.ts';
 import { isFewRejected } from '../model/few-rejected.ts';
 import type { StreamName } from '../model/stream.ts';
-import type { Meter, MetricSubject } from '../runtime/meter.ts';
+import type { MetricRecorder, MetricSubject } from '../runtime/meter.ts';
 
 /** Tells the figures of a run, and writes them: see contract.ts for what they are. */
-export const meterRun = (
-  meter: Meter,
+export const recordRunMetrics = (
+  metrics: MetricRecorder,
   source: string,
   streams: readonly StreamName[],
   { outcomes, partial, missing, cost }: Pick<RunReport, 'outcomes' | 'partial' | 'missing' | 'cost'>,
@@ -16,13 +16,13 @@ export const meterRun = (
     const done = outcomes.filter(({ slice }) => slice.stream === stream);
     const unread = missing.filter(({ slice }) => slice.stream === stream);
     if (done.length + unread.length > 0) {
-      meter.tell('PollSuccess', done.length > 0 ? 1 : 0, { source, stream });
+      metrics.record('PollSuccess', done.length > 0 ? 1 : 0, { source, stream });
     }
     const read = [...done, ...partial.filter(({ slice }) => slice.stream === stream)];
     if (read.length === 0) continue;
-    tellCounts(meter, streamFigures(read), { source, stream });
+    recordCounts(metrics, streamFigures(read), { source, stream });
     const lags = read.flatMap(({ lagsMs }) => lagsMs.map((ms) => ms / 1000));
-    if (lags.length > 0) meter.tell('DeliveryLagSeconds', lags, { source, stream });
+    if (lags.length > 0) metrics.record('DeliveryLagSeconds', lags, { source, stream });
   }
   const refused = missing.filter(({ reason }) => causeOf(reason).verdict === 'unauthorized');
   const counts: [MetricName, number][] = [
@@ -31,14 +31,18 @@ export const meterRun = (
     ['ApiErrors', cost.failed],
     ['AuthFailures', refused.length],
   ];
-  tellCounts(meter, counts, { source });
-  meter.tell('RunMilliseconds', cost.milliseconds, { source });
-  meter.write();
+  recordCounts(metrics, counts, { source });
+  metrics.record('RunMilliseconds', cost.milliseconds, { source });
+  metrics.write();
 };
 
 /** A count of nothing is not told: CloudWatch charges for each metric that has a value in an hour. */
-const tellCounts = (meter: Meter, counts: readonly [MetricName, number][], subject: MetricSubject): void => {
-  for (const [name, count] of counts) if (count > 0) meter.tell(name, count, subject);
+const recordCounts = (
+  metrics: MetricRecorder,
+  counts: readonly [MetricName, number][],
+  subject: MetricSubject,
+): void => {
+  for (const [name, count] of counts) if (count > 0) metrics.record(name, count, subject);
 };
 
 const streamFigures = (done: readonly SliceOutcome[]): [MetricName, number][] => {

@@ -44,6 +44,6 @@ const NamesSchema = z.object({
 const nameOf = (event: unknown): string => {
   const { source, 'detail-type': detail, Records: records } = NamesSchema.safeParse(event).data ?? {};
   const names = [source, detail, ...new Set(records?.map(({ eventSource }) => eventSource))];
-  const told = names.filter((name) => name !== undefined).map((name) => JSON.stringify(name.slice(0, 60)));
-  return told.slice(0, 5).join(' and ') || 'no name';
+  const quoted = names.filter((name) => name !== undefined).map((name) => JSON.stringify(name.slice(0, 60)));
+  return quoted.slice(0, 5).join(' and ') || 'no name';
 };

@@ -1,10 +1,10 @@
 import type { Expectations } from '../health/signs.ts';
 import type { Day } from '../model/day.ts';
-import type { WatchedSource } from '../model/watched-source.ts';
+import type { MonitoredSource } from '../model/watched-source.ts';
 
 /** What a deployed source is expected to do, as it is configured. */
-export const expectationsOf = (
-  { auth, pollMinutes, lookbackDays, dropOffMinutes, learnedBaseline }: WatchedSource,
+export const toExpectations = (
+  { auth, pollMinutes, lookbackDays, dropOffMinutes, learnedBaseline }: MonitoredSource,
   quietDays: readonly Day[],
 ): Expectations => ({
   auth,

@@ -10,7 +10,7 @@ const AlarmRecordSchema = z.object({
   state: z.enum(['OK', 'ALARM']),
   since: InstantSchema,
   cause: z.string().optional(),
-  wellSince: InstantSchema.optional(),
+  healthySince: InstantSchema.optional(),
   clearedAt: InstantSchema.optional(),
   flaps: z.boolean(),
 });
@@ -40,7 +40,7 @@ export const readHealthRecord = async (
   if (!read) return { watchedSince: now, alarms: {}, posted: [] };
   const alarms = Object.entries(read.alarms).map(([name, alarm]): [string, AlarmRecord] => [
     name,
-    { ...alarm, cause: alarm.cause, wellSince: alarm.wellSince, clearedAt: alarm.clearedAt },
+    { ...alarm, cause: alarm.cause, healthySince: alarm.healthySince, clearedAt: alarm.clearedAt },
   ]);
   return { ...read, alarms: Object.fromEntries(alarms) };
 };

@@ -1,45 +1,45 @@
 import { sourceAlarmName } from '../contract.ts';
-import { type AlarmRecord, type AlarmStep, stepAlarm } from '../health/alarm-record.ts';
+import { type AlarmRecord, type RecordTransition, transitionAlarm } from '../health/alarm-record.ts';
 import { clearedText, raisedText } from '../health/alarm-text.ts';
-import type { Assessment } from '../health/finding.ts';
-import type { StreamJudgement } from '../health/judgement.ts';
+import type { AlarmAssessment } from '../health/finding.ts';
+import type { StreamAssessment } from '../health/judgement.ts';
 import type { AlarmState, Alarms } from './ports.ts';
 
 /** An alarm after a watch: as it is to be from now on. */
-export interface SteppedAlarm extends Assessment, AlarmStep {
+export interface AlarmTransition extends AlarmAssessment, RecordTransition {
   readonly name: string;
 }
 
 /** Decides on the alarms of a source. */
-export const stepAlarms = (
+export const transitionAlarms = (
   stack: string,
   source: string,
-  assessments: readonly Assessment[],
+  assessments: readonly AlarmAssessment[],
   records: Readonly<Record<string, AlarmRecord>>,
   now: Date,
-): SteppedAlarm[] =>
+): AlarmTransition[] =>
   assessments.map((assessment) => {
     const name = sourceAlarmName(stack, source, assessment.kind, assessment.stream);
-    return { ...assessment, name, ...stepAlarm(records[name], assessment.finding, now) };
+    return { ...assessment, name, ...transitionAlarm(records[name], assessment.finding, now) };
   });
 
 /** What is said with the state of an alarm. */
 export const alarmText = (
   source: string,
-  { finding, stream, record }: SteppedAlarm,
+  { finding, stream, record }: AlarmTransition,
   before: AlarmRecord | undefined,
-  streams: readonly StreamJudgement[],
+  streams: readonly StreamAssessment[],
   newestEvent: Date | undefined,
   now: Date,
 ): string | undefined => {
   // Nothing can be said: least of all that an alarm is over whose record could not be read.
   if (finding === 'hidden') return undefined;
   if (record.state === 'ALARM') return finding && raisedText(source, finding, newestEvent, now);
-  const of = streams.filter((judgement) => stream === undefined || judgement.stream === stream);
-  const because = of
+  const of = streams.filter((assessment) => stream === undefined || assessment.stream === stream);
+  const explanation = of
     .map(({ stream: name, verdict, because: why }) => `${name} is ${verdict} (${why})`)
     .join('; ');
-  return clearedText(source, because, before?.state === 'ALARM' ? before.since : record.since, now);
+  return clearedText(source, explanation, before?.state === 'ALARM' ? before.since : record.since, now);
 };
 
 /**
@@ -48,9 +48,9 @@ export const alarmText = (
  * setting and remembering sets again, of which nobody is told twice. An alarm that was never set stays as it was made
  * until there is something to say.
  */
-export const settle = async (
+export const reconcileAlarm = async (
   alarms: Alarms,
-  { name, record, change }: SteppedAlarm,
+  { name, record, change }: AlarmTransition,
   actual: AlarmState | undefined,
   text: string | undefined,
 ): Promise<void> => {

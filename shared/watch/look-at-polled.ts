@@ -3,23 +3,23 @@ import { readLastRun } from '../collect/last-run.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import type { Expectations } from '../health/signs.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
-import { lookAt, type SourceHealth } from './look-at.ts';
+import { readSourceHealth, type SourceHealth } from './look-at.ts';
 import type { PollerLogs } from './ports.ts';
 
 /** A poller on somebody's machine keeps no log that we know of. */
-const NO_LOGS: PollerLogs = { lastWords: () => Promise.resolve(undefined) };
+const NO_LOGS: PollerLogs = { lastFailure: () => Promise.resolve(undefined) };
 
 /** Looks at every stream of a store that was ever polled. What somebody collects by hand, now and then, owes nobody anything. */
-export const lookAtPolled = async (
+export const readStoreHealth = async (
   store: ObjectStore,
   expected: Expectations,
   now: Date,
 ): Promise<SourceHealth[]> => {
-  const outlook = { store, pollerLogs: NO_LOGS, unheard: () => undefined };
+  const readers = { store, pollerLogs: NO_LOGS, onLogUnavailable: () => undefined };
   const found = (await knownSources(store)).map(async (source) => {
     const streams = await polledStreams(store, source);
     if (streams.length === 0) return [];
-    return [await lookAt(outlook, { source, streams, watchedSince: now }, expected, now)];
+    return [await readSourceHealth(readers, { source, streams, watchedSince: now }, expected, now)];
   });
   return (await Promise.all(found)).flat();
 };

@@ -1,47 +1,54 @@
 import type { ObjectStore } from '../collect/ports.ts';
-import { judgeSource } from '../health/judge-source.ts';
-import type { SourceJudgement } from '../health/judgement.ts';
-import type { Expectations, SourceSigns } from '../health/signs.ts';
-import { sourceTrouble } from '../health/source-trouble.ts';
+import { assessSource } from '../health/judge-source.ts';
+import type { SourceAssessment } from '../health/judgement.ts';
+import type { Expectations, SourceObservations } from '../health/signs.ts';
+import { findSourceProblem } from '../health/source-trouble.ts';
 import type { PollerLogs } from './ports.ts';
-import { readSigns, type Watched } from './read-signs.ts';
+import { readObservations, type ObservedSource } from './read-signs.ts';
 
 /** Where to look, and whom to tell that a log can't be read: the verdict then says less of why. */
-export interface Outlook {
+export interface HealthReaders {
   readonly store: ObjectStore;
   readonly pollerLogs: PollerLogs;
-  readonly unheard: (source: string, problem: unknown) => void;
+  readonly onLogUnavailable: (source: string, problem: unknown) => void;
 }
 
 /** How a source is at one moment, and by which signs. */
 export interface SourceHealth {
-  readonly signs: SourceSigns;
-  readonly judgement: SourceJudgement;
+  readonly observations: SourceObservations;
+  readonly assessment: SourceAssessment;
 }
 
 /** Looks at a source and says how it is. It changes nothing: what follows from it is the watch's. */
-export const lookAt = async (
-  outlook: Outlook,
-  watched: Watched,
+export const readSourceHealth = async (
+  readers: HealthReaders,
+  observed: ObservedSource,
   expected: Expectations,
   now: Date,
 ): Promise<SourceHealth> => {
-  const signs = await heard(outlook, await readSigns(outlook.store, watched, now), expected, now);
-  return { signs, judgement: judgeSource(signs, expected, now) };
+  const observations = await withPollerLog(
+    readers,
+    await readObservations(readers.store, observed, now),
+    expected,
+    now,
+  );
+  return { observations, assessment: assessSource(observations, expected, now) };
 };
 
 /** A source that hasn't been heard of may have said why in its log. */
-const heard = async (
-  { pollerLogs, unheard }: Outlook,
-  signs: SourceSigns,
+const withPollerLog = async (
+  { pollerLogs, onLogUnavailable }: HealthReaders,
+  observations: SourceObservations,
   expected: Expectations,
   now: Date,
-): Promise<SourceSigns> => {
-  const trouble = sourceTrouble(signs, expected, now);
-  if (trouble?.reason !== 'not-running') return signs;
-  const lastWords = await pollerLogs.lastWords(signs.source, trouble.since).catch((problem: unknown) => {
-    unheard(signs.source, problem);
-    return undefined;
-  });
-  return { ...signs, lastWords };
+): Promise<SourceObservations> => {
+  const problem = findSourceProblem(observations, expected, now);
+  if (problem?.reason !== 'not-running') return observations;
+  const lastFailure = await pollerLogs
+    .lastFailure(observations.source, problem.since)
+    .catch((problem: unknown) => {
+      onLogUnavailable(observations.source, problem);
+      return undefined;
+    });
+  return { ...observations, lastFailure };
 };

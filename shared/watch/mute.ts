@@ -37,7 +37,7 @@ export const beginMute = async (
   };
   // Kept first: an alarm that nobody hears and no mute accounts for would stay so.
   await writeJson(store, muteKey(alarm.name), mute);
-  await alarms.setHeard(alarm.name, false);
+  await alarms.setActionsEnabled(alarm.name, false);
   return mute;
 };
 
@@ -55,7 +55,7 @@ export const endMute = async (
   if (alarm) {
     const isMissed = alarm.state === 'ALARM' || (alarm.state === 'OK' && mute.told === 'ALARM');
     if (isMissed) await alarms.set(alarm.name, alarm.state === 'OK' ? 'ALARM' : 'INSUFFICIENT_DATA', ENDED);
-    await alarms.setHeard(alarm.name, true);
+    await alarms.setActionsEnabled(alarm.name, true);
     if (isMissed) await alarms.set(alarm.name, alarm.state, alarm.reason);
   }
   await writeJson(store, muteKey(mute.alarm), { ...mute, endedAt: now.toISOString() });

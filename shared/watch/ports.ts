@@ -1,4 +1,4 @@
-import type { LastWords } from '../health/signs.ts';
+import type { LastFailure } from '../health/signs.ts';
 
 /** An alarm as CloudWatch has it. */
 export interface AlarmState {
@@ -7,7 +7,7 @@ export interface AlarmState {
   readonly reason: string;
   readonly since: Date | undefined;
   /** Whether anybody is told when it changes. */
-  readonly isHeard: boolean;
+  readonly actionsEnabled: boolean;
 }
 
 /** The alarms of a deployment, where people are told by them. */
@@ -17,13 +17,13 @@ export interface Alarms {
   /** Sets a state. Whoever listens is told if it is another than before. */
   set(name: string, state: AlarmState['state'], reason: string): Promise<void>;
   /** Whether whoever listens is told from here on. */
-  setHeard(name: string, isHeard: boolean): Promise<void>;
+  setActionsEnabled(name: string, actionsEnabled: boolean): Promise<void>;
 }
 
 /** The logs of the pollers. */
 export interface PollerLogs {
   /** What the poller of a source said last of why it failed, after an instant. */
-  lastWords(source: string, after: Date): Promise<LastWords | undefined>;
+  lastFailure(source: string, after: Date): Promise<LastFailure | undefined>;
 }
 
 /** Something that people should hear of and that is no alarm. */
@@ -37,6 +37,6 @@ export interface Notice {
 }
 
 /** Where notices are posted. */
-export interface NoticeBoard {
+export interface NotificationPublisher {
   post(notice: Notice): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { readAudit } from '../audit/read-audit.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { disarmed } from '../model/chat-text.ts';
 import type { HealthRecord } from './health-record.ts';
-import type { NoticeBoard } from './ports.ts';
+import type { NotificationPublisher } from './ports.ts';
 
 /** A line that is written so long after its own time is still posted. */
 const LOOK_BACK_MS = 48 * 3_600_000;
@@ -14,7 +14,7 @@ const LOOK_BACK_MS = 48 * 3_600_000;
  * needn't reach anybody. A line is posted once; after a watch that was killed before it could remember, once more.
  */
 export const postNotices = async (
-  { store, notices }: { readonly store: ObjectStore; readonly notices: NoticeBoard },
+  { store, notices }: { readonly store: ObjectStore; readonly notices: NotificationPublisher },
   source: string,
   { posted, watchedSince }: Pick<HealthRecord, 'posted' | 'watchedSince'>,
   now: Date,

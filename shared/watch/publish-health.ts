@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { healthKey } from '../collect/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { readJson, writeJson } from '../collect/state-file.ts';
-import type { SourceJudgement } from '../health/judgement.ts';
+import type { SourceAssessment } from '../health/judgement.ts';
 import { VERDICTS } from '../health/verdict.ts';
-import type { SteppedAlarm } from './judged-alarms.ts';
+import type { AlarmTransition } from './judged-alarms.ts';
 
 const PublishedHealthSchema = z.object({
   source: z.string(),
@@ -37,21 +37,21 @@ export const readHealth = (store: ObjectStore, source: string): Promise<Publishe
 /** Publishes what a watch found. */
 export const publishHealth = async (
   store: ObjectStore,
-  { source, streams }: SourceJudgement,
-  stepped: readonly SteppedAlarm[],
+  { source, streams }: SourceAssessment,
+  transitions: readonly AlarmTransition[],
   now: Date,
 ): Promise<void> => {
   const health: PublishedHealth = {
     source,
     generated_at: now.toISOString(),
-    streams: streams.map(({ stream, verdict, since, cause, because }) => ({
+    streams: streams.map(({ stream, verdict, since, cause, because: explanation }) => ({
       stream,
       verdict,
       ...(since && { since: since.toISOString() }),
       cause,
-      because,
+      because: explanation,
     })),
-    alarms: stepped.map(({ name, record: { state, since, cause } }) => ({
+    alarms: transitions.map(({ name, record: { state, since, cause } }) => ({
       name,
       state,
       since: since.toISOString(),

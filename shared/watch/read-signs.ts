@@ -3,28 +3,33 @@ import { type Polling, readLastRun } from '../collect/last-run.ts';
 import { readPollingSince } from '../collect/polling-since.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import type { SliceState } from '../collect/slice-state.ts';
-import { peekSliceStates } from '../collect/slice-states.ts';
+import { readSliceStatesCached } from '../collect/slice-states.ts';
 import { unreadableRows } from '../collect/unreadable-rows.ts';
 import { readWatermark, type Watermark } from '../collect/watermark.ts';
 import { ConfigurationError } from '../errors.ts';
-import type { DaySigns, PollingSigns, SourceSigns, StreamSigns } from '../health/signs.ts';
+import type {
+  DayObservations,
+  PollingObservations,
+  SourceObservations,
+  StreamObservations,
+} from '../health/signs.ts';
 import type { Day } from '../model/day.ts';
 import { latestEventTime } from '../model/event-time.ts';
 import type { StreamName } from '../model/stream.ts';
 
 /** Which source to look at, and since when anybody does. */
-export type Watched = Pick<SourceSigns, 'source' | 'watchedSince'> & {
+export type ObservedSource = Pick<SourceObservations, 'source' | 'watchedSince'> & {
   readonly streams: readonly StreamName[];
 };
 
 /** Reads what the runs of a source left behind. A bucket that can't be read is a sign as well. */
-export const readSigns = async (
+export const readObservations = async (
   store: ObjectStore,
-  { source, streams, watchedSince }: Watched,
+  { source, streams, watchedSince }: ObservedSource,
   now: Date,
-): Promise<SourceSigns> => {
+): Promise<SourceObservations> => {
   try {
-    const [watermark, pollingSince, use, ...streamSigns] = await Promise.all([
+    const [watermark, pollingSince, use, ...streamObservations] = await Promise.all([
       readWatermark(store, source),
       readPollingSince(store, source),
       readUse(store, source, now),
@@ -33,12 +38,15 @@ export const readSigns = async (
     return {
       source,
       watchedSince,
-      streams: streamSigns.map((signs) => ({ ...signs, ...claimsOf(watermark, signs.stream) })),
+      streams: streamObservations.map((observations) => ({
+        ...observations,
+        ...claimsOf(watermark, observations.stream),
+      })),
       pollingSince,
       requestsToday: use.requestsToday,
       parkedUntil: use.parkedUntil === undefined ? undefined : new Date(use.parkedUntil),
       unreadable: undefined,
-      lastWords: undefined,
+      lastFailure: undefined,
     };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
@@ -50,12 +58,12 @@ export const readSigns = async (
       requestsToday: 0,
       parkedUntil: undefined,
       unreadable: { reason: error.reason, message: error.message },
-      lastWords: undefined,
+      lastFailure: undefined,
     };
   }
 };
 
-type Claims = Pick<StreamSigns, 'closedUpTo' | 'completeUpTo'>;
+type Claims = Pick<StreamObservations, 'closedUpTo' | 'completeUpTo'>;
 
 const claimsOf = (watermark: Watermark | undefined, stream: StreamName): Claims => ({
   closedUpTo: watermark?.streams[stream]?.closed_up_to,
@@ -67,10 +75,10 @@ const readStream = async (
   source: string,
   stream: StreamName,
   now: Date,
-): Promise<Omit<StreamSigns, keyof Claims>> => {
+): Promise<Omit<StreamObservations, keyof Claims>> => {
   const [lastRun, states] = await Promise.all([
     readLastRun(store, source, stream),
-    peekSliceStates(store, source, stream),
+    readSliceStatesCached(store, source, stream),
   ]);
   // A row from the future would hide every silence to come.
   const latest = latestEventTime(now);
@@ -80,14 +88,14 @@ const readStream = async (
     .reduce((a, b) => (b > a ? b : a), '');
   return {
     stream,
-    polling: lastRun?.polling && toPollingSigns(lastRun.polling),
+    polling: lastRun?.polling && toPollingObservations(lastRun.polling),
     newestEvent: newest === '' ? undefined : new Date(newest),
     unreadable: unreadableRows(states, now),
-    days: toDaySigns(states),
+    days: toDayObservations(states),
   };
 };
 
-const unknownStream = (stream: StreamName): StreamSigns => ({
+const unknownStream = (stream: StreamName): StreamObservations => ({
   stream,
   polling: undefined,
   newestEvent: undefined,
@@ -97,14 +105,14 @@ const unknownStream = (stream: StreamName): StreamSigns => ({
   days: new Map(),
 });
 
-const toPollingSigns = ({
+const toPollingObservations = ({
   firstAt,
   endedAt,
   everyMs,
   firstReadAt,
   readAt,
   failing,
-}: Polling): PollingSigns => ({
+}: Polling): PollingObservations => ({
   firstAt: new Date(firstAt),
   endedAt: new Date(endedAt),
   firstReadAt: firstReadAt === undefined ? undefined : new Date(firstReadAt),
@@ -114,10 +122,10 @@ const toPollingSigns = ({
 });
 
 /** What is known of the rows of each day, for a judgement. */
-export const toDaySigns = (states: ReadonlyMap<Day, SliceState>): Map<Day, DaySigns> =>
-  new Map([...states].map(([day, state]): [Day, DaySigns] => [day, ofDay(state)]));
+export const toDayObservations = (states: ReadonlyMap<Day, SliceState>): Map<Day, DayObservations> =>
+  new Map([...states].map(([day, state]): [Day, DayObservations] => [day, ofDay(state)]));
 
-const ofDay = ({ rows, byHour, details, rejected, held, lastWhole }: SliceState): DaySigns => ({
+const ofDay = ({ rows, byHour, details, rejected, held, lastWhole }: SliceState): DayObservations => ({
   rows,
   byHour,
   details: details && {

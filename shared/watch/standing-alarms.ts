@@ -4,7 +4,7 @@ import { type Mute, readMutes } from './mute.ts';
 import type { Alarms, AlarmState } from './ports.ts';
 
 /** An alarm of a deployment as it stands. */
-export interface StandingAlarm {
+export interface AlarmStatus {
   readonly identity: AlarmIdentity;
   /** Undefined if the deployment has no such alarm: it is older than this release, or somebody deleted it. */
   readonly state: AlarmState | undefined;
@@ -13,11 +13,11 @@ export interface StandingAlarm {
 }
 
 /** Reads how some alarms stand. */
-export const readStandingAlarms = async (
+export const readAlarmStatus = async (
   store: ObjectStore,
   alarms: Alarms,
   identities: readonly AlarmIdentity[],
-): Promise<StandingAlarm[]> => {
+): Promise<AlarmStatus[]> => {
   const [states, mutes] = await Promise.all([
     alarms.read(identities.map(({ name }) => name)),
     readMutes(store),

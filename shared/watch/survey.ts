@@ -1,13 +1,13 @@
 import { readSourceStatus, type StreamStatus } from '../collect/stream-status.ts';
 import type { Day } from '../model/day.ts';
-import type { WatchedSource } from '../model/watched-source.ts';
-import { expectationsOf } from './expectations-of.ts';
+import type { MonitoredSource } from '../model/watched-source.ts';
+import { toExpectations } from './expectations-of.ts';
 import { readHealthRecord } from './health-record.ts';
-import { lookAt, type Outlook, type SourceHealth } from './look-at.ts';
+import { readSourceHealth, type HealthReaders, type SourceHealth } from './look-at.ts';
 import { readHealth } from './publish-health.ts';
 
 /** All that can be said of a deployed source at one moment. */
-export interface SurveyedSource extends SourceHealth {
+export interface SourceReport extends SourceHealth {
   readonly source: string;
   readonly status: readonly StreamStatus[];
   /** When the watch looked at it last: whoever reads this needn't take the watch's word for being alive. */
@@ -15,24 +15,24 @@ export interface SurveyedSource extends SourceHealth {
 }
 
 /** Looks at a deployed source as the watch does, and at the watch as well. */
-export const surveySource = async (
-  outlook: Outlook,
-  source: WatchedSource,
+export const inspectSource = async (
+  readers: HealthReaders,
+  source: MonitoredSource,
   quietDays: readonly Day[],
   now: Date,
-): Promise<SurveyedSource> => {
-  const { store } = outlook;
+): Promise<SourceReport> => {
+  const { store } = readers;
   const { name, streams, lookbackDays } = source;
   const [status, { watchedSince }, published] = await Promise.all([
     readSourceStatus(store, name, streams, now, lookbackDays),
     readHealthRecord(store, name, now),
     readHealth(store, name),
   ]);
-  const watched = { source: name, streams, watchedSince };
+  const observed = { source: name, streams, watchedSince };
   return {
     source: name,
     status,
     watchedAt: published && new Date(published.generated_at),
-    ...(await lookAt(outlook, watched, expectationsOf(source, quietDays), now)),
+    ...(await readSourceHealth(readers, observed, toExpectations(source, quietDays), now)),
   };
 };

@@ -1,31 +1,35 @@
 import { recordAudit } from '../audit/record-audit.ts';
 import { ConfigurationError } from '../errors.ts';
 import { type AlarmIdentity, alarmsOf } from '../model/alarm-names.ts';
-import type { Watched } from '../model/watched-source.ts';
+import type { MonitorConfig } from '../model/watched-source.ts';
 import { endMute, readMutes } from './mute.ts';
 import type { AlarmState } from './ports.ts';
-export type { Watch } from './watch-source.ts';
-import { type Watch, watchSource } from './watch-source.ts';
+export type { MonitorContext } from './watch-source.ts';
+import { type MonitorContext, monitorSource } from './watch-source.ts';
 
 /**
  * One watch over all sources. A source that can't be watched doesn't keep the others from it; but the watch then fails, so
  * that it is not counted as one that came to its end, and the alarm on that is raised.
  */
-export const watchAll = async (watch: Watch, { sources, quietDays }: Watched, now: Date): Promise<void> => {
-  const identities = alarmsOf(watch.stack, sources);
-  const actual = await watch.alarms.read(identities.map(({ name }) => name));
+export const monitorSources = async (
+  monitor: MonitorContext,
+  { sources, quietDays }: MonitorConfig,
+  now: Date,
+): Promise<void> => {
+  const identities = alarmsOf(monitor.stack, sources);
+  const actual = await monitor.alarms.read(identities.map(({ name }) => name));
   const failures: unknown[] = [];
   for (const source of sources) {
     try {
-      await watchSource(watch, source, quietDays, actual, now);
+      await monitorSource(monitor, source, quietDays, actual, now);
     } catch (error) {
-      watch.log.error('watch failed', { source: source.name, error });
+      monitor.log.error('watch failed', { source: source.name, error });
       failures.push(error);
     }
   }
   try {
     await endMutes(
-      watch,
+      monitor,
       identities,
       sources.map(({ name }) => name),
       now,
@@ -33,17 +37,17 @@ export const watchAll = async (watch: Watch, { sources, quietDays }: Watched, no
   } catch (error) {
     // A bucket that can't be read is what the alarms of its sources are about.
     if (!(error instanceof ConfigurationError)) failures.push(error);
-    watch.log.error('mutes not ended', { error });
+    monitor.log.error('mutes not ended', { error });
   }
-  if (failures.length === 0) watch.meter.tell('Watched', 1, {});
-  watch.meter.write();
+  if (failures.length === 0) monitor.metrics.record('Watched', 1, {});
+  monitor.metrics.write();
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} parts of the watch failed.`);
 };
 
 /** Ends the mutes whose time is over, after the alarms have been set: what is told again is what is so now. */
 const endMutes = async (
-  { store, alarms, log }: Watch,
+  { store, alarms, log }: MonitorContext,
   identities: readonly AlarmIdentity[],
   sources: readonly string[],
   now: Date,

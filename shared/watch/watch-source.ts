@@ -1,78 +1,78 @@
 import { recordAudit } from '../audit/record-audit.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
-import type { SourceJudgement } from '../health/judgement.ts';
-import type { SourceSigns } from '../health/signs.ts';
+import type { SourceAssessment } from '../health/judgement.ts';
+import type { SourceObservations } from '../health/signs.ts';
 import type { Day } from '../model/day.ts';
-import type { WatchedSource } from '../model/watched-source.ts';
+import type { MonitoredSource } from '../model/watched-source.ts';
 import type { Log } from '../runtime/log.ts';
-import type { Meter } from '../runtime/meter.ts';
-import { expectationsOf } from './expectations-of.ts';
+import type { MetricRecorder } from '../runtime/meter.ts';
+import { toExpectations } from './expectations-of.ts';
 import { type HealthRecord, readHealthRecord, writeHealthRecord } from './health-record.ts';
-import { alarmText, settle, type SteppedAlarm, stepAlarms } from './judged-alarms.ts';
-import { meterHealth } from './health-metrics.ts';
-import { lookAt } from './look-at.ts';
-import type { AlarmState, Alarms, NoticeBoard, PollerLogs } from './ports.ts';
+import { alarmText, reconcileAlarm, type AlarmTransition, transitionAlarms } from './judged-alarms.ts';
+import { recordHealthMetrics } from './health-metrics.ts';
+import { readSourceHealth } from './look-at.ts';
+import type { AlarmState, Alarms, NotificationPublisher, PollerLogs } from './ports.ts';
 import { postNotices } from './post-notices.ts';
 import { publishHealth } from './publish-health.ts';
 
 /** What a watch works with. */
-export interface Watch {
+export interface MonitorContext {
   readonly stack: string;
   readonly store: ObjectStore;
   readonly alarms: Alarms;
   readonly pollerLogs: PollerLogs;
-  readonly notices: NoticeBoard;
-  readonly meter: Meter;
+  readonly notices: NotificationPublisher;
+  readonly metrics: MetricRecorder;
   readonly log: Log;
 }
 
 /** Looks at one source at one moment: judges it, sets its alarms, publishes how it is, and posts what is no alarm. */
-export const watchSource = async (
-  watch: Watch,
-  source: WatchedSource,
+export const monitorSource = async (
+  monitor: MonitorContext,
+  source: MonitoredSource,
   quietDays: readonly Day[],
   actual: ReadonlyMap<string, AlarmState>,
   now: Date,
-): Promise<SourceJudgement> => {
-  const { stack, store, alarms, meter, log } = watch;
+): Promise<SourceAssessment> => {
+  const { stack, store, alarms, metrics, log } = monitor;
   const before = await recordOf(store, source.name, now);
-  const { signs, judgement } = await lookAt(
+  const { observations, assessment } = await readSourceHealth(
     {
-      ...watch,
-      unheard: (name, problem) => log.warn('log of the poller not read', { source: name, problem }),
+      ...monitor,
+      onLogUnavailable: (name, problem) => log.warn('log of the poller not read', { source: name, problem }),
     },
     namedOf(source, before),
-    expectationsOf(source, quietDays),
+    toExpectations(source, quietDays),
     now,
   );
-  const stepped = stepAlarms(stack, source.name, judgement.assessments, before.alarms, now);
+  const transitions = transitionAlarms(stack, source.name, assessment.assessments, before.alarms, now);
 
-  for (const alarm of stepped) {
-    const newest = newestOf(signs, alarm);
-    const text = alarmText(source.name, alarm, before.alarms[alarm.name], judgement.streams, newest, now);
-    await settle(alarms, alarm, actual.get(alarm.name), text);
+  for (const alarm of transitions) {
+    const newest = newestOf(observations, alarm);
+    const text = alarmText(source.name, alarm, before.alarms[alarm.name], assessment.streams, newest, now);
+    await reconcileAlarm(alarms, alarm, actual.get(alarm.name), text);
   }
-  meterHealth(meter, signs, stepped, now);
-  for (const { stream, verdict, cause, because, since } of judgement.streams) {
+  recordHealthMetrics(metrics, observations, transitions, now);
+  for (const { stream, verdict, cause, because: explanation, since } of assessment.streams) {
     log.info('verdict', {
       source: source.name,
       stream,
       verdict,
       cause,
-      because,
+      because: explanation,
       since: since?.toISOString(),
     });
   }
 
   // Of a bucket that can't be read, nothing more can be kept, and the alarm says so.
-  if (signs.unreadable) return judgement;
-  await tellChanges(watch, source.name, stepped, now);
-  await publishHealth(store, judgement, stepped, now);
-  const posted = await postNotices(watch, source.name, before, now);
-  const alarmRecords = Object.fromEntries(stepped.map(({ name, record }) => [name, record]));
+  if (observations.unreadable) return assessment;
+  await recordAlarmChanges(monitor, source.name, transitions, now);
+  await publishHealth(store, assessment, transitions, now);
+  const posted = await postNotices(monitor, source.name, before, now);
+  const alarmRecords = Object.fromEntries(transitions.map(({ name, record }) => [name, record]));
   await keepIfChanged(store, source.name, before, { ...before, alarms: alarmRecords, posted });
-  return judgement;
+  return assessment;
 };
 
 const recordOf = async (store: ObjectStore, source: string, now: Date): Promise<HealthRecord> => {
@@ -84,27 +84,27 @@ const recordOf = async (store: ObjectStore, source: string, now: Date): Promise<
   }
 };
 
-const namedOf = ({ name, streams }: WatchedSource, { watchedSince }: HealthRecord) => ({
+const namedOf = ({ name, streams }: MonitoredSource, { watchedSince }: HealthRecord) => ({
   source: name,
   streams,
   watchedSince,
 });
 
-const newestOf = ({ streams }: SourceSigns, { stream }: SteppedAlarm): Date | undefined => {
+const newestOf = ({ streams }: SourceObservations, { stream }: AlarmTransition): Date | undefined => {
   const times = streams
-    .filter((signs) => stream === undefined || signs.stream === stream)
+    .filter((observations) => stream === undefined || observations.stream === stream)
     .flatMap(({ newestEvent }) => newestEvent?.getTime() ?? []);
   return times.length === 0 ? undefined : new Date(Math.max(...times));
 };
 
 /** Changes of alarms, for the collector's own log. */
-const tellChanges = async (
-  { store, log }: Watch,
+const recordAlarmChanges = async (
+  { store, log }: MonitorContext,
   source: string,
-  stepped: readonly SteppedAlarm[],
+  transitions: readonly AlarmTransition[],
   now: Date,
 ): Promise<void> => {
-  for (const { name, kind, stream, change, record, finding } of stepped) {
+  for (const { name, kind, stream, change, record, finding } of transitions) {
     if (change !== 'raise' && change !== 'clear') continue;
     const what = finding === undefined || finding === 'hidden' ? 'it is over' : finding.what;
     log.warn(change === 'raise' ? 'alarm raised' : 'alarm cleared', {

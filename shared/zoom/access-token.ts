@@ -1,5 +1,5 @@
 import { apiBaseOf } from './hosts.ts';
-import type { TokenAnswer } from './token-endpoint.ts';
+import type { TokenResponse } from './token-endpoint.ts';
 
 /** A bearer token and the API it is for. */
 export interface AccessToken {
@@ -24,11 +24,11 @@ const MARGIN_MS = 120_000;
 /** A token so short-lived that the margin would eat it up loses a quarter of its life instead. */
 const MARGIN_SHARE = 1 / 4;
 
-export const accessTokenOf = (answer: TokenAnswer, oauthUrl: string, now: Date): AccessToken => {
-  const lifeMs = answer.expires_in * 1000;
+export const accessTokenOf = (response: TokenResponse, oauthUrl: string, now: Date): AccessToken => {
+  const lifeMs = response.expires_in * 1000;
   return {
-    value: answer.access_token,
-    apiBase: apiBaseOf(answer.api_url, oauthUrl),
+    value: response.access_token,
+    apiBase: apiBaseOf(response.api_url, oauthUrl),
     expiresAt: new Date(now.getTime() + lifeMs),
     renewFrom: new Date(now.getTime() + lifeMs - Math.min(MARGIN_MS, lifeMs * MARGIN_SHARE)),
   };

@@ -1,23 +1,23 @@
 import { type AccessToken, accessTokenOf, type AccessTokens, isGood } from './access-token.ts';
-import type { Exchange } from './exchange.ts';
-import { type Patience, retrying } from './retrying.ts';
+import type { HttpTransport } from './exchange.ts';
+import { type RetryContext, withRetries } from './retrying.ts';
 import { TokenCache } from './token-cache.ts';
-import { type App, askForToken } from './token-endpoint.ts';
+import { type App, requestToken } from './token-endpoint.ts';
 
 /** Tokens of a Server-to-Server app: asked for anew when needed; several may be alive at once (Zoom's changelog, 2023). */
 export class AccountCredentials implements AccessTokens {
   readonly #cache = new TokenCache();
-  readonly #exchange: Exchange;
-  readonly #patience: Patience;
+  readonly #exchange: HttpTransport;
+  readonly #patience: RetryContext;
   readonly #app: App;
   readonly #accountId: string;
 
-  constructor(exchange: Exchange, patience: Patience, app: App, accountId: string) {
-    this.#exchange = exchange;
-    this.#patience = patience;
+  constructor(transport: HttpTransport, retryContext: RetryContext, app: App, accountId: string) {
+    this.#exchange = transport;
+    this.#patience = retryContext;
     this.#app = app;
     this.#accountId = accountId;
-    patience.knownSecrets.addApp(app);
+    retryContext.knownSecrets.addApp(app);
   }
 
   current(signal: AbortSignal): Promise<AccessToken> {
@@ -38,15 +38,15 @@ export class AccountCredentials implements AccessTokens {
 
   async #fetch(signal: AbortSignal): Promise<AccessToken> {
     const form = { grant_type: 'account_credentials', account_id: this.#accountId };
-    const answer = await retrying(
+    const response = await withRetries(
       this.#patience,
       { what: 'an access token', fromEnvironment: this.#app.fromEnvironment },
-      () => askForToken(this.#exchange, this.#app, form, signal),
+      () => requestToken(this.#exchange, this.#app, form, signal),
       () => Promise.resolve(),
       signal,
     );
     this.#patience.knownSecrets.addApp(this.#app);
-    this.#patience.knownSecrets.add(answer.access_token);
-    return accessTokenOf(answer, this.#app.oauthUrl, this.#patience.clock.now());
+    this.#patience.knownSecrets.add(response.access_token);
+    return accessTokenOf(response, this.#app.oauthUrl, this.#patience.clock.now());
   }
 }

@@ -1,7 +1,7 @@
 import { parseJson } from '../model/json-text.ts';
 
 /** What came back from Zoom over HTTP, whatever it is. */
-export interface ZoomAnswer {
+export interface ZoomResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -17,7 +17,7 @@ export interface ZoomAnswer {
  * have been served (`broken`; `oversized` if the answer was longer than was asked for, and so was not read to its end).
  */
 export type Failure =
-  | { readonly kind: 'answer'; readonly answer: ZoomAnswer }
+  | { readonly kind: 'answer'; readonly response: ZoomResponse }
   | {
       readonly kind: 'transport';
       readonly problem: string;
@@ -38,7 +38,7 @@ export const mayBeServed = (failure: Failure): boolean =>
   failure.kind === 'transport' && (failure.phase === 'broken' || failure.phase === 'oversized');
 
 /** The media type of an answer, in lower case and without parameters; empty if it has none, or none that has the form of one. */
-export const mediaTypeOf = ({ headers }: Pick<ZoomAnswer, 'headers'>): string =>
+export const mediaTypeOf = ({ headers }: Pick<ZoomResponse, 'headers'>): string =>
   /^\s*([a-z]{1,20}\/[\w.+-]{1,60})\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? '';
 
 /** Network Authentication Required (RFC 6585): a captive portal's own status. */
@@ -48,12 +48,13 @@ const PORTAL = 511;
  * Whether something else may have answered in Zoom's place, such as a captive portal: a document, where Zoom's API answers with
  * JSON. Servers of Zoom's that fail (5xx) answer with documents as well.
  */
-export const isForeign = (answer: ZoomAnswer): boolean => {
-  if (answer.status >= 500 && answer.status !== PORTAL) return false;
-  if (parseBody(answer.body) !== undefined || readErrorBody(answer.body).message !== '') return false;
-  const type = mediaTypeOf(answer);
+export const isForeign = (response: ZoomResponse): boolean => {
+  if (response.status >= 500 && response.status !== PORTAL) return false;
+  if (parseBody(response.body) !== undefined || readErrorBody(response.body).message !== '') return false;
+  const type = mediaTypeOf(response);
   return (
-    answer.body.trimStart().startsWith('<') || (type !== '' && !type.endsWith('json') && answer.body !== '')
+    response.body.trimStart().startsWith('<') ||
+    (type !== '' && !type.endsWith('json') && response.body !== '')
   );
 };
 

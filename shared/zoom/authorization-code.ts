@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError, UpstreamError } from '../errors.ts';
-import { answerToGrant } from './answer-to-grant.ts';
-import { evidenceOf, trackingIdOf } from './evidence.ts';
+import { tokenResponseToGrant } from './answer-to-grant.ts';
+import { describeFailure, trackingIdOf } from './evidence.ts';
 import { type Failure, isForeign, mayBeServed } from './answer.ts';
-import type { Exchange } from './exchange.ts';
+import type { HttpTransport } from './exchange.ts';
 import type { Grant } from './grant.ts';
 import type { KnownSecrets } from './known-secrets.ts';
-import { meaningOf } from './meaning.ts';
-import { type Attempt, type Patience, retrying } from './retrying.ts';
-import { type App, askForToken, postForm, type TokenAnswer } from './token-endpoint.ts';
+import { classifyFailure } from './meaning.ts';
+import { type Attempt, type RetryContext, withRetries } from './retrying.ts';
+import { type App, requestToken, postForm, type TokenResponse } from './token-endpoint.ts';
 
 /** What RFC 7636 allows: long enough not to be guessed, and nothing that a URL would encode. */
 const CODE_VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
@@ -53,8 +53,8 @@ export const authorizeUrl = (
  * earlier grant of the same Zoom account to this app is dead. Throws ConfigurationError, RateLimitedError or UpstreamError.
  */
 export const exchangeCode = async (
-  exchange: Exchange,
-  patience: Patience,
+  transport: HttpTransport,
+  retryContext: RetryContext,
   app: App,
   { code, redirectUri, codeVerifier }: AuthorizationCode,
   signal: AbortSignal,
@@ -65,25 +65,25 @@ export const exchangeCode = async (
     redirect_uri: redirectUri,
     code_verifier: codeVerifier,
   };
-  const { knownSecrets } = patience;
+  const { knownSecrets } = retryContext;
   knownSecrets.addApp(app);
   knownSecrets.add(code, codeVerifier);
-  const attempt = async (): Promise<Attempt<TokenAnswer>> => {
-    const result = await askForToken(exchange, app, form, signal);
+  const attempt = async (): Promise<Attempt<TokenResponse>> => {
+    const result = await requestToken(transport, app, form, signal);
     // Zoom may have taken the code, so asking again would only be refused.
     if (result.kind !== 'success' && mayBeServed(result)) throw answerLost(result, knownSecrets);
     return result;
   };
-  const asked = { what: 'the authorization' };
-  const answer = await retrying(patience, asked, attempt, () => Promise.resolve(), signal);
-  knownSecrets.add(answer.refresh_token, answer.access_token);
-  if (answer.refresh_token === undefined) {
+  const subject = { what: 'the authorization' };
+  const response = await withRetries(retryContext, subject, attempt, () => Promise.resolve(), signal);
+  knownSecrets.add(response.refresh_token, response.access_token);
+  if (response.refresh_token === undefined) {
     throw new ConfigurationError(
       'app-kind-wrong',
       'Zoom gave an access token but none to renew it with: the app must be a General app, managed by an admin.',
     );
   }
-  return answerToGrant(answer, answer.refresh_token, app.oauthUrl, patience.clock.now());
+  return tokenResponseToGrant(response, response.refresh_token, app.oauthUrl, retryContext.clock.now());
 };
 
 /**
@@ -91,29 +91,29 @@ export const exchangeCode = async (
  * grant may live on, until a living token of it is revoked or the app is removed in Zoom.
  */
 export const revoke = (
-  exchange: Exchange,
-  patience: Patience,
+  transport: HttpTransport,
+  retryContext: RetryContext,
   app: App,
   accessToken: string,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  patience.knownSecrets.addApp(app);
-  patience.knownSecrets.add(accessToken);
+  retryContext.knownSecrets.addApp(app);
+  retryContext.knownSecrets.add(accessToken);
   const attempt = async (): Promise<Attempt<boolean>> => {
-    const answer = await postForm(exchange, app, 'revoke', { token: accessToken }, signal);
-    if ('kind' in answer) return answer;
-    if (answer.status === 200 && !isForeign(answer)) return { kind: 'success', value: true };
-    const failure: Failure = { kind: 'answer', answer };
-    const meaning = meaningOf(failure, patience.clock.now());
-    const unknown = meaning === 'grant-dead' || meaning === 'token-dead';
+    const response = await postForm(transport, app, 'revoke', { token: accessToken }, signal);
+    if ('kind' in response) return response;
+    if (response.status === 200 && !isForeign(response)) return { kind: 'success', value: true };
+    const failure: Failure = { kind: 'answer', response };
+    const failureKind = classifyFailure(failure, retryContext.clock.now());
+    const unknown = failureKind === 'grant-dead' || failureKind === 'token-dead';
     return unknown ? { kind: 'success', value: false } : failure;
   };
-  const asked = { what: 'the end of the authorization' };
-  return retrying(patience, asked, attempt, () => Promise.resolve(), signal);
+  const subject = { what: 'the end of the authorization' };
+  return withRetries(retryContext, subject, attempt, () => Promise.resolve(), signal);
 };
 
 const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
-    `Zoom's answer to the authorization was lost. Begin the authorization again. ${evidenceOf(failure, secrets)}`,
+    `Zoom's answer to the authorization was lost. Begin the authorization again. ${describeFailure(failure, secrets)}`,
     { zoomTrackingId: trackingIdOf(failure, secrets) },
   );

@@ -1,16 +1,16 @@
 import { ConfigurationError, UpstreamError } from '../errors.ts';
 import { type AccessToken, type AccessTokens, accessTokenOf, isGood } from './access-token.ts';
 import { type Failure, mayBeServed } from './answer.ts';
-import { answerToGrant } from './answer-to-grant.ts';
-import { evidenceOf, trackingIdOf } from './evidence.ts';
-import type { Exchange } from './exchange.ts';
+import { tokenResponseToGrant } from './answer-to-grant.ts';
+import { describeFailure, trackingIdOf } from './evidence.ts';
+import type { HttpTransport } from './exchange.ts';
 import { accessTokenIn, type Grant, type GrantStore, type StoredGrant } from './grant.ts';
 import type { KnownSecrets } from './known-secrets.ts';
-import { meaningOf } from './meaning.ts';
-import { refusal } from './refusals.ts';
-import { type Attempt, type Patience, retrying } from './retrying.ts';
+import { classifyFailure } from './meaning.ts';
+import { toError } from './refusals.ts';
+import { type Attempt, type RetryContext, withRetries } from './retrying.ts';
 import { TokenCache } from './token-cache.ts';
-import { type App, askForToken, type TokenAnswer } from './token-endpoint.ts';
+import { type App, requestToken, type TokenResponse } from './token-endpoint.ts';
 
 export { type Grant, GrantSchema, type GrantStore, type StoredGrant } from './grant.ts';
 
@@ -27,12 +27,12 @@ const MAX_ROUNDS = 5;
  * What has begun is finished, whoever has gone meanwhile: each step has a time limit of its own. A signal a step, for one that
  * lives as long as the process holds on to whoever ever listened.
  */
-const unstoppable = (): AbortSignal => new AbortController().signal;
+const neverAborted = (): AbortSignal => new AbortController().signal;
 
 const ASKED = { what: 'a renewed access token' };
 
 type Refresh =
-  | { readonly outcome: 'refreshed'; readonly answer: TokenAnswer }
+  | { readonly outcome: 'refreshed'; readonly response: TokenResponse }
   /** Zoom may have rotated the refresh token, and we don't know the new one. */
   | { readonly outcome: 'lost'; readonly failure: Failure }
   | { readonly outcome: 'refused'; readonly failure: Failure };
@@ -44,19 +44,19 @@ type Refresh =
  */
 export class AuthorizedGrant implements AccessTokens {
   readonly #cache = new TokenCache();
-  readonly #exchange: Exchange;
-  readonly #patience: Patience;
+  readonly #exchange: HttpTransport;
+  readonly #patience: RetryContext;
   readonly #app: App;
   readonly #store: GrantStore;
   /** A rotated grant that the store would not take, and the version it was to replace: the only copy there is. */
   #unstored: { readonly grant: Grant; readonly version: string } | undefined;
 
-  constructor(exchange: Exchange, patience: Patience, app: App, store: GrantStore) {
-    this.#exchange = exchange;
-    this.#patience = patience;
+  constructor(transport: HttpTransport, retryContext: RetryContext, app: App, store: GrantStore) {
+    this.#exchange = transport;
+    this.#patience = retryContext;
     this.#app = app;
     this.#store = store;
-    patience.knownSecrets.addApp(app);
+    retryContext.knownSecrets.addApp(app);
   }
 
   current(signal: AbortSignal): Promise<AccessToken> {
@@ -89,12 +89,12 @@ export class AuthorizedGrant implements AccessTokens {
       if (refresh.outcome === 'refreshed') {
         const { oauthUrl } = this.#app;
         const now = this.#patience.clock.now();
-        const renewed = answerToGrant(refresh.answer, grant.refreshToken, oauthUrl, now);
-        if (await this.#persist(renewed, version)) return accessTokenOf(refresh.answer, oauthUrl, now);
+        const renewed = tokenResponseToGrant(refresh.response, grant.refreshToken, oauthUrl, now);
+        if (await this.#persist(renewed, version)) return accessTokenOf(refresh.response, oauthUrl, now);
         continue;
       }
       if (refresh.outcome === 'refused' && version === refusedVersion) {
-        throw refusal('grant-dead', refresh.failure, ASKED, this.#patience.knownSecrets);
+        throw toError('grant-dead', refresh.failure, ASKED, this.#patience.knownSecrets);
       }
       if (await this.#isReplaced(version, signal)) continue;
       if (refresh.outcome === 'lost') throw answerLost(refresh.failure, this.#patience.knownSecrets);
@@ -109,19 +109,19 @@ export class AuthorizedGrant implements AccessTokens {
   async #refresh({ refreshToken }: Grant, signal: AbortSignal): Promise<Refresh> {
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
     const attempt = async (): Promise<Attempt<Refresh>> => {
-      const result = await askForToken(this.#exchange, this.#app, form, unstoppable());
+      const result = await requestToken(this.#exchange, this.#app, form, neverAborted());
       if (result.kind === 'success') {
         this.#patience.knownSecrets.addApp(this.#app); // kept among the newest
         this.#patience.knownSecrets.add(result.value.refresh_token, result.value.access_token);
-        return { kind: 'success', value: { outcome: 'refreshed', answer: result.value } };
+        return { kind: 'success', value: { outcome: 'refreshed', response: result.value } };
       }
       if (mayHaveRotated(result)) {
         return { kind: 'success', value: { outcome: 'lost', failure: result } };
       }
-      const refused = meaningOf(result, this.#patience.clock.now()) === 'grant-dead';
+      const refused = classifyFailure(result, this.#patience.clock.now()) === 'grant-dead';
       return refused ? { kind: 'success', value: { outcome: 'refused', failure: result } } : result;
     };
-    return retrying(this.#patience, ASKED, attempt, () => Promise.resolve(), signal);
+    return withRetries(this.#patience, ASKED, attempt, () => Promise.resolve(), signal);
   }
 
   /** Stores the rotated grant before anything uses it; false if the store has got another one meanwhile. */
@@ -135,7 +135,7 @@ export class AuthorizedGrant implements AccessTokens {
       } catch (error) {
         const waitMs = STORE_AGAIN_AFTER_MS[failures];
         if (waitMs === undefined) throw notStored(error);
-        await this.#patience.clock.sleep(waitMs, unstoppable());
+        await this.#patience.clock.sleep(waitMs, neverAborted());
       }
     }
   }
@@ -165,12 +165,12 @@ export class AuthorizedGrant implements AccessTokens {
 
 /** No answer although the request may have arrived, or one that says yes and holds no token. */
 const mayHaveRotated = (failure: Failure): boolean =>
-  failure.kind === 'transport' ? mayBeServed(failure) : failure.answer.status === 200;
+  failure.kind === 'transport' ? mayBeServed(failure) : failure.response.status === 200;
 
 const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
     `Zoom's answer to the renewal of the access token was lost, and with it perhaps the new authorization. The next run ` +
-      `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${evidenceOf(failure, secrets)}`,
+      `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${describeFailure(failure, secrets)}`,
     { zoomTrackingId: trackingIdOf(failure, secrets) },
   );
 

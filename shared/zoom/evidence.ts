@@ -9,12 +9,12 @@ const MAX_TRACKING_ID = 100;
  * What Zoom said, in brackets, with the id that its support asks for: one line, without any secret that we know, of whatever
  * length, and without what has the shape of one.
  */
-export const evidenceOf = (failure: Failure, secrets: KnownSecrets): string => {
+export const describeFailure = (failure: Failure, secrets: KnownSecrets): string => {
   if (failure.kind === 'transport') return `[no answer: ${failure.problem}]`;
-  const { status, body } = failure.answer;
+  const { status, body } = failure.response;
   const trackingId = trackingIdOf(failure, secrets);
   const { code, message, field } = readErrorBody(body);
-  const quoted = (text: string): string => cutText(harmless(secrets.redact(text)), MAX_MESSAGE);
+  const quoted = (text: string): string => cutText(sanitize(secrets.redact(text)), MAX_MESSAGE);
   const parts = [
     `HTTP ${status}`,
     code !== undefined && `code ${code}`,
@@ -27,7 +27,7 @@ export const evidenceOf = (failure: Failure, secrets: KnownSecrets): string => {
 
 /** Zoom's id of the request, if its response has one of the documented form and no secret of ours stands in it. */
 export const trackingIdOf = (failure: Failure, secrets: KnownSecrets): string | undefined => {
-  const id = failure.kind === 'answer' ? (failure.answer.headers['x-zm-trackingid'] ?? '') : '';
+  const id = failure.kind === 'answer' ? (failure.response.headers['x-zm-trackingid'] ?? '') : '';
   const isWellFormed = /^[\w=;.:-]+$/.test(id) && id.length <= MAX_TRACKING_ID;
   return isWellFormed && secrets.redact(id) === id ? id : undefined;
 };
@@ -39,4 +39,4 @@ const MIGHT_BE_SECRET = /[\w+/=.~-]{30,}/g;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
-const harmless = (text: string): string => text.replace(CONTROL, ' ').replace(MIGHT_BE_SECRET, '…');
+const sanitize = (text: string): string => text.replace(CONTROL, ' ').replace(MIGHT_BE_SECRET, '…');

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { formatCount } from '../model/format-count.ts';
 import type { Proxies } from '../model/proxies.ts';
-import type { Failure, ZoomAnswer } from './answer.ts';
+import type { Failure, ZoomResponse } from './answer.ts';
 import { MAX_BODY_BYTES } from './page-limits.ts';
 import { isAboutCertificate, type NetworkError, problemOf } from './network-error.ts';
 import { ProxyConnectionError, ProxyConnections } from './proxy-connections.ts';
@@ -25,23 +25,26 @@ export interface ZoomRequest {
 }
 
 /** One HTTP exchange: an answer of any status, or the reason why there is none. Aborting rejects with the signal's reason. */
-export type Exchange = (request: ZoomRequest, signal: AbortSignal) => Promise<ZoomAnswer | Failure>;
+export type HttpTransport = (request: ZoomRequest, signal: AbortSignal) => Promise<ZoomResponse | Failure>;
 
 /**
  * Exchanges over pooled connections. `timeoutMs` bounds each of connecting (name lookup and TLS included), waiting for
  * the answer's head, and any pause within its body; four times that bound the whole. Redirects are not followed: Zoom uses
  * status 300 for plain errors, and a token goes only where it was meant to. All of this holds through a proxy, too.
  */
-export const createExchange = (
+export const createHttpTransport = (
   timeoutMs: number,
   proxies?: Proxies,
-): { exchange: Exchange; close: () => Promise<void> } => {
+): { transport: HttpTransport; close: () => Promise<void> } => {
   const dispatcher = createDispatcher(timeoutMs, proxies);
-  const exchange: Exchange = async ({ method, url, headers, body, maxBytes = MAX_BODY_BYTES }, signal) => {
+  const transport: HttpTransport = async (
+    { method, url, headers, body, maxBytes = MAX_BODY_BYTES },
+    signal,
+  ) => {
     signal.throwIfAborted();
     try {
       const ended = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_EXCHANGE * timeoutMs)]);
-      const asked = request(url, {
+      const subject = request(url, {
         dispatcher,
         method,
         headers: { 'user-agent': 'zoom-log-source', ...headers },
@@ -50,7 +53,7 @@ export const createExchange = (
         reset: method === 'POST',
         signal: ended,
       });
-      const response = await orAborted(asked, ended);
+      const response = await orAborted(subject, ended);
       const isSuccess = response.statusCode === 200;
       const { text, isWhole, isValid } = await readBody(
         response.body,
@@ -72,7 +75,7 @@ export const createExchange = (
       return { kind: 'transport', problem: problemOf(error), phase: phaseOf(error) };
     }
   };
-  return { exchange, close: () => dispatcher.destroy() };
+  return { transport, close: () => dispatcher.destroy() };
 };
 
 /** What is asked for, or the reason of the signal: undici looks at a signal only once it is connected. */

@@ -44,8 +44,8 @@ export class KnownSecrets {
   redact(text: string): string {
     if (this.#values.size === 0 || text === '') return text;
     this.#search ??= searchFor(this.#values);
-    const redacted = withoutCut(text.replace(this.#search.pattern, REDACTED), this.#search.forms);
-    return isHidden(redacted, this.#search) ? REDACTED : redacted;
+    const redact = withoutCut(text.replace(this.#search.pattern, REDACTED), this.#search.forms);
+    return isHidden(redact, this.#search) ? REDACTED : redact;
   }
 }
 

@@ -1,8 +1,8 @@
-import { type Failure, readErrorBody, type ZoomAnswer } from './answer.ts';
+import { type Failure, readErrorBody, type ZoomResponse } from './answer.ts';
 import { retryAtOf } from './retry-after.ts';
 
 /** What a failure means, whatever status it came under. */
-export type Meaning =
+export type FailureKind =
   /** The access token is dead, or a kind of refusal that a new one may cure. */
   | 'token-dead'
   /** The refresh token is spent, replaced or revoked, or whoever authorized the app is gone. */
@@ -41,7 +41,7 @@ export type Meaning =
 const FAR_MS = 5 * 60_000;
 
 /** The first that fits decides. */
-const MESSAGES: readonly (readonly [RegExp, Meaning])[] = [
+const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/does not contain scopes?/i, 'scope-missing'],
   [/only available for paid account|paid plan/i, 'plan-too-small'],
   [/no permission/i, 'role-too-weak'],
@@ -59,7 +59,7 @@ const MESSAGES: readonly (readonly [RegExp, Meaning])[] = [
 ];
 
 /** Zoom's own numbers, for where the message doesn't tell. Code 200 alone can be role, plan or scope. */
-const CODES: Readonly<Record<number, Meaning>> = {
+const CODES: Readonly<Record<number, FailureKind>> = {
   104: 'scope-missing',
   124: 'token-dead',
   200: 'role-too-weak',
@@ -88,32 +88,32 @@ const TRANSPORT = {
   'proxy-refused': 'proxy-refused',
   broken: 'zoom-failed',
   oversized: 'answer-too-long',
-} as const satisfies Record<string, Meaning>;
+} as const satisfies Record<string, FailureKind>;
 
 /**
  * Classifies by message and code first and by HTTP status last, for the same code comes under different statuses, and an
  * error body comes under 200 as well (zoom-api: errors; production clients agree).
  */
-export const meaningOf = (failure: Failure, now: Date): Meaning => {
+export const classifyFailure = (failure: Failure, now: Date): FailureKind => {
   if (failure.kind === 'transport') return TRANSPORT[failure.phase];
-  const { answer } = failure;
-  const { code, message, field } = readErrorBody(answer.body);
-  if (answer.status === 429 || code === 429 || code === 4001) return limitOf(answer, message, now);
-  if (answer.status >= 500) return 'zoom-failed';
+  const { response } = failure;
+  const { code, message, field } = readErrorBody(response.body);
+  if (response.status === 429 || code === 429 || code === 4001) return limitOf(response, message, now);
+  if (response.status >= 500) return 'zoom-failed';
 
   if (field === 'next_page_token') return 'page-token-spent';
   const byMessage = MESSAGES.find(([pattern]) => pattern.test(message))?.[1];
   if (byMessage) return byMessage;
   const byCode = code === undefined ? undefined : CODES[code];
   if (byCode) return byCode;
-  if (answer.status === 401) return 'token-dead';
+  if (response.status === 401) return 'token-dead';
   // An unknown refusal that says something is about our request; a page without words is a proxy's or a fault's.
-  if (answer.status < 300 || message === '') return 'zoom-failed';
-  return answer.status === 403 ? 'role-too-weak' : 'request-wrong';
+  if (response.status < 300 || message === '') return 'zoom-failed';
+  return response.status === 403 ? 'role-too-weak' : 'request-wrong';
 };
 
 /** Per second or per day: by the header that names the type, else by the message, else by a far date. */
-const limitOf = ({ headers }: ZoomAnswer, message: string, now: Date): Meaning => {
+const limitOf = ({ headers }: ZoomResponse, message: string, now: Date): FailureKind => {
   const type = headers['x-ratelimit-type'] ?? '';
   if (/daily/i.test(type)) return 'limited-per-day';
   if (/qps|second/i.test(type)) return 'limited-per-second';

@@ -29,18 +29,18 @@ export class Pacer {
   }
 
   /** Holds everyone back for `ms`, those included who wait already: Zoom said that the account is at its limit. */
-  holdBack(ms: number): void {
+  throttle(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now().getTime() + ms);
     this.#next = Math.max(this.#next, this.#heldUntil);
   }
 
   /** Nobody should ask before `retryAt`: the quota of the day is used up. */
-  park(retryAt: Date): void {
+  blockUntil(retryAt: Date): void {
     this.#parkedUntil = retryAt;
   }
 
   /** Until when nobody should ask; undefined if there is no such time, or it has come. */
-  get parkedUntil(): Date | undefined {
+  get rateLimitedUntil(): Date | undefined {
     return this.#parkedUntil && this.#parkedUntil > this.#clock.now() ? this.#parkedUntil : undefined;
   }
 }

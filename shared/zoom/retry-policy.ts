@@ -1,9 +1,9 @@
 import type { Failure } from './answer.ts';
-import { type Meaning, meaningOf } from './meaning.ts';
+import { type FailureKind, classifyFailure } from './meaning.ts';
 import { nextMidnight, retryAtOf } from './retry-after.ts';
 
 /** What to do about a failed request. */
-export type Decision =
+export type RetryAction =
   /** Ask again after a pause of this request's own. */
   | { readonly act: 'retry'; readonly afterMs: number }
   /** Ask again after a pause of every request: the account is at its limit. */
@@ -13,7 +13,7 @@ export type Decision =
   | { readonly act: 'come-back'; readonly retryAt: Date }
   | { readonly act: 'give-up' };
 
-export type Verdict = Decision & { readonly meaning: Meaning };
+export type RetryDecision = RetryAction & { readonly failureKind: FailureKind };
 
 export const MAX_TRIES = 7;
 const FIRST_DELAY_MS = 250;
@@ -38,36 +38,41 @@ const CLOCK_SKEW_MS = 10 * 60_000;
  *   apps that keep failing.
  * - A request that is wrong is never repeated.
  */
-export const judge = (failure: Failure, before: readonly Meaning[], now: Date, random: number): Verdict => {
-  const meaning = meaningOf(failure, now);
-  const decision = decide(meaning, failure, before, now, random);
+export const decideRetry = (
+  failure: Failure,
+  before: readonly FailureKind[],
+  now: Date,
+  random: number,
+): RetryDecision => {
+  const failureKind = classifyFailure(failure, now);
+  const decision = decide(failureKind, failure, before, now, random);
   const last = before.length + 1 >= MAX_TRIES;
-  return { meaning, ...(last ? atLast(decision, now) : decision) };
+  return { failureKind, ...(last ? atLast(decision, now) : decision) };
 };
 
 /** What is left of a decision to try again when there have been enough tries. */
-const atLast = (decision: Decision, now: Date): Decision => {
+const atLast = (decision: RetryAction, now: Date): RetryAction => {
   if (decision.act === 'come-back') return decision;
   if (decision.act === 'hold-back') return { act: 'come-back', retryAt: after(now, decision.afterMs) };
   return { act: 'give-up' };
 };
 
 const decide = (
-  meaning: Meaning,
+  failureKind: FailureKind,
   failure: Failure,
-  before: readonly Meaning[],
+  before: readonly FailureKind[],
   now: Date,
   random: number,
-): Decision => {
+): RetryAction => {
   const backoffMs = backoff(before.length, random);
-  switch (meaning) {
+  switch (failureKind) {
     case 'zoom-failed':
     case 'zoom-unreachable':
       return { act: 'retry', afterMs: backoffMs };
 
     case 'limited-per-second':
     case 'limited-per-day': {
-      const end = endOfLimit(meaning, failure, now);
+      const end = endOfLimit(failureKind, failure, now);
       const afterMs = end.getTime() - now.getTime() + backoffMs;
       return afterMs > MAX_SLEEP_MS ? { act: 'come-back', retryAt: end } : { act: 'hold-back', afterMs };
     }
@@ -84,7 +89,7 @@ const decide = (
     case 'user-missing':
     case 'app-inactive':
     case 'zoom-untrusted':
-      return before.includes(meaning) ? { act: 'give-up' } : { act: 'retry', afterMs: SECOND_MS };
+      return before.includes(failureKind) ? { act: 'give-up' } : { act: 'retry', afterMs: SECOND_MS };
 
     case 'credentials-wrong':
     case 'proxy-refused':
@@ -99,15 +104,19 @@ const decide = (
   }
 };
 
-const isAboutToken = (meaning: Meaning): boolean =>
-  meaning === 'token-dead' || meaning === 'grant-dead' || meaning === 'app-disabled';
+const isAboutToken = (failureKind: FailureKind): boolean =>
+  failureKind === 'token-dead' || failureKind === 'grant-dead' || failureKind === 'app-disabled';
 
 /** When the limit ends: by Zoom's own word if it can be true, else in a second, or with Zoom's day. */
-const endOfLimit = (meaning: 'limited-per-second' | 'limited-per-day', failure: Failure, now: Date): Date => {
-  const stated = failure.kind === 'answer' ? retryAtOf(failure.answer.headers, now) : undefined;
+const endOfLimit = (
+  failureKind: 'limited-per-second' | 'limited-per-day',
+  failure: Failure,
+  now: Date,
+): Date => {
+  const stated = failure.kind === 'answer' ? retryAtOf(failure.response.headers, now) : undefined;
   const inMs = (stated?.getTime() ?? NaN) - now.getTime();
   if (inMs > -CLOCK_SKEW_MS && inMs <= MAX_LIMIT_MS) return after(now, Math.max(inMs, 0));
-  return meaning === 'limited-per-day' ? nextMidnight(now) : after(now, SECOND_MS);
+  return failureKind === 'limited-per-day' ? nextMidnight(now) : after(now, SECOND_MS);
 };
 
 const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);

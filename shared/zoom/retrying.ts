@@ -1,13 +1,13 @@
 import type { Clock } from '../collect/ports.ts';
 import type { Failure } from './answer.ts';
 import type { KnownSecrets } from './known-secrets.ts';
-import type { Meaning } from './meaning.ts';
+import type { FailureKind } from './meaning.ts';
 import type { Pacer } from './pacer.ts';
-import { type Asked, comeBack, refusal } from './refusals.ts';
-import { judge } from './retry-policy.ts';
+import { type RequestSubject, rateLimited, toError } from './refusals.ts';
+import { decideRetry } from './retry-policy.ts';
 
 /** What retrying needs of the world. */
-export interface Patience {
+export interface RetryContext {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
@@ -22,37 +22,37 @@ export type Attempt<T> = { readonly kind: 'success'; readonly value: T } | Failu
  * Tries until it succeeds or the retry policy gives up, at the pace that the account allows. `renewToken` is called when
  * the policy wants another access token. Throws ConfigurationError, RateLimitedError or UpstreamError.
  */
-export const retrying = async <T>(
-  { clock, random, pacer, knownSecrets }: Patience,
-  asked: Asked,
+export const withRetries = async <T>(
+  { clock, random, pacer, knownSecrets }: RetryContext,
+  subject: RequestSubject,
   attempt: () => Promise<Attempt<T>>,
   renewToken: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<T> => {
-  const before: Meaning[] = [];
+  const before: FailureKind[] = [];
   for (;;) {
     await pacer.turn(signal);
-    if (pacer.parkedUntil) throw comeBack(pacer.parkedUntil, undefined, asked, knownSecrets);
+    if (pacer.rateLimitedUntil) throw rateLimited(pacer.rateLimitedUntil, undefined, subject, knownSecrets);
     const result = await attempt();
     if (result.kind === 'success') return result.value;
 
-    const verdict = judge(result, before, clock.now(), random());
-    before.push(verdict.meaning);
-    switch (verdict.act) {
+    const decision = decideRetry(result, before, clock.now(), random());
+    before.push(decision.failureKind);
+    switch (decision.act) {
       case 'retry':
-        await clock.sleep(verdict.afterMs, signal);
+        await clock.sleep(decision.afterMs, signal);
         break;
       case 'hold-back':
-        pacer.holdBack(verdict.afterMs);
+        pacer.throttle(decision.afterMs);
         break;
       case 'renew-token':
         await renewToken();
         break;
       case 'come-back':
-        pacer.park(verdict.retryAt);
-        throw comeBack(verdict.retryAt, result, asked, knownSecrets);
+        pacer.blockUntil(decision.retryAt);
+        throw rateLimited(decision.retryAt, result, subject, knownSecrets);
       case 'give-up':
-        throw refusal(verdict.meaning, result, asked, knownSecrets);
+        throw toError(decision.failureKind, result, subject, knownSecrets);
     }
   }
 };

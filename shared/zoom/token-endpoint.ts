@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type Failure, parseBody, type ZoomAnswer } from './answer.ts';
-import type { Exchange } from './exchange.ts';
+import { type Failure, parseBody, type ZoomResponse } from './answer.ts';
+import type { HttpTransport } from './exchange.ts';
 import type { Attempt } from './retrying.ts';
 
 /** How our app proves itself to Zoom, and where. */
@@ -17,7 +17,7 @@ const AN_HOUR = 3600;
 const A_YEAR = 366 * 86_400;
 
 /** As lenient as can be: an answer that is thrown away may take the only living refresh token with it. */
-const TokenAnswerSchema = z.object({
+const TokenResponseSchema = z.object({
   /** Opaque, of any length, but fit for a header. */
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
   refresh_token: z.string().min(1).optional().catch(undefined),
@@ -28,30 +28,31 @@ const TokenAnswerSchema = z.object({
   api_url: z.string().optional().catch(undefined),
 });
 
-export type TokenAnswer = z.infer<typeof TokenAnswerSchema>;
+export type TokenResponse = z.infer<typeof TokenResponseSchema>;
 
 /** Asks the token endpoint once. The form names the grant. */
-export const askForToken = async (
-  exchange: Exchange,
+export const requestToken = async (
+  transport: HttpTransport,
   app: App,
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<Attempt<TokenAnswer>> => {
-  const answer = await postForm(exchange, app, 'token', form, signal);
-  if ('kind' in answer) return answer;
-  const parsed = answer.status === 200 ? TokenAnswerSchema.safeParse(parseBody(answer.body)) : undefined;
-  return parsed?.success ? { kind: 'success', value: parsed.data } : { kind: 'answer', answer };
+): Promise<Attempt<TokenResponse>> => {
+  const response = await postForm(transport, app, 'token', form, signal);
+  if ('kind' in response) return response;
+  const parsed =
+    response.status === 200 ? TokenResponseSchema.safeParse(parseBody(response.body)) : undefined;
+  return parsed?.success ? { kind: 'success', value: parsed.data } : { kind: 'answer', response };
 };
 
 /** Posts a form to one of the endpoints under `/oauth`. The app's secret travels in the Basic header alone. */
 export const postForm = (
-  exchange: Exchange,
+  transport: HttpTransport,
   { clientId, clientSecret, oauthUrl }: App,
   endpoint: 'token' | 'revoke',
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<ZoomAnswer | Failure> =>
-  exchange(
+): Promise<ZoomResponse | Failure> =>
+  transport(
     {
       method: 'POST',
       url: new URL(`${oauthUrl}/${endpoint}`),

@@ -1,23 +1,23 @@
 import type { BeforeRequest } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
-import type { ZoomAnswer } from './answer.ts';
-import type { Exchange } from './exchange.ts';
+import type { ZoomResponse } from './answer.ts';
+import type { HttpTransport } from './exchange.ts';
 import { type Quota, quotaOf } from './quota.ts';
-import { type Asked, comeBack } from './refusals.ts';
-import { type Attempt, type Patience, retrying } from './retrying.ts';
+import { type RequestSubject, rateLimited } from './refusals.ts';
+import { type Attempt, type RetryContext, withRetries } from './retrying.ts';
 
 /** Where Zoom's API always answers, if a token answer names no place of its own. */
 export const DEFAULT_API_URL = 'https://api.zoom.us/v2';
 
 /** Reads an answer's body; undefined if it is not what was asked for (an error body under status 200, say). */
-export type Parse<T> = (body: string, answer: ZoomAnswer) => T | undefined;
+export type Parse<T> = (body: string, response: ZoomResponse) => T | undefined;
 
 /** Asks Zoom's API with a good token, patiently. */
 export class ZoomClient {
-  readonly #exchange: Exchange;
+  readonly #exchange: HttpTransport;
   readonly #tokens: AccessTokens;
-  readonly #patience: Patience;
+  readonly #patience: RetryContext;
   /** The operator's own choice of an API base, which comes before Zoom's. */
   readonly #apiUrl: string | undefined;
   #requests = 0;
@@ -25,10 +25,15 @@ export class ZoomClient {
   #failed = 0;
   #quota: Quota | undefined;
 
-  constructor(exchange: Exchange, tokens: AccessTokens, patience: Patience, apiUrl: string | undefined) {
-    this.#exchange = exchange;
+  constructor(
+    transport: HttpTransport,
+    tokens: AccessTokens,
+    retryContext: RetryContext,
+    apiUrl: string | undefined,
+  ) {
+    this.#exchange = transport;
     this.#tokens = tokens;
-    this.#patience = patience;
+    this.#patience = retryContext;
     this.#apiUrl = apiUrl;
   }
 
@@ -38,7 +43,7 @@ export class ZoomClient {
   }
 
   /** Requests that met a limit of Zoom's, and requests that Zoom failed: those repeated with success included. */
-  get setbacks(): { readonly throttled: number; readonly failed: number } {
+  get errorCounts(): { readonly throttled: number; readonly failed: number } {
     return { throttled: this.#throttled, failed: this.#failed };
   }
 
@@ -60,7 +65,7 @@ export class ZoomClient {
     path: string,
     query: Readonly<Record<string, string>>,
     parse: Parse<T>,
-    asked: Asked,
+    subject: RequestSubject,
     signal: AbortSignal,
     { maxBytes, beforeRequest }: { maxBytes?: number; beforeRequest?: BeforeRequest | undefined } = {},
   ): Promise<T> {
@@ -68,7 +73,7 @@ export class ZoomClient {
     const { pacer, knownSecrets } = this.#patience;
     const assertWanted = (): void => {
       signal.throwIfAborted();
-      if (pacer.parkedUntil) throw comeBack(pacer.parkedUntil, undefined, asked, knownSecrets);
+      if (pacer.rateLimitedUntil) throw rateLimited(pacer.rateLimitedUntil, undefined, subject, knownSecrets);
     };
     const attempt = async (): Promise<Attempt<T>> => {
       token = await this.#tokens.current(signal); // each time: one may end while its request waits
@@ -77,23 +82,23 @@ export class ZoomClient {
       await beforeRequest?.(assertWanted);
       this.#requests += 1;
       const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
-      const answer = await this.#exchange(
+      const response = await this.#exchange(
         { method: 'GET', url, headers, ...(maxBytes !== undefined && { maxBytes }) },
         signal,
       );
-      if ('kind' in answer) {
+      if ('kind' in response) {
         this.#failed += 1;
-        return answer;
+        return response;
       }
-      if (answer.status === 429) this.#throttled += 1;
-      if (answer.status >= 500) this.#failed += 1;
-      this.#quota = quotaOf(answer.headers, this.#patience.clock.now()) ?? this.#quota;
-      const value = answer.status === 200 ? parse(answer.body, answer) : undefined;
-      return value === undefined ? { kind: 'answer', answer } : { kind: 'success', value };
+      if (response.status === 429) this.#throttled += 1;
+      if (response.status >= 500) this.#failed += 1;
+      this.#quota = quotaOf(response.headers, this.#patience.clock.now()) ?? this.#quota;
+      const value = response.status === 200 ? parse(response.body, response) : undefined;
+      return value === undefined ? { kind: 'answer', response } : { kind: 'success', value };
     };
     const renewToken = async (): Promise<void> => {
       if (token) await this.#tokens.renew(token, signal);
     };
-    return retrying(this.#patience, asked, attempt, renewToken, signal);
+    return withRetries(this.#patience, subject, attempt, renewToken, signal);
   }
 }

@@ -71,7 +71,7 @@ export class ZoomReports implements Reports {
     beforeRequest: BeforeRequest | undefined,
   ): AsyncGenerator<Page, void, undefined> {
     const stream = STREAMS[slice.stream];
-    const asked = {
+    const subject = {
       what: `the ${stream.title} of ${slice.day} (source ${slice.source})`,
       stream: slice.stream,
       source: slice.source,
@@ -93,7 +93,7 @@ export class ZoomReports implements Reports {
         page_size: String(pageSize),
         ...(token !== '' && { next_page_token: token }),
       };
-      const page = await this.#client.get(stream.path, query, parse, asked, signal, {
+      const page = await this.#client.get(stream.path, query, parse, subject, signal, {
         maxBytes,
         beforeRequest,
       });

@@ -3,7 +3,7 @@ import { clientEnvironment } from '../client-environment.ts';
 import type { StreamName } from '../row-store.ts';
 
 /** What a run tells the collector, beside where Zoom is and with which credentials. */
-interface Told {
+interface CollectorSettings {
   readonly now: Date;
   readonly firstDay: string;
   readonly streams: readonly StreamName[];
@@ -14,7 +14,7 @@ interface Told {
 /** The adapter contract, inwards: `docs/acceptance.md` has it in words. */
 export const collectorEnvironment = (
   zoom: { readonly apiUrl: string; readonly oauthUrl: string },
-  { now, firstDay, streams, stateFolder, outputFolder }: Told,
+  { now, firstDay, streams, stateFolder, outputFolder }: CollectorSettings,
 ) => ({
   ...clientEnvironment(zoom),
   // A proxy of the caller's cannot reach a Zoom of this machine. Tools read either of the two.

@@ -16,7 +16,7 @@ export const keyOf = (stream: StreamName, row: object): RowKey =>
   ]) as RowKey;
 
 /** What a delivered line holds: a row of Zoom's, what looks like one but is none of Zoom's, or neither. */
-export type Found =
+export type IdentifyResult =
   { readonly kind: 'row'; readonly key: RowKey } | { readonly kind: 'invented' } | { readonly kind: 'other' };
 
 const MAX_DEPTH = 5;
@@ -27,7 +27,7 @@ const MAX_OBJECTS = 500;
  * Finds the row that a line delivers: the line itself, or the first object within it, outer ones first, that has the identity
  * of a row in `known`. A text that is itself a JSON object counts as that object. Other fields may stand beside or around.
  */
-export const findRow = (line: string, known: ReadonlySet<RowKey>): Found => {
+export const findRow = (line: string, known: ReadonlySet<RowKey>): IdentifyResult => {
   let looksLikeRow = false;
   for (const candidate of objectsIn(parsed(line))) {
     for (const stream of STREAM_NAMES) {

@@ -73,12 +73,12 @@ export const play = async (
     const runs: RunRecord[] = [];
     for (const [index, run] of scenario.runs.entries()) {
       if (isStuck(runs)) break;
-      const told = { now: run.at, firstDay, streams, stateFolder, outputFolder };
+      const settings = { now: run.at, firstDay, streams, stateFolder, outputFolder };
       const file = join(runFolder, String(index + 1).padStart(2, '0'));
       runs.push(
         await made(simulator, run, () =>
           runCommand(command, {
-            environment: { ...candidate.environment, ...collectorEnvironment(simulator, told) },
+            environment: { ...candidate.environment, ...collectorEnvironment(simulator, settings) },
             stdout: `${file}.stdout`,
             stderr: `${file}.stderr`,
             timeoutMs,

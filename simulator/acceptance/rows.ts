@@ -71,9 +71,9 @@ export const spread = (
 };
 
 /** The same for both streams. */
-export const spreadBoth = (seed: number, span: Omit<Spread, 'stream'>): ScenarioRow[] => [
-  ...spread(seed, { ...span, stream: 'operation' }),
-  ...spread(seed, { ...span, stream: 'activity' }),
+export const spreadBoth = (seed: number, range: Omit<Spread, 'stream'>): ScenarioRow[] => [
+  ...spread(seed, { ...range, stream: 'operation' }),
+  ...spread(seed, { ...range, stream: 'activity' }),
 ];
 
 /** Runs at these hours after a day's midnight. */

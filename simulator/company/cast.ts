@@ -1,8 +1,8 @@
-import type { Chance } from '../chance.ts';
+import type { SeededRandom } from '../chance.ts';
 
 /** Who and what appears in the rows of Quillmere, a company that does not exist. */
-export interface Cast {
-  readonly chance: Chance;
+export interface People {
+  readonly chance: SeededRandom;
   readonly admin: () => string;
   readonly person: () => string;
   readonly fullName: () => string;
@@ -99,7 +99,7 @@ const TOPICS = [
   '新製品の発表 🎉',
 ];
 
-export const createCast = (chance: Chance): Cast => ({
+export const createCast = (chance: SeededRandom): People => ({
   chance,
   admin: () => chance.pick(ADMINS),
   person: () => chance.pick(ADDRESSES),

@@ -1,5 +1,5 @@
 import { daysBetween, startOf } from '../calendar.ts';
-import { type Chance, createChance } from '../chance.ts';
+import { type SeededRandom, createChance } from '../chance.ts';
 import { type SimulatedRow, STREAM_NAMES, type StreamName } from '../row-store.ts';
 import { createRowMakers } from './row-makers.ts';
 
@@ -53,7 +53,7 @@ function* generateDay(
   stream: StreamName,
   day: string,
   count: number,
-  chance: Chance,
+  chance: SeededRandom,
   { twinShare = 0.01, burstShare = 0.06, lateness = 'seconds', unreadable = false }: CompanyOptions,
 ): Generator<SimulatedRow> {
   const make = createRowMakers(chance)[stream];
@@ -81,11 +81,11 @@ const UNREADABLE: readonly unknown[] = [
   { time: null, action: 'Add' },
 ];
 
-const instantOf = (day: string, chance: Chance): number =>
+const instantOf = (day: string, chance: SeededRandom): number =>
   startOf(day) + chance.pick(HOUR_DECK) * HOUR_MS + chance.integer(0, 3599) * SECOND_MS;
 
 /** Of the late ones nine in ten come within a minute, nearly all within an hour, and the rest whenever they like. */
-const latenessMs = (lateness: Lateness, chance: Chance): number => {
+const latenessMs = (lateness: Lateness, chance: SeededRandom): number => {
   if (lateness === 'none') return 0;
   const seconds = chance.integer(2, 60) * SECOND_MS;
   if (lateness === 'seconds' || chance.happens(0.9)) return seconds;

@@ -1,11 +1,11 @@
-import type { Cast } from './cast.ts';
+import type { People } from './cast.ts';
 
 /** One kind of entry in the operation log: how often it comes, and how Zoom would word it. */
 export interface OperationForm {
   readonly weight: number;
   readonly category: string;
   readonly action: string;
-  readonly detail: (cast: Cast) => string;
+  readonly detail: (cast: People) => string;
   /** Who did it, where that is none of the administrators. */
   readonly operator?: string;
 }

@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.ts';
+import type { SeededRandom } from '../chance.ts';
 import type { StreamName } from '../row-store.ts';
 import { createCast } from './cast.ts';
 import { OPERATION_FORMS, type OperationForm } from './operation-forms.ts';
@@ -23,20 +23,20 @@ const CLIENTS = [
 ] as const;
 
 /** Leaves a field out now and then, or makes it empty: every field of a row is optional in Zoom's own types. */
-const perhaps = (chance: Chance, name: string, value: string, missingShare = 0.006) => {
+const perhaps = (chance: SeededRandom, name: string, value: string, missingShare = 0.006) => {
   if (chance.happens(missingShare)) return {};
   return { [name]: chance.happens(0.002) ? '' : value };
 };
 
 /** Zoom writes `2026-11-20T09:05:30Z`; once in a while something with a blank or a fraction turns up. */
-export const writeTime = (chance: Chance, instant: number, odd = 0.003): string => {
+export const writeTime = (chance: SeededRandom, instant: number, odd = 0.003): string => {
   const text = new Date(instant).toISOString();
   if (!chance.happens(odd)) return text.replace(/\.\d+Z$/, 'Z');
   return chance.pick([text.replace('T', ' ').slice(0, 19), text, text.replace('Z', '+00:00')]);
 };
 
 /** Makes a believable row of a stream for an instant. */
-export const createRowMakers = (chance: Chance): Record<StreamName, (instant: number) => object> => {
+export const createRowMakers = (chance: SeededRandom): Record<StreamName, (instant: number) => object> => {
   const cast = createCast(chance);
   const extra = () => (chance.happens(0.002) ? { trace_tag: chance.text(6) } : {});
 

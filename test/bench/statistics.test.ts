@@ -23,21 +23,21 @@ describe('a straight line', () => {
   it('through points that lie on one is that one, and explains all', () => {
     const points = [1, 2, 10].map((x) => ({ x, y: 5 + 3 * x }));
 
-    const { fixed, perUnit, explained } = fitLine(points);
+    const { fixed, perUnit, rSquared } = fitLine(points);
 
     expect(fixed).toBeCloseTo(5, 10);
     expect(perUnit).toBeCloseTo(3, 10);
-    expect(explained).toBeCloseTo(1, 10);
+    expect(rSquared).toBeCloseTo(1, 10);
   });
 
   it('explains less of what grows with the square', () => {
     const points = [0, 1, 2, 3].map((x) => ({ x, y: x * x }));
 
-    const { fixed, perUnit, explained } = fitLine(points);
+    const { fixed, perUnit, rSquared } = fitLine(points);
 
     expect(fixed).toBeCloseTo(-1, 10);
     expect(perUnit).toBeCloseTo(3, 10);
-    expect(explained).toBeCloseTo(45 / 49, 10);
+    expect(rSquared).toBeCloseTo(45 / 49, 10);
   });
 
   it('needs two different places', () => {

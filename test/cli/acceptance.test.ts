@@ -142,8 +142,8 @@ describe('the adapter contract', () => {
 
     await withScript(script, '--stream', 'activity', '--keep', keep);
 
-    const told = readFileSync(join(keep, 'new-field/state/told'), 'utf8').split('\n').slice(0, 8);
-    expect(told).toEqual([
+    const recorded = readFileSync(join(keep, 'new-field/state/told'), 'utf8').split('\n').slice(0, 8);
+    expect(recorded).toEqual([
       expect.stringMatching(/^ZOOM_API_URL=http:\/\/127\.0\.0\.1:\d+\/v2$/),
       'ZOOM_CLIENT_ID=sim-client-id',
       'NO_PROXY=localhost,127.0.0.1',

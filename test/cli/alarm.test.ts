@@ -30,13 +30,13 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(stdout).toMatch(
       /topic arn:aws:sns:\S+-alarms is told; by e-mail ines@quillmere\.example and 1 more, once/,
     );
-    const told = await deployed.told();
-    expect(told.map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue])).toEqual([
+    const recorded = await deployed.receivedAlarms();
+    expect(recorded.map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue])).toEqual([
       [full('acme-collection'), 'ALARM'],
       [full('acme-collection'), 'OK'],
     ]);
-    expect(told[0]?.NewStateReason).toMatch(/^TEST by \S+: /);
-    expect(told[1]?.NewStateReason).toMatch(/^TEST over/);
+    expect(recorded[0]?.NewStateReason).toMatch(/^TEST by \S+: /);
+    expect(recorded[1]?.NewStateReason).toMatch(/^TEST over/);
     expect(await auditIn(deployed.store, { codes: ['alarm-tested'] })).toEqual([
       expect.objectContaining({
         at: atNow(),
@@ -50,13 +50,13 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
   it('does not test one that is on: that would announce its end', async () => {
     const name = sourceAlarmName(deployed.stack, 'acme', 'deadline');
     await deployed.alarms.set(name, 'ALARM', 'Zoom forgets 2026-06-01 in 3 days.\nMore.');
-    await deployed.told();
+    await deployed.receivedAlarms();
 
     const { code, stdout, stderr } = await alarm('test', name);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/acme-deadline is on: .* Nothing was sent\.\n {2}Zoom forgets 2026-06-01/);
-    expect(await deployed.told()).toEqual([]);
+    expect(await deployed.receivedAlarms()).toEqual([]);
   });
 
   it('mutes one for a while, for all to see, and as often as somebody likes', async () => {
@@ -74,7 +74,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
       until: atNow('12:00', '2026-11-21'),
       why: 'a move',
     });
-    expect(await stateOf(name)).toMatchObject({ isHeard: false });
+    expect(await stateOf(name)).toMatchObject({ actionsEnabled: false });
     expect(tested.code).toBe(1);
     expect(tested.stderr).toMatch(/is muted until 2026-11-21 12:00 UTC by \S+: nobody would be told/);
     expect(list.stdout).toMatch(/^acme-activity-drop-off +.* 2026-11-21 12:00 +\S/m);
@@ -91,22 +91,22 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     await deployed.alarms.set(name, 'OK', 'well');
     await alarm('mute', name, '--for', '15m');
     await deployed.alarms.set(name, 'ALARM', 'globex is not polled.');
-    await deployed.told();
+    await deployed.receivedAlarms();
 
     const first = await alarm('unmute', name);
-    const told = await deployed.told();
+    const recorded = await deployed.receivedAlarms();
     const second = await alarm('unmute', name);
 
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toContain(`${name} is no longer muted.`);
-    expect(told).toEqual([
+    expect(recorded).toEqual([
       expect.objectContaining({
         AlarmName: name,
         NewStateValue: 'ALARM',
         NewStateReason: 'globex is not polled.',
       }),
     ]);
-    expect(await stateOf(name)).toMatchObject({ isHeard: true });
+    expect(await stateOf(name)).toMatchObject({ actionsEnabled: true });
     expect(second).toMatchObject({
       code: 0,
       stdout: `Nothing to unmute: ${name} is not muted.\n`,
@@ -116,7 +116,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
 
   it('hears again of one that somebody switched off in CloudWatch by hand', async () => {
     const name = sourceAlarmName(deployed.stack, 'globex', 'deadline');
-    await deployed.alarms.setHeard(name, false);
+    await deployed.alarms.setActionsEnabled(name, false);
 
     const list = await alarm('list', '--source', 'globex');
     const unmuted = await alarm('unmute', 'globex-deadline');
@@ -124,7 +124,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(list.stdout).toMatch(/^globex-deadline +.* NOT HEARD +/m);
     expect(list.stdout).not.toContain('acme-');
     expect(unmuted.code).toBe(0);
-    expect(await stateOf(name)).toMatchObject({ isHeard: true });
+    expect(await stateOf(name)).toMatchObject({ actionsEnabled: true });
   });
 
   it('mutes all that a source has, with one line in the log', async () => {
@@ -152,14 +152,14 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
 
     const muted = await alarm('mute', 'all', '--for', '1h', '--now', NOW);
     const refused = await alarm('mute', 'watcher', '--for', '1h');
-    const heard = (await stateOf(watcher))?.isHeard;
+    const actionsEnabled = (await stateOf(watcher))?.actionsEnabled;
     const reader = await readMute(deployed.store, stackAlarmName(deployed.stack, 'reader-dead-letters'));
     const unmuted = await alarm('unmute', 'all');
 
     expect(muted.stdout).toContain('21 alarms are muted until 2026-11-18 13:00 UTC.');
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toContain(`${watcher} can't be muted: it says that nobody watches`);
-    expect(heard).toBe(true);
+    expect(actionsEnabled).toBe(true);
     expect(reader).toMatchObject({ until: atNow('13:00') });
     expect(unmuted.stdout).toContain('21 alarms are no longer muted.');
   });
@@ -222,11 +222,11 @@ describeWithEmulator('the status of a deployment', (emulator) => {
         jsonBytes({ ...run, slices: 0, missing: 1, polling: { ...polling, endedAt: NOW, failing } }),
       );
     }
-    const watched = { source: 'acme', generated_at: '2026-11-18T11:58:00Z', streams: [], alarms: [] };
-    await deployed.store.replace(healthKey('acme'), jsonBytes(watched));
+    const monitored = { source: 'acme', generated_at: '2026-11-18T11:58:00Z', streams: [], alarms: [] };
+    await deployed.store.replace(healthKey('acme'), jsonBytes(monitored));
     await deployed.store.replace(
       healthKey('globex'),
-      jsonBytes({ ...watched, source: 'globex', generated_at: '2026-11-18T10:00:00Z' }),
+      jsonBytes({ ...monitored, source: 'globex', generated_at: '2026-11-18T10:00:00Z' }),
     );
     await deployed.alarms.set(`${deployed.stack}-globex-collection`, 'ALARM', 'globex is refused.\nMore.');
     await deployed.run('alarm', 'mute', 'globex-collection', '--for', '2h', '--why', 'known', '--now', NOW);
@@ -279,7 +279,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
       at: NOW,
       well: false,
       mutes: [{ alarm: `${deployed.stack}-globex-collection`, why: 'known', until: atNow('14:00') }],
-      watched: [{ source: 'globex', at: '2026-11-18T10:00:00.000Z' }],
+      monitored: [{ source: 'globex', at: '2026-11-18T10:00:00.000Z' }],
       undeployed: [],
     });
     expect(status.streams).toHaveLength(2);

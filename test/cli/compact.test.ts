@@ -58,9 +58,9 @@ describe('compact', () => {
 
   it('has every event that Zoom lists of these days', async () => {
     await zoomLogSource(['compact', '--out', out]);
-    const ask = await aDuckdb();
+    const runQuery = await aDuckdb();
 
-    const counted = await ask(
+    const counted = await runQuery(
       `SELECT count(DISTINCT event_id)::INTEGER AS ids, count(*)::INTEGER AS events FROM '${out}/curated/*/*/*/*.parquet'`,
     );
 

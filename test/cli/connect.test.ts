@@ -20,7 +20,7 @@ import { auditIn } from '../support/audit.ts';
 import { type Finished, zoomLogSource } from '../support/command.ts';
 import { ANOTHER_ACCOUNT, consentedQuery } from '../support/connecting.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { appOf, aZoom } from '../support/zoom.ts';
+import { zoomAppOf, aZoom } from '../support/zoom.ts';
 
 const APP = {
   ZOOM_CLIENT_ID: DEFAULT_ACCOUNT.clientId,
@@ -35,12 +35,12 @@ const aFolder = (sources: unknown): string => {
 };
 
 /** A stack that is nothing but its outputs: what it would hold is there already. */
-const aStack = async (aws: Emulator, name: string, { places, source }: Deployment): Promise<void> => {
+const aStack = async (aws: Emulator, name: string, { resources, source }: Deployment): Promise<void> => {
   const outputs = {
-    [OUTPUTS.bucket]: places.bucket,
+    [OUTPUTS.bucket]: resources.bucket,
     [OUTPUTS.redirectUrls]: JSON.stringify(source.auth === 'oauth' ? { [SOURCE]: REDIRECT_URL } : {}),
-    [OUTPUTS.secrets]: JSON.stringify({ [SOURCE]: places.secretId }),
-    [OUTPUTS.collectQueues]: JSON.stringify({ [SOURCE]: places.queueUrl }),
+    [OUTPUTS.secrets]: JSON.stringify({ [SOURCE]: resources.secretId }),
+    [OUTPUTS.collectQueues]: JSON.stringify({ [SOURCE]: resources.queueUrl }),
   };
   const template = {
     Resources: { Nothing: { Type: 'AWS::SQS::Queue' } },
@@ -145,7 +145,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const stack = `stack-${Math.floor(Math.random() * 1e9)}`;
     await aStack(aws, stack, deployment);
     const cwd = aFolder([deployment.source]);
-    const secrets = secretsAt(aws, deployment.places.secretId);
+    const secrets = secretsAt(aws, deployment.resources.secretId);
     const run = (
       [command = '', ...args]: string[],
       environment: Record<string, string> = {},
@@ -156,7 +156,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
         cwd,
         environment: { ...aws.environment, ...environment },
       });
-    const store = await aBucketStore(aws, { bucket: deployment.places.bucket });
+    const store = await aBucketStore(aws, { bucket: deployment.resources.bucket });
     const keys = async (prefix: string): Promise<string[]> =>
       (await store.list(prefix)).map(({ key }) => key);
     return { zoom, deployment, secrets, run, store, keys };
@@ -174,7 +174,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
       pending = (await secrets.read()).secret.pending;
     }
     const { state, codeVerifier, redirectUrl: redirectUri, expiresAt } = pending;
-    const url = authorizeUrl(appOf(zoom), { redirectUri, state, codeVerifier });
+    const url = authorizeUrl(zoomAppOf(zoom), { redirectUri, state, codeVerifier });
     const begun = { authorizeUrl: url, state, expiresAt: new Date(expiresAt) };
     const query = await consentedQuery(begun, accountId);
     const { output } = await invoke('oauth-callback', deployment.environment, [
@@ -185,10 +185,10 @@ describeWithEmulator('connect and disconnect', (emulator) => {
 
   it('says what to create, waits for the consent, and tells what each stream can read', async () => {
     const deployed = await aDeployed('oauth');
-    const connecting = deployed.run(['connect', SOURCE], APP);
+    const connection = deployed.run(['connect', SOURCE], APP);
     await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
 
-    const { code, stdout, stderr } = await connecting;
+    const { code, stdout, stderr } = await connection;
 
     expect(stderr).toContain(REDIRECT_URL);
     expect(stderr).toContain('report:read:operation_logs:admin');
@@ -211,10 +211,10 @@ describeWithEmulator('connect and disconnect', (emulator) => {
   it('exits 1 and names the scope if a stream cannot be read', async () => {
     const deployed = await aDeployed('oauth');
     deployed.zoom.account().update({ scopes: ['report:read:operation_logs:admin', 'user:read:user:admin'] });
-    const connecting = deployed.run(['connect', SOURCE], APP);
+    const connection = deployed.run(['connect', SOURCE], APP);
     await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
 
-    const { code, stdout } = await connecting;
+    const { code, stdout } = await connection;
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/sign in \/ sign out log +NOT READABLE\n.*report:read:user_activities:admin/);
@@ -264,7 +264,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
 
   it('refuses a consent of another account than sources.json names, and leaves no tie', async () => {
     const deployed = await aDeployed('oauth', undefined, { accountId: ANOTHER_ACCOUNT });
-    const connecting = deployed.run(['connect', SOURCE], APP);
+    const connection = deployed.run(['connect', SOURCE], APP);
     const output = await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
     expect(output).toContain('"by":"configuration"');
 
@@ -273,7 +273,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
       ended: { state: expect.anything(), outcome: 'refused' },
     });
     expect(await deployed.keys('_state/sources/')).toEqual([]);
-    expect((await connecting).code).not.toBe(0);
+    expect((await connection).code).not.toBe(0);
   }, 60_000);
 
   it('shows what forgetting a wrong first account does, asks, and waits for polls', async () => {
@@ -331,7 +331,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     await run(['disconnect', SOURCE]);
 
     const { code, stdout } = await zoomLogSource(
-      ['show', '--audit', '--out', `s3://${deployment.places.bucket}`, '--format', 'json'],
+      ['show', '--audit', '--out', `s3://${deployment.resources.bucket}`, '--format', 'json'],
       { environment: emulator().environment },
     );
 

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readDetections } from '../../shared/query-archive.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
-import { ask, deliverDemo, emptyArchive } from '../support/demo-archive.ts';
+import { runQuery, deliverDemo, emptyArchive } from '../support/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { widthOf } from '../../cli/output/width.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   ({ out } = await deliverDemo());
 });
 
-interface Found {
+interface FiredDetection {
   readonly detection: string;
   readonly level: string;
   readonly event_time: string;
@@ -25,7 +25,7 @@ interface Found {
 const detect = async (...args: string[]) => {
   const { code, stdout, stderr } = await zoomLogSource(['detect', '--out', out, ...args, '--json']);
   const found = stdout.split('\n').filter(Boolean);
-  return { code, stderr, found: found.map((line) => JSON.parse(line) as Found) };
+  return { code, stderr, found: found.map((line) => JSON.parse(line) as FiredDetection) };
 };
 
 describe('detect', () => {
@@ -34,7 +34,7 @@ describe('detect', () => {
 
     const expected: [string, number][] = [];
     for (const { name, sql } of readDetections()) {
-      const { length } = await ask(out, sql);
+      const { length } = await runQuery(out, sql);
       if (length > 0) expected.push([name, length]);
     }
     const counts = [...Map.groupBy(found, ({ detection }) => detection)].map(([name, { length }]) => [

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Ask } from '../../cli/ask.ts';
+import type { Prompt } from '../../cli/ask.ts';
 import { chooseSource } from '../../cli/deployed-source.ts';
 import { addDays, type Day } from '../../shared/model/day.ts';
 import { startSimulator } from '../../simulator/index.ts';
@@ -74,7 +74,7 @@ describe('collect --deployed without --source', () => {
     writeFileSync(path, JSON.stringify({ sources: names.map((name) => ({ name, auth: 'oauth' })) }));
     return path;
   };
-  const choosing = (chosen: string): Ask => ({
+  const choosing = (chosen: string): Prompt => ({
     text: () => Promise.reject(new Error('Not asked for.')),
     secret: () => Promise.reject(new Error('Not asked for.')),
     confirm: () => Promise.reject(new Error('Not asked for.')),

@@ -40,7 +40,7 @@ describe('progress where nobody watches', () => {
       sleep: () => Promise.resolve(),
     };
     const progress = showProgress(
-      { err: (text) => lines.push(text), watched: false, stderrColumns: () => undefined, clock },
+      { stderr: (text) => lines.push(text), stderrIsTty: false, stderrColumns: () => undefined, clock },
       { requests: 12 },
       extent,
     );

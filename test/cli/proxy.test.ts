@@ -27,12 +27,12 @@ describe('collect through a proxy', () => {
     const zoom = await aZoom();
     zoom.addRows(operationRows(5));
     const { port } = new URL(zoom.url);
-    const to = await aTrustedServer((asked, response) => {
-      const { method, url, headers } = asked;
-      asked.pipe(
-        request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
-          response.writeHead(answer.statusCode ?? 500, answer.headers);
-          answer.pipe(response);
+    const to = await aTrustedServer((requested, response) => {
+      const { method, url, headers } = requested;
+      requested.pipe(
+        request({ host: '127.0.0.1', port, method, path: url, headers }, (respond) => {
+          response.writeHead(respond.statusCode ?? 500, respond.headers);
+          respond.pipe(response);
         }),
       );
     });
@@ -63,7 +63,7 @@ describe('collect through a proxy', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/\b5 /);
-    expect(new Set(proxy.asked)).toEqual(new Set(['zoom.us:443', 'api.zoom.us:443']));
+    expect(new Set(proxy.requested)).toEqual(new Set(['zoom.us:443', 'api.zoom.us:443']));
   });
 
   it('names NODE_EXTRA_CA_CERTS where the certificate is not accepted', async () => {
@@ -89,7 +89,7 @@ describe('collect through a proxy', () => {
     expect(stdout + stderr).toMatch(advice);
     expect(stdout + stderr).toContain(`The proxy ${proxy.host} `);
     expect(stdout + stderr).not.toMatch(/hunter/);
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.requested).toHaveLength(1);
   });
 
   it('says that HTTPS_PROXY is no address, and does not repeat it', async () => {
@@ -133,7 +133,7 @@ describe('AWS through a proxy', () => {
 
     expect(code).toBe(2);
     expect(stderr).toMatch(/AWS refuses s3:ListBucket/);
-    expect(new Set(proxy.asked)).toEqual(new Set(['some-bucket.s3.us-east-1.amazonaws.com:443']));
+    expect(new Set(proxy.requested)).toEqual(new Set(['some-bucket.s3.us-east-1.amazonaws.com:443']));
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe('AWS through a proxy', () => {
 
     expect(code).toBe(2);
     expect(stderr).toMatch(/AWS does not tell of the stack/);
-    expect(new Set(proxy.asked)).toEqual(new Set(['cloudformation.us-east-1.amazonaws.com:443']));
+    expect(new Set(proxy.requested)).toEqual(new Set(['cloudformation.us-east-1.amazonaws.com:443']));
   });
 
   it('gets the credentials of a login through it as well', async () => {
@@ -185,7 +185,7 @@ describe('AWS through a proxy', () => {
     });
 
     expect(stderr).toMatch(/AWS does not know who asks/);
-    expect(new Set(proxy.asked)).toEqual(new Set(['portal.sso.us-east-1.amazonaws.com:443']));
+    expect(new Set(proxy.requested)).toEqual(new Set(['portal.sso.us-east-1.amazonaws.com:443']));
   });
 
   it.each(['amazonaws.com', '.s3.us-east-1.amazonaws.com', 'some-bucket.s3.us-east-1.amazonaws.com:443'])(
@@ -197,7 +197,7 @@ describe('AWS through a proxy', () => {
         environment: awsThrough(proxy.url, { NO_PROXY: hosts }),
       });
 
-      expect(proxy.asked).toEqual([]);
+      expect(proxy.requested).toEqual([]);
     },
   );
 
@@ -215,7 +215,7 @@ describe('AWS through a proxy', () => {
     expect(stderr).toMatch(advice);
     expect(stderr).toContain(`The proxy ${proxy.host} `);
     expect(stderr).not.toMatch(/hunter/);
-    expect(proxy.asked).toHaveLength(times);
+    expect(proxy.requested).toHaveLength(times);
   });
 
   it('names a proxy that nobody runs', async () => {

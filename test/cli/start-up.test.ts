@@ -94,11 +94,11 @@ describe('start-up', () => {
 
   it('prints the help of a command by "help NAME", also of one within another', async () => {
     const helped = await zoomLogSource(['help', 'alarm']);
-    const asked = await zoomLogSource(['alarm', '--help']);
+    const requested = await zoomLogSource(['alarm', '--help']);
     const mute = await zoomLogSource(['alarm', 'mute', '--help']);
 
-    expect(helped).toEqual(asked);
-    expect(asked.stdout).toContain('unmute [options] <name>');
+    expect(helped).toEqual(requested);
+    expect(requested.stdout).toContain('unmute [options] <name>');
     expect(mute.stdout).toContain('--for <time>');
   });
 });

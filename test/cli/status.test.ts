@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { paintFor, UNPAINTED } from '../../cli/paint.ts';
+import { colorizeFor, WITHOUT_COLOR } from '../../cli/paint.ts';
 import { isDeploymentWell } from '../../cli/status-deployed.ts';
 import { statusToText } from '../../cli/status-to-text.ts';
 import { healthOf, isWell } from '../../cli/stream-health.ts';
 import { watchScreen } from '../../cli/watch-screen.ts';
 import type { StreamStatus } from '../../shared/connector.ts';
-import { judgeSource } from '../../shared/health/judge-source.ts';
-import type { Expectations, SourceSigns, StreamSigns } from '../../shared/health/signs.ts';
+import { assessSource } from '../../shared/health/judge-source.ts';
+import type { Expectations, SourceObservations, StreamObservations } from '../../shared/health/signs.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
 import { anOperation, aSignIn } from '../support/rows.ts';
@@ -27,7 +27,7 @@ const EXPECTED: Expectations = {
   quietDays: [],
 };
 
-const aStream = (fields: Partial<StreamSigns> = {}): StreamSigns => ({
+const aStream = (fields: Partial<StreamObservations> = {}): StreamObservations => ({
   stream: 'operation',
   polling: {
     firstAt: hoursAgo(60),
@@ -45,7 +45,7 @@ const aStream = (fields: Partial<StreamSigns> = {}): StreamSigns => ({
   ...fields,
 });
 
-const aSource = (streams: readonly StreamSigns[]): SourceSigns => ({
+const aSource = (streams: readonly StreamObservations[]): SourceObservations => ({
   source: 'acme',
   streams,
   watchedSince: hoursAgo(60),
@@ -53,7 +53,7 @@ const aSource = (streams: readonly StreamSigns[]): SourceSigns => ({
   requestsToday: 12,
   parkedUntil: undefined,
   unreadable: undefined,
-  lastWords: undefined,
+  lastFailure: undefined,
 });
 
 const aStatus = (fields: Partial<StreamStatus> = {}): StreamStatus => ({
@@ -80,11 +80,11 @@ const aStatus = (fields: Partial<StreamStatus> = {}): StreamStatus => ({
 });
 
 /** What `status` prints of a source with these streams, and whether all is well. */
-const printed = (streams: readonly StreamSigns[], status: Partial<StreamStatus> = {}) => {
-  const judgement = judgeSource(aSource(streams), EXPECTED, NOW);
+const printed = (streams: readonly StreamObservations[], status: Partial<StreamStatus> = {}) => {
+  const assessment = assessSource(aSource(streams), EXPECTED, NOW);
   const rows = streams.map(({ stream }) => aStatus({ ...status, stream }));
-  const health = healthOf(rows, [judgement], 's3://bucket', 3);
-  return { text: statusToText(health, NOW, UNPAINTED), well: health.every(isWell) };
+  const health = healthOf(rows, [assessment], 's3://bucket', 3);
+  return { text: statusToText(health, NOW, WITHOUT_COLOR), well: health.every(isWell) };
 };
 
 const failing = (reason: string, message: string) => {
@@ -172,17 +172,17 @@ describe('colours', () => {
     ['on a terminal', true, {}, '\u001b[31msilent\u001b[39m'],
     ['for who declined them', true, { NO_COLOR: '1' }, 'silent'],
     ['in a file or a pipe', false, {}, 'silent'],
-  ])('%s', (_, terminal, environment, text) => {
-    const paint = paintFor({ terminal, environment });
+  ])('%s', (_, stdoutIsTty, environment, text) => {
+    const colorize = colorizeFor({ stdoutIsTty, environment });
 
-    expect(paint('red', 'silent')).toBe(text);
+    expect(colorize('red', 'silent')).toBe(text);
   });
 });
 
 describe('a status that is watched', () => {
   /** A person who looks so often, and then presses Ctrl-C. */
   const watching = async (
-    terminal: boolean,
+    stdoutIsTty: boolean,
     looks: number,
   ): Promise<{ printed: string[]; slept: number[] }> => {
     const stop = new AbortController();
@@ -197,10 +197,10 @@ describe('a status that is watched', () => {
     };
     let look = 0;
     await watchScreen(() => Promise.resolve(`look ${(look += 1)}\n`), 5000, {
-      out: (text) => all.printed.push(text),
+      stdout: (text) => all.printed.push(text),
       clock,
       signal: stop.signal,
-      terminal,
+      stdoutIsTty,
     });
     return all;
   };
@@ -229,9 +229,9 @@ describe('a deployment', () => {
     const [stream] = healthOf([aStatus()], [], 'out', 3);
     const streams = stream ? [{ ...stream, verdict }] : [];
 
-    expect(isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], watched: [], undeployed: [] })).toBe(
-      expected,
-    );
+    expect(
+      isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], monitorConfig: [], undeployed: [] }),
+    ).toBe(expected);
   });
 });
 

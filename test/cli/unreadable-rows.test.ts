@@ -96,11 +96,12 @@ describe('rows most of which cannot be read', () => {
       await run(`${TODAY}T12:01:00Z`, 'poll');
       const status = await run(`${TODAY}T12:05:00Z`, 'status');
 
-      const because = /1,299 of 1,300 rows of today and yesterday could not be read, and lie in rejected\//;
+      const explanation =
+        /1,299 of 1,300 rows of today and yesterday could not be read, and lie in rejected\//;
       expect(first.stdout).toMatch(/UNREADABLE zoom operation log, 2026-11-19 to 2026-11-20:/);
-      expect(first.stdout).toMatch(because);
+      expect(first.stdout).toMatch(explanation);
       expect([first.code, verdictOf(status), status.code]).toEqual([1, 'not_parsing', 1]);
-      expect(status.stdout).toMatch(because);
+      expect(status.stdout).toMatch(explanation);
     },
   );
 

@@ -69,10 +69,10 @@ describe('a full disk', () => {
         aFolder(),
       );
 
-      const told = [...stdout.matchAll(/: ([\d,]+) new events? in/g)].map(([, count = '']) =>
+      const recorded = [...stdout.matchAll(/: ([\d,]+) new events? in/g)].map(([, count = '']) =>
         Number(count.replaceAll(',', '')),
       );
-      const delivered = told.reduce((sum, count) => sum + count, 0);
+      const delivered = recorded.reduce((sum, count) => sum + count, 0);
       const later = Number(/"delivered":(\d+)/.exec(stdout)?.[1]);
       const events = [...stdout.matchAll(/"events":(\d+)/g)].reduce(
         (sum, [, count]) => sum + Number(count),

@@ -15,7 +15,7 @@ import { type Finished, zoomLogSource } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** What whoever listens to the topic is told of an alarm. */
-export interface Told {
+export interface AlarmMessage {
   readonly AlarmName: string;
   readonly NewStateValue: string;
   readonly NewStateReason: string;
@@ -29,7 +29,7 @@ export interface WatchedStack {
   /** Runs the command line where the stack's sources.json is. */
   readonly run: (...args: string[]) => Promise<Finished>;
   /** Takes from the queue what there is. */
-  readonly told: () => Promise<Told[]>;
+  readonly receivedAlarms: () => Promise<AlarmMessage[]>;
 }
 
 const NAMES = ['acme', 'globex'] as const;
@@ -60,15 +60,15 @@ export const aWatchedStack = async (aws: Emulator): Promise<WatchedStack> => {
     store: await aBucketStore(aws, { bucket }),
     alarms: new CloudWatchAlarms(createCloudWatch(accessTo(aws))),
     run: (...args) => zoomLogSource(args, { cwd, environment: aws.environment }),
-    told: async () => {
-      const told: Told[] = [];
+    receivedAlarms: async () => {
+      const recorded: AlarmMessage[] = [];
       for (;;) {
         const { Messages = [] } = await sqs.send(
           new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
         );
-        if (Messages.length === 0) return told;
+        if (Messages.length === 0) return recorded;
         for (const { Body = '', ReceiptHandle } of Messages) {
-          told.push(JSON.parse((JSON.parse(Body) as { Message: string }).Message) as Told);
+          recorded.push(JSON.parse((JSON.parse(Body) as { Message: string }).Message) as AlarmMessage);
           await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
         }
       }

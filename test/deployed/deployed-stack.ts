@@ -88,13 +88,13 @@ export const pollerOf = async (emulator: Emulator, source: string): Promise<stri
   throw new Error(`There is no poller of ${source}.`);
 };
 
-export interface Polled {
+export interface InvocationResult {
   readonly failed: boolean;
-  readonly answer: string;
+  readonly response: string;
 }
 
 /** Calls a poller as its schedule does. */
-export const callOnSchedule = async (emulator: Emulator, functionName: string): Promise<Polled> => {
+export const callOnSchedule = async (emulator: Emulator, functionName: string): Promise<InvocationResult> => {
   const event = {
     version: '0',
     id: crypto.randomUUID(),
@@ -109,7 +109,7 @@ export const callOnSchedule = async (emulator: Emulator, functionName: string): 
   const { FunctionError, Payload } = await new LambdaClient(accessTo(emulator)).send(
     new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
   );
-  return { failed: FunctionError !== undefined, answer: Buffer.from(Payload ?? []).toString('utf8') };
+  return { failed: FunctionError !== undefined, response: Buffer.from(Payload ?? []).toString('utf8') };
 };
 
 /** Every line that any log group holds. */

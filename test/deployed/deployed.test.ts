@@ -88,8 +88,8 @@ describeWithEmulator('a deployment', (emulator) => {
   const openCallback = async (url: URL): Promise<{ status: number; page: string }> => {
     const { endpoint } = emulator();
     const host = `${url.hostname.split('.')[0] ?? ''}.execute-api.localhost`;
-    const answer = await request(`${endpoint}${url.pathname}${url.search}`, { headers: { host } });
-    return { status: answer.statusCode, page: await answer.body.text() };
+    const response = await request(`${endpoint}${url.pathname}${url.search}`, { headers: { host } });
+    return { status: response.statusCode, page: await response.body.text() };
   };
 
   const storeOfEvents = () => aBucketStore(emulator(), { bucket: deployed.outputs['Bucket'] ?? '' });
@@ -310,11 +310,11 @@ describeWithEmulator('a deployment', (emulator) => {
   }, 60_000);
 
   it('tells a reader from elsewhere its queue, its role and the external id that takes it', () => {
-    const told = ['ReaderQueues', 'ReaderQueueArns', 'ReaderRoles', 'ReaderExternalIds'].map(
+    const recorded = ['ReaderQueues', 'ReaderQueueArns', 'ReaderRoles', 'ReaderExternalIds'].map(
       (output) => (JSON.parse(deployed.outputs[output] ?? '{}') as { siem?: string }).siem,
     );
 
-    expect(told).toEqual([
+    expect(recorded).toEqual([
       expect.stringMatching(/^http.*\/\d{12}\/.*Readersiem/),
       expect.stringMatching(/^arn:aws:sqs:.*Readersiem/),
       expect.stringMatching(/^arn:aws:iam::\d{12}:role\/.*Readersiem/),

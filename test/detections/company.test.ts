@@ -124,7 +124,7 @@ describe('a company that goes about its business', () => {
   afterAll(() => lake.close());
 
   it('is delivered whole', async () => {
-    const [events] = await lake.ask(
+    const [events] = await lake.query(
       SOURCE,
       'SELECT (SELECT count(*) FROM zoom_operation)::INTEGER + (SELECT count(*) FROM zoom_activity)::INTEGER AS events',
     );
@@ -135,7 +135,7 @@ describe('a company that goes about its business', () => {
   it.each(NAMES.map((name) => [name, EXPECTED[name]?.() ?? 0] as const))(
     'gives rise to %s as often as its rows say: %i',
     async (name, expected) => {
-      const found = await lake.ask(SOURCE, queryOf(name));
+      const found = await lake.query(SOURCE, queryOf(name));
 
       expect(found).toHaveLength(expected);
     },

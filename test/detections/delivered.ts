@@ -52,7 +52,7 @@ const daysOf = (rows: readonly SimulatedRow[], now: Date): Day[] => {
 /** Delivered objects of a folder in DuckDB. */
 export interface Lake {
   /** The rows of a query over the tables `zoom_operation` and `zoom_activity` of one source. */
-  ask(source: string, query: string): Promise<Record<string, JS>[]>;
+  query(source: string, query: string): Promise<Record<string, JS>[]>;
   close(): void;
 }
 
@@ -65,7 +65,7 @@ export const openLake = async (
   const connection = await instance.connect();
   for (const stream of streams) await load(connection, folder, stream);
   return {
-    ask: async (source, query) => {
+    query: async (source, query) => {
       for (const stream of streams) {
         await connection.run(
           `CREATE OR REPLACE VIEW zoom_${stream} AS SELECT * FROM every_${stream} WHERE source = '${source}'`,

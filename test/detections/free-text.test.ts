@@ -47,11 +47,11 @@ describe('whoever may write into the end of a detail', () => {
   afterAll(() => lake.close());
 
   it.each([...ROWS.keys()])('does not silence %s', async (rule) => {
-    const silent = await lake.ask(
+    const silent = await lake.query(
       rule,
       `SELECT operation_detail FROM zoom_operation ANTI JOIN (${queryOf(rule).replace(/;\s*$/, '')}) AS hits USING (event_id)`,
     );
-    const [events] = await lake.ask(rule, 'SELECT count(*)::INTEGER AS events FROM zoom_operation');
+    const [events] = await lake.query(rule, 'SELECT count(*)::INTEGER AS events FROM zoom_operation');
 
     expect(events).toEqual({ events: ROWS.get(rule)?.length });
     expect(silent).toEqual([]);

@@ -83,19 +83,19 @@ describeWithPython("Panther's own rules", { requirements: REQUIREMENTS, release:
   it('judge the events of their own tests as their authors expect, when we have delivered them', () => {
     const idByTime = new Map(lines.map((line) => [line['time'], line['event_id']]));
 
-    const judged = tests.map(({ rule, name }, index) => {
+    const assessed = tests.map(({ rule, name }, index) => {
       const id = idByTime.get(timeOf(index));
       return { rule, name, fires: fired.some((hit) => hit.rule === rule && hit.event_id === id) };
     });
 
-    expect(judged).toEqual(tests.map(({ rule, name, expected }) => ({ rule, name, fires: expected })));
+    expect(assessed).toEqual(tests.map(({ rule, name, expected }) => ({ rule, name, fires: expected })));
   });
 
   it.each(Object.entries(EQUALS))('%s fires on nothing that %s misses', async (rule, detection) => {
     const theirs = fired.filter((hit) => hit.rule === rule).map((hit) => hit.event_id);
     const ours: unknown[] = [];
     for (const source of SOURCES) {
-      const found = await lake.ask(source, queryOf(detection));
+      const found = await lake.query(source, queryOf(detection));
       ours.push(...found.map((row) => row['event_id']));
     }
 

@@ -28,7 +28,7 @@ describe.each(NAMES)('%s, over delivered objects', (name) => {
   it.each(own.filter(({ hits }) => hits > 0).map((scenario) => [...title(scenario), scenario] as const))(
     'fires: %s (%i)',
     async (_, hits, { source }) => {
-      const found = await lake.ask(source, queryOf(name));
+      const found = await lake.query(source, queryOf(name));
 
       expect(found).toHaveLength(hits);
     },
@@ -37,8 +37,8 @@ describe.each(NAMES)('%s, over delivered objects', (name) => {
   it.each(own.filter(({ hits }) => hits === 0).map((scenario) => [scenario.why, scenario] as const))(
     'stays quiet: %s',
     async (_, { source, rows, stream }) => {
-      const [delivered] = await lake.ask(source, `SELECT count(*)::INTEGER AS events FROM zoom_${stream}`);
-      const found = await lake.ask(source, queryOf(name));
+      const [delivered] = await lake.query(source, `SELECT count(*)::INTEGER AS events FROM zoom_${stream}`);
+      const found = await lake.query(source, queryOf(name));
 
       expect(delivered).toEqual({ events: rows.length });
       expect(found).toEqual([]);

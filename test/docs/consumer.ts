@@ -24,12 +24,12 @@ export const startConsumer = async (): Promise<Consumer> => {
     confirmed += 1;
   };
   const server = createServer((request, response) => {
-    const answer = (status: number) => response.writeHead(status).end();
+    const body = (status: number) => response.writeHead(status).end();
     text(request)
       .then(take)
       .then(
-        () => answer(200),
-        () => answer(500),
+        () => body(200),
+        () => body(500),
       );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -15,7 +15,7 @@ import { NoticesTopic } from '../../shared/aws/notices-topic.ts';
 import { DEFAULT_STACK, RUNBOOK } from '../../shared/contract.ts';
 import { clearedText, raisedText } from '../../shared/health/alarm-text.ts';
 import { CAUSES } from '../../shared/health/causes.ts';
-import { troubleToFinding } from '../../shared/health/trouble.ts';
+import { problemToFinding } from '../../shared/health/trouble.ts';
 import { accessTo } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { Synthesized } from '../infra/synthesized.ts';
@@ -36,7 +36,7 @@ const SINCE = new Date('2026-11-24T02:10:00Z');
 /** What on-call is told of a cause, as it is told. */
 const reasonFor = (cause: string): string => {
   const message = `Zoom refuses the operation log of 2026-11-24 (source acme): the app lacks the scope report:read:operation_logs:admin (classic apps: report:read:admin). Add it under Scopes of the app in Zoom's App Marketplace, then activate or authorize the app again. [HTTP 400, code 4711, tracking id v=2.0;clid=aw1;rid=WEB_0c1]`;
-  const finding = troubleToFinding('acme', { reason: cause, since: SINCE, message }, undefined, NOW);
+  const finding = problemToFinding('acme', { reason: cause, since: SINCE, message }, undefined, NOW);
   return raisedText('acme', finding, SINCE, NOW);
 };
 

@@ -14,12 +14,12 @@ const ToldSchema = z.object({
   OldStateValue: z.string(),
   StateChangeTime: z.string(),
 });
-export type Told = z.infer<typeof ToldSchema>;
+export type AlarmMessage = z.infer<typeof ToldSchema>;
 
 /** Somebody who is on call: a queue that is subscribed to the alarms. */
 export interface OnCall {
   /** What was told of an alarm since the last look, oldest first; what was told of others is dropped. */
-  readonly heardOf: (alarm: string) => Promise<Told[]>;
+  readonly heardOf: (alarm: string) => Promise<AlarmMessage[]>;
 }
 
 export const goOnCall = async (emulator: Emulator, alarmsTopic: string): Promise<OnCall> => {
@@ -33,13 +33,13 @@ export const goOnCall = async (emulator: Emulator, alarmsTopic: string): Promise
   const sqs = createSqs(access);
   return {
     heardOf: async (alarm) => {
-      const told: Told[] = [];
+      const recorded: AlarmMessage[] = [];
       for (;;) {
         const { Messages = [] } = await sqs.send(
           new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
         );
-        if (Messages.length === 0) return told.filter(({ AlarmName }) => AlarmName === alarm);
-        told.push(...Messages.map(({ Body = '' }) => ToldSchema.parse(JSON.parse(Body))));
+        if (Messages.length === 0) return recorded.filter(({ AlarmName }) => AlarmName === alarm);
+        recorded.push(...Messages.map(({ Body = '' }) => ToldSchema.parse(JSON.parse(Body))));
         const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
         await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
       }

@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../shared/collect/ports.ts';
 import { DEFAULT_STACK } from '../../shared/contract.ts';
 import { DAY_MS } from '../../shared/model/duration.ts';
 import { clientEnvironment, generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
-import { callOnSchedule, type Polled } from '../deployed/deployed-stack.ts';
+import { callOnSchedule, type InvocationResult } from '../deployed/deployed-stack.ts';
 import { accessTo, aBucketStore } from '../emulator/aws.ts';
 import type { Emulator } from '../emulator/ministack.ts';
 import { awsCli } from './aws-cli.ts';
@@ -28,9 +28,9 @@ export interface OperatedDeployment {
   /** The name of the poller of the source. */
   readonly poller: string;
   /** The poller, as its schedule calls it. */
-  readonly poll: () => Promise<Polled>;
+  readonly poll: () => Promise<InvocationResult>;
   /** The watch, as its schedule calls it. */
-  readonly watch: () => Promise<Polled>;
+  readonly watch: () => Promise<InvocationResult>;
   /** State and reason of an alarm. */
   readonly alarm: (name: string) => Promise<{ state: string; reason: string }>;
   readonly close: () => Promise<void>;

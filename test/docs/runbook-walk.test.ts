@@ -98,7 +98,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
 
   it('tells on-call that nobody watches, by what CloudWatch counts', async () => {
     const cloudwatch = createCloudWatch(accessTo(emulator()));
-    const watched = async (Value: number): Promise<string> => {
+    const monitored = async (Value: number): Promise<string> => {
       const Dimensions = [{ Name: DIMENSIONS.stack, Value: DEFAULT_STACK }];
       await cloudwatch.send(
         new PutMetricDataCommand({
@@ -110,8 +110,8 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
     };
 
     // The emulator doesn't take a value that is missing for one that is breaching; the template says that CloudWatch is to.
-    expect(await watched(0)).toBe('ALARM');
-    expect(await watched(1)).toBe('OK');
+    expect(await monitored(0)).toBe('ALARM');
+    expect(await monitored(1)).toBe('OK');
   });
 
   it('shows the cause and the end of five verdicts and more', () => {

@@ -15,7 +15,7 @@ export const accessTo = ({ endpoint, region, credentials }: Emulator): AwsAccess
   credentials,
 });
 
-export const patience = { clock: systemClock, random: Math.random };
+export const retryContext = { clock: systemClock, random: Math.random };
 
 /** A new, empty bucket. */
 export const aBucket = async (emulator: Emulator): Promise<string> => {
@@ -32,7 +32,7 @@ export const aBucketStore = async (
   new BucketStore(
     createS3(accessTo(emulator)),
     { bucket: bucket ?? (await aBucket(emulator)), prefix },
-    { ...patience, clock },
+    { ...retryContext, clock },
   );
 
 /** The ARN of a new secret; without a text it never had a value. */
@@ -45,7 +45,7 @@ export const aSecret = async (emulator: Emulator, text?: string): Promise<string
 
 /** One process's view of a secret. */
 export const secretsAt = (emulator: Emulator, secretId: string): SourceSecrets =>
-  new SourceSecrets(createSecretsManager(accessTo(emulator)), patience, 'quillmere', secretId);
+  new SourceSecrets(createSecretsManager(accessTo(emulator)), retryContext, 'quillmere', secretId);
 
 /** The URL of a new queue. */
 export const aQueue = async (emulator: Emulator): Promise<string> => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { SettableClock } from '../support/collector.ts';
-import { failureOf } from '../support/zoom.ts';
+import { failureMessage } from '../support/zoom.ts';
 import { aBucketStore } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 import { aFaultyAws, type AwsRequest, type Fault, firstTimes } from './faulty-aws.ts';
@@ -11,7 +11,7 @@ const BODY = Buffer.from('one');
 
 const isPut = ({ method, path }: AwsRequest): boolean => method === 'PUT' && path.includes('/raw/');
 
-const refusal = (status: number, code: string): Fault => ({
+const denied = (status: number, code: string): Fault => ({
   status,
   body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>As ${code} says.</Message></Error>`,
 });
@@ -32,7 +32,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
   it('is asked again when puts of one key race', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
-    aws.fault = firstTimes(3, isPut, refusal(409, 'ConditionalRequestConflict'));
+    aws.fault = firstTimes(3, isPut, denied(409, 'ConditionalRequestConflict'));
 
     const created = await store.create(KEY, BODY, {});
 
@@ -43,9 +43,9 @@ describeWithEmulator('a bucket that fails', (emulator) => {
   it('is not asked for ever', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws, { clock: new SettableClock() });
-    aws.fault = firstTimes(Infinity, isPut, refusal(409, 'ConditionalRequestConflict'));
+    aws.fault = firstTimes(Infinity, isPut, denied(409, 'ConditionalRequestConflict'));
 
-    const failure = await failureOf(store.create(KEY, BODY, {}));
+    const failure = await failureMessage(store.create(KEY, BODY, {}));
 
     expect(failure.name).toBe('ConditionalRequestConflict');
     expect(aws.requests.filter(isPut).length).toBeLessThan(20);
@@ -64,7 +64,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
       return seen;
     };
 
-    aws.fault = firstTimes(1, isState, refusal(409, 'ConditionalRequestConflict'));
+    aws.fault = firstTimes(1, isState, denied(409, 'ConditionalRequestConflict'));
     expect(await changesOf()).toEqual([
       [undefined, false],
       [undefined, false],
@@ -79,7 +79,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
   it('is asked again when it is overloaded', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
-    aws.fault = firstTimes(2, isPut, refusal(503, 'SlowDown'));
+    aws.fault = firstTimes(2, isPut, denied(503, 'SlowDown'));
 
     const created = await store.create(KEY, BODY, {});
 
@@ -93,9 +93,9 @@ describeWithEmulator('a bucket that fails', (emulator) => {
   ] as const)('tells the operator which permission %s lacks, and where', async (verb, action) => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws, { prefix: 'zoom/' });
-    aws.fault = ({ path }) => (path.includes('/raw/') ? refusal(403, 'AccessDenied') : undefined);
+    aws.fault = ({ path }) => (path.includes('/raw/') ? denied(403, 'AccessDenied') : undefined);
 
-    const failure = await failureOf(store[verb](KEY, BODY, {}));
+    const failure = await failureMessage(store[verb](KEY, BODY, {}));
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure.message).toMatch(
@@ -108,9 +108,9 @@ describeWithEmulator('a bucket that fails', (emulator) => {
   it('tells the operator that listing is not permitted', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
-    aws.fault = () => refusal(403, 'AccessDenied');
+    aws.fault = () => denied(403, 'AccessDenied');
 
-    const failure = await failureOf(store.list('raw/operation/'));
+    const failure = await failureMessage(store.list('raw/operation/'));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
     expect(failure.message).toContain('s3:ListBucket');
@@ -119,9 +119,9 @@ describeWithEmulator('a bucket that fails', (emulator) => {
   it('tells the operator that AWS does not know the caller', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
-    aws.fault = () => refusal(403, 'InvalidAccessKeyId');
+    aws.fault = () => denied(403, 'InvalidAccessKeyId');
 
-    const failure = await failureOf(store.list('raw/operation/'));
+    const failure = await failureMessage(store.list('raw/operation/'));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-credentials' });
     expect(failure.message).toContain('AWS_PROFILE');

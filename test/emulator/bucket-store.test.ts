@@ -2,7 +2,7 @@ import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import { createS3 } from '../../shared/aws/clients.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
-import { failureOf } from '../support/zoom.ts';
+import { failureMessage } from '../support/zoom.ts';
 import {
   itKeepsTheErasableStoreContract,
   itKeepsTheObjectStoreContract,
@@ -68,7 +68,7 @@ describeWithEmulator('a bucket', (emulator) => {
     async (verb, action) => {
       const store = await aBucketStore(emulator(), { bucket: 'nobodys-bucket', prefix: 'zoom/' });
 
-      const failure = await failureOf(store[verb]('raw/operation/one.json.gz', Buffer.from('x'), {}));
+      const failure = await failureMessage(store[verb]('raw/operation/one.json.gz', Buffer.from('x'), {}));
 
       expect(failure).toBeInstanceOf(ConfigurationError);
       expect(failure.message).toContain('no bucket "nobodys-bucket"');

@@ -16,7 +16,7 @@ import { CloudWatchAlarms } from '../../shared/aws/cloudwatch-alarms.ts';
 import { CloudWatchPollerLogs } from '../../shared/aws/cloudwatch-logs.ts';
 import { NoticesTopic } from '../../shared/aws/notices-topic.ts';
 import type { Notice } from '../../shared/watch/ports.ts';
-import { failureOf } from '../support/zoom.ts';
+import { failureMessage } from '../support/zoom.ts';
 import { accessTo, aQueue } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 import { aFaultyAws } from './faulty-aws.ts';
@@ -51,7 +51,7 @@ describeWithEmulator('the alarms in CloudWatch', (emulator) => {
     const found = await alarmsAt(emulator()).read([name, 'no-such-alarm']);
 
     expect([...found.keys()]).toEqual([name]);
-    expect(found.get(name)).toMatchObject({ name, state: 'INSUFFICIENT_DATA', isHeard: true });
+    expect(found.get(name)).toMatchObject({ name, state: 'INSUFFICIENT_DATA', actionsEnabled: true });
   });
 
   it('are set, with the reason, and no other alarm with them', async () => {
@@ -72,15 +72,15 @@ describeWithEmulator('the alarms in CloudWatch', (emulator) => {
   it('are heard, or not, as they are told, whatever their state', async () => {
     const name = await anAlarm(emulator());
     const alarms = alarmsAt(emulator());
-    const heard = async (): Promise<unknown> => (await alarms.read([name])).get(name);
+    const actionsEnabled = async (): Promise<unknown> => (await alarms.read([name])).get(name);
 
-    await alarms.setHeard(name, false);
+    await alarms.setActionsEnabled(name, false);
     await alarms.set(name, 'OK', 'All is well.');
-    const muted = await heard();
-    await alarms.setHeard(name, true);
+    const muted = await actionsEnabled();
+    await alarms.setActionsEnabled(name, true);
 
-    expect(muted).toMatchObject({ state: 'OK', isHeard: false });
-    expect(await heard()).toMatchObject({ state: 'OK', isHeard: true });
+    expect(muted).toMatchObject({ state: 'OK', actionsEnabled: false });
+    expect(await actionsEnabled()).toMatchObject({ state: 'OK', actionsEnabled: true });
   });
 
   it('are read however many they are', async () => {
@@ -96,7 +96,7 @@ describeWithEmulator('the alarms in CloudWatch', (emulator) => {
     const aws = await aFaultyAws(emulator());
     aws.fault = () => ({ status: 403, body: '{"__type":"AccessDenied"}' });
 
-    const failure = await failureOf(alarmsAt(aws).read(['alarm']));
+    const failure = await failureMessage(alarmsAt(aws).read(['alarm']));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
     expect(failure.message).toContain('cloudwatch:DescribeAlarms');
@@ -130,12 +130,12 @@ const aSiftingClient = (emulator: Emulator): CloudWatchLogsClient => {
     (next) => async (args) => {
       const { filterPattern, ...input } = args.input as Partial<FilterLogEventsCommandInput>;
       const phrases = [...(filterPattern ?? '').matchAll(/\?"([^"]+)"/g)].map(([, phrase = '']) => phrase);
-      const answer = await next({ ...args, input: input });
-      const output = answer.output as FilterLogEventsCommandOutput;
+      const response = await next({ ...args, input: input });
+      const output = response.output as FilterLogEventsCommandOutput;
       output.events = output.events?.filter(({ message = '' }) =>
         phrases.some((phrase) => message.includes(phrase)),
       );
-      return answer;
+      return response;
     },
     { step: 'initialize' },
   );
@@ -186,14 +186,14 @@ describeWithEmulator('the last words of a poller', (emulator) => {
   ])('are %s', async (_, lines, expected) => {
     const logs = await aLog(emulator(), lines, now);
 
-    expect(await logs.lastWords('acme', minutesAgo(10, now))).toEqual(expected);
+    expect(await logs.lastFailure('acme', minutesAgo(10, now))).toEqual(expected);
   });
 
   it('are none, if it never ran or is nobody’s', async () => {
     const logs = new CloudWatchPollerLogs(createLogs(accessTo(emulator())), { acme: '/aws/lambda/none' });
 
-    expect(await logs.lastWords('acme', minutesAgo(10, now))).toBeUndefined();
-    expect(await logs.lastWords('globex', minutesAgo(10, now))).toBeUndefined();
+    expect(await logs.lastFailure('acme', minutesAgo(10, now))).toBeUndefined();
+    expect(await logs.lastFailure('globex', minutesAgo(10, now))).toBeUndefined();
   });
 
   it('are the newest of all pages, of which ten are read', async () => {
@@ -205,7 +205,7 @@ describeWithEmulator('the last words of a poller', (emulator) => {
     };
     const logs = new CloudWatchPollerLogs(createLogs(accessTo(aws)), { acme: '/aws/lambda/acme' });
 
-    const words = await logs.lastWords('acme', minutesAgo(60, now));
+    const words = await logs.lastFailure('acme', minutesAgo(60, now));
 
     expect(words).toEqual({ at: minutesAgo(1, now), reason: 'failed', message: '1 Task timed out' });
     expect(aws.requests).toHaveLength(10);
@@ -216,7 +216,7 @@ describeWithEmulator('the last words of a poller', (emulator) => {
     aws.fault = () => ({ status: 400, body: '{"__type":"AccessDeniedException"}' });
     const logs = new CloudWatchPollerLogs(createLogs(accessTo(aws)), { acme: '/aws/lambda/acme' });
 
-    const failure = await failureOf(logs.lastWords('acme', now));
+    const failure = await failureMessage(logs.lastFailure('acme', now));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
     expect(failure.message).toContain('logs:FilterLogEvents on the log group /aws/lambda/acme');
@@ -300,7 +300,7 @@ describeWithEmulator('the topic for what is no alarm', (emulator) => {
       'zls',
     );
 
-    const failure = await failureOf(topic.post(NOTICE));
+    const failure = await failureMessage(topic.post(NOTICE));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
     expect(failure.message).toContain('sns:Publish');

@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { createSqs } from '../../shared/aws/clients.ts';
 import { ENVIRONMENT } from '../../shared/contract.ts';
 import {
-  connectDeployed,
+  createDeployedConnector,
   type DeployedOptions,
   openBucketArchive,
-  openConnecting,
+  openConnectionContext,
 } from '../../shared/connect-deployed.ts';
 import { SourceConfigSchema } from '../../shared/model/source-config.ts';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
@@ -15,7 +15,7 @@ import { linesUnder, multiset } from '../support/delivered.ts';
 import {
   aZoom,
   closeLater,
-  failureOf,
+  failureMessage,
   never,
   operationRows,
   SharedClock,
@@ -52,7 +52,7 @@ const deployed = async (aws: Emulator, zoom: Simulator, auth: Auth, secret: unkn
 };
 
 const connected = async (options: DeployedOptions) => {
-  const connector = await connectDeployed(options);
+  const connector = await createDeployedConnector(options);
   closeLater(() => connector.close());
   return connector;
 };
@@ -86,13 +86,13 @@ describeWithEmulator('a deployed source', (emulator) => {
     const source: unknown = JSON.parse(options.environment[ENVIRONMENT.source] ?? '');
     const other = { ...(source as object), accountId: 'another' };
     const environment = { ...options.environment, [ENVIRONMENT.source]: JSON.stringify(other) };
-    const asked = zoom.requests().total;
+    const requested = zoom.requests().total;
 
-    const error = await failureOf(connectDeployed({ ...options, environment }));
+    const error = await failureMessage(createDeployedConnector({ ...options, environment }));
 
     expect(error).toMatchObject({ reason: 'another-account' });
     expect(error.message).toContain(`sources.json names the Zoom account another for the source "quillmere"`);
-    expect(zoom.requests().total).toBe(asked);
+    expect(zoom.requests().total).toBe(requested);
   });
 
   it('is collected by an authorization that is renewed, and stored renewed', async () => {
@@ -125,7 +125,7 @@ describeWithEmulator('a deployed source', (emulator) => {
     const zoom = await aZoom();
     const { options } = await deployed(emulator(), zoom, auth, secret);
 
-    const failure = await failureOf(connectDeployed(options));
+    const failure = await failureMessage(createDeployedConnector(options));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'not-connected' });
     expect(failure.message).toContain('bin/zoom-log-source connect quillmere');
@@ -137,7 +137,9 @@ describeWithEmulator('a deployed source', (emulator) => {
     const { options } = await deployed(emulator(), zoom, 'oauth', {});
     const environment = { ...options.environment, [ENVIRONMENT.secrets]: '{"another":"arn:another"}' };
 
-    await expect(connectDeployed({ ...options, environment })).rejects.toThrow(/no secret .* "quillmere"/);
+    await expect(createDeployedConnector({ ...options, environment })).rejects.toThrow(
+      /no secret .* "quillmere"/,
+    );
   });
 
   it('works with its own secret, grant and queue while it is connected', async () => {
@@ -147,16 +149,16 @@ describeWithEmulator('a deployed source', (emulator) => {
     const queueUrl = await aQueue(emulator());
     const source = SourceConfigSchema.parse({ name: 'quillmere', auth: 'oauth', host: zoom.url });
     const options = { clock: new SharedClock(zoom), random: () => 0.5, aws: accessTo(emulator()) };
-    const connecting = openConnecting(source, { bucket, secretId, queueUrl }, options);
-    closeLater(() => connecting.close());
+    const connection = openConnectionContext(source, { bucket, secretId, queueUrl }, options);
+    closeLater(() => connection.close());
 
-    await connecting.secrets.change((secret) => ({ ...secret, app: APP }));
-    await connecting.grants.replace(await aGrant(zoom), undefined);
-    await connecting.kick('quillmere');
+    await connection.secrets.change((secret) => ({ ...secret, app: APP }));
+    await connection.grants.replace(await aGrant(zoom), undefined);
+    await connection.requestPoll('quillmere');
 
     const { secret } = await secretsAt(emulator(), secretId).read();
     expect(secret.app).toEqual(APP);
-    expect(secret.grant?.refreshToken).toBe((await connecting.grants.read())?.grant.refreshToken);
+    expect(secret.grant?.refreshToken).toBe((await connection.grants.read())?.grant.refreshToken);
     const { Messages: messages = [] } = await createSqs(accessTo(emulator())).send(
       new ReceiveMessageCommand({ QueueUrl: queueUrl }),
     );
@@ -180,7 +182,7 @@ describeWithEmulator('a deployed source', (emulator) => {
       const zoom = await aZoom();
       const { options, bucket } = await deployed(emulator(), zoom, 'oauth', {});
 
-      const failure = await failureOf(openBucketArchive(`s3://${bucket}/prefix`, options));
+      const failure = await failureMessage(openBucketArchive(`s3://${bucket}/prefix`, options));
 
       expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'bucket-empty' });
     });

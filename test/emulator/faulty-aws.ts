@@ -32,13 +32,13 @@ export const firstTimes = (
   fault: Fault,
 ): FaultyAws['fault'] => {
   let met = 0;
-  return (asked) => (applies(asked) && (met += 1) <= times ? fault : undefined);
+  return (requested) => (applies(requested) && (met += 1) <= times ? fault : undefined);
 };
 
 /** Puts such a wire before an emulator; gone after the test. */
 export const aFaultyAws = async (emulator: Emulator): Promise<FaultyAws> => {
   const server = createServer((incoming, response) => {
-    answer(incoming, response).catch(() => response.destroy());
+    respond(incoming, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closeLater(async () => {
@@ -52,17 +52,17 @@ export const aFaultyAws = async (emulator: Emulator): Promise<FaultyAws> => {
     requests: [],
   };
 
-  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: path = '', headers } = incoming;
     const body = await buffer(incoming);
     const operation =
       String(headers['x-amz-target'] ?? '')
         .split('.')
         .at(-1) ?? '';
-    const asked: AwsRequest = { method, path, operation };
-    faulty.requests.push(asked);
+    const requested: AwsRequest = { method, path, operation };
+    faulty.requests.push(requested);
 
-    const fault = faulty.fault(asked);
+    const fault = faulty.fault(requested);
     if (typeof fault === 'object') {
       response.writeHead(fault.status, { 'content-type': 'application/xml' }).end(fault.body);
       return;

@@ -7,7 +7,7 @@ import { AuthorizedGrant, type GrantStore } from '../../shared/zoom/authorized-g
 import type { Simulator } from '../../simulator/index.ts';
 import { aGrant } from '../support/authorization.ts';
 import { MemoryGrantStore } from '../support/memory-grant-store.ts';
-import { appOf, askedFor, aZoom, failureOf, never, wired } from '../support/zoom.ts';
+import { zoomAppOf, askedFor, aZoom, failureMessage, never, wired } from '../support/zoom.ts';
 import { aSecret, secretsAt } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 import { aFaultyAws, type AwsRequest, type Fault, firstTimes } from './faulty-aws.ts';
@@ -20,8 +20,13 @@ const REFUSED: Fault = { status: 400, body: '{"__type":"EncryptionFailure","mess
 /** A process of ours, with clients of its own. `clock` moves Zoom's on unless it is another. */
 const aProcess = (zoom: Simulator, grants: GrantStore, clock?: Clock): AccessTokens =>
   wired(zoom, {
-    tokens: (exchange, patience) =>
-      new AuthorizedGrant(exchange, clock ? { ...patience, clock } : patience, appOf(zoom), grants),
+    tokens: (transport, retryContext) =>
+      new AuthorizedGrant(
+        transport,
+        clock ? { ...retryContext, clock } : retryContext,
+        zoomAppOf(zoom),
+        grants,
+      ),
   }).tokens;
 
 /** The time of Zoom, and real waits: what is waited for happens in another program. */
@@ -130,7 +135,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
     const process = aProcess(zoom, grants());
     aws.fault = ({ operation }) => (operation === 'PutSecretValue' ? REFUSED : undefined);
 
-    const failure = await failureOf(process.current(never));
+    const failure = await failureMessage(process.current(never));
     aws.fault = () => undefined;
     const token = await process.current(never);
 
@@ -143,10 +148,10 @@ describeWithEmulator('a grant in a secret', (emulator) => {
     const aws = await aFaultyAws(emulator());
     const { zoom, grants } = await connected(aws);
     aws.fault = ({ operation }) => (operation === 'PutSecretValue' ? REFUSED : undefined);
-    await failureOf(aProcess(zoom, grants()).current(never));
+    await failureMessage(aProcess(zoom, grants()).current(never));
     aws.fault = () => undefined;
 
-    const failure = await failureOf(aProcess(zoom, grants()).current(never));
+    const failure = await failureMessage(aProcess(zoom, grants()).current(never));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'grant-dead' });
     expect(failure.message).toMatch(/authorize/i);

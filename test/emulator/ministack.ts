@@ -53,7 +53,7 @@ export const startMinistack = async (): Promise<Emulator> => {
     detached: true, // a process group of its own
     stdio: ['pipe', output, output],
     env: {
-      ...harmless(process.env),
+      ...benign(process.env),
       PATH: [BIN, process.env['PATH']].join(delimiter),
       TMPDIR: folder,
       GATEWAY_PORT: String(port),
@@ -99,7 +99,7 @@ const isHealthy = (endpoint: string): Promise<boolean> =>
   );
 
 /** Without what would lead to a real AWS or Zoom, and without jest's own options for Node. */
-const harmless = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+const benign = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(environment).filter(([name]) => !/^(?:AWS_|ZOOM_|NODE_OPTIONS$|JEST_)/.test(name)),
   );

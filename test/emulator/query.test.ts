@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import { zoomLogSource } from '../support/command.ts';
-import { ask, deliverDemo, type DemoArchive, TODAY } from '../support/demo-archive.ts';
+import { runQuery, deliverDemo, type DemoArchive, TODAY } from '../support/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { aBucket, aBucketStore } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
@@ -53,7 +53,7 @@ describeWithEmulator('query over a bucket', (emulator) => {
     const { code, stdout, left } = await query(sql, '--out', url);
 
     expect(code).toBe(0);
-    expect(rowsOf(stdout)).toEqual(await ask(demo.out, sql));
+    expect(rowsOf(stdout)).toEqual(await runQuery(demo.out, sql));
     expect(left).toEqual([]);
   });
 
@@ -83,7 +83,7 @@ describeWithEmulator('query over a bucket', (emulator) => {
     );
 
     expect(code).toBe(0);
-    expect(rowsOf(stdout)).toEqual(await ask(demo.out, sql));
+    expect(rowsOf(stdout)).toEqual(await runQuery(demo.out, sql));
     expect(readdirSync(outer, { recursive: true }).sort()).toEqual(['1', '1/2', '1/2/3', '1/2/3/4']);
   });
 

@@ -5,7 +5,7 @@ import { SliceQueue } from '../../shared/aws/slice-queue.ts';
 import { type CollectMessage, parseCollectMessage } from '../../shared/model/collect-message.ts';
 import { addDays } from '../../shared/model/day.ts';
 import { SettableClock, aSlice } from '../support/collector.ts';
-import { failureOf } from '../support/zoom.ts';
+import { failureMessage } from '../support/zoom.ts';
 import { accessTo, aQueue } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 import { aFaultyAws, firstTimes } from './faulty-aws.ts';
@@ -71,7 +71,7 @@ describeWithEmulator('a collect queue', (emulator) => {
     const Failed = ['0', '1'].map((Id) => ({ Id, SenderFault: false, Code: 'InternalError' }));
     aws.fault = () => ({ status: 200, body: JSON.stringify({ Successful: [], Failed }) });
 
-    const failure = await failureOf(queueAt(aws, url).send(slices(2)));
+    const failure = await failureMessage(queueAt(aws, url).send(slices(2)));
 
     expect(failure.message).toMatch(/did not take 2 of 2 messages/);
     expect(aws.requests.filter(isSend).length).toBeGreaterThan(3);
@@ -80,7 +80,7 @@ describeWithEmulator('a collect queue', (emulator) => {
   it('that does not exist is named with its remedy', async () => {
     const url = `${await aQueue(emulator())}-no`;
 
-    const failure = await failureOf(queueAt(emulator(), url).send(slices(1)));
+    const failure = await failureMessage(queueAt(emulator(), url).send(slices(1)));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'queue-missing' });
     expect(failure.message).toContain('npm run deploy');
@@ -90,7 +90,7 @@ describeWithEmulator('a collect queue', (emulator) => {
     const aws = await aFaultyAws(emulator());
     aws.fault = () => ({ status: 403, body: '{"__type":"com.amazon.coral.service#AccessDeniedException"}' });
 
-    const failure = await failureOf(queueAt(aws, `${aws.endpoint}/000000000000/queue`).send(slices(1)));
+    const failure = await failureMessage(queueAt(aws, `${aws.endpoint}/000000000000/queue`).send(slices(1)));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
     expect(failure.message).toContain('sqs:SendMessage');

@@ -9,7 +9,7 @@ import { SecretGrants } from '../../shared/aws/secret-grants.ts';
 import type { SourceSecrets } from '../../shared/aws/source-secrets.ts';
 import type { GrantStore } from '../../shared/zoom/authorized-grant.ts';
 import { aStoredGrant, itKeepsTheGrantStoreContract } from '../support/grant-store-contract.ts';
-import { failureOf } from '../support/zoom.ts';
+import { failureMessage } from '../support/zoom.ts';
 import { accessTo, aSecret, secretsAt } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 import { aFaultyAws, firstTimes } from './faulty-aws.ts';
@@ -143,7 +143,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     const broken = { status: 400, body: '{"__type":"EncryptionFailure","message":"no key"}' };
     aws.fault = ({ operation }) => (operation === 'UpdateSecretVersionStage' ? broken : undefined);
 
-    const failure = await failureOf(secrets.update(versionId, {}));
+    const failure = await failureMessage(secrets.update(versionId, {}));
 
     aws.fault = () => undefined;
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
@@ -165,7 +165,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     const id = await aSecret(emulator(), text);
     const secrets = secretsAt(emulator(), id);
 
-    const failure = await failureOf(secrets.read());
+    const failure = await failureMessage(secrets.read());
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'secret-malformed' });
     for (const part of [id, '"quillmere"', problem, 'bin/zoom-log-source connect quillmere']) {
@@ -184,7 +184,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
   });
 
   it('that does not exist is named with its remedy', async () => {
-    const failure = await failureOf(secretsAt(emulator(), 'stack/nobody').read());
+    const failure = await failureMessage(secretsAt(emulator(), 'stack/nobody').read());
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'secret-missing' });
     expect(failure.message).toMatch(/stack\/nobody .*npm run deploy.*connect quillmere/s);
@@ -196,7 +196,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
       new DeleteSecretCommand({ SecretId: id, RecoveryWindowInDays: 7 }),
     );
 
-    const failure = await failureOf(secretsAt(emulator(), id).read());
+    const failure = await failureMessage(secretsAt(emulator(), id).read());
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'secret-deleted' });
     expect(failure.message).toContain('restore-secret');
@@ -207,7 +207,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     const secrets = await aSource(aws, '{}');
     aws.fault = () => ({ status: 400, body: '{"__type":"AccessDeniedException","Message":"no"}' });
 
-    const failure = await failureOf(secrets.read());
+    const failure = await failureMessage(secrets.read());
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'aws-denied' });
     expect(failure.message).toContain('secretsmanager:GetSecretValue');

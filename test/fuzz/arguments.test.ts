@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
-import { daysToCollect, OPTIONS, spanOfTime } from '../../cli/arguments.ts';
+import { daysToCollect, OPTIONS, parseDuration } from '../../cli/arguments.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { addDays, type Day } from '../../shared/model/day.ts';
 import { day } from '../support/collector.ts';
@@ -18,7 +18,7 @@ const anArgument = fc.oneof(
 );
 
 describe('an argument of the command line, whatever it is', () => {
-  it.each([...PARSERS, ['span', spanOfTime(30)] as const])(
+  it.each([...PARSERS, ['span', parseDuration(30)] as const])(
     'is read or refused by --%s in a sentence',
     (_, parse) => {
       fc.assert(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { answerCallback } from '../../shared/connect/answer-callback.ts';
+import { handleCallback } from '../../shared/connect/answer-callback.ts';
 import { parseCallbackEvent } from '../../shared/connect/callback-event.ts';
 import { readCallbackQuery } from '../../shared/connect/callback-query.ts';
 import { DEFAULT_ACCOUNT } from '../../simulator/index.ts';
@@ -46,7 +46,7 @@ describe('a callback’s query, whatever it is', () => {
           fc.pre(!(read.kind === 'code' && read.state === begun.state));
 
           const request = { method: 'GET', path: PATH, query, reference: 'r' };
-          const { status, body, headers, line } = await answerCallback(
+          const { status, body, headers, line } = await handleCallback(
             request,
             () => bench.connecting,
             never,
@@ -97,7 +97,7 @@ describe('an event of the HTTP API, whatever it is', () => {
           damagedText(PATH),
           async (method, path) => {
             const request = { method, path, query: GOOD_QUERY, reference: 'r' };
-            const { status, body } = await answerCallback(
+            const { status, body } = await handleCallback(
               request,
               (source) => (source === SOURCE ? bench.connecting : undefined),
               never,

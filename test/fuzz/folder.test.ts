@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFolderHealth, DEFAULT_EXPECTATIONS } from '../../cli/folder-health.ts';
 import { statusToText } from '../../cli/status-to-text.ts';
-import { UNPAINTED } from '../../cli/paint.ts';
+import { WITHOUT_COLOR } from '../../cli/paint.ts';
 import { openLocalArchive } from '../../shared/connect-local.ts';
 import { type Archive, createArchive } from '../../shared/connector.ts';
 import { ConfigurationError, CorruptObjectError, RateLimitedError } from '../../shared/errors.ts';
@@ -63,15 +63,15 @@ const orInWords = async (work: () => Promise<unknown>): Promise<void> => {
 };
 
 const eventsOf = async (archive: Archive): Promise<void> => {
-  for await (const { reading } of archive.events({})) expect(reading.time.ms).not.toBeNaN();
+  for await (const { parsedRow } of archive.events({})) expect(parsedRow.time.ms).not.toBeNaN();
 };
 
 /** Everything that looks into a store. */
-const lookAt = async (store: MemoryStore): Promise<void> => {
+const inspectFolder = async (store: MemoryStore): Promise<void> => {
   const archive = createArchive(store);
   await orInWords(async () => {
     const health = await readFolderHealth(archive, 'demo', DEFAULT_EXPECTATIONS, NOW);
-    expect(statusToText(health, NOW, UNPAINTED)).toBeTruthy();
+    expect(statusToText(health, NOW, WITHOUT_COLOR)).toBeTruthy();
     JSON.stringify(health);
   });
   await orInWords(() => eventsOf(archive));
@@ -123,7 +123,7 @@ describe('an object of a store, whatever it holds', () => {
           const store = await copyOf();
           await store.replace(key, bytes);
 
-          await lookAt(store);
+          await inspectFolder(store);
         }),
         runs(80),
       );
@@ -189,7 +189,7 @@ describe('an object of a store, whatever it holds', () => {
           const store = await copyOf();
           await store.replace(key, bytes);
 
-          await lookAt(store);
+          await inspectFolder(store);
           await createArchive(store).verify({ signal: never });
         }),
         runs(50),
@@ -200,7 +200,7 @@ describe('an object of a store, whatever it holds', () => {
 });
 
 describe('a folder, whatever lies in it', () => {
-  const surroundings = { clock: new SettableClock(), random: () => 0.5 };
+  const context = { clock: new SettableClock(), random: () => 0.5 };
   /** A file where a folder is expected, or the other way round, or a stray. */
   const aPath = fc
     .constantFrom(
@@ -237,7 +237,7 @@ describe('a folder, whatever lies in it', () => {
             else if (path !== '_state/sources') writeFileSync(join(out, path), bytes);
 
             await orInWords(async () => {
-              const archive = await openLocalArchive(out, surroundings);
+              const archive = await openLocalArchive(out, context);
               await orInWords(() => readFolderHealth(archive, out, DEFAULT_EXPECTATIONS, NOW));
               await orInWords(() => eventsOf(archive));
               await orInWords(() => archive.verify({ signal: never }));

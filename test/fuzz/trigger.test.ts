@@ -94,19 +94,24 @@ describe('the body of a message, whatever it is', () => {
         }
       };
       const unreadable = damagedText(JSON.stringify(SLICE)).filter((body) => !isReadable(body));
-      const told: string[] = [];
-      const log = { debug: quiet, info: quiet, warn: quiet, error: (what: string) => void told.push(what) };
-      const polled = { source: 'acme', streams: [], log, meter: { tell: quiet, write: quiet } };
+      const recorded: string[] = [];
+      const log = {
+        debug: quiet,
+        info: quiet,
+        warn: quiet,
+        error: (what: string) => void recorded.push(what),
+      };
+      const polled = { source: 'acme', streams: [], log, metrics: { record: quiet, write: quiet } };
 
       await fc.assert(
         fc.asyncProperty(fc.array(unreadable, { minLength: 1, maxLength: 10 }), async (bodies) => {
-          told.length = 0;
+          recorded.length = 0;
           const records = bodies.map((body, index) => ({ messageId: `m${index}`, body }));
 
           const { batchItemFailures } = await collectMessages(NOT_TO_BE_ASKED, polled, records, never);
 
           expect(batchItemFailures).toEqual(records.map(({ messageId }) => ({ itemIdentifier: messageId })));
-          expect(told).toEqual(records.map(() => 'message refused'));
+          expect(recorded).toEqual(records.map(() => 'message refused'));
         }),
         runs(100),
       );

@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/model/instant.ts';
 import { identify } from '../../shared/model/raw-row.ts';
-import { eventToLine, readRow, readingToFlat, readingToOcsf } from '../../shared/normalize/index.ts';
+import { eventToLine, parseRow, readingToFlat, readingToOcsf } from '../../shared/normalize/index.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
-import { type Failure, readErrorBody, type ZoomAnswer } from '../../shared/zoom/answer.ts';
-import type { Exchange } from '../../shared/zoom/exchange.ts';
-import type { Meaning } from '../../shared/zoom/meaning.ts';
-import { meaningOf } from '../../shared/zoom/meaning.ts';
+import { type Failure, readErrorBody, type ZoomResponse } from '../../shared/zoom/answer.ts';
+import type { HttpTransport } from '../../shared/zoom/exchange.ts';
+import type { FailureKind } from '../../shared/zoom/meaning.ts';
+import { classifyFailure } from '../../shared/zoom/meaning.ts';
 import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { quotaOf } from '../../shared/zoom/quota.ts';
 import { retryAtOf } from '../../shared/zoom/retry-after.ts';
-import { judge, MAX_TRIES } from '../../shared/zoom/retry-policy.ts';
+import { decideRetry, MAX_TRIES } from '../../shared/zoom/retry-policy.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
 import { ZoomReports } from '../../shared/zoom/zoom-reports.ts';
 import { aSlice, never, SettableClock } from '../support/collector.ts';
@@ -49,13 +49,13 @@ const aBody = fc.oneof(
   damagedText('{"code":300,"message":"Validation Failed.","errors":[{"field":"next_page_token"}]}'),
   damagedText('{"reason":"Invalid Token!","error":"invalid_grant"}'),
 );
-const anAnswer: fc.Arbitrary<ZoomAnswer> = fc.record({
+const anAnswer: fc.Arbitrary<ZoomResponse> = fc.record({
   status: fc.constantFrom(200, 200, 200, 204, 300, 302, 400, 401, 403, 404, 418, 429, 500, 503, 599),
   headers,
   body: aBody,
 });
 const aFailure: fc.Arbitrary<Failure> = fc.oneof(
-  { arbitrary: anAnswer.map((answer): Failure => ({ kind: 'answer', answer })), weight: 9 },
+  { arbitrary: anAnswer.map((response): Failure => ({ kind: 'answer', response })), weight: 9 },
   fc.constantFrom('unreached', 'untrusted', 'broken').map((phase): Failure => ({
     kind: 'transport',
     problem: 'ECONNRESET',
@@ -73,10 +73,10 @@ describe('an answer of Zoom’s, whatever it is', () => {
           fc.array(aFailure, { minLength: MAX_TRIES, maxLength: MAX_TRIES }),
           random,
           (failures, dice) => {
-            const before: Meaning[] = [];
+            const before: FailureKind[] = [];
             for (const failure of failures) {
-              const verdict = judge(failure, before, NOW, dice);
-              expect(verdict.meaning).toBe(meaningOf(failure, NOW));
+              const verdict = decideRetry(failure, before, NOW, dice);
+              expect(verdict.failureKind).toBe(classifyFailure(failure, NOW));
               if ('afterMs' in verdict) {
                 expect(verdict.afterMs).toBeGreaterThanOrEqual(0);
                 expect(verdict.afterMs).toBeLessThanOrEqual(60_000);
@@ -86,10 +86,10 @@ describe('an answer of Zoom’s, whatever it is', () => {
                 expect(inMs).toBeGreaterThanOrEqual(0);
                 expect(inMs).toBeLessThanOrEqual(26 * 3_600_000);
               }
-              before.push(verdict.meaning);
+              before.push(verdict.failureKind);
             }
             expect(['give-up', 'come-back']).toContain(
-              judge(failures[0] ?? (never as never), before, NOW, dice).act,
+              decideRetry(failures[0] ?? (never as never), before, NOW, dice).act,
             );
           },
         ),
@@ -122,27 +122,27 @@ describe('an answer of Zoom’s, whatever it is', () => {
       const failures = [ConfigurationError, RateLimitedError, UpstreamError];
       await fc.assert(
         fc.asyncProperty(fc.array(anAnswer, { maxLength: 12 }), async (answers) => {
-          let asked = 0;
+          let requested = 0;
           const served: unknown[][] = [];
-          const exchange: Exchange = ({ url }) => {
+          const transport: HttpTransport = ({ url }) => {
             if (url.pathname === '/oauth/token') {
               const body = JSON.stringify({ access_token: secret, token_type: 'bearer', expires_in: 3600 });
               return Promise.resolve({ status: 200, headers: {}, body });
             }
-            const answer = answers[asked] ?? { status: 200, headers: {}, body: JSON.stringify(PAGE) };
-            asked += 1;
-            return Promise.resolve(answer);
+            const response = answers[requested] ?? { status: 200, headers: {}, body: JSON.stringify(PAGE) };
+            requested += 1;
+            return Promise.resolve(response);
           };
           const clock = new SettableClock();
-          const patience = {
+          const retryContext = {
             clock,
             random: () => 0.5,
             pacer: new Pacer(clock, 1000),
             knownSecrets: new KnownSecrets(),
           };
           const app = { clientId: 'id', clientSecret: 'app-secret-8e1f', oauthUrl: 'https://zoom.us/oauth' };
-          const tokens = new AccountCredentials(exchange, patience, app, 'account');
-          const reports = new ZoomReports(new ZoomClient(exchange, tokens, patience, undefined));
+          const tokens = new AccountCredentials(transport, retryContext, app, 'account');
+          const reports = new ZoomReports(new ZoomClient(transport, tokens, retryContext, undefined));
           try {
             for await (const { rows } of reports.pages(aSlice(), never)) served.push([...rows]);
             expect(served.at(-1)).toBeDefined();
@@ -154,7 +154,7 @@ describe('an answer of Zoom’s, whatever it is', () => {
             expect(message).not.toContain(secret);
             expect(message).not.toContain('app-secret-8e1f');
           }
-          expect(asked).toBeLessThanOrEqual(13 * MAX_TRIES);
+          expect(requested).toBeLessThanOrEqual(13 * MAX_TRIES);
         }),
         runs(300),
       );
@@ -169,7 +169,10 @@ describe('an answer of Zoom’s, whatever it is', () => {
       const started = performance.now();
 
       readErrorBody(body);
-      meaningOf({ kind: 'answer', answer: { status: 400, headers: { 'retry-after': body }, body } }, NOW);
+      classifyFailure(
+        { kind: 'answer', response: { status: 400, headers: { 'retry-after': body }, body } },
+        NOW,
+      );
 
       expect(performance.now() - started).toBeLessThan(2000);
     }
@@ -190,14 +193,14 @@ describe('a row of Zoom’s, whatever it is', () => {
         fc.property(row, (value) => {
           const given: unknown = value === undefined ? null : value;
           const { digest, time } = identify('operation', given);
-          const reading = readRow('operation', given);
+          const parsedRow = parseRow('operation', given);
 
           expect(digest).toMatch(/^[0-9a-f]{64}$/);
-          expect(reading !== undefined).toBe(time !== '');
-          if (!reading) return;
+          expect(parsedRow !== undefined).toBe(time !== '');
+          if (!parsedRow) return;
           for (const event of [
-            readingToFlat(reading, provenance),
-            readingToOcsf(reading, provenance, '1.8.0'),
+            readingToFlat(parsedRow, provenance),
+            readingToOcsf(parsedRow, provenance, '1.8.0'),
           ]) {
             const line = eventToLine(event);
             expect(line.indexOf('\n')).toBe(line.length - 1);

@@ -6,7 +6,7 @@ import {
   OUTPUTS,
   sourceAlarmName,
   stackAlarmName,
-  WATCH_MINUTES,
+  MONITOR_MINUTES,
 } from '../../shared/contract.ts';
 import { alarmsOf as everyAlarmOf } from '../../shared/model/alarm-names.ts';
 import { MAX_SOURCES } from '../../shared/model/sources-file.ts';
@@ -106,8 +106,8 @@ describe('the alarms', () => {
     const texts = alarms.map(({ AlarmDescription }) => AlarmDescription);
 
     for (const text of texts) {
-      const [meaning = '', runbook = '', look = '', ...rest] = text.split('\n');
-      expect(meaning).toMatch(/^[A-Z].{30,}\.$/);
+      const [description = '', runbook = '', look = '', ...rest] = text.split('\n');
+      expect(description).toMatch(/^[A-Z].{30,}\.$/);
       expect(runbook).toMatch(/^Runbook: docs\/runbook\.md#[a-z-]+$/);
       expect(look).toMatch(/^To look closer: (?:bin\/zoom-log-source|aws) /);
       expect(rest).toEqual([]);
@@ -152,7 +152,7 @@ describe('the alarms', () => {
         DatapointsToAlarm: 1,
         TreatMissingData: 'ignore',
       });
-      expect(alarm.Period * 2).toBeLessThan(WATCH_MINUTES * 60);
+      expect(alarm.Period * 2).toBeLessThan(MONITOR_MINUTES * 60);
     },
   );
 
@@ -238,7 +238,7 @@ describe('the alarms', () => {
       Statistic: 'Sum',
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,
-      Period: WATCH_MINUTES * 60,
+      Period: MONITOR_MINUTES * 60,
       EvaluationPeriods: 3,
       DatapointsToAlarm: 3,
       TreatMissingData: 'breaching',
@@ -350,9 +350,9 @@ describe('an address in "notify"', () => {
     expect(oncall.filter((name) => name.includes('acme-gov'))).toEqual([]);
     expect(gov).toContain('zoom-log-source-acme-gov-collection');
     expect(gov).not.toContain('zoom-log-source-acme-collection');
-    for (const heard of [oncall, gov]) {
-      expect(heard.filter((name) => name.startsWith('zoom-log-source.'))).toHaveLength(4);
-      expect(heard).toHaveLength(14);
+    for (const actionsEnabled of [oncall, gov]) {
+      expect(actionsEnabled.filter((name) => name.startsWith('zoom-log-source.'))).toHaveLength(4);
+      expect(actionsEnabled).toHaveLength(14);
     }
   });
 
@@ -368,12 +368,12 @@ describe('an address in "notify"', () => {
   });
 
   it('gets the notices of its own sources', () => {
-    const told = emailsOf(two, '<OnCallNotices>').map(({ Endpoint, FilterPolicy }) => [
+    const recorded = emailsOf(two, '<OnCallNotices>').map(({ Endpoint, FilterPolicy }) => [
       Endpoint,
       FilterPolicy,
     ]);
 
-    expect(Object.fromEntries(told)).toEqual({
+    expect(Object.fromEntries(recorded)).toEqual({
       'oncall@acme.example': { source: ['acme'] },
       'all@acme.example': { source: ['acme', 'acme-gov'] },
       'gov@acme.example': { source: ['acme-gov'] },

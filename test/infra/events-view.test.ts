@@ -28,21 +28,21 @@ const OPEN = aSlice({ day: day('2026-11-20') });
  * The very text that Athena is given, on tables of the same names in DuckDB, which knows two of its functions by other names.
  * The clock stands still.
  */
-const viewOn = async (ask: Ask, name: string, compaction: boolean): Promise<void> => {
+const viewOn = async (runQuery: Ask, name: string, compaction: boolean): Promise<void> => {
   const sql = eventsViewSql({ sources: SOURCES, compaction }).replaceAll('current_date', "DATE '2026-11-20'");
-  await ask(`CREATE OR REPLACE VIEW ${name} AS ${sql}`);
+  await runQuery(`CREATE OR REPLACE VIEW ${name} AS ${sql}`);
 };
 
-const tablesOver = async (ask: Ask, folder: string): Promise<void> => {
-  await ask('CREATE MACRO from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMPTZ)');
-  await ask('CREATE MACRO sequence(first, last, step) AS generate_series(first, last, step)');
+const tablesOver = async (runQuery: Ask, folder: string): Promise<void> => {
+  await runQuery('CREATE MACRO from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMPTZ)');
+  await runQuery('CREATE MACRO sequence(first, last, step) AS generate_series(first, last, step)');
   for (const { name, columns, streams } of EVENTS_VIEW.tables) {
     const lines = linesTable(join(folder, `flat/${streams.join()}/*/*/*.json.gz`), columns);
-    await ask(`CREATE VIEW ${name} AS FROM ${lines}`);
+    await runQuery(`CREATE VIEW ${name} AS FROM ${lines}`);
   }
   for (const { name, stream } of Object.values(CURATED_TABLES)) {
     const files = join(folder, `curated/${stream}/*/*/*.parquet`);
-    await ask(`CREATE VIEW ${name} AS FROM read_parquet('${files}', hive_partitioning = true)`);
+    await runQuery(`CREATE VIEW ${name} AS FROM read_parquet('${files}', hive_partitioning = true)`);
   }
 };
 
@@ -53,7 +53,7 @@ const collectRow = async (store: ObjectStore, slice: typeof OPEN): Promise<void>
 
 describe('the timeline where days are compacted', () => {
   let folder: string;
-  let ask: Ask;
+  let runQuery: Ask;
   beforeAll(async () => {
     folder = temporaryFolder();
     const store = await FolderStore.open(folder, new Date('2026-11-20T12:00:00Z'));
@@ -64,18 +64,18 @@ describe('the timeline where days are compacted', () => {
     await publishEntry(store, await aLedgerEntry(store, REOPENED, { revision: 1, late_after_close: 1 }));
     await compact();
     await collectRow(store, OPEN);
-    ask = await aDuckdb();
-    await tablesOver(ask, folder);
-    await viewOn(ask, 'by_lines', false);
-    await viewOn(ask, 'by_days', true);
+    runQuery = await aDuckdb();
+    await tablesOver(runQuery, folder);
+    await viewOn(runQuery, 'by_lines', false);
+    await viewOn(runQuery, 'by_days', true);
   });
 
   it('has the same events as the lines, each once: also of a day with two files, and of days with none', async () => {
     const [missing, added] = await Promise.all([
-      ask('FROM by_lines EXCEPT ALL FROM by_days'),
-      ask('FROM by_days EXCEPT ALL FROM by_lines'),
+      runQuery('FROM by_lines EXCEPT ALL FROM by_days'),
+      runQuery('FROM by_days EXCEPT ALL FROM by_lines'),
     ]);
-    const [counted] = await ask(
+    const [counted] = await runQuery(
       'SELECT count(*)::INTEGER AS events, count(DISTINCT event_id)::INTEGER AS ids, count(DISTINCT dt)::INTEGER AS days FROM by_days',
     );
 
@@ -84,25 +84,25 @@ describe('the timeline where days are compacted', () => {
   });
 
   it('has a timeline of both streams, in the types of the view', async () => {
-    const described = await ask('DESCRIBE FROM by_days');
+    const described = await runQuery('DESCRIBE FROM by_days');
 
     expect(described.map(({ column_name }) => column_name)).toEqual(EVENTS_VIEW.columns);
     expect(described.find(({ column_name }) => column_name === 'event_time')).toMatchObject({
       column_type: 'TIMESTAMP',
     });
-    expect(await ask('SELECT DISTINCT stream FROM by_days ORDER BY stream')).toEqual([
+    expect(await runQuery('SELECT DISTINCT stream FROM by_days ORDER BY stream')).toEqual([
       { stream: 'activity' },
       { stream: 'operation' },
     ]);
   });
 
   it('reads a compacted day from its file, and an open one from its lines', async () => {
-    const before = await ask('SELECT event_id FROM by_days ORDER BY event_id');
+    const before = await runQuery('SELECT event_id FROM by_days ORDER BY event_id');
     for (const closed of ['2026-11-16', '2026-11-17', '2026-11-18']) {
       rmSync(join(folder, `flat/operation/source=quillmere/dt=${closed}`), { recursive: true });
     }
 
-    expect(await ask('SELECT event_id FROM by_days ORDER BY event_id')).toEqual(before);
-    expect((await ask('FROM by_lines')).length).toBeLessThan(before.length);
+    expect(await runQuery('SELECT event_id FROM by_days ORDER BY event_id')).toEqual(before);
+    expect((await runQuery('FROM by_lines')).length).toBeLessThan(before.length);
   });
 });

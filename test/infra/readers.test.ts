@@ -58,16 +58,26 @@ describe('readers', () => {
   });
 
   it('are told of, by name, in the outputs; what one has not is left out', () => {
-    const told = (output: string): Record<string, string> =>
+    const recorded = (output: string): Record<string, string> =>
       JSON.parse(stack.outputs[output]?.Value ?? '') as Record<string, string>;
 
-    expect(Object.keys(told(OUTPUTS.readerQueues))).toEqual(['splunk', 'elastic', 'sign-ins', 'sentinel']);
-    expect(told(OUTPUTS.readerQueueArns)).toMatchObject({
+    expect(Object.keys(recorded(OUTPUTS.readerQueues))).toEqual([
+      'splunk',
+      'elastic',
+      'sign-ins',
+      'sentinel',
+    ]);
+    expect(recorded(OUTPUTS.readerQueueArns)).toMatchObject({
       splunk: '<ReadersplunkObjectsQueue.Arn>',
       panther: THEIR_QUEUE,
     });
-    expect(Object.keys(told(OUTPUTS.readerRoles))).toEqual(['elastic', 'sign-ins', 'panther', 'sentinel']);
-    expect(told(OUTPUTS.readerExternalIds)).toEqual({
+    expect(Object.keys(recorded(OUTPUTS.readerRoles))).toEqual([
+      'elastic',
+      'sign-ins',
+      'panther',
+      'sentinel',
+    ]);
+    expect(recorded(OUTPUTS.readerExternalIds)).toEqual({
       elastic: 'elastic-<one of <AWS::StackId>>',
       'sign-ins': 'given-by-the-vendor',
     });

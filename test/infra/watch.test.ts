@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ENVIRONMENT, WATCH_MINUTES } from '../../shared/contract.ts';
+import { ENVIRONMENT, MONITOR_MINUTES } from '../../shared/contract.ts';
 import { MAX_SOURCES } from '../../shared/model/sources-file.ts';
-import { WatchedSchema } from '../../shared/model/watched-source.ts';
+import { MonitorConfigSchema } from '../../shared/model/watched-source.ts';
 import { ACME, Synthesized } from './synthesized.ts';
 
 let stack: Synthesized;
@@ -12,32 +12,32 @@ beforeAll(() => {
 describe('the watch', () => {
   it('runs on a schedule of its own, and once for each tick', () => {
     expect(stack.of('WatchSchedule')).toMatchObject({
-      ScheduleExpression: `rate(${WATCH_MINUTES} minutes)`,
+      ScheduleExpression: `rate(${MONITOR_MINUTES} minutes)`,
       State: 'ENABLED',
       Targets: [
         {
           Arn: '<WatchFunction.Arn>',
-          RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: WATCH_MINUTES * 60 },
+          RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: MONITOR_MINUTES * 60 },
         },
       ],
     });
     expect(stack.of('WatchFunctionEventInvokeConfig')).toMatchObject({
       MaximumRetryAttempts: 0,
-      MaximumEventAgeInSeconds: WATCH_MINUTES * 60,
+      MaximumEventAgeInSeconds: MONITOR_MINUTES * 60,
     });
   });
 
   it('is over before the next one begins', () => {
-    expect(stack.of('WatchFunction')['Timeout']).toBeLessThan(WATCH_MINUTES * 60);
+    expect(stack.of('WatchFunction')['Timeout']).toBeLessThan(MONITOR_MINUTES * 60);
   });
 
   it('is told its stack, the sources with all that it goes by, and where to look and to tell', () => {
     const { WATCHED, ...rest } = stack.environmentOf('WatchFunction');
-    const watched = WatchedSchema.parse(JSON.parse(WATCHED ?? ''));
+    const monitored = MonitorConfigSchema.parse(JSON.parse(WATCHED ?? ''));
 
-    expect(watched.sources.map(({ name }) => name)).toEqual(['acme', 'globex']);
-    expect(watched.sources[0]).toMatchObject({ dropOffMinutes: {}, learnedBaseline: true });
-    expect(watched.quietDays).toEqual(['2026-12-25']);
+    expect(monitored.sources.map(({ name }) => name)).toEqual(['acme', 'globex']);
+    expect(monitored.sources[0]).toMatchObject({ dropOffMinutes: {}, learnedBaseline: true });
+    expect(monitored.quietDays).toEqual(['2026-12-25']);
     expect(WATCHED).not.toContain(ACME.notify[0]);
     expect(rest).toEqual({
       NODE_OPTIONS: '--enable-source-maps',

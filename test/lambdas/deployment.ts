@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { beginConnection, type BegunConnection } from '../../shared/connect/begin-connection.ts';
-import { openConnecting, type SourcePlaces } from '../../shared/connect-deployed.ts';
+import { openConnectionContext, type SourceResources } from '../../shared/connect-deployed.ts';
 import { ENVIRONMENT } from '../../shared/contract.ts';
 import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
-import { accessTo, aBucket, aQueue, aSecret, patience } from '../emulator/aws.ts';
+import { accessTo, aBucket, aQueue, aSecret, retryContext } from '../emulator/aws.ts';
 import type { Emulator } from '../emulator/ministack.ts';
 import { closeLater, never } from '../support/zoom.ts';
 
@@ -14,7 +14,7 @@ export const REDIRECT_URL = `https://callback.quillmere.example/oauth/callback/$
 /** What a stack of one source consists of, as far as its functions see. */
 export interface Deployment {
   readonly source: SourceConfig;
-  readonly places: SourcePlaces;
+  readonly resources: SourceResources;
   /** Of the functions. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -49,14 +49,14 @@ export const aDeployment = async (
     [ENVIRONMENT.secrets]: JSON.stringify({ [SOURCE]: secretId }),
     [ENVIRONMENT.collectQueues]: JSON.stringify({ [SOURCE]: queueUrl }),
   };
-  return { source, places: { bucket, secretId, queueUrl }, environment };
+  return { source, resources: { bucket, secretId, queueUrl }, environment };
 };
 
 /** The operator runs `connect`. */
-export const begin = async (aws: Emulator, { source, places }: Deployment): Promise<BegunConnection> => {
-  const connecting = openConnecting(source, places, { ...patience, aws: accessTo(aws) });
-  closeLater(() => connecting.close());
-  return beginConnection(connecting, DEFAULT_ACCOUNT, REDIRECT_URL, randomBytes, never);
+export const begin = async (aws: Emulator, { source, resources }: Deployment): Promise<BegunConnection> => {
+  const connection = openConnectionContext(source, resources, { ...retryContext, aws: accessTo(aws) });
+  closeLater(() => connection.close());
+  return beginConnection(connection, DEFAULT_ACCOUNT, REDIRECT_URL, randomBytes, never);
 };
 
 /** The secret of a source that is connected by a Server-to-Server app. */

@@ -27,7 +27,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     const zoom = await aZoom({ now: new Date(), speed: 1 });
     const deployment = await aDeployment(aws, zoom, undefined, 'oauth');
     const begun = await begin(aws, deployment);
-    const secrets = secretsAt(aws, deployment.places.secretId);
+    const secrets = secretsAt(aws, deployment.resources.secretId);
     return { aws, deployment, begun, secrets };
   };
 
@@ -54,10 +54,10 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
 
     const { secret } = await secrets.read();
     const { Messages: kicks = [] } = await createSqs(accessTo(aws)).send(
-      new ReceiveMessageCommand({ QueueUrl: deployment.places.queueUrl }),
+      new ReceiveMessageCommand({ QueueUrl: deployment.resources.queueUrl }),
     );
     expect(kicks.map(({ Body }) => JSON.parse(Body ?? '') as unknown)).toEqual([{ poll: SOURCE }]);
-    const told = output + JSON.stringify(results);
+    const recorded = output + JSON.stringify(results);
     const code = new URLSearchParams(query).get('code');
     for (const word of [
       code,
@@ -68,7 +68,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
       secret.app?.clientSecret,
     ]) {
       expect(word).toMatch(/.{12}/);
-      expect(told).not.toContain(word);
+      expect(recorded).not.toContain(word);
     }
   });
 
@@ -85,8 +85,8 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     ]);
 
     expect(results.map(({ value }) => (value as Answer).statusCode)).toEqual([404, 404, 405, 403, 400]);
-    const told = lines.filter(({ message }) => message === 'callback');
-    expect(told.map(({ outcome }) => outcome)).toEqual([
+    const recorded = lines.filter(({ message }) => message === 'callback');
+    expect(recorded.map(({ outcome }) => outcome)).toEqual([
       'not-found',
       'not-found',
       'wrong-method',
@@ -101,9 +101,9 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
 
   it('asks AWS for nothing on behalf of strangers: it answers where there is no AWS', async () => {
     const { deployment } = await aBegunDeployment();
-    const asked: string[] = [];
+    const requested: string[] = [];
     const aws = createServer((request, response) => {
-      asked.push(String(request.headers['x-amz-target'] ?? request.url));
+      requested.push(String(request.headers['x-amz-target'] ?? request.url));
       response.writeHead(500).end();
     });
     await new Promise<void>((resolve) => aws.listen(0, '127.0.0.1', resolve));
@@ -119,10 +119,10 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
       aRequest(PATH, 'code=a&state=b'),
       aRequest('/', 'code=a'),
     ];
-    const state = createState({ source: SOURCE, secretId: deployment.places.secretId }, randomBytes);
+    const state = createState({ source: SOURCE, secretId: deployment.resources.secretId }, randomBytes);
 
     const { results } = await invoke('oauth-callback', environment, strangers);
-    const askedByStrangers = [...asked];
+    const askedByStrangers = [...requested];
     await invoke('oauth-callback', environment, [aRequest(PATH, `code=a&state=${state}`)]);
     aws.closeAllConnections();
     await new Promise((resolve) => aws.close(resolve));
@@ -131,7 +131,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
       403, 403, 400, 400, 400, 400, 404,
     ]);
     expect(askedByStrangers).toEqual([]);
-    expect(asked).toContain('secretsmanager.GetSecretValue');
+    expect(requested).toContain('secretsmanager.GetSecretValue');
   });
 
   it('is a page with status 500 where the secret is gone, and the line says what to do', async () => {

@@ -22,8 +22,8 @@ describeWithEmulator('the poller function', (emulator) => {
       { stream: 'operation', row: anOperation({ time: `${YESTERDAY}T10:00:00Z` }) },
     ]);
     const deployment = await aDeployment(aws, zoom, secret, 'server-to-server');
-    const store = await aBucketStore(aws, { bucket: deployment.places.bucket });
-    const secrets = secretsAt(aws, deployment.places.secretId);
+    const store = await aBucketStore(aws, { bucket: deployment.resources.bucket });
+    const secrets = secretsAt(aws, deployment.resources.secretId);
     return { zoom, deployment, store, secrets };
   };
 

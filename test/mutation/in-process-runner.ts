@@ -158,7 +158,7 @@ class InProcessRunner implements TestRunner {
     const startedAt = performance.now();
     const about = { id, name: id, fileName: file };
     try {
-      await within(this.patienceMs(id), run());
+      await within(this.gracePeriodMs(id), run());
       return { ...about, status: TestStatus.Success, timeSpentMs: this.spent(id, startedAt) };
     } catch (error) {
       const failureMessage = error instanceof Error ? error.message : String(error);
@@ -166,7 +166,7 @@ class InProcessRunner implements TestRunner {
     }
   }
 
-  private patienceMs(id: string): number {
+  private gracePeriodMs(id: string): number {
     const lastMs = this.lastMs.get(id);
     return lastMs === undefined ? UNKNOWN_PATIENCE_MS : LEAST_PATIENCE_MS + 5 * lastMs;
   }

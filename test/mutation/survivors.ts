@@ -9,7 +9,7 @@ export const readReasons = (): Reasons =>
   JSON.parse(readFileSync(new URL('./survivors.json', import.meta.url), 'utf8')) as Reasons;
 
 /** A mutant without its line, which changes with each edit above it. */
-const spell = ({ mutatorName, fileName, location: { start, end }, replacement }: MutantResult): string => {
+const format = ({ mutatorName, fileName, location: { start, end }, replacement }: MutantResult): string => {
   const lines = readFileSync(fileName, 'utf8')
     .split('\n')
     .slice(start.line - 1, end.line);
@@ -35,11 +35,11 @@ export const judgeSurvivors = (
   for (const result of results) {
     if (result.status !== 'Survived' && result.status !== 'NoCoverage') continue;
     const file = relative('.', result.fileName);
-    const key = `${file} ${spell(result)}`;
+    const key = `${file} ${format(result)}`;
     const index = open.findIndex((reason) => reason.key === key);
     const [reason] = index < 0 ? [] : open.splice(index, 1);
     if (reason) tally.set(reason.why, (tally.get(reason.why) ?? 0) + 1);
-    else unexplained.push(`${file}:${result.location.start.line} ${spell(result)}`);
+    else unexplained.push(`${file}:${result.location.start.line} ${format(result)}`);
   }
   return { unexplained, superfluous: open.map(({ key }) => key), tally: [...tally] };
 };

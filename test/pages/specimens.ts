@@ -30,7 +30,7 @@ const connected = (...streams: StreamCheck[]): Page =>
     authorizedBy: 'ines@quillmere.example',
     accountId: 'q6gBJVO5TzexKYTb_I2rpg',
     streams,
-    kicked: true,
+    pollRequested: true,
   });
 
 /** Every page that a person can come to see. */

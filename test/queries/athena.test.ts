@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EVENTS_VIEW, TABLES } from '../../shared/normalize/tables.ts';
-import { readReadyQuestions } from '../../shared/query-archive.ts';
+import { readBuiltInQueries } from '../../shared/query-archive.ts';
 import { columnsOfAnswer, emptyArchive } from '../support/demo-archive.ts';
 import { loadTrinoGrammar, type TrinoGrammar } from '../support/trino-grammar.ts';
 
-const duckdb = readReadyQuestions();
-const athena = readReadyQuestions('athena');
+const duckdb = readBuiltInQueries();
+const athena = readBuiltInQueries('athena');
 const both = athena.map((inAthena) => ({
   name: inAthena.name,
   inAthena,

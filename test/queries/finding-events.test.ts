@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readReadyQuestions } from '../../shared/query-archive.ts';
+import { readBuiltInQueries } from '../../shared/query-archive.ts';
 import type { SimulatedRow } from '../../simulator/index.ts';
-import { ask, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
+import { runQuery, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
 
 /** A line of the table in docs/finding-events.md. */
 interface Kind {
@@ -80,7 +80,7 @@ describe('the table of how to find events', () => {
   });
 
   it('has every kind of event that there is to find, each with a question that is ready', () => {
-    const names = readReadyQuestions().map(({ name }) => name);
+    const names = readBuiltInQueries().map(({ name }) => name);
 
     expect(kinds.map(({ event }) => event)).toEqual(Object.keys(OF_A_KIND));
     expect(kinds.filter(({ question }) => !names.includes(question))).toEqual([]);
@@ -88,9 +88,9 @@ describe('the table of how to find events', () => {
 
   it.each(kinds)('$event: $question finds them all, nothing else, in the classes it says', async (kind) => {
     const { question, narrowed, classes } = kind;
-    const sql = readReadyQuestions().find(({ name }) => name === question)?.sql ?? '';
+    const sql = readBuiltInQueries().find(({ name }) => name === question)?.sql ?? '';
 
-    const found = await ask(
+    const found = await runQuery(
       demo.out,
       `SELECT DISTINCT o.raw_data, o.class_uid, o.metadata.uid AS event_id FROM zoom_ocsf o
        WHERE o.metadata.uid IN (SELECT event_id FROM (${sql}) ${narrowed === '' ? '' : `WHERE ${narrowed}`})`,

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
-import { readReadyQuestions } from '../../shared/query-archive.ts';
+import { readBuiltInQueries } from '../../shared/query-archive.ts';
 import { multiset } from '../support/delivered.ts';
-import { ask, type Answered, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
+import { runQuery, type Answered, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
 import { EXPECTED } from './expected-answers.ts';
 
-const questions = readReadyQuestions();
+const questions = readBuiltInQueries();
 const pick = (row: Answered, columns: readonly string[]): Answered =>
   Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
 
@@ -36,7 +36,7 @@ describe('the ready questions, asked of the demo', () => {
     const expected = EXPECTED[name]?.(demo.rows) ?? [];
     const columns = Object.keys(expected[0] ?? {});
 
-    const answered = await ask(demo.out, sql);
+    const answered = await runQuery(demo.out, sql);
 
     expect(expected.length).toBeGreaterThan(0);
     expect(multiset(answered.map((row) => pick(row, columns)))).toEqual(multiset(expected));
@@ -45,17 +45,17 @@ describe('the ready questions, asked of the demo', () => {
   it.each(questions)(
     '$name reads none of the days before its window: what is damaged there is no matter',
     async ({ sql }) => {
-      const before = await ask(demo.out, sql);
+      const before = await runQuery(demo.out, sql);
       damageDay(demo.out, '2026-09-01');
 
-      expect(await ask(demo.out, sql)).toEqual(before);
+      expect(await runQuery(demo.out, sql)).toEqual(before);
     },
   );
 
   it('would fail on a damaged day that is asked for', async () => {
     damageDay(demo.out, '2026-09-01');
 
-    await expect(ask(demo.out, 'SELECT count(detail) FROM zoom_events')).rejects.toThrow(
+    await expect(runQuery(demo.out, 'SELECT count(detail) FROM zoom_events')).rejects.toThrow(
       'flat/operation/source=quillmere/dt=2026-09-01/operation_2026-09-01_000000.json.gz is damaged',
     );
   });

@@ -24,9 +24,9 @@ export const startAwsFront = async (
   ]);
   const aws = createTlsServer(certificate, (incoming, outgoing) => {
     const { method, url = '/', headers } = incoming;
-    const forwarded = httpRequest(new URL(url, endpoint), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+    const forwarded = httpRequest(new URL(url, endpoint), { method, headers }, (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(outgoing);
     });
     forwarded.on('error', () => outgoing.destroy());
     incoming.pipe(forwarded);

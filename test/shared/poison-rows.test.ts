@@ -22,7 +22,7 @@ const aDay = (...texts: string[]): Promise<Simulator> => {
 };
 
 const collect = (zoom: Simulator, store: ObjectStore): Promise<SliceOutcome> => {
-  const { reports, clock } = wired(zoom, { exchange: anExchange(20_000) });
+  const { reports, clock } = wired(zoom, { transport: anExchange(20_000) });
   return collectSlice(aCollector(store, reports, { clock }), THE_SLICE, 'whole', never);
 };
 
@@ -58,7 +58,7 @@ describe('a row that nothing can be made of', () => {
     expect(await differencesIn(store)).toEqual([]);
 
     expect(await collect(zoom, store)).toMatchObject({ delivered: 0, rejected: 0, vanished: 0, objects: 0 });
-    const { reports } = wired(zoom, { exchange: anExchange(20_000) });
+    const { reports } = wired(zoom, { transport: anExchange(20_000) });
     const options = { source: THE_SLICE.source, streams: ['operation'], now: NOON, signal: never } as const;
     expect((await verifyAgainstZoom(store, reports, options)).differences).toEqual([]);
   });
@@ -120,8 +120,8 @@ describe('the raw log', () => {
 
     expect(await collect(zoom, store)).toMatchObject({ delivered: 0, duplicate: 9, objects: 0 });
     let events = 0;
-    for await (const { reading } of readEvents(store, { sources: [THE_SLICE.source] }))
-      events += Number(reading.stream === 'operation');
+    for await (const { parsedRow } of readEvents(store, { sources: [THE_SLICE.source] }))
+      events += Number(parsedRow.stream === 'operation');
     expect(events).toBe(9);
   });
 });

@@ -76,12 +76,12 @@ const burnQuota = async (simulator: Simulator, accountId: string): Promise<void>
   const today = simulator.clock.now().toISOString().slice(0, 10);
   let status: number;
   do {
-    const answer = await fetch(
+    const response = await fetch(
       `${simulator.apiUrl}/report/activities?from=${today}&to=${today}&page_size=1`,
       { headers },
     );
-    status = answer.status;
-    await answer.arrayBuffer();
+    status = response.status;
+    await response.arrayBuffer();
   } while (status === 200);
 };
 

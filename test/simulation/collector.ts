@@ -1,7 +1,7 @@
 import { SecretGrants } from '../../shared/aws/secret-grants.ts';
 import { writeFailedStart } from '../../shared/collect/last-run.ts';
 import type { Clock, ObjectStore } from '../../shared/collect/ports.ts';
-import { appOf } from '../../shared/connect/zoom-app.ts';
+import { zoomAppOf } from '../../shared/connect/zoom-app.ts';
 import { adoptGrant } from '../../shared/connect/adopt-grant.ts';
 import type { SecretStore } from '../../shared/connect/ports.ts';
 import { type Connector, createConnector } from '../../shared/connector.ts';
@@ -10,14 +10,14 @@ import { dayOf } from '../../shared/model/day.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import type { Format } from '../../shared/normalize/index.ts';
 import type { Log } from '../../shared/runtime/log.ts';
-import { answerTrigger, type Triggered } from '../../shared/triggers/answer-trigger.ts';
+import { handleEvent, type TriggerContext } from '../../shared/triggers/answer-trigger.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
 import { authorizeUrl, exchangeCode } from '../../shared/zoom/authorization-code.ts';
 import { AuthorizedGrant } from '../../shared/zoom/authorized-grant.ts';
-import type { Exchange } from '../../shared/zoom/exchange.ts';
+import type { HttpTransport } from '../../shared/zoom/exchange.ts';
 import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
-import type { Patience } from '../../shared/zoom/retrying.ts';
+import type { RetryContext } from '../../shared/zoom/retrying.ts';
 import type { App } from '../../shared/zoom/token-endpoint.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
 import type { Climate } from './plan.ts';
@@ -27,13 +27,13 @@ import { ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, ORIGIN } from './simulated-zoom.t
 export const SOURCE = 'acme';
 export const HOST = { name: SOURCE, host: ORIGIN, streams: STREAM_NAMES } as const;
 export const CLIENT_APP = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };
-export const APP: App = appOf(HOST, CLIENT_APP);
+export const APP: App = zoomAppOf(HOST, CLIENT_APP);
 
 /** What a process of the world is given to work with: each call is an effect. */
-export interface Surroundings {
+export interface WorldContext {
   readonly store: ObjectStore;
   readonly secrets: SecretStore;
-  readonly exchange: Exchange;
+  readonly transport: HttpTransport;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -43,17 +43,17 @@ export interface Surroundings {
 export class CollectorProcess {
   readonly process: Process;
   readonly formats: readonly Format[];
-  readonly #triggered: Triggered;
+  readonly #triggered: TriggerContext;
   /** The invocation that runs, if any: a process has one at a time. */
   running: AbortController | undefined;
   /** Whether a queue called it, so that all it does can wait. */
   asQueueAsks = false;
 
-  constructor(process: Process, formats: readonly Format[], climate: Climate, surroundings: Surroundings) {
+  constructor(process: Process, formats: readonly Format[], climate: Climate, worldContext: WorldContext) {
     this.process = process;
     this.formats = formats;
-    const { store, secrets, clock, log } = surroundings;
-    const connector = connect(formats, climate, surroundings);
+    const { store, secrets, clock, log } = worldContext;
+    const connector = connect(formats, climate, worldContext);
     this.#triggered = {
       source: SOURCE,
       streams: climate.streams,
@@ -62,29 +62,29 @@ export class CollectorProcess {
         if (app && (climate.auth === 'server-to-server' || grant)) return connector;
         throw new ConfigurationError('not-connected', 'The source is not connected.');
       },
-      keepFailure: async (reason, message) => {
+      recordFailure: async (reason, message) => {
         const error = { day: dayOf(clock.now()), reason, message };
         await Promise.all(
           climate.streams.map((stream) => writeFailedStart(store, SOURCE, stream, error, clock.now())),
         );
       },
       log,
-      meter: { tell: () => undefined, write: () => undefined },
+      metrics: { record: () => undefined, write: () => undefined },
     };
   }
 
-  answer(event: unknown, signal: AbortSignal): ReturnType<typeof answerTrigger> {
-    return answerTrigger(event, this.#triggered, signal);
+  response(event: unknown, signal: AbortSignal): ReturnType<typeof handleEvent> {
+    return handleEvent(event, this.#triggered, signal);
   }
 }
 
-const connect = (formats: readonly Format[], climate: Climate, surroundings: Surroundings): Connector => {
-  const { store, secrets, exchange, clock } = surroundings;
-  const patience = patienceIn(surroundings, climate.requestsPerSecond);
+const connect = (formats: readonly Format[], climate: Climate, worldContext: WorldContext): Connector => {
+  const { store, secrets, transport, clock } = worldContext;
+  const retryContext = patienceIn(worldContext, climate.requestsPerSecond);
   const tokens =
     climate.auth === 'oauth'
-      ? new AuthorizedGrant(exchange, patience, APP, new SecretGrants(secrets))
-      : new AccountCredentials(exchange, patience, APP, ACCOUNT_ID);
+      ? new AuthorizedGrant(transport, retryContext, APP, new SecretGrants(secrets))
+      : new AccountCredentials(transport, retryContext, APP, ACCOUNT_ID);
   return createConnector({
     source: SOURCE,
     streams: climate.streams,
@@ -95,12 +95,12 @@ const connect = (formats: readonly Format[], climate: Climate, surroundings: Sur
     mapping: { formats, ocsfVersion: '1.8.0', accountId: ACCOUNT_ID },
     store,
     tokens,
-    client: new ZoomClient(exchange, tokens, patience, undefined),
+    client: new ZoomClient(transport, tokens, retryContext, undefined),
     clock,
   });
 };
 
-const patienceIn = ({ clock, random }: Surroundings, requestsPerSecond: number): Patience => ({
+const patienceIn = ({ clock, random }: WorldContext, requestsPerSecond: number): RetryContext => ({
   clock,
   random,
   pacer: new Pacer(clock, requestsPerSecond),
@@ -112,31 +112,31 @@ const REDIRECT = 'https://connect.quillmere.example/callback';
 
 /** An administrator consents, and the grant becomes the source's own. Gives what came of it, in a word. */
 export const authorize = async (
-  { secrets, store, ...rest }: Surroundings,
+  { secrets, store, ...rest }: WorldContext,
   consent: (url: URL) => string,
-  kick: () => void,
+  requestPoll: () => void,
 ): Promise<string> => {
   const never = new AbortController().signal;
-  const patience = patienceIn({ secrets, store, ...rest }, 8);
+  const retryContext = patienceIn({ secrets, store, ...rest }, 8);
   const request = {
     redirectUri: REDIRECT,
     state: 'a-state-of-more-than-thirty-two-letters',
     codeVerifier: VERIFIER,
   };
   const code = { code: consent(authorizeUrl(APP, request)), redirectUri: REDIRECT, codeVerifier: VERIFIER };
-  const grant = await exchangeCode(rest.exchange, patience, APP, code, never);
-  const connecting = {
+  const grant = await exchangeCode(rest.transport, retryContext, APP, code, never);
+  const connection = {
     source: HOST,
     secrets,
     secretId: 'a-secret',
     grants: new SecretGrants(secrets),
     store,
-    exchange: rest.exchange,
-    patience,
-    kick: () => {
-      kick();
+    transport: rest.transport,
+    retryContext,
+    requestPoll: () => {
+      requestPoll();
       return Promise.resolve();
     },
   };
-  return (await adoptGrant(connecting, APP, grant, never)).outcome;
+  return (await adoptGrant(connection, APP, grant, never)).outcome;
 };

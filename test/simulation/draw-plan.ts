@@ -1,9 +1,9 @@
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';
-import { type Chance, createChance } from '../../simulator/chance.ts';
+import { type SeededRandom, createChance } from '../../simulator/chance.ts';
 import { createRowMakers } from '../../simulator/company/row-makers.ts';
 import { drawTroubles } from './draw-troubles.ts';
 import type { Climate, Plan, PlannedRow } from './plan.ts';
-import type { Trouble } from './trouble.ts';
+import type { Fault } from './trouble.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -30,7 +30,7 @@ export const drawPlan = (seed: number): Plan => {
     ...frame,
     rows: drawRows(frame, createChance(seed, 'rows')),
     polls,
-    troubles: [
+    faults: [
       ...drawTroubles(frame, createChance(seed, 'troubles')),
       ...drawDoubles(polls, createChance(seed, 'doubles')),
       ...drawAsks(frame, createChance(seed, 'asks')),
@@ -41,7 +41,7 @@ export const drawPlan = (seed: number): Plan => {
 /** What the parts of a plan are drawn around. */
 export type Frame = Pick<Plan, 'start' | 'days' | 'climate'>;
 
-const drawClimate = (days: number, chance: Chance): Climate => {
+const drawClimate = (days: number, chance: SeededRandom): Climate => {
   const requestsPerDay = chance.pick([10_000, 10_000, 10_000, 60, SCARCE]);
   // So few requests must do for a day's pages.
   const leastRows = requestsPerDay === SCARCE ? 4 : 1;
@@ -71,7 +71,7 @@ const drawClimate = (days: number, chance: Chance): Climate => {
 };
 
 /** Polls at their distance, each a little early or late; after some another follows within the hour, as real ones do. */
-const drawPolls = ({ days, climate }: Frame, chance: Chance): number[] => {
+const drawPolls = ({ days, climate }: Frame, chance: SeededRandom): number[] => {
   const everyMs = climate.pollMinutes * MINUTE_MS;
   const endMs = (days + climate.lookbackDays + 1) * DAY_MS;
   const polls: number[] = [];
@@ -84,11 +84,11 @@ const drawPolls = ({ days, climate }: Frame, chance: Chance): number[] => {
 };
 
 /** In one world of five, every poll has a rival within moments. */
-const drawDoubles = (polls: readonly number[], chance: Chance): Trouble[] =>
+const drawDoubles = (polls: readonly number[], chance: SeededRandom): Fault[] =>
   chance.happens(0.2) ? polls.map((at) => ({ kind: 'poll-again', at: at + chance.integer(0, 400) })) : [];
 
 /** Where requests are scarce, somebody asks for days in the evening, when most are used up. */
-const drawAsks = ({ start, days, climate }: Frame, chance: Chance): Trouble[] =>
+const drawAsks = ({ start, days, climate }: Frame, chance: SeededRandom): Fault[] =>
   climate.requestsPerDay > SCARCE
     ? []
     : Array.from({ length: 6 }, () => ({
@@ -100,7 +100,7 @@ const drawAsks = ({ start, days, climate }: Frame, chance: Chance): Trouble[] =>
       }));
 
 /** Rows by day and stream: many of one second, many of them twins, some late by minutes, days, or more than a week. */
-const drawRows = ({ start, days, climate }: Frame, chance: Chance): PlannedRow[] => {
+const drawRows = ({ start, days, climate }: Frame, chance: SeededRandom): PlannedRow[] => {
   const makers = createRowMakers(chance);
   const first = -Math.max(climate.lookbackDays, climate.backfillDays);
   const wanted = climate.backfillDays > 5 ? [first, first + 1, -1, 0, 1] : undefined;
@@ -119,7 +119,7 @@ const drawDay = (
   stream: StreamName,
   day: number,
   { start, climate }: Frame,
-  chance: Chance,
+  chance: SeededRandom,
 ): PlannedRow[] => {
   const begins = Math.floor(start / DAY_MS) * DAY_MS + day * DAY_MS;
   const rows: PlannedRow[] = [];
@@ -147,7 +147,7 @@ const drawDay = (
   return rows;
 };
 
-const latenessMs = (lookbackDays: number, chance: Chance): number => {
+const latenessMs = (lookbackDays: number, chance: SeededRandom): number => {
   const upTo = (ms: number): number => Math.round(ms * chance.float());
   return chance.pick([
     upTo(MINUTE_MS),

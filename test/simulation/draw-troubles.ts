@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
-import type { Chance } from '../../simulator/chance.ts';
+import type { SeededRandom } from '../../simulator/chance.ts';
 import type { Frame } from './draw-plan.ts';
-import { MOST_SKEW_MS, type Trouble, type TroubleKind } from './trouble.ts';
+import { MOST_SKEW_MS, type Fault, type TroubleKind } from './trouble.ts';
 
 /** The moments that matter most, which chance alone would seldom meet; the empty one is any. */
 const CRUCIAL = [
@@ -48,7 +48,7 @@ const FAULTS = [
 ] as const;
 
 /** Draws what goes wrong: in some worlds next to nothing, in some everything at once. */
-export const drawTroubles = (frame: Frame, chance: Chance): Trouble[] => {
+export const drawTroubles = (frame: Frame, chance: SeededRandom): Fault[] => {
   const endMs = frame.days * DAY_MS;
   // Days close, and are confirmed, in the week after; some trouble lasts until then.
   const lateMs = endMs + (frame.climate.lookbackDays + 1) * DAY_MS;
@@ -63,7 +63,7 @@ export const drawTroubles = (frame: Frame, chance: Chance): Trouble[] => {
     return { at: from, until: from + chance.integer(10 * MINUTE_MS, mostMs) };
   };
 
-  const draw: Record<TroubleKind, () => Trouble> = {
+  const draw: Record<TroubleKind, () => Fault> = {
     crash: () => ({ kind: 'crash', ...crucial(), role: 'poller', happened: chance.happens(0.5) }),
     stall: () => ({
       kind: 'stall',
@@ -153,8 +153,8 @@ export const drawTroubles = (frame: Frame, chance: Chance): Trouble[] => {
 
   const kinds = chance.pick<readonly TroubleKind[]>([COMMON, COMMON, COMMON, RACES, ALL]);
   const count = chance.pick([1, 3, 6, 10, 16]);
-  const troubles = Array.from({ length: count }, () => draw[chance.pick(kinds)]());
-  const watch: Trouble[] = frame.climate.isWatched
+  const faults = Array.from({ length: count }, () => draw[chance.pick(kinds)]());
+  const watch: Fault[] = frame.climate.isWatched
     ? Array.from({ length: chance.integer(0, 4) }, () => ({
         kind: chance.pick(['crash', 'call-fails'] as const),
         ...crucial(),
@@ -164,7 +164,7 @@ export const drawTroubles = (frame: Frame, chance: Chance): Trouble[] => {
       }))
     : [];
   const blinded = frame.climate.isWatched && chance.happens(0.5) ? blindness(at(), chance) : [];
-  return [...troubles, ...watch, ...blinded, ...companions(troubles, chance)];
+  return [...faults, ...watch, ...blinded, ...companions(faults, chance)];
 };
 
 const COMMON: readonly TroubleKind[] = [
@@ -184,7 +184,7 @@ const RACES: readonly TroubleKind[] = [
 const ALL: readonly TroubleKind[] = [...COMMON, 'format-later', 'revoked', 'alarms-remade', 'quota'];
 
 /** One stream is refused, the watch dies while it says so, and then the source as a whole can't be read. */
-const blindness = (at: number, chance: Chance): Trouble[] => [
+const blindness = (at: number, chance: SeededRandom): Fault[] => [
   { kind: 'zoom-faults', at, until: at + 2 * DAY_MS, faults: ['scope-missing@activity=1'] },
   {
     kind: 'crash',
@@ -198,10 +198,9 @@ const blindness = (at: number, chance: Chance): Trouble[] => [
 ];
 
 /** A race needs two: whoever is stalled or dies has somebody else at work within seconds. */
-const companions = (troubles: readonly Trouble[], chance: Chance): Trouble[] =>
-  troubles.flatMap((trouble): Trouble[] =>
-    (trouble.kind === 'stall' || trouble.kind === 'crash' || trouble.kind === 'poll-again') &&
-    chance.happens(0.5)
-      ? [{ kind: 'poll-again', at: trouble.at + chance.integer(0, 3000) }]
+const companions = (faults: readonly Fault[], chance: SeededRandom): Fault[] =>
+  faults.flatMap((fault): Fault[] =>
+    (fault.kind === 'stall' || fault.kind === 'crash' || fault.kind === 'poll-again') && chance.happens(0.5)
+      ? [{ kind: 'poll-again', at: fault.at + chance.integer(0, 3000) }]
       : [],
   );

@@ -1,9 +1,9 @@
 import type { Effect, Fate, Process } from './scheduler.ts';
 import type { Bucket } from './simulated-store.ts';
 import { broken, unreached } from './simulated-zoom.ts';
-import type { Trouble } from './trouble.ts';
+import type { Fault } from './trouble.ts';
 
-type Striking = Extract<Trouble, { readonly on: string }>;
+type Striking = Extract<Fault, { readonly on: string }>;
 
 /** What the world is told of trouble that strikes. */
 export interface Struck {
@@ -20,18 +20,16 @@ export class CallFailed extends Error {
 
 /** The trouble of a plan that strikes effects: each once, at the n-th effect that fits from its moment on. */
 export class Fates {
-  #waiting: { readonly trouble: Striking; left: number }[];
+  #waiting: { readonly fault: Striking; left: number }[];
   readonly #start: number;
   readonly #bucket: Bucket;
   readonly #struck: Struck;
 
-  constructor(troubles: readonly Trouble[], start: number, bucket: Bucket, struck: Struck) {
-    this.#waiting = troubles
-      .filter((trouble) => 'on' in trouble)
-      .map((trouble) => ({ trouble, left: trouble.nth }));
+  constructor(faults: readonly Fault[], start: number, bucket: Bucket, triggered: Struck) {
+    this.#waiting = faults.filter((fault) => 'on' in fault).map((fault) => ({ fault, left: fault.nth }));
     this.#start = start;
     this.#bucket = bucket;
-    this.#struck = struck;
+    this.#struck = triggered;
   }
 
   /** Nothing strikes any more. */
@@ -41,43 +39,43 @@ export class Fates {
 
   of(effect: Effect, now: number): Fate | undefined {
     for (const waiting of this.#waiting) {
-      const { trouble } = waiting;
-      if (this.#start + trouble.at > now || !fits(trouble, effect)) continue;
+      const { fault } = waiting;
+      if (this.#start + fault.at > now || !fits(fault, effect)) continue;
       waiting.left -= 1;
       if (waiting.left >= 0) continue;
-      const fate = this.#strike(trouble, effect);
-      if (fate === 'nothing to strike') continue;
+      const faultDecisions = this.#strike(fault, effect);
+      if (faultDecisions === 'nothing to strike') continue;
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      return fate;
+      return faultDecisions;
     }
     return undefined;
   }
 
   /** What the caller of an effect gets that fails. */
-  failureOf({ kind, answer }: Effect): NonNullable<Effect['answer']> {
-    if (kind === 'http') return { value: answer ? broken() : unreached() };
+  failureFor({ kind, response }: Effect): NonNullable<Effect['response']> {
+    if (kind === 'http') return { value: response ? broken() : unreached() };
     return { error: new CallFailed('The call failed, for a reason of its own.') };
   }
 
-  #strike(trouble: Striking, effect: Effect): Fate | undefined | 'nothing to strike' {
+  #strike(fault: Striking, effect: Effect): Fate | undefined | 'nothing to strike' {
     const isRenewal = effect.kind === 'secret-write' || effect.what.startsWith('POST');
-    switch (trouble.kind) {
+    switch (fault.kind) {
       case 'crash':
         // Whoever dies may be about to store a token that was renewed.
         this.#struck.renewalDisturbed();
-        return trouble.happened ? 'crash-after' : 'crash-before';
+        return fault.happened ? 'crash-after' : 'crash-before';
       case 'stall':
         if (effect.stalled) return 'nothing to strike';
-        return { stallMs: trouble.ms };
+        return { stallMs: fault.ms };
       case 'call-fails':
       case 'answer-lost':
         if (isRenewal) this.#struck.renewalDisturbed();
-        return trouble.happened ? 'fail-after' : 'fail-before';
+        return fault.happened ? 'fail-after' : 'fail-before';
       case 'deadline':
         this.#struck.deadlineOf(effect.of);
         return undefined;
       case 'state-put-back':
-        if (!this.#bucket.putBack(effect.what, trouble.writesAgo)) return 'nothing to strike';
+        if (!this.#bucket.putBack(effect.what, fault.writesAgo)) return 'nothing to strike';
         this.#struck.stateChanged();
         return undefined;
       case 'manifest-damaged':
@@ -92,10 +90,10 @@ export class Fates {
   }
 }
 
-const fits = (trouble: Striking, { of, kind, what }: Effect): boolean => {
-  const role = 'role' in trouble ? trouble.role : 'poller';
-  if (of.role !== role || !`${kind} ${what}`.startsWith(trouble.on)) return false;
-  if (trouble.kind === 'manifest-damaged') return what.endsWith('/manifest');
-  if (trouble.kind === 'call-fails') return kind !== 'http' && kind !== 'sleep';
-  return trouble.kind === 'answer-lost' ? kind === 'http' : kind !== 'sleep';
+const fits = (fault: Striking, { of, kind, what }: Effect): boolean => {
+  const role = 'role' in fault ? fault.role : 'poller';
+  if (of.role !== role || !`${kind} ${what}`.startsWith(fault.on)) return false;
+  if (fault.kind === 'manifest-damaged') return what.endsWith('/manifest');
+  if (fault.kind === 'call-fails') return kind !== 'http' && kind !== 'sleep';
+  return fault.kind === 'answer-lost' ? kind === 'http' : kind !== 'sleep';
 };

@@ -4,8 +4,8 @@ import type { Plan } from './plan.ts';
 export type Part = string;
 
 /** Every part of a plan. */
-export const partsOf = ({ rows, polls, troubles, climate }: Plan): Part[] => [
-  ...troubles.map((_, index) => `t${index}`),
+export const partsOf = ({ rows, polls, faults, climate }: Plan): Part[] => [
+  ...faults.map((_, index) => `t${index}`),
   ...(climate.isWatched ? ['w'] : []),
   ...rows.map((_, index) => `r${index}`),
   ...polls.map((_, index) => `p${index}`),
@@ -18,7 +18,7 @@ export const withOnly = (plan: Plan, kept: ReadonlySet<Part>, schedule: number):
   climate: { ...plan.climate, isWatched: kept.has('w') && plan.climate.isWatched },
   rows: plan.rows.filter((_, index) => kept.has(`r${index}`)),
   polls: plan.polls.filter((_, index) => kept.has(`p${index}`)),
-  troubles: plan.troubles.filter((_, index) => kept.has(`t${index}`)),
+  faults: plan.faults.filter((_, index) => kept.has(`t${index}`)),
 });
 
 /** `p0-2,t7`, as a person types it. */
@@ -39,9 +39,9 @@ export const spellParts = (parts: readonly Part[]): string => {
 
 /** The parts that a person has typed. */
 export const readParts = (text: string): Part[] =>
-  text.split(',').flatMap((span) => {
-    const match = /^(?<letter>[rptw])(?:(?<from>\d+)(?:-(?<to>\d+))?)?$/.exec(span.trim());
-    if (!match?.groups) throw new RangeError(`"${span}" names no part: r3, p0-2, t7 or w do.`);
+  text.split(',').flatMap((range) => {
+    const match = /^(?<letter>[rptw])(?:(?<from>\d+)(?:-(?<to>\d+))?)?$/.exec(range.trim());
+    if (!match?.groups) throw new RangeError(`"${range}" names no part: r3, p0-2, t7 or w do.`);
     const { letter = '', from, to = from } = match.groups;
     if (from === undefined) return [letter];
     return Array.from(

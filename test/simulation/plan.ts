@@ -1,5 +1,5 @@
 import type { StreamName } from '../../shared/model/stream.ts';
-import type { Trouble } from './trouble.ts';
+import type { Fault } from './trouble.ts';
 
 /** What a world is like from beginning to end; all of it by seed. */
 export interface Climate {
@@ -51,5 +51,5 @@ export interface Plan {
   readonly rows: readonly PlannedRow[];
   /** When the schedule calls the poller, in milliseconds from the start. */
   readonly polls: readonly number[];
-  readonly troubles: readonly Trouble[];
+  readonly faults: readonly Fault[];
 }

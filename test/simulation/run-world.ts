@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import { AtTheEnd, type ListedSlice } from './invariants/at-the-end.ts';
-import { BrokenPromise } from './invariants/broken-promise.ts';
+import { InvariantViolation } from './invariants/broken-promise.ts';
 import type { Plan } from './plan.ts';
-import { MOST_SKEW_MS, type Trouble } from './trouble.ts';
+import { MOST_SKEW_MS, type Fault } from './trouble.ts';
 import { World } from './world.ts';
 
 /** What became of a world. */
@@ -26,7 +26,7 @@ export const runWorld = async (plan: Plan): Promise<Fortune> => {
     await live(world);
     return { trace: scheduler.trace, steps: scheduler.steps };
   } catch (error) {
-    const isBroken = error instanceof BrokenPromise;
+    const isBroken = error instanceof InvariantViolation;
     const broken = {
       invariant: isBroken ? error.invariant : 'no-surprise',
       detail: isBroken ? error.message : String(error instanceof Error ? error.stack : error),
@@ -57,7 +57,7 @@ const happen = (world: World, calmAt: number): void => {
   const { start, climate } = plan;
   const at = (ms: number, happens: () => void): void =>
     scheduler.at(Math.max(scheduler.now, start + ms), happens);
-  const downtimes = plan.troubles.filter(({ kind }) => kind === 'downtime') as {
+  const downtimes = plan.faults.filter(({ kind }) => kind === 'downtime') as {
     at: number;
     until: number;
   }[];
@@ -65,7 +65,7 @@ const happen = (world: World, calmAt: number): void => {
     if (!downtimes.some(({ at: from, until }) => from <= ms && ms < until)) at(ms, () => world.poll());
   };
   plan.polls.forEach(poll);
-  for (const trouble of plan.troubles) befall(world, trouble, at, poll);
+  for (const fault of plan.faults) befall(world, fault, at, poll);
   for (let look = start + 2 * HOUR_MS; look < calmAt; look += 6 * HOUR_MS) {
     if (climate.isWatched) scheduler.at(look, () => world.watch());
     scheduler.at(look + MINUTE_MS, () => {
@@ -76,31 +76,31 @@ const happen = (world: World, calmAt: number): void => {
 
 const befall = (
   world: World,
-  trouble: Trouble,
+  fault: Fault,
   at: (ms: number, happens: () => void) => void,
   poll: (ms: number) => void,
 ): void => {
-  switch (trouble.kind) {
+  switch (fault.kind) {
     case 'zoom-faults':
     case 'zoom-outage':
-      at(trouble.at, () => world.zoom.misbehave(trouble.faults));
-      at(trouble.until, () => world.zoom.misbehave([]));
+      at(fault.at, () => world.zoom.misbehave(fault.faults));
+      at(fault.until, () => world.zoom.misbehave([]));
       break;
     case 'quota':
-      at(trouble.at, () => world.zoom.limit(trouble.perDay));
-      at(trouble.until, () => world.zoom.limit('off'));
+      at(fault.at, () => world.zoom.limit(fault.perDay));
+      at(fault.until, () => world.zoom.limit('off'));
       break;
     case 'poll-again':
-      poll(trouble.at);
+      poll(fault.at);
       break;
     case 'queue':
-      at(trouble.at, () => world.ask(trouble.stream, world.zoom.dayOf(trouble.day), trouble.deliveries));
+      at(fault.at, () => world.request(fault.stream, world.zoom.dayOf(fault.day), fault.deliveries));
       break;
     case 'revoked':
-      at(trouble.at, () => world.revoke());
+      at(fault.at, () => world.revoke());
       break;
     case 'alarms-remade':
-      at(trouble.at, () => world.alarms.remake());
+      at(fault.at, () => world.alarms.remake());
       break;
     // What strikes effects waits for them; what a process or a format is like is asked when it is made.
     case 'crash':

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Chance } from '../../simulator/chance.ts';
+import type { SeededRandom } from '../../simulator/chance.ts';
 
 /** A process of the world: whatever lives and dies as one. Its clock may be wrong by `skewMs`. */
 export interface Process {
@@ -26,7 +26,7 @@ export interface Effect {
   /** It is not chosen before this moment. */
   notBefore: number;
   /** It has happened; only its answer is still on its way. */
-  answer?: { readonly value: unknown } | { readonly error: unknown };
+  response?: { readonly value: unknown } | { readonly error: unknown };
   /** It was held back once, and is not again. */
   stalled?: boolean;
 }
@@ -44,7 +44,7 @@ interface Watchers {
   /** Asked about each effect before it is performed. */
   readonly fateOf: (effect: Effect) => Fate | undefined;
   /** What an effect that fails is answered, or rejected with. */
-  readonly failureOf: (effect: Effect) => NonNullable<Effect['answer']>;
+  readonly failureFor: (effect: Effect) => NonNullable<Effect['response']>;
 }
 
 const RECENT = 40;
@@ -57,7 +57,7 @@ const MOST_STEPS = 60_000;
  * every order, by seed. Time passes with effects, and jumps to whatever comes next when all processes wait.
  */
 export class Scheduler {
-  readonly #chance: Chance;
+  readonly #chance: SeededRandom;
   readonly #watchers: Watchers;
   /** How likely the same process goes on. */
   readonly #stickiness: number;
@@ -71,7 +71,7 @@ export class Scheduler {
   now: number;
   steps = 0;
 
-  constructor(start: number, chance: Chance, stickiness: number, watchers: Watchers) {
+  constructor(start: number, chance: SeededRandom, stickiness: number, watchers: Watchers) {
     this.now = start;
     this.#chance = chance;
     this.#stickiness = stickiness;
@@ -123,7 +123,7 @@ export class Scheduler {
     const orphans = this.#effects.filter(({ of }) => of === victim);
     this.#effects = this.#effects.filter(({ of }) => of !== victim);
     for (const orphan of orphans) {
-      const happens = !orphan.answer && orphan.kind !== 'sleep' && this.#chance.happens(0.5);
+      const happens = !orphan.response && orphan.kind !== 'sleep' && this.#chance.happens(0.5);
       this.#note('dies in', orphan, happens ? 'which happens' : '');
       if (happens) this.#perform(orphan);
     }
@@ -187,7 +187,7 @@ export class Scheduler {
 
   #goOn(effect: Effect): void {
     this.#last = effect.of;
-    if (effect.answer) {
+    if (effect.response) {
       this.#deliver(effect);
       return;
     }
@@ -196,28 +196,28 @@ export class Scheduler {
       effect.resolve(undefined);
       return;
     }
-    const fate = this.#watchers.fateOf(effect);
-    if (typeof fate === 'object') {
-      this.#note('is stalled in', effect, `for ${fate.stallMs} ms`);
+    const faultDecisions = this.#watchers.fateOf(effect);
+    if (typeof faultDecisions === 'object') {
+      this.#note('is stalled in', effect, `for ${faultDecisions.stallMs} ms`);
       effect.stalled = true;
-      effect.notBefore = this.now + fate.stallMs;
+      effect.notBefore = this.now + faultDecisions.stallMs;
       return;
     }
-    if (fate === 'crash-before' || fate === 'crash-after') {
-      this.#note('crashes', effect, fate);
-      if (fate === 'crash-after') this.#perform(effect);
+    if (faultDecisions === 'crash-before' || faultDecisions === 'crash-after') {
+      this.#note('crashes', effect, faultDecisions);
+      if (faultDecisions === 'crash-after') this.#perform(effect);
       this.#remove(effect);
       this.kill(effect.of);
       return;
     }
     this.now += this.#chance.happens(0.02) ? this.#chance.integer(200, 4000) : this.#chance.integer(1, 25);
-    this.#note('', effect, fate ?? '');
-    if (fate !== 'fail-before') effect.answer = this.#perform(effect);
-    if (fate !== undefined) effect.answer = this.#watchers.failureOf(effect);
+    this.#note('', effect, faultDecisions ?? '');
+    if (faultDecisions !== 'fail-before') effect.response = this.#perform(effect);
+    if (faultDecisions !== undefined) effect.response = this.#watchers.failureFor(effect);
     if (this.#chance.happens(0.8)) this.#deliver(effect);
   }
 
-  #perform(effect: Effect): NonNullable<Effect['answer']> {
+  #perform(effect: Effect): NonNullable<Effect['response']> {
     try {
       return { value: effect.perform() };
     } catch (error) {
@@ -227,9 +227,9 @@ export class Scheduler {
 
   #deliver(effect: Effect): void {
     this.#remove(effect);
-    const { answer } = effect;
-    if (answer && 'error' in answer) effect.reject(answer.error);
-    else effect.resolve(answer?.value);
+    const { response } = effect;
+    if (response && 'error' in response) effect.reject(response.error);
+    else effect.resolve(response?.value);
   }
 
   #remove(effect: Effect): void {

@@ -45,8 +45,8 @@ export const shrink = async (plan: Plan, fortune: Fortune): Promise<Smallest> =>
 };
 
 /** Parts that belong together: trouble of a kind, rows of a day. */
-const groupsOf = ({ troubles, rows }: Plan): Set<Part>[] => {
-  const kinds = Map.groupBy(troubles.keys(), (index) => troubles[index]?.kind);
+const groupsOf = ({ faults, rows }: Plan): Set<Part>[] => {
+  const kinds = Map.groupBy(faults.keys(), (index) => faults[index]?.kind);
   const days = Map.groupBy(rows.keys(), (index) => rows[index]?.day);
   return [
     ...[...kinds.values()].map((indexes) => new Set(indexes.map((index) => `t${index}`))),

@@ -15,7 +15,7 @@ interface Share {
 }
 
 /** What a worker tells of a world. */
-interface Told {
+interface WorldResult {
   readonly seed: number;
   readonly steps: number;
   readonly broken: Fortune['broken'];
@@ -24,7 +24,7 @@ interface Told {
 const share = async ({ from, to, step }: Share): Promise<void> => {
   for (let seed = from; seed < to; seed += step) {
     const { steps, broken } = await runWorld(drawPlan(seed));
-    parentPort?.postMessage({ seed, steps, broken } satisfies Told);
+    parentPort?.postMessage({ seed, steps, broken } satisfies WorldResult);
     if (broken) return;
   }
 };
@@ -81,10 +81,10 @@ const main = async (): Promise<number> => {
     `World ${first.seed} broke the promise "${first.broken.invariant}" (${done} worlds, ${seconds.toFixed(1)} s).`,
   );
   const plan = drawPlan(first.seed);
-  if (values['no-shrink']) return tell(plan, { trace: '', steps: first.steps, broken: first.broken });
+  if (values['no-shrink']) return report(plan, { trace: '', steps: first.steps, broken: first.broken });
   const smallest = await shrink(plan, { trace: '', steps: first.steps, broken: first.broken });
   print(`The smallest world that does it has ${smallest.parts.length} of ${partsOf(plan).length} parts:`);
-  tell(smallest.plan, smallest.fortune);
+  report(smallest.plan, smallest.fortune);
   const isSame = smallest.plan === plan;
   print('\nRun it alone:');
   print(
@@ -96,7 +96,7 @@ const main = async (): Promise<number> => {
 
 /** Worlds on several threads, until one fails or all are done. */
 const runAll = async (seed: number, worlds: number, jobs: number) => {
-  const told: Told[] = [];
+  const recorded: WorldResult[] = [];
   let steps = 0;
   let done = 0;
   const workers = Array.from({ length: jobs }, (_, job) => {
@@ -107,11 +107,11 @@ const runAll = async (seed: number, worlds: number, jobs: number) => {
     workers.map(
       (worker) =>
         new Promise<void>((resolve, reject) => {
-          worker.on('message', (message: Told) => {
+          worker.on('message', (message: WorldResult) => {
             done += 1;
             steps += message.steps;
             if (message.broken) {
-              told.push(message);
+              recorded.push(message);
               for (const other of workers) void other.terminate();
             }
           });
@@ -120,23 +120,22 @@ const runAll = async (seed: number, worlds: number, jobs: number) => {
         }),
     ),
   );
-  return { first: told.sort((a, b) => a.seed - b.seed)[0], done, steps };
+  return { first: recorded.sort((a, b) => a.seed - b.seed)[0], done, steps };
 };
 
 const tellOne = async (plan: Plan): Promise<number> => {
   const fortune = await runWorld(plan);
   if (!fortune.broken)
     print(`World ${plan.seed} kept every promise (${fortune.steps} steps, trace ${fortune.trace}).`);
-  return fortune.broken ? tell(plan, fortune) : 0;
+  return fortune.broken ? report(plan, fortune) : 0;
 };
 
 /** Everything of a world that failed: what it is like, what befell it, what happened last. */
-const tell = ({ climate, rows, polls, troubles, start }: Plan, { broken }: Fortune): number => {
+const report = ({ climate, rows, polls, faults, start }: Plan, { broken }: Fortune): number => {
   const when = (ms: number): string => new Date(start + ms).toISOString();
   print(`\nIt begins at ${when(0)}: ${JSON.stringify(climate)}`);
   print(`${rows.length} rows; polls at ${polls.map(when).join(', ')}`);
-  for (const trouble of troubles)
-    print(`  ${'at' in trouble ? when(trouble.at) : ''} ${JSON.stringify(trouble)}`);
+  for (const fault of faults) print(`  ${'at' in fault ? when(fault.at) : ''} ${JSON.stringify(fault)}`);
   print('\nWhat happened last:');
   for (const line of broken?.recent ?? []) print(`  ${line.slice(0, 200)}`);
   print(`\n${broken?.invariant ?? ''}: ${broken?.detail ?? ''}`);

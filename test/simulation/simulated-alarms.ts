@@ -1,5 +1,5 @@
 import { alarmsOf } from '../../shared/model/alarm-names.ts';
-import type { Watched, WatchedSource } from '../../shared/model/watched-source.ts';
+import type { MonitorConfig, MonitoredSource } from '../../shared/model/watched-source.ts';
 import type { Alarms, AlarmState } from '../../shared/watch/ports.ts';
 import { SOURCE } from './collector.ts';
 import type { Climate } from './plan.ts';
@@ -8,8 +8,14 @@ import type { Process, Scheduler } from './scheduler.ts';
 export const STACK = 'zls';
 
 /** What the watch of a world goes by. */
-export const watchedIn = ({ auth, streams, pollMinutes, lookbackDays, requestsPerDay }: Climate): Watched => {
-  const source: WatchedSource = {
+export const watchedIn = ({
+  auth,
+  streams,
+  pollMinutes,
+  lookbackDays,
+  requestsPerDay,
+}: Climate): MonitorConfig => {
+  const source: MonitoredSource = {
     name: SOURCE,
     auth,
     streams: [...streams],
@@ -27,8 +33,8 @@ export class AlarmsOfWorld {
   readonly #alarms = new Map<string, AlarmState>();
   readonly #names: readonly string[];
 
-  constructor(watched: Watched) {
-    this.#names = alarmsOf(STACK, watched.sources).map(({ name }) => name);
+  constructor(monitored: MonitorConfig) {
+    this.#names = alarmsOf(STACK, monitored.sources).map(({ name }) => name);
     this.remake();
   }
 
@@ -40,7 +46,7 @@ export class AlarmsOfWorld {
         state: 'INSUFFICIENT_DATA',
         reason: 'Unchecked',
         since: undefined,
-        isHeard: true,
+        actionsEnabled: true,
       });
     }
   }
@@ -69,8 +75,8 @@ export class AlarmsOfWorld {
         }),
       set: (name, state, reason) =>
         scheduler.effect(process, 'alarm', `set ${name} ${state}`, () => change(name, { state, reason })),
-      setHeard: (name, isHeard) =>
-        scheduler.effect(process, 'alarm', `hear ${name}`, () => change(name, { isHeard })),
+      setActionsEnabled: (name, actionsEnabled) =>
+        scheduler.effect(process, 'alarm', `hear ${name}`, () => change(name, { actionsEnabled })),
     };
   }
 }

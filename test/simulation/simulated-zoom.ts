@@ -1,5 +1,5 @@
-import type { Exchange, ZoomRequest } from '../../shared/zoom/exchange.ts';
-import type { ZoomAnswer } from '../../shared/zoom/answer.ts';
+import type { HttpTransport, ZoomRequest } from '../../shared/zoom/exchange.ts';
+import type { ZoomResponse } from '../../shared/zoom/answer.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import type { Account } from '../../simulator/account.ts';
 import type { Answer } from '../../simulator/answer.ts';
@@ -17,11 +17,11 @@ export const CLIENT_SECRET = 'client-secret-that-nobody-may-read';
 /** Told of what Zoom is asked and answers. */
 export interface ZoomWitness {
   /** As a process sets out to ask. */
-  readonly asked: (call: Call, by: Process) => void;
+  readonly requested: (call: Call, by: Process) => void;
   /** As Zoom has answered; the answer may still be lost. */
-  readonly served: (call: Call, answer: Answer, by: Process) => void;
+  readonly served: (call: Call, response: Answer, by: Process) => void;
   /** As the process gets the answer. */
-  readonly answered: (call: Call, answer: Answer, by: Process) => void;
+  readonly answered: (call: Call, response: Answer, by: Process) => void;
 }
 
 /** Zoom in this very process: the simulator without its wire, on the clock of the world. */
@@ -90,24 +90,24 @@ export class SimulatedZoom {
 
   /** The code that Zoom's consent page hands to whoever is sent there. */
   consent(url: URL): string {
-    const answer = this.#zoom.answer(toCall({ method: 'GET', url, headers: {}, body: '' }));
-    return new URL(answer.headers?.['location'] ?? 'about:blank').searchParams.get('code') ?? '';
+    const response = this.#zoom.respond(toCall({ method: 'GET', url, headers: {}, body: '' }));
+    return new URL(response.headers?.['location'] ?? 'about:blank').searchParams.get('code') ?? '';
   }
 
   /** Zoom as one process reaches it. */
-  exchangeOf(process: Process, witness: ZoomWitness): Exchange {
+  exchangeOf(process: Process, witness: ZoomWitness): HttpTransport {
     return async (request: ZoomRequest, signal: AbortSignal) => {
       signal.throwIfAborted();
       const call = toCall({ ...request, url: this.#withSmallPages(request.url), body: request.body ?? '' });
-      witness.asked(call, process);
+      witness.requested(call, process);
       const what = `${call.method} ${call.path} ${call.query.get('from') ?? call.form.get('grant_type') ?? ''}${call.query.has('next_page_token') ? ' next' : ''}`;
-      const answer = await this.#scheduler.effect(
+      const response = await this.#scheduler.effect(
         process,
         'http',
         what,
         () => {
           this.#shift(call);
-          const served = this.#zoom.answer(call);
+          const served = this.#zoom.respond(call);
           this.#scheduler.note(
             `zoom answers ${served.status} ${served.delivery?.breaks ?? ''} ${served.body.length}`,
           );
@@ -116,9 +116,9 @@ export class SimulatedZoom {
         },
         signal,
       );
-      if ('kind' in answer) return answer as never;
-      witness.answered(call, answer, process);
-      return received(answer);
+      if ('kind' in response) return response as never;
+      witness.answered(call, response, process);
+      return received(response);
     };
   }
 
@@ -161,8 +161,8 @@ export class SimulatedZoom {
     return new Date(this.#plan.start + day * 86_400_000).toISOString().slice(0, 10);
   }
 
-  #withSmallPages(asked: URL): URL {
-    const url = new URL(asked);
+  #withSmallPages(requested: URL): URL {
+    const url = new URL(requested);
     const size = Math.min(this.#plan.climate.pageSize, Number(url.searchParams.get('page_size') ?? 1));
     if (url.searchParams.has('page_size')) url.searchParams.set('page_size', String(size));
     return url;
@@ -175,7 +175,7 @@ const received = ({
   headers = {},
   body,
   delivery,
-}: Answer): ZoomAnswer | ReturnType<typeof broken> =>
+}: Answer): ZoomResponse | ReturnType<typeof broken> =>
   delivery?.breaks === undefined ? { status, headers, body } : broken();
 
 /** No answer, though the request may have been served. */

@@ -9,7 +9,7 @@ interface Striking {
 }
 
 /** Everything that may go wrong in a world. */
-export type Trouble =
+export type Fault =
   /** A process dies; its effect has happened or not. */
   | (Striking & { readonly kind: 'crash'; readonly role: 'poller' | 'watch'; readonly happened: boolean })
   /** A process is held up between two effects, and goes on later. */
@@ -59,7 +59,7 @@ export type Trouble =
   /** A deployment makes the alarms anew: nothing is known of their states. */
   | { readonly kind: 'alarms-remade'; readonly at: number };
 
-export type TroubleKind = Trouble['kind'];
+export type TroubleKind = Fault['kind'];
 
 /** How far a clock may be off, in milliseconds. */
 export const MOST_SKEW_MS = 5 * 60_000;

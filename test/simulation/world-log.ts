@@ -1,4 +1,4 @@
-import type { LastWords } from '../../shared/health/signs.ts';
+import type { LastFailure } from '../../shared/health/signs.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 
 export type LogLevel = keyof Log;
@@ -27,13 +27,13 @@ const spellError = ({ name, message, stack, cause }: Error): unknown => ({ name,
 
 /** What the poller said last of why it failed, as the watch finds it. */
 export class PollerLog {
-  #last: LastWords | undefined;
+  #last: LastFailure | undefined;
 
   failed(at: Date, { reason, problem }: Readonly<Record<string, unknown>>): void {
     this.#last = { at, reason: String(reason), message: String(problem) };
   }
 
-  lastWords(after: Date): LastWords | undefined {
+  lastFailure(after: Date): LastFailure | undefined {
     return this.#last && this.#last.at > after ? this.#last : undefined;
   }
 }

@@ -5,19 +5,19 @@ import { MINUTE_MS } from '../../shared/model/duration.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import type { Format } from '../../shared/normalize/index.ts';
 import type { Log } from '../../shared/runtime/log.ts';
-import { watchAll } from '../../shared/watch/watch-all.ts';
+import { monitorSources } from '../../shared/watch/watch-all.ts';
 import type { Call } from '../../simulator/call.ts';
-import { type Chance, createChance } from '../../simulator/chance.ts';
-import { authorize, CLIENT_APP, CollectorProcess, SOURCE, type Surroundings } from './collector.ts';
+import { type SeededRandom, createChance } from '../../simulator/chance.ts';
+import { authorize, CLIENT_APP, CollectorProcess, SOURCE, type WorldContext } from './collector.ts';
 import { Fates } from './fate.ts';
-import { BrokenPromise, type Violate } from './invariants/broken-promise.ts';
+import { InvariantViolation, type Violate } from './invariants/broken-promise.ts';
 import { Claims } from './invariants/claims.ts';
 import { Delivery } from './invariants/delivery.ts';
-import { Diligence } from './invariants/diligence.ts';
+import { LivenessInvariants } from './invariants/diligence.ts';
 import { GrantsOfZoom } from './invariants/grants.ts';
-import { Manners } from './invariants/manners.ts';
+import { RateLimitInvariants } from './invariants/manners.ts';
 import { Secrecy } from './invariants/secrecy.ts';
-import { Vigilance } from './invariants/vigilance.ts';
+import { AlarmInvariants } from './invariants/vigilance.ts';
 import type { Plan } from './plan.ts';
 import { Queue } from './queue.ts';
 import { type Process, Scheduler } from './scheduler.ts';
@@ -42,19 +42,19 @@ export class World {
   readonly delivery: Delivery;
   readonly claims: Claims;
   readonly grants: GrantsOfZoom;
-  readonly vigilance: Vigilance;
+  readonly alarmInvariants: AlarmInvariants;
   readonly alarms: AlarmsOfWorld;
   /** What was to be written beside raw when a slice was last listed. */
   readonly formatsOf = new Map<string, readonly Format[]>();
   /** The first day that the source is to have. */
   since: string | undefined;
   readonly #secret: Secret;
-  readonly #diligence: Diligence;
-  readonly #manners: Manners;
+  readonly #diligence: LivenessInvariants;
+  readonly #manners: RateLimitInvariants;
   readonly #secrecy: Secrecy;
   readonly #fates: Fates;
   readonly #queue: Queue;
-  readonly #chance: Chance;
+  readonly #chance: SeededRandom;
   readonly #pollerLog = new PollerLog();
   readonly #collectors: CollectorProcess[] = [];
   #processes = 0;
@@ -70,7 +70,7 @@ export class World {
       climate.stickiness,
       {
         fateOf: (effect) => this.#fates.of(effect, this.scheduler.now),
-        failureOf: (effect) => this.#fates.failureOf(effect),
+        failureFor: (effect) => this.#fates.failureFor(effect),
       },
     );
     this.zoom = new SimulatedZoom(plan, seed, this.scheduler);
@@ -78,16 +78,21 @@ export class World {
     this.#secret = new Secret({ app: { ...CLIENT_APP, ...(!isOAuth && { accountId: ACCOUNT_ID }) } });
     this.#secrecy = new Secrecy([CLIENT_SECRET], this.violate);
     this.delivery = new Delivery(this.bucket, this.zoom.account.rows, ACCOUNT_ID, this.violate);
-    this.#diligence = new Diligence(this.bucket, this.delivery, this.violate);
+    this.#diligence = new LivenessInvariants(this.bucket, this.delivery, this.violate);
     this.claims = new Claims(this.delivery, climate.lookbackDays, this.violate);
     this.grants = new GrantsOfZoom(this.#secret, this.violate);
-    this.#manners = new Manners(climate.requestsPerDay, this.violate);
-    this.vigilance = new Vigilance(start, climate.pollMinutes * MINUTE_MS, climate.streams, this.violate);
+    this.#manners = new RateLimitInvariants(climate.requestsPerDay, this.violate);
+    this.alarmInvariants = new AlarmInvariants(
+      start,
+      climate.pollMinutes * MINUTE_MS,
+      climate.streams,
+      this.violate,
+    );
     this.alarms = new AlarmsOfWorld(watchedIn(climate));
     this.#queue = new Queue(this.scheduler, (event, asksForPoll, answered) =>
       this.#invoke(event, !asksForPoll, answered),
     );
-    this.#fates = new Fates(plan.troubles, start, this.bucket, {
+    this.#fates = new Fates(plan.faults, start, this.bucket, {
       stateChanged: () => (this.claims.isExcused = true),
       renewalDisturbed: () => (this.grants.isExcused = true),
       deadlineOf: (process) => {
@@ -98,11 +103,11 @@ export class World {
   }
 
   readonly violate: Violate = (invariant, detail) =>
-    this.scheduler.fail(new BrokenPromise(invariant, detail));
+    this.scheduler.fail(new InvariantViolation(invariant, detail));
 
   /** What is to be written now, beside raw. */
   get formats(): readonly Format[] {
-    const later = this.plan.troubles.find(({ kind }) => kind === 'format-later');
+    const later = this.plan.faults.find(({ kind }) => kind === 'format-later');
     const isLater = later?.kind === 'format-later' && this.scheduler.now < this.plan.start + later.at;
     return isLater ? ['flat'] : ['flat', 'ocsf'];
   }
@@ -119,7 +124,7 @@ export class World {
   }
 
   /** Somebody asks for a day, through the queue. */
-  ask(stream: StreamName, day: string, deliveries: number): void {
+  request(stream: StreamName, day: string, deliveries: number): void {
     this.#queue.send({ source: SOURCE, stream, day }, deliveries);
   }
 
@@ -144,13 +149,13 @@ export class World {
   authorize(): void {
     if (this.#operatorIsBusy) return;
     this.#operatorIsBusy = true;
-    const surroundings = this.#surroundings(this.#process('operator', 0));
+    const worldContext = this.#surroundings(this.#process('operator', 0));
     const consent = (url: URL): string => {
       const code = this.zoom.consent(url);
       this.#secrecy.keep(code);
       return code;
     };
-    authorize(surroundings, consent, () => this.#queue.send({ poll: SOURCE }, 1))
+    authorize(worldContext, consent, () => this.#queue.send({ poll: SOURCE }, 1))
       .then(
         (outcome) => this.scheduler.note(`the operator's authorization is ${outcome}`),
         (error: unknown) => this.scheduler.note(`the operator's authorization failed: ${String(error)}`),
@@ -165,17 +170,19 @@ export class World {
     const { store, log } = this.#surroundings(process);
     const alarms = this.alarms.of(process, this.scheduler, (before, state, reason) => {
       this.#secrecy.seen(`the text of ${before.name}`, reason);
-      this.vigilance.set(before, state, reason, this.scheduler.now);
+      this.alarmInvariants.set(before, state, reason, this.scheduler.now);
     });
     const watch = {
       stack: STACK,
       store,
       alarms,
       log,
-      meter: { tell: () => undefined, write: () => undefined },
+      metrics: { record: () => undefined, write: () => undefined },
       pollerLogs: {
-        lastWords: (_: string, after: Date) =>
-          this.scheduler.effect(process, 'read', 'log of the poller', () => this.#pollerLog.lastWords(after)),
+        lastFailure: (_: string, after: Date) =>
+          this.scheduler.effect(process, 'read', 'log of the poller', () =>
+            this.#pollerLog.lastFailure(after),
+          ),
       },
       notices: {
         post: (notice: { title: string; text: string }) =>
@@ -184,11 +191,11 @@ export class World {
           ),
       },
     };
-    watchAll(watch, watchedIn(this.plan.climate), now).then(
+    monitorSources(watch, watchedIn(this.plan.climate), now).then(
       () => {
         const textOf = (key: string) => this.bucket.read(key)?.toString('utf8');
-        const [told, remembered] = [textOf(healthKey(SOURCE)), textOf(healthStateKey(SOURCE))];
-        this.vigilance.watched(told, remembered, this.alarms.now, this.scheduler.now);
+        const [recorded, remembered] = [textOf(healthKey(SOURCE)), textOf(healthStateKey(SOURCE))];
+        this.alarmInvariants.monitored(recorded, remembered, this.alarms.now, this.scheduler.now);
       },
       (error: unknown) => this.#secrecy.seen('an error', spellLine('', { error })),
     );
@@ -205,12 +212,12 @@ export class World {
       `${collector.process.name} is called ${asQueueAsks ? 'by the queue' : 'by the schedule'}`,
     );
     collector
-      .answer(event, controller.signal)
+      .response(event, controller.signal)
       .then(
-        (answer) => {
+        (response) => {
           const failed =
-            typeof answer === 'object' && 'batchItemFailures' in answer ? answer.batchItemFailures : [];
-          this.scheduler.note(`${collector.process.name} answers ${JSON.stringify(answer)}`);
+            typeof response === 'object' && 'batchItemFailures' in response ? response.batchItemFailures : [];
+          this.scheduler.note(`${collector.process.name} answers ${JSON.stringify(response)}`);
           answered(failed.map(({ itemIdentifier }) => itemIdentifier));
         },
         (error: unknown) => {
@@ -229,7 +236,7 @@ export class World {
     if (free && this.#chance.happens(0.8)) return free;
 
     const number = this.#collectors.length;
-    const skew = this.plan.troubles.find((trouble) => trouble.kind === 'skew' && trouble.process === number);
+    const skew = this.plan.faults.find((fault) => fault.kind === 'skew' && fault.process === number);
     const process = this.#process('poller', skew?.kind === 'skew' ? skew.ms : 0);
     const collector = new CollectorProcess(process, formats, this.plan.climate, this.#surroundings(process));
     this.#collectors.push(collector);
@@ -245,7 +252,7 @@ export class World {
     return { name: `${role} ${this.#processes}`, role, skewMs, isDead: false };
   }
 
-  #surroundings(process: Process): Surroundings {
+  #surroundings(process: Process): WorldContext {
     const { scheduler } = this;
     const random = createChance(this.plan.seed, 'backoff', process.name, String(this.plan.schedule));
     return {
@@ -256,25 +263,25 @@ export class World {
         read: (key, body, by) => this.#manners.read(key, body, by, scheduler.now),
       }),
       secrets: secretStoreOf(process, this.#secret, scheduler),
-      exchange: this.zoom.exchangeOf(process, {
-        asked: (call, by) => {
-          this.#manners.asked(call, by, scheduler.now, this.#canWait(call, by));
-          this.grants.asked(call, by);
+      transport: this.zoom.exchangeOf(process, {
+        requested: (call, by) => {
+          this.#manners.requested(call, by, scheduler.now, this.#canWait(call, by));
+          this.grants.requested(call, by);
         },
-        served: (call, answer, by) => {
-          this.grants.served(call, answer);
+        served: (call, response, by) => {
+          this.grants.served(call, response);
           const { endpoint } = call;
           if (
             by.role === 'poller' &&
-            answer.status === 200 &&
+            response.status === 200 &&
             (endpoint === 'operation' || endpoint === 'activity')
           ) {
-            this.vigilance.wasRead(endpoint, scheduler.now);
+            this.alarmInvariants.wasRead(endpoint, scheduler.now);
           }
         },
-        answered: (call, answer, by) => {
-          this.#manners.answered(call, answer, by, scheduler.now);
-          this.#diligence.answered(call, answer, by);
+        answered: (call, response, by) => {
+          this.#manners.answered(call, response, by, scheduler.now);
+          this.#diligence.answered(call, response, by);
         },
       }),
       clock: {
@@ -316,7 +323,7 @@ export class World {
         const formats = this.#of(process)?.formats ?? [];
         const [stream, day] = [fields['stream'] as StreamName, String(fields['day'])];
         this.formatsOf.set(`${stream} ${day}`, formats);
-        this.#diligence.told(stream, day, formats, process);
+        this.#diligence.recorded(stream, day, formats, process);
       }
       if (message === 'poll' || message === 'collect') this.#manners.ended(process, this.scheduler.now);
     });
@@ -347,6 +354,6 @@ export class World {
     this.#secrecy.seen(key, text);
     this.#manners.replaced(key, text, by, before, this.scheduler.now);
     if (key.startsWith('watermark/')) this.claims.published(text, this.#isAlone);
-    if (key.startsWith('health/')) this.vigilance.published(text, this.scheduler.now);
+    if (key.startsWith('health/')) this.alarmInvariants.published(text, this.scheduler.now);
   }
 }

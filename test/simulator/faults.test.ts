@@ -15,9 +15,9 @@ import {
 } from './zoom-client.ts';
 
 /** What a request comes back with: its status, its Zoom code (or OAuth error) and its text; or how the transport broke. */
-const outcome = async (asked: Promise<Reply>) => {
+const outcome = async (requested: Promise<Reply>) => {
   try {
-    const { status, body, text } = await asked;
+    const { status, body, text } = await requested;
     return { status, code: body['code'] ?? body['error'], text };
   } catch (error) {
     return { broken: String((error as Error).cause ?? error) };
@@ -36,7 +36,7 @@ const aSession = async (options: Parameters<typeof aSimulator>[0] = {}) => {
     first,
     second: () => getPage(simulator, token, { page_size: '3', next_page_token: next }),
     me: () => get(simulator, '/users/me', token),
-    ask: () =>
+    request: () =>
       postForm(simulator, { grant_type: 'account_credentials', account_id: 'Sim-Account-000000000001' }),
   };
 };
@@ -104,10 +104,10 @@ describe('a fault', () => {
     ['invalid-request', 400, 'invalid_request'],
     ['unsupported-grant-type', 400, 'unsupported_grant_type'],
   ])('%s gives a token request status %d and error %s', async (spec, status, error) => {
-    const { simulator, ask, first } = await aSession();
+    const { simulator, request, first } = await aSession();
     simulator.faults.set(spec);
 
-    expect(await outcome(ask())).toMatchObject({ status, code: error });
+    expect(await outcome(request())).toMatchObject({ status, code: error });
     expect((await first()).status).toBe(200);
   });
 
@@ -226,9 +226,9 @@ describe('a fault', () => {
 });
 
 describe('faults', () => {
-  const statuses = async (ask: () => Promise<Reply>, count: number) => {
+  const statuses = async (request: () => Promise<Reply>, count: number) => {
     const seen: number[] = [];
-    for (let i = 0; i < count; i++) seen.push((await ask()).status);
+    for (let i = 0; i < count; i++) seen.push((await request()).status);
     return seen;
   };
 
@@ -303,13 +303,13 @@ describe('faults', () => {
   });
 
   it('of a group strike each with about the same chance', async () => {
-    const { simulator, first, second, ask } = await aSession({ slowMs: 0 });
+    const { simulator, first, second, request } = await aSession({ slowMs: 0 });
     simulator.faults.set('transient');
-    for (let i = 0; i < 60; i++) await Promise.all([outcome(first()), outcome(second()), outcome(ask())]);
+    for (let i = 0; i < 60; i++) await Promise.all([outcome(first()), outcome(second()), outcome(request())]);
 
-    const struck = Object.keys(simulator.requests().faults);
+    const triggered = Object.keys(simulator.requests().faults);
 
-    expect(struck.sort()).toEqual([...(faultsOfGroup('transient') ?? [])].sort());
+    expect(triggered.sort()).toEqual([...(faultsOfGroup('transient') ?? [])].sort());
   });
 
   it('of the group harmless never change what a client reads', async () => {

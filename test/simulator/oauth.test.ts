@@ -8,8 +8,8 @@ const SPENT = { reason: 'Invalid Token!', error: 'invalid_grant' };
 
 /** Where the consent page sends the browser. */
 const consent = async ({ oauthUrl }: Simulator, query: Record<string, string> = {}) => {
-  const asked = { response_type: 'code', client_id: 'sim-client-id', redirect_uri: REDIRECT, ...query };
-  const response = await fetch(`${oauthUrl}/authorize?${new URLSearchParams(asked).toString()}`, {
+  const requested = { response_type: 'code', client_id: 'sim-client-id', redirect_uri: REDIRECT, ...query };
+  const response = await fetch(`${oauthUrl}/authorize?${new URLSearchParams(requested).toString()}`, {
     redirect: 'manual',
   });
   const location = response.headers.get('location');
@@ -19,10 +19,10 @@ const consent = async ({ oauthUrl }: Simulator, query: Record<string, string> = 
 const aCode = async (simulator: Simulator, query: Record<string, string> = {}): Promise<string> =>
   (await consent(simulator, query)).target?.searchParams.get('code') ?? '';
 
-const exchange = (simulator: Simulator, code: string, more: Record<string, string> = {}) =>
+const transport = (simulator: Simulator, code: string, more: Record<string, string> = {}) =>
   postForm(simulator, { grant_type: 'authorization_code', code, redirect_uri: REDIRECT, ...more });
 
-const connect = async (simulator: Simulator) => exchange(simulator, await aCode(simulator));
+const connect = async (simulator: Simulator) => transport(simulator, await aCode(simulator));
 
 const refresh = (simulator: Simulator, { body }: Reply) =>
   postForm(simulator, { grant_type: 'refresh_token', refresh_token: body['refresh_token'] as string });
@@ -82,8 +82,8 @@ describe('an authorization code', () => {
     const simulator = await aSimulator();
     const code = await aCode(simulator);
 
-    expect((await exchange(simulator, code)).status).toBe(200);
-    expect((await exchange(simulator, code)).body).toMatchObject({ error: 'invalid_grant' });
+    expect((await transport(simulator, code)).status).toBe(200);
+    expect((await transport(simulator, code)).body).toMatchObject({ error: 'invalid_grant' });
   });
 
   it('is good for five minutes', async () => {
@@ -91,13 +91,13 @@ describe('an authorization code', () => {
     const code = await aCode(simulator);
     simulator.clock.advance(300_000);
 
-    expect((await exchange(simulator, code)).body).toMatchObject({ error: 'invalid_grant' });
+    expect((await transport(simulator, code)).body).toMatchObject({ error: 'invalid_grant' });
   });
 
   it('is refused with another redirect address', async () => {
     const simulator = await aSimulator();
 
-    const { status, body } = await exchange(simulator, await aCode(simulator), {
+    const { status, body } = await transport(simulator, await aCode(simulator), {
       redirect_uri: `${REDIRECT}?x`,
     });
 
@@ -120,7 +120,7 @@ describe('an authorization code', () => {
       ...(method && { code_challenge_method: method }),
     });
 
-    const { status } = await exchange(simulator, code, given === undefined ? {} : { code_verifier: given });
+    const { status } = await transport(simulator, code, given === undefined ? {} : { code_verifier: given });
 
     expect(status).toBe(expected);
   });
@@ -130,7 +130,7 @@ describe('an authorization code', () => {
       accounts: [{}, { accountId: 'second', adminEmail: 'b@second.example' }],
     });
 
-    const granted = await exchange(simulator, await aCode(simulator, { account_id: 'second' }));
+    const granted = await transport(simulator, await aCode(simulator, { account_id: 'second' }));
     const { body } = await get(simulator, '/users/me', accessTokenOf(granted));
 
     expect(body).toMatchObject({ account_id: 'second', email: 'b@second.example', role_name: 'Owner' });
@@ -193,7 +193,7 @@ describe('a refresh', () => {
   it('does not care about authorisations of other accounts', async () => {
     const simulator = await aSimulator({ accounts: [{}, { accountId: 'second' }] });
     const first = await connect(simulator);
-    await exchange(simulator, await aCode(simulator, { account_id: 'second' }));
+    await transport(simulator, await aCode(simulator, { account_id: 'second' }));
 
     expect((await refresh(simulator, first)).status).toBe(200);
   });

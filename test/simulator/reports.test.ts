@@ -11,7 +11,7 @@ import {
   TODAY,
 } from './zoom-client.ts';
 
-const ask = async (query: Record<string, string>, options: Parameters<typeof aSimulator>[0] = {}) => {
+const requestPage = async (query: Record<string, string>, options: Parameters<typeof aSimulator>[0] = {}) => {
   const simulator = await aSimulator(options);
   return getPage(simulator, await aToken(simulator), query);
 };
@@ -56,7 +56,7 @@ describe('a report', () => {
   });
 
   it('cuts full timestamps to their dates', async () => {
-    const { body } = await ask({ from: `${TODAY}T10:00:00Z`, to: `${TODAY}T11:00:00Z` });
+    const { body } = await requestPage({ from: `${TODAY}T10:00:00Z`, to: `${TODAY}T11:00:00Z` });
 
     expect(body).toMatchObject({ from: TODAY, to: TODAY });
   });
@@ -81,7 +81,7 @@ describe('a report', () => {
     ['from', { from: '2026-11-19', to: '2026-11-18' }],
     ['category_type', { category_type: 'gossip' }],
   ])('refuses a wrong %s: %j', async (field, query) => {
-    const { status, body } = await ask(query);
+    const { status, body } = await requestPage(query);
 
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 300, message: 'Validation Failed.', errors: [{ field }] });
@@ -90,11 +90,11 @@ describe('a report', () => {
   it('takes sign-ins without a range to be those of today, but no operation log without one', async () => {
     const simulator = await aSimulator();
     const token = await aToken(simulator);
-    const ask = async (path: string) =>
+    const requestPage = async (path: string) =>
       fetch(`${simulator.apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
 
-    expect(await (await ask('/report/activities')).json()).toMatchObject({ from: TODAY, to: TODAY });
-    expect((await ask('/report/operationlogs')).status).toBe(400);
+    expect(await (await requestPage('/report/activities')).json()).toMatchObject({ from: TODAY, to: TODAY });
+    expect((await requestPage('/report/operationlogs')).status).toBe(400);
   });
 
   it('cuts a span of more than a month to 30 days without a word', async () => {
@@ -111,8 +111,8 @@ describe('a report', () => {
   it('refuses a span of more than a month when told to', async () => {
     const range = { from: '2026-09-01', to: '2026-10-02' };
 
-    expect((await ask(range, { overAMonth: 'refuse' })).body).toMatchObject({ code: 300 });
-    expect((await ask({ ...range, to: '2026-10-01' }, { overAMonth: 'refuse' })).status).toBe(200);
+    expect((await requestPage(range, { overAMonth: 'refuse' })).body).toMatchObject({ code: 300 });
+    expect((await requestPage({ ...range, to: '2026-10-01' }, { overAMonth: 'refuse' })).status).toBe(200);
   });
 
   it('refuses days older than six months, or shows them empty when told to', async () => {
@@ -123,7 +123,10 @@ describe('a report', () => {
       anOperation('2026-05-20T09:00:00Z', 'kept'),
     ]);
 
-    expect((await ask(old)).body).toMatchObject({ code: 300, message: expect.stringContaining('6 months') });
+    expect((await requestPage(old)).body).toMatchObject({
+      code: 300,
+      message: expect.stringContaining('6 months'),
+    });
     expect(detailsOf((await readPages(simulator, old)).flat())).toEqual(['kept']);
   });
 

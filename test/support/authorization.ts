@@ -1,7 +1,7 @@
 import type { Grant } from '../../shared/zoom/authorized-grant.ts';
 import { authorizeUrl, exchangeCode } from '../../shared/zoom/authorization-code.ts';
 import type { Simulator } from '../../simulator/index.ts';
-import { appOf, never, wired } from './zoom.ts';
+import { zoomAppOf, never, wired } from './zoom.ts';
 
 export const REDIRECT = 'https://connect.quillmere.example/callback';
 export const VERIFIER = 'a-verifier-of-more-than-forty-three-letters-and-dashes';
@@ -15,12 +15,12 @@ export const consent = async (url: URL): Promise<URL> => {
 /** A code, as Zoom hands it to the redirect address. */
 export const aCode = async (zoom: Simulator): Promise<string> => {
   const request = { redirectUri: REDIRECT, state: 'state', codeVerifier: VERIFIER };
-  return (await consent(authorizeUrl(appOf(zoom), request))).searchParams.get('code') ?? '';
+  return (await consent(authorizeUrl(zoomAppOf(zoom), request))).searchParams.get('code') ?? '';
 };
 
 /** A grant that an admin has just given. */
 export const aGrant = async (zoom: Simulator): Promise<Grant> => {
-  const { exchange, patience } = wired(zoom);
+  const { transport, retryContext } = wired(zoom);
   const code = { code: await aCode(zoom), redirectUri: REDIRECT, codeVerifier: VERIFIER };
-  return exchangeCode(exchange, patience, appOf(zoom), code, never);
+  return exchangeCode(transport, retryContext, zoomAppOf(zoom), code, never);
 };

@@ -9,7 +9,7 @@ export interface ConnectProxy {
   readonly url: string;
   readonly host: string;
   /** What it was asked to connect to, in order: `host:port`. */
-  readonly asked: string[];
+  readonly requested: string[];
   /** The requests that it was sent, in order. */
   readonly requests: IncomingMessage[];
 }
@@ -44,10 +44,10 @@ export const aConnectProxy = async ({
     onAsked?.();
     client.on('error', () => undefined);
     const wanted = password === undefined ? undefined : `Basic ${Buffer.from(password).toString('base64')}`;
-    const refusal =
+    const failure =
       status ?? (wanted !== undefined && request.headers['proxy-authorization'] !== wanted ? 407 : undefined);
-    if (refusal !== undefined) {
-      client.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`);
+    if (failure !== undefined) {
+      client.end(`HTTP/1.1 ${failure} No\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     if (to === undefined) return;
@@ -72,15 +72,15 @@ export const aConnectProxy = async ({
     url: `http://127.0.0.1:${port}`,
     host: `127.0.0.1:${port}`,
     requests,
-    get asked() {
+    get requested() {
       return requests.map(({ url = '' }) => url);
     },
   };
 };
 
 /** A server behind the certificate of the test authority, for whatever host a proxy connects to it. Closed after the test. */
-export const aTrustedServer = async (answer: RequestListener): Promise<string> => {
-  const server = createTlsServer({ key: TRUSTED_KEY, cert: TRUSTED_CERTIFICATE }, answer);
+export const aTrustedServer = async (response: RequestListener): Promise<string> => {
+  const server = createTlsServer({ key: TRUSTED_KEY, cert: TRUSTED_CERTIFICATE }, response);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closeLater(
     () =>

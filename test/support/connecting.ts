@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beginConnection, type BegunConnection } from '../../shared/connect/begin-connection.ts';
 import { createState } from '../../shared/connect/connection-state.ts';
-import type { Connecting } from '../../shared/connect/ports.ts';
+import type { ConnectionContext } from '../../shared/connect/ports.ts';
 import { DEFAULT_ACCOUNT, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
 import { consent } from './authorization.ts';
 import { MemorySecret } from './memory-secret.ts';
@@ -24,18 +24,18 @@ export const ANOTHER_ACCOUNT = 'Sim-Account-000000000002';
 /** A source that is being connected, before a real simulator, with everything that it writes to. */
 export interface Bench {
   readonly zoom: Simulator;
-  readonly connecting: Connecting & { readonly secrets: MemorySecret; readonly store: MemoryStore };
+  readonly connecting: ConnectionContext & { readonly secrets: MemorySecret; readonly store: MemoryStore };
   readonly kicks: string[];
 }
 
 /** A deployment with one source, not connected yet. */
 export const aBench = async (
   options: SimulatorOptions = {},
-  fields: Partial<Pick<Connecting, 'kick'>> = {},
+  fields: Partial<Pick<ConnectionContext, 'requestPoll'>> = {},
 ): Promise<Bench> => {
   const accounts = [{}, { accountId: ANOTHER_ACCOUNT, adminEmail: 'admin@other.example' }];
   const zoom = await aZoom({ accounts, ...options });
-  const { exchange, patience } = wired(zoom);
+  const { transport, retryContext } = wired(zoom);
   const secrets = new MemorySecret();
   const kicks: string[] = [];
   return {
@@ -47,9 +47,9 @@ export const aBench = async (
       secretId: SECRET_ID,
       grants: secrets.grants,
       store: new MemoryStore(),
-      exchange,
-      patience,
-      kick: (source) => {
+      transport,
+      retryContext,
+      requestPoll: (source) => {
         kicks.push(source);
         return Promise.resolve();
       },
@@ -59,8 +59,8 @@ export const aBench = async (
 };
 
 /** The operator runs `connect`. */
-export const begin = ({ connecting }: Bench): Promise<BegunConnection> =>
-  beginConnection(connecting, DEFAULT_ACCOUNT, REDIRECT_URL, randomBytes, never);
+export const begin = ({ connecting: connection }: Bench): Promise<BegunConnection> =>
+  beginConnection(connection, DEFAULT_ACCOUNT, REDIRECT_URL, randomBytes, never);
 
 /** An admin consents in the browser: the query that comes back. */
 export const consentedQuery = async (

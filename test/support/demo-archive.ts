@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/collect/ports.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { addDays, type Day, daysBetween, endOf } from '../../shared/model/day.ts';
 import { generateCompany, type SimulatedRow, startSimulator } from '../../simulator/index.ts';
-import { type Answer, type Json, queryArchive } from '../../shared/query-archive.ts';
+import { type QueryResult, type Json, queryArchive } from '../../shared/query-archive.ts';
 import { day, never } from './collector.ts';
 import { connectToSimulator } from './simulated-source.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -43,18 +43,22 @@ export const NEXT_MORNING: Clock = {
 export type Answered = Readonly<Record<string, Json>>;
 
 /** Asks a question on the day after the demo's last. */
-export const ask = async (out: string, sql: string, options: { since?: Day } = {}): Promise<Answered[]> => {
+export const runQuery = async (
+  out: string,
+  sql: string,
+  options: { since?: Day } = {},
+): Promise<Answered[]> => {
   const answered: Answered[] = [];
   await queryArchive(
     { out, sql, clock: NEXT_MORNING, random: () => 0.5, signal: never, ...options },
-    async (answer) => {
-      for await (const row of answer.rows) answered.push(objectOf(answer, row));
+    async (response) => {
+      for await (const row of response.rows) answered.push(objectOf(response, row));
     },
   );
   return answered;
 };
 
-const objectOf = ({ columns }: Answer, row: readonly Json[]): Answered =>
+const objectOf = ({ columns }: QueryResult, row: readonly Json[]): Answered =>
   Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]));
 
 /** A folder that was collected into before there was any event. */
@@ -67,8 +71,8 @@ export const emptyArchive = async (): Promise<string> => {
 /** The columns of an answer, by name. */
 export const columnsOfAnswer = async (out: string, sql: string): Promise<readonly string[]> => {
   let columns: readonly string[] = [];
-  await queryArchive({ out, sql, clock: NEXT_MORNING, random: () => 0.5, signal: never }, (answer) => {
-    columns = answer.columns;
+  await queryArchive({ out, sql, clock: NEXT_MORNING, random: () => 0.5, signal: never }, (response) => {
+    columns = response.columns;
     return Promise.resolve();
   });
   return columns;

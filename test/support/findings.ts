@@ -5,7 +5,7 @@ export const aFinding = (fields: Partial<Finding> = {}): Finding => ({
   cause: 'grant-dead',
   heading: 'unauthorized',
   since: new Date('2026-06-01T09:00:00Z'),
-  patienceMs: 0,
+  gracePeriodMs: 0,
   what: 'acme has an authorization that was revoked, replaced or has expired.',
   todo: 'Have an administrator authorize the app again: bin/zoom-log-source connect SOURCE',
   lost: 'Nothing is lost.',

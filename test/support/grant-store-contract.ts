@@ -128,14 +128,14 @@ export const itKeepsTheGrantStoreContract = (
     const seen: (string | undefined)[] = [];
     const done = new AbortController();
 
-    const reading = (async () => {
+    const readText = (async () => {
       while (!done.signal.aborted) seen.push((await reader.read())?.grant.refreshToken);
     })();
     for (let number = 1; number <= 30; number += 1) {
       await store.replace(numbered(number), await versionOf(store));
     }
     done.abort();
-    await reading;
+    await readText;
 
     expect(seen.every((token) => token?.startsWith('refresh '))).toBe(true);
     const numbers = seen.map((token) => Number(token?.slice('refresh '.length)));

@@ -1,4 +1,4 @@
-import type { DaySigns, StreamSigns } from '../../shared/health/signs.ts';
+import type { DayObservations, StreamObservations } from '../../shared/health/signs.ts';
 import { addDays, type Day, startOf } from '../../shared/model/day.ts';
 import { MINUTE_MS } from '../../shared/model/duration.ts';
 import { aPolling } from './signs.ts';
@@ -32,7 +32,7 @@ export const office =
 
 /** What a year of a stream with a habit leaves behind, in a time zone; the same for the same seed. */
 export class Year {
-  readonly days = new Map<Day, DaySigns>();
+  readonly days = new Map<Day, DayObservations>();
   /** In order of time, in milliseconds. */
   readonly #events: number[] = [];
   readonly #from: Date;
@@ -69,7 +69,7 @@ export class Year {
   }
 
   /** The signs at a moment, if Zoom shows each event so late. */
-  at(now: Date, lateMs: number): StreamSigns {
+  at(now: Date, lateMs: number): StreamObservations {
     return {
       stream: 'operation',
       polling: aPolling({ firstAt: this.#from, firstReadAt: this.#from }),

@@ -74,7 +74,7 @@ export const expectHistory = async ({
 }: History): Promise<void> => {
   const life = await new Life(`${from}:00Z`, course).until(`${to}:00Z`);
 
-  expect(life.heard).toEqual(hears);
+  expect(life.actionsEnabled).toEqual(hears);
   if (verdict !== undefined) {
     const expected = typeof verdict === 'string' ? { operation: verdict, activity: verdict } : verdict;
     expect(await life.verdicts()).toEqual(expected);

@@ -26,21 +26,21 @@ const listening = async (
 };
 
 /** A server that answers as it is told, closed after the test. */
-export const anHttpServer = async (answer: RequestListener, host = '127.0.0.1'): Promise<HttpServer> => {
+export const anHttpServer = async (respond: RequestListener, host = '127.0.0.1'): Promise<HttpServer> => {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
-    answer(request, response);
+    respond(request, response);
   });
   return { url: `http://${host}:${await listening(server, host)}`, requests };
 };
 
 /** The same behind a certificate that nobody vouches for. */
-export const anUntrustedServer = async (answer: RequestListener): Promise<HttpServer> => {
+export const anUntrustedServer = async (respond: RequestListener): Promise<HttpServer> => {
   const requests: IncomingMessage[] = [];
   const server = createTlsServer({ key: UNTRUSTED_KEY, cert: UNTRUSTED_CERTIFICATE }, (request, response) => {
     requests.push(request);
-    answer(request, response);
+    respond(request, response);
   });
   return { url: `https://127.0.0.1:${await listening(server, '127.0.0.1')}`, requests };
 };

@@ -7,15 +7,15 @@ import { type SliceState, writeSliceState } from '../../shared/collect/slice-sta
 import { readSliceStates } from '../../shared/collect/slice-states.ts';
 import { writeWatermark } from '../../shared/collect/watermark.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
-import type { LastWords } from '../../shared/health/signs.ts';
+import type { LastFailure } from '../../shared/health/signs.ts';
 import type { Verdict } from '../../shared/health/verdict.ts';
 import { alarmsOf } from '../../shared/model/alarm-names.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../shared/model/day.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
-import { type WatchedSource, WatchedSourceSchema } from '../../shared/model/watched-source.ts';
+import { type MonitoredSource, MonitoredSourceSchema } from '../../shared/model/watched-source.ts';
 import type { Reason } from '../../shared/reasons.ts';
-import { watchAll } from '../../shared/watch/watch-all.ts';
+import { monitorSources } from '../../shared/watch/watch-all.ts';
 import type { Notice } from '../../shared/watch/ports.ts';
 import { readHealth } from '../../shared/watch/publish-health.ts';
 import { MemoryAlarms } from './memory-alarms.ts';
@@ -29,7 +29,7 @@ export type PollEnd = 'read' | 'gone' | { readonly reason: string; readonly mess
 
 /** What happens to a source, hour by hour. What is left out is as on a good day. */
 export interface Course {
-  readonly settings?: Partial<WatchedSource>;
+  readonly settings?: Partial<MonitoredSource>;
   readonly quietDays?: readonly Day[];
   /** Events that a stream has in the hour that begins at an instant; ten an hour unless said otherwise. */
   readonly events?: (hour: Date, stream: StreamName) => number;
@@ -38,7 +38,7 @@ export interface Course {
   /** How a poll ends. */
   readonly poll?: (at: Date, stream: StreamName) => PollEnd;
   /** What the poller says in its log when it can write nowhere else. */
-  readonly words?: (at: Date) => LastWords | undefined;
+  readonly words?: (at: Date) => LastFailure | undefined;
   /** Until when Zoom wants no requests. */
   readonly parkedUntil?: (at: Date) => Date | undefined;
   /** Why the watch can't read the bucket. */
@@ -87,8 +87,8 @@ export class Life {
   readonly alarms = new MemoryAlarms();
   readonly notices: Notice[] = [];
   /** What on-call heard: `Mon 09:20 ALARM collection not-running`. */
-  readonly heard: string[] = [];
-  readonly source: WatchedSource;
+  readonly actionsEnabled: string[] = [];
+  readonly source: MonitoredSource;
   readonly #course: Course;
   readonly #days = new Map<string, SliceState>();
   #now: Date;
@@ -97,7 +97,7 @@ export class Life {
   constructor(start: string, course: Course) {
     this.#course = course;
     this.#now = new Date(start);
-    this.source = WatchedSourceSchema.parse({ name: 'acme', auth: 'oauth', ...course.settings });
+    this.source = MonitoredSourceSchema.parse({ name: 'acme', auth: 'oauth', ...course.settings });
     this.alarms.make(alarmsOf(STACK, [this.source]).map(({ name }) => name));
   }
 
@@ -249,30 +249,30 @@ export class Life {
 
   async #watch(): Promise<void> {
     const { quietDays = [], unreadable, words, watchKilled } = this.#course;
-    const before = this.alarms.heard.length;
+    const before = this.alarms.actionsEnabled.length;
     this.store.closed = unreadable?.(this.#now);
     this.store.killed = watchKilled?.(this.#now) ?? false;
     const watch = {
       stack: STACK,
       store: this.store,
       alarms: this.alarms,
-      pollerLogs: { lastWords: () => Promise.resolve(words?.(this.#now)) },
+      pollerLogs: { lastFailure: () => Promise.resolve(words?.(this.#now)) },
       notices: {
         post: (notice: Notice) => {
           this.notices.push(notice);
           return Promise.resolve();
         },
       },
-      meter: { tell: () => undefined, write: () => undefined },
+      metrics: { record: () => undefined, write: () => undefined },
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     };
-    const watched = { sources: [this.source], quietDays: [...quietDays] };
-    const watching = watchAll(watch, watched, this.#now);
+    const monitored = { sources: [this.source], quietDays: [...quietDays] };
+    const watching = monitorSources(watch, monitored, this.#now);
     await (this.store.killed ? watching.catch(() => undefined) : watching);
     this.store.closed = undefined;
-    for (const { name, state } of this.alarms.heard.slice(before)) {
+    for (const { name, state } of this.alarms.actionsEnabled.slice(before)) {
       const alarm = name.slice(`${STACK}-${this.source.name}-`.length);
-      this.heard.push(`${spell(this.#now)} ${state} ${alarm}`);
+      this.actionsEnabled.push(`${format(this.#now)} ${state} ${alarm}`);
     }
   }
 }
@@ -286,7 +286,7 @@ const startOfHour = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** `Mon 2 09:20`: the weekday, the day of the month, the time. */
-const spell = (at: Date): string =>
+const format = (at: Date): string =>
   `${WEEKDAYS[at.getUTCDay()] ?? ''} ${at.getUTCDate()} ${at.toISOString().slice(11, 16)}`;
 
 /** A run that read a stream. */

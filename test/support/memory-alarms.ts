@@ -10,13 +10,13 @@ export interface Heard {
 /** Alarms made small: what CloudWatch promises of them, in memory. It tells of changes, and of each once. */
 export class MemoryAlarms implements Alarms {
   readonly #alarms = new Map<string, AlarmState>();
-  readonly heard: Heard[] = [];
+  readonly actionsEnabled: Heard[] = [];
 
   /** Makes alarms, or makes them anew, as a deployment does: nothing is known of them yet. */
   make(names: readonly string[]): void {
     for (const name of names) {
       const state = 'INSUFFICIENT_DATA';
-      this.#alarms.set(name, { name, state, reason: 'Unchecked', since: undefined, isHeard: true });
+      this.#alarms.set(name, { name, state, reason: 'Unchecked', since: undefined, actionsEnabled: true });
     }
   }
 
@@ -28,13 +28,13 @@ export class MemoryAlarms implements Alarms {
   set(name: string, state: AlarmState['state'], reason: string): Promise<void> {
     const alarm = this.#get(name);
     this.#alarms.set(name, { ...alarm, state, reason });
-    const isTold = alarm.isHeard && state !== alarm.state && state !== 'INSUFFICIENT_DATA';
-    if (isTold) this.heard.push({ name, state, reason });
+    const isTold = alarm.actionsEnabled && state !== alarm.state && state !== 'INSUFFICIENT_DATA';
+    if (isTold) this.actionsEnabled.push({ name, state, reason });
     return Promise.resolve();
   }
 
-  setHeard(name: string, isHeard: boolean): Promise<void> {
-    this.#alarms.set(name, { ...this.#get(name), isHeard });
+  setActionsEnabled(name: string, actionsEnabled: boolean): Promise<void> {
+    this.#alarms.set(name, { ...this.#get(name), actionsEnabled });
     return Promise.resolve();
   }
 

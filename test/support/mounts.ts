@@ -9,7 +9,7 @@ const BIN = join(import.meta.dirname, '../../bin/zoom-log-source');
 const NAMESPACE = process.getuid?.() === 0 ? ['-m'] : ['-rm'];
 
 /** Why this machine lets nobody mount a file system of his own; undefined if it does. */
-const refusal = (): string | undefined => {
+const failure = (): string | undefined => {
   const tried = spawnSync('unshare', [...NAMESPACE, 'sh', '-c', 'mount -t tmpfs -o size=64k tmpfs /tmp'], {
     encoding: 'utf8',
   });
@@ -19,7 +19,7 @@ const refusal = (): string | undefined => {
 
 /** A test that mounts file systems. Where the kernel refuses, it says that it was not run. */
 export const itWithMounts = (name: string, test: () => Promise<void>): void => {
-  const refused = refusal();
+  const refused = failure();
   if (refused === undefined) {
     it(name, test, 60_000);
     return;

@@ -1,15 +1,17 @@
 import type { MetricName } from '../../shared/contract.ts';
-import type { Meter, MetricSubject } from '../../shared/runtime/meter.ts';
+import type { MetricRecorder, MetricSubject } from '../../shared/runtime/meter.ts';
 
 /** What a meter was told, by the subject: `acme`, or `acme operation`. */
-export type Told = Readonly<Record<string, Partial<Record<MetricName, number | readonly number[]>>>>;
+export type RecordedMetrics = Readonly<
+  Record<string, Partial<Record<MetricName, number | readonly number[]>>>
+>;
 
 /** A meter made small: it keeps what it is told until it is asked to write, and then what it wrote. */
-export class RecordingMeter implements Meter {
-  readonly written: Told[] = [];
+export class RecordingMeter implements MetricRecorder {
+  readonly written: RecordedMetrics[] = [];
   #told: Record<string, Partial<Record<MetricName, number | readonly number[]>>> = {};
 
-  readonly tell = (
+  readonly record = (
     name: MetricName,
     value: number | readonly number[],
     { source, stream }: MetricSubject,

@@ -34,6 +34,6 @@ export class RecordingStore extends MemoryStore {
 
   /** Forgets what was asked so far. */
   forget(): void {
-    for (const asked of [this.lists, this.reads, this.creates, this.replaces]) asked.length = 0;
+    for (const requested of [this.lists, this.reads, this.creates, this.replaces]) requested.length = 0;
   }
 }

@@ -1,9 +1,9 @@
 import type {
-  DaySigns,
+  DayObservations,
   Expectations,
-  PollingSigns,
-  SourceSigns,
-  StreamSigns,
+  PollingObservations,
+  SourceObservations,
+  StreamObservations,
 } from '../../shared/health/signs.ts';
 import { addDays, type Day, daysBetween } from '../../shared/model/day.ts';
 
@@ -15,7 +15,7 @@ export const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - mi
 export const daysAgo = (days: number): Date => minutesAgo(days * 24 * 60);
 
 /** Polls every five minutes for half a year, the last two minutes ago, and all of them read. */
-export const aPolling = (fields: Partial<PollingSigns> = {}): PollingSigns => ({
+export const aPolling = (fields: Partial<PollingObservations> = {}): PollingObservations => ({
   firstAt: daysAgo(180),
   endedAt: minutesAgo(2),
   firstReadAt: daysAgo(180),
@@ -26,7 +26,7 @@ export const aPolling = (fields: Partial<PollingSigns> = {}): PollingSigns => ({
 });
 
 /** A stream that is well: its newest event is ten minutes old. */
-export const aStream = (fields: Partial<StreamSigns> = {}): StreamSigns => ({
+export const aStream = (fields: Partial<StreamObservations> = {}): StreamObservations => ({
   stream: 'operation',
   polling: aPolling(),
   newestEvent: minutesAgo(10),
@@ -38,7 +38,7 @@ export const aStream = (fields: Partial<StreamSigns> = {}): StreamSigns => ({
 });
 
 /** A source that is well, and owes nothing of earlier months. */
-export const aSource = (fields: Partial<SourceSigns> = {}): SourceSigns => ({
+export const aSource = (fields: Partial<SourceObservations> = {}): SourceObservations => ({
   source: 'acme',
   streams: [aStream()],
   watchedSince: daysAgo(180),
@@ -46,7 +46,7 @@ export const aSource = (fields: Partial<SourceSigns> = {}): SourceSigns => ({
   requestsToday: 0,
   parkedUntil: undefined,
   unreadable: undefined,
-  lastWords: undefined,
+  lastFailure: undefined,
   ...fields,
 });
 
@@ -61,7 +61,7 @@ export const expecting = (fields: Partial<Expectations> = {}): Expectations => (
 });
 
 /** A day that was read, with so many events in each hour. */
-export const aDay = (anHour = 0, fields: Partial<DaySigns> = {}): DaySigns => ({
+export const aDay = (anHour = 0, fields: Partial<DayObservations> = {}): DayObservations => ({
   rows: anHour * 24,
   byHour: Array<number>(24).fill(anHour),
   details: undefined,
@@ -72,11 +72,11 @@ export const aDay = (anHour = 0, fields: Partial<DaySigns> = {}): DaySigns => ({
 });
 
 /** Every day from one to another, each the same. */
-export const eachDay = (from: Day, to: Day, signs: DaySigns): Map<Day, DaySigns> =>
-  new Map(daysBetween(from, to).map((day) => [day, signs]));
+export const eachDay = (from: Day, to: Day, observations: DayObservations): Map<Day, DayObservations> =>
+  new Map(daysBetween(from, to).map((day) => [day, observations]));
 
 /** The eight weeks before yesterday, with so many events in each hour. */
-export const eightWeeks = (anHour: number): Map<Day, DaySigns> => {
+export const eightWeeks = (anHour: number): Map<Day, DayObservations> => {
   const today = '2026-06-10' as Day;
   return eachDay(addDays(today, -58), addDays(today, -1), aDay(anHour));
 };

@@ -2,7 +2,7 @@ import type { Clock, ObjectStore } from '../../shared/collect/ports.ts';
 import { type Connector, createConnector } from '../../shared/connector.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
-import { createExchange } from '../../shared/zoom/exchange.ts';
+import { createHttpTransport } from '../../shared/zoom/exchange.ts';
 import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
@@ -30,17 +30,17 @@ export const connectToSimulator = (
       return Promise.resolve();
     },
   };
-  const { exchange, close } = createExchange(10_000);
+  const { transport, close } = createHttpTransport(10_000);
   const requestsPerSecond = 10_000;
-  const patience = {
+  const retryContext = {
     clock,
     random: () => 0.5,
     pacer: new Pacer(clock, requestsPerSecond),
     knownSecrets: new KnownSecrets(),
   };
   const app = { ...DEFAULT_ACCOUNT, oauthUrl: simulator.oauthUrl };
-  const tokens = new AccountCredentials(exchange, patience, app, accountId);
-  const client = new ZoomClient(exchange, tokens, patience, simulator.apiUrl);
+  const tokens = new AccountCredentials(transport, retryContext, app, accountId);
+  const client = new ZoomClient(transport, tokens, retryContext, simulator.apiUrl);
   const connector = createConnector({
     source,
     streams: STREAM_NAMES,

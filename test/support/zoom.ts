@@ -5,10 +5,10 @@ import type { Proxies } from '../../shared/model/proxies.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 import type { AccessTokens } from '../../shared/zoom/access-token.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
-import { createExchange, type Exchange } from '../../shared/zoom/exchange.ts';
+import { createHttpTransport, type HttpTransport } from '../../shared/zoom/exchange.ts';
 import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
-import type { Patience } from '../../shared/zoom/retrying.ts';
+import type { RetryContext } from '../../shared/zoom/retrying.ts';
 import type { App } from '../../shared/zoom/token-endpoint.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
 import { ZoomReports } from '../../shared/zoom/zoom-reports.ts';
@@ -67,7 +67,7 @@ export class SharedClock implements Clock {
   }
 }
 
-export const appOf = ({ oauthUrl }: Pick<Simulator, 'oauthUrl'>, fields: Partial<App> = {}): App => ({
+export const zoomAppOf = ({ oauthUrl }: Pick<Simulator, 'oauthUrl'>, fields: Partial<App> = {}): App => ({
   clientId: DEFAULT_ACCOUNT.clientId,
   clientSecret: DEFAULT_ACCOUNT.clientSecret,
   oauthUrl,
@@ -75,26 +75,26 @@ export const appOf = ({ oauthUrl }: Pick<Simulator, 'oauthUrl'>, fields: Partial
 });
 
 /** The real exchange, closed after the test. */
-export const anExchange = (timeoutMs = 2000, proxies?: Proxies): Exchange => {
-  const { exchange, close } = createExchange(timeoutMs, proxies);
+export const anExchange = (timeoutMs = 2000, proxies?: Proxies): HttpTransport => {
+  const { transport, close } = createHttpTransport(timeoutMs, proxies);
   closeLater(close);
-  return exchange;
+  return transport;
 };
 
 /** The real client before a Zoom, and everything it is made of. */
 export interface Wired {
   readonly zoom: Simulator;
   readonly clock: SharedClock;
-  readonly patience: Patience;
-  readonly exchange: Exchange;
+  readonly retryContext: RetryContext;
+  readonly transport: HttpTransport;
   readonly tokens: AccessTokens;
   readonly client: ZoomClient;
   readonly reports: ZoomReports;
 }
 
 interface Wiring {
-  readonly tokens?: (exchange: Exchange, patience: Patience) => AccessTokens;
-  readonly exchange?: Exchange;
+  readonly tokens?: (transport: HttpTransport, retryContext: RetryContext) => AccessTokens;
+  readonly transport?: HttpTransport;
   readonly timeoutMs?: number;
   readonly requestsPerSecond?: number;
   readonly random?: () => number;
@@ -103,14 +103,19 @@ interface Wiring {
 
 export const wired = (zoom: Simulator, wiring: Wiring = {}): Wired => {
   const clock = new SharedClock(zoom);
-  const exchange = wiring.exchange ?? anExchange(wiring.timeoutMs);
+  const transport = wiring.transport ?? anExchange(wiring.timeoutMs);
   const pacer = new Pacer(clock, wiring.requestsPerSecond ?? 1000);
-  const patience = { clock, random: wiring.random ?? (() => 0.5), pacer, knownSecrets: new KnownSecrets() };
+  const retryContext = {
+    clock,
+    random: wiring.random ?? (() => 0.5),
+    pacer,
+    knownSecrets: new KnownSecrets(),
+  };
   const tokens =
-    wiring.tokens?.(exchange, patience) ??
-    new AccountCredentials(exchange, patience, appOf(zoom), DEFAULT_ACCOUNT.accountId);
-  const client = new ZoomClient(exchange, tokens, patience, wiring.apiUrl);
-  return { zoom, clock, patience, exchange, tokens, client, reports: new ZoomReports(client) };
+    wiring.tokens?.(transport, retryContext) ??
+    new AccountCredentials(transport, retryContext, zoomAppOf(zoom), DEFAULT_ACCOUNT.accountId);
+  const client = new ZoomClient(transport, tokens, retryContext, wiring.apiUrl);
+  return { zoom, clock, retryContext, transport, tokens, client, reports: new ZoomReports(client) };
 };
 
 export const THE_SLICE: Slice = { source: 'quillmere', stream: 'operation', day: dayOf(NOON) };
@@ -143,7 +148,7 @@ export const askedFor = (zoom: Simulator, endpoint: 'operation' | 'activity' | '
   Object.values(zoom.requests().byEndpoint[endpoint] ?? {}).reduce((sum, count) => sum + count, 0);
 
 /** What a promise was rejected with. */
-export const failureOf = async (promise: Promise<unknown>): Promise<Error> =>
+export const failureMessage = async (promise: Promise<unknown>): Promise<Error> =>
   promise.then(
     () => {
       throw new Error('it succeeded');

@@ -8,13 +8,13 @@ import { RateLimitedError, UpstreamError } from '../../errors.ts';
 import { type FreshRow, ListingTally } from '../listing-tally.ts';
 import { slicePrefix } from '../object-keys.ts';
 import type { ObjectStore, Reports } from '../ports.ts';
-import { abridged, type Difference } from './verify-difference.ts';
+import { truncated, type Difference } from './verify-difference.ts';
 import { readLogStrictly } from './verify-log.ts';
 import { listNumbers } from './verify-names.ts';
-import { survey } from './verify-survey.ts';
+import { surveyStore } from './verify-survey.ts';
 
 /** As many as a run lists side by side. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /** What is to be compared: one source, for credentials are one account's. */
 export interface ZoomComparisonOptions {
@@ -45,14 +45,14 @@ export const verifyAgainstZoom = async (
 ): Promise<ZoomComparison> => {
   const slices = await slicesThatZoomKeeps(store, options);
   const today = dayOf(options.now);
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(CONCURRENCY);
   const compared = await Promise.all(
     slices.map((slice) => limit(() => compareSlice(store, reports, slice, today, options.signal))),
   );
   return {
     days: slices.length,
     rows: compared.reduce((rows, slice) => rows + slice.rows, 0),
-    differences: compared.flatMap(({ differences }) => abridged(differences)),
+    differences: compared.flatMap(({ differences }) => truncated(differences)),
   };
 };
 
@@ -61,7 +61,7 @@ const slicesThatZoomKeeps = async (
   store: ObjectStore,
   { source, streams, from, to, now }: ZoomComparisonOptions,
 ): Promise<Slice[]> => {
-  const { slices } = await survey(store, { sources: [source], streams, from, to });
+  const { slices } = await surveyStore(store, { sources: [source], streams, from, to });
   const known = slices.map(({ day }) => day).sort();
   if (known.length === 0 && (from ?? to) === undefined) return [];
   const [oldest, today] = [oldestDayKept(now), dayOf(now)];
@@ -141,7 +141,7 @@ const list = async (
     for (const { digest } of identified) listed.set(digest, (listed.get(digest) ?? 0) + 1);
     fresh.push(...tally.addPage(index, identified));
   }
-  if (earlierOrder === tally.order) fresh.push(...tally.settle());
+  if (earlierOrder === tally.order) fresh.push(...tally.confirmCopies());
   if (tally.held > 0 && earlierOrder === undefined) {
     return list(reports, slice, inLog, signal, tally.order);
   }

@@ -7,7 +7,7 @@ import { readJson } from '../state-file.ts';
 import { WatermarkSchema } from '../watermark.ts';
 import type { ChainLink } from './verify-chain.ts';
 import type { Difference } from './verify-difference.ts';
-import { isMeant, type SliceFilter } from './verify-survey.ts';
+import { matches, type SliceFilter } from './verify-survey.ts';
 
 /** The slices that are meant and that a watermark says have closed, whether anything of them is there or not. */
 export const claimedSlices = async (store: ObjectStore, filter: SliceFilter): Promise<Slice[]> => {
@@ -22,7 +22,7 @@ export const claimedSlices = async (store: ObjectStore, filter: SliceFilter): Pr
       slices.push(...days.map((day) => ({ source: watermark.source, stream, day })));
     }
   }
-  return slices.filter((slice) => isMeant(slice, filter));
+  return slices.filter((slice) => matches(slice, filter));
 };
 
 /** The entries that claims need and that aren't there: the last ones of a chain, which no other entry names. */

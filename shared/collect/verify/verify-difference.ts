@@ -75,7 +75,7 @@ export const isNote = ({ kind }: Difference): boolean => NOTES.has(kind);
 const NAMED = 10;
 
 /** The differences with no more than a few of a kind in one object: a day of 100,000 changed lines stays readable. */
-export const abridged = (differences: readonly Difference[]): Difference[] =>
+export const truncated = (differences: readonly Difference[]): Difference[] =>
   [...Map.groupBy(differences, ({ kind, key }) => `${kind} ${key}`).values()].flatMap((alike) => {
     const [first] = alike;
     const more = alike.length - NAMED;

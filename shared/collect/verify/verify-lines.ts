@@ -12,7 +12,7 @@ type LineDifference = Required<Omit<Difference, 'key'>>;
 export const compareLines = (expected: readonly string[], stored: readonly string[]): LineDifference[] => {
   if (expected.length === stored.length && expected.every((line, index) => line === stored[index])) return [];
   const differences: LineDifference[] = [];
-  const tell = (kind: LineDifference['kind'], line: number, message: string): void => {
+  const report = (kind: LineDifference['kind'], line: number, message: string): void => {
     differences.push({ kind, line, message });
   };
   const onlyStored = surplus(stored, expected);
@@ -23,7 +23,7 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
   stored.forEach((line, index) => {
     // What the log gives for this place and the object has nowhere: missing, unless a line was put in its stead.
     while (line !== expected[next] && !onlyStored.has(line) && takeFrom(onlyExpected, expected[next])) {
-      tell('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
+      report('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
       next += 1;
     }
     if (line === expected[next]) {
@@ -32,7 +32,7 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
     }
     const should = expected[next];
     if (!takeFrom(onlyStored, line)) {
-      tell('line-moved', index + 1, `${nameOf(line)} belongs to another place of this object.`);
+      report('line-moved', index + 1, `${nameOf(line)} belongs to another place of this object.`);
       next += 1;
       return;
     }
@@ -40,16 +40,16 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
     if (isReplaced) next += 1;
     const id = idOf(line);
     if (id !== undefined && !ids.has(id)) {
-      tell('line-forged', index + 1, `No row of the raw object gives the event ${id}.`);
+      report('line-forged', index + 1, `No row of the raw object gives the event ${id}.`);
     } else if (isReplaced) {
-      tell('line-changed', index + 1, `${nameOf(should)} ${departure(should, line)}.`);
+      report('line-changed', index + 1, `${nameOf(should)} ${departure(should, line)}.`);
     } else {
-      tell('line-added', index + 1, `${nameOf(line)} is a line too many.`);
+      report('line-added', index + 1, `${nameOf(line)} is a line too many.`);
     }
   });
   // Each stored line that belongs here has taken a place: only lines that the object has nowhere are left.
   for (; next < expected.length; next += 1) {
-    tell('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
+    report('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
   }
   return differences;
 };

@@ -62,10 +62,11 @@ const FLAT_FACTS = ['event_time', 'ingest_time', 'stream', 'log_type', 'account_
 
 const flatDepartures = (should: Fields, is: Fields): string[] => {
   const ours = envelopeOnTop(is);
-  const aside = fieldsOf(is['_row']) ?? {};
+  const quarantined = fieldsOf(is['_row']) ?? {};
   const row = new Map(Object.entries(ownFields(should)));
-  const valueOf = (name: string): unknown => (Object.hasOwn(aside, name) ? aside[name] : is[name]);
-  const added = [...Object.keys(aside), ...Object.keys(is).filter((name) => !isOurs(name))];
+  const valueOf = (name: string): unknown =>
+    Object.hasOwn(quarantined, name) ? quarantined[name] : is[name];
+  const added = [...Object.keys(quarantined), ...Object.keys(is).filter((name) => !isOurs(name))];
   return [
     ...FLAT_FACTS.filter((name) => ours[name] !== should[name]),
     ...[...row].filter(([name, value]) => !isSame(valueOf(name), value)).map(([name]) => name),

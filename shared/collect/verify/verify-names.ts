@@ -34,13 +34,13 @@ const FOREIGN_NAME = 'No object of its day has such a name: it was added by hand
 
 /** Projections of raw objects that aren't there. */
 export const unfoundedProjections = (numbers: SliceNumbers): Map<number, Projected[]> => {
-  const unfounded = new Map<number, Projected[]>();
+  const orphaned = new Map<number, Projected[]>();
   for (const kind of PROJECTED) {
     for (const sequence of numbers[kind]) {
-      if (!numbers.raw.has(sequence)) unfounded.set(sequence, [...(unfounded.get(sequence) ?? []), kind]);
+      if (!numbers.raw.has(sequence)) orphaned.set(sequence, [...(orphaned.get(sequence) ?? []), kind]);
     }
   }
-  return unfounded;
+  return orphaned;
 };
 
 /**

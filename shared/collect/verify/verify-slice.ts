@@ -5,7 +5,7 @@ import type { Slice } from '../../model/slice.ts';
 import { objectKey } from '../object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { LoggedRows } from '../slice-log.ts';
-import { abridged, type Difference, type DifferenceKind } from './verify-difference.ts';
+import { truncated, type Difference, type DifferenceKind } from './verify-difference.ts';
 import { type FoundEntry, rawObjectsIn, readEntriesStrictly, verifyEntries } from './verify-ledger.ts';
 import { readLogStrictly } from './verify-log.ts';
 import { listNumbers, unfoundedDifferences, unfoundedProjections } from './verify-names.ts';
@@ -16,7 +16,7 @@ import {
   type Projected,
   verifyProjections,
 } from './verify-projections.ts';
-import type { Stray } from './verify-strays.ts';
+import type { MisdatedRow } from './verify-strays.ts';
 import { RunningTotals, type Totals } from './verify-totals.ts';
 
 /** What the check of one slice came to. */
@@ -28,7 +28,7 @@ export interface VerifiedSlice {
   readonly events: number;
   /** Lines of older mappings than this release's, by mapping. */
   readonly otherMappings: OtherMappings;
-  readonly strays: readonly Stray[];
+  readonly strays: readonly MisdatedRow[];
   /** Its ledger entries, oldest revision first. */
   readonly entries: readonly FoundEntry[];
   readonly differences: readonly Difference[];
@@ -60,7 +60,7 @@ export const verifySlice = async (
   const running = new RunningTotals(slice);
   const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
   const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
-  const strays: Stray[] = [];
+  const strays: MisdatedRow[] = [];
   const otherMappings: OtherMappings = new Map();
   for await (const found of readLogStrictly(store, slice, [...numbers.raw])) {
     const { key, sequence, bytes, logged, lines, damagedLines, differences: ofLog } = found;
@@ -77,7 +77,7 @@ export const verifySlice = async (
     strays.push(...straysIn(key, slice, logged, lines));
     // Of an object with a damaged line nobody can say what it came to.
     if (damagedLines > 0) continue;
-    running.absorb(logged);
+    running.apply(logged);
     // A lost object leaves every later sum short, so that these say nothing.
     const count = sequence + 1;
     if (running.objects === count && wanted.has(count)) totalsAfter.set(count, running.totals);
@@ -98,12 +98,12 @@ export const verifySlice = async (
     otherMappings,
     strays,
     entries: ledger.entries,
-    differences: abridged(eachAbsenceOnce(differences)),
+    differences: truncated(dedupeMissing(differences)),
   };
 };
 
-const straysIn = (key: string, slice: Slice, { rows }: LoggedRows, lines: readonly number[]): Stray[] =>
-  rows.flatMap((row, index): Stray[] => {
+const straysIn = (key: string, slice: Slice, { rows }: LoggedRows, lines: readonly number[]): MisdatedRow[] =>
+  rows.flatMap((row, index): MisdatedRow[] => {
     const day = dayIn(row.time);
     const { digest, occurrence } = row;
     return isPlaced(row) && day !== slice.day
@@ -118,12 +118,12 @@ const ABSENCES: ReadonlySet<DifferenceKind> = new Set([
 ]);
 
 /** What is not there may be missed by its neighbours and by the ledger, too: it is told once. */
-const eachAbsenceOnce = (differences: readonly Difference[]): Difference[] => {
-  const told = new Set<string>();
+const dedupeMissing = (differences: readonly Difference[]): Difference[] => {
+  const seen = new Set<string>();
   return differences.filter(({ kind, key }) => {
     if (!ABSENCES.has(kind)) return true;
-    const isNew = !told.has(key);
-    told.add(key);
+    const isNew = !seen.has(key);
+    seen.add(key);
     return isNew;
   });
 };

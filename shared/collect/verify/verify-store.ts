@@ -4,7 +4,7 @@ import type { Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
 import { type Format, FORMATS } from '../../normalize/index.ts';
 import { accountOf } from '../pinned-account.ts';
-import { peekSliceStates } from '../slice-states.ts';
+import { readSliceStatesCached } from '../slice-states.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { type ChainLink, type ChainSegment, linkOf, verifyChain } from './verify-chain.ts';
@@ -13,10 +13,10 @@ import type { Difference } from './verify-difference.ts';
 import { readEntriesStrictly } from './verify-ledger.ts';
 import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
 import { verifyStrays } from './verify-strays.ts';
-import { type SliceFilter, survey } from './verify-survey.ts';
+import { type SliceFilter, surveyStore } from './verify-survey.ts';
 
 /** Slices checked side by side: each holds one raw object and what is made of it in memory, stored and made again. */
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 
 export interface VerifyOptions extends SliceFilter {
   /** The formats that every raw object must have; those that its source has anywhere, unless said otherwise. */
@@ -56,7 +56,7 @@ export interface VerifyReport {
 export const verifyStore = async (store: ObjectStore, options: VerifyOptions): Promise<VerifyReport> => {
   // Read first: of a day that closes meanwhile nothing is claimed yet.
   const claims = Map.groupBy(await claimedSlices(store, options), streamOf);
-  const found = await survey(store, options);
+  const found = await surveyStore(store, options);
   const differences: Difference[] = [...found.differences];
   const streams: StreamProof[] = [];
   const byStream = Map.groupBy(found.slices, streamOf);
@@ -83,7 +83,7 @@ const expectedFormats = async (
   { source, stream }: Slice,
   formatsOf: ReadonlyMap<string, readonly Format[]>,
 ): Promise<Format[]> => {
-  const states = await peekSliceStates(store, source, stream);
+  const states = await readSliceStatesCached(store, source, stream);
   const made = [...states.values()].flatMap(({ firstPage }) => firstPage?.formats ?? []);
   const all = new Set<string>([...(formatsOf.get(source) ?? []), ...made]);
   return FORMATS.filter((format) => all.has(format));
@@ -100,7 +100,7 @@ const verifyStream = async (
 ): Promise<{ proof: StreamProof; differences: Difference[] }> => {
   const [{ source, stream, day: firstDay }] = slices;
   const accountId = await accountOf(store, source);
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(CONCURRENCY);
   const verified = await Promise.all(
     slices.map((slice) =>
       limit(async () => {

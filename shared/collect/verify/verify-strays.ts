@@ -2,12 +2,12 @@ import type { Day } from '../../model/day.ts';
 import type { RowDigest } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
 import type { ObjectStore } from '../ports.ts';
-import { abridged, type Difference } from './verify-difference.ts';
+import { truncated, type Difference } from './verify-difference.ts';
 import { readLogStrictly } from './verify-log.ts';
 import { listNumbers } from './verify-names.ts';
 
 /** A row that lies under another day than its own. */
-export interface Stray {
+export interface MisdatedRow {
   readonly key: string;
   readonly line: number;
   /** Its own day. */
@@ -23,7 +23,7 @@ export interface Stray {
 export const verifyStrays = async (
   store: ObjectStore,
   stream: Pick<Slice, 'source' | 'stream'>,
-  strays: readonly Stray[],
+  strays: readonly MisdatedRow[],
 ): Promise<Difference[]> => {
   const differences: Difference[] = [];
   for (const [day, ofDay] of Map.groupBy(strays, (stray) => stray.day)) {
@@ -38,10 +38,10 @@ export const verifyStrays = async (
       }
     }
   }
-  return abridged(differences);
+  return truncated(differences);
 };
 
-const identityOf = ({ digest, occurrence }: Pick<Stray, 'digest' | 'occurrence'>): string =>
+const identityOf = ({ digest, occurrence }: Pick<MisdatedRow, 'digest' | 'occurrence'>): string =>
   `${digest} ${occurrence}`;
 
 /** Where the copies of some rows lie in a slice. */

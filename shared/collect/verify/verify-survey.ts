@@ -14,7 +14,7 @@ export interface SliceFilter {
 }
 
 /** Whether a slice is meant. */
-export const isMeant = (
+export const matches = (
   { source, stream, day }: Slice,
   { sources, streams, from, to }: SliceFilter,
 ): boolean =>
@@ -24,7 +24,7 @@ export const isMeant = (
   (to === undefined || day <= to);
 
 /** What lies in a store, by the names of its objects alone. */
-export interface Survey {
+export interface StoreSurvey {
   /** In order of source, stream and day. */
   readonly slices: readonly Slice[];
   /** The formats that a source has anywhere. */
@@ -37,7 +37,7 @@ export interface Survey {
 const ROOTS = ['raw', ...FORMATS, 'rejected', 'ledger'] as const;
 
 /** Goes once through the names of a store, a room at a time. */
-export const survey = async (store: ObjectStore, filter: SliceFilter): Promise<Survey> => {
+export const surveyStore = async (store: ObjectStore, filter: SliceFilter): Promise<StoreSurvey> => {
   const slices = new Map<string, Slice>();
   const formats = new Map<string, Set<Format>>();
   const differences: Difference[] = [];
@@ -52,7 +52,7 @@ export const survey = async (store: ObjectStore, filter: SliceFilter): Promise<S
       const format = FORMATS.find((one) => one === root);
       const ofSource = formats.get(slice.source) ?? new Set();
       if (format) formats.set(slice.source, ofSource.add(format));
-      if (isMeant(slice, filter)) slices.set(`${slice.source} ${slice.stream} ${slice.day}`, slice);
+      if (matches(slice, filter)) slices.set(`${slice.source} ${slice.stream} ${slice.day}`, slice);
     }
   }
   return {

@@ -25,7 +25,7 @@ export class RunningTotals {
     this.#slice = slice;
   }
 
-  absorb({ rows }: LoggedRows): void {
+  apply({ rows }: LoggedRows): void {
     const { source, stream } = this.#slice;
     this.#objects += 1;
     this.#rows += rows.length;

@@ -121,7 +121,7 @@ const PROBLEMS = {
 } as const;
 
 const connected = (
-  { accountId, authorizedBy, streams, kicked }: Result<'connected'>,
+  { accountId, authorizedBy, streams, pollRequested }: Result<'connected'>,
   source: string,
   links: ZoomLinks,
 ): Page => {
@@ -134,7 +134,7 @@ const connected = (
     ${streamChecksToHtml(streams, source, links)}`;
   const blocked = streams.filter((check) => !check.readable && check.reason !== 'unknown');
   if (blocked.length === 0) {
-    const begins = kicked
+    const begins = pollRequested
       ? 'The first collection has begun.'
       : 'The first collection begins with the next scheduled poll, within minutes.';
     return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Column } from '../../../cli/output/column.ts';
 import { recordsToTable, tableToText } from '../../../cli/output/table.ts';
 import { widthOf } from '../../../cli/output/width.ts';
-import { UNPAINTED } from '../../../cli/paint.ts';
+import { WITHOUT_COLOR } from '../../../cli/paint.ts';
 
 interface Change {
   readonly time: string;
@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<Change>[] = [
 ];
 
 const tableIn = (columns: number | undefined, of = COLUMNS) =>
-  recordsToTable(of, CHANGES, { columns, paint: UNPAINTED });
+  recordsToTable(of, CHANGES, { columns, colorize: WITHOUT_COLOR });
 const linesOf = (text: string): string[] => text.trimEnd().split('\n');
 
 describe('a table', () => {
@@ -87,10 +87,10 @@ describe('a table', () => {
   });
 
   it('paints what is there, and not the blanks', () => {
-    const paint = (colour: string, text: string): string => `<${colour}>${text}</>`;
+    const colorize = (colour: string, text: string): string => `<${colour}>${text}</>`;
     const columns = COLUMNS.slice(1, 3).map((column) => ({ ...column, colour: () => 'red' as const }));
 
-    const { lines } = recordsToTable(columns, CHANGES.slice(0, 1), { columns: 20, paint });
+    const { lines } = recordsToTable(columns, CHANGES.slice(0, 1), { columns: 20, colorize });
 
     expect(lines).toEqual(['<red>ines.hallora…</>  <red>3</>'].map((line) => line.replace('  <', '      <')));
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Configuration, noticeConfiguration } from '../../../shared/audit/notice-configuration.ts';
+import { type Configuration, recordConfigurationChange } from '../../../shared/audit/notice-configuration.ts';
 import { PolledSourceSchema } from '../../../shared/model/polled-source.ts';
 import { auditIn } from '../../support/audit.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
@@ -9,7 +9,12 @@ const aConfiguration = (fields: Record<string, unknown> = {}): Configuration =>
 
 /** A poller of the source starts, so many minutes after nine. */
 const start = (store: MemoryStore, fields: Record<string, unknown>, minute: number): Promise<void> =>
-  noticeConfiguration(store, 'acme', aConfiguration(fields), new Date(Date.UTC(2026, 10, 18, 9, minute)));
+  recordConfigurationChange(
+    store,
+    'acme',
+    aConfiguration(fields),
+    new Date(Date.UTC(2026, 10, 18, 9, minute)),
+  );
 
 describe('the configuration that a poller runs with', () => {
   it('is told of in whole at the first sight', async () => {
@@ -74,12 +79,12 @@ describe('the configuration that a poller runs with', () => {
   });
 
   it('knows nothing of who is told of alarms, and when', () => {
-    const told = {
+    const recorded = {
       notify: ['on-call@quillmere.example'],
       dropOffMinutes: { operation: 60 },
       learnedBaseline: true,
     };
 
-    expect(aConfiguration(told)).toEqual(aConfiguration());
+    expect(aConfiguration(recorded)).toEqual(aConfiguration());
   });
 });

@@ -85,10 +85,10 @@ describe('reading the collector’s own log', () => {
     const store = new MemoryStore();
     await store.create(KEY, Buffer.from(text));
 
-    const reading = auditIn(store);
+    const readText = auditIn(store);
 
-    await expect(reading).rejects.toThrow(CorruptObjectError);
-    await expect(reading).rejects.toThrow(`${KEY} is damaged`);
-    await expect(reading).rejects.toThrow('Restore it from a copy, or move it away.');
+    await expect(readText).rejects.toThrow(CorruptObjectError);
+    await expect(readText).rejects.toThrow(`${KEY} is damaged`);
+    await expect(readText).rejects.toThrow('Restore it from a copy, or move it away.');
   });
 });

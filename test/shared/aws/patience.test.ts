@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { waitAfter } from '../../../shared/aws/patience.ts';
+import { backOff } from '../../../shared/aws/patience.ts';
 import { SettableClock } from '../../support/collector.ts';
 
 const waited = async (random: number, failures: number): Promise<number> => {
   const clock = new SettableClock();
   const before = clock.now().getTime();
-  await waitAfter({ clock, random: () => random }, failures);
+  await backOff({ clock, random: () => random }, failures);
   return clock.now().getTime() - before;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { explained } from '../../../shared/aws/refusals.ts';
+import { toConfigurationError } from '../../../shared/aws/refusals.ts';
 import { ConfigurationError } from '../../../shared/errors.ts';
 
 const ASKED = { action: 's3:PutObject', resource: 's3://bucket/raw/' };
@@ -21,7 +21,7 @@ describe('what AWS refuses', () => {
     ['a wrong key of a JSON service', anError('UnrecognizedClientException', 400), 'aws-credentials'],
     ['no region', new Error('Region is missing'), 'aws-region'],
   ])('%s is the operator’s to mend', (_, error, reason) => {
-    const failure = explained(error, ASKED) as ConfigurationError;
+    const failure = toConfigurationError(error, ASKED) as ConfigurationError;
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure).toMatchObject({ reason, cause: error });
@@ -35,6 +35,6 @@ describe('what AWS refuses', () => {
     ['a broken wire', anError('TimeoutError')],
     ['no error of AWS at all', undefined],
   ])('%s is left as it is', (_, error) => {
-    expect(explained(error, ASKED)).toBe(error);
+    expect(toConfigurationError(error, ASKED)).toBe(error);
   });
 });

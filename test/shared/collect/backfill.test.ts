@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { filledSince } from '../../../shared/collect/backfill.ts';
+import { backfillProgress } from '../../../shared/collect/backfill.ts';
 import { daysBetween } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 import { aSliceState, wholeAt } from '../../support/slice-states.ts';
@@ -11,21 +11,21 @@ const readFrom = (from: string) => new Map(daysBetween(day(from), day('2026-06-1
 
 describe('a back-fill', () => {
   it('is over when each day to today was read whole', () => {
-    expect(filledSince('operation', day('2026-06-08'), readFrom('2026-06-08'), NOW)).toEqual({
+    expect(backfillProgress('operation', day('2026-06-08'), readFrom('2026-06-08'), NOW)).toEqual({
       stream: 'operation',
       days: 3,
       events: 27,
     });
-    expect(filledSince('operation', day('2026-06-08'), readFrom('2026-06-09'), NOW)).toBeUndefined();
+    expect(backfillProgress('operation', day('2026-06-08'), readFrom('2026-06-09'), NOW)).toBeUndefined();
   });
 
   it('is not over while a day was only begun', () => {
     const states = readFrom('2026-06-08').set(day('2026-06-09'), aSliceState());
 
-    expect(filledSince('operation', day('2026-06-08'), states, NOW)).toBeUndefined();
+    expect(backfillProgress('operation', day('2026-06-08'), states, NOW)).toBeUndefined();
   });
 
   it('does not wait for what Zoom has forgotten', () => {
-    expect(filledSince('operation', day('2025-06-01'), readFrom('2025-12-11'), NOW)?.days).toBe(182);
+    expect(backfillProgress('operation', day('2025-06-01'), readFrom('2025-12-11'), NOW)?.days).toBe(182);
   });
 });

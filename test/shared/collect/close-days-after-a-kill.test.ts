@@ -25,9 +25,9 @@ describe('a day whose log grew after it was listed', () => {
     const close = async () => {
       const states = await readSliceStates(store, slice.source, slice.stream);
       const { source, stream, day } = slice;
-      const noticed = () => Promise.resolve();
+      const onNotice = () => Promise.resolve();
       const [now, lookbackDays] = [clock.now(), LOOKBACK_DAYS];
-      await closeDays({ store, source, stream, now, lookbackDays, since: day, states, noticed });
+      await closeDays({ store, source, stream, now, lookbackDays, since: day, states, onNotice });
       return planStream({ source, stream, now, lookbackDays, since: day, states }).filter(
         (listing) => listing.slice.day === day,
       );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { closeDays, type Closing, type Notice } from '../../../shared/collect/close-days.ts';
+import { closeDays, type ClosingContext, type ClosingNotice } from '../../../shared/collect/close-days.ts';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
 import { readLedger } from '../../../shared/collect/ledger.ts';
 import { ledgerKey, objectKey, slicePrefix } from '../../../shared/collect/object-keys.ts';
@@ -30,7 +30,7 @@ const rowsOf = ({ day: on }: Slice, count: number) =>
 class Closings {
   readonly store: MemoryStore;
   readonly states = new Map<Day, SliceState>();
-  readonly told: Notice[] = [];
+  readonly recorded: ClosingNotice[] = [];
 
   constructor(store = new MemoryStore()) {
     this.store = store;
@@ -56,8 +56,8 @@ class Closings {
     await (await SliceLog.open(this.store, slice)).append(fresh, () => SETTLED);
   }
 
-  close(now = SETTLED, fields: Partial<Closing> = {}): Promise<Notice[]> {
-    const { store, states, told } = this;
+  close(now = SETTLED, fields: Partial<ClosingContext> = {}): Promise<ClosingNotice[]> {
+    const { store, states, recorded } = this;
     const { source, stream } = MONDAY;
     return closeDays({
       store,
@@ -67,8 +67,8 @@ class Closings {
       lookbackDays: 3,
       since: undefined,
       states,
-      noticed: (notice) => {
-        told.push(notice);
+      onNotice: (notice) => {
+        recorded.push(notice);
         return Promise.resolve();
       },
       ...fields,
@@ -211,7 +211,7 @@ describe('closing days', () => {
       at: later.toISOString(),
     };
     expect(notices).toEqual([notice]);
-    expect(closings.told).toEqual([notice]);
+    expect(closings.recorded).toEqual([notice]);
     expect((await closings.entriesOf(MONDAY))[1]).toMatchObject({
       revision: 1,
       rows: 3,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice, type ListingKind } from '../../../shared/collect/collect-slice.ts';
-import { type Admission, collectSlices } from '../../../shared/collect/collect-slices.ts';
+import { type AdmissionControl, collectSlices } from '../../../shared/collect/collect-slices.ts';
 import type { PlannedListing } from '../../../shared/collect/plan.ts';
 import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../../../shared/errors.ts';
@@ -15,7 +15,7 @@ const LATER = new Date('2026-11-19T00:00:00Z');
 
 /** A Zoom that answers with one row a slice, or fails. */
 class FailingReports implements Reports {
-  asked = 0;
+  requested = 0;
   readonly #failure: (slice: Slice) => Error | undefined;
 
   constructor(failure: (slice: Slice) => Error | undefined) {
@@ -23,7 +23,7 @@ class FailingReports implements Reports {
   }
 
   async *pages(slice: Slice, signal: AbortSignal): AsyncGenerator<Page, void, undefined> {
-    this.asked += 1;
+    this.requested += 1;
     const failure = this.#failure(slice);
     if (failure) throw failure;
     yield* new ListedReports([anOperation({ time: `${slice.day}T09:00:00Z` })], 300).pages(slice, signal);
@@ -41,29 +41,29 @@ const slices = (count: number): Slice[] =>
 const planned = (count: number, listing: ListingKind = 'whole'): PlannedListing[] =>
   slices(count).map((slice) => ({ slice, listing, purpose: listing, requests: 1 }));
 
-const ADMITTED: Admission = {
+const ADMITTED: AdmissionControl = {
   run: () => Promise.resolve(),
   listing: () => true,
   request: () => Promise.resolve(),
-  atOnce: 4,
+  concurrency: 4,
 };
-const ONE_BY_ONE: Admission = { ...ADMITTED, atOnce: 1 };
+const ONE_BY_ONE: AdmissionControl = { ...ADMITTED, concurrency: 1 };
 
 const STOPPED = 'The run was stopped before this slice was read to its end. The next run goes on here.';
 
 const run = async (
   count: number,
   failure: (slice: Slice) => Error | undefined,
-  { admission = ADMITTED, signal = never }: { admission?: Admission; signal?: AbortSignal } = {},
+  { admission = ADMITTED, signal = never }: { admission?: AdmissionControl; signal?: AbortSignal } = {},
 ) => {
   const reports = new FailingReports(failure);
-  const told: string[] = [];
+  const recorded: string[] = [];
   const collected = await collectSlices(
     aCollector(new MemoryStore(), reports),
     admission,
     planned(count),
     signal,
-    { sliceDone: () => told.push('done'), sliceMissing: ({ reason }) => told.push(reason) },
+    { sliceDone: () => recorded.push('done'), sliceMissing: ({ reason }) => recorded.push(reason) },
   );
   return {
     done: collected.outcomes.length,
@@ -71,8 +71,8 @@ const run = async (
     messages: new Set(collected.missing.map(({ message }) => message)),
     deferred: collected.deferred.length,
     parkedUntil: collected.parkedUntil,
-    asked: reports.asked,
-    told,
+    requested: reports.requested,
+    recorded,
   };
 };
 
@@ -84,8 +84,8 @@ describe('collecting slices', () => {
       messages: new Set(),
       deferred: 0,
       parkedUntil: undefined,
-      asked: 6,
-      told: Array(6).fill('done'),
+      requested: 6,
+      recorded: Array(6).fill('done'),
     });
   });
 
@@ -93,20 +93,20 @@ describe('collecting slices', () => {
     const [, second] = slices(6);
     const failure = ({ day }: Slice) => (day === second?.day ? new Error('Broken.') : undefined);
 
-    expect(await run(6, failure)).toMatchObject({ done: 5, missing: ['failed'], asked: 6 });
+    expect(await run(6, failure)).toMatchObject({ done: 5, missing: ['failed'], requested: 6 });
   });
 
   it('asks no more for a stream that is refused', async () => {
     const refused = new ConfigurationError('scope-missing', 'No.', { scope: 'stream' });
 
-    const { done, missing, asked } = await run(
+    const { done, missing, requested } = await run(
       20,
       ({ stream }) => (stream === 'activity' ? refused : undefined),
       { admission: ONE_BY_ONE },
     );
 
     expect([done, missing]).toEqual([10, Array(10).fill('scope-missing')]);
-    expect(asked).toBe(11);
+    expect(requested).toBe(11);
   });
 
   it.each([
@@ -116,7 +116,7 @@ describe('collecting slices', () => {
     expect(await run(12, () => error, { admission: ONE_BY_ONE })).toMatchObject({
       done: 0,
       missing: Array(12).fill(reason),
-      asked: 1,
+      requested: 1,
       parkedUntil,
     });
   });
@@ -136,9 +136,9 @@ describe('collecting slices', () => {
       admission,
     });
 
-    expect(always.asked).toBe(6); // three of each of two streams
+    expect(always.requested).toBe(6); // three of each of two streams
     expect(always.missing).toHaveLength(20);
-    expect(sometimes.asked).toBe(20);
+    expect(sometimes.requested).toBe(20);
     expect(sometimes.done).toBe(6);
   });
 
@@ -146,14 +146,14 @@ describe('collecting slices', () => {
     const down = ({ stream, day }: Slice) =>
       stream === 'operation' ? new UpstreamError(`The operation log of ${day} failed.`) : undefined;
 
-    const { done, asked, messages } = await run(20, down, { admission: ONE_BY_ONE });
+    const { done, requested, messages } = await run(20, down, { admission: ONE_BY_ONE });
 
-    expect([done, asked]).toEqual([10, 13]);
+    expect([done, requested]).toEqual([10, 13]);
     expect([...messages].every((message) => message.startsWith('The operation log'))).toBe(true);
   });
 
   it('does not take for a Zoom that failed what failed on our side', async () => {
-    expect(await run(20, () => new Error('Broken.'))).toMatchObject({ asked: 20 });
+    expect(await run(20, () => new Error('Broken.'))).toMatchObject({ requested: 20 });
   });
 
   it('does not begin where the run is not admitted', async () => {
@@ -162,18 +162,18 @@ describe('collecting slices', () => {
     expect(await run(3, () => undefined, { admission })).toMatchObject({
       done: 0,
       missing: Array(3).fill('grant-dead'),
-      asked: 0,
+      requested: 0,
     });
   });
 
   it('asks once whether the run is admitted, and not at all for a run without slices', async () => {
-    let asked = 0;
-    const admission = { ...ADMITTED, run: () => Promise.resolve(void (asked += 1)) };
+    let requested = 0;
+    const admission = { ...ADMITTED, run: () => Promise.resolve(void (requested += 1)) };
 
     await run(0, () => undefined, { admission });
-    expect(asked).toBe(0);
+    expect(requested).toBe(0);
     await run(3, () => undefined, { admission });
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
   });
 
   it('needs nobody to tell', async () => {
@@ -191,9 +191,13 @@ describe('collecting slices', () => {
   });
 
   it('puts off what the share of the day has no room for', async () => {
-    const admission: Admission = { ...ADMITTED, listing: ({ slice }) => slice.stream === 'operation' };
+    const admission: AdmissionControl = { ...ADMITTED, listing: ({ slice }) => slice.stream === 'operation' };
 
-    expect(await run(6, () => undefined, { admission })).toMatchObject({ done: 3, deferred: 3, asked: 3 });
+    expect(await run(6, () => undefined, { admission })).toMatchObject({
+      done: 3,
+      deferred: 3,
+      requested: 3,
+    });
   });
 
   it('says of what is left that the run was stopped', async () => {
@@ -201,7 +205,7 @@ describe('collecting slices', () => {
       done: 0,
       missing: ['stopped', 'stopped', 'stopped'],
       messages: new Set([STOPPED]),
-      asked: 0,
+      requested: 0,
     });
   });
 
@@ -215,7 +219,7 @@ describe('collecting slices', () => {
     expect(await run(3, failure, { admission: ONE_BY_ONE, signal: stop.signal })).toMatchObject({
       missing: ['stopped', 'stopped', 'stopped'],
       messages: new Set([STOPPED]),
-      asked: 1,
+      requested: 1,
     });
   });
 
@@ -283,7 +287,7 @@ describe('collecting slices', () => {
     [2, '2 copies of rows stand'],
   ])(
     'gives up proving %d of them after five listings of a list that moves all the time',
-    async (count, told) => {
+    async (count, recorded) => {
       const reports = new ListedReports(named('a', 'b', 'c', 'd'), 2);
       let listings = 0;
       reports.afterPage = (index) => {
@@ -309,7 +313,7 @@ describe('collecting slices', () => {
         {
           reason: 'zoom-failing',
           message:
-            `quillmere operation 2026-11-18: ${told} across page edges, and Zoom's list changed while it was read, so ` +
+            `quillmere operation 2026-11-18: ${recorded} across page edges, and Zoom's list changed while it was read, so ` +
             'nobody can say yet whether they are events of their own. Run it again when the day is quieter.',
         },
       ]);
@@ -349,10 +353,10 @@ describe('a slice that a failure stops', () => {
   it('is told with the rows that were delivered before, once', async () => {
     const store = new MemoryStore();
     const rows = named('a', 'b', 'c', 'd', 'e', 'f');
-    const told: number[] = [];
+    const recorded: number[] = [];
     const collect = (reports: Reports) =>
       collectSlices(aCollector(store, reports), ADMITTED, planned(1), never, {
-        slicePartial: ({ delivered }) => told.push(delivered),
+        slicePartial: ({ delivered }) => recorded.push(delivered),
       });
 
     const broken = await collect(breaksOff(rows, 2));
@@ -361,7 +365,7 @@ describe('a slice that a failure stops', () => {
     expect(broken.outcomes).toEqual([]);
     expect(broken.missing).toMatchObject([{ message: 'Zoom failed.' }]);
     expect(broken.partial).toMatchObject([{ complete: false, read: 4, delivered: 4, duplicate: 0, held: 0 }]);
-    expect(told).toEqual([4]);
+    expect(recorded).toEqual([4]);
     expect(whole.partial).toEqual([]);
     expect(whole.outcomes).toMatchObject([{ complete: true, read: 6, delivered: 2, duplicate: 4 }]);
   });

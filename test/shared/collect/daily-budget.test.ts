@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DailyBudget, parked, readUse } from '../../../shared/collect/daily-budget.ts';
+import { DailyBudget, rateLimitedUntilError, readUse } from '../../../shared/collect/daily-budget.ts';
 import { budgetKey } from '../../../shared/collect/object-keys.ts';
 import type { Purpose } from '../../../shared/collect/plan.ts';
 import { writeJson } from '../../../shared/collect/state-file.ts';
@@ -368,7 +368,7 @@ describe('a budget', () => {
   });
 
   it('that is parked says until when, and that nothing is lost', () => {
-    const error = parked(LATER);
+    const error = rateLimitedUntilError(LATER);
 
     expect(error).toBeInstanceOf(RateLimitedError);
     expect(error.message).toBe(

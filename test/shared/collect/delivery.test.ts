@@ -201,8 +201,8 @@ describe('a delivery', () => {
       tries(undefined);
       return Promise.reject(full);
     };
-    const unheard: unknown[] = [];
-    const hear = (error: unknown): unknown => unheard.push(error);
+    const unhandled: unknown[] = [];
+    const hear = (error: unknown): unknown => unhandled.push(error);
     process.on('unhandledRejection', hear);
     const limits = { rows: 1, characters: 1e6 };
     const delivery = new Delivery({ store, log, mapping, clock, lastRead: undefined, limits });
@@ -212,7 +212,7 @@ describe('a delivery', () => {
     await setImmediate();
 
     await expect(delivery.finish()).rejects.toBe(full);
-    expect(unheard).toEqual([]);
+    expect(unhandled).toEqual([]);
     process.off('unhandledRejection', hear);
   });
 });

@@ -51,7 +51,7 @@ describe('counting the rows of a listing', () => {
     const tally = new ListingTally(nothingDelivered);
     pages.forEach((page, index) => tally.addPage(index, page));
 
-    const fresh = tally.settle();
+    const fresh = tally.confirmCopies();
 
     expect(tally.order).toBe(earlier.order);
     expect(names(fresh)).toEqual(['b 1']);
@@ -174,7 +174,7 @@ describe('whatever pages a listing has, and whatever the log', () => {
         const { tally, fresh } = counted(pages, log);
         const { held } = tally;
 
-        const settled = names(tally.settle());
+        const settled = names(tally.confirmCopies());
 
         expect(settled).toHaveLength(held);
         const expected = names4.flatMap((name, index) => {
@@ -183,7 +183,7 @@ describe('whatever pages a listing has, and whatever the log', () => {
           return Array.from({ length: Math.max(0, total - known) }, (_, copy) => `${name} ${known + copy}`);
         });
         expect([...fresh, ...settled].sort()).toEqual(expected.sort());
-        expect([tally.held, tally.settle()]).toEqual([0, []]);
+        expect([tally.held, tally.confirmCopies()]).toEqual([0, []]);
       }),
     );
   });

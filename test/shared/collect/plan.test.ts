@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   isConfirmable,
-  isSettled,
+  readyToClose,
   mergePlans,
   type PlanInput,
   planStream,
@@ -240,7 +240,7 @@ describe('a day', () => {
     ['with copies to prove', { ...wholeAt('2026-06-05T00:00:00Z'), held: 1 }, false],
     ['never read', {}, false],
   ])('is settled, or not: %s', (_, state, expected) => {
-    expect(isSettled(ON, aSliceState(state), 3)).toBe(expected);
+    expect(readyToClose(ON, aSliceState(state), 3)).toBe(expected);
   });
 
   it.each<[string, Partial<SliceState>, boolean]>([

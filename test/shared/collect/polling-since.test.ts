@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { keepFilled, pollingSince, readPollingSince } from '../../../shared/collect/polling-since.ts';
+import { markBackfilled, pollingSince, readPollingSince } from '../../../shared/collect/polling-since.ts';
 import { day } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
@@ -11,7 +11,7 @@ it('the first day that polling is to bring is fixed by the first run, and only m
 
   expect(await readPollingSince(store, 'acme')).toBeUndefined();
   expect(await pollingSince(store, 'acme', JUNE_5)).toEqual({ since: JUNE_5 });
-  await keepFilled(store, 'acme', JUNE_5, new Date('2026-06-09T00:00:00Z'));
+  await markBackfilled(store, 'acme', JUNE_5, new Date('2026-06-09T00:00:00Z'));
   const kept = { since: JUNE_5, filledAt: '2026-06-09T00:00:00.000Z' };
   expect(await pollingSince(store, 'acme', day('2026-06-07'))).toEqual(kept);
   expect(await pollingSince(store, 'acme', JUNE_5)).toEqual(kept);

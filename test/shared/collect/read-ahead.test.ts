@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { readAhead } from '../../../shared/collect/read-ahead.ts';
+import { prefetch } from '../../../shared/collect/read-ahead.ts';
 
 /** A source of three items, of which the last may fail; what happened to it. */
 const aSource = (fails = false) => {
@@ -24,7 +24,7 @@ describe('reading ahead', () => {
   it('asks for the next item while the consumer works on this one', async () => {
     const { items, happened } = aSource();
     const seen: [number, number][] = [];
-    for await (const item of readAhead(items)) seen.push([item, happened.length]);
+    for await (const item of prefetch(items)) seen.push([item, happened.length]);
 
     expect(seen).toEqual([
       [1, 2],
@@ -36,21 +36,21 @@ describe('reading ahead', () => {
 
   it('fails where the item is reached that failed', async () => {
     const seen: number[] = [];
-    const reading = async (): Promise<void> => {
-      for await (const item of readAhead(aSource(true).items)) seen.push(item);
+    const parsedRow = async (): Promise<void> => {
+      for await (const item of prefetch(aSource(true).items)) seen.push(item);
     };
 
-    await expect(reading()).rejects.toThrow('no third');
+    await expect(parsedRow()).rejects.toThrow('no third');
     expect(seen).toEqual([1, 2]);
   });
 
   it('stops its source with its consumer, who never hears of what failed meanwhile', async () => {
-    const unheard: unknown[] = [];
-    const hear = (error: unknown): void => void unheard.push(error);
+    const unhandled: unknown[] = [];
+    const hear = (error: unknown): void => void unhandled.push(error);
     process.on('unhandledRejection', hear);
     const { items, happened } = aSource(true);
 
-    for await (const item of readAhead(items)) {
+    for await (const item of prefetch(items)) {
       await setImmediate();
       await setImmediate();
       if (item === 2) break;
@@ -58,14 +58,14 @@ describe('reading ahead', () => {
 
     await setImmediate();
     process.off('unhandledRejection', hear);
-    expect(unheard).toEqual([]);
+    expect(unhandled).toEqual([]);
     expect(happened).toEqual(['asked for 1', 'asked for 2', 'asked for 3', 'stopped']);
   });
 
   it('stops its source before the end', async () => {
     const { items, happened } = aSource();
 
-    for await (const item of readAhead(items)) if (item === 1) break;
+    for await (const item of prefetch(items)) if (item === 1) break;
 
     expect(happened).toEqual(['asked for 1', 'asked for 2', 'stopped']);
   });
@@ -79,7 +79,7 @@ describe('reading ahead', () => {
     };
 
     const seen: number[] = [];
-    for await (const item of readAhead(items)) seen.push(item);
+    for await (const item of prefetch(items)) seen.push(item);
     expect(seen).toEqual([2, 1]);
   });
 });

@@ -40,7 +40,7 @@ const read = async (store: MemoryStore, filter: EventFilter = {}): Promise<Store
 };
 
 const timesOf = async (store: MemoryStore, filter?: EventFilter): Promise<string[]> =>
-  (await read(store, filter)).map(({ reading }) => `${String(reading.row['time'])} ${reading.stream}`);
+  (await read(store, filter)).map(({ parsedRow }) => `${String(parsedRow.row['time'])} ${parsedRow.stream}`);
 
 const ALL = [
   '2026-11-10T23:00:00Z operation',
@@ -61,15 +61,15 @@ describe('the events of a store', () => {
     const events = await read(store);
 
     expect(new Set(events.map(({ source }) => source))).toEqual(new Set(['quillmere']));
-    const told = events.map(({ provenance: { eventId, accountId, ingestTime } }) => ({
+    const recorded = events.map(({ provenance: { eventId, accountId, ingestTime } }) => ({
       event_id: eventId,
       account_id: accountId,
       ingest_time: ingestTime.text,
     }));
     const delivered = (await linesUnder(store, 'flat/')) as { event_id: string }[];
     const byId = new Map(delivered.map((event) => [event.event_id, event]));
-    expect(told.map(({ event_id }) => byId.get(event_id))).toMatchObject(told);
-    expect(byId.size).toBe(told.length);
+    expect(recorded.map(({ event_id }) => byId.get(event_id))).toMatchObject(recorded);
+    expect(byId.size).toBe(recorded.length);
   });
 
   it('are those of the sources, streams and times that are asked for', async () => {

@@ -104,14 +104,14 @@ describe('replaying days', () => {
   it.each([
     ['{"mapping":1}', 'mapping 1'],
     ['{"mapping":"mine"}', 'something that can no longer be told'],
-  ])('says what a label is taken by: %s', async (tied, told) => {
+  ])('says what a label is taken by: %s', async (tied, recorded) => {
     await store.replace('_state/replays/flat.v2.json', Buffer.from(tied));
 
     const error: unknown = await replay({ formats: ['flat'] }).catch((thrown: unknown) => thrown);
 
     expect(reasonOf(error)).toBe('label-taken');
     expect((error as Error).message).toBe(
-      `flat.v2/ was written with ${told}, and this would write mapping 2 into it. Name a new version with --into.`,
+      `flat.v2/ was written with ${recorded}, and this would write mapping 2 into it. Name a new version with --into.`,
     );
     expect(await keysUnder('flat.v2/')).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { resumed } from '../../../shared/collect/resumed.ts';
+import { prepend } from '../../../shared/collect/resumed.ts';
 
 /** Counts from 1, and says when it was let go of. */
 const counting = (most: number) => {
-  const told: string[] = [];
+  const recorded: string[] = [];
   async function* count() {
     try {
       for (let number = 1; number <= most; number += 1) {
@@ -11,10 +11,10 @@ const counting = (most: number) => {
         yield number;
       }
     } finally {
-      told.push('let go');
+      recorded.push('let go');
     }
   }
-  return { steps: count(), told };
+  return { steps: count(), recorded };
 };
 
 const listed = async (items: AsyncIterable<number>): Promise<number[]> => {
@@ -29,24 +29,24 @@ describe('an iteration whose first step was taken', () => {
     [1, [1]],
     [0, []],
   ])('of %d items has all of them', async (most, expected) => {
-    const { steps, told } = counting(most);
+    const { steps, recorded } = counting(most);
 
-    expect(await listed(resumed(await steps.next(), steps))).toEqual(expected);
-    expect(told).toEqual(['let go']);
+    expect(await listed(prepend(await steps.next(), steps))).toEqual(expected);
+    expect(recorded).toEqual(['let go']);
   });
 
   it('lets go of the rest when its reader stops', async () => {
-    const { steps, told } = counting(3);
+    const { steps, recorded } = counting(3);
 
-    for await (const number of resumed(await steps.next(), steps)) if (number === 2) break;
+    for await (const number of prepend(await steps.next(), steps)) if (number === 2) break;
 
-    expect(told).toEqual(['let go']);
+    expect(recorded).toEqual(['let go']);
   });
 
   it('needs nothing that can be let go of', async () => {
     let number = 1;
     const steps = { next: () => Promise.resolve({ done: number > 2, value: number++ }) };
 
-    expect(await listed(resumed(await steps.next(), steps))).toEqual([1, 2]);
+    expect(await listed(prepend(await steps.next(), steps))).toEqual([1, 2]);
   });
 });

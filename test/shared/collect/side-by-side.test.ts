@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { limitsFor, slicesAtOnce } from '../../../shared/collect/side-by-side.ts';
+import { limitsFor, sliceConcurrency } from '../../../shared/collect/side-by-side.ts';
 
 describe('the slices collected side by side', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('the slices collected side by side', () => {
     [40, 8],
     [100, 8],
   ])('at %d requests a second are %d', (requestsPerSecond, expected) => {
-    expect(slicesAtOnce(requestsPerSecond)).toBe(expected);
+    expect(sliceConcurrency(requestsPerSecond)).toBe(expected);
   });
 
   it.each([

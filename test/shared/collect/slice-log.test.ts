@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FreshRow } from '../../../shared/collect/listing-tally.ts';
 import { manifestKey, objectKey } from '../../../shared/collect/object-keys.ts';
-import { describe as describeObject, SliceLog } from '../../../shared/collect/slice-log.ts';
+import { objectMetadata as describeObject, SliceLog } from '../../../shared/collect/slice-log.ts';
 import { CorruptObjectError } from '../../../shared/errors.ts';
 import { identify } from '../../../shared/model/raw-row.ts';
 import { aSlice } from '../../support/collector.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sliceStateKey } from '../../../shared/collect/object-keys.ts';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
 import { writeSliceState } from '../../../shared/collect/slice-state.ts';
-import { peekSliceStates, readSliceStates } from '../../../shared/collect/slice-states.ts';
+import { readSliceStatesCached, readSliceStates } from '../../../shared/collect/slice-states.ts';
 import { writeJson } from '../../../shared/collect/state-file.ts';
 import { aSlice, day } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
@@ -120,7 +120,9 @@ describe('the states of a stream', () => {
     await write(store, MONDAY, 1);
     doneTo(store);
 
-    expect([...(await peekSliceStates(store, 'quillmere', 'operation')).keys()]).toEqual(['2026-11-16']);
+    expect([...(await readSliceStatesCached(store, 'quillmere', 'operation')).keys()]).toEqual([
+      '2026-11-16',
+    ]);
     expect(doneTo(store).wroteCopy).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnknownTally } from '../../../shared/collect/unknown-tally.ts';
+import { UnknownNames } from '../../../shared/collect/unknown-tally.ts';
 import { toListedRow } from '../../../shared/model/listed-row.ts';
 import { anOperation, aSignIn } from '../../support/rows.ts';
 
-const seen = (...rows: unknown[]): UnknownTally => {
-  const tally = new UnknownTally('operation');
+const seen = (...rows: unknown[]): UnknownNames => {
+  const tally = new UnknownNames('operation');
   tally.see(rows.map(toListedRow));
   return tally;
 };
@@ -24,7 +24,7 @@ describe('what a release has never heard of', () => {
 
   it('is nothing of what is known', () => {
     expect(seen(anOperation()).categories).toEqual([]);
-    const signIns = new UnknownTally('activity');
+    const signIns = new UnknownNames('activity');
     signIns.see([toListedRow(aSignIn({ category_type: 'AI Companion' }))]);
     expect(signIns.categories).toEqual([]);
     expect(signIns.fields).toEqual(['category_type']);

@@ -9,9 +9,9 @@ const anEvent = (second: number, id: number): FlatEvent =>
     event_id: `id-${String(id).padStart(6, '0')}`,
   }) as FlatEvent;
 
-const placeOf = ({ event_time, event_id }: FlatEvent): string => `${event_time} ${event_id}`;
+const positionOf = ({ event_time, event_id }: FlatEvent): string => `${event_time} ${event_id}`;
 const inOrder = (events: readonly FlatEvent[]): FlatEvent[] =>
-  [...events].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  [...events].sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
 
 async function* piecesOf(events: readonly FlatEvent[], size: number): AsyncGenerator<FlatEvent[]> {
   for (let start = 0; start < events.length; start += size) {

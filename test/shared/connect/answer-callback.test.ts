@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerCallback, type CallbackAnswer } from '../../../shared/connect/answer-callback.ts';
+import { handleCallback, type CallbackResponse } from '../../../shared/connect/answer-callback.ts';
 import {
   aBench,
   anIssuedState,
@@ -13,13 +13,13 @@ import { never } from '../../support/zoom.ts';
 
 const PATH = `/oauth/callback/${SOURCE}`;
 
-const ask = (
-  { connecting }: Bench,
+const request = (
+  { connecting: connection }: Bench,
   { method = 'GET', path = PATH, query = '' }: { method?: string; path?: string; query?: string },
-): Promise<CallbackAnswer> =>
-  answerCallback(
+): Promise<CallbackResponse> =>
+  handleCallback(
     { method, path, query, reference: 'the-request-id' },
-    (source) => (source === SOURCE ? connecting : undefined),
+    (source) => (source === SOURCE ? connection : undefined),
     never,
   );
 
@@ -38,11 +38,11 @@ describe('the callback’s address', () => {
     await begin(bench);
     const before = bench.connecting.secrets.now;
 
-    const answer = await ask(bench, { path, query: 'code=a&state=b' });
+    const response = await request(bench, { path, query: 'code=a&state=b' });
 
-    expect(answer.status).toBe(status);
-    expect(answer.body).toContain('<h1>There is nothing here</h1>');
-    expect(answer.line).toEqual({ level: 'warn', outcome: 'not-found', stranger: true });
+    expect(response.status).toBe(status);
+    expect(response.body).toContain('<h1>There is nothing here</h1>');
+    expect(response.line).toEqual({ level: 'warn', outcome: 'not-found', stranger: true });
     expect(bench.connecting.secrets.now).toEqual(before);
   });
 
@@ -53,9 +53,9 @@ describe('the callback’s address', () => {
       const query = await consentedQuery(await begin(bench));
       const before = bench.connecting.secrets.now;
 
-      const answer = await ask(bench, { method, query });
+      const response = await request(bench, { method, query });
 
-      expect(answer).toMatchObject({
+      expect(response).toMatchObject({
         status: 405,
         headers: { allow: 'GET' },
         line: { outcome: 'wrong-method', stranger: true },
@@ -73,21 +73,21 @@ describe('the callback’s address', () => {
     const bench = await aBench();
     await begin(bench);
 
-    const answer = await ask(bench, { query });
+    const response = await request(bench, { query });
 
-    expect(answer.status).toBe(status);
-    expect(answer.line).toMatchObject({ source: SOURCE, stranger: true });
-    expect(answer.body).toContain('the-request-id');
+    expect(response.status).toBe(status);
+    expect(response.line).toMatchObject({ source: SOURCE, stranger: true });
+    expect(response.body).toContain('the-request-id');
   });
 
   it('is a page with status 500 if we fail ourselves, and the line is an error', async () => {
     const bench = await aBench();
     bench.connecting.secrets.change = () => Promise.reject(new Error('the secret is <gone>'));
 
-    const answer = await ask(bench, { query: `code=a&state=${anIssuedState()}` });
+    const response = await request(bench, { query: `code=a&state=${anIssuedState()}` });
 
-    expect(answer).toMatchObject({ status: 500, line: { level: 'error', outcome: 'unexpected' } });
-    expect(answer.body).not.toContain('gone');
+    expect(response).toMatchObject({ status: 500, line: { level: 'error', outcome: 'unexpected' } });
+    expect(response.body).not.toContain('gone');
   });
 });
 
@@ -98,7 +98,7 @@ describe('what a callback leaves behind', () => {
     const query = await consentedQuery(begun);
     const verifier = bench.connecting.secrets.now.pending?.codeVerifier;
 
-    const answers = [await ask(bench, { query }), await ask(bench, { query })];
+    const answers = [await request(bench, { query }), await request(bench, { query })];
 
     const { grant } = bench.connecting.secrets.now;
     const secrets = [
@@ -118,7 +118,7 @@ describe('what a callback leaves behind', () => {
     const bench = await aBench();
     const { state } = await begin(bench);
 
-    const { line } = await ask(bench, { query: `code=none&state=${state}` });
+    const { line } = await request(bench, { query: `code=none&state=${state}` });
 
     expect(line).toMatchObject({
       outcome: 'refused',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
-import { answerCallback, type CallbackAnswer } from '../../../shared/connect/answer-callback.ts';
+import { handleCallback, type CallbackResponse } from '../../../shared/connect/answer-callback.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import { auditIn } from '../../support/audit.ts';
 import {
@@ -15,15 +15,18 @@ import {
 import { MemoryStore } from '../../support/memory-store.ts';
 import { never } from '../../support/zoom.ts';
 
-const call = ({ connecting }: Pick<Bench, 'connecting'>, query: string): Promise<CallbackAnswer> =>
-  answerCallback(
+const call = (
+  { connecting: connection }: Pick<Bench, 'connecting'>,
+  query: string,
+): Promise<CallbackResponse> =>
+  handleCallback(
     { method: 'GET', path: `/oauth/callback/${SOURCE}`, query, reference: 'the-request-id' },
-    () => connecting,
+    () => connection,
     never,
   );
 
-const linesOf = async ({ connecting }: Bench) =>
-  (await auditIn(connecting.store)).map(({ code, actor, details }) => ({ code, actor, ...details }));
+const linesOf = async ({ connecting: connection }: Bench) =>
+  (await auditIn(connection.store)).map(({ code, actor, details }) => ({ code, actor, ...details }));
 
 /** A store that keeps everything but the collector's own log. */
 class StoreWithoutAudit extends MemoryStore {
@@ -171,10 +174,10 @@ describe('what a callback keeps in the collector’s own log', () => {
 
   it('undoes no connection if it can’t be kept, but is missed in the log', async () => {
     const bench = await aBench();
-    const connecting = { ...bench.connecting, store: new StoreWithoutAudit() };
+    const connection = { ...bench.connecting, store: new StoreWithoutAudit() };
     const query = await consentedQuery(await begin(bench));
 
-    const { status, line } = await call({ connecting }, query);
+    const { status, line } = await call({ connecting: connection }, query);
 
     expect(status).toBe(200);
     expect(bench.connecting.secrets.now.grant).toBeDefined();

@@ -4,7 +4,7 @@ import { checkConnection } from '../../../shared/connect/check-connection.ts';
 import { completeConnection } from '../../../shared/connect/complete-connection.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import { aBench, ANOTHER_ACCOUNT, begin, type Bench, consentedQuery } from '../../support/connecting.ts';
-import { failureOf, never } from '../../support/zoom.ts';
+import { failureMessage, never } from '../../support/zoom.ts';
 
 /** An admin comes back while the operator waits. */
 const whileWaiting = async (bench: Bench, accountId: string) => {
@@ -40,10 +40,10 @@ describe('whoever waits for a consent', () => {
   it.each([
     ['error=access_denied', 'declined'],
     ['error=server_error', 'refused'],
-  ])('hears without delay that the answer was %s: %s', async (answer, expected) => {
+  ])('hears without delay that the answer was %s: %s', async (response, expected) => {
     const bench = await aBench();
     const begun = await begin(bench);
-    await completeConnection(bench.connecting, `${answer}&state=${begun.state}`, never);
+    await completeConnection(bench.connecting, `${response}&state=${begun.state}`, never);
     const before = bench.zoom.clock.now();
 
     expect(await awaitConsent(bench.connecting, begun, never)).toBe(expected);
@@ -119,7 +119,7 @@ describe('whoever waits for a consent', () => {
     const waiting = awaitConsent(bench.connecting, await begin(bench), left.signal);
     left.abort(new Error('left'));
 
-    expect(await failureOf(waiting)).toMatchObject({ message: 'left' });
+    expect(await failureMessage(waiting)).toMatchObject({ message: 'left' });
   });
 });
 

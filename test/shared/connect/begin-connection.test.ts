@@ -4,7 +4,7 @@ import { beginConnection } from '../../../shared/connect/begin-connection.ts';
 import { completeConnection } from '../../../shared/connect/complete-connection.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import { aBench, begin, consentedQuery, REDIRECT_URL } from '../../support/connecting.ts';
-import { failureOf, never } from '../../support/zoom.ts';
+import { failureMessage, never } from '../../support/zoom.ts';
 
 describe('beginning a connection', () => {
   it('leads to Zoom with PKCE and a state of 256 bits, and with nothing secret in the address', async () => {
@@ -34,14 +34,14 @@ describe('beginning a connection', () => {
   });
 
   it('stores no client secret that Zoom does not take', async () => {
-    const { connecting } = await aBench();
+    const { connecting: connection } = await aBench();
     const wrong = { ...DEFAULT_ACCOUNT, clientSecret: 'mistyped' };
 
-    const error = await failureOf(beginConnection(connecting, wrong, REDIRECT_URL, randomBytes, never));
+    const error = await failureMessage(beginConnection(connection, wrong, REDIRECT_URL, randomBytes, never));
 
     expect(error).toMatchObject({ reason: 'credentials-wrong' });
     expect(error.message).not.toContain('mistyped');
-    expect(connecting.secrets.now).toEqual({});
+    expect(connection.secrets.now).toEqual({});
   });
 
   it('does not take the place of a connection through another app', async () => {
@@ -51,7 +51,9 @@ describe('beginning a connection', () => {
     const other = { ...DEFAULT_ACCOUNT, clientId: 'other-app' };
     const before = bench.connecting.secrets.now;
 
-    const error = await failureOf(beginConnection(bench.connecting, other, REDIRECT_URL, randomBytes, never));
+    const error = await failureMessage(
+      beginConnection(bench.connecting, other, REDIRECT_URL, randomBytes, never),
+    );
 
     expect(error).toMatchObject({
       reason: 'another-app',

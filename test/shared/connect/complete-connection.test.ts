@@ -14,7 +14,8 @@ import {
 } from '../../support/connecting.ts';
 import { askedFor, never } from '../../support/zoom.ts';
 
-const complete = ({ connecting }: Bench, query: string) => completeConnection(connecting, query, never);
+const complete = ({ connecting: connection }: Bench, query: string) =>
+  completeConnection(connection, query, never);
 
 /** A source that works. */
 const aConnectedBench = async (): Promise<Bench> => {
@@ -24,9 +25,9 @@ const aConnectedBench = async (): Promise<Bench> => {
 };
 
 /** Names each call of the secret, the bucket and the queue from now on. */
-const countingCalls = ({ connecting }: Bench): string[] => {
+const countingCalls = ({ connecting: connection }: Bench): string[] => {
   const calls: string[] = [];
-  const { secrets, store } = connecting;
+  const { secrets, store } = connection;
   const counting = <T extends object>(name: string, target: T, methods: readonly (keyof T)[]): void => {
     for (const method of methods) {
       const real = target[method] as (...args: unknown[]) => unknown;
@@ -63,7 +64,7 @@ describe('a callback that an administrator comes back with', () => {
         { stream: 'operation', readable: true },
         { stream: 'activity', readable: true },
       ],
-      kicked: true,
+      pollRequested: true,
     });
     expect(secrets.now).toMatchObject({
       accountId: DEFAULT_ACCOUNT.accountId,
@@ -93,11 +94,11 @@ describe('a callback that an administrator comes back with', () => {
   });
 
   it('connects although the first collection could not be asked for, and says so', async () => {
-    const bench = await aBench({}, { kick: () => Promise.reject(new Error('no queue')) });
+    const bench = await aBench({}, { requestPoll: () => Promise.reject(new Error('no queue')) });
 
     const result = await complete(bench, await consentedQuery(await begin(bench)));
 
-    expect(result).toMatchObject({ outcome: 'connected', kicked: false });
+    expect(result).toMatchObject({ outcome: 'connected', pollRequested: false });
   });
 
   it('connects again with the same account, in place of the old grant', async () => {
@@ -205,7 +206,7 @@ describe('bad input', () => {
   ])('%s: changes nothing, and neither AWS nor Zoom is asked', async (_, bad, expected) => {
     const bench = await aBench();
     await begin(bench);
-    const before = { secret: bench.connecting.secrets.now, asked: bench.zoom.requests().total };
+    const before = { secret: bench.connecting.secrets.now, requested: bench.zoom.requests().total };
     const calls = countingCalls(bench);
 
     const result = await complete(bench, bad);
@@ -213,7 +214,7 @@ describe('bad input', () => {
     expect(result).toEqual(expected);
     expect(calls).toEqual([]);
     expect(bench.connecting.secrets.now).toEqual(before.secret);
-    expect(bench.zoom.requests().total).toBe(before.asked);
+    expect(bench.zoom.requests().total).toBe(before.requested);
   });
 
   it('refuses any state where nobody waits for one', async () => {
@@ -388,13 +389,13 @@ describe("another Zoom account's grant", () => {
   it('is told apart from one that could not be given back', async () => {
     const bench = await aConnectedBench();
     const query = await consentedQuery(await begin(bench), ANOTHER_ACCOUNT);
-    const { connecting } = bench;
+    const { connecting: connection } = bench;
     const noRevoke: Bench['connecting'] = {
-      ...connecting,
-      exchange: (request, signal) =>
+      ...connection,
+      transport: (request, signal) =>
         request.url.pathname.endsWith('/revoke')
           ? Promise.resolve({ status: 500, headers: {}, body: '' })
-          : connecting.exchange(request, signal),
+          : connection.transport(request, signal),
     };
 
     const result = await completeConnection(noRevoke, query, never);
@@ -406,8 +407,8 @@ describe("another Zoom account's grant", () => {
 describe('the account that sources.json names', () => {
   const aConfiguredBench = async (accountId: string): Promise<Bench> => {
     const bench = await aBench();
-    const { connecting } = bench;
-    return { ...bench, connecting: { ...connecting, source: { ...connecting.source, accountId } } };
+    const { connecting: connection } = bench;
+    return { ...bench, connecting: { ...connection, source: { ...connection.source, accountId } } };
   };
 
   it('is connected', async () => {
@@ -445,13 +446,13 @@ describe('who authorized', () => {
     'is not told where Zoom says no address: %j',
     async (email) => {
       const bench = await aBench();
-      const { connecting } = bench;
+      const { connecting: connection } = bench;
       const odd: Bench['connecting'] = {
-        ...connecting,
-        exchange: async (request, signal) => {
-          const answer = await connecting.exchange(request, signal);
-          if (!request.url.pathname.endsWith('/users/me') || 'kind' in answer) return answer;
-          return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), email }) };
+        ...connection,
+        transport: async (request, signal) => {
+          const response = await connection.transport(request, signal);
+          if (!request.url.pathname.endsWith('/users/me') || 'kind' in response) return response;
+          return { ...response, body: JSON.stringify({ ...JSON.parse(response.body), email }) };
         },
       };
 
@@ -464,18 +465,18 @@ describe('who authorized', () => {
 
 describe('a grant that is not stored in the end', () => {
   const tokensGiven = async (bench: Bench, query: string) => {
-    const { connecting } = bench;
+    const { connecting: connection } = bench;
     const given: string[] = [];
-    const watched: Bench['connecting'] = {
-      ...connecting,
-      exchange: async (request, signal) => {
-        const answer = await connecting.exchange(request, signal);
-        const token = 'body' in answer && /"access_token":"([^"]+)"/.exec(answer.body)?.[1];
+    const monitored: Bench['connecting'] = {
+      ...connection,
+      transport: async (request, signal) => {
+        const response = await connection.transport(request, signal);
+        const token = 'body' in response && /"access_token":"([^"]+)"/.exec(response.body)?.[1];
         if (token) given.push(token);
-        return answer;
+        return response;
       },
     };
-    const result = await completeConnection(watched, query, never).catch((error: unknown) => ({ error }));
+    const result = await completeConnection(monitored, query, never).catch((error: unknown) => ({ error }));
     return { result, given };
   };
 
@@ -505,20 +506,20 @@ describe('a grant that is not stored in the end', () => {
   it('is given back if the operator has disconnected meanwhile', async () => {
     const bench = await aBench();
     const query = await consentedQuery(await begin(bench));
-    const { connecting } = bench;
+    const { connecting: connection } = bench;
     const disconnecting: Bench['connecting'] = {
-      ...connecting,
-      exchange: async (request, signal) => {
-        if (request.url.pathname.endsWith('/users/me')) await connecting.secrets.change(() => ({}));
-        return connecting.exchange(request, signal);
+      ...connection,
+      transport: async (request, signal) => {
+        if (request.url.pathname.endsWith('/users/me')) await connection.secrets.change(() => ({}));
+        return connection.transport(request, signal);
       },
     };
 
     const result = await completeConnection(disconnecting, query, never);
 
     expect(result).toEqual({ outcome: 'stale', why: 'overtaken' });
-    expect(connecting.secrets.now).toEqual({});
-    expect(await accountOf(connecting.store, SOURCE)).toBeUndefined();
+    expect(connection.secrets.now).toEqual({});
+    expect(await accountOf(connection.store, SOURCE)).toBeUndefined();
   });
 
   it('is given back if the store fails, and the failure is thrown', async () => {

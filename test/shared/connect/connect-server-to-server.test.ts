@@ -3,72 +3,77 @@ import { accountOf } from '../../../shared/collect/pinned-account.ts';
 import { connectServerToServer } from '../../../shared/connect/connect-server-to-server.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import { aBench, ANOTHER_ACCOUNT, SOURCE } from '../../support/connecting.ts';
-import { failureOf, never } from '../../support/zoom.ts';
+import { failureMessage, never } from '../../support/zoom.ts';
 
 describe('connecting by a Server-to-Server app', () => {
   it('checks the credentials and both reports, ties the account, and kicks the first collection', async () => {
-    const { connecting, kicks } = await aBench();
+    const { connecting: connection, kicks } = await aBench();
 
-    const connected = await connectServerToServer(connecting, DEFAULT_ACCOUNT, never);
+    const connected = await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
 
-    expect(connected).toMatchObject({ streams: [{ readable: true }, { readable: true }], kicked: true });
-    expect(connecting.secrets.now).toEqual({ app: DEFAULT_ACCOUNT, accountId: DEFAULT_ACCOUNT.accountId });
-    expect(await accountOf(connecting.store, SOURCE)).toBe(DEFAULT_ACCOUNT.accountId);
+    expect(connected).toMatchObject({
+      streams: [{ readable: true }, { readable: true }],
+      pollRequested: true,
+    });
+    expect(connection.secrets.now).toEqual({ app: DEFAULT_ACCOUNT, accountId: DEFAULT_ACCOUNT.accountId });
+    expect(await accountOf(connection.store, SOURCE)).toBe(DEFAULT_ACCOUNT.accountId);
     expect(kicks).toEqual([SOURCE]);
   });
 
   it('is refused if sources.json names another account, before Zoom is asked', async () => {
-    const { connecting, zoom } = await aBench();
-    const source = { ...connecting.source, accountId: ANOTHER_ACCOUNT };
+    const { connecting: connection, zoom } = await aBench();
+    const source = { ...connection.source, accountId: ANOTHER_ACCOUNT };
 
-    const error = await failureOf(connectServerToServer({ ...connecting, source }, DEFAULT_ACCOUNT, never));
+    const error = await failureMessage(
+      connectServerToServer({ ...connection, source }, DEFAULT_ACCOUNT, never),
+    );
 
     expect(error).toMatchObject({ reason: 'another-account' });
     expect(error.message).toContain(`sources.json names the Zoom account ${ANOTHER_ACCOUNT}`);
     expect(zoom.requests().total).toBe(0);
-    expect(connecting.secrets.now).toEqual({});
+    expect(connection.secrets.now).toEqual({});
   });
 
   it('leaves no tie if the bucket cannot be written', async () => {
-    const { connecting, kicks } = await aBench();
-    connecting.store.create = () => Promise.reject(new Error('the bucket is gone'));
+    const { connecting: connection, kicks } = await aBench();
+    connection.store.create = () => Promise.reject(new Error('the bucket is gone'));
 
-    const error = await failureOf(connectServerToServer(connecting, DEFAULT_ACCOUNT, never));
+    const error = await failureMessage(connectServerToServer(connection, DEFAULT_ACCOUNT, never));
 
     expect(error.message).toBe('the bucket is gone');
-    expect([connecting.secrets.now, kicks]).toEqual([{}, []]);
+    expect([connection.secrets.now, kicks]).toEqual([{}, []]);
   });
 
   it('stores nothing that Zoom refuses', async () => {
-    const { connecting, kicks } = await aBench();
+    const { connecting: connection, kicks } = await aBench();
     const wrong = { ...DEFAULT_ACCOUNT, clientSecret: 'mistyped' };
 
-    const error = await failureOf(connectServerToServer(connecting, wrong, never));
+    const error = await failureMessage(connectServerToServer(connection, wrong, never));
 
     expect(error).toMatchObject({ reason: 'credentials-wrong' });
-    expect([connecting.secrets.now, kicks]).toEqual([{}, []]);
-    expect(await accountOf(connecting.store, SOURCE)).toBeUndefined();
+    expect([connection.secrets.now, kicks]).toEqual([{}, []]);
+    expect(await accountOf(connection.store, SOURCE)).toBeUndefined();
   });
 
   it('stores credentials that lack a scope, and says which', async () => {
-    const { connecting, zoom } = await aBench();
+    const { connecting: connection, zoom } = await aBench();
     zoom.account().update({ scopes: ['report:read:user_activities:admin'] });
 
-    const { streams } = await connectServerToServer(connecting, DEFAULT_ACCOUNT, never);
+    const { streams } = await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
 
     expect(streams).toMatchObject([{ reason: 'scope-missing' }, { readable: true }]);
-    expect(connecting.secrets.now.app).toBeDefined();
+    expect(connection.secrets.now.app).toBeDefined();
   });
 
   it("refuses another account's credentials, and keeps what was there", async () => {
-    const { connecting } = await aBench();
-    await connectServerToServer(connecting, DEFAULT_ACCOUNT, never);
-    const before = connecting.secrets.now;
+    const { connecting: connection } = await aBench();
+    await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
+    const before = connection.secrets.now;
     const theirs = { ...DEFAULT_ACCOUNT, accountId: ANOTHER_ACCOUNT };
 
-    const error = await failureOf(connectServerToServer(connecting, theirs, never));
+    const error = await failureMessage(connectServerToServer(connection, theirs, never));
 
     expect(error).toMatchObject({ reason: 'another-account' });
-    expect(connecting.secrets.now).toEqual(before);
+    expect(connection.secrets.now).toEqual(before);
   });
 });

@@ -75,11 +75,11 @@ describe('disconnecting', () => {
   });
 
   it('forgets the credentials of a Server-to-Server app, which has no grant to end', async () => {
-    const { connecting } = await aBench();
-    await connectServerToServer(connecting, DEFAULT_ACCOUNT, never);
+    const { connecting: connection } = await aBench();
+    await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
 
-    expect(await disconnect(connecting, never)).toEqual({ outcome: 'nothing-to-revoke' });
-    expect(connecting.secrets.now).toEqual({ accountId });
+    expect(await disconnect(connection, never)).toEqual({ outcome: 'nothing-to-revoke' });
+    expect(connection.secrets.now).toEqual({ accountId });
   });
 
   it('lets the same account connect again afterwards', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import { answerCallback } from '../../../shared/connect/answer-callback.ts';
+import { handleCallback } from '../../../shared/connect/answer-callback.ts';
 import { anHttpServer } from '../../support/http-server.ts';
 import { auditIn } from '../../support/audit.ts';
 import { aBench, begin, SOURCE } from '../../support/connecting.ts';
@@ -22,8 +22,8 @@ describe('a Zoom that repeats what a callback sent it', () => {
       const bench = await aBench();
       const begun = await begin(bench);
       const verifier = bench.connecting.secrets.now.pending?.codeVerifier ?? '';
-      const { connecting } = bench;
-      const evil = { ...connecting, source: { ...connecting.source, host: echo.url } };
+      const { connecting: connection } = bench;
+      const evil = { ...connection, source: { ...connection.source, host: echo.url } };
       const request = {
         method: 'GET',
         path: `/oauth/callback/${SOURCE}`,
@@ -31,11 +31,11 @@ describe('a Zoom that repeats what a callback sent it', () => {
         reference: 'r',
       };
 
-      const answer = await answerCallback(request, () => evil, never);
+      const respond = await handleCallback(request, () => evil, never);
 
-      const lines = await auditIn(connecting.store);
-      const written = JSON.stringify([answer.body, answer.line, lines]);
-      expect(answer.line.outcome).toBe('refused');
+      const lines = await auditIn(connection.store);
+      const written = JSON.stringify([respond.body, respond.line, lines]);
+      expect(respond.line.outcome).toBe('refused');
       expect(written).toContain('[redacted]');
       const { clientId, clientSecret } = DEFAULT_ACCOUNT;
       const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');

@@ -21,7 +21,7 @@ import {
   SOURCE,
 } from '../../support/connecting.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
-import { failureOf, never } from '../../support/zoom.ts';
+import { failureMessage, never } from '../../support/zoom.ts';
 
 const erasable = (store: MemoryStore): ErasableStore => ({
   list: (prefix) => store.list(prefix),
@@ -112,7 +112,7 @@ describe('forgetting the account of a first connection', () => {
     const before = bench.connecting.secrets.now;
 
     for (const attempt of [planForgetting, forgetAccount]) {
-      const error = await failureOf(attempt(tiedOf(bench)));
+      const error = await failureMessage(attempt(tiedOf(bench)));
 
       expect(error).toMatchObject({ reason: 'already-collected' });
       expect(error.message).toContain(key);
@@ -138,7 +138,7 @@ describe('forgetting the account of a first connection', () => {
     await begin(begun);
 
     for (const bench of [connected, begun]) {
-      expect(await failureOf(forgetAccount(tiedOf(bench)))).toMatchObject({ reason: 'connected-again' });
+      expect(await failureMessage(forgetAccount(tiedOf(bench)))).toMatchObject({ reason: 'connected-again' });
       expect(await accountOf(bench.connecting.store, SOURCE)).toBe(ANOTHER_ACCOUNT);
     }
   });

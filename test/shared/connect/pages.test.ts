@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { answerCallback } from '../../../shared/connect/answer-callback.ts';
+import { handleCallback } from '../../../shared/connect/answer-callback.ts';
 import { pageToHtml } from '../../../shared/connect/pages/frame.ts';
 import { html } from '../../../shared/connect/pages/html.ts';
 import { resultToPage } from '../../../shared/connect/pages/result-to-page.ts';
@@ -48,7 +48,7 @@ describe('a page', () => {
         async (name, value) => {
           const query = new URLSearchParams({ code: 'a', state: 'b', [name]: value }).toString();
           const request = { method: 'GET', path: `/oauth/callback/${SOURCE}`, query, reference: 'r' };
-          const { body, status } = await answerCallback(request, () => bench.connecting, never);
+          const { body, status } = await handleCallback(request, () => bench.connecting, never);
           expect(status).toBeGreaterThanOrEqual(400);
           expect(body).not.toContain(value);
         },
@@ -79,7 +79,7 @@ describe('a page', () => {
               authorizedBy: text,
               accountId: text,
               streams: [{ stream: 'operation', readable: false, reason: 'any', message: text }],
-              kicked: true,
+              pollRequested: true,
             },
             SOURCE_CONFIG,
           ),
@@ -93,7 +93,7 @@ describe('a page', () => {
     const bench = await aBench();
     const request = { method: 'GET', path: '/', query: '', reference: 'r' };
 
-    const { body, headers } = await answerCallback(request, () => bench.connecting, never);
+    const { body, headers } = await handleCallback(request, () => bench.connecting, never);
 
     const style = /<style>([\s\S]*)<\/style>/.exec(body)?.[1] ?? '';
     const digest = createHash('sha256').update(style).digest('base64');

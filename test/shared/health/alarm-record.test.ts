@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type AlarmChange, type AlarmRecord, stepAlarm } from '../../../shared/health/alarm-record.ts';
+import { type AlarmChange, type AlarmRecord, transitionAlarm } from '../../../shared/health/alarm-record.ts';
 import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { aFinding } from '../../support/findings.ts';
 
@@ -9,70 +9,70 @@ const START = Date.UTC(2026, 5, 1, 9);
 const at = (minute: number): Date => new Date(START + minute * MINUTE_MS);
 
 /** What a watch finds: nothing, nothing that can be said, or something since so many minutes. */
-type Found =
-  'well' | 'hidden' | { readonly cause: string; readonly minutes: number; readonly patience: number };
+type AlarmObservation =
+  'well' | 'hidden' | { readonly cause: string; readonly minutes: number; readonly gracePeriodMs: number };
 
 /** What each of some watches finds, so many minutes after the one before. */
-interface Watch {
+interface MonitorContext {
   readonly after: number;
-  readonly found: Found;
+  readonly found: AlarmObservation;
 }
 
-const findingAt = (found: Found, minute: number) => {
+const findingAt = (found: AlarmObservation, minute: number) => {
   if (found === 'well') return undefined;
   if (found === 'hidden') return 'hidden';
-  const { cause, minutes, patience } = found;
-  return aFinding({ cause, since: at(minute - minutes), patienceMs: patience * MINUTE_MS });
+  const { cause, minutes, gracePeriodMs: retryContext } = found;
+  return aFinding({ cause, since: at(minute - minutes), gracePeriodMs: retryContext * MINUTE_MS });
 };
 
 interface Step {
   readonly minute: number;
-  readonly found: Found;
+  readonly found: AlarmObservation;
   readonly before: AlarmRecord | undefined;
   readonly record: AlarmRecord;
   readonly change: AlarmChange;
 }
 
 /** Every step that the alarm takes. */
-const life = (watches: readonly Watch[]): Step[] => {
+const life = (watches: readonly MonitorContext[]): Step[] => {
   let minute = 0;
   let before: AlarmRecord | undefined;
   return watches.map(({ after, found }) => {
     minute += after;
-    const step = { minute, found, before, ...stepAlarm(before, findingAt(found, minute), at(minute)) };
+    const step = { minute, found, before, ...transitionAlarm(before, findingAt(found, minute), at(minute)) };
     before = step.record;
     return step;
   });
 };
 
-const told = (watches: readonly Watch[]): string[] =>
+const recorded = (watches: readonly MonitorContext[]): string[] =>
   life(watches).flatMap(({ minute, change }) => (change ? [`${minute} ${change}`] : []));
 
-const aWatch: fc.Arbitrary<Watch> = fc.record({
+const aWatch: fc.Arbitrary<MonitorContext> = fc.record({
   after: fc.constantFrom(1, 5, 29, 31, 6 * 60),
   found: fc.oneof(
-    fc.constant<Found>('well'),
-    fc.constant<Found>('hidden'),
+    fc.constant<AlarmObservation>('well'),
+    fc.constant<AlarmObservation>('hidden'),
     fc.record({
       cause: fc.constantFrom('zoom-failing', 'grant-dead'),
       minutes: fc.constantFrom(0, 10, 40),
-      patience: fc.constantFrom(0, 30),
+      gracePeriodMs: fc.constantFrom(0, 30),
     }),
   ),
 });
 
 const anyLife = fc.array(aWatch, { maxLength: 40 });
 
-const now = { cause: 'grant-dead', minutes: 0, patience: 0 } as const;
+const now = { cause: 'grant-dead', minutes: 0, gracePeriodMs: 0 } as const;
 
 describe('an alarm that was never set', () => {
   it('is off and well from its first watch on', () => {
-    expect(stepAlarm(undefined, undefined, at(0))).toEqual({
+    expect(transitionAlarm(undefined, undefined, at(0))).toEqual({
       record: {
         state: 'OK',
         since: at(0),
         cause: undefined,
-        wellSince: at(0),
+        healthySince: at(0),
         clearedAt: undefined,
         flaps: false,
       },
@@ -144,7 +144,7 @@ describe('an alarm, whatever is found', () => {
       fc.property(anyLife, (watches) => {
         for (const { found, change } of life(watches)) {
           if (change === 'raise')
-            expect(typeof found === 'object' && found.minutes >= found.patience).toBe(true);
+            expect(typeof found === 'object' && found.minutes >= found.gracePeriodMs).toBe(true);
         }
       }),
     );
@@ -152,15 +152,15 @@ describe('an alarm, whatever is found', () => {
 });
 
 describe('an alarm', () => {
-  it.each<[string, Watch[], string[]]>([
+  it.each<[string, MonitorContext[], string[]]>([
     ['that has nothing to find is never told of', [{ after: 0, found: 'well' }], []],
     ['goes on at once where only a person can help', [{ after: 0, found: now }], ['0 raise']],
     [
       'waits for what may pass by itself',
       [
-        { after: 0, found: { ...now, patience: 30 } },
-        { after: 29, found: { ...now, minutes: 29, patience: 30 } },
-        { after: 1, found: { ...now, minutes: 30, patience: 30 } },
+        { after: 0, found: { ...now, gracePeriodMs: 30 } },
+        { after: 29, found: { ...now, minutes: 29, gracePeriodMs: 30 } },
+        { after: 1, found: { ...now, minutes: 30, gracePeriodMs: 30 } },
       ],
       ['30 raise'],
     ],
@@ -212,8 +212,8 @@ describe('an alarm', () => {
       'whose cause changes is reworded, and nobody is told twice',
       [
         { after: 0, found: now },
-        { after: 5, found: { ...now, cause: 'zoom-failing', patience: 30 } },
-        { after: 5, found: { ...now, cause: 'zoom-failing', patience: 30 } },
+        { after: 5, found: { ...now, cause: 'zoom-failing', gracePeriodMs: 30 } },
+        { after: 5, found: { ...now, cause: 'zoom-failing', gracePeriodMs: 30 } },
       ],
       ['0 raise', '5 reword'],
     ],
@@ -228,6 +228,6 @@ describe('an alarm', () => {
       ['0 raise', '15 clear'],
     ],
   ])('%s', (_, watches, expected) => {
-    expect(told(watches)).toEqual(expected);
+    expect(recorded(watches)).toEqual(expected);
   });
 });

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { clearedText, raisedText } from '../../../shared/health/alarm-text.ts';
 import { CAUSES } from '../../../shared/health/causes.ts';
 import { deadline, overdue } from '../../../shared/health/judge-completeness.ts';
-import { judgeStream } from '../../../shared/health/judge-stream.ts';
-import { troubleToFinding } from '../../../shared/health/trouble.ts';
+import { assessStream } from '../../../shared/health/judge-stream.ts';
+import { problemToFinding } from '../../../shared/health/trouble.ts';
 import { VERDICTS } from '../../../shared/health/verdict.ts';
 import { addDays } from '../../../shared/model/day.ts';
-import { redacted } from '../../../shared/runtime/redacted.ts';
+import { redact } from '../../../shared/runtime/redacted.ts';
 import { day } from '../../support/collector.ts';
 import { aFinding } from '../../support/findings.ts';
 import { aStream } from '../../support/signs.ts';
@@ -56,7 +56,7 @@ describe('the reason of an alarm', () => {
       learnedBaseline: true,
       quietDays: [],
     };
-    const { finding } = judgeStream(
+    const { finding } = assessStream(
       aStream({ newestEvent: NEWEST }),
       'acme',
       expected,
@@ -78,8 +78,8 @@ describe('the reason of an alarm', () => {
     const error = fc.string({ unit: 'grapheme', maxLength: 3000 });
     fc.assert(
       fc.property(error, fc.constantFrom(...Object.keys(CAUSES)), (message, reason) => {
-        const trouble = { reason, since: NEWEST, message };
-        const finding = troubleToFinding(`The operation stream of ${LONG}`, trouble, NOW, NOW);
+        const problem = { reason, since: NEWEST, message };
+        const finding = problemToFinding(`The operation stream of ${LONG}`, problem, NOW, NOW);
 
         const text = raisedText(LONG, finding, NEWEST, NOW);
 
@@ -130,18 +130,18 @@ describe('the reason of an alarm', () => {
   it.each(Object.keys(CAUSES))(
     'of %s holds nothing that looks like a secret, and a heading of the runbook',
     (reason) => {
-      const finding = troubleToFinding('acme', { reason, since: NEWEST, message: undefined }, undefined, NOW);
+      const finding = problemToFinding('acme', { reason, since: NEWEST, message: undefined }, undefined, NOW);
 
       const text = raisedText('acme', finding, NEWEST, NOW);
 
-      expect(JSON.parse(JSON.stringify({ text }, redacted))).toEqual({ text });
+      expect(JSON.parse(JSON.stringify({ text }, redact))).toEqual({ text });
       expect(VERDICTS).toContain(finding.heading);
       expect(text).not.toMatch(/SOURCE|undefined|\.\.$/m);
     },
   );
 
   it('keeps all that it says where no day becomes complete, or a day is forgotten, for the longest name', () => {
-    const signs = {
+    const observations = {
       source: LONG,
       streams: [
         {
@@ -171,7 +171,7 @@ describe('the reason of an alarm', () => {
       requestsToday: 0,
       parkedUntil: undefined,
       unreadable: undefined,
-      lastWords: undefined,
+      lastFailure: undefined,
     };
     const expected = {
       auth: 'oauth' as const,
@@ -182,7 +182,7 @@ describe('the reason of an alarm', () => {
       quietDays: [],
     };
 
-    const findings = [overdue(signs, expected, NOW), deadline(signs, expected, NOW)];
+    const findings = [overdue(observations, expected, NOW), deadline(observations, expected, NOW)];
 
     expect(findings.map((finding) => finding?.heading)).toEqual(['completeness', 'deadline']);
     for (const finding of findings) {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
-import { explained } from '../../../shared/aws/refusals.ts';
+import { toConfigurationError } from '../../../shared/aws/refusals.ts';
 import { reasonOf } from '../../../shared/errors.ts';
 import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
 import { VERDICTS } from '../../../shared/health/verdict.ts';
 import type { Failure } from '../../../shared/zoom/answer.ts';
-import type { Meaning } from '../../../shared/zoom/meaning.ts';
-import { refusal } from '../../../shared/zoom/refusals.ts';
+import type { FailureKind } from '../../../shared/zoom/meaning.ts';
+import { toError } from '../../../shared/zoom/refusals.ts';
 
 /** Every meaning, and what is said of a source for it: a meaning that is added doesn't compile until it stands here. */
-const MEANINGS: Record<Meaning, string> = {
+const MEANINGS: Record<FailureKind, string> = {
   'token-dead': 'unauthorized',
   'grant-dead': 'unauthorized',
   'code-refused': 'unauthorized',
@@ -42,11 +42,11 @@ const isKnown = (reason: string): boolean => Object.hasOwn(CAUSES, reason);
 const named = (name: string, message = 'No.'): Error => Object.assign(new Error(message), { name });
 
 describe('the causes', () => {
-  it.each(Object.entries(MEANINGS) as [Meaning, string][])(
+  it.each(Object.entries(MEANINGS) as [FailureKind, string][])(
     'have one for a refusal of Zoom that means %s: %s',
-    (meaning, verdict) => {
+    (description, verdict) => {
       const reason = reasonOf(
-        refusal(meaning, FAILURE, { what: 'the operation log', stream: 'operation' }, new KnownSecrets()),
+        toError(description, FAILURE, { what: 'the operation log', stream: 'operation' }, new KnownSecrets()),
       );
 
       expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });
@@ -59,7 +59,7 @@ describe('the causes', () => {
     [named('ExpiredToken'), 'aws-credentials'],
     [named('Error', 'Region is missing'), 'aws-region'],
   ])('have one for what AWS refuses: %s', (error, expected) => {
-    const reason = reasonOf(explained(error, { action: 's3:GetObject', resource: 's3://bucket' }));
+    const reason = reasonOf(toConfigurationError(error, { action: 's3:GetObject', resource: 's3://bucket' }));
 
     expect(reason).toBe(expected);
     expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deadline, overdue } from '../../../shared/health/judge-completeness.ts';
-import type { DaySigns, StreamSigns } from '../../../shared/health/signs.ts';
+import type { DayObservations, StreamObservations } from '../../../shared/health/signs.ts';
 import type { Day } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 import { aDay, aPolling, aSource, aStream, daysAgo, eachDay, expecting, NOW } from '../../support/signs.ts';
@@ -9,18 +9,18 @@ const aMillisecondBefore = (at: Date): Date => new Date(at.getTime() - 1);
 
 describe('a completeness that is overdue', () => {
   const DUE = new Date('2026-06-10T00:00:00Z');
-  const stuck = (fields: Partial<StreamSigns> = {}): StreamSigns =>
+  const stuck = (fields: Partial<StreamObservations> = {}): StreamObservations =>
     aStream({ closedUpTo: day('2026-06-03'), ...fields });
 
   it('is told two days after the next day should have closed, which it does after its lookback', () => {
-    const signs = aSource({ streams: [stuck()] });
+    const observations = aSource({ streams: [stuck()] });
 
-    expect(overdue(signs, expecting(), aMillisecondBefore(DUE))).toBeUndefined();
-    expect(overdue(signs, expecting(), DUE)).toEqual({
+    expect(overdue(observations, expecting(), aMillisecondBefore(DUE))).toBeUndefined();
+    expect(overdue(observations, expecting(), DUE)).toEqual({
       cause: 'overdue',
       heading: 'completeness',
       since: DUE,
-      patienceMs: 0,
+      gracePeriodMs: 0,
       what: 'The operation stream of acme is complete only up to 2026-06-03: 2026-06-04 should have closed two days ago.',
       todo: 'Have the day collected, and see what the run says: bin/zoom-log-source collect --deployed --source acme --from 2026-06-04 --to 2026-06-04 --wait',
       lost: 'Nothing is lost. Readers who wait for the watermark wait.',
@@ -42,12 +42,12 @@ describe('a completeness that is overdue', () => {
 
   it('is told a week after the first poll if no day has closed at all', () => {
     const firstAt = daysAgo(7);
-    const signs = aSource({
+    const observations = aSource({
       streams: [stuck({ closedUpTo: undefined, polling: aPolling({ firstAt }) })],
     });
 
-    expect(overdue(signs, expecting(), aMillisecondBefore(NOW))).toBeUndefined();
-    expect(overdue(signs, expecting(), NOW)).toMatchObject({
+    expect(overdue(observations, expecting(), aMillisecondBefore(NOW))).toBeUndefined();
+    expect(overdue(observations, expecting(), NOW)).toMatchObject({
       since: NOW,
       what: 'No day of the operation stream of acme has become complete in the week since its first poll.',
       todo: expect.stringMatching(/ --from 2026-06-10 --to 2026-06-10 --wait$/),
@@ -81,15 +81,15 @@ describe('a day that Zoom is about to forget', () => {
 
   const readBut = (
     unread: string | undefined,
-    signs?: DaySigns,
-    fields: Partial<StreamSigns> = {},
-  ): StreamSigns => {
+    observations?: DayObservations,
+    fields: Partial<StreamObservations> = {},
+  ): StreamObservations => {
     const days = eachDay(KEPT, UNTIL, aDay());
     if (unread !== undefined) days.delete(day(unread));
-    if (unread !== undefined && signs) days.set(day(unread), signs);
+    if (unread !== undefined && observations) days.set(day(unread), observations);
     return aStream({ days, ...fields });
   };
-  const deadlineOf = (streams: readonly StreamSigns[], pollingSince?: Day) =>
+  const deadlineOf = (streams: readonly StreamObservations[], pollingSince?: Day) =>
     deadline(aSource({ streams, pollingSince }), expecting({ auth: 'server-to-server' }), NOW);
 
   it('is told with its date and how to bring it', () => {
@@ -97,7 +97,7 @@ describe('a day that Zoom is about to forget', () => {
       cause: 'zoom-forgets',
       heading: 'deadline',
       since: NOW,
-      patienceMs: 0,
+      gracePeriodMs: 0,
       what: 'Zoom forgets 2025-12-14 in 3 days, and the operation stream of acme has not been read that far.',
       todo: 'Bring those days now: bin/zoom-log-source collect --deployed --source acme --from 2025-12-14 --to 2025-12-25 --wait',
       lost: 'Rows of 2025-12-14 to 2025-12-25 may be lost, one day with each day that passes from then on.',
@@ -174,7 +174,7 @@ describe('an authorization that ends', () => {
       cause: 'authorization-ends',
       heading: 'deadline',
       since: NOW,
-      patienceMs: 0,
+      gracePeriodMs: 0,
       what: 'The authorization of acme ends on 2026-06-25, for it has not been used since 2026-03-27.',
       todo: 'Have the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect acme',
       lost: 'Nothing is lost: Zoom keeps the rows for six months, and connecting again brings them all.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeSilence } from '../../../shared/health/judge-silence.ts';
-import type { Expectations, StreamSigns } from '../../../shared/health/signs.ts';
+import type { Expectations, StreamObservations } from '../../../shared/health/signs.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 import {
@@ -15,13 +15,13 @@ import {
   NOW,
 } from '../../support/signs.ts';
 
-const judged = (signs: Partial<StreamSigns>, expected: Partial<Expectations> = {}) =>
-  judgeSilence(aStream(signs), expecting(expected), NOW);
+const assessed = (observations: Partial<StreamObservations>, expected: Partial<Expectations> = {}) =>
+  judgeSilence(aStream(observations), expecting(expected), NOW);
 
 const fixed = (minutes: number): Partial<Expectations> => ({ dropOffMinutes: { operation: minutes } });
 const DEFAULTS: Partial<Expectations> = { dropOffMinutes: {}, learnedBaseline: true };
 
-const noEventFor = (minutes: number): Partial<StreamSigns> => ({
+const noEventFor = (minutes: number): Partial<StreamObservations> => ({
   newestEvent: undefined,
   polling: aPolling({ firstReadAt: minutesAgo(minutes) }),
 });
@@ -31,7 +31,7 @@ const weeksKnown = (weeks: number, rows = 0) =>
   eachDay(addDays(day('2026-06-10'), -7 * weeks - 4), day('2026-06-10'), aDay(rows));
 
 describe('a silence with a fixed limit', () => {
-  it.each<[string, Partial<StreamSigns>, number, string, string]>([
+  it.each<[string, Partial<StreamObservations>, number, string, string]>([
     ['a moment', { newestEvent: minutesAgo(10) }, 1440, 'flowing', 'newest event 2026-06-10 11:50 UTC'],
     [
       'just not an hour',
@@ -110,15 +110,15 @@ describe('a silence with a fixed limit', () => {
       'quiet',
       'no new event for 8 days, counted from its newest event at 2026-06-02 12:00 UTC; the limit is 30 days ("dropOffMinutes")',
     ],
-  ])('of %s', (_, signs, minutes, verdict, because) => {
-    expect(judged(signs, fixed(minutes))).toMatchObject({ verdict, because });
+  ])('of %s', (_, observations, minutes, verdict, explanation) => {
+    expect(assessed(observations, fixed(minutes))).toMatchObject({ verdict, because: explanation });
   });
 
   it('does not count the time of quiet days, and says so', () => {
     const quietDays = [day('2026-06-09')];
 
-    expect(judged({ newestEvent: daysAgo(1.9) }, { quietDays }).verdict).toBe('quiet');
-    expect(judged({ newestEvent: daysAgo(2) }, { quietDays })).toMatchObject({
+    expect(assessed({ newestEvent: daysAgo(1.9) }, { quietDays }).verdict).toBe('quiet');
+    expect(assessed({ newestEvent: daysAgo(2) }, { quietDays })).toMatchObject({
       verdict: 'silent',
       because:
         'no new event for 24 hours, counted from its newest event at 2026-06-08 12:00 UTC, without quiet days; the limit is 24 hours ("dropOffMinutes")',
@@ -128,8 +128,8 @@ describe('a silence with a fixed limit', () => {
   it('is judged by that limit alone, whatever the weeks before had', () => {
     const busy = { newestEvent: new Date('2026-06-10T08:30:00Z'), days: eightWeeks(30) };
 
-    expect(judged(busy, { ...fixed(1440), learnedBaseline: true }).verdict).toBe('quiet');
-    expect(judged(busy, { ...fixed(0), learnedBaseline: true }).verdict).toBe('quiet');
+    expect(assessed(busy, { ...fixed(1440), learnedBaseline: true }).verdict).toBe('quiet');
+    expect(assessed(busy, { ...fixed(0), learnedBaseline: true }).verdict).toBe('quiet');
   });
 });
 
@@ -154,9 +154,9 @@ describe('a silence without a fixed limit', () => {
       ', the default',
     ],
   ])('may last for 72 hours %s, and says so', (_, expected, days, text) => {
-    const silent = judged({ newestEvent: daysAgo(3), days }, expected);
+    const silent = assessed({ newestEvent: daysAgo(3), days }, expected);
 
-    expect(judged({ newestEvent: daysAgo(2.99), days }, expected).verdict).toBe('quiet');
+    expect(assessed({ newestEvent: daysAgo(2.99), days }, expected).verdict).toBe('quiet');
     expect(silent.verdict).toBe('silent');
     expect(silent.because).toBe(
       `no new event for 72 hours, counted from its newest event at 2026-06-07 12:00 UTC; the limit is 72 hours${text}`,
@@ -166,7 +166,7 @@ describe('a silence without a fixed limit', () => {
   it('is told within hours where each of the weeks before had many events then', () => {
     const busy = { newestEvent: new Date('2026-06-10T08:30:00Z'), days: eightWeeks(30) };
 
-    expect(judged(busy, DEFAULTS)).toMatchObject({
+    expect(assessed(busy, DEFAULTS)).toMatchObject({
       verdict: 'silent',
       because:
         'no new event for 3 hours, counted from its newest event at 2026-06-10 08:30 UTC; in 7 of the last 8 weeks the hours from Wed 09:00 to Wed 11:00 UTC had at least 60 events',
@@ -187,9 +187,9 @@ describe('a silence without a fixed limit', () => {
       days.set(on, { ...before, rows: before.rows + 1, byHour });
     }
     const newestEvent = new Date('2026-05-01T23:59:00Z');
-    const signs = aStream({ newestEvent, days });
+    const observations = aStream({ newestEvent, days });
     const after = (hours: number) =>
-      judgeSilence(signs, expecting(DEFAULTS), new Date(newestEvent.getTime() + hours * 3_600_000));
+      judgeSilence(observations, expecting(DEFAULTS), new Date(newestEvent.getTime() + hours * 3_600_000));
 
     expect(after(limit - 1)).toMatchObject({
       verdict: 'quiet',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../../shared/health/finding.ts';
-import { judgeSource } from '../../../shared/health/judge-source.ts';
-import type { SourceSigns } from '../../../shared/health/signs.ts';
+import { assessSource } from '../../../shared/health/judge-source.ts';
+import type { SourceObservations } from '../../../shared/health/signs.ts';
 import { day } from '../../support/collector.ts';
 import { aPolling, aSource, aStream, daysAgo, expecting, minutesAgo, NOW } from '../../support/signs.ts';
 
 /** What is said of each alarm: the cause of a finding, `hidden`, or nothing. */
-const saidOf = (signs: SourceSigns): [string, string | undefined, string | undefined][] =>
-  judgeSource(signs, expecting(), NOW).assessments.map(({ kind, stream, finding }) => [
+const saidOf = (observations: SourceObservations): [string, string | undefined, string | undefined][] =>
+  assessSource(observations, expecting(), NOW).assessments.map(({ kind, stream, finding }) => [
     kind,
     stream,
     typeof finding === 'object' ? finding.cause : finding,
@@ -20,16 +20,16 @@ const bothStreams = (fields: Parameters<typeof aStream>[0] = {}) => [
 
 describe('a source', () => {
   it('that is well has nothing said of any alarm, and a judgement of each stream', () => {
-    const signs = aSource({ streams: bothStreams() });
+    const observations = aSource({ streams: bothStreams() });
 
-    const { source, streams } = judgeSource(signs, expecting(), NOW);
+    const { source, streams } = assessSource(observations, expecting(), NOW);
 
     expect(source).toBe('acme');
     expect(streams.map(({ stream, verdict }) => [stream, verdict])).toEqual([
       ['operation', 'flowing'],
       ['activity', 'flowing'],
     ]);
-    expect(saidOf(signs)).toEqual([
+    expect(saidOf(observations)).toEqual([
       ['collection', undefined, undefined],
       ['drop-off', 'operation', undefined],
       ['drop-off', 'activity', undefined],
@@ -61,9 +61,9 @@ describe('a source', () => {
       aStream({ stream: 'activity', polling: refused('role-too-weak') }),
     ];
 
-    const judged = judgeSource(aSource({ streams }), expecting(), NOW).streams;
+    const assessed = assessSource(aSource({ streams }), expecting(), NOW).streams;
 
-    expect(judged.map(({ cause, because }) => [cause, because])).toEqual([
+    expect(assessed.map(({ cause, because: explanation }) => [cause, explanation])).toEqual([
       ['scope-missing', 'acme lacks a scope'],
       ['role-too-weak', 'acme is authorized by a person whose role is too weak'],
     ]);
@@ -71,9 +71,11 @@ describe('a source', () => {
 
   it('that is not polled has that said alone: what it hides can’t be known', () => {
     const endedAt = daysAgo(80);
-    const signs = aSource({ streams: bothStreams({ polling: aPolling({ endedAt, readAt: endedAt }) }) });
+    const observations = aSource({
+      streams: bothStreams({ polling: aPolling({ endedAt, readAt: endedAt }) }),
+    });
 
-    expect(judgeSource(signs, expecting(), NOW).streams).toEqual(
+    expect(assessSource(observations, expecting(), NOW).streams).toEqual(
       (['operation', 'activity'] as const).map((stream) => ({
         stream,
         verdict: 'not_running',
@@ -82,7 +84,7 @@ describe('a source', () => {
         because: 'acme is not polled',
       })),
     );
-    expect(saidOf(signs)).toEqual([
+    expect(saidOf(observations)).toEqual([
       ['collection', undefined, 'not-running'],
       ['drop-off', 'operation', 'hidden'],
       ['drop-off', 'activity', 'hidden'],
@@ -93,12 +95,12 @@ describe('a source', () => {
 
   it('that is throttled says until when', () => {
     const failing = { since: minutesAgo(60), reason: 'rate-limited', message: 'Too many requests.' };
-    const signs = aSource({
+    const observations = aSource({
       streams: [aStream({ polling: aPolling({ failing }) })],
       parkedUntil: minutesAgo(-600),
     });
 
-    const [collection] = judgeSource(signs, expecting(), NOW).assessments;
+    const [collection] = assessSource(observations, expecting(), NOW).assessments;
 
     expect((collection?.finding as Finding).what).toMatch(/ until 2026-06-10T22:00:00\.000Z\.$/);
   });
@@ -116,15 +118,15 @@ describe('a source', () => {
 
   it('that is not connected owes nothing, and nobody is told', () => {
     const failing = { since: daysAgo(80), reason: 'not-connected', message: 'Connect it.' };
-    const signs = aSource({
+    const observations = aSource({
       streams: [aStream({ polling: aPolling({ failing, readAt: daysAgo(80) }) })],
       pollingSince: undefined,
     });
 
-    expect(judgeSource(signs, expecting(), NOW).streams).toMatchObject([
+    expect(assessSource(observations, expecting(), NOW).streams).toMatchObject([
       { verdict: 'not_connected', because: 'acme is not connected to Zoom' },
     ]);
-    expect(saidOf(signs)).toEqual([
+    expect(saidOf(observations)).toEqual([
       ['collection', undefined, undefined],
       ['drop-off', 'operation', undefined],
       ['completeness', undefined, undefined],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeSource } from '../../../shared/health/judge-source.ts';
+import { assessSource } from '../../../shared/health/judge-source.ts';
 import type {
-  DaySigns,
+  DayObservations,
   Expectations,
-  PollingSigns,
-  SourceSigns,
-  StreamSigns,
+  PollingObservations,
+  SourceObservations,
+  StreamObservations,
 } from '../../../shared/health/signs.ts';
 import { VERDICTS, WELL } from '../../../shared/health/verdict.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
@@ -36,7 +36,7 @@ const aReason = fc.constantFrom(
 );
 const anError = fc.record({ reason: aReason, message: fc.string({ maxLength: 50 }) });
 
-const aPolling: fc.Arbitrary<PollingSigns> = fc.record({
+const aPolling: fc.Arbitrary<PollingObservations> = fc.record({
   firstAt: anInstant,
   endedAt: anInstant,
   firstReadAt: maybe(anInstant),
@@ -59,8 +59,8 @@ const someDays = fc
     ),
     { maxLength: 20 },
   )
-  .map((days): ReadonlyMap<Day, DaySigns> => new Map(days));
-const aStream = (stream: StreamSigns['stream']): fc.Arbitrary<StreamSigns> =>
+  .map((days): ReadonlyMap<Day, DayObservations> => new Map(days));
+const aStream = (stream: StreamObservations['stream']): fc.Arbitrary<StreamObservations> =>
   fc.record({
     stream: fc.constant(stream),
     polling: maybe(aPolling),
@@ -78,7 +78,7 @@ const aStream = (stream: StreamSigns['stream']): fc.Arbitrary<StreamSigns> =>
     completeUpTo: maybe(aDay),
     days: someDays,
   });
-const signs: fc.Arbitrary<SourceSigns> = fc.record({
+const observations: fc.Arbitrary<SourceObservations> = fc.record({
   source: fc.constant('acme'),
   streams: fc.tuple(...STREAM_NAMES.map(aStream)),
   watchedSince: anInstant,
@@ -86,7 +86,7 @@ const signs: fc.Arbitrary<SourceSigns> = fc.record({
   requestsToday: fc.nat({ max: 100_000 }),
   parkedUntil: maybe(anInstant),
   unreadable: maybe(anError),
-  lastWords: maybe(fc.record({ at: anInstant, reason: aReason, message: fc.string() })),
+  lastFailure: maybe(fc.record({ at: anInstant, reason: aReason, message: fc.string() })),
 });
 const minutes = fc.constantFrom(0, 15, 1440, 43_200);
 const expectations: fc.Arbitrary<Expectations> = fc.record({
@@ -101,15 +101,15 @@ const expectations: fc.Arbitrary<Expectations> = fc.record({
 describe('a judgement, whatever the signs', () => {
   it('says of each stream one thing that can be said, with its cause and in words', () => {
     fc.assert(
-      fc.property(signs, expectations, (given, expected) => {
-        const { source, streams } = judgeSource(given, expected, NOW);
+      fc.property(observations, expectations, (given, expected) => {
+        const { source, streams } = assessSource(given, expected, NOW);
 
         expect(source).toBe('acme');
         expect(streams.map(({ stream }) => stream)).toEqual([...STREAM_NAMES]);
-        for (const { verdict, cause, because } of streams) {
+        for (const { verdict, cause, because: explanation } of streams) {
           expect(VERDICTS).toContain(verdict);
-          expect(because).toMatch(/\w/);
-          expect(because).not.toMatch(/undefined|NaN|Invalid|\[object/);
+          expect(explanation).toMatch(/\w/);
+          expect(explanation).not.toMatch(/undefined|NaN|Invalid|\[object/);
           if (!WELL.has(verdict)) expect(typeof cause).toBe('string');
         }
       }),
@@ -119,8 +119,8 @@ describe('a judgement, whatever the signs', () => {
 
   it('says something about each alarm once, and a finding has all that a person is told', () => {
     fc.assert(
-      fc.property(signs, expectations, (given, expected) => {
-        const { assessments } = judgeSource(given, expected, NOW);
+      fc.property(observations, expectations, (given, expected) => {
+        const { assessments } = assessSource(given, expected, NOW);
 
         expect(assessments.map(({ kind, stream }) => `${kind} ${stream ?? ''}`.trim()).sort()).toEqual(
           [
@@ -132,9 +132,9 @@ describe('a judgement, whatever the signs', () => {
         );
         for (const { finding } of assessments) {
           if (finding === undefined || finding === 'hidden') continue;
-          const { heading, since, patienceMs, what, todo, lost } = finding;
+          const { heading, since, gracePeriodMs, what, todo, lost } = finding;
           expect(since.getTime()).not.toBeNaN();
-          expect(patienceMs).toBeGreaterThanOrEqual(0);
+          expect(gracePeriodMs).toBeGreaterThanOrEqual(0);
           for (const words of [heading, what, todo, lost]) {
             expect(words).toMatch(/\w/);
             expect(words).not.toMatch(/undefined|NaN|Invalid Date|\[object/);
@@ -147,8 +147,8 @@ describe('a judgement, whatever the signs', () => {
 
   it('raises an alarm for whatever is not well, unless a person is needed elsewhere first', () => {
     fc.assert(
-      fc.property(signs, expectations, (given, expected) => {
-        const { streams, assessments } = judgeSource(given, expected, NOW);
+      fc.property(observations, expectations, (given, expected) => {
+        const { streams, assessments } = assessSource(given, expected, NOW);
 
         for (const { stream, verdict } of streams) {
           if (WELL.has(verdict)) continue;
@@ -162,8 +162,8 @@ describe('a judgement, whatever the signs', () => {
 
   it('is the same for the same', () => {
     fc.assert(
-      fc.property(signs, expectations, (given, expected) => {
-        expect(judgeSource(given, expected, NOW)).toEqual(judgeSource(given, expected, NOW));
+      fc.property(observations, expectations, (given, expected) => {
+        expect(assessSource(given, expected, NOW)).toEqual(assessSource(given, expected, NOW));
       }),
       runs(100),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { lostMeaning } from '../../../shared/health/parsing.ts';
-import type { DaySigns } from '../../../shared/health/signs.ts';
+import { parsingDegraded } from '../../../shared/health/parsing.ts';
+import type { DayObservations } from '../../../shared/health/signs.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 
@@ -13,7 +13,7 @@ interface Details {
   readonly unread: number;
 }
 
-const aDay = (fields: Partial<DaySigns> = {}): DaySigns => ({
+const aDay = (fields: Partial<DayObservations> = {}): DayObservations => ({
   rows: 0,
   byHour: undefined,
   details: undefined,
@@ -23,11 +23,11 @@ const aDay = (fields: Partial<DaySigns> = {}): DaySigns => ({
   ...fields,
 });
 
-const withDetails = ({ of, unread }: Details): DaySigns =>
+const withDetails = ({ of, unread }: Details): DayObservations =>
   aDay({ rows: of, details: { read: of - unread, unread } });
 
 /** The four weeks before yesterday, with that in all, on one day of them; today with what is recent. */
-const daysWith = (before: Details, recent: Details, daysAgo = 10): Map<Day, DaySigns> =>
+const daysWith = (before: Details, recent: Details, daysAgo = 10): Map<Day, DayObservations> =>
   new Map([
     [addDays(TODAY, -daysAgo), withDetails(before)],
     [TODAY, withDetails(recent)],
@@ -44,7 +44,7 @@ describe('rows that lose their meaning', () => {
     ['twice the share of before', { of: 100, unread: 30 }, { of: 20, unread: 12 }, true],
     ['less than twice the share of before', { of: 100, unread: 31 }, { of: 20, unread: 12 }, false],
   ])('%s', (_, before, recent, isLost) => {
-    expect(lostMeaning(daysWith(before, recent), NOW) !== undefined).toBe(isLost);
+    expect(parsingDegraded(daysWith(before, recent), NOW) !== undefined).toBe(isLost);
   });
 
   it.each([
@@ -54,14 +54,14 @@ describe('rows that lose their meaning', () => {
   ])('are compared with days up to four weeks before: %s', (_, daysAgo, isKnown) => {
     const days = daysWith({ of: 100, unread: 0 }, { of: 20, unread: 20 }, daysAgo);
 
-    expect(lostMeaning(days, NOW) !== undefined).toBe(isKnown);
+    expect(parsingDegraded(days, NOW) !== undefined).toBe(isKnown);
   });
 
   it('are counted over yesterday and today', () => {
     const days = daysWith({ of: 100, unread: 0 }, { of: 10, unread: 10 });
     days.set(addDays(TODAY, -1), withDetails({ of: 10, unread: 10 }));
 
-    expect(lostMeaning(days, NOW)).toBe(
+    expect(parsingDegraded(days, NOW)).toBe(
       '20 of 20 details of today and yesterday could not be taken apart (0 % in the four weeks before)',
     );
   });
@@ -69,7 +69,7 @@ describe('rows that lose their meaning', () => {
   it('are told with the share of before', () => {
     const days = daysWith({ of: 100, unread: 26 }, { of: 20, unread: 20 });
 
-    expect(lostMeaning(days, NOW)).toMatch(/ \(26 % in the four weeks before\)$/);
+    expect(parsingDegraded(days, NOW)).toMatch(/ \(26 % in the four weeks before\)$/);
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('rows that lose their meaning', () => {
     ['half of the rows', { rows: 20, rejected: 10 }, false],
     ['most of too few rows', { rows: 19, rejected: 19 }, false],
   ])('could not be read: %s', (_, fields, isLost) => {
-    const lost = lostMeaning(new Map([[TODAY, aDay(fields)]]), NOW);
+    const lost = parsingDegraded(new Map([[TODAY, aDay(fields)]]), NOW);
 
     expect(lost).toBe(
       isLost ? '11 of 20 rows of today and yesterday could not be read, and lie in rejected/' : undefined,
@@ -87,6 +87,6 @@ describe('rows that lose their meaning', () => {
   it('are nothing that can be said of a stream without details, or without days', () => {
     const days = new Map([[day('2026-06-30'), aDay({ rows: 500 })]]);
 
-    expect([lostMeaning(days, NOW), lostMeaning(new Map(), NOW)]).toEqual([undefined, undefined]);
+    expect([parsingDegraded(days, NOW), parsingDegraded(new Map(), NOW)]).toEqual([undefined, undefined]);
   });
 });

@@ -86,9 +86,11 @@ describe('a real silence', () => {
     const year = new Year('Europe/Berlin', day('2026-02-02'), day('2026-07-31'), habit, 7, new Date(from));
     const end = new Date(seconds(from) + (hours + 48) * HOUR_MS).toISOString();
 
-    const [told, ...again] = silences(year, from, end, 5);
+    const [recorded, ...again] = silences(year, from, end, 5);
 
-    expect((seconds(`${told ?? '2099-01-01T00:00'}Z`) - seconds(from)) / HOUR_MS).toBeLessThanOrEqual(hours);
+    expect((seconds(`${recorded ?? '2099-01-01T00:00'}Z`) - seconds(from)) / HOUR_MS).toBeLessThanOrEqual(
+      hours,
+    );
     expect(again).toEqual([]);
   });
 });

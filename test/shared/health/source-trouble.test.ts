@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PollingSigns, SourceSigns } from '../../../shared/health/signs.ts';
-import { sourceTrouble } from '../../../shared/health/source-trouble.ts';
+import type { PollingObservations, SourceObservations } from '../../../shared/health/signs.ts';
+import { findSourceProblem } from '../../../shared/health/source-trouble.ts';
 import { aPolling, aSource, aStream, minutesAgo, NOW } from '../../support/signs.ts';
 
 const HOURLY = { pollMs: 3_600_000 };
@@ -8,7 +8,7 @@ const EVERY_FIVE_MINUTES = { pollMs: 300_000 };
 const UNKNOWN = { pollMs: undefined };
 
 /** A source whose streams were polled like that. */
-const polled = (...pollings: Partial<PollingSigns>[]): SourceSigns =>
+const polled = (...pollings: Partial<PollingObservations>[]): SourceObservations =>
   aSource({ streams: pollings.map((fields) => aStream({ polling: aPolling(fields) })) });
 
 const failing = (reason: string, minutes: number) => ({
@@ -17,13 +17,13 @@ const failing = (reason: string, minutes: number) => ({
 
 describe('a source as a whole', () => {
   it('is well if its streams were read a moment ago', () => {
-    expect(sourceTrouble(polled({}, {}), EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
+    expect(findSourceProblem(polled({}, {}), EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
   });
 
   it('that cannot be read is in trouble at once', () => {
-    const signs = aSource({ unreadable: { reason: 'aws-denied', message: 'AWS refuses.' } });
+    const observations = aSource({ unreadable: { reason: 'aws-denied', message: 'AWS refuses.' } });
 
-    expect(sourceTrouble(signs, HOURLY, NOW)).toEqual({
+    expect(findSourceProblem(observations, HOURLY, NOW)).toEqual({
       reason: 'aws-denied',
       message: 'AWS refuses.',
       since: NOW,
@@ -43,9 +43,9 @@ describe('a source as a whole', () => {
   ])('is not running after %s: %o, %d minutes', (_, expected, minutes, fields, isTrouble) => {
     const endedAt = minutesAgo(minutes);
 
-    const trouble = sourceTrouble(polled({ ...fields, endedAt }), expected, NOW);
+    const problem = findSourceProblem(polled({ ...fields, endedAt }), expected, NOW);
 
-    expect(trouble).toEqual(
+    expect(problem).toEqual(
       isTrouble ? { reason: 'not-running', message: undefined, since: endedAt } : undefined,
     );
   });
@@ -57,8 +57,8 @@ describe('a source as a whole', () => {
       { endedAt: minutesAgo(100), everyMs: 3_600_000 },
     );
 
-    expect(sourceTrouble(longAgo, EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
-    expect(sourceTrouble(rarely, UNKNOWN, NOW)).toBeUndefined();
+    expect(findSourceProblem(longAgo, EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
+    expect(findSourceProblem(rarely, UNKNOWN, NOW)).toBeUndefined();
   });
 
   it.each([
@@ -66,10 +66,10 @@ describe('a source as a whole', () => {
     ['at its very moment: they belong to it', 30, 'not-running'],
     ['before it: they are old news', 31, 'not-running'],
   ])('may have had last words %s', (_, minutes, reason) => {
-    const lastWords = { at: minutesAgo(minutes), reason: 'aws-region', message: 'Region is missing.' };
-    const signs = { ...polled({ endedAt: minutesAgo(30) }), lastWords };
+    const lastFailure = { at: minutesAgo(minutes), reason: 'aws-region', message: 'Region is missing.' };
+    const observations = { ...polled({ endedAt: minutesAgo(30) }), lastFailure };
 
-    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toEqual({
+    expect(findSourceProblem(observations, EVERY_FIVE_MINUTES, NOW)).toEqual({
       reason,
       message: reason === 'aws-region' ? 'Region is missing.' : undefined,
       since: minutesAgo(30),
@@ -80,18 +80,18 @@ describe('a source as a whole', () => {
     const since = (minutes: number) =>
       aSource({ streams: [aStream({ polling: undefined })], watchedSince: minutesAgo(minutes) });
 
-    expect(sourceTrouble(since(15), EVERY_FIVE_MINUTES, NOW)).toEqual({
+    expect(findSourceProblem(since(15), EVERY_FIVE_MINUTES, NOW)).toEqual({
       reason: 'not-connected',
       message: undefined,
       since: minutesAgo(15),
     });
-    expect(sourceTrouble(since(16), EVERY_FIVE_MINUTES, NOW)?.reason).toBe('not-running');
+    expect(findSourceProblem(since(16), EVERY_FIVE_MINUTES, NOW)?.reason).toBe('not-running');
   });
 
   it('is in trouble if each of its streams fails for one reason, since the first of them did', () => {
-    const signs = polled(failing('grant-dead', 10), failing('token-dead', 20));
+    const observations = polled(failing('grant-dead', 10), failing('token-dead', 20));
 
-    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toMatchObject({
+    expect(findSourceProblem(observations, EVERY_FIVE_MINUTES, NOW)).toMatchObject({
       reason: 'token-dead',
       since: minutesAgo(20),
     });
@@ -109,8 +109,8 @@ describe('a source as a whole', () => {
         ],
       });
 
-    const two = sourceTrouble(streams('Scope A.', 'Scope B.'), EVERY_FIVE_MINUTES, NOW);
-    const one = sourceTrouble(streams('The app.', 'The app.'), EVERY_FIVE_MINUTES, NOW);
+    const two = findSourceProblem(streams('Scope A.', 'Scope B.'), EVERY_FIVE_MINUTES, NOW);
+    const one = findSourceProblem(streams('The app.', 'The app.'), EVERY_FIVE_MINUTES, NOW);
 
     expect(two?.message).toBe('operation: Scope A.\nactivity: Scope B.');
     expect(one?.message).toBe('The app.');
@@ -123,7 +123,7 @@ describe('a source as a whole', () => {
       'one of three has another reason',
       polled(failing('grant-dead', 10), failing('grant-dead', 30), failing('zoom-failing', 20)),
     ],
-  ])('is not in trouble where %s', (_, signs) => {
-    expect(sourceTrouble(signs, EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
+  ])('is not in trouble where %s', (_, observations) => {
+    expect(findSourceProblem(observations, EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
   });
 });

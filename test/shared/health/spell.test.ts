@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { spellInstant, spellSpan } from '../../../shared/health/spell.ts';
+import { formatInstant, formatDuration } from '../../../shared/health/spell.ts';
 import { MINUTE_MS } from '../../../shared/model/duration.ts';
 
 describe('a length of time', () => {
@@ -15,10 +15,10 @@ describe('a length of time', () => {
     [4 * 1440 - 1, '3 days'],
     [14 * 1440, '14 days'],
   ])('of %d minutes is spelled "%s"', (minutes, text) => {
-    expect(spellSpan(minutes * MINUTE_MS)).toBe(text);
+    expect(formatDuration(minutes * MINUTE_MS)).toBe(text);
   });
 });
 
 it('a moment is spelled to the minute, in UTC', () => {
-  expect(spellInstant(new Date('2026-11-24T09:05:59.999Z'))).toBe('2026-11-24 09:05 UTC');
+  expect(formatInstant(new Date('2026-11-24T09:05:59.999Z'))).toBe('2026-11-24 09:05 UTC');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DaySigns } from '../../../shared/health/signs.ts';
+import type { DayObservations } from '../../../shared/health/signs.ts';
 import { usualSilence } from '../../../shared/health/usual-silence.ts';
 import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
@@ -10,7 +10,7 @@ const TUESDAY = day('2026-06-30');
 const SINCE = new Date('2026-06-30T09:00:00Z');
 const NOW = new Date('2026-06-30T12:30:00Z');
 
-const aDay = (byHour: readonly number[]): DaySigns => ({
+const aDay = (byHour: readonly number[]): DayObservations => ({
   rows: byHour.reduce((sum, count) => sum + count, 0),
   byHour,
   details: undefined,
@@ -20,12 +20,12 @@ const aDay = (byHour: readonly number[]): DaySigns => ({
 });
 
 /** So many events in each hour from 8 to 18 o'clock. */
-const worked = (anHour: number): DaySigns =>
+const worked = (anHour: number): DayObservations =>
   aDay(Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 18 ? anHour : 0)));
 const IDLE = worked(0);
 
 /** Weeks before Tuesday, from Monday to Friday; the last week first, each with so many events an hour. */
-const weeks = (anHour: readonly number[]): Map<Day, DaySigns> => {
+const weeks = (anHour: readonly number[]): Map<Day, DayObservations> => {
   const days = daysBetween(addDays(TUESDAY, -7 * anHour.length - 1), addDays(TUESDAY, -1));
   return new Map(
     days.map((of, index) => {
@@ -36,7 +36,7 @@ const weeks = (anHour: readonly number[]): Map<Day, DaySigns> => {
   );
 };
 
-const unusual = (days: Map<Day, DaySigns>, now = NOW, since = SINCE, quiet: readonly Day[] = []) =>
+const unusual = (days: Map<Day, DayObservations>, now = NOW, since = SINCE, quiet: readonly Day[] = []) =>
   usualSilence(days, since, now, quiet).unusual;
 
 const ALWAYS = [30, 30, 30, 30, 30, 30, 30, 30];
@@ -109,18 +109,18 @@ describe('a silence that is unusual', () => {
   });
 
   it.each([
-    ['a holiday', (days: Map<Day, DaySigns>) => days, ['2026-06-23']],
+    ['a holiday', (days: Map<Day, DayObservations>) => days, ['2026-06-23']],
     [
       'never read',
-      (days: Map<Day, DaySigns>) => days.set(day('2026-06-23'), { ...IDLE, wasRead: false }),
+      (days: Map<Day, DayObservations>) => days.set(day('2026-06-23'), { ...IDLE, wasRead: false }),
       [],
     ],
     [
       'counted before hours were',
-      (days: Map<Day, DaySigns>) => days.set(day('2026-06-23'), { ...worked(9), byHour: undefined }),
+      (days: Map<Day, DayObservations>) => days.set(day('2026-06-23'), { ...worked(9), byHour: undefined }),
       [],
     ],
-    ['unknown', (days: Map<Day, DaySigns>) => (days.delete(day('2026-06-23')), days), []],
+    ['unknown', (days: Map<Day, DayObservations>) => (days.delete(day('2026-06-23')), days), []],
   ])('leaves out a week whose day was %s', (_, change, quiet) => {
     const [five, four] = [5, 4].map((count) =>
       change(weeks(ALWAYS.slice(0, count)).set(day('2026-06-23'), IDLE)),
@@ -168,9 +168,9 @@ describe('a silence that is unusual', () => {
         daysBetween(addDays(date, -60), date).map((of) => [of, aDay(Array<number>(24).fill(20))]),
       );
 
-      const because = unusual(days, new Date(`${date}T12:30:00Z`), new Date(`${date}T09:00:00Z`));
+      const explanation = unusual(days, new Date(`${date}T12:30:00Z`), new Date(`${date}T09:00:00Z`));
 
-      expect(because).toContain(`from ${weekday} 09:00 to ${weekday} 12:00 UTC`);
+      expect(explanation).toContain(`from ${weekday} 09:00 to ${weekday} 12:00 UTC`);
     },
   );
 });

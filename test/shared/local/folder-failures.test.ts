@@ -24,10 +24,10 @@ describe('a write that fails', () => {
   });
 
   it('any other error, and one that is explained already, stays what it is', () => {
-    const [bug, explained] = [new TypeError('a bug'), new ConfigurationError('folder-link', 'a link')];
+    const [bug, described] = [new TypeError('a bug'), new ConfigurationError('folder-link', 'a link')];
 
     expect(writeFailure('out', 'out/raw', bug)).toBe(bug);
-    expect(writeFailure('out', 'out/raw', explained)).toBe(explained);
+    expect(writeFailure('out', 'out/raw', described)).toBe(described);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseEventTime, spellEventTime } from '../../../shared/model/event-time.ts';
+import { parseEventTime, formatEventTime } from '../../../shared/model/event-time.ts';
 
 describe('reading the time of a row', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('reading the time of a row', () => {
     ['9999-12-31T22:59:59.999-01:00', '9999-12-31T23:59:59.999Z'],
   ])('takes %s for %s', (time, expected) => {
     expect(parseEventTime(time)?.toISOString()).toBe(expected);
-    expect(spellEventTime(time)).toBe(expected);
+    expect(formatEventTime(time)).toBe(expected);
   });
 
   it.each([
@@ -59,6 +59,6 @@ describe('reading the time of a row', () => {
     ['2026-11-20T09:05:30Z'],
   ])('does not take %p for a time', (time) => {
     expect(parseEventTime(time)).toBeUndefined();
-    expect(spellEventTime(time)).toBeUndefined();
+    expect(formatEventTime(time)).toBeUndefined();
   });
 });

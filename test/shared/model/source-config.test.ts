@@ -5,7 +5,7 @@ import {
   endpointsOf,
   SourceConfigSchema,
 } from '../../../shared/model/source-config.ts';
-import { WatchedSchema, WatchedSourceSchema } from '../../../shared/model/watched-source.ts';
+import { MonitorConfigSchema, MonitoredSourceSchema } from '../../../shared/model/watched-source.ts';
 
 const ACME = { name: 'acme', auth: 'oauth' };
 
@@ -66,7 +66,7 @@ describe('what a poller goes by', () => {
 
 describe('what a watch goes by', () => {
   it('is what says when a source is well', () => {
-    expect(WatchedSourceSchema.parse(ACME)).toEqual({
+    expect(MonitoredSourceSchema.parse(ACME)).toEqual({
       ...ACME,
       pollMinutes: 5,
       lookbackDays: 3,
@@ -80,11 +80,11 @@ describe('what a watch goes by', () => {
   it('is at least one source, and the quiet days', () => {
     const sources = [ACME, { ...ACME, name: 'globex' }];
 
-    expect(WatchedSchema.parse({ sources, quietDays: ['2026-12-25'] })).toMatchObject({
+    expect(MonitorConfigSchema.parse({ sources, quietDays: ['2026-12-25'] })).toMatchObject({
       sources: [{ name: 'acme' }, { name: 'globex' }],
       quietDays: ['2026-12-25'],
     });
-    expect(WatchedSchema.safeParse({ sources: [], quietDays: [] }).success).toBe(false);
-    expect(WatchedSchema.safeParse({ sources }).success).toBe(false);
+    expect(MonitorConfigSchema.safeParse({ sources: [], quietDays: [] }).success).toBe(false);
+    expect(MonitorConfigSchema.safeParse({ sources }).success).toBe(false);
   });
 });

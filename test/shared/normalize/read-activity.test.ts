@@ -10,7 +10,7 @@ describe('a row of the sign in / sign out report', () => {
       eventType: 'user.sign_in',
       activity: ACTIVITIES.logon,
       outcome: 'success',
-      word: 'Sign in',
+      action: 'Sign in',
       message: 'Sign in',
       code: 'Sign in',
       actor: { name: 'ann@acme.test', email: 'ann@acme.test' },
@@ -38,6 +38,6 @@ describe('a row of the sign in / sign out report', () => {
   ] as const)('of the type %s is %s', (type, eventType, name, outcome) => {
     const activity = ACTIVITIES[name];
 
-    expect(readActivity(anActivity({ type }))).toMatchObject({ eventType, activity, outcome, word: type });
+    expect(readActivity(anActivity({ type }))).toMatchObject({ eventType, activity, outcome, action: type });
   });
 });

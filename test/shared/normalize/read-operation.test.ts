@@ -24,7 +24,7 @@ describe('a row of the operation log', () => {
         target: { type: 'group', name: 'Blue' },
         changes: [{ setting: 'Chat', kind: 'change', old_value: 'On', new_value: 'Off ' }],
       },
-      word: 'Update',
+      action: 'Update',
       message: 'Edit Group Blue  - Chat: from On to Off',
       code: 'User Group/Batch Update',
       actor: { name: 'it@acme.test', email: 'it@acme.test' },
@@ -57,9 +57,9 @@ describe('a row of the operation log', () => {
     [{ operation_detail: ' Something ' }, 'Something', 'User/Update'],
     [{ operation_detail: 'x', category_type: '', action: '' }, 'x', undefined],
   ])('has a message and a code as far as it has words: %j', (fields, message, code) => {
-    const reading = readOperation(anOperation({ operation_detail: ' ', ...fields }));
+    const parsedRow = readOperation(anOperation({ operation_detail: ' ', ...fields }));
 
-    expect([reading.message, reading.code]).toEqual([message, code]);
+    expect([parsedRow.message, parsedRow.code]).toEqual([message, code]);
   });
 
   it('says nothing of what it lacks', () => {

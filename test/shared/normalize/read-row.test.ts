@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
-import { readRow } from '../../../shared/normalize/index.ts';
+import { parseRow } from '../../../shared/normalize/index.ts';
 import { ACTIVITIES } from '../../../shared/normalize/ocsf-activity.ts';
 import { anActivity, anOperation, readingOf } from './rows.ts';
 
@@ -9,15 +9,15 @@ describe('a row', () => {
   it.each([null, undefined, 7, 'row', true, [], [anOperation()]])(
     'has no place if it is no object: %j',
     (row) => {
-      for (const stream of STREAM_NAMES) expect(readRow(stream, row)).toBeUndefined();
+      for (const stream of STREAM_NAMES) expect(parseRow(stream, row)).toBeUndefined();
     },
   );
 
   it.each([undefined, null, 1_772_600_767, '', 'soon', '2026-02-30T00:00:00Z'])(
     'has no place if its time is unreadable: %j',
     (time) => {
-      expect(readRow('operation', anOperation({ time }))).toBeUndefined();
-      expect(readRow('activity', anActivity({ time }))).toBeUndefined();
+      expect(parseRow('operation', anOperation({ time }))).toBeUndefined();
+      expect(parseRow('activity', anActivity({ time }))).toBeUndefined();
     },
   );
 
@@ -65,7 +65,7 @@ describe('a row', () => {
       fc.property(
         fc.oneof(fc.jsonValue(), fc.record({ ...fields, ...others }, { requiredKeys: [] })),
         (row) => {
-          for (const stream of STREAM_NAMES) readRow(stream, row);
+          for (const stream of STREAM_NAMES) parseRow(stream, row);
         },
       ),
     );

@@ -9,7 +9,7 @@ import {
   readingToFlat,
   readingToLine,
   readingToOcsf,
-  readRow,
+  parseRow,
   toJson,
 } from '../../../shared/normalize/index.ts';
 import { anyRow } from './any-row.ts';
@@ -22,14 +22,14 @@ const HALF = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /** Holds the short way to the long one: the very same bytes, in every format. */
 const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): void => {
-  const reading = readRow(stream, row);
-  if (!reading) return;
+  const parsedRow = parseRow(stream, row);
+  if (!parsedRow) return;
   for (const provenance of PROVENANCES) {
-    const written = { reading, rowJson: toJson(row), provenance };
+    const written = { parsedRow, rowJson: toJson(row), provenance };
     for (const version of OCSF_VERSIONS) {
-      expect(readingToLine('flat', written, version)).toBe(eventToLine(readingToFlat(reading, provenance)));
+      expect(readingToLine('flat', written, version)).toBe(eventToLine(readingToFlat(parsedRow, provenance)));
       expect(readingToLine('ocsf', written, version)).toBe(
-        eventToLine(readingToOcsf(reading, provenance, version)),
+        eventToLine(readingToOcsf(parsedRow, provenance, version)),
       );
     }
   }
@@ -64,11 +64,11 @@ describe('the line of a reading', () => {
       const row = { time: '2026-03-04T05:06:07Z', operator: '' };
       const written = JSON.stringify(row, null, ' ').replaceAll('\n', '');
       const rowJson = written.replace('""', `"${'x'.repeat(length - written.length)}"`);
-      const reading = readingOf('operation', JSON.parse(rowJson));
+      const parsedRow = readingOf('operation', JSON.parse(rowJson));
 
       for (const version of OCSF_VERSIONS) {
         const [flat, ocsf] = (['flat', 'ocsf'] as const).map((format) =>
-          readingToLine(format, { reading, rowJson, provenance: PROVENANCE }, version),
+          readingToLine(format, { parsedRow, rowJson, provenance: PROVENANCE }, version),
         );
         expect(flat?.endsWith(`,${rowJson.slice(1)}\n`)).toBe(true);
         expect(JSON.parse(ocsf ?? '')).toMatchObject({ raw_data: rowJson });
@@ -78,12 +78,12 @@ describe('the line of a reading', () => {
 
   it('of a row with a name twice has it once, and the whole row as a text', () => {
     const rowJson = '{"time":"2026-03-04T05:06:07Z","operator":"first","operator":"last"}';
-    const reading = readingOf('operation', JSON.parse(rowJson));
-    const written = { reading, rowJson, repeatsName: true, provenance: PROVENANCE };
+    const parsedRow = readingOf('operation', JSON.parse(rowJson));
+    const written = { parsedRow, rowJson, repeatsName: true, provenance: PROVENANCE };
 
     for (const version of OCSF_VERSIONS) {
       const flat = readingToLine('flat', written, version);
-      expect(flat).toBe(eventToLine(readingToFlat(reading, PROVENANCE)));
+      expect(flat).toBe(eventToLine(readingToFlat(parsedRow, PROVENANCE)));
       expect(flat.split('"operator":')).toHaveLength(2);
       const ocsf: unknown = JSON.parse(readingToLine('ocsf', written, version));
       expect(ocsf).toMatchObject({ raw_data: rowJson, actor: { user: { name: 'last' } } });
@@ -98,7 +98,7 @@ describe('the line of a reading', () => {
   ])('has numbers as its row has them: %s', (_, rowJson) => {
     const listed = lineToListedRow(rowJson);
     if (typeof listed === 'string') throw new RangeError(listed);
-    const written = { reading: readingOf('operation', listed.row), rowJson, provenance: PROVENANCE };
+    const written = { parsedRow: readingOf('operation', listed.row), rowJson, provenance: PROVENANCE };
 
     const [flat, ocsf] = (['flat', 'ocsf'] as const).map((format) => readingToLine(format, written, '1.8.0'));
 
@@ -111,9 +111,9 @@ describe('the line of a reading', () => {
   it('has no half of a surrogate pair, in no text and no name, however deep', () => {
     fc.assert(
       fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, (stream, row) => {
-        const reading = readingOf(stream, row);
+        const parsedRow = readingOf(stream, row);
         for (const provenance of [PROVENANCE, { ...PROVENANCE, accountId: 'a\ud83c' }]) {
-          const written = { reading, rowJson: toJson(row), provenance };
+          const written = { parsedRow, rowJson: toJson(row), provenance };
           for (const version of OCSF_VERSIONS) {
             for (const format of FORMATS) {
               const line = readingToLine(format, written, version);

@@ -432,13 +432,13 @@ describeWithReference('the reference OCSF events', (folder) => {
       ingestTime: instantOf(new Date(logged_time)),
       accountId: account_id,
     };
-    const reading = readingOf(vector.stream, vector.row);
-    const event = readingToOcsf(reading, provenance, version);
+    const parsedRow = readingOf(vector.stream, vector.row);
+    const event = readingToOcsf(parsedRow, provenance, version);
     const { labels, ...metadata } = event.metadata;
     const { mapping_version, ...unmapped } = event.unmapped;
 
     expect(mapping_version).toBe(MAPPING_VERSION);
-    expect(labels).toEqual([`area:${reading.area}`]);
+    expect(labels).toEqual([`area:${parsedRow.area}`]);
     expect({ ...event, metadata, unmapped }).toStrictEqual({
       ...expected,
       unmapped: { ...expected.unmapped },

@@ -16,7 +16,7 @@ describe('a row', () => {
 
     expect(rowToFlat('activity', { ...anActivity(), office: 'Bern', ...theirs })).toStrictEqual({
       top: { ...anActivity(), office: 'Bern' },
-      aside: theirs,
+      quarantined: theirs,
     });
   });
 });

@@ -3,12 +3,12 @@ import type { StreamName } from '../../../shared/model/stream.ts';
 import {
   readingToFlat,
   readingToOcsf,
-  readRow,
+  parseRow,
   type FlatEvent,
   type OcsfEvent,
   type OcsfVersion,
   type Provenance,
-  type Reading,
+  type ParsedRow,
 } from '../../../shared/normalize/index.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -46,10 +46,10 @@ export const PROVENANCE: Provenance = {
 };
 
 /** The reading of a row that can be placed. */
-export const readingOf = (stream: StreamName, row: unknown): Reading => {
-  const reading = readRow(stream, row);
-  if (!reading) throw new Error(`not placeable: ${JSON.stringify(row)}`);
-  return reading;
+export const readingOf = (stream: StreamName, row: unknown): ParsedRow => {
+  const parsedRow = parseRow(stream, row);
+  if (!parsedRow) throw new Error(`not placeable: ${JSON.stringify(row)}`);
+  return parsedRow;
 };
 
 export const flatOf = (stream: StreamName, row: unknown): FlatEvent =>

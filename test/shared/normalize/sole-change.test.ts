@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { parseOperationDetail } from '../../../shared/normalize/index.ts';
-import { soleChangeOf } from '../../../shared/normalize/sole-change.ts';
+import { singleChange } from '../../../shared/normalize/sole-change.ts';
 
 it.each([
   ['Security  - Chat: from On to Off', 'Chat'],
@@ -11,5 +11,5 @@ it.each([
   ['Security  - ', undefined],
   ['Security', undefined],
 ])('a detail has one change to build on, or none: %s', (detail, setting) => {
-  expect(soleChangeOf(parseOperationDetail(detail))?.setting).toBe(setting);
+  expect(singleChange(parseOperationDetail(detail))?.setting).toBe(setting);
 });

@@ -9,7 +9,7 @@ describe('an action', () => {
     ['delete', ['Delete', 'Remove']],
     ['other', ['Activate', 'Sign', '', 'constructor']],
   ])('is one of five verbs, in any case: %s', (verb, words) => {
-    const spellings = words.flatMap((word) => [word, word.toLowerCase(), word.toUpperCase()]);
+    const spellings = words.flatMap((action) => [action, action.toLowerCase(), action.toUpperCase()]);
 
     expect(new Set(spellings.map(wordToVerb))).toEqual(new Set([verb]));
   });
@@ -23,7 +23,7 @@ describe('an action', () => {
     ['Update Batch ', 'Update Batch'],
     ['Not Batch Update', 'Not Batch Update'],
     ['Batch ', 'Batch '],
-  ])('%j is the word %j, however it came about', (action, word) => {
-    expect(actionToWord(action)).toBe(word);
+  ])('%j is the word %j, however it came about', (action, bare) => {
+    expect(actionToWord(action)).toBe(bare);
   });
 });

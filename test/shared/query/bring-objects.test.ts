@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ObjectStore } from '../../../shared/collect/ports.ts';
-import { bringObjects } from '../../../shared/query/bring-objects.ts';
+import { downloadObjects } from '../../../shared/query/bring-objects.ts';
 import { day, never } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -42,7 +42,7 @@ describe('objects brought out of a store', () => {
     );
     const root = temporaryFolder();
 
-    await bringObjects(store, WANTED, root, never);
+    await downloadObjects(store, WANTED, root, never);
 
     expect(filesIn(root)).toEqual(wanted);
     for (const key of wanted) expect(readFileSync(join(root, key), 'utf8')).toBe(key);
@@ -70,16 +70,16 @@ describe('objects brought out of a store', () => {
       create: (created, body) => store.create(created, body),
       replace: (replaced, body) => store.replace(replaced, body),
       update: (updated, change) => store.update(updated, change),
-      read: (asked) => {
-        reads.push(asked);
-        return store.read(asked);
+      read: (requested) => {
+        reads.push(requested);
+        return store.read(requested);
       },
     };
     const outer = temporaryFolder();
     const root = join(outer, '1/2/3/4');
     mkdirSync(root, { recursive: true });
 
-    await bringObjects(recording, WANTED, root, never);
+    await downloadObjects(recording, WANTED, root, never);
 
     expect(reads).toEqual([ours]);
     expect(filesIn(outer)).toEqual([`1/2/3/4/${ours}`]);
@@ -89,7 +89,7 @@ describe('objects brought out of a store', () => {
     const key = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
     const root = temporaryFolder();
 
-    await bringObjects(await aStore(key), WANTED, root, never);
+    await downloadObjects(await aStore(key), WANTED, root, never);
 
     expect(statSync(join(root, key)).mode & 0o777).toBe(0o600);
     expect(statSync(join(root, 'flat')).mode & 0o777).toBe(0o700);
@@ -101,7 +101,7 @@ describe('objects brought out of a store', () => {
     );
     const root = temporaryFolder();
 
-    const bringing = bringObjects(store, WANTED, root, AbortSignal.abort(new Error('no longer wanted')));
+    const bringing = downloadObjects(store, WANTED, root, AbortSignal.abort(new Error('no longer wanted')));
 
     await expect(bringing).rejects.toThrow('no longer wanted');
     expect(filesIn(root)).toEqual([]);

@@ -9,7 +9,7 @@ import { queryArchive } from '../../../shared/query-archive.ts';
 import { day } from '../../support/collector.ts';
 import { linesUnder } from '../../support/delivered.ts';
 import {
-  ask,
+  runQuery,
   columnsOfAnswer,
   deliverDemo,
   type DemoArchive,
@@ -17,7 +17,7 @@ import {
   NEXT_MORNING,
 } from '../../support/demo-archive.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { failureOf } from '../../support/zoom.ts';
+import { failureMessage } from '../../support/zoom.ts';
 
 let demo: DemoArchive;
 beforeAll(async () => {
@@ -39,7 +39,10 @@ describe('the tables in DuckDB', () => {
   it('have in the timeline what both streams have', async () => {
     expect(await columnsOfAnswer(demo.out, 'FROM zoom_events')).toEqual(EVENTS_VIEW.columns);
     expect(
-      await ask(demo.out, 'SELECT stream, count(*) AS n FROM zoom_events GROUP BY stream ORDER BY stream'),
+      await runQuery(
+        demo.out,
+        'SELECT stream, count(*) AS n FROM zoom_events GROUP BY stream ORDER BY stream',
+      ),
     ).toEqual(
       (['activity', 'operation'] as const).map((stream) => ({
         stream,
@@ -49,7 +52,7 @@ describe('the tables in DuckDB', () => {
   });
 
   it('hold each delivered event once, by the same id in both formats', async () => {
-    const [counts] = await ask(
+    const [counts] = await runQuery(
       demo.out,
       `SELECT count(*) AS events, count(DISTINCT f.event_id) AS ids, count(o.raw_data) AS in_ocsf
        FROM zoom_events f LEFT JOIN zoom_ocsf o ON o.metadata.uid = f.event_id AND o.dt = f.dt AND o.stream = f.stream`,
@@ -63,7 +66,7 @@ describe('the tables in DuckDB', () => {
     const store = await FolderStore.openExisting(demo.out);
     const lines = (await linesUnder(store, 'flat/operation/')) as { event_id: string; detail: object }[];
 
-    const answered = await ask(demo.out, 'SELECT event_id, detail FROM zoom_operation');
+    const answered = await runQuery(demo.out, 'SELECT event_id, detail FROM zoom_operation');
 
     const details = new Map(answered.map(({ event_id, detail }) => [event_id, withoutNulls(detail)]));
     expect(details).toEqual(new Map(lines.map(({ event_id, detail }) => [event_id, detail])));
@@ -72,18 +75,18 @@ describe('the tables in DuckDB', () => {
   it.each(NAMES)('%s has the same types when there is nothing in it', async (name) => {
     const sql = `SELECT column_name, column_type FROM (DESCRIBE ${name})`;
 
-    expect(await ask(await emptyArchive(), sql)).toEqual(await ask(demo.out, sql));
+    expect(await runQuery(await emptyArchive(), sql)).toEqual(await runQuery(demo.out, sql));
   });
 
   it.each(NAMES)('%s has no rows where nothing was delivered', async (name) => {
-    expect(await ask(await emptyArchive(), `SELECT * FROM ${name}`)).toEqual([]);
+    expect(await runQuery(await emptyArchive(), `SELECT * FROM ${name}`)).toEqual([]);
   });
 
   it('have rows of one stream where the other has none', async () => {
     const out = await emptyArchive();
     cpSync(join(demo.out, 'flat/activity'), join(out, 'flat/activity'), { recursive: true });
 
-    const [counted] = await ask(
+    const [counted] = await runQuery(
       out,
       'SELECT count(*) AS n, (SELECT count(*) FROM zoom_operation) AS operations FROM zoom_events',
     );
@@ -93,7 +96,9 @@ describe('the tables in DuckDB', () => {
   });
 
   it('begin where they are asked to', async () => {
-    const [first] = await ask(demo.out, 'SELECT min(dt) AS d FROM zoom_ocsf', { since: day('2026-11-17') });
+    const [first] = await runQuery(demo.out, 'SELECT min(dt) AS d FROM zoom_ocsf', {
+      since: day('2026-11-17'),
+    });
 
     expect(first).toEqual({ d: '2026-11-17' });
   });
@@ -104,7 +109,7 @@ describe('the tables in DuckDB', () => {
       const out = join(temporaryFolder(), name);
       cpSync(demo.out, out, { recursive: true });
 
-      expect(await ask(out, 'SELECT count(*) AS n FROM zoom_events')).toEqual([{ n: demo.rows.length }]);
+      expect(await runQuery(out, 'SELECT count(*) AS n FROM zoom_events')).toEqual([{ n: demo.rows.length }]);
     },
   );
 
@@ -123,7 +128,10 @@ describe('the tables in DuckDB', () => {
     );
 
     expect(
-      await ask(out, 'SELECT event_id, version, ip_address, source, dt FROM zoom_activity ORDER BY 1 DESC'),
+      await runQuery(
+        out,
+        'SELECT event_id, version, ip_address, source, dt FROM zoom_activity ORDER BY 1 DESC',
+      ),
     ).toEqual([
       { event_id: 'b', version: '6', ip_address: null, source: 'acme', dt: '2026-11-19' },
       { event_id: 'a', version: '{"major":6}', ip_address: null, source: 'acme', dt: '2026-11-19' },
@@ -139,7 +147,7 @@ describe('a question', () => {
     ['a table that is none', 'SELECT 1 FROM zoom_event', ['zoom_event', 'zoom_events']],
     ['a cast that fails on a row', 'SELECT CAST(event_id AS INTEGER) FROM zoom_events', ['Conversion Error']],
   ])('is refused for %s, in words that say where', async (_, sql, words) => {
-    const failure = await failureOf(ask(demo.out, sql));
+    const failure = await failureMessage(runQuery(demo.out, sql));
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     for (const word of words) expect(failure.message).toContain(word);
@@ -170,7 +178,7 @@ describe('a question', () => {
     ['reads from the network', () => "SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')"],
     ['is nothing', () => ' '],
   ])('is refused when it %s', async (_, sqlFor) => {
-    const failure = await failureOf(ask(demo.out, sqlFor(demo.out)));
+    const failure = await failureMessage(runQuery(demo.out, sqlFor(demo.out)));
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(readdirSync(join(demo.out, 'flat')).sort()).toEqual(['activity', 'operation']);
@@ -182,7 +190,7 @@ describe('a question', () => {
     const key = 'flat/activity/source=quillmere/dt=2026-11-17/activity_2026-11-17_000000.json.gz';
     writeFileSync(join(out, key), gzipSync('{"event_id": "a"}\n{"event_'));
 
-    const failure = await failureOf(ask(out, 'SELECT count(client_type) FROM zoom_activity'));
+    const failure = await failureMessage(runQuery(out, 'SELECT count(client_type) FROM zoom_activity'));
 
     expect(failure).toBeInstanceOf(CorruptObjectError);
     expect(failure.message).toContain(`${key} is damaged`);
@@ -197,7 +205,7 @@ describe('a question', () => {
     const key = 'flat/activity/source=quillmere/dt=2026-11-17/activity_2026-11-17_000000.json.gz';
     writeFileSync(join(out, key), text, 'latin1');
 
-    const failure = await failureOf(ask(out, 'SELECT count(client_type) FROM zoom_activity'));
+    const failure = await failureMessage(runQuery(out, 'SELECT count(client_type) FROM zoom_activity'));
 
     expect(failure).toBeInstanceOf(CorruptObjectError);
     expect(failure.message).toContain(`${key} is damaged`);
@@ -206,7 +214,7 @@ describe('a question', () => {
   it('is given up when it is no longer wanted', async () => {
     const abort = new AbortController();
     const sql = 'SELECT range FROM range(1000000000000)';
-    const answer = queryArchive(
+    const response = queryArchive(
       { out: demo.out, sql, clock: NEXT_MORNING, random: () => 0.5, signal: abort.signal },
       async ({ rows }) => {
         for await (const [number] of rows) {
@@ -216,11 +224,11 @@ describe('a question', () => {
       },
     );
 
-    await expect(answer).rejects.toThrow('no longer wanted');
+    await expect(response).rejects.toThrow('no longer wanted');
   });
 
   it('knows by its day what is a month ago: current_date is UTC, and the clock is handed in', async () => {
-    expect(await ask(demo.out, 'SELECT current_date AS today, current_date - 30 AS then')).toEqual([
+    expect(await runQuery(demo.out, 'SELECT current_date AS today, current_date - 30 AS then')).toEqual([
       { today: '2026-11-20', then: '2026-10-21' },
     ]);
   });

@@ -7,11 +7,11 @@ import { ConfigurationError } from '../../../shared/errors.ts';
 import { FolderStore } from '../../../shared/local/folder-store.ts';
 import { startSimulator } from '../../../simulator/index.ts';
 import { day, never } from '../../support/collector.ts';
-import { ask } from '../../support/demo-archive.ts';
+import { runQuery } from '../../support/demo-archive.ts';
 import { anOperation, aSignIn } from '../../support/rows.ts';
 import { connectToSimulator } from '../../support/simulated-source.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { failureOf } from '../../support/zoom.ts';
+import { failureMessage } from '../../support/zoom.ts';
 
 /** Rows that some reader of JSON stumbles over; each is an event. */
 const OPERATIONS = [
@@ -54,7 +54,7 @@ describe('rows that readers stumble over', () => {
   it('are answered wherever verify finds nothing wrong', async () => {
     const store = await FolderStore.openExisting(out);
     const { differences } = await verifyStore(store, { signal: never });
-    const counts = await ask(
+    const counts = await runQuery(
       out,
       `SELECT (SELECT count(*) FROM zoom_operation) AS operations, (SELECT count(*) FROM zoom_activity) AS activities,
          (SELECT count(*) FROM zoom_events WHERE dt = DATE '2026-11-18' AND event_id <> '' AND actor_name <> '?') AS events,
@@ -69,7 +69,7 @@ describe('rows that readers stumble over', () => {
     const sql = `SELECT json_extract_string(raw_data, '$.operation_detail') AS detail FROM zoom_ocsf
                  WHERE message LIKE 'Delete Recording%'`;
 
-    expect(await ask(out, sql)).toEqual([{ detail: 'Delete Recording Team party \ufffd' }]);
+    expect(await runQuery(out, sql)).toEqual([{ detail: 'Delete Recording Team party \ufffd' }]);
   });
 
   it('are told from damage in a line of an older mapping, which DuckDB refuses', async () => {
@@ -78,12 +78,12 @@ describe('rows that readers stumble over', () => {
     const key = 'flat/operation/source=zoom/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
     await store.create(key, gzipSync('{"event_id":"a","operator":"\\ud83c"}\n'));
 
-    const error = await failureOf(ask(copy, 'FROM zoom_operation'));
+    const error = await failureMessage(runQuery(copy, 'FROM zoom_operation'));
 
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error.message).toContain(`${key} is not damaged, but DuckDB refuses a line of it`);
     expect(error.message).toContain('zoom-log-source replay --help');
     writeFileSync(join(copy, key), gzipSync('{"event_id":\n'));
-    expect((await failureOf(ask(copy, 'FROM zoom_operation'))).message).toContain('is damaged');
+    expect((await failureMessage(runQuery(copy, 'FROM zoom_operation'))).message).toContain('is damaged');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyArchive, ask } from '../../support/demo-archive.ts';
+import { emptyArchive, runQuery } from '../../support/demo-archive.ts';
 
 describe('a value of DuckDB', () => {
   it.each([
@@ -22,7 +22,7 @@ describe('a value of DuckDB', () => {
     ["MAP {'k': 1}", [{ key: 'k', value: 1 }]],
     ['\'{"a": 1}\'::JSON', '{"a": 1}'],
   ])('%s becomes JSON', async (sql, expected) => {
-    const [row] = await ask(await emptyArchive(), `SELECT ${sql} AS value`);
+    const [row] = await runQuery(await emptyArchive(), `SELECT ${sql} AS value`);
 
     expect(row).toEqual({ value: expected });
   });

@@ -137,11 +137,11 @@ describe('a meter', () => {
       const lines = printed([['DeliveryLagSeconds', values, SUBJECTS.stream]]);
 
       expect(lines).toHaveLength(1);
-      const told = lines[0]?.['DeliveryLagSeconds'] as number[];
-      expect(told).toHaveLength(100);
-      expect([told[0], told.at(-1)]).toEqual([0, count - 1]);
+      const recorded = lines[0]?.['DeliveryLagSeconds'] as number[];
+      expect(recorded).toHaveLength(100);
+      expect([recorded[0], recorded.at(-1)]).toEqual([0, count - 1]);
       const evenly = (count - 1) / 99;
-      for (const [index, value] of told.entries())
+      for (const [index, value] of recorded.entries())
         expect(Math.abs(value - index * evenly)).toBeLessThanOrEqual(0.5);
     },
   );

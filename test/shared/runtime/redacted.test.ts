@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { redacted } from '../../../shared/runtime/redacted.ts';
+import { redact } from '../../../shared/runtime/redacted.ts';
 
-const told = (value: unknown): string => JSON.stringify(value, redacted);
+const recorded = (value: unknown): string => JSON.stringify(value, redact);
 
 const SECRET = randomBytes(32).toString('base64url');
 
@@ -18,7 +18,7 @@ describe('the second line of defence of the log', () => {
     ['an error', { error: new Error(`no: ${SECRET}`) }],
     ['a cause', { error: new Error('no', { cause: new Error(`token=short ${SECRET}`) }) }],
   ])('takes out %s', (_, value) => {
-    const line = told(value);
+    const line = recorded(value);
 
     expect(line).toContain('[redacted]');
     expect(line).not.toContain(SECRET);
@@ -38,11 +38,11 @@ describe('the second line of defence of the log', () => {
       problem: undefined,
     };
 
-    expect(JSON.parse(told(line))).toEqual(JSON.parse(JSON.stringify(line)));
+    expect(JSON.parse(recorded(line))).toEqual(JSON.parse(JSON.stringify(line)));
   });
 
   it('keeps what an error says, and its kind and causes', () => {
-    const line = told({ error: new TypeError('what failed', { cause: new Error('why') }) });
+    const line = recorded({ error: new TypeError('what failed', { cause: new Error('why') }) });
 
     expect(line).toContain('"name":"TypeError","message":"what failed"');
     expect(line).toContain('"message":"why"');

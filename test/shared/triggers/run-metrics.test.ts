@@ -4,29 +4,29 @@ import { collectSlice } from '../../../shared/collect/collect-slice.ts';
 import { METRICS, type MetricName } from '../../../shared/contract.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
-import { meterRun } from '../../../shared/triggers/run-metrics.ts';
+import { recordRunMetrics } from '../../../shared/triggers/run-metrics.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../../simulator/index.ts';
 import { aCollector, aSlice, never } from '../../support/collector.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { anOutcome } from '../../support/outcomes.ts';
-import { RecordingMeter, type Told } from '../../support/recording-meter.ts';
+import { RecordingMeter, type RecordedMetrics } from '../../support/recording-meter.ts';
 import { anOperation } from '../../support/rows.ts';
 import { connectToSimulator } from '../../support/simulated-source.ts';
 
 const START = Date.UTC(2026, 10, 18, 9);
 
 /** What is told of each of a few polls, hours apart, of an account of a simulator. */
-const polls = async (simulator: Simulator, count: number): Promise<Told[]> => {
+const polls = async (simulator: Simulator, count: number): Promise<RecordedMetrics[]> => {
   const connector = connectToSimulator(simulator, new MemoryStore(), { source: 'acme' });
-  const meter = new RecordingMeter();
+  const metrics = new RecordingMeter();
   for (let poll = 0; poll < count; poll += 1) {
     simulator.clock.set(new Date(START + poll * 5 * HOUR_MS));
-    meterRun(meter, 'acme', STREAM_NAMES, await connector.poll(never));
+    recordRunMetrics(metrics, 'acme', STREAM_NAMES, await connector.poll(never));
   }
   await connector.close();
   await simulator.close();
-  return meter.written;
+  return metrics.written;
 };
 
 /** A company with twins, rows that come late and rows that nobody can read. */
@@ -48,11 +48,11 @@ const aCompany = async (seed: number): Promise<Simulator> => {
 
 const PARTS = ['EventsDelivered', 'RowsDuplicate', 'RowsHeld', 'RowsRejected'] as const;
 
-const count = (told: Told, stream: StreamName, name: MetricName): number =>
-  Number(told[`acme ${stream}`]?.[name] ?? 0);
+const count = (recorded: RecordedMetrics, stream: StreamName, name: MetricName): number =>
+  Number(recorded[`acme ${stream}`]?.[name] ?? 0);
 
-const partsOf = (told: Told, stream: StreamName): number =>
-  sum(PARTS.map((name) => count(told, stream, name)));
+const partsOf = (recorded: RecordedMetrics, stream: StreamName): number =>
+  sum(PARTS.map((name) => count(recorded, stream, name)));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
@@ -70,11 +70,11 @@ describe('the figures of a run', () => {
     async (seed) => {
       const runs = await polls(await aCompany(seed), 4);
 
-      for (const told of runs) {
+      for (const recorded of runs) {
         for (const stream of STREAM_NAMES)
-          expect(partsOf(told, stream)).toBe(count(told, stream, 'EventsRead'));
+          expect(partsOf(recorded, stream)).toBe(count(recorded, stream, 'EventsRead'));
       }
-      expect(sum(runs.map((told) => count(told, 'operation', 'EventsDelivered')))).toBeGreaterThan(0);
+      expect(sum(runs.map((recorded) => count(recorded, 'operation', 'EventsDelivered')))).toBeGreaterThan(0);
     },
   );
 
@@ -87,7 +87,7 @@ describe('the figures of a run', () => {
         async (arrivals, pageSize) => {
           const store = new MemoryStore();
           const reports = new ListedReports([], pageSize);
-          const meter = new RecordingMeter();
+          const metrics = new RecordingMeter();
 
           for (const rows of arrivals) {
             reports.rows.unshift(...rows);
@@ -97,7 +97,7 @@ describe('the figures of a run', () => {
               'whole',
               never,
             );
-            meterRun(meter, 'acme', STREAM_NAMES, {
+            recordRunMetrics(metrics, 'acme', STREAM_NAMES, {
               outcomes: [outcome],
               partial: [],
               missing: [],
@@ -105,9 +105,9 @@ describe('the figures of a run', () => {
             });
           }
 
-          for (const told of meter.written) {
-            expect(partsOf(told, 'operation')).toBe(count(told, 'operation', 'EventsRead'));
-            for (const name of PARTS) if (count(told, 'operation', name) > 0) met.add(name);
+          for (const recorded of metrics.written) {
+            expect(partsOf(recorded, 'operation')).toBe(count(recorded, 'operation', 'EventsRead'));
+            for (const name of PARTS) if (count(recorded, 'operation', name) > 0) met.add(name);
           }
         },
       ),
@@ -118,8 +118,8 @@ describe('the figures of a run', () => {
   it('tell nothing of what did not happen, and each metric of what it is a metric of', async () => {
     const runs = await polls(await aCompany(7), 2);
 
-    for (const told of runs) {
-      for (const [subject, figures] of Object.entries(told)) {
+    for (const recorded of runs) {
+      for (const [subject, figures] of Object.entries(recorded)) {
         const of = subject.includes(' ') ? 'stream' : 'source';
         for (const [name, value] of Object.entries(figures)) {
           expect([name, METRICS[name as MetricName].of]).toEqual([name, of]);
@@ -130,9 +130,9 @@ describe('the figures of a run', () => {
   });
 
   it('of a run that brought nothing are that it read, and what that cost', async () => {
-    const [told] = await polls(await startSimulator({ now: new Date(START), speed: 0 }), 1);
+    const [recorded] = await polls(await startSimulator({ now: new Date(START), speed: 0 }), 1);
 
-    expect(told).toEqual({
+    expect(recorded).toEqual({
       acme: { ApiRequests: expect.any(Number) as unknown, RunMilliseconds: expect.any(Number) as unknown },
       'acme operation': { PollSuccess: 1 },
       'acme activity': { PollSuccess: 1 },
@@ -143,19 +143,24 @@ describe('the figures of a run', () => {
     const simulator = await aCompany(7);
     simulator.faults.set('scope-missing@activity');
 
-    const [told = {}] = await polls(simulator, 1);
+    const [recorded = {}] = await polls(simulator, 1);
 
-    expect(told['acme activity']).toEqual({ PollSuccess: 0 });
-    expect(told['acme operation']).toMatchObject({ PollSuccess: 1 });
-    expect(Number(told['acme']?.AuthFailures)).toBeGreaterThan(0);
+    expect(recorded['acme activity']).toEqual({ PollSuccess: 0 });
+    expect(recorded['acme operation']).toMatchObject({ PollSuccess: 1 });
+    expect(Number(recorded['acme']?.AuthFailures)).toBeGreaterThan(0);
   });
 
   it('say nothing of a stream that was not asked for', () => {
-    const meter = new RecordingMeter();
+    const metrics = new RecordingMeter();
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [anOutcome()], partial: [], missing: [], cost: COST });
+    recordRunMetrics(metrics, 'acme', STREAM_NAMES, {
+      outcomes: [anOutcome()],
+      partial: [],
+      missing: [],
+      cost: COST,
+    });
 
-    expect(Object.keys(meter.written[0] ?? {})).toEqual(['acme operation', 'acme']);
+    expect(Object.keys(metrics.written[0] ?? {})).toEqual(['acme operation', 'acme']);
   });
 
   it.each([
@@ -164,23 +169,23 @@ describe('the figures of a run', () => {
     [3, 3, 3],
     [1, 5000, undefined],
   ])('count %i rejected rows of %i read as many: %s', (rejected, read, many) => {
-    const meter = new RecordingMeter();
+    const metrics = new RecordingMeter();
     const outcomes = [anOutcome({ rejected, read })];
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, partial: [], missing: [], cost: COST });
+    recordRunMetrics(metrics, 'acme', STREAM_NAMES, { outcomes, partial: [], missing: [], cost: COST });
 
-    expect(meter.written[0]?.['acme operation']?.RowsRejected).toBe(rejected);
-    expect(meter.written[0]?.['acme operation']?.ManyRowsRejected).toBe(many);
+    expect(metrics.written[0]?.['acme operation']?.RowsRejected).toBe(rejected);
+    expect(metrics.written[0]?.['acme operation']?.ManyRowsRejected).toBe(many);
   });
 
   it('are one distribution of delays for all slices of a stream', () => {
-    const meter = new RecordingMeter();
+    const metrics = new RecordingMeter();
     const outcomes = [anOutcome({ lagsMs: [1000, 61_500] }), anOutcome(), anOutcome({ lagsMs: [250] })];
     const cost = { requests: 3, throttled: 2, failed: 1, milliseconds: 5 };
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes, partial: [], missing: [], cost });
+    recordRunMetrics(metrics, 'acme', STREAM_NAMES, { outcomes, partial: [], missing: [], cost });
 
-    expect(meter.written).toEqual([
+    expect(metrics.written).toEqual([
       {
         'acme operation': { PollSuccess: 1, DeliveryLagSeconds: [1, 61.5, 0.25] },
         acme: { ApiRequests: 3, ApiThrottled: 2, ApiErrors: 1, RunMilliseconds: 5 },
@@ -202,11 +207,11 @@ describe('the figures of a run', () => {
     ['zoom-untrusted', false],
     ['day-too-old', false],
   ])('of a slice missing for "%s": counted as a refusal of Zoom: %s', (reason, isRefusal) => {
-    const meter = new RecordingMeter();
+    const metrics = new RecordingMeter();
     const missing = [{ slice: aSlice({ source: 'acme' }), reason, message: 'It failed.' }];
 
-    meterRun(meter, 'acme', STREAM_NAMES, { outcomes: [], partial: [], missing, cost: COST });
+    recordRunMetrics(metrics, 'acme', STREAM_NAMES, { outcomes: [], partial: [], missing, cost: COST });
 
-    expect(meter.written[0]?.['acme']?.AuthFailures).toBe(isRefusal ? 1 : undefined);
+    expect(metrics.written[0]?.['acme']?.AuthFailures).toBe(isRefusal ? 1 : undefined);
   });
 });

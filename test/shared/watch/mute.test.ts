@@ -16,7 +16,7 @@ const anAlarm = async (state?: 'OK' | 'ALARM') => {
   const alarms = new MemoryAlarms();
   alarms.make([NAME]);
   if (state) await alarms.set(NAME, state, `It is ${state}.`);
-  alarms.heard.splice(0);
+  alarms.actionsEnabled.splice(0);
 
   const read = async (): Promise<AlarmState> => {
     const alarm = (await alarms.read([NAME])).get(NAME);
@@ -29,13 +29,14 @@ const anAlarm = async (state?: 'OK' | 'ALARM') => {
     if (!kept) throw new Error('Nothing is muted.');
     await endMute(store, alarms, kept, await read(), UNTIL);
   };
-  const heard = (): string[] => alarms.heard.map(({ state: told, reason }) => `${told} ${reason}`);
-  return { store, alarms, read, mute, end, heard };
+  const actionsEnabled = (): string[] =>
+    alarms.actionsEnabled.map(({ state: recorded, reason }) => `${recorded} ${reason}`);
+  return { store, alarms, read, mute, end, heard: actionsEnabled };
 };
 
 describe('a mute', () => {
   it('is kept with who, why and until when, and from then on nobody is told', async () => {
-    const { store, alarms, mute, read, heard } = await anAlarm('OK');
+    const { store, alarms, mute, read, heard: actionsEnabled } = await anAlarm('OK');
 
     await mute();
     await alarms.set(NAME, 'ALARM', 'It fails.');
@@ -47,11 +48,11 @@ describe('a mute', () => {
         why: 'A change of plan.',
         since: NOW.toISOString(),
         until: UNTIL.toISOString(),
-        told: 'OK',
+        recorded: 'OK',
       },
     ]);
-    expect(await read()).toMatchObject({ state: 'ALARM', isHeard: false });
-    expect(heard()).toEqual([]);
+    expect(await read()).toMatchObject({ state: 'ALARM', actionsEnabled: false });
+    expect(actionsEnabled()).toEqual([]);
   });
 
   it('is none that lies under the name of another alarm: ending it would write there', async () => {
@@ -82,7 +83,7 @@ describe('a mute', () => {
     await mute({ by: 'amara', until: new Date('2026-06-02T09:00:00Z') });
 
     expect(await readMutes(store)).toMatchObject([
-      { by: 'amara', until: '2026-06-02T09:00:00.000Z', told: 'ALARM' },
+      { by: 'amara', until: '2026-06-02T09:00:00.000Z', recorded: 'ALARM' },
     ]);
   });
 
@@ -94,23 +95,23 @@ describe('a mute', () => {
 
     await mute();
 
-    expect(await readMute(store, NAME)).toMatchObject({ told: 'OK' });
+    expect(await readMute(store, NAME)).toMatchObject({ recorded: 'OK' });
   });
 
   it('of an alarm leaves the others heard', async () => {
-    const { alarms, mute, heard } = await anAlarm('OK');
+    const { alarms, mute, heard: actionsEnabled } = await anAlarm('OK');
     alarms.make(['zls-acme-deadline']);
 
     await mute();
     await alarms.set('zls-acme-deadline', 'ALARM', 'Soon.');
 
-    expect(heard()).toEqual(['ALARM Soon.']);
+    expect(actionsEnabled()).toEqual(['ALARM Soon.']);
   });
 
   it('whose alarm can’t be silenced is kept nonetheless, so that its end is not forgotten', async () => {
     const { store, alarms, read } = await anAlarm('OK');
     const alarm = await read();
-    alarms.setHeard = () => Promise.reject(new Error('Denied.'));
+    alarms.setActionsEnabled = () => Promise.reject(new Error('Denied.'));
 
     await expect(beginMute(store, alarms, alarm, BY, NOW)).rejects.toThrow('Denied.');
 
@@ -132,21 +133,21 @@ describe('the end of a mute', () => {
     ['on, and was never set', undefined, ['ALARM'], ['ALARM Now ALARM.']],
     ['off, and was never set', undefined, ['OK'], []],
   ])('tells what was missed: the alarm is %s', async (_, before, meanwhile, expected) => {
-    const { alarms, mute, end, read, heard } = await anAlarm(before);
+    const { alarms, mute, end, read, heard: actionsEnabled } = await anAlarm(before);
     await mute();
     for (const state of meanwhile) await alarms.set(NAME, state, `Now ${state}.`);
 
     await end();
 
-    expect(heard()).toEqual(expected);
+    expect(actionsEnabled()).toEqual(expected);
     expect(await read()).toMatchObject({
       state: meanwhile.at(-1) ?? before ?? 'INSUFFICIENT_DATA',
-      isHeard: true,
+      actionsEnabled: true,
     });
   });
 
   it('is kept, and later changes are told', async () => {
-    const { store, alarms, mute, end, heard } = await anAlarm('OK');
+    const { store, alarms, mute, end, heard: actionsEnabled } = await anAlarm('OK');
     await mute();
 
     await end();
@@ -154,7 +155,7 @@ describe('the end of a mute', () => {
 
     expect(await readMutes(store)).toEqual([]);
     expect(await readMute(store, NAME)).toMatchObject({ by: 'ines', endedAt: UNTIL.toISOString() });
-    expect(heard()).toEqual(['ALARM It fails.']);
+    expect(actionsEnabled()).toEqual(['ALARM It fails.']);
   });
 
   it('of an alarm that is gone is kept as well', async () => {

@@ -8,9 +8,9 @@ import { writeJson } from '../../../shared/collect/state-file.ts';
 import { writeWatermark } from '../../../shared/collect/watermark.ts';
 import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { silenceMs } from '../../../shared/health/silence.ts';
-import type { SourceSigns, StreamSigns } from '../../../shared/health/signs.ts';
+import type { SourceObservations, StreamObservations } from '../../../shared/health/signs.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
-import { readSigns } from '../../../shared/watch/read-signs.ts';
+import { readObservations } from '../../../shared/watch/read-signs.ts';
 import { aSlice, day } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { anOutcome } from '../../support/outcomes.ts';
@@ -35,9 +35,9 @@ const aState = (fields: Partial<SliceState> = {}): SliceState => ({
   ...fields,
 });
 
-const signsOf = (store: MemoryStore): Promise<SourceSigns> => readSigns(store, WATCHED, NOW);
+const signsOf = (store: MemoryStore): Promise<SourceObservations> => readObservations(store, WATCHED, NOW);
 
-const operation = async (store: MemoryStore): Promise<StreamSigns | undefined> =>
+const operation = async (store: MemoryStore): Promise<StreamObservations | undefined> =>
   (await signsOf(store)).streams.find(({ stream }) => stream === 'operation');
 
 const NOTHING = {
@@ -76,16 +76,16 @@ const aLivedInStore = async (): Promise<MemoryStore> => {
 
 describe('the signs of a source', () => {
   it('are what its runs left behind', async () => {
-    const { streams, ...signs } = await signsOf(await aLivedInStore());
+    const { streams, ...observations } = await signsOf(await aLivedInStore());
 
-    expect(signs).toEqual({
+    expect(observations).toEqual({
       source: 'acme',
       watchedSince: WATCHED.watchedSince,
       pollingSince: '2026-08-01',
       requestsToday: 812,
       parkedUntil: new Date('2026-11-21T00:00:00Z'),
       unreadable: undefined,
-      lastWords: undefined,
+      lastFailure: undefined,
     });
     const [read, unread] = ['operation', 'activity'].map((name) =>
       streams.find(({ stream }) => stream === name),
@@ -153,7 +153,7 @@ describe('the signs of a source', () => {
       requestsToday: 0,
       parkedUntil: undefined,
       unreadable: undefined,
-      lastWords: undefined,
+      lastFailure: undefined,
     });
   });
 
@@ -167,11 +167,11 @@ describe('the signs of a source', () => {
       const whole = await operation(store);
       await store.replace(key, Buffer.from(damage));
 
-      const signs = await signsOf(store);
+      const observations = await signsOf(store);
 
-      expect(signs.unreadable).toBeUndefined();
+      expect(observations.unreadable).toBeUndefined();
       const days = key === sliceStateKey(TODAY) ? new Map([...(whole?.days ?? [])].slice(0, 1)) : whole?.days;
-      expect(signs.streams.find(({ stream }) => stream === 'operation')).toEqual({
+      expect(observations.streams.find(({ stream }) => stream === 'operation')).toEqual({
         ...whole,
         days,
         ...expected,
@@ -209,7 +209,7 @@ describe('the signs of a source', () => {
       requestsToday: 0,
       parkedUntil: undefined,
       unreadable: { reason: 'aws-denied', message: 'AWS refuses s3:ListBucket.' },
-      lastWords: undefined,
+      lastFailure: undefined,
     });
   });
 

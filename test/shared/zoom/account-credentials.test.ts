@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { AccountCredentials } from '../../../shared/zoom/account-credentials.ts';
-import type { Exchange } from '../../../shared/zoom/exchange.ts';
-import { anExchange, appOf, askedFor, aZoom, failureOf, never, pagesOf, wired } from '../../support/zoom.ts';
+import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
+import {
+  anExchange,
+  zoomAppOf,
+  askedFor,
+  aZoom,
+  failureMessage,
+  never,
+  pagesOf,
+  wired,
+} from '../../support/zoom.ts';
 
 const twenty = <T>(one: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, one));
 
@@ -54,7 +63,7 @@ describe('a Server-to-Server app', () => {
   it('does not make others suffer for a caller that was told to stop', async () => {
     const { zoom, tokens } = wired(await aZoom({ faults: ['slow-answer'] }));
     const stop = new AbortController();
-    const stopped = failureOf(tokens.current(stop.signal));
+    const stopped = failureMessage(tokens.current(stop.signal));
     const other = tokens.current(never);
 
     stop.abort(new Error('stop it'));
@@ -69,7 +78,7 @@ describe('a Server-to-Server app', () => {
     const stop = new AbortController();
     let answered = false;
     const other = tokens.current(never).finally(() => (answered = true));
-    const stopped = failureOf(tokens.current(stop.signal));
+    const stopped = failureMessage(tokens.current(stop.signal));
 
     stop.abort(new Error('stop it'));
 
@@ -82,7 +91,7 @@ describe('a Server-to-Server app', () => {
     const { zoom, tokens } = wired(await aZoom());
     zoom.faults.arm('invalid-client');
 
-    const failures = await twenty(() => failureOf(tokens.current(never)));
+    const failures = await twenty(() => failureMessage(tokens.current(never)));
     const token = await tokens.current(never);
 
     expect(failures.every((failure) => failure instanceof ConfigurationError)).toBe(true);
@@ -93,15 +102,15 @@ describe('a Server-to-Server app', () => {
   it('sends its secret in the Basic header alone', async () => {
     const zoom = await aZoom();
     const real = anExchange();
-    const asked: Parameters<Exchange>[0][] = [];
-    const exchange: Exchange = (request, signal) => {
-      asked.push(request);
+    const subject: Parameters<HttpTransport>[0][] = [];
+    const transport: HttpTransport = (request, signal) => {
+      subject.push(request);
       return real(request, signal);
     };
 
-    await wired(zoom, { exchange }).tokens.current(never);
+    await wired(zoom, { transport }).tokens.current(never);
 
-    expect(asked).toMatchObject([
+    expect(subject).toMatchObject([
       {
         method: 'POST',
         url: new URL(`${zoom.oauthUrl}/token`),
@@ -118,7 +127,7 @@ describe('a Server-to-Server app', () => {
     const zoom = await aZoom();
     zoom.account().update(change);
 
-    expect(await failureOf(pagesOf(wired(zoom)))).toMatchObject({ name: 'ConfigurationError', reason });
+    expect(await failureMessage(pagesOf(wired(zoom)))).toMatchObject({ name: 'ConfigurationError', reason });
   });
 
   it.each([
@@ -129,11 +138,16 @@ describe('a Server-to-Server app', () => {
     async (fromEnvironment, advice) => {
       const zoom = await aZoom();
       const { tokens } = wired(zoom, {
-        tokens: (exchange, patience) =>
-          new AccountCredentials(exchange, patience, { ...appOf(zoom), fromEnvironment }, 'somebody-else'),
+        tokens: (transport, retryContext) =>
+          new AccountCredentials(
+            transport,
+            retryContext,
+            { ...zoomAppOf(zoom), fromEnvironment },
+            'somebody-else',
+          ),
       });
 
-      const failure = await failureOf(tokens.current(never));
+      const failure = await failureMessage(tokens.current(never));
 
       expect(failure).toMatchObject({ reason: 'app-inactive' });
       expect(failure.message).toContain(advice);
@@ -151,7 +165,7 @@ describe('a Server-to-Server app', () => {
     const zoom = await aZoom();
     const body = JSON.stringify({ access_token: 'opaque', scope: 7, api_url: 7, ...fields });
     const { tokens } = wired(zoom, {
-      exchange: () => Promise.resolve({ status: 200, headers: {}, body }),
+      transport: () => Promise.resolve({ status: 200, headers: {}, body }),
     });
 
     const { value, expiresAt, apiBase } = await tokens.current(never);

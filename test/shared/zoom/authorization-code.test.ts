@@ -7,10 +7,10 @@ import type { Simulator } from '../../../simulator/index.ts';
 import { anHttpServer } from '../../support/http-server.ts';
 import { aCode, aGrant, consent, REDIRECT, VERIFIER } from '../../support/authorization.ts';
 import {
-  appOf,
+  zoomAppOf,
   askedFor,
   aZoom,
-  failureOf,
+  failureMessage,
   never,
   operationRows,
   pagesOf,
@@ -23,14 +23,14 @@ const exchanged = (
   code: string,
   fields: { redirectUri?: string; codeVerifier?: string } = {},
 ) => {
-  const { exchange, patience } = wired(zoom);
-  const answer = { code, redirectUri: REDIRECT, codeVerifier: VERIFIER, ...fields };
-  return exchangeCode(exchange, patience, appOf(zoom), answer, never);
+  const { transport, retryContext } = wired(zoom);
+  const response = { code, redirectUri: REDIRECT, codeVerifier: VERIFIER, ...fields };
+  return exchangeCode(transport, retryContext, zoomAppOf(zoom), response, never);
 };
 
 describe('the address of the consent page', () => {
   it('asks for a code with a state and a challenge, and holds neither secret nor verifier', () => {
-    const url = authorizeUrl(appOf({ oauthUrl: 'https://zoom.us/oauth' }), {
+    const url = authorizeUrl(zoomAppOf({ oauthUrl: 'https://zoom.us/oauth' }), {
       redirectUri: `${REDIRECT}?a=1&b=2`,
       state: 'a state & more',
       codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk', // of RFC 7636, appendix B
@@ -51,7 +51,7 @@ describe('the address of the consent page', () => {
     const zoom = await aZoom();
     const request = { redirectUri: REDIRECT, state: 'a state & more', codeVerifier: VERIFIER };
 
-    const back = await consent(authorizeUrl(appOf(zoom), request));
+    const back = await consent(authorizeUrl(zoomAppOf(zoom), request));
 
     expect(back.searchParams.get('state')).toBe('a state & more');
   });
@@ -61,7 +61,9 @@ describe('the address of the consent page', () => {
     (codeVerifier) => {
       const request = { redirectUri: REDIRECT, state: 's', codeVerifier };
 
-      expect(() => authorizeUrl(appOf({ oauthUrl: 'https://zoom.us/oauth' }), request)).toThrow(RangeError);
+      expect(() => authorizeUrl(zoomAppOf({ oauthUrl: 'https://zoom.us/oauth' }), request)).toThrow(
+        RangeError,
+      );
     },
   );
 });
@@ -95,7 +97,7 @@ describe('an authorization code', () => {
     const code = await aCode(zoom);
     await before(zoom, code);
 
-    const failure = await failureOf(exchanged(zoom, code, fields));
+    const failure = await failureMessage(exchanged(zoom, code, fields));
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure).toMatchObject({ reason });
@@ -115,7 +117,7 @@ describe('an authorization code', () => {
     const code = await aCode(zoom);
     zoom.faults.arm('connection-reset@token');
 
-    const failure = await failureOf(exchanged(zoom, code));
+    const failure = await failureMessage(exchanged(zoom, code));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/Begin the authorization again/);
@@ -124,15 +126,15 @@ describe('an authorization code', () => {
 
   it('is not sent twice if the answer was too long to be read', async () => {
     const zoom = await aZoom();
-    const { exchange, patience } = wired(zoom);
-    const answer = { code: await aCode(zoom), redirectUri: REDIRECT, codeVerifier: VERIFIER };
+    const { transport, retryContext } = wired(zoom);
+    const response = { code: await aCode(zoom), redirectUri: REDIRECT, codeVerifier: VERIFIER };
 
-    const failure = await failureOf(
+    const failure = await failureMessage(
       exchangeCode(
-        (request, signal) => exchange({ ...request, maxBytes: 10 }, signal),
-        patience,
-        appOf(zoom),
-        answer,
+        (request, signal) => transport({ ...request, maxBytes: 10 }, signal),
+        retryContext,
+        zoomAppOf(zoom),
+        response,
         never,
       ),
     );
@@ -143,11 +145,13 @@ describe('an authorization code', () => {
 
   it('of an app that gets no refresh token is no grant', async () => {
     const zoom = await aZoom();
-    const { patience } = wired(zoom);
-    const exchange = () => Promise.resolve({ status: 200, headers: {}, body: '{"access_token":"a"}' });
-    const answer = { code: 'c', redirectUri: REDIRECT, codeVerifier: VERIFIER };
+    const { retryContext } = wired(zoom);
+    const transport = () => Promise.resolve({ status: 200, headers: {}, body: '{"access_token":"a"}' });
+    const response = { code: 'c', redirectUri: REDIRECT, codeVerifier: VERIFIER };
 
-    const failure = await failureOf(exchangeCode(exchange, patience, appOf(zoom), answer, never));
+    const failure = await failureMessage(
+      exchangeCode(transport, retryContext, zoomAppOf(zoom), response, never),
+    );
 
     expect(failure).toMatchObject({ reason: 'app-kind-wrong' });
   });
@@ -156,7 +160,7 @@ describe('an authorization code', () => {
 describe('a grant that is not stored yet', () => {
   const lookingAt = async (zoom: Simulator) => {
     const grant = await aGrant(zoom);
-    return wired(zoom, { tokens: () => new UnstoredGrant(grant, appOf(zoom)) });
+    return wired(zoom, { tokens: () => new UnstoredGrant(grant, zoomAppOf(zoom)) });
   };
 
   it('tells whose it is', async () => {
@@ -186,7 +190,7 @@ describe('a grant that is not stored yet', () => {
     zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
     const { client } = await lookingAt(zoom);
 
-    const failure = await failureOf(whoAmI(client, never));
+    const failure = await failureMessage(whoAmI(client, never));
 
     expect(failure).toMatchObject({ reason: 'scope-missing' });
     expect(failure.message).toContain('the app lacks the scope user:read:user:admin');
@@ -203,7 +207,7 @@ describe('a grant that is not stored yet', () => {
     const { client } = await lookingAt(zoom);
     zoom.account().update({ connection: 'uninstalled' });
 
-    const failure = await failureOf(whoAmI(client, never));
+    const failure = await failureMessage(whoAmI(client, never));
 
     expect(failure).toMatchObject({ reason: 'grant-dead' });
     expect([askedFor(zoom, 'me'), askedFor(zoom, 'token')]).toEqual([2, 1]);
@@ -212,7 +216,7 @@ describe('a grant that is not stored yet', () => {
   it('is nobody, if it is a Server-to-Server app', async () => {
     const { client } = wired(await aZoom());
 
-    const failure = await failureOf(whoAmI(client, never));
+    const failure = await failureMessage(whoAmI(client, never));
 
     expect(failure).toMatchObject({ reason: 'user-missing' });
     expect(failure.message).toContain('A Server-to-Server app has none');
@@ -223,20 +227,20 @@ describe('a revocation', () => {
   it('ends the grant', async () => {
     const zoom = await aZoom();
     const grant = await aGrant(zoom);
-    const { exchange, patience, client } = wired(zoom, {
-      tokens: () => new UnstoredGrant(grant, appOf(zoom)),
+    const { transport, retryContext, client } = wired(zoom, {
+      tokens: () => new UnstoredGrant(grant, zoomAppOf(zoom)),
     });
 
-    expect(await revoke(exchange, patience, appOf(zoom), grant.accessToken, never)).toBe(true);
+    expect(await revoke(transport, retryContext, zoomAppOf(zoom), grant.accessToken, never)).toBe(true);
 
-    expect(await failureOf(whoAmI(client, never))).toBeInstanceOf(ConfigurationError);
+    expect(await failureMessage(whoAmI(client, never))).toBeInstanceOf(ConfigurationError);
   });
 
   it('says so if Zoom does not know the token', async () => {
     const zoom = await aZoom();
-    const { exchange, patience } = wired(zoom);
+    const { transport, retryContext } = wired(zoom);
 
-    expect(await revoke(exchange, patience, appOf(zoom), 'nobody', never)).toBe(false);
+    expect(await revoke(transport, retryContext, zoomAppOf(zoom), 'nobody', never)).toBe(false);
   });
 
   it('does not take the page of a captive portal for an answer of Zoom', async () => {
@@ -244,10 +248,10 @@ describe('a revocation', () => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the network</html>');
     });
     const zoom = await aZoom();
-    const { exchange, patience } = wired(zoom);
-    const app = appOf(zoom, { oauthUrl: portal.url });
+    const { transport, retryContext } = wired(zoom);
+    const app = zoomAppOf(zoom, { oauthUrl: portal.url });
 
-    const failure = await failureOf(revoke(exchange, patience, app, 'a-token', never));
+    const failure = await failureMessage(revoke(transport, retryContext, app, 'a-token', never));
 
     expect(failure.message).toMatch(/answered for the end of the authorization with text\/html/);
   });
@@ -255,10 +259,10 @@ describe('a revocation', () => {
   it("is refused to someone else's app", async () => {
     const zoom = await aZoom();
     const grant = await aGrant(zoom);
-    const { exchange, patience } = wired(zoom);
-    const app = appOf(zoom, { clientSecret: 'guessed' });
+    const { transport, retryContext } = wired(zoom);
+    const app = zoomAppOf(zoom, { clientSecret: 'guessed' });
 
-    const failure = await failureOf(revoke(exchange, patience, app, grant.accessToken, never));
+    const failure = await failureMessage(revoke(transport, retryContext, app, grant.accessToken, never));
 
     expect(failure).toMatchObject({ reason: 'credentials-wrong' });
   });

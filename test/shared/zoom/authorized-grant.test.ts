@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { AuthorizedGrant, type Grant, type GrantStore } from '../../../shared/zoom/authorized-grant.ts';
-import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/index.ts';
 import { aGrant } from '../../support/authorization.ts';
 import { MemoryGrantStore } from '../../support/memory-grant-store.ts';
 import {
   anExchange,
-  appOf,
+  zoomAppOf,
   askedFor,
   aZoom,
-  failureOf,
+  failureMessage,
   never,
   operationRows,
   pagesOf,
@@ -28,10 +28,10 @@ interface Connected extends Wired {
 }
 
 /** A process of ours that works with the grant of a store. */
-const aProcess = (zoom: Simulator, store: GrantStore, exchange?: Exchange): Wired =>
+const aProcess = (zoom: Simulator, store: GrantStore, transport?: HttpTransport): Wired =>
   wired(zoom, {
-    ...(exchange && { exchange }),
-    tokens: (ours, patience) => new AuthorizedGrant(ours, patience, appOf(zoom), store),
+    ...(transport && { transport }),
+    tokens: (ours, retryContext) => new AuthorizedGrant(ours, retryContext, zoomAppOf(zoom), store),
   });
 
 const connected = async (options: SimulatorOptions = {}): Promise<Connected> => {
@@ -163,7 +163,7 @@ describe('an authorized grant', () => {
   it('that was never given asks for an authorization', async () => {
     const zoom = await aZoom();
 
-    const failure = await failureOf(aProcess(zoom, new MemoryGrantStore()).tokens.current(never));
+    const failure = await failureMessage(aProcess(zoom, new MemoryGrantStore()).tokens.current(never));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'not-connected' });
     expect(zoom.requests().total).toBe(0);
@@ -244,7 +244,7 @@ describe('a rotated grant', () => {
     const readOnly = Object.assign(new Error('secret path'), { code: 'EROFS' });
     store.beforeReplace = () => Promise.reject(readOnly);
 
-    const failure = await failureOf(tokens.current(never));
+    const failure = await failureMessage(tokens.current(never));
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure).toMatchObject({ reason: 'grant-unstored', cause: readOnly });
@@ -302,7 +302,7 @@ describe('a refresh whose answer is lost', () => {
     zoom.clock.advance(HOUR);
     zoom.faults.arm('token-response-lost');
 
-    const failure = await failureOf(tokens.current(never));
+    const failure = await failureMessage(tokens.current(never));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(
@@ -314,12 +314,12 @@ describe('a refresh whose answer is lost', () => {
   it('is lost, too, if it was too long to be read', async () => {
     const { zoom, store } = await connected();
     zoom.clock.advance(HOUR);
-    const exchange = anExchange();
+    const transport = anExchange();
     const { tokens } = aProcess(zoom, store, (request, signal) =>
-      exchange({ ...request, maxBytes: 10 }, signal),
+      transport({ ...request, maxBytes: 10 }, signal),
     );
 
-    const failure = await failureOf(tokens.current(never));
+    const failure = await failureMessage(tokens.current(never));
 
     expect(failure.message).toMatch(/lost.*authorize the app again\. \[no answer: more than 10 bytes\]/);
     expect(refreshes(zoom)).toBe(1);
@@ -329,9 +329,9 @@ describe('a refresh whose answer is lost', () => {
     const { zoom, tokens, store } = await connected();
     zoom.clock.advance(HOUR);
     zoom.faults.arm('token-response-lost');
-    await failureOf(tokens.current(never));
+    await failureMessage(tokens.current(never));
 
-    const failure = await failureOf(aProcess(zoom, store).tokens.current(never));
+    const failure = await failureMessage(aProcess(zoom, store).tokens.current(never));
 
     expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'grant-dead', scope: 'source' });
     expect(failure.message).toMatch(/Authorize the app again\. \[HTTP 400, "invalid_grant: Invalid Token!"/);
@@ -341,7 +341,7 @@ describe('a refresh whose answer is lost', () => {
     const { zoom, tokens, store } = await connected({ refreshGraceSeconds: 60 });
     zoom.clock.advance(HOUR);
     zoom.faults.arm('token-response-lost');
-    await failureOf(tokens.current(never));
+    await failureMessage(tokens.current(never));
 
     const { value } = await aProcess(zoom, store).tokens.current(never);
 
@@ -352,16 +352,16 @@ describe('a refresh whose answer is lost', () => {
   it('may be one that says yes and holds no token', async () => {
     const { zoom, store } = await connected();
     zoom.clock.advance(HOUR);
-    let asked = 0;
+    let subject = 0;
     const { tokens } = aProcess(zoom, store, () => {
-      asked += 1;
+      subject += 1;
       return Promise.resolve({ status: 200, headers: {}, body: '{"access_token":"cu' });
     });
 
-    const failure = await failureOf(tokens.current(never));
+    const failure = await failureMessage(tokens.current(never));
 
     expect(failure).toBeInstanceOf(UpstreamError);
-    expect([asked, store.history.length]).toEqual([1, 1]);
+    expect([subject, store.history.length]).toEqual([1, 1]);
   });
 
   it.each(['token-endpoint-500', 'token-endpoint-429', 'html-body-502@token'])(
@@ -408,7 +408,7 @@ describe('a refused refresh', () => {
         return read();
       };
 
-      const failure = await failureOf(tokens.current(never));
+      const failure = await failureMessage(tokens.current(never));
 
       expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'grant-dead' });
       expect(failure.message).toContain('Authorize the app again');
@@ -432,7 +432,7 @@ describe('a refused refresh', () => {
       const listing = await connected();
       listing.zoom.account().update({ connection });
 
-      const failure = await failureOf(pagesOf(listing));
+      const failure = await failureMessage(pagesOf(listing));
 
       expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'grant-dead' });
       expect(askedFor(listing.zoom, 'operation')).toBe(1);
@@ -444,7 +444,7 @@ describe('a refused refresh', () => {
     zoom.clock.advance(HOUR);
     zoom.faults.set('invalid-client');
 
-    expect(await failureOf(tokens.current(never))).toMatchObject({ reason: 'credentials-wrong' });
+    expect(await failureMessage(tokens.current(never))).toMatchObject({ reason: 'credentials-wrong' });
     expect(refreshes(zoom)).toBe(1);
   });
 });

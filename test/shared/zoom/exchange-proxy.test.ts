@@ -1,22 +1,22 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { proxiesFrom } from '../../../shared/model/proxies.ts';
-import type { Failure, ZoomAnswer } from '../../../shared/zoom/answer.ts';
-import type { Exchange } from '../../../shared/zoom/exchange.ts';
-import { judge } from '../../../shared/zoom/retry-policy.ts';
+import type { Failure, ZoomResponse } from '../../../shared/zoom/answer.ts';
+import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
+import { decideRetry } from '../../../shared/zoom/retry-policy.ts';
 import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
-import { refusal } from '../../../shared/zoom/refusals.ts';
+import { toError } from '../../../shared/zoom/refusals.ts';
 import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../../support/connect-proxy.ts';
 import { aClosedPort, anHttpServer } from '../../support/http-server.ts';
 import { anExchange, never, NOON } from '../../support/zoom.ts';
 
 const ASKED = { what: 'the operation log of 2026-11-20' };
 
-const through = (proxy: string, noProxy = '', timeoutMs = 2000): Exchange =>
+const through = (proxy: string, noProxy = '', timeoutMs = 2000): HttpTransport =>
   anExchange(timeoutMs, proxiesFrom({ HTTP_PROXY: proxy, NO_PROXY: noProxy }));
 
-const get = (exchange: Exchange, url: string, signal = never): Promise<ZoomAnswer | Failure> =>
-  exchange({ method: 'GET', url: new URL(url), headers: { authorization: 'Bearer secret' } }, signal);
+const get = (transport: HttpTransport, url: string, signal = never): Promise<ZoomResponse | Failure> =>
+  transport({ method: 'GET', url: new URL(url), headers: { authorization: 'Bearer secret' } }, signal);
 
 const withPassword = ({ host }: ConnectProxy, password: string): string => `http://${password}@${host}`;
 
@@ -25,11 +25,11 @@ describe('an exchange through a proxy', () => {
     const { url, requests } = await anHttpServer((_, response) => response.end('{"ok":true}'));
     const proxy = await aConnectProxy({ to: url });
 
-    const answer = await get(through(proxy.url), 'http://api.upstream.test:8080/v2/report');
+    const respond = await get(through(proxy.url), 'http://api.upstream.test:8080/v2/report');
 
-    expect(answer).toMatchObject({ status: 200, body: '{"ok":true}' });
+    expect(respond).toMatchObject({ status: 200, body: '{"ok":true}' });
     expect(requests.map((request) => request.url)).toEqual(['/v2/report']);
-    expect(proxy.asked).toEqual(['api.upstream.test:8080']);
+    expect(proxy.requested).toEqual(['api.upstream.test:8080']);
     expect(JSON.stringify(proxy.requests[0]?.headers)).not.toContain('secret');
   });
 
@@ -37,9 +37,9 @@ describe('an exchange through a proxy', () => {
     const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
     const proxy = await aConnectProxy({ to: url, password: 'us@er:pass:word' });
 
-    const answer = await get(through(withPassword(proxy, 'us%40er:pass%3Aword')), 'http://upstream.test');
+    const respond = await get(through(withPassword(proxy, 'us%40er:pass%3Aword')), 'http://upstream.test');
 
-    expect(answer).toMatchObject({ status: 200 });
+    expect(respond).toMatchObject({ status: 200 });
     expect(requests[0]?.headers).not.toHaveProperty('proxy-authorization');
   });
 
@@ -61,7 +61,7 @@ describe('an exchange through a proxy', () => {
 
     await get(through(proxy.url, noProxy), url);
 
-    expect(proxy.asked).toHaveLength(times);
+    expect(proxy.requested).toHaveLength(times);
   });
 
   it('without one named asks directly, whatever the environment of the process says', async () => {
@@ -75,7 +75,7 @@ describe('an exchange through a proxy', () => {
     }
 
     expect(requests).toHaveLength(1);
-    expect(proxy.asked).toEqual([]);
+    expect(proxy.requested).toEqual([]);
   });
 });
 
@@ -85,7 +85,7 @@ describe('a proxy that does not connect', () => {
     [403, 'proxy-refused', /does not allow the connection \(HTTP 403\)/],
     [502, 'zoom-unreachable', /failed \(HTTP 502\)/],
     [503, 'zoom-unreachable', /failed \(HTTP 503\)/],
-  ])('with %d is named without its password: %s', async (status, meaning, advice) => {
+  ])('with %d is named without its password: %s', async (status, failureKind, advice) => {
     const proxy = await aConnectProxy({ status });
 
     const failure = (await get(
@@ -93,15 +93,15 @@ describe('a proxy that does not connect', () => {
       'http://upstream.test',
     )) as Failure;
 
-    const verdict = judge(failure, [], NOON, 0.5);
-    const error = refusal(verdict.meaning, failure, ASKED, new KnownSecrets());
-    expect(verdict.meaning).toBe(meaning);
+    const verdict = decideRetry(failure, [], NOON, 0.5);
+    const error = toError(verdict.failureKind, failure, ASKED, new KnownSecrets());
+    expect(verdict.failureKind).toBe(failureKind);
     // A wrong password that is tried again and again locks an account.
-    expect(verdict.act).toBe(meaning === 'proxy-refused' ? 'give-up' : 'retry');
+    expect(verdict.act).toBe(failureKind === 'proxy-refused' ? 'give-up' : 'retry');
     expect(error.message).toMatch(advice);
     expect(error.message).toContain(`proxy ${proxy.host} `);
     expect(JSON.stringify(failure) + error.message).not.toMatch(/hunter2|me:/);
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.requested).toHaveLength(1);
   });
 
   it('because nobody listens there is told apart from a Zoom that does not', async () => {
@@ -119,7 +119,7 @@ describe('a proxy that does not connect', () => {
       phase: 'unreached',
       proxy: { host, status: undefined },
     });
-    expect(refusal('zoom-unreachable', failure, ASKED, new KnownSecrets()).message).toMatch(
+    expect(toError('zoom-unreachable', failure, ASKED, new KnownSecrets()).message).toMatch(
       new RegExp(`The proxy ${host} could not be reached\\. .*\\[no answer: ECONNREFUSED\\]`),
     );
   });
@@ -134,7 +134,7 @@ describe('a proxy that does not connect', () => {
       problem: 'TimeoutError',
       proxy: { host: proxy.host },
     });
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.requested).toHaveLength(1);
   });
 
   it('ends with the reason of the signal while it is waited for', async () => {
@@ -156,14 +156,14 @@ describe('behind a proxy as without one', () => {
         response.writeHead(200, { 'content-length': 10 }).write('half');
       },
     ],
-  ])('gives up %s in time', async (_, answer) => {
-    const { url } = await anHttpServer(answer);
+  ])('gives up %s in time', async (_, respond) => {
+    const { url } = await anHttpServer(respond);
     const proxy = await aConnectProxy({ to: url });
 
     const failure = await get(through(proxy.url, '', 100), 'http://upstream.test');
 
     expect(failure).toMatchObject({ kind: 'transport', phase: 'broken' });
-    expect(proxy.asked).toHaveLength(1);
+    expect(proxy.requested).toHaveLength(1);
   });
 
   it('gives up a body that is larger than any page', async () => {
@@ -183,9 +183,9 @@ describe('behind a proxy as without one', () => {
   });
 
   it('sends nothing to a server whose certificate this machine does not accept', async () => {
-    let asked = 0;
+    let subject = 0;
     const to = await aTrustedServer((_, response) => {
-      asked += 1;
+      subject += 1;
       response.end('{}');
     });
     const proxy = await aConnectProxy({ to });
@@ -193,8 +193,8 @@ describe('behind a proxy as without one', () => {
     const failure = await get(through(proxy.url), 'https://upstream.test');
 
     expect(failure).toMatchObject({ kind: 'transport', phase: 'untrusted' });
-    expect(proxy.asked).toEqual(['upstream.test:443']);
-    expect(asked).toBe(0);
+    expect(proxy.requested).toEqual(['upstream.test:443']);
+    expect(subject).toBe(0);
   });
 
   it('gives up a TLS handshake that never ends', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Failure, ZoomAnswer } from '../../../shared/zoom/answer.ts';
-import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import type { Failure, ZoomResponse } from '../../../shared/zoom/answer.ts';
+import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
 import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/http-server.ts';
 import { anExchange, never } from '../../support/zoom.ts';
 
-const get = (exchange: Exchange, url: string, signal = never): Promise<ZoomAnswer | Failure> =>
-  exchange({ method: 'GET', url: new URL(url), headers: { authorization: 'Bearer secret' } }, signal);
+const get = (transport: HttpTransport, url: string, signal = never): Promise<ZoomResponse | Failure> =>
+  transport({ method: 'GET', url: new URL(url), headers: { authorization: 'Bearer secret' } }, signal);
 
 describe('an exchange', () => {
   it('brings the answer of any status, with the names of headers in lower case', async () => {
@@ -13,9 +13,13 @@ describe('an exchange', () => {
       response.writeHead(418, { 'X-One': 'a', 'X-Two': ['b', 'c'] }).end('grüezi');
     });
 
-    const answer = await get(anExchange(), url);
+    const respond = await get(anExchange(), url);
 
-    expect(answer).toMatchObject({ status: 418, body: 'grüezi', headers: { 'x-one': 'a', 'x-two': 'b, c' } });
+    expect(respond).toMatchObject({
+      status: 418,
+      body: 'grüezi',
+      headers: { 'x-one': 'a', 'x-two': 'b, c' },
+    });
   });
 
   it.each([
@@ -25,10 +29,10 @@ describe('an exchange', () => {
   ])('says whether a body was valid UTF-8: %s', async (_, body, invalidUtf8) => {
     const { url } = await anHttpServer((_request, response) => response.end(body));
 
-    const answer = (await get(anExchange(), url)) as ZoomAnswer;
+    const respond = (await get(anExchange(), url)) as ZoomResponse;
 
-    expect(answer.invalidUtf8).toBe(invalidUtf8);
-    expect(answer.host).toBe(new URL(url).host);
+    expect(respond.invalidUtf8).toBe(invalidUtf8);
+    expect(respond.host).toBe(new URL(url).host);
   });
 
   it('does not follow a redirect, so that a token goes nowhere else', async () => {
@@ -37,9 +41,9 @@ describe('an exchange', () => {
       response.writeHead(302, { location: elsewhere.url }).end();
     });
 
-    const answer = await get(anExchange(), url);
+    const respond = await get(anExchange(), url);
 
-    expect(answer).toMatchObject({ status: 302 });
+    expect(respond).toMatchObject({ status: 302 });
     expect(elsewhere.requests).toEqual([]);
   });
 
@@ -97,23 +101,30 @@ describe('an exchange', () => {
 
   it('reads no more of a good answer than was asked for, and all of one that is just as long', async () => {
     const { url } = await anHttpServer((_, response) => void response.end('x'.repeat(1000)));
-    const ask = (maxBytes: number) =>
+    const request = (maxBytes: number) =>
       anExchange()({ method: 'GET', url: new URL(url), headers: {}, maxBytes }, never);
 
-    expect(await ask(999)).toEqual({ kind: 'transport', problem: 'more than 999 bytes', phase: 'oversized' });
-    expect(await ask(1000)).toMatchObject({ status: 200, body: 'x'.repeat(1000) });
+    expect(await request(999)).toEqual({
+      kind: 'transport',
+      problem: 'more than 999 bytes',
+      phase: 'oversized',
+    });
+    expect(await request(1000)).toMatchObject({ status: 200, body: 'x'.repeat(1000) });
   });
 
   it('reads the beginning of a long answer that is no success', async () => {
     const body = `{"code":300,"message":"no"}${' '.repeat(1_000_000)}`;
     const { url } = await anHttpServer((_, response) => void response.writeHead(400).end(body));
 
-    const answer = await anExchange()({ method: 'GET', url: new URL(url), headers: {}, maxBytes: 10 }, never);
+    const respond = await anExchange()(
+      { method: 'GET', url: new URL(url), headers: {}, maxBytes: 10 },
+      never,
+    );
 
-    if ('kind' in answer) throw new Error(answer.kind);
-    expect(answer.status).toBe(400);
-    expect(answer.body.length).toBeLessThan(body.length);
-    expect(body.startsWith(answer.body)).toBe(true);
+    if ('kind' in respond) throw new Error(respond.kind);
+    expect(respond.status).toBe(400);
+    expect(respond.body.length).toBeLessThan(body.length);
+    expect(body.startsWith(respond.body)).toBe(true);
   });
 
   it('reads UTF-8, without the mark that may stand before it', async () => {
@@ -159,10 +170,10 @@ describe('an exchange', () => {
 
   it('keeps a connection for the next GET, but gives every POST one of its own', async () => {
     const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
-    const exchange = anExchange();
+    const transport = anExchange();
 
     for (const method of ['GET', 'GET', 'POST'] as const) {
-      await exchange({ method, url: new URL(url), headers: {} }, never);
+      await transport({ method, url: new URL(url), headers: {} }, never);
     }
 
     expect(requests.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'keep-alive', 'close']);

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { FAULTS, type FaultName, type Simulator } from '../../../simulator/index.ts';
-import { askedFor, aZoom, failureOf, operationRows, pagesOf, rowsOf, wired } from '../../support/zoom.ts';
+import {
+  askedFor,
+  aZoom,
+  failureMessage,
+  operationRows,
+  pagesOf,
+  rowsOf,
+  wired,
+} from '../../support/zoom.ts';
 
 /** Three pages. */
 const ROWS = 650;
@@ -24,7 +32,7 @@ const specsOf = (name: FaultName): string[] => {
   );
 };
 
-const struck = (zoom: Simulator): number =>
+const triggered = (zoom: Simulator): number =>
   Object.values(zoom.requests().faults).reduce((sum, count) => sum + count, 0);
 
 describe('a fault that passes', () => {
@@ -34,7 +42,7 @@ describe('a fault that passes', () => {
 
     const pages = await pagesOf(wired(zoom));
 
-    expect(struck(zoom)).toBe(1);
+    expect(triggered(zoom)).toBe(1);
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
     expect(pages.at(-1)?.last).toBe(true);
     expect(askedFor(zoom, 'operation')).toBeLessThanOrEqual(6);
@@ -65,7 +73,7 @@ describe('a harmless fault', () => {
 
     const pages = await pagesOf(listing);
 
-    expect(struck(zoom)).toBeGreaterThan(0);
+    expect(triggered(zoom)).toBeGreaterThan(0);
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
     expect(pages.map(({ index }) => index)).toEqual(pages.map((_, index) => index));
     expect(listing.clock.slept.filter((ms) => ms > 1)).toEqual([]);
@@ -178,7 +186,7 @@ describe('a fault that someone must see to', () => {
       const zoom = await aBusyZoom();
       zoom.faults.set(spec);
 
-      const failure = await failureOf(pagesOf(wired(zoom)));
+      const failure = await failureMessage(pagesOf(wired(zoom)));
 
       expect(failure).toBeInstanceOf(ConfigurationError);
       expect(failure).toMatchObject({ reason, scope });
@@ -192,7 +200,7 @@ describe('a fault that someone must see to', () => {
     const zoom = await aBusyZoom();
     zoom.faults.set(`validation-failed/${variant}`);
 
-    const failure = await failureOf(pagesOf(wired(zoom)));
+    const failure = await failureMessage(pagesOf(wired(zoom)));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/please report this.*code 300, "Validation Failed\.", field from/);
@@ -228,7 +236,7 @@ describe('a fault that does not pass', () => {
     const zoom = await aBusyZoom();
     zoom.faults.set(spec);
 
-    const failure = await failureOf(pagesOf(wired(zoom)));
+    const failure = await failureMessage(pagesOf(wired(zoom)));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(says);
@@ -241,7 +249,7 @@ describe('a fault that does not pass', () => {
       const zoom = await aBusyZoom();
       zoom.faults.set(spec);
 
-      const failure = await failureOf(pagesOf(wired(zoom)));
+      const failure = await failureMessage(pagesOf(wired(zoom)));
 
       expect(failure).toBeInstanceOf(UpstreamError);
       expect(failure.message).toMatch(/an access token, and kept failing/);

@@ -40,11 +40,11 @@ describe('a known secret in what Zoom says', () => {
     ['over two lines', `${LONG.slice(0, 5)}\n${LONG.slice(5)}`],
     ['within a word', `x${LONG}y`],
     ['cut at the end', `x ${LONG.slice(0, 9)}`],
-  ])('is taken out %s', (_, told) => {
-    const text = knowing(LONG).redact(`Invalid: ${told}`);
+  ])('is taken out %s', (_, recorded) => {
+    const text = knowing(LONG).redact(`Invalid: ${recorded}`);
 
     expect(text).toContain('[redacted]');
-    for (const part of [LONG, told, LONG.slice(0, 9)])
+    for (const part of [LONG, recorded, LONG.slice(0, 9)])
       expect(text.toLowerCase()).not.toContain(part.toLowerCase());
   });
 

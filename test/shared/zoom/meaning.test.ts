@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Failure } from '../../../shared/zoom/answer.ts';
-import { type Meaning, meaningOf } from '../../../shared/zoom/meaning.ts';
+import { type FailureKind, classifyFailure } from '../../../shared/zoom/meaning.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 
-const means = (status: number, body: string, headers: Record<string, string> = {}): Meaning =>
-  meaningOf({ kind: 'answer', answer: { status, headers, body } }, NOW);
+const means = (status: number, body: string, headers: Record<string, string> = {}): FailureKind =>
+  classifyFailure({ kind: 'answer', response: { status, headers, body } }, NOW);
 
 const api = (code: unknown, message: string, more: object = {}): string =>
   JSON.stringify({ code, message, ...more });
@@ -15,7 +15,7 @@ const oauth = (error: string, reason: string): string => JSON.stringify({ reason
 const NO_SCOPE = 'Invalid access token, does not contain scopes:[report:read:operation_logs:admin]';
 
 /** Every row of zoom-api.md, section 2, with each HTTP status that it is known to come under. */
-const OF_THE_API: readonly [Meaning, readonly number[], string][] = [
+const OF_THE_API: readonly [FailureKind, readonly number[], string][] = [
   ['token-dead', [401, 400, 200], api(124, 'Access token is expired.')],
   ['token-dead', [401, 400, 200], api(124, 'Invalid access token.')],
   ['token-dead', [401, 400], api(4700, 'Invalid Access Token.')],
@@ -58,7 +58,7 @@ const OF_THE_API: readonly [Meaning, readonly number[], string][] = [
 ];
 
 /** Every row of zoom-api.md, section 4.3. */
-const OF_THE_TOKEN_ENDPOINT: readonly [Meaning, readonly number[], string][] = [
+const OF_THE_TOKEN_ENDPOINT: readonly [FailureKind, readonly number[], string][] = [
   ['grant-dead', [400], oauth('invalid_grant', 'Invalid Token!')],
   ['grant-dead', [400, 401], oauth('invalid_request', 'Invalid Token!')],
   ['credentials-wrong', [400, 401], oauth('invalid_client', 'Invalid client_id or client_secret')],
@@ -78,21 +78,24 @@ const OF_THE_TOKEN_ENDPOINT: readonly [Meaning, readonly number[], string][] = [
   ['limited-per-second', [429], oauth('too_many_requests', 'Too many requests.')],
 ];
 
-const each = (table: typeof OF_THE_API): [Meaning, number, string][] =>
-  table.flatMap(([meaning, statuses, body]) =>
-    statuses.map((status): [Meaning, number, string] => [meaning, status, body]),
+const each = (table: typeof OF_THE_API): [FailureKind, number, string][] =>
+  table.flatMap(([failureKind, statuses, body]) =>
+    statuses.map((status): [FailureKind, number, string] => [failureKind, status, body]),
   );
 
 describe('what a failure means', () => {
-  it.each(each(OF_THE_API))('is %s for the API answer HTTP %d %s', (meaning, status, body) => {
-    expect(means(status, body)).toBe(meaning);
+  it.each(each(OF_THE_API))('is %s for the API answer HTTP %d %s', (failureKind, status, body) => {
+    expect(means(status, body)).toBe(failureKind);
   });
 
-  it.each(each(OF_THE_TOKEN_ENDPOINT))('is %s for the token answer HTTP %d %s', (meaning, status, body) => {
-    expect(means(status, body)).toBe(meaning);
-  });
+  it.each(each(OF_THE_TOKEN_ENDPOINT))(
+    'is %s for the token answer HTTP %d %s',
+    (failureKind, status, body) => {
+      expect(means(status, body)).toBe(failureKind);
+    },
+  );
 
-  it.each<[Meaning, string, number, string]>([
+  it.each<[FailureKind, string, number, string]>([
     ['zoom-failed', 'a page of HTML', 200, '<html><body>We will be right back</body></html>'],
     ['zoom-failed', 'a page of HTML', 502, '<html></html>'],
     ['zoom-failed', 'a page of HTML', 404, '<html></html>'],
@@ -110,11 +113,11 @@ describe('what a failure means', () => {
     ['role-too-weak', 'an unknown refusal', 403, api(987, 'The admin forbids this.')],
     ['request-wrong', 'an unknown refusal', 400, api(987, 'Nope.')],
     ['request-wrong', 'an unknown path', 404, api(2300, 'This API endpoint is not recognized.')],
-  ])('is %s for %s under HTTP %s', (meaning, _, status, body) => {
-    expect(means(status, body)).toBe(meaning);
+  ])('is %s for %s under HTTP %s', (failureKind, _, status, body) => {
+    expect(means(status, body)).toBe(failureKind);
   });
 
-  it.each<[Meaning, unknown]>([
+  it.each<[FailureKind, unknown]>([
     ['token-dead', '124'],
     ['role-too-weak', '200'],
     ['account-missing', '2001'],
@@ -122,11 +125,11 @@ describe('what a failure means', () => {
     ['request-wrong', true],
     ['request-wrong', [124]],
     ['request-wrong', '124 or so'],
-  ])('is %s for the code %p, which is a number only if it looks like one', (meaning, code) => {
-    expect(means(400, api(code, 'Something else.'))).toBe(meaning);
+  ])('is %s for the code %p, which is a number only if it looks like one', (failureKind, code) => {
+    expect(means(400, api(code, 'Something else.'))).toBe(failureKind);
   });
 
-  it.each<[Meaning, string, Failure]>([
+  it.each<[FailureKind, string, Failure]>([
     ['zoom-unreachable', 'a name that is unknown', transport('ENOTFOUND', 'unreached')],
     [
       'answer-too-long',
@@ -135,8 +138,8 @@ describe('what a failure means', () => {
     ],
     ['zoom-untrusted', 'a certificate of nobody', transport('SELF_SIGNED_CERT_IN_CHAIN', 'untrusted')],
     ['zoom-failed', 'a connection that broke', transport('ECONNRESET', 'broken')],
-  ])('is %s for %s', (meaning, _, failure) => {
-    expect(meaningOf(failure, NOW)).toBe(meaning);
+  ])('is %s for %s', (failureKind, _, failure) => {
+    expect(classifyFailure(failure, NOW)).toBe(failureKind);
   });
 });
 
@@ -144,7 +147,7 @@ const PER_SECOND = 'You have reached the maximum per-second rate limit for this 
 const DAILY = 'You have reached the maximum daily rate limit for this API. Refer to the response header.';
 
 describe('a limit', () => {
-  it.each<[Meaning, string, number, string, Record<string, string>]>([
+  it.each<[FailureKind, string, number, string, Record<string, string>]>([
     ['limited-per-second', 'the message', 429, api(429, PER_SECOND), {}],
     ['limited-per-second', 'the message, code 4001', 429, api(4001, PER_SECOND), {}],
     ['limited-per-second', 'the code alone', 400, api(4001, PER_SECOND), {}],
@@ -161,8 +164,8 @@ describe('a limit', () => {
     ['limited-per-day', 'the type in another case', 429, '', { 'x-ratelimit-type': 'DAILY-LIMIT' }],
     ['limited-per-day', 'a far time', 429, '', { 'retry-after': '2026-11-21T00:00:00Z' }],
     ['limited-per-day', 'a far time in seconds', 429, '', { 'retry-after': '43200' }],
-  ])('is %s by %s under HTTP %d', (meaning, _, status, body, headers) => {
-    expect(means(status, body, headers)).toBe(meaning);
+  ])('is %s by %s under HTTP %d', (failureKind, _, status, body, headers) => {
+    expect(means(status, body, headers)).toBe(failureKind);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Pacer } from '../../../shared/zoom/pacer.ts';
-import { failureOf, never } from '../../support/zoom.ts';
+import { failureMessage, never } from '../../support/zoom.ts';
 import { QueueClock } from '../../support/queue-clock.ts';
 
 /** The milliseconds, from now on, at which `count` turns are given. */
@@ -41,13 +41,13 @@ describe('a pacer', () => {
     const pacer = new Pacer(clock, 10);
     const turns: number[] = [];
     const begun = clock.now().getTime();
-    const ask = async (): Promise<void> => {
+    const request = async (): Promise<void> => {
       await pacer.turn(never);
       turns.push(clock.now().getTime() - begun);
-      if (turns.length === 1) pacer.holdBack(5000);
+      if (turns.length === 1) pacer.throttle(5000);
     };
 
-    await clock.run([ask(), ask(), ask(), ask()]);
+    await clock.run([request(), request(), request(), request()]);
 
     expect(turns).toEqual([0, 5000, 5100, 5200]);
   });
@@ -55,8 +55,8 @@ describe('a pacer', () => {
   it('holds back for the longest time that was named', async () => {
     const clock = new QueueClock();
     const pacer = new Pacer(clock, 10);
-    pacer.holdBack(5000);
-    pacer.holdBack(1000);
+    pacer.throttle(5000);
+    pacer.throttle(1000);
 
     expect(await turnsOf(pacer, clock, 2)).toEqual([5000, 5100]);
   });
@@ -66,7 +66,7 @@ describe('a pacer', () => {
     const pacer = new Pacer(clock, 1);
     const stop = new AbortController();
     const first = pacer.turn(never);
-    const stopped = failureOf(pacer.turn(stop.signal));
+    const stopped = failureMessage(pacer.turn(stop.signal));
 
     stop.abort(new Error('stop it'));
 
@@ -86,10 +86,10 @@ describe('a pacer', () => {
     const pacer = new Pacer(clock, 1);
     const retryAt = new Date(clock.now().getTime() + 60_000);
 
-    pacer.park(retryAt);
+    pacer.blockUntil(retryAt);
 
-    expect(pacer.parkedUntil).toEqual(retryAt);
+    expect(pacer.rateLimitedUntil).toEqual(retryAt);
     clock.advance(60_000);
-    expect(pacer.parkedUntil).toBeUndefined();
+    expect(pacer.rateLimitedUntil).toBeUndefined();
   });
 });

@@ -24,9 +24,9 @@ describe('a page', () => {
           const known = { operation_logs: rows, next_page_token: token };
           const page = rowsFirst ? { ...known, ...others, ...known } : { ...others, ...known };
 
-          const answer = read(`${indent}${JSON.stringify(page, undefined, indent)}${indent}`);
+          const response = read(`${indent}${JSON.stringify(page, undefined, indent)}${indent}`);
 
-          expect(answer).toEqual({ rows: asSent(rows).map(toListedRow), nextPageToken: token ?? '' });
+          expect(response).toEqual({ rows: asSent(rows).map(toListedRow), nextPageToken: token ?? '' });
         },
       ),
     );

@@ -1,45 +1,50 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Failure } from '../../../shared/zoom/answer.ts';
-import type { Meaning } from '../../../shared/zoom/meaning.ts';
-import { judge, MAX_TRIES, type Verdict } from '../../../shared/zoom/retry-policy.ts';
+import type { FailureKind } from '../../../shared/zoom/meaning.ts';
+import { decideRetry, MAX_TRIES, type RetryDecision } from '../../../shared/zoom/retry-policy.ts';
 
 const NOON = new Date('2026-11-20T12:00:00Z');
 
-const answer = (
+const response = (
   status: number,
   code: number,
   message: string,
   headers: Record<string, string> = {},
 ): Failure => ({
   kind: 'answer',
-  answer: { status, headers, body: JSON.stringify({ code, message }) },
+  response: { status, headers, body: JSON.stringify({ code, message }) },
 });
 
-const SERVER_ERROR = answer(500, 500, 'Internal error.');
-const DEAD_TOKEN = answer(401, 124, 'Access token is expired.');
-const REVOKED = answer(401, 4741, 'The token has been revoked.');
-const DISABLED = answer(401, 4738, 'The application has been disabled by an administrator.');
-const NO_ROLE = answer(400, 200, 'No permission.');
-const NO_SCOPE = answer(400, 4711, 'Invalid access token, does not contain scopes:[x]');
-const FREE_PLAN = answer(400, 200, 'Only available for paid account: x.');
+const SERVER_ERROR = response(500, 500, 'Internal error.');
+const DEAD_TOKEN = response(401, 124, 'Access token is expired.');
+const REVOKED = response(401, 4741, 'The token has been revoked.');
+const DISABLED = response(401, 4738, 'The application has been disabled by an administrator.');
+const NO_ROLE = response(400, 200, 'No permission.');
+const NO_SCOPE = response(400, 4711, 'Invalid access token, does not contain scopes:[x]');
+const FREE_PLAN = response(400, 200, 'Only available for paid account: x.');
 const perSecond = (headers = {}) =>
-  answer(429, 429, 'You have reached the maximum per-second rate limit.', headers);
+  response(429, 429, 'You have reached the maximum per-second rate limit.', headers);
 const perDay = (headers = {}, now = NOON) => ({
   now,
-  failure: answer(429, 429, 'You have reached the maximum daily rate limit.', headers),
+  failure: response(429, 429, 'You have reached the maximum daily rate limit.', headers),
 });
 
-const times = (count: number, meaning: Meaning): Meaning[] => Array.from({ length: count }, () => meaning);
+const times = (count: number, failureKind: FailureKind): FailureKind[] =>
+  Array.from({ length: count }, () => failureKind);
 
-const decided = (failure: Failure, before: readonly Meaning[] = [], random = 0.5, now = NOON): Verdict =>
-  judge(failure, before, now, random);
+const decided = (
+  failure: Failure,
+  before: readonly FailureKind[] = [],
+  random = 0.5,
+  now = NOON,
+): RetryDecision => decideRetry(failure, before, now, random);
 
 describe('an answer that is longer than was asked for', () => {
   it('is not asked for again: it would be as long', () => {
     expect(decided({ kind: 'transport', problem: 'more than 9 bytes', phase: 'oversized' })).toEqual({
       act: 'give-up',
-      meaning: 'answer-too-long',
+      failureKind: 'answer-too-long',
     });
   });
 });
@@ -55,7 +60,7 @@ describe('a failure of Zoom', () => {
   ])('after %d others is retried after at most %d ms', (failures, expected) => {
     const most = decided(SERVER_ERROR, times(failures, 'zoom-failed'), 1 - Number.EPSILON);
 
-    expect(most).toEqual({ act: 'retry', afterMs: expected, meaning: 'zoom-failed' });
+    expect(most).toEqual({ act: 'retry', afterMs: expected, failureKind: 'zoom-failed' });
   });
 
   it('is spread by chance, down to at once', () => {
@@ -65,14 +70,14 @@ describe('a failure of Zoom', () => {
   it('is given up at the last try', () => {
     expect(decided(SERVER_ERROR, times(MAX_TRIES - 1, 'zoom-failed'))).toEqual({
       act: 'give-up',
-      meaning: 'zoom-failed',
+      failureKind: 'zoom-failed',
     });
   });
 
   it.each<[string, Failure]>([
     ['a broken connection', { kind: 'transport', problem: 'ECONNRESET', phase: 'broken' }],
     ['a name that is unknown', { kind: 'transport', problem: 'ENOTFOUND', phase: 'unreached' }],
-    ['HTML', { kind: 'answer', answer: { status: 200, headers: {}, body: '<html></html>' } }],
+    ['HTML', { kind: 'answer', response: { status: 200, headers: {}, body: '<html></html>' } }],
   ])('may be %s', (_, failure) => {
     expect(decided(failure)).toMatchObject({ act: 'retry' });
   });
@@ -91,7 +96,7 @@ describe('a dead token', () => {
     expect(decided(DEAD_TOKEN, ['zoom-failed', 'role-too-weak'])).toMatchObject({ act: 'renew-token' });
   });
 
-  it.each<[Meaning, Failure]>([
+  it.each<[FailureKind, Failure]>([
     ['token-dead', DEAD_TOKEN],
     ['grant-dead', DEAD_TOKEN],
     ['token-dead', REVOKED],
@@ -102,33 +107,33 @@ describe('a dead token', () => {
 });
 
 describe('a refusal', () => {
-  it.each<[Meaning, Failure]>([
+  it.each<[FailureKind, Failure]>([
     ['role-too-weak', NO_ROLE],
     ['scope-missing', NO_SCOPE],
     ['plan-too-small', FREE_PLAN],
-    ['account-missing', answer(404, 2001, 'Account does not exist: x')],
-    ['user-missing', answer(404, 1001, 'User does not exist: me')],
+    ['account-missing', response(404, 2001, 'Account does not exist: x')],
+    ['user-missing', response(404, 1001, 'User does not exist: me')],
     [
       'app-inactive',
-      { kind: 'answer', answer: { status: 400, headers: {}, body: '{"error":"invalid_request"}' } },
+      { kind: 'answer', response: { status: 400, headers: {}, body: '{"error":"invalid_request"}' } },
     ],
     ['zoom-untrusted', { kind: 'transport', problem: 'CERT_HAS_EXPIRED', phase: 'untrusted' }],
-  ])('%s is asked about once more, and final then', (meaning, failure) => {
-    expect(decided(failure)).toEqual({ act: 'retry', afterMs: 1000, meaning });
+  ])('%s is asked about once more, and final then', (failureKind, failure) => {
+    expect(decided(failure)).toEqual({ act: 'retry', afterMs: 1000, failureKind });
     expect(decided(failure, ['zoom-failed'])).toMatchObject({ act: 'retry' });
-    expect(decided(failure, [meaning])).toEqual({ act: 'give-up', meaning });
+    expect(decided(failure, [failureKind])).toEqual({ act: 'give-up', failureKind });
   });
 
-  it.each<[Meaning, Failure]>([
-    ['request-wrong', answer(400, 300, 'Validation Failed.')],
-    ['day-too-old', answer(400, 300, 'Only data of the recent 6 months can be queried.')],
-    ['page-token-spent', answer(400, 300, 'The next page token is invalid or expired.')],
-    ['credentials-wrong', answer(401, 4702, 'Invalid client.')],
-    ['app-kind-wrong', answer(400, 4705, 'Unsupported.')],
-    ['code-refused', answer(400, 4733, 'Expired.')],
-    ['redirect-mismatch', answer(400, 4709, 'Mismatch.')],
-  ])('%s is final at once', (meaning, failure) => {
-    expect(decided(failure)).toEqual({ act: 'give-up', meaning });
+  it.each<[FailureKind, Failure]>([
+    ['request-wrong', response(400, 300, 'Validation Failed.')],
+    ['day-too-old', response(400, 300, 'Only data of the recent 6 months can be queried.')],
+    ['page-token-spent', response(400, 300, 'The next page token is invalid or expired.')],
+    ['credentials-wrong', response(401, 4702, 'Invalid client.')],
+    ['app-kind-wrong', response(400, 4705, 'Unsupported.')],
+    ['code-refused', response(400, 4733, 'Expired.')],
+    ['redirect-mismatch', response(400, 4709, 'Mismatch.')],
+  ])('%s is final at once', (failureKind, failure) => {
+    expect(decided(failure)).toEqual({ act: 'give-up', failureKind });
   });
 });
 
@@ -157,7 +162,7 @@ describe('a limit', () => {
     expect(decided(perSecond(), times(MAX_TRIES - 1, 'limited-per-second'))).toEqual({
       act: 'come-back',
       retryAt: new Date('2026-11-20T12:00:09Z'),
-      meaning: 'limited-per-second',
+      failureKind: 'limited-per-second',
     });
   });
 
@@ -177,7 +182,7 @@ describe('a limit', () => {
     expect(decided(failure)).toEqual({
       act: 'come-back',
       retryAt: new Date(expected),
-      meaning: 'limited-per-day',
+      failureKind: 'limited-per-day',
     });
   });
 
@@ -203,10 +208,10 @@ describe('any failure', () => {
         fc.array(fc.constantFrom(...failures), { minLength: MAX_TRIES, maxLength: MAX_TRIES }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (sequence, random) => {
-          const before: Meaning[] = [];
+          const before: FailureKind[] = [];
           const ended = sequence.some((failure) => {
-            const verdict = judge(failure, before, NOON, random);
-            before.push(verdict.meaning);
+            const verdict = decideRetry(failure, before, NOON, random);
+            before.push(verdict.failureKind);
             if ('afterMs' in verdict) expect(verdict.afterMs).toBeLessThanOrEqual(60_000);
             return verdict.act === 'give-up' || verdict.act === 'come-back';
           });

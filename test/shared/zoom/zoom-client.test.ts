@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { RateLimitedError, UpstreamError } from '../../../shared/errors.ts';
-import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
 import { DEFAULT_ACCOUNT, FAULTS, type SimulatorOptions } from '../../../simulator/index.ts';
 import { anHttpServer } from '../../support/http-server.ts';
 import {
   anExchange,
   askedFor,
   aZoom,
-  failureOf,
+  failureMessage,
   operationRows,
   pagesOf,
   rowsOf,
@@ -26,7 +26,7 @@ describe('the daily limit', () => {
     async (limitHeaders) => {
       const zoom = await zoomWith(650, { limitHeaders, limits: { perDay: 2 } });
 
-      const failure = await failureOf(pagesOf(wired(zoom)));
+      const failure = await failureMessage(pagesOf(wired(zoom)));
 
       const retryAt = failure instanceof RateLimitedError ? failure.retryAt.getTime() : NaN;
       expect(retryAt).toBeGreaterThanOrEqual(MIDNIGHT.getTime());
@@ -42,9 +42,9 @@ describe('the daily limit', () => {
     const zoom = await zoomWith(10, { limits: { perDay: 1 } });
     const listing = wired(zoom);
     await pagesOf(listing);
-    await failureOf(pagesOf(listing));
+    await failureMessage(pagesOf(listing));
 
-    const failure = await failureOf(pagesOf(listing, { ...THE_SLICE, stream: 'activity' }));
+    const failure = await failureMessage(pagesOf(listing, { ...THE_SLICE, stream: 'activity' }));
 
     expect(failure).toMatchObject({ name: 'RateLimitedError', retryAt: MIDNIGHT });
     expect(failure.message).toContain('the reports of quillmere can be had again');
@@ -91,22 +91,22 @@ describe('a bearer token', () => {
     const stranger = await anHttpServer((_, response) => response.end('{}'), '127.0.0.2');
     const zoom = await zoomWith(1);
     zoom.account().update({ apiUrl: stranger.url });
-    const asked: string[] = [];
+    const subject: string[] = [];
     const real = anExchange();
-    const noWayOut: Exchange = (request, signal) => {
-      asked.push(request.url.origin);
+    const noWayOut: HttpTransport = (request, signal) => {
+      subject.push(request.url.origin);
       const isZooms = request.url.origin === 'https://api.zoom.us';
       return isZooms
         ? Promise.resolve({ kind: 'transport', problem: 'ENETUNREACH', phase: 'unreached' })
         : real(request, signal);
     };
 
-    const failure = await failureOf(pagesOf(wired(zoom, { exchange: noWayOut })));
+    const failure = await failureMessage(pagesOf(wired(zoom, { transport: noWayOut })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/could not be reached.*network.*name server.*\[no answer: ENETUNREACH\]/);
     expect(stranger.requests).toEqual([]);
-    expect(new Set(asked)).toEqual(new Set([zoom.url, 'https://api.zoom.us']));
+    expect(new Set(subject)).toEqual(new Set([zoom.url, 'https://api.zoom.us']));
   });
 
   it("goes to the operator's own choice of an API before the one that Zoom names", async () => {
@@ -121,12 +121,12 @@ describe('a bearer token', () => {
   it('that could not stand in a header is not taken for one', async () => {
     const zoom = await zoomWith(1);
     const real = anExchange();
-    const poisoned: Exchange = async (request, signal) =>
+    const poisoned: HttpTransport = async (request, signal) =>
       request.method === 'POST'
         ? { status: 200, headers: {}, body: JSON.stringify({ access_token: 'a\r\nx-injected: 1' }) }
         : real(request, signal);
 
-    const failure = await failureOf(pagesOf(wired(zoom, { exchange: poisoned })));
+    const failure = await failureMessage(pagesOf(wired(zoom, { transport: poisoned })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(askedFor(zoom, 'operation')).toBe(0);
@@ -139,7 +139,7 @@ describe('a bearer token', () => {
       response.writeHead(307, { location: stranger.url }).end();
     });
 
-    const failure = await failureOf(pagesOf(wired(zoom, { apiUrl: redirecting.url })));
+    const failure = await failureMessage(pagesOf(wired(zoom, { apiUrl: redirecting.url })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toContain('HTTP 307');
@@ -158,12 +158,12 @@ describe('an error message', () => {
     zoom.faults.set(fault);
     const authorization: string[] = [];
     const real = anExchange();
-    const watched: Exchange = (request, signal) => {
+    const monitored: HttpTransport = (request, signal) => {
       authorization.push(request.headers['authorization'] ?? '');
       return real(request, signal);
     };
 
-    const message = await pagesOf(wired(zoom, { exchange: watched })).then(
+    const message = await pagesOf(wired(zoom, { transport: monitored })).then(
       () => '',
       (error: unknown) => String(error),
     );
@@ -180,7 +180,7 @@ describe('an error message', () => {
       response.end(JSON.stringify({ code: 200, message }));
     });
 
-    const failure = await failureOf(pagesOf(wired(zoom, { apiUrl: echo.url })));
+    const failure = await failureMessage(pagesOf(wired(zoom, { apiUrl: echo.url })));
 
     const token = /Bearer (.*)/.exec(echo.requests[0]?.headers.authorization ?? '')?.[1] ?? '';
     expect(token.length).toBeGreaterThan(100);
@@ -218,7 +218,7 @@ describe('a Zoom that is slow', () => {
     const zoom = await zoomWith(1, { slowMs: 400 });
     zoom.faults.set('slow-answer@operation');
 
-    const failure = await failureOf(pagesOf(wired(zoom, { timeoutMs: 40 })));
+    const failure = await failureMessage(pagesOf(wired(zoom, { timeoutMs: 40 })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/kept failing.*\[no answer: \w+\]/);

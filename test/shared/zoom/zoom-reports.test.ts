@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { UpstreamError } from '../../../shared/errors.ts';
-import { parseBody, type ZoomAnswer } from '../../../shared/zoom/answer.ts';
-import type { Exchange } from '../../../shared/zoom/exchange.ts';
+import { parseBody, type ZoomResponse } from '../../../shared/zoom/answer.ts';
+import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
 import type { SimulatedRow, Simulator } from '../../../simulator/index.ts';
 import {
   anExchange,
   askedFor,
   aZoom,
-  failureOf,
+  failureMessage,
   never,
   operationRows,
   pagesOf,
@@ -19,14 +19,14 @@ import {
 const zoomWith = (rows: number): Promise<Simulator> => aZoom({ accounts: [{ rows: operationRows(rows) }] });
 
 /** The real exchange, but for what `rewrite` makes of the reports' answers. */
-const rewriting = (rewrite: (json: object, report: number) => object): Exchange => {
-  const exchange = anExchange();
+const rewriting = (rewrite: (json: object, report: number) => object): HttpTransport => {
+  const transport = anExchange();
   let reports = 0;
   return async (request, signal) => {
-    const answer = await exchange(request, signal);
-    if ('kind' in answer || !request.url.pathname.includes('/report/')) return answer;
-    const body = JSON.stringify(rewrite(parseBody(answer.body) as object, reports++));
-    return { ...answer, body } satisfies ZoomAnswer;
+    const response = await transport(request, signal);
+    if ('kind' in response || !request.url.pathname.includes('/report/')) return response;
+    const body = JSON.stringify(rewrite(parseBody(response.body) as object, reports++));
+    return { ...response, body } satisfies ZoomResponse;
   };
 };
 
@@ -51,20 +51,20 @@ describe('the pages of a slice', () => {
   });
 
   it('are asked for with the one day as both ends, and 300 rows a page', async () => {
-    const asked: URL[] = [];
-    const exchange = anExchange();
+    const subject: URL[] = [];
+    const transport = anExchange();
     const zoom = await zoomWith(301);
 
     await pagesOf(
       wired(zoom, {
-        exchange: (request, signal) => {
-          if (request.method === 'GET') asked.push(request.url);
-          return exchange(request, signal);
+        transport: (request, signal) => {
+          if (request.method === 'GET') subject.push(request.url);
+          return transport(request, signal);
         },
       }),
     );
 
-    const [first, second] = asked.map(({ searchParams }) => Object.fromEntries(searchParams));
+    const [first, second] = subject.map(({ searchParams }) => Object.fromEntries(searchParams));
     expect(first).toEqual({ from: '2026-11-20', to: '2026-11-20', page_size: '300' });
     expect(second).toEqual({ ...first, next_page_token: expect.stringMatching(/^[\w-]{36}$/) });
   });
@@ -96,7 +96,7 @@ describe('the pages of a slice', () => {
   ])('end with a token that is %s', async (_, ending) => {
     const zoom = await zoomWith(2);
 
-    const pages = await pagesOf(wired(zoom, { exchange: rewriting((json) => ({ ...json, ...ending })) }));
+    const pages = await pagesOf(wired(zoom, { transport: rewriting((json) => ({ ...json, ...ending })) }));
 
     expect(pages).toMatchObject([{ index: 0, last: true }]);
     expect(pages[0]?.rows).toHaveLength(2);
@@ -104,9 +104,9 @@ describe('the pages of a slice', () => {
 
   it('keep whatever stands in the place of a row', async () => {
     const odd = [null, 7, 'text', [], {}, { time: 5 }];
-    const exchange = rewriting((json) => ({ ...json, operation_logs: odd }));
+    const transport = rewriting((json) => ({ ...json, operation_logs: odd }));
 
-    const pages = await pagesOf(wired(await zoomWith(1), { exchange }));
+    const pages = await pagesOf(wired(await zoomWith(1), { transport }));
 
     expect(rowsOf(pages)).toEqual(odd);
   });
@@ -118,9 +118,9 @@ describe('the pages of a slice', () => {
     ['a number for the token', { next_page_token: 7 }],
   ])('are asked for again if one has %s', async (_, broken) => {
     const zoom = await zoomWith(2);
-    const exchange = rewriting((json, report) => (report < 2 ? { ...json, ...broken } : json));
+    const transport = rewriting((json, report) => (report < 2 ? { ...json, ...broken } : json));
 
-    const pages = await pagesOf(wired(zoom, { exchange }));
+    const pages = await pagesOf(wired(zoom, { transport }));
 
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
     expect(askedFor(zoom, 'operation')).toBe(3);
@@ -146,7 +146,7 @@ describe('a page token', () => {
     const zoom = await zoomWith(650);
     zoom.faults.set('page-token-expired');
 
-    const failure = await failureOf(pagesOf(wired(zoom)));
+    const failure = await failureMessage(pagesOf(wired(zoom)));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/no longer takes the page token.*next run lists it again/);
@@ -160,13 +160,13 @@ describe('a page token', () => {
     const zoom = await zoomWith(2);
     const base = anExchange();
     let reports = 0;
-    const exchange: Exchange = (request, signal) => {
+    const transport: HttpTransport = (request, signal) => {
       if (request.method === 'POST') return base(request, signal);
       const body = JSON.stringify({ operation_logs: [{}], next_page_token: tokenOf(reports++) });
       return Promise.resolve({ status: 200, headers: {}, body });
     };
 
-    const failure = await failureOf(pagesOf(wired(zoom, { exchange })));
+    const failure = await failureMessage(pagesOf(wired(zoom, { transport })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/quillmere operation 2026-11-20.*comes to no end/);
@@ -177,13 +177,13 @@ describe('a page token', () => {
     const zoom = await zoomWith(2);
     const base = anExchange();
     let reports = 0;
-    const exchange: Exchange = (request, signal) => {
+    const transport: HttpTransport = (request, signal) => {
       if (request.method === 'POST') return base(request, signal);
       const body = JSON.stringify({ operation_logs: [], next_page_token: `page ${reports++}` });
       return Promise.resolve({ status: 200, headers: {}, body });
     };
 
-    const failure = await failureOf(pagesOf(wired(zoom, { exchange })));
+    const failure = await failureMessage(pagesOf(wired(zoom, { transport })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(reports).toBeLessThan(200);
@@ -242,15 +242,15 @@ describe('pages that are too large', () => {
       row: { ...(row as object), ...(long.has(index) && { x: 'y'.repeat(long.get(index) ?? 0) }) },
     }));
 
-  const pageSizes = (): { exchange: Exchange; sizes: number[] } => {
-    const exchange = anExchange(20_000);
+  const pageSizes = (): { transport: HttpTransport; sizes: number[] } => {
+    const transport = anExchange(20_000);
     const sizes: number[] = [];
     return {
       sizes,
-      exchange: (request, signal) => {
+      transport: (request, signal) => {
         const size = request.url.searchParams.get('page_size');
         if (size !== null && size !== String(sizes.at(-1))) sizes.push(Number(size));
-        return exchange(request, signal);
+        return transport(request, signal);
       },
     };
   };
@@ -258,9 +258,9 @@ describe('pages that are too large', () => {
   it('are listed again from the top, in smaller ones', async () => {
     const rows = withLong(90, new Map(Array.from({ length: 90 }, (_, index) => [index, FIELD.length])));
     const zoom = await aZoom({ accounts: [{ rows }] });
-    const { exchange, sizes } = pageSizes();
+    const { transport, sizes } = pageSizes();
 
-    const pages = await pagesOf(wired(zoom, { exchange }));
+    const pages = await pagesOf(wired(zoom, { transport }));
 
     expect(sizes).toEqual([300, 100, 30]);
     expect(pages.map(({ index, rows: { length } }) => [index, length])).toEqual([
@@ -273,9 +273,9 @@ describe('pages that are too large', () => {
 
   it('come down to one row, and a row of 10 MB is a text among rows as they are', async () => {
     const zoom = await aZoom({ accounts: [{ rows: withLong(20, new Map([[7, 10_000_000]])) }] });
-    const { exchange, sizes } = pageSizes();
+    const { transport, sizes } = pageSizes();
 
-    const pages = await pagesOf(wired(zoom, { exchange }));
+    const pages = await pagesOf(wired(zoom, { transport }));
 
     expect(sizes).toEqual([300, 100, 30, 10, 3, 1]);
     const listing = pages.slice(-20).flatMap(({ rows }) => rows);
@@ -301,9 +301,9 @@ describe('pages that are too large', () => {
         },
       ],
     });
-    const { exchange, sizes } = pageSizes();
+    const { transport, sizes } = pageSizes();
 
-    const pages = await pagesOf(wired(zoom, { exchange }));
+    const pages = await pagesOf(wired(zoom, { transport }));
 
     expect(sizes).toEqual([300, 100, 30, 10, 3, 1, 300]);
     expect(pages.map(({ index, rows }) => [index, rows.length]).slice(-2)).toEqual([
@@ -314,9 +314,9 @@ describe('pages that are too large', () => {
 
   it('are taken as they are, where a listing of single rows would take too many requests', async () => {
     const zoom = await aZoom({ accounts: [{ rows: withLong(1100, new Map([[7, 10_000_000]])) }] });
-    const { exchange, sizes } = pageSizes();
+    const { transport, sizes } = pageSizes();
 
-    const pages = await pagesOf(wired(zoom, { exchange }));
+    const pages = await pagesOf(wired(zoom, { transport }));
 
     expect(sizes).toEqual([300, 100, 30, 10, 3, 1, 300]);
     expect(rowsOf(pages)).toHaveLength(1100);
@@ -325,7 +325,7 @@ describe('pages that are too large', () => {
   it('end in an error that says which day, and what to do, if there are more rows than Zoom ever gives', async () => {
     const zoom = await aZoom({ pageRows: 301, accounts: [{ rows: operationRows(310) }] });
 
-    const failure = await failureOf(pagesOf(wired(zoom)));
+    const failure = await failureMessage(pagesOf(wired(zoom)));
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toBe(
@@ -350,8 +350,8 @@ describe('pages that are too large', () => {
       for await (const page of reports.pages(THE_SLICE, never)) second += page.rows.length;
     })();
 
-    const asked = askedFor(zoom, 'operation');
-    while (askedFor(zoom, 'operation') < asked + 5) await new Promise(setImmediate);
+    const subject = askedFor(zoom, 'operation');
+    while (askedFor(zoom, 'operation') < subject + 5) await new Promise(setImmediate);
     for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
     expect(second).toBe(0);
 

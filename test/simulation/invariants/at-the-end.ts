@@ -96,16 +96,16 @@ export class AtTheEnd {
         `${stream} ${day} ends with ${JSON.stringify(entry)}, and has ${rows} rows`,
       );
     }
-    const told = this.#bucket
+    const recorded = this.#bucket
       .list('audit/')
       .filter(({ key }) => key.includes('_late-after-close_'))
       .map(({ key }) => JSON.parse(this.#bucket.read(key)?.toString('utf8') ?? '{}') as LateLine)
       .filter((line) => line.stream === stream && line.day === day)
       .reduce((sum, line) => sum + line.details.rows, 0);
-    if (told !== entry.late_after_close) {
+    if (recorded !== entry.late_after_close) {
       this.#violate(
         'late-rows-are-announced',
-        `${stream} ${day}: ${entry.late_after_close} rows came late, ${told} were told of`,
+        `${stream} ${day}: ${entry.late_after_close} rows came late, ${recorded} were told of`,
       );
     }
   }

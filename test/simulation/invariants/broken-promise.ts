@@ -1,5 +1,5 @@
 /** What the product promises and a world saw broken. */
-export class BrokenPromise extends Error {
+export class InvariantViolation extends Error {
   readonly invariant: string;
 
   constructor(invariant: string, detail: string) {

@@ -20,7 +20,7 @@ interface Invocation {
  * A run that says it has read a slice leaves nothing of it undone: each row that it was shown is delivered, as often as
  * one page shows it, and all that was committed before it began is projected.
  */
-export class Diligence {
+export class LivenessInvariants {
   readonly #bucket: Bucket;
   readonly #delivery: Delivery;
   readonly #violate: Violate;
@@ -49,7 +49,7 @@ export class Diligence {
   }
 
   /** A run says that it has read a slice. */
-  told(stream: StreamName, day: string, formats: readonly Format[], by: Process): void {
+  recorded(stream: StreamName, day: string, formats: readonly Format[], by: Process): void {
     const invocation = this.#invocations.get(by);
     if (!invocation) return;
     const slice = this.#delivery.slice(stream, day);

@@ -7,7 +7,7 @@ import {
   jsonToLine,
   readingToFlat,
   readingToOcsf,
-  readRow,
+  parseRow,
 } from '../../../shared/normalize/index.ts';
 import { parseTime } from '../../../simulator/calendar.ts';
 
@@ -92,11 +92,13 @@ export const expectedText = (
     .sort((a, b) => compare(a.time, b.time) || compare(a.id, b.id))
     .map(({ row, id }) => {
       if (kind === 'rejected') return jsonToLine(row);
-      const reading = readRow(stream, row);
-      if (!reading) return 'a row that cannot be read\n';
+      const parsedRow = parseRow(stream, row);
+      if (!parsedRow) return 'a row that cannot be read\n';
       const provenance = { eventId: id, ingestTime: instantOf(ingestTime), accountId };
       return eventToLine(
-        kind === 'flat' ? readingToFlat(reading, provenance) : readingToOcsf(reading, provenance, '1.8.0'),
+        kind === 'flat'
+          ? readingToFlat(parsedRow, provenance)
+          : readingToOcsf(parsedRow, provenance, '1.8.0'),
       );
     })
     .join('');

@@ -30,7 +30,7 @@ export class GrantsOfZoom {
   }
 
   /** No token is used that is not stored: whoever dies would take it along. */
-  asked({ bearer, endpoint }: Call, by: Process): void {
+  requested({ bearer, endpoint }: Call, by: Process): void {
     if (
       by.role !== 'poller' ||
       bearer === undefined ||

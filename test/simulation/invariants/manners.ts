@@ -47,7 +47,7 @@ interface Run {
 }
 
 /** How the collector treats Zoom: it keeps to its share of requests, to Zoom's own dates, and waits without holding a run. */
-export class Manners {
+export class RateLimitInvariants {
   readonly #runs = new Map<Process, Run>();
   /** Requests made, by the day that they were reserved for. */
   readonly #made = new Map<string, number>();
@@ -111,25 +111,25 @@ export class Manners {
   }
 
   /** `canWait`: it is a day that yields to the live ones. */
-  asked({ endpoint }: Call, by: Process, now: number, canWait: boolean): void {
+  requested({ endpoint }: Call, by: Process, now: number, canWait: boolean): void {
     const run = this.#runs.get(by);
     if (!run || (endpoint !== 'operation' && endpoint !== 'activity')) return;
     const theirs = now + by.skewMs;
     if (run.parkedUntil > theirs + 1000) {
       this.#violate(
         'zoom-is-obeyed',
-        `a run asks Zoom at ${spell(now)}, though it knew that Zoom wants none until ${spell(run.parkedUntil)}`,
+        `a run asks Zoom at ${format(now)}, though it knew that Zoom wants none until ${format(run.parkedUntil)}`,
       );
     }
     if (run.toldUntil - now > FAR_MS) {
       this.#violate(
         'zoom-is-obeyed',
-        `a run asks Zoom at ${spell(now)}, though it was told to wait until ${spell(run.toldUntil)}`,
+        `a run asks Zoom at ${format(now)}, though it was told to wait until ${format(run.toldUntil)}`,
       );
     }
     const { day, recorded, reserved } = run.part;
     if (day < dayAt(theirs) || reserved < 1) {
-      this.#violate('budget-is-kept', `a run asks Zoom at ${spell(now)}, and has not recorded the request`);
+      this.#violate('budget-is-kept', `a run asks Zoom at ${format(now)}, and has not recorded the request`);
     }
     const share = this.#perDay * (canWait ? SHARE_OF_THE_WAITING : 1);
     const usedBefore = recorded - reserved;
@@ -193,7 +193,7 @@ export class Manners {
     if (run.toldUntil - now > FAR_MS && run.savedUntil < run.toldUntil - FAR_MS) {
       this.#violate(
         'zoom-is-obeyed',
-        `no later run is told that Zoom wants no requests until ${spell(run.toldUntil)}`,
+        `no later run is told that Zoom wants no requests until ${format(run.toldUntil)}`,
       );
     }
   }
@@ -221,4 +221,4 @@ const endOf = (retryAfter: string | undefined, now: number): number => {
   return /^\d+$/.test(retryAfter) ? now + Number(retryAfter) * 1000 : Date.parse(retryAfter);
 };
 
-const spell = (at: number): string => new Date(at).toISOString();
+const format = (at: number): string => new Date(at).toISOString();

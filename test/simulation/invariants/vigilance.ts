@@ -8,7 +8,7 @@ const FINE: readonly string[] = ['flowing', 'quiet'];
 
 /** What a watch keeps for the next. */
 interface Memory {
-  readonly alarms: Readonly<Record<string, { readonly wellSince?: string }>>;
+  readonly alarms: Readonly<Record<string, { readonly healthySince?: string }>>;
 }
 
 interface Health {
@@ -22,7 +22,7 @@ interface Health {
 }
 
 /** Nobody is told that all is well while it is not, nor that something is over which goes on; and who must hear of it does. */
-export class Vigilance {
+export class AlarmInvariants {
   readonly #pollMs: number;
   readonly #streams: readonly StreamName[];
   readonly #violate: Violate;
@@ -50,13 +50,13 @@ export class Vigilance {
   /** A watch publishes how the source is. */
   published(text: string, now: number): void {
     const { streams } = JSON.parse(text) as Health;
-    for (const { stream, verdict, because } of streams) {
+    for (const { stream, verdict, because: explanation } of streams) {
       const unreadMs = this.unreadMs(stream, now);
       // Three missed polls; and as many again, for a poller that dies between its records of two streams leaves the second as it was.
       if (FINE.includes(verdict) && unreadMs > 6 * this.#pollMs + 4 * HOUR_MS) {
         this.#violate(
           'never-fine-when-blind',
-          `${stream} is called ${verdict} (${because}), and was not read for ${hours(unreadMs)}`,
+          `${stream} is called ${verdict} (${explanation}), and was not read for ${hours(unreadMs)}`,
         );
       }
     }
@@ -94,7 +94,7 @@ export class Vigilance {
   }
 
   /** A watch has come to its end: CloudWatch has what is remembered, and a source that nobody could read is in alarm. */
-  watched(
+  monitored(
     health: string | undefined,
     memory: string | undefined,
     alarms: ReadonlyMap<string, AlarmState>,
@@ -107,7 +107,7 @@ export class Vigilance {
     for (const { name, state } of remembered) {
       const actual = alarms.get(name)?.state;
       // Made anew while its end waits for a calm: nothing is wrong, so nobody is told a second time that it was.
-      const isAwaitingCalm = actual === 'INSUFFICIENT_DATA' && records[name]?.wellSince !== undefined;
+      const isAwaitingCalm = actual === 'INSUFFICIENT_DATA' && records[name]?.healthySince !== undefined;
       // While the source as a whole is in alarm, nothing is said of what else it has.
       if (state === 'ALARM' && actual !== 'ALARM' && !isOn('collection') && !isAwaitingCalm) {
         this.#violate('alarms-are-told', `${name} is remembered to be on, and is ${actual ?? 'not there'}`);

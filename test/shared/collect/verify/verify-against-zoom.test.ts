@@ -80,7 +80,9 @@ describe('comparing with what Zoom still lists', () => {
   it('names a row that the log lacks and that could not be read', async () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, null], 300));
 
-    expect(differences[0]?.message).toContain('Zoom lists a row that could not be read, and that the log lacks');
+    expect(differences[0]?.message).toContain(
+      'Zoom lists a row that could not be read, and that the log lacks',
+    );
   });
 
   it('names the line of each row that Zoom no longer lists, and finds nothing wrong with it', async () => {
@@ -213,19 +215,19 @@ describe('comparing with what Zoom still lists', () => {
 describe('the days that are compared', () => {
   /** Zoom's lists of days, each empty, and which were asked for. */
   class AskedReports implements Reports {
-    readonly asked: string[] = [];
+    readonly requested: string[] = [];
 
     async *pages(of: Slice): AsyncGenerator<Page> {
       await Promise.resolve();
-      this.asked.push(labelOf(of));
+      this.requested.push(labelOf(of));
       yield { index: 0, rows: [], last: true };
     }
   }
 
-  const asked = async (options: Partial<ZoomComparisonOptions>): Promise<string[]> => {
+  const requested = async (options: Partial<ZoomComparisonOptions>): Promise<string[]> => {
     const reports = new AskedReports();
     await compare(reports, options);
-    return reports.asked.map((label) => label.replace('quillmere ', '')).sort();
+    return reports.requested.map((label) => label.replace('quillmere ', '')).sort();
   };
   const put = async (stream: Slice['stream'], date: string, source = slice.source): Promise<void> =>
     store.replace(objectKey('raw', aSlice({ source, stream, day: day(date) }), 0), Buffer.from('x'));
@@ -246,36 +248,36 @@ describe('the days that are compared', () => {
   ])('are those %s', async (_, options, expected) => {
     await put('operation', '2026-11-14');
 
-    expect(await asked(options)).toEqual(expected);
+    expect(await requested(options)).toEqual(expected);
   });
 
   it('begin with the oldest that Zoom keeps', async () => {
     const now = new Date('2026-11-20T12:00:00Z');
 
-    expect(await asked({ now, to: day('2026-05-22') })).toEqual([
+    expect(await requested({ now, to: day('2026-05-22') })).toEqual([
       'operation 2026-05-21',
       'operation 2026-05-22',
     ]);
-    expect(await asked({ now, from: day('2025-01-01'), to: day('2026-05-21') })).toEqual([
+    expect(await requested({ now, from: day('2025-01-01'), to: day('2026-05-21') })).toEqual([
       'operation 2026-05-21',
     ]);
-    expect(await asked({ now: new Date('2027-08-01T00:00:00Z') })).toEqual([]);
+    expect(await requested({ now: new Date('2027-08-01T00:00:00Z') })).toEqual([]);
   });
 
   it('are those of all the streams that are meant, whichever has them', async () => {
     await put('activity', '2026-11-19');
 
-    expect(await asked({ streams: ['operation', 'activity'] })).toEqual([
+    expect(await requested({ streams: ['operation', 'activity'] })).toEqual([
       ...['activity 2026-11-18', 'activity 2026-11-19'],
       ...['operation 2026-11-18', 'operation 2026-11-19'],
     ]);
-    expect(await asked({ streams: ['activity'] })).toEqual(['activity 2026-11-19']);
+    expect(await requested({ streams: ['activity'] })).toEqual(['activity 2026-11-19']);
   });
 
   it('are not those of another source; of a source that has none they are none', async () => {
     await put('operation', '2026-11-16', 'acme');
 
-    expect(await asked({})).toEqual(of('18'));
+    expect(await requested({})).toEqual(of('18'));
     expect(await compare(new AskedReports(), { source: 'another' })).toEqual({
       days: 0,
       rows: 0,
@@ -289,6 +291,6 @@ describe('the days that are compared', () => {
     await expect(compare(reports, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
       'enough',
     );
-    expect(reports.asked).toEqual([]);
+    expect(reports.requested).toEqual([]);
   });
 });

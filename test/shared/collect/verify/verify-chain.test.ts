@@ -18,7 +18,7 @@ const link = (date: number, sha256: string, previous: string | null | undefined,
 });
 
 /** What is told of some entries: their segments as `from to head`, and `kind key: message`. */
-const told = (links: readonly ChainLink[], range: { from?: Day; to?: Day } = {}) => {
+const recorded = (links: readonly ChainLink[], range: { from?: Day; to?: Day } = {}) => {
   const { segments, differences } = verifyChain(links, range);
   return {
     segments: segments.map(({ from, to, head }) => `${from} ${to} ${head}`),
@@ -76,7 +76,7 @@ describe('the chain of a ledger', () => {
       ['2026-11-16 2026-11-16 a', '2026-11-17 2026-11-17 b'],
     ],
   ])('is whole: %s', (_, links, segments) => {
-    expect(told(links)).toEqual({ segments, differences: [] });
+    expect(recorded(links)).toEqual({ segments, differences: [] });
   });
 
   it.each<[string, readonly ChainLink[], string]>([
@@ -101,11 +101,11 @@ describe('the chain of a ledger', () => {
       'chain-broken entry b: It names no entry of 2026-11-16, though that day had closed before: entry a.',
     ],
   ])('is broken: %s', (_, links, difference) => {
-    expect(told(links).differences).toEqual([difference]);
+    expect(recorded(links).differences).toEqual([difference]);
   });
 
   it('begins a segment of its own where it is broken', () => {
-    expect(told([begins, link(17, 'b', 'other'), link(18, 'c', 'b')]).segments).toEqual([
+    expect(recorded([begins, link(17, 'b', 'other'), link(18, 'c', 'b')]).segments).toEqual([
       '2026-11-16 2026-11-16 a',
       '2026-11-17 2026-11-18 c',
     ]);
@@ -114,11 +114,11 @@ describe('the chain of a ledger', () => {
   it('goes through a range only, and holds its edges against the days around it', () => {
     const range = { from: day('2026-11-17'), to: day('2026-11-17') };
 
-    expect(told([begins, goesOn, ends], range)).toEqual({
+    expect(recorded([begins, goesOn, ends], range)).toEqual({
       segments: ['2026-11-17 2026-11-17 b'],
       differences: [],
     });
-    expect(told([link(16, 'a', 'gone'), goesOn, link(18, 'c', 'old')], range).differences).toEqual([
+    expect(recorded([link(16, 'a', 'gone'), goesOn, link(18, 'c', 'old')], range).differences).toEqual([
       'chain-broken entry c: It names the entry of 2026-11-17 with the SHA-256 old, but none there has it: one was changed or removed.',
     ]);
   });

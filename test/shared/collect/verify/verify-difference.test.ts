@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  abridged,
+  truncated,
   type Difference,
   type DifferenceKind,
   isNote,
@@ -24,20 +24,20 @@ describe('differences', () => {
   });
 
   it('are all named up to ten of a kind in an object', () => {
-    expect(abridged([])).toEqual([]);
-    expect(abridged(alike(10))).toEqual(alike(10));
+    expect(truncated([])).toEqual([]);
+    expect(truncated(alike(10))).toEqual(alike(10));
   });
 
   it.each([
     [11, 'There is 1 more of this kind in it.'],
     [100_000, 'There are 99,990 more of this kind in it.'],
   ])('are counted behind the tenth: %d', (count, message) => {
-    expect(abridged(alike(count))).toEqual([...alike(10), { kind: 'line-changed', key: 'one', message }]);
+    expect(truncated(alike(count))).toEqual([...alike(10), { kind: 'line-changed', key: 'one', message }]);
   });
 
   it('are counted for each object and kind by itself', () => {
     const some = [...alike(9), ...alike(9, 'line-moved'), ...alike(9, 'line-changed', 'another')];
 
-    expect(abridged(some)).toEqual(some);
+    expect(truncated(some)).toEqual(some);
   });
 });

@@ -156,7 +156,7 @@ describe('holding entries against what is stored', () => {
   });
 
   /** What is told of entries, in a store with some objects: `kind key: message`. */
-  const told = (
+  const recorded = (
     entries: readonly (LedgerEntry | undefined)[],
     objects: readonly string[] = [raw(0), raw(1), flat(0), flat(1)],
     known: Readonly<Record<number, Totals>> = { 2: totals },
@@ -171,13 +171,13 @@ describe('holding entries against what is stored', () => {
     ).map(({ kind, key, message }) => `${kind} ${key}: ${message}`);
 
   it('finds no fault with one that is right, nor with none', () => {
-    expect(told([right])).toEqual([]);
-    expect(told([])).toEqual([]);
+    expect(recorded([right])).toEqual([]);
+    expect(recorded([])).toEqual([]);
   });
 
   it('tells nothing of one that cannot be read', () => {
-    expect(told([undefined])).toEqual([]);
-    expect(told([right, undefined])).toEqual([]);
+    expect(recorded([undefined])).toEqual([]);
+    expect(recorded([right, undefined])).toEqual([]);
   });
 
   it.each<[string, Partial<LedgerEntry>, string[]]>([
@@ -227,19 +227,19 @@ describe('holding entries against what is stored', () => {
       ],
     ],
   ])('tells of one that %s', (_, fields, expected) => {
-    expect(told([{ ...right, ...fields }])).toEqual(expected);
+    expect(recorded([{ ...right, ...fields }])).toEqual(expected);
   });
 
   it('says nothing of figures where some of the log cannot be read', () => {
-    expect(told([{ ...right, rows: 10 }], undefined, {})).toEqual([]);
+    expect(recorded([{ ...right, rows: 10 }], undefined, {})).toEqual([]);
   });
 
   const older = { ...right, ...totals, rows: 5, objects: withHashes(raw(0), flat(0)) };
   const known = { 1: { ...totals, rows: 5 }, 2: totals };
 
   it('holds an older revision against the newest, and its figures against the log of then', () => {
-    expect(told([older, { ...right, revision: 1 }], undefined, known)).toEqual([]);
-    expect(told([{ ...older, rows: 4 }, right], undefined, known)).toEqual([
+    expect(recorded([older, { ...right, revision: 1 }], undefined, known)).toEqual([]);
+    expect(recorded([{ ...older, rows: 4 }, right], undefined, known)).toEqual([
       `ledger-mismatch ${keyOf(0)}: Its rows is 4 where the log gives 5.`,
     ]);
   });
@@ -247,7 +247,7 @@ describe('holding entries against what is stored', () => {
   it('names the objects that an older revision vouches for otherwise than the newest', () => {
     const objects = older.objects.map(({ key }) => ({ key, sha256: 'f'.repeat(64) }));
 
-    expect(told([{ ...older, objects }, right], undefined, known)).toEqual([
+    expect(recorded([{ ...older, objects }, right], undefined, known)).toEqual([
       `ledger-mismatch ${keyOf(0)}: It vouches for ${raw(0)}, ${flat(0)} otherwise than the newest revision does.`,
     ]);
   });

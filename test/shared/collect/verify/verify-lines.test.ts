@@ -7,7 +7,7 @@ const ocsf = (uid: unknown, fields: object = {}): string => JSON.stringify({ met
 const [a = '', b = '', c = '', d = '', x = '', y = ''] = ['a', 'b', 'c', 'd', 'x', 'y'].map((id) => flat(id));
 
 /** What is told of an object that should hold `a b c d` and holds something else: `kind line: message`. */
-const told = (stored: readonly string[], expected: readonly string[] = [a, b, c, d]): string[] =>
+const recorded = (stored: readonly string[], expected: readonly string[] = [a, b, c, d]): string[] =>
   compareLines(expected, stored).map(({ kind, line, message }) => `${kind} ${line}: ${message}`);
 
 describe('the lines of an object', () => {
@@ -116,7 +116,7 @@ describe('the lines of an object', () => {
       ],
     ],
   ])('holds %s', (_, stored, expected) => {
-    expect(told(stored)).toEqual(expected);
+    expect(recorded(stored)).toEqual(expected);
   });
 
   it.each<[string, object, object, string]>([
@@ -138,7 +138,7 @@ describe('the lines of an object', () => {
     ['flat, where a row has fields of other names', flat('e', { _connector: { source: 'x' } })],
     ['OCSF', ocsf('e')],
   ])('knows an event by its id: %s', (_, line) => {
-    expect(told([], [line])).toEqual(['line-missing 1: The event e should stand here.']);
+    expect(recorded([], [line])).toEqual(['line-missing 1: The event e should stand here.']);
   });
 
   it.each([
@@ -147,13 +147,13 @@ describe('the lines of an object', () => {
     ['no id in OCSF', ocsf(undefined)],
     ['no JSON', '{'],
   ])('has no name for a line with %s', (_, line) => {
-    expect(told([], [line])).toEqual(['line-missing 1: A line should stand here.']);
-    expect(told([a, line], [a])).toEqual(['line-added 2: A line is a line too many.']);
+    expect(recorded([], [line])).toEqual(['line-missing 1: A line should stand here.']);
+    expect(recorded([a, line], [a])).toEqual(['line-added 2: A line is a line too many.']);
   });
 
   it('of two rejected rows that are alike misses the second', () => {
-    expect(told(['null'], ['null', 'null'])).toEqual(['line-missing 2: A line should stand here.']);
-    expect(told(['null', '0', 'null'], ['0', 'null', 'null'])).toEqual([
+    expect(recorded(['null'], ['null', 'null'])).toEqual(['line-missing 2: A line should stand here.']);
+    expect(recorded(['null', '0', 'null'], ['0', 'null', 'null'])).toEqual([
       'line-moved 1: A line belongs to another place of this object.',
       'line-moved 2: A line belongs to another place of this object.',
     ]);

@@ -33,7 +33,7 @@ const read = async (...sequences: number[]): Promise<FoundRawObject[]> => {
 };
 
 /** What is told of the first object, if it holds some lines: `kind line: message`. */
-const told = async (lines: readonly string[]): Promise<string[]> => {
+const recorded = async (lines: readonly string[]): Promise<string[]> => {
   await put(0, lines);
   const [object] = await read(0);
   return (object?.differences ?? []).map(({ kind, line, message }) => `${kind} ${line}: ${message}`);
@@ -95,7 +95,7 @@ describe('reading a log strictly', () => {
       ['line-moved 2: Rows lie in order of time, and this one lies after a later one: lines were swapped.'],
     ],
   ])('tells of %s', async (_, lines, expected) => {
-    expect(await told(lines)).toEqual(expected);
+    expect(await recorded(lines)).toEqual(expected);
   });
 
   it('has the other rows of an object with a damaged line, and all of one that is merely edited', async () => {

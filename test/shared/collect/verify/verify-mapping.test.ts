@@ -93,7 +93,7 @@ const makeOlder = (
     ),
   );
 
-const verify = async (): Promise<{ told: string[]; counted: OtherMappings }> => {
+const verify = async (): Promise<{ recorded: string[]; counted: OtherMappings }> => {
   const stored = new Map<Projected, Buffer>();
   for (const kind of PROJECTED) stored.set(kind, (await store.read(keyOf(kind))) ?? Buffer.alloc(0));
   const counted: OtherMappings = new Map();
@@ -104,7 +104,7 @@ const verify = async (): Promise<{ told: string[]; counted: OtherMappings }> => 
     { formats: FORMATS, accountId: ACCOUNT },
     counted,
   );
-  return { told: differences.map(({ kind, line, message }) => `${kind} ${line}: ${message}`), counted };
+  return { recorded: differences.map(({ kind, line, message }) => `${kind} ${line}: ${message}`), counted };
 };
 
 describe('lines of an older mapping', () => {
@@ -113,20 +113,20 @@ describe('lines of an older mapping', () => {
     async (format) => {
       await makeOlder(format);
 
-      expect(await verify()).toEqual({ told: [], counted: new Map([[1, 3]]) });
+      expect(await verify()).toEqual({ recorded: [], counted: new Map([[1, 3]]) });
     },
   );
 
   it.each(FORMATS)('may stand beside lines of this one: %s', async (format) => {
     await makeOlder(format, undefined, 2);
 
-    expect(await verify()).toEqual({ told: [], counted: new Map([[1, 1]]) });
+    expect(await verify()).toEqual({ recorded: [], counted: new Map([[1, 1]]) });
   });
 
   it.each(FORMATS)('may name their mapping: %s', async (format) => {
     await makeOlder(format, naming(format, 1));
 
-    expect(await verify()).toEqual({ told: [], counted: new Map([[1, 3]]) });
+    expect(await verify()).toEqual({ recorded: [], counted: new Map([[1, 3]]) });
   });
 
   it.each<[string, (typeof FORMATS)[number], Edit, string]>([
@@ -151,17 +151,17 @@ describe('lines of an older mapping', () => {
   ])('are told where they depart in %s (%s)', async (_, format, edit, field) => {
     await makeOlder(format, edit);
 
-    const { told } = await verify();
+    const { recorded } = await verify();
 
-    expect(told.length).toBeGreaterThan(0);
-    for (const words of told) {
+    expect(recorded.length).toBeGreaterThan(0);
+    for (const words of recorded) {
       expect(words).toMatch(
         /^line-changed \d: The event [0-9a-f-]{36} \(mapping version 1\) is not what the raw log gives/,
       );
     }
-    expect(told.some((words) => words.endsWith(`departs in ${field}.`) || words.includes(`${field},`))).toBe(
-      true,
-    );
+    expect(
+      recorded.some((words) => words.endsWith(`departs in ${field}.`) || words.includes(`${field},`)),
+    ).toBe(true);
   });
 
   it.each(FORMATS)('are told where one is missing, moved, added or forged: %s', async (format) => {
@@ -169,9 +169,9 @@ describe('lines of an older mapping', () => {
     const edited = async (edit: (lines: string[]) => string[]): Promise<string[]> => {
       const before = await store.read(keyOf(format));
       await editLines(store, keyOf(format), edit);
-      const { told } = await verify();
+      const { recorded } = await verify();
       if (before) await store.replace(keyOf(format), before);
-      return told.map((words) => words.split(' ')[0] ?? '');
+      return recorded.map((words) => words.split(' ')[0] ?? '');
     };
     const forged = (line = ''): string => line.replace(/[0-9a-f]{8}-[0-9a-f]{4}-5/, '00000000-0000-5');
 
@@ -188,9 +188,9 @@ describe('lines of an older mapping', () => {
     async (version) => {
       await makeOlder('flat', (event) => ({ ...event, mapping_version: version }));
 
-      const { told, counted } = await verify();
+      const { recorded, counted } = await verify();
 
-      expect(told.map((words) => words.slice(0, 14))).toEqual([
+      expect(recorded.map((words) => words.slice(0, 14))).toEqual([
         'line-changed 1',
         'line-changed 2',
         'line-changed 3',
@@ -209,10 +209,10 @@ describe('lines of a newer mapping', () => {
     async (format) => {
       await makeOlder(format, naming(format, 9), 1);
 
-      const { told, counted } = await verify();
+      const { recorded, counted } = await verify();
 
-      expect(told).toEqual([expect.stringMatching(NEWER)]);
-      expect(told[0]).toMatch(/^newer-mapping 2: This line and 1 more were written/);
+      expect(recorded).toEqual([expect.stringMatching(NEWER)]);
+      expect(recorded[0]).toMatch(/^newer-mapping 2: This line and 1 more were written/);
       expect(counted.size).toBe(0);
     },
   );
@@ -224,9 +224,9 @@ describe('lines of a newer mapping', () => {
         : event,
     );
 
-    const { told, counted } = await verify();
+    const { recorded, counted } = await verify();
 
-    expect(told).toEqual([expect.stringMatching(/^newer-mapping 2: This line was written/)]);
+    expect(recorded).toEqual([expect.stringMatching(/^newer-mapping 2: This line was written/)]);
     expect(counted).toEqual(new Map([[1, 2]]));
   });
 });
@@ -236,15 +236,15 @@ it('a line of this mapping is held to it in every field', async () => {
     lines.map((line) => line.replace('"area":', '"area":"x","was":')),
   );
 
-  expect((await verify()).told).toHaveLength(3);
+  expect((await verify()).recorded).toHaveLength(3);
 });
 
 it('a rejected row may have half a surrogate pair, as before, or U+FFFD', async () => {
-  expect((await verify()).told).toEqual([]);
+  expect((await verify()).recorded).toEqual([]);
 
   await editLines(store, keyOf('rejected'), () => [JSON.stringify(rows[3])]);
-  expect((await verify()).told).toEqual([]);
+  expect((await verify()).recorded).toEqual([]);
 
   await editLines(store, keyOf('rejected'), () => ['{"operator":"x"}']);
-  expect((await verify()).told).toHaveLength(1);
+  expect((await verify()).recorded).toHaveLength(1);
 });

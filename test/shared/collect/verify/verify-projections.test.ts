@@ -40,7 +40,7 @@ const make = async (rows: LoggedRows, mapping: Partial<Mapping> = {}): Promise<v
 };
 
 /** What is told of what is stored: `kind key[:line]: message`. */
-const told = async (rows: LoggedRows, expected: Partial<ExpectedProjections> = {}): Promise<string[]> => {
+const recorded = async (rows: LoggedRows, expected: Partial<ExpectedProjections> = {}): Promise<string[]> => {
   const stored = new Map<Projected, Buffer>();
   for (const kind of PROJECTED) {
     const bytes = await store.read(keyOf(kind));
@@ -57,14 +57,14 @@ describe('what was made of a raw object', () => {
   it('is right as it was made', async () => {
     await make(withRejected);
 
-    expect(await told(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([]);
+    expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([]);
   });
 
   it.each(PROJECTED)('is told when it is damaged, and what to do: %s', async (kind) => {
     await make(withRejected);
     await store.replace(keyOf(kind), Buffer.from('x'));
 
-    expect(await told(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
+    expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
       `damaged-object ${keyOf(kind)}: The object is damaged: it is not packed as ours are. Move it away, and collect its day again to have it made anew.`,
     ]);
   });
@@ -73,7 +73,7 @@ describe('what was made of a raw object', () => {
     await make(withRejected);
     store.remove(keyOf(kind));
 
-    expect(await told(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
+    expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
       `missing-projection ${keyOf(kind)}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`,
     ]);
   });
@@ -81,15 +81,15 @@ describe('what was made of a raw object', () => {
   it('is not missed in a format that nobody demands', async () => {
     await make(withRejected, { formats: ['ocsf'] });
 
-    expect(await told(withRejected)).toEqual([]);
-    expect(await told(withRejected, { formats: ['flat'] })).toHaveLength(1);
+    expect(await recorded(withRejected)).toEqual([]);
+    expect(await recorded(withRejected, { formats: ['flat'] })).toHaveLength(1);
   });
 
   it('has no place for rejected rows where there are none', async () => {
     await make(withoutRejected);
     await store.replace(keyOf('rejected'), await pack(['null'], new Date(0)));
 
-    expect(await told(withoutRejected)).toEqual([
+    expect(await recorded(withoutRejected)).toEqual([
       `foreign-object ${keyOf('rejected')}: The raw object of the same name has no row for it: it was added by hand.`,
     ]);
   });
@@ -98,7 +98,7 @@ describe('what was made of a raw object', () => {
     await make(withRejected);
     await editLines(store, keyOf(kind), (lines) => lines.with(0, '{}'));
 
-    const [difference] = await told(withRejected);
+    const [difference] = await recorded(withRejected);
 
     expect(difference).toContain(`line-changed ${keyOf(kind)}:1: `);
   });
@@ -108,7 +108,7 @@ describe('what was made of a raw object', () => {
     const at = new Date('2026-11-18T12:00:01Z');
     await store.replace(keyOf('flat'), await pack(await linesOf(store, keyOf('flat')), at));
 
-    expect(await told(withoutRejected)).toEqual([
+    expect(await recorded(withoutRejected)).toEqual([
       `time-changed ${keyOf('flat')}: Its header names 2026-11-18T12:00:01.000Z, but its rows were committed at 2026-11-18T12:00:00.000Z.`,
     ]);
   });
@@ -119,7 +119,9 @@ describe('the OCSF version', () => {
     await make(withoutRejected, { formats: ['ocsf'], ocsfVersion: '1.1.0' });
     await editLines(store, keyOf('ocsf'), ([, second = '']) => ['{', second]);
 
-    expect(await told(withoutRejected)).toEqual([expect.stringContaining(`line-changed ${keyOf('ocsf')}:1`)]);
+    expect(await recorded(withoutRejected)).toEqual([
+      expect.stringContaining(`line-changed ${keyOf('ocsf')}:1`),
+    ]);
   });
 
   it.each([
@@ -131,7 +133,7 @@ describe('the OCSF version', () => {
     const [, second = ''] = await linesOf(store, keyOf('ocsf'));
     await editLines(store, keyOf('ocsf'), ([first = '']) => [edit(first), second]);
 
-    expect(await told(withoutRejected)).toHaveLength(1);
+    expect(await recorded(withoutRejected)).toHaveLength(1);
   });
 });
 
@@ -139,7 +141,7 @@ describe('the account', () => {
   it('is the one that is known', async () => {
     await make(withoutRejected, { formats: ['flat'] });
 
-    const [first, ...others] = await told(withoutRejected, { accountId: 'another' });
+    const [first, ...others] = await recorded(withoutRejected, { accountId: 'another' });
 
     expect(first).toContain('is not what the raw log gives: it departs in account_id.');
     expect(others).toHaveLength(1);
@@ -159,7 +161,7 @@ describe('the account', () => {
   ])('is what the lines say, if nobody knows it: %s', async (_, rows, mapping) => {
     await make(rows, mapping);
 
-    expect(await told(rows, { accountId: undefined })).toEqual([]);
+    expect(await recorded(rows, { accountId: undefined })).toEqual([]);
   });
 
   it.each([
@@ -169,7 +171,7 @@ describe('the account', () => {
     await make(withoutRejected);
     await editLines(store, keyOf('flat'), edit);
 
-    const differences = await told(withoutRejected, { accountId: undefined });
+    const differences = await recorded(withoutRejected, { accountId: undefined });
 
     expect(differences[0]).toContain(`line-changed ${keyOf('flat')}:1: `);
     expect(differences.every((difference) => difference.includes(keyOf('flat')))).toBe(true);
@@ -179,6 +181,6 @@ describe('the account', () => {
     await make(withoutRejected, { formats: ['flat'] });
     await editLines(store, keyOf('flat'), (lines) => lines.map(() => '{"account_id":7}'));
 
-    expect(await told(withoutRejected, { accountId: undefined })).toHaveLength(2);
+    expect(await recorded(withoutRejected, { accountId: undefined })).toHaveLength(2);
   });
 });

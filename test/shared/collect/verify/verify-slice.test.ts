@@ -47,7 +47,7 @@ beforeEach(async () => {
 const verify = () => verifySlice(store, slice, EXPECTED);
 
 /** What is told of the slice: `kind key[:line]: message`. */
-const told = async (): Promise<string[]> =>
+const recorded = async (): Promise<string[]> =>
   (await verify()).differences.map(
     ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
   );
@@ -55,7 +55,7 @@ const told = async (): Promise<string[]> =>
 /** What is told when some objects are removed. */
 const toldWithout = async (...keys: string[]): Promise<string[]> => {
   for (const key of keys) store.remove(key);
-  return told();
+  return recorded();
 };
 
 const gap = `sequence-gap ${raw(0)}: It is missing, though ${raw(1)} is there: somebody removed it, or added the later one.`;
@@ -63,7 +63,7 @@ const lacking = (key: string): string =>
   `missing-projection ${key}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`;
 const lost = (key: string): string =>
   `missing-object ${key}: The ledger names it, but it is not there: it was removed.`;
-const unfounded = (sequence: number): string =>
+const orphaned = (sequence: number): string =>
   `missing-object ${raw(sequence)}: It is missing, though ${flat(sequence)} and ${ocsf(sequence)} were made of it: it was removed.`;
 const stray = (key: string): string =>
   `foreign-object ${key}: There is no raw object of the same name that it could be made of: it was added by hand.`;
@@ -98,14 +98,14 @@ describe('a slice', () => {
   it.each<[string, string[], string[]]>([
     ['a raw object before the last', [raw(0)], [gap]],
     ['a raw object before the last, and a projection of it', [raw(0), ocsf(0)], [gap]],
-    ['the last raw object', [raw(1)], [unfounded(1)]],
+    ['the last raw object', [raw(1)], [orphaned(1)]],
     ['the last raw object, and a projection of it', [raw(1), ocsf(1)], [stray(flat(1))]],
     [
       'all raw objects',
       [raw(0), raw(1)],
       [
         `missing-object ${raw(0)}: It is missing, though ${flat(0)} and ${ocsf(0)} and ${rejected(0)} were made of it: it was removed.`,
-        unfounded(1),
+        orphaned(1),
       ],
     ],
     [
@@ -145,7 +145,7 @@ describe('a slice', () => {
     await collect(...rows);
     await editLines(store, flat(2), (lines) => lines.map((line) => line.replace('"area":', '"place":')));
 
-    const messages = await told();
+    const messages = await recorded();
 
     expect(messages).toHaveLength(11);
     expect(messages.at(-1)).toBe(`line-changed ${flat(2)}: There are 2 more of this kind in it.`);
@@ -165,17 +165,17 @@ describe('a slice that has closed', () => {
   it('with nothing in it is vouched for, too', async () => {
     store = new MemoryStore();
     await close();
-    expect(await told()).toEqual([]);
+    expect(await recorded()).toEqual([]);
 
     await publishEntry(store, { ...(await aLedgerEntry(store, slice)), revision: 1, rows: 7 });
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `ledger-mismatch ${ledgerKey(slice, 1)}: Its rows is 7 where the log gives 0.`,
     ]);
   });
 
   it.each<[string, string[], string[]]>([
     ['a raw object before the last', [raw(0)], [gap]],
-    ['the last raw object', [raw(1)], [unfounded(1)]],
+    ['the last raw object', [raw(1)], [orphaned(1)]],
     ['a projection', [flat(0)], [lacking(flat(0))]],
     [
       'an object with all that was made of it',
@@ -193,7 +193,7 @@ describe('a slice that has closed', () => {
     const before = await shaOf(raw(0));
     await store.replace(raw(0), Buffer.from('x'));
 
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `damaged-object ${raw(0)}: The raw object is damaged: it is not packed as ours are. What was made of it can't be checked.`,
       `object-changed ${raw(0)}: Its SHA-256 is ${await shaOf(raw(0))}, but the ledger vouches for ${before}.`,
     ]);
@@ -208,7 +208,7 @@ describe('a slice that has closed', () => {
     const [ofRaw, ofFlat] = await Promise.all([raw(1), flat(1)].map(shaOf));
 
     expect(
-      (await told()).map((line) => line.replaceAll(/vouches for [0-9a-f]+/g, 'vouches for another')),
+      (await recorded()).map((line) => line.replaceAll(/vouches for [0-9a-f]+/g, 'vouches for another')),
     ).toEqual([
       `foreign-object ${raw(0)}.bak: No object of its day has such a name: it was added by hand.`,
       `foreign-object ${ledger}.bak: No ledger entry has such a name: it was added by hand.`,
@@ -227,14 +227,14 @@ describe('a slice that has closed', () => {
     await collect(noon);
     await close({ revision: 1 });
 
-    expect(await told()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2 where the log gives 1.`]);
+    expect(await recorded()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2 where the log gives 1.`]);
   });
 
   it('knows how many objects came after it had closed, and which', async () => {
     await close();
     await collect(anOperation({ action: 'Add' }));
 
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `unclosed ${ledger}: 3 of its day's objects came later and await the next revision: ${raw(2)}, ${flat(2)}, ${ocsf(2)}.`,
     ]);
   });
@@ -242,7 +242,7 @@ describe('a slice that has closed', () => {
   it('goes on behind an entry that cannot be read', async () => {
     await store.replace(ledger, Buffer.from('{'));
 
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `damaged-object ${ledger}: The ledger entry is damaged: it is none, or not spelled as the collector spells one. It vouches for nothing.`,
     ]);
   });

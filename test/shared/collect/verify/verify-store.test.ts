@@ -34,7 +34,7 @@ const collect = async (slice: Slice, rows: readonly unknown[], fields: Partial<M
 const verify = (options: Partial<VerifyOptions> = {}) => verifyStore(store, { signal: never, ...options });
 
 /** What is told of the store: `kind key[:line]: message`. */
-const told = async (options: Partial<VerifyOptions> = {}): Promise<string[]> =>
+const recorded = async (options: Partial<VerifyOptions> = {}): Promise<string[]> =>
   (await verify(options)).differences.map(
     ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
   );
@@ -82,27 +82,27 @@ describe('verifying a store', () => {
     await collect(aSlice({ source: 'acme' }), [anOperation()], { formats: ['flat'] });
 
     const key = objectKey('ocsf', the17th, 0);
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `missing-projection ${key}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`,
     ]);
-    expect(await told({ formats: ['flat'] })).toEqual([]);
+    expect(await recorded({ formats: ['flat'] })).toEqual([]);
   });
 
   it('misses a raw object whose rejected rows are all that is left, in a source without formats', async () => {
     await collect(the18th, [null], { formats: [] });
     store.remove(objectKey('raw', the18th, 0));
 
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `missing-object ${objectKey('raw', the18th, 0)}: It is missing, though ${objectKey('rejected', the18th, 0)} were made of it: it was removed.`,
     ]);
   });
 
   it('knows the account that a source is tied to', async () => {
     await collect(the18th, [anOperation()]);
-    expect(await told()).toEqual([]);
+    expect(await recorded()).toEqual([]);
 
     await pinAccount(store, 'quillmere', 'another');
-    expect(await told()).toHaveLength(2);
+    expect(await recorded()).toHaveLength(2);
   });
 
   it('counts days that Zoom had forgotten, and none whose entry cannot be read', async () => {
@@ -133,7 +133,7 @@ describe('verifying a store', () => {
     await collect(the17th, [row]);
     await collect(the18th, [row]);
 
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `repeated-id ${objectKey('raw', the18th, 0)}:1: The row lies in ${objectKey('raw', the17th, 0)}, too, so that one event id is delivered under two days.`,
     ]);
   });
@@ -196,7 +196,7 @@ describe('verifying the ledger of a stream', () => {
     expect(await named()).toEqual([]);
 
     remove(the18th);
-    expect(await told()).toEqual([
+    expect(await recorded()).toEqual([
       `missing-object ${ledgerKey(the18th, 0)}: The watermark says that the day has closed, but its ledger entry is not there: it was removed.`,
     ]);
   });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { objectKey } from '../../../../shared/collect/object-keys.ts';
 import { encodeRawObject } from '../../../../shared/collect/raw-object.ts';
-import { type Stray, verifyStrays } from '../../../../shared/collect/verify/verify-strays.ts';
+import { type MisdatedRow, verifyStrays } from '../../../../shared/collect/verify/verify-strays.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import { aSlice, day } from '../../../support/collector.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
@@ -13,7 +13,7 @@ const row = anOperation({ time: '2026-11-17T23:59:59Z' });
 const other = anOperation({ time: '2026-11-17T23:59:58Z' });
 
 /** A row of the 17th that lies in the first object of another day. */
-const stray = (date: number, of: unknown, occurrence = 0, line = 1): Stray => ({
+const stray = (date: number, of: unknown, occurrence = 0, line = 1): MisdatedRow => ({
   key: objectKey('raw', aSlice({ day: day(`2026-11-${date}`) }), 0),
   line,
   day: home.day,
@@ -21,7 +21,7 @@ const stray = (date: number, of: unknown, occurrence = 0, line = 1): Stray => ({
   occurrence,
 });
 
-const repeated = ({ key, line }: Stray, otherKey: string) => ({
+const repeated = ({ key, line }: MisdatedRow, otherKey: string) => ({
   kind: 'repeated-id',
   key,
   line,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { isMeant, type SliceFilter, survey } from '../../../../shared/collect/verify/verify-survey.ts';
+import { matches, type SliceFilter, surveyStore } from '../../../../shared/collect/verify/verify-survey.ts';
 import { labelOf } from '../../../../shared/model/slice.ts';
 import { aSlice, day } from '../../../support/collector.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
@@ -15,7 +15,7 @@ describe('a slice', () => {
     ['of days to come', { from: day('2026-11-19') }, false],
     ['of days gone by', { to: day('2026-11-17') }, false],
   ])('is meant, or not, when one speaks %s', (_, filter, expected) => {
-    expect(isMeant(aSlice(), filter)).toBe(expected);
+    expect(matches(aSlice(), filter)).toBe(expected);
   });
 });
 
@@ -40,7 +40,7 @@ describe('going through the names of a store', () => {
       '_state/slices/operation/source=a/dt=2026-11-01/state.json',
     );
 
-    const { slices, differences } = await survey(store, {});
+    const { slices, differences } = await surveyStore(store, {});
 
     expect(slices.map(labelOf)).toEqual([
       'a activity 2026-11-17',
@@ -62,7 +62,7 @@ describe('going through the names of a store', () => {
       'ocsf/operation/source=b/dt=2026-11-18/x',
     );
 
-    const { slices, formatsOf } = await survey(store, { sources: ['b'], from: day('2026-11-18') });
+    const { slices, formatsOf } = await surveyStore(store, { sources: ['b'], from: day('2026-11-18') });
 
     expect(slices.map(labelOf)).toEqual(['b operation 2026-11-18']);
     expect([...formatsOf]).toEqual([
@@ -82,7 +82,7 @@ describe('going through the names of a store', () => {
   ])('names an object %s', async (_, key) => {
     await put(key);
 
-    expect(await survey(store, { sources: ['other'] })).toEqual({
+    expect(await surveyStore(store, { sources: ['other'] })).toEqual({
       slices: [],
       formatsOf: new Map(),
       differences: [

@@ -36,10 +36,10 @@ const dayBefore = anOperation({ time: '2026-11-17T23:59:59Z' });
 
 it('adds up a log object by object, whatever the order of its rows', () => {
   const running = new RunningTotals(slice);
-  running.absorb(logged([null, 0], [noon, 0], [noon, 1]));
+  running.apply(logged([null, 0], [noon, 0], [noon, 1]));
   const first = running.totals;
-  running.absorb(logged([later, 0], [earlier, 0], [dayBefore, 0]));
-  running.absorb(logged([noon, 2]));
+  running.apply(logged([later, 0], [earlier, 0], [dayBefore, 0]));
+  running.apply(logged([noon, 2]));
 
   const twins = [idOf(noon, 0), idOf(noon, 1)];
   expect(first).toEqual({
@@ -64,7 +64,7 @@ it('adds up a log object by object, whatever the order of its rows', () => {
 
 it('has no first and no last event of rows that nobody can place', () => {
   const running = new RunningTotals(slice);
-  running.absorb(logged([null, 0], [0, 0]));
+  running.apply(logged([null, 0], [0, 0]));
 
   expect(running.totals).toStrictEqual({ rows: 2, distinct: 2, rejected: 2, digest: digestOf([]) });
 });

@@ -18,7 +18,7 @@ const REPORTS = {
 } as const;
 
 const token = async (): Promise<string> => {
-  const answer = await fetch(`${env('ZOOM_OAUTH_URL')}/token`, {
+  const response = await fetch(`${env('ZOOM_OAUTH_URL')}/token`, {
     method: 'POST',
     headers: {
       authorization: `Basic ${btoa(`${env('ZOOM_CLIENT_ID')}:${env('ZOOM_CLIENT_SECRET')}`)}`,
@@ -26,7 +26,7 @@ const token = async (): Promise<string> => {
     },
     body: `grant_type=account_credentials&account_id=${env('ZOOM_ACCOUNT_ID')}`,
   });
-  return ((await answer.json()) as { access_token: string }).access_token;
+  return ((await response.json()) as { access_token: string }).access_token;
 };
 
 /** The pages of a range of days, newest first. Throws whenever Zoom does not answer with a page. */
@@ -36,11 +36,11 @@ export async function* pages(stream: StreamName, from: string, to: string): Asyn
   let next = '';
   do {
     const query = new URLSearchParams({ from, to, page_size: '300', next_page_token: next });
-    const answer = await fetch(`${env('ZOOM_API_URL')}/report/${path}?${query.toString()}`, {
+    const response = await fetch(`${env('ZOOM_API_URL')}/report/${path}?${query.toString()}`, {
       headers: { authorization },
     });
-    const page = (await answer.json()) as { next_page_token: string } & Record<typeof field, Row[]>;
-    if (!Array.isArray(page[field])) throw new Error(`no page: ${answer.status}`);
+    const page = (await response.json()) as { next_page_token: string } & Record<typeof field, Row[]>;
+    if (!Array.isArray(page[field])) throw new Error(`no page: ${response.status}`);
     yield page[field];
     next = page.next_page_token;
   } while (next !== '');
