@@ -14,7 +14,7 @@ const PROJECTS = {
     'mutation',
     'shared/collect/exactly-once.test.ts',
     'shared/collect/plan-properties.test.ts',
-    'shared/collect/verify/verify-whatever.test.ts',
+    'shared/collect/verify/verify-properties.test.ts',
     'shared/health/histories',
     'shared/health/silence-in-a-year.test.ts',
     'shared/normalize/growth.test.ts',

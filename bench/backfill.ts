@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { PLAIN } from './table-style.ts';
-import { createLocalConnector, openLocalArchive } from '../shared/connect-local.ts';
+import { createLocalConnector, openLocalArchive } from '../shared/app/local.ts';
 import { addDays, dayOf, startOf } from '../shared/model/day.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { systemClock } from '../shared/runtime/clock.ts';

@@ -1,10 +1,10 @@
-import { closeDays } from '../shared/collect/close-days.ts';
-import type { FreshRow } from '../shared/collect/listing-tally.ts';
-import { pinAccount } from '../shared/collect/pinned-account.ts';
+import { closeDays } from '../shared/collect/ledger/close-days.ts';
+import type { FreshRow } from '../shared/collect/listing/listing-tally.ts';
+import { pinAccount } from '../shared/collect/state/pinned-account.ts';
 import type { ObjectStore, StoredObject } from '../shared/collect/ports.ts';
-import { project } from '../shared/collect/projection.ts';
-import { SliceLog } from '../shared/collect/slice-log.ts';
-import type { SliceState } from '../shared/collect/slice-state.ts';
+import { project } from '../shared/collect/log/projection.ts';
+import { SliceLog } from '../shared/collect/log/slice-log.ts';
+import type { SliceState } from '../shared/collect/state/slice-state.ts';
 import { FolderStore } from '../shared/local/folder-store.ts';
 import { addDays, type Day, startOf } from '../shared/model/day.ts';
 import { identify } from '../shared/model/raw-row.ts';

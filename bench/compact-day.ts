@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { compactStore } from '../shared/compactor.ts';
-import { openCollected } from '../shared/connect-local.ts';
+import { compactStore } from '../shared/app/compactor.ts';
+import { openCollected } from '../shared/app/local.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { measure } from './measured.ts';
 

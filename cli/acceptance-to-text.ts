@@ -2,7 +2,7 @@ import type { RunRecord, Scenario, ScenarioScore } from '../simulator/acceptance
 import type { Column } from './output/column.ts';
 import { fitProse } from './output/prose.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import { WITHOUT_COLOR } from './paint.ts';
+import { WITHOUT_COLOR } from './colorize.ts';
 import { formatCount, plural } from './text.ts';
 
 /** What there is to play. */

@@ -22,7 +22,7 @@ import { OPTIONS, wholeNumber } from './arguments.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText, screenFor } from './output/print-records.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 
 interface AcceptanceFlags extends OutputFlags {
   readonly scenario?: readonly Scenario[];

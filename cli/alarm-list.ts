@@ -1,4 +1,4 @@
-import type { AlarmStatus } from '../shared/deployed-health.ts';
+import type { AlarmStatus } from '../shared/app/health-console.ts';
 import { alarmToJson } from './alarm-to-json.ts';
 import { reasonLine } from './alarms-to-text.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
@@ -7,7 +7,7 @@ import type { Column } from './output/column.ts';
 import { type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText, screenFor } from './output/print-records.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 
 const COLOURS = { OK: 'green', ALARM: 'red', INSUFFICIENT_DATA: 'yellow' } as const;
 

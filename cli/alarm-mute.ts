@@ -1,6 +1,6 @@
 import type { AuditDetails } from '../shared/audit/audit-entry.ts';
-import type { Mute, AlarmStatus } from '../shared/deployed-health.ts';
-import { formatInstant } from '../shared/health/spell.ts';
+import type { Mute, AlarmStatus } from '../shared/app/health-console.ts';
+import { formatInstant } from '../shared/health/format.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
@@ -12,7 +12,7 @@ import {
   alarmNotDeployed,
 } from './find-alarms.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 
 const ALL = 'all';

@@ -3,7 +3,7 @@ import { untilOf } from './alarms-to-text.ts';
 import type { DeploymentOptions, FoundDeployment } from './deployed-source.ts';
 import { alarmNamed, affectedSources, findAlarms, alarmNotDeployed } from './find-alarms.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
 /** `alarm test`: sends a test through the whole path of an alarm. */

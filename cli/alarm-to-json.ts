@@ -1,4 +1,4 @@
-import type { AlarmStatus } from '../shared/deployed-health.ts';
+import type { AlarmStatus } from '../shared/app/health-console.ts';
 
 /** An alarm for machines. Its state is null if the deployment has no such alarm. */
 export const alarmToJson = ({ identity, state, mute }: AlarmStatus): object => ({

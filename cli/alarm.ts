@@ -4,7 +4,7 @@ import { clockFrom } from '../shared/runtime/clock.ts';
 import type { DeploymentOptions } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { OUTPUT_OPTIONS, type OutputFlags } from './output/output-format.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 
 /** So long that nobody is told, at most: longer is no mute, but a change of sources.json. */
 const MOST_DAYS = 14;

@@ -1,8 +1,7 @@
-import { RUNBOOK } from '../shared/contract.ts';
-import type { AlarmStatus } from '../shared/deployed-health.ts';
-import { formatInstant, formatDuration } from '../shared/health/spell.ts';
-import type { AlarmIdentity } from '../shared/model/alarm-names.ts';
-import type { Colorize } from './paint.ts';
+import { type AlarmIdentity, RUNBOOK } from '../shared/contract/alarms.ts';
+import type { AlarmStatus } from '../shared/app/health-console.ts';
+import { formatInstant, formatDuration } from '../shared/health/format.ts';
+import type { Colorize } from './colorize.ts';
 import { printable } from './text.ts';
 
 /** The alarms whose reason says what is wrong; of the others, CloudWatch says in numbers what the runbook says in words. */

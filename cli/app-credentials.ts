@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Environment } from '../shared/runtime/environment.ts';
-import type { Prompt } from './ask.ts';
+import type { Prompt } from './prompt.ts';
 import { printable } from './text.ts';
 
 const QUESTIONS = {

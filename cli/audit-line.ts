@@ -1,8 +1,8 @@
 import type { AuditActor, AuditEntry } from '../shared/audit/audit-entry.ts';
-import { messageOnFailure } from '../shared/audit/failure-of.ts';
+import { messageOnFailure } from '../shared/audit/message-on-failure.ts';
 import { recordAudit } from '../shared/audit/record-audit.ts';
 import type { ObjectStore } from '../shared/collect/ports.ts';
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 import { printable } from './text.ts';
 
 /** The person at this command line. */

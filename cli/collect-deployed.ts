@@ -1,4 +1,4 @@
-import { openBucket, openBucketArchive, openCollectQueue } from '../shared/connect-deployed.ts';
+import { openBucket, openBucketArchive, openCollectQueue } from '../shared/app/deployed.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf, type Slice } from '../shared/model/slice.ts';
@@ -7,7 +7,7 @@ import { dayRanges } from './arguments.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural, roughDuration } from './text.ts';
 
 /** How often the waiting looks, and how long it goes on without a slice being done. */

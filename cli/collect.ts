@@ -1,15 +1,15 @@
 import { Command } from 'commander';
 import type { Day } from '../shared/model/day.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
-import type { Prompt } from './ask.ts';
+import type { Prompt } from './prompt.ts';
 import { daysToCollect, OPTIONS } from './arguments.ts';
 import type { CollectDeployedOptions } from './collect-deployed.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { estimateCollect, estimateToText, isLong } from './estimate.ts';
 import { run, type RunOptions } from './run.ts';
-import { reportInterrupts } from './stoppable.ts';
+import { reportInterrupts } from './report-interrupts.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 
 interface CollectFlags {
   readonly from: Day;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Prompt } from './ask.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { Prompt } from './prompt.ts';
+import type { ExitCode, CliContext } from './context.ts';
 
 /** Makes a command with its arguments and options. Most need less than all that is offered. */
 type CreateCommand = (

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { type CompactReport, compactStore, leftUndone } from '../shared/compactor.ts';
-import { openCollected } from '../shared/connect-local.ts';
+import { type CompactReport, compactStore, leftUndone } from '../shared/app/compactor.ts';
+import { openCollected } from '../shared/app/local.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
@@ -9,7 +9,7 @@ import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
 
 interface CompactFlags {

@@ -15,16 +15,16 @@ import type { ConnectionContext } from '../shared/connect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { withCredentials } from './app-credentials.ts';
-import type { Prompt } from './ask.ts';
+import type { Prompt } from './prompt.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { type DeployedSource, type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { appToCreate } from './marketplace-app.ts';
 import { openInBrowser } from './open-in-browser.ts';
-import { reportInterrupts } from './stoppable.ts';
+import { reportInterrupts } from './report-interrupts.ts';
 import { streamChecksToText } from './stream-checks.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
 /** `connect`: ties a deployed source to its Zoom account. */
@@ -47,7 +47,7 @@ export const connectCommand = (
       const deployed = await findDeployedSource(name, options, context);
       if (options.serverToServer && deployed.source.auth !== 'server-to-server')
         throw wrongKind(name, options.config);
-      const { openConnectionContext } = await import('../shared/connect-deployed.ts');
+      const { openConnectionContext } = await import('../shared/app/deployed.ts');
       const connecting = openConnectionContext(deployed.source, deployed.resources, context);
       const connect = deployed.source.auth === 'oauth' ? connectByConsent : connectByCredentials;
       try {

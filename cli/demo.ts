@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { addDays, type Day, dayOf, daysBetween, startOf } from '../shared/model/day.ts';
 import { HOUR_MS } from '../shared/model/duration.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
-import { createLocalConnector, openLocalArchive } from '../shared/connect-local.ts';
-import type { RunReport, StoredEvent } from '../shared/connector.ts';
+import { createLocalConnector, openLocalArchive } from '../shared/app/local.ts';
+import type { RunReport, StoredEvent } from '../shared/app/connector.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import {
   clientEnvironment,
@@ -20,7 +20,7 @@ import { recordsToTable, tableToText } from './output/table.ts';
 import { missingLines } from './report.ts';
 import { statusToText } from './status-to-text.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 
 const OUT = 'demo';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { SourceResources } from '../shared/connect-deployed.ts';
-import { OUTPUTS } from '../shared/contract.ts';
-import type { MonitoredDeployment } from '../shared/deployed-health.ts';
+import type { SourceResources } from '../shared/app/deployed.ts';
+import { OUTPUTS } from '../shared/contract/outputs.ts';
+import type { MonitoredDeployment } from '../shared/app/health-console.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.ts';
-import type { Prompt } from './ask.ts';
-import type { CliContext } from './surroundings.ts';
+import type { Prompt } from './prompt.ts';
+import type { CliContext } from './context.ts';
 
 /** A source as it is configured, and where its stack keeps what belongs to it. */
 export interface DeployedSource {
@@ -138,7 +138,7 @@ interface Outputs {
 
 const outputsOf = async (stack: string, { proxies }: Pick<CliContext, 'proxies'>): Promise<Outputs> => {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const { throughProxies } = await import('../shared/connect-deployed.ts');
+  const { throughProxies } = await import('../shared/app/deployed.ts');
   const client = new CloudFormationClient(proxies ? throughProxies(proxies) : {});
   const found = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
     throw unreachable(stack, error);

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { addDays, dayOf } from '../shared/model/day.ts';
-import { openCollected } from '../shared/connect-local.ts';
+import { openCollected } from '../shared/app/local.ts';
 import { compareText } from '../shared/model/raw-row.ts';
-import type { Detection, Level } from '../shared/query-archive.ts';
+import type { Detection, Level } from '../shared/app/query.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
@@ -13,7 +13,7 @@ import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { openRecordPrinter, screenFor } from './output/print-records.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { unprojectedToText } from './unprojected-to-text.ts';
 
 interface DetectFlags extends OutputFlags {
@@ -79,7 +79,7 @@ const detect = async (flags: DetectFlags, context: CliContext): Promise<ExitCode
     context.stderr(failed);
     return 1;
   }
-  const { openForQueries, readDetections } = await import('../shared/query-archive.ts');
+  const { openForQueries, readDetections } = await import('../shared/app/query.ts');
   const least = SEVERITIES.indexOf(flags.severity);
   const detections = readDetections().filter(({ level }) => SEVERITIES.indexOf(level) >= least);
   const findings: Finding[] = [];

@@ -3,14 +3,14 @@ import { disconnectedToEntry } from '../shared/connect/connection-to-entry.ts';
 import { disconnect, type Revocation } from '../shared/connect/disconnect.ts';
 import type { ConnectionContext } from '../shared/connect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import type { Prompt } from './ask.ts';
+import type { Prompt } from './prompt.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { type DeploymentOptions, findDeployedSource } from './deployed-source.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { forgetDeployed, forgetInFolder } from './forget-account.ts';
-import { reportInterrupts } from './stoppable.ts';
+import { reportInterrupts } from './report-interrupts.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
 interface DisconnectFlags extends DeploymentOptions {
@@ -41,7 +41,7 @@ export const disconnectCommand = (
         return;
       }
       const { source, resources } = await findDeployedSource(name, flags, context);
-      const { openConnectionContext } = await import('../shared/connect-deployed.ts');
+      const { openConnectionContext } = await import('../shared/app/deployed.ts');
       const connecting = openConnectionContext(source, resources, context);
       const end = (): Promise<Revocation> => endConnection(connecting, context);
       try {

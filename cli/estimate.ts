@@ -1,12 +1,12 @@
 import type { ObjectStore } from '../shared/collect/ports.ts';
-import { openLocalStore } from '../shared/connect-local.ts';
-import { estimateRun, type RunEstimate } from '../shared/connector.ts';
+import { openLocalStore } from '../shared/app/local.ts';
+import { estimateRun, type RunEstimate } from '../shared/app/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
 import { readRequestsPerSecond } from '../shared/runtime/environment.ts';
 import type { RunOptions } from './run.ts';
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 import { plural, roughDuration } from './text.ts';
 
 /** From here on a person wants to know beforehand what a range takes. */

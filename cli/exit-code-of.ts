@@ -1,5 +1,5 @@
 import type { ConfigurationError } from '../shared/errors.ts';
-import type { ExitCode } from './surroundings.ts';
+import type { ExitCode } from './context.ts';
 
 /** Failures of a folder that came up while a right call was carried out. */
 const NOT_THE_CALLS = new Set(['folder-full', 'folder-gone']);

@@ -1,9 +1,9 @@
-import type { DeployedHealth, AlarmStatus } from '../shared/deployed-health.ts';
+import type { DeployedHealth, AlarmStatus } from '../shared/app/health-console.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import type { AlarmIdentity } from '../shared/model/alarm-names.ts';
+import type { AlarmIdentity } from '../shared/contract/alarms.ts';
 import { type DeploymentOptions, findDeployment, type FoundDeployment } from './deployed-source.ts';
 import { openHealth } from './open-health.ts';
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 
 /** A deployment, and its alarms as they stand. */
 export interface FoundAlarms {

@@ -1,5 +1,5 @@
 import { jsonToLine } from '../shared/normalize/index.ts';
-import type { Detection, Json, Level } from '../shared/query-archive.ts';
+import type { Detection, Json, Level } from '../shared/app/query.ts';
 import { instantColumn } from './event-columns.ts';
 import type { Column } from './output/column.ts';
 import { formatCount } from './text.ts';

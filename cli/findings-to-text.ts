@@ -1,4 +1,4 @@
-import type { Detection } from '../shared/query-archive.ts';
+import type { Detection } from '../shared/app/query.ts';
 import { type Finding, GROUPED_COLUMNS, SEVERITIES } from './finding.ts';
 import { recordsToTable, type Screen } from './output/table.ts';
 import { formatCount, plural } from './text.ts';

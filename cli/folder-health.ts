@@ -1,6 +1,6 @@
-import type { Archive } from '../shared/connector.ts';
-import { RUNBOOK } from '../shared/contract.ts';
-import { isFull } from '../shared/connect-local.ts';
+import type { Archive } from '../shared/app/connector.ts';
+import { RUNBOOK } from '../shared/contract/alarms.ts';
+import { isFull } from '../shared/app/local.ts';
 import { DEFAULT_LOOKBACK_DAYS } from '../shared/model/source-config.ts';
 import { lastRunProblems } from './last-run-problems.ts';
 import { healthOf, type Problem, type StreamHealth } from './stream-health.ts';

@@ -1,4 +1,4 @@
-import { openLocalStore } from '../shared/connect-local.ts';
+import { openLocalStore } from '../shared/app/local.ts';
 import { forgottenToEntry } from '../shared/connect/connection-to-entry.ts';
 import type { Revocation } from '../shared/connect/disconnect.ts';
 import {
@@ -10,10 +10,10 @@ import {
 } from '../shared/connect/forget-account.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
-import type { Prompt } from './ask.ts';
+import type { Prompt } from './prompt.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
 
 /** `disconnect --forget-account` of a deployed source: shows the plan, asks, disconnects, waits for polls, forgets. */

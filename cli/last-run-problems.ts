@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import type { RunRecord, StreamStatus } from '../shared/connector.ts';
-import { RUNBOOK } from '../shared/contract.ts';
+import type { RunRecord, StreamStatus } from '../shared/app/connector.ts';
+import { RUNBOOK } from '../shared/contract/alarms.ts';
 import { causeOf } from '../shared/health/causes.ts';
-import { formatInstant } from '../shared/health/spell.ts';
+import { formatInstant } from '../shared/health/format.ts';
 import type { Problem } from './stream-health.ts';
 import { plural } from './text.ts';
 

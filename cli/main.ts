@@ -4,11 +4,11 @@ import packageJson from '../package.json' with { type: 'json' };
 import { ConfigurationError, CorruptObjectError } from '../shared/errors.ts';
 import { proxiesFrom } from '../shared/model/proxies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
-import { createPrompt } from './ask.ts';
+import { createPrompt } from './prompt.ts';
 import { COMMANDS } from './commands.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { columnsOf, type FitProse, openStandardStreams } from './standard-streams.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
 const interrupted = new AbortController();

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../shared/collect/ports.ts';
-import { type FailedRuns, onlyFailedRuns } from '../shared/connector.ts';
-import { formatInstant } from '../shared/health/spell.ts';
+import { type FailedRuns, onlyFailedRuns } from '../shared/app/connector.ts';
+import { formatInstant } from '../shared/health/format.ts';
 import { printable } from './text.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { type DeployedHealth, openDeployedHealth } from '../shared/deployed-health.ts';
+import { type DeployedHealth, openDeployedHealth } from '../shared/app/health-console.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { FoundDeployment } from './deployed-source.ts';
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 import { printable } from './text.ts';
 
 /** Opens the health of a deployment; that a log can't be read is a warning. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { OPTIONS } from './arguments.ts';
 import { NO_EXTENT, run, type RunOptions } from './run.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 
 /** `poll`: one scheduled run. */
 export const pollCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>

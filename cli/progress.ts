@@ -1,8 +1,8 @@
 import { SingleBar } from 'cli-progress';
-import type { Connector, RunObserver } from '../shared/connector.ts';
+import type { Connector, RunObserver } from '../shared/app/connector.ts';
 import type { Day } from '../shared/model/day.ts';
 import type { Slice } from '../shared/model/slice.ts';
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 import { formatCount, plural, roughDuration } from './text.ts';
 
 /** Where nobody watches, a line is enough this often. */

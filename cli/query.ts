@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openCollected } from '../shared/connect-local.ts';
+import { openCollected } from '../shared/app/local.ts';
 import { ConfigurationError, messageOf } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
-import type { QueryResult, BuiltInQuery } from '../shared/query-archive.ts';
+import type { QueryResult, BuiltInQuery } from '../shared/app/query.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
-import { answerColumns, answerToJson, type AnswerRow, QUESTION_COLUMNS } from './answer-columns.ts';
+import { answerColumns, answerToJson, type AnswerRow, QUESTION_COLUMNS } from './query-result-columns.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { openRecordPrinter } from './output/print-records.ts';
 import { SqlCommand } from './sql-command.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 import { unprojectedToText } from './unprojected-to-text.ts';
 
@@ -79,7 +79,7 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
     .addHelpText('after', HELP)
     .action(async (question: string | undefined, options: QueryCommandOptions) => {
       // Only now: no other command needs DuckDB, which is large.
-      const { formatsIn, queryArchive, readBuiltInQueries } = await import('../shared/query-archive.ts');
+      const { formatsIn, queryArchive, readBuiltInQueries } = await import('../shared/app/query.ts');
       if (options.list) {
         listQuestions(readBuiltInQueries(), options, context);
         return;

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Clock, ObjectStore } from '../shared/collect/ports.ts';
-import { type Run, writeFailedStart, writeRunRecord } from '../shared/connector.ts';
+import { type Run, writeFailedStart, writeRunRecord } from '../shared/app/connector.ts';
 import { messageOf, reasonOf } from '../shared/errors.ts';
 import { dayOf } from '../shared/model/day.ts';
 import type { StreamName } from '../shared/model/stream.ts';

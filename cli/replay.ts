@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openCollected } from '../shared/connect-local.ts';
-import { createArchive, ReplayLabelSchema, type ReplayReport } from '../shared/connector.ts';
+import { openCollected } from '../shared/app/local.ts';
+import { createArchive, ReplayLabelSchema, type ReplayReport } from '../shared/app/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
@@ -11,7 +11,7 @@ import { assertSource } from './assert-source.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
 
 interface ReplayFlags {

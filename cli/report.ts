@@ -4,7 +4,7 @@ import type {
   NotParsedStream,
   RunReport,
   SliceOutcome,
-} from '../shared/connector.ts';
+} from '../shared/app/connector.ts';
 import type { ConfigurationError } from '../shared/errors.ts';
 import type { Slice } from '../shared/model/slice.ts';
 import { daysBetween } from '../shared/model/day.ts';

@@ -1,5 +1,12 @@
-import { createLocalConnector, openLocalStore } from '../shared/connect-local.ts';
-import type { Connector, Missing, Run, RunObserver, RunReport, SliceOutcome } from '../shared/connector.ts';
+import { createLocalConnector, openLocalStore } from '../shared/app/local.ts';
+import type {
+  Connector,
+  Missing,
+  Run,
+  RunObserver,
+  RunReport,
+  SliceOutcome,
+} from '../shared/app/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { addDays, type Day, dayOf } from '../shared/model/day.ts';
 import type { StreamName } from '../shared/model/stream.ts';
@@ -10,7 +17,7 @@ import { showProgress } from './progress.ts';
 import { recordedRun, recordFailure, type RunSubject } from './recorded-run.ts';
 import { summaryToJson, summaryToText } from './report.ts';
 import { printProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
 /** What `collect` and `poll` have in common. */

@@ -1,13 +1,13 @@
 import type { AuditActor, AuditLine } from '../shared/audit/audit-entry.ts';
 import { readAudit } from '../shared/audit/read-audit.ts';
-import { openLocalStore } from '../shared/connect-local.ts';
+import { openLocalStore } from '../shared/app/local.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import { assertSource } from './assert-source.ts';
 import { instantColumn } from './event-columns.ts';
 import type { Column } from './output/column.ts';
 import { isForPeople, type OutputFormat } from './output/output-format.ts';
 import { openRecordPrinter, printLatest } from './output/print-records.ts';
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 import { plural } from './text.ts';
 
 export interface ShowAuditOptions {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openCollected } from '../shared/connect-local.ts';
-import { createArchive, type StoredEvent } from '../shared/connector.ts';
+import { openCollected } from '../shared/app/local.ts';
+import { createArchive, type StoredEvent } from '../shared/app/connector.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
@@ -16,7 +16,7 @@ import {
 } from './output/output-format.ts';
 import { openRecordPrinter, printLatest } from './output/print-records.ts';
 import { showAudit } from './show-audit.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 
 /** What a person can look over. */

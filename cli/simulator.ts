@@ -11,7 +11,7 @@ import {
   startSimulator,
 } from '../simulator/index.ts';
 import { withChoices } from './choices.ts';
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 import { instantArgument } from './times.ts';
 
 interface SimulatorFlags {

@@ -1,11 +1,11 @@
-import type { DeployedHealth, AlarmStatus, SourceReport } from '../shared/deployed-health.ts';
-import { RUNBOOK, MONITOR_MINUTES } from '../shared/contract.ts';
-import { formatInstant, formatDuration } from '../shared/health/spell.ts';
+import type { DeployedHealth, AlarmStatus, SourceReport } from '../shared/app/health-console.ts';
+import { MONITOR_MINUTES, RUNBOOK } from '../shared/contract/alarms.ts';
+import { formatInstant, formatDuration } from '../shared/health/format.ts';
 import { alarmsToText } from './alarms-to-text.ts';
 import { alarmToJson } from './alarm-to-json.ts';
 import type { FoundDeployment } from './deployed-source.ts';
 import { fitProse } from './output/prose.ts';
-import type { Colorize } from './paint.ts';
+import type { Colorize } from './colorize.ts';
 import { notesToText, problemsToText, requestsToText, streamsToTable } from './status-to-text.ts';
 import { healthOf, isWell, type StreamHealth } from './stream-health.ts';
 import { formatAge } from './text.ts';

@@ -1,12 +1,12 @@
-import { lookbackFor } from '../shared/connector.ts';
-import { formatInstant, formatDuration } from '../shared/health/spell.ts';
+import { lookbackFor } from '../shared/app/connector.ts';
+import { formatInstant, formatDuration } from '../shared/health/format.ts';
 import { WELL } from '../shared/health/verdict.ts';
 import { DAY_MS } from '../shared/model/duration.ts';
 import { runningNote } from './last-run-problems.ts';
 import type { Column } from './output/column.ts';
 import { fitProse } from './output/prose.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
-import type { Colorize } from './paint.ts';
+import type { Colorize } from './colorize.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
 import { formatAge, formatCount, plural, printable, formatCoarseDuration } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { isFull, openCollected } from '../shared/connect-local.ts';
-import { createArchive } from '../shared/connector.ts';
+import { isFull, openCollected } from '../shared/app/local.ts';
+import { createArchive } from '../shared/app/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS, wholeNumber } from './arguments.ts';
@@ -10,10 +10,10 @@ import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { diskIsFull, FREE_SPACE, readFolderHealth } from './folder-health.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText } from './output/print-records.ts';
-import { colorizeFor } from './paint.ts';
+import { colorizeFor } from './colorize.ts';
 import { statusToText, streamColumns } from './status-to-text.ts';
 import { isWell, type StreamHealth } from './stream-health.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { oneLine } from './text.ts';
 import { watchScreen } from './watch-screen.ts';
 

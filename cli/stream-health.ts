@@ -1,7 +1,7 @@
-import type { StreamStatus } from '../shared/connector.ts';
-import { RUNBOOK } from '../shared/contract.ts';
+import type { StreamStatus } from '../shared/app/connector.ts';
+import { RUNBOOK } from '../shared/contract/alarms.ts';
 import type { Finding } from '../shared/health/finding.ts';
-import type { SourceAssessment } from '../shared/health/judgement.ts';
+import type { SourceAssessment } from '../shared/health/assessment.ts';
 import { type Verdict, WELL } from '../shared/health/verdict.ts';
 
 /** What is wrong, and what a person does about it. */

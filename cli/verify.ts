@@ -1,5 +1,5 @@
 import { Command, type Option } from 'commander';
-import { createLocalConnector, openCollected, openLocalArchive } from '../shared/connect-local.ts';
+import { createLocalConnector, openCollected, openLocalArchive } from '../shared/app/local.ts';
 import {
   createArchive,
   type Difference,
@@ -7,7 +7,7 @@ import {
   type StreamProof,
   type VerifyReport,
   type ZoomComparison,
-} from '../shared/connector.ts';
+} from '../shared/app/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { STREAM_NAMES, type StreamName, STREAMS } from '../shared/model/stream.ts';
@@ -25,7 +25,7 @@ import {
 import { recordsToText } from './output/print-records.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { fitProse } from './output/prose.ts';
-import type { ExitCode, CliContext } from './surroundings.ts';
+import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
 
 interface VerifyFlags extends OutputFlags {

@@ -1,4 +1,4 @@
-import type { CliContext } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 
 /** Clears a terminal, and what has scrolled out of it stays. */
 const CLEAR = '\u001b[H\u001b[2J';

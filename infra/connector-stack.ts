@@ -1,17 +1,18 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { OUTPUTS, stackAlarmName } from '../shared/contract.ts';
+import { stackAlarmName } from '../shared/contract/alarms.ts';
+import { OUTPUTS } from '../shared/contract/outputs.ts';
 import type { SourcesFile } from '../shared/model/sources-file.ts';
 import { Compaction } from './constructs/compaction.ts';
 import { EventBucket } from './constructs/event-bucket.ts';
 import { EventReader, READER_TIMEOUT } from './constructs/event-reader.ts';
 import { HealthDashboard } from './constructs/health-dashboard.ts';
-import { RunbookAlarm } from './constructs/house-alarm.ts';
-import { QueueWithDlq } from './constructs/house-queue.ts';
+import { RunbookAlarm } from './constructs/runbook-alarm.ts';
+import { QueueWithDlq } from './constructs/queue-with-dlq.ts';
 import { OauthCallback } from './constructs/oauth-callback.ts';
 import { OnCall } from './constructs/on-call.ts';
-import { HealthMonitor } from './constructs/watch.ts';
+import { HealthMonitor } from './constructs/health-monitor.ts';
 import { ZoomSource } from './constructs/zoom-source.ts';
 
 /**

@@ -1,10 +1,10 @@
-import { OUTPUTS } from '../shared/contract.ts';
+import { OUTPUTS } from '../shared/contract/outputs.ts';
 import { BUCKET_PARAMETER, catalogStackName } from './catalog-stack.ts';
 import { ASSEMBLY, cdk } from './cdk.ts';
 import { deploymentFrom } from './deployment-from.ts';
 import { outputsOf } from './deployed-stack.ts';
 import { readerLines } from './reader-lines.ts';
-import { exitOnConfigurationError } from './stopped.ts';
+import { exitOnConfigurationError } from './exit-on-configuration-error.ts';
 
 /** The stack by which CDK has what it needs of an account and region: a bucket to upload to, and roles. */
 const BOOTSTRAP_STACK = 'CDKToolkit';

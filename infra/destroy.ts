@@ -1,9 +1,9 @@
-import { OUTPUTS } from '../shared/contract.ts';
+import { OUTPUTS } from '../shared/contract/outputs.ts';
 import { catalogStackName } from './catalog-stack.ts';
 import { ASSEMBLY, cdk } from './cdk.ts';
 import { deploymentFrom } from './deployment-from.ts';
 import { outputsOf } from './deployed-stack.ts';
-import { exitOnConfigurationError } from './stopped.ts';
+import { exitOnConfigurationError } from './exit-on-configuration-error.ts';
 
 /** `npm run destroy`: says what goes and what stays, then asks CDK, which asks the operator, to remove the stack. */
 const destroy = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricProps } from 'aws-cdk-lib/aws-cloudwatch';
-import { DIMENSIONS, type MetricName, METRICS, METRICS_NAMESPACE } from '../shared/contract.ts';
+import { DIMENSIONS, type MetricName, METRICS, METRICS_NAMESPACE } from '../shared/contract/metrics.ts';
 
 /** What a metric is told of; of a source or a stack the rest is not there. */
 export interface MetricDimensions {

@@ -1,4 +1,4 @@
-import { OUTPUTS } from '../shared/contract.ts';
+import { OUTPUTS } from '../shared/contract/outputs.ts';
 
 /** What is to be told to each reader of a deployment: its queue, and how to take its role. None of it is secret. */
 export const readerLines = (outputs: Readonly<Record<string, string>>): string[] => {

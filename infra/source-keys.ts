@@ -1,15 +1,15 @@
-import { curatedStreamPrefix } from '../shared/compact/curated-keys.ts';
 import {
   auditPrefix,
   budgetKey,
   configurationKey,
+  curatedStreamPrefix,
   pollingKey,
   seenPrefix,
   sourceKey,
   streamPrefix,
   type StreamRoot,
   watermarkKey,
-} from '../shared/collect/object-keys.ts';
+} from '../shared/contract/object-keys.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 
 /** Keys in the bucket. One that ends in a slash stands for all that begin with it. */

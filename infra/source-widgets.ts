@@ -6,7 +6,7 @@ import {
   type Metric,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { MetricName } from '../shared/contract.ts';
+import type { MetricName } from '../shared/contract/metrics.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { emittedMetric } from './emitted-metric.ts';
 

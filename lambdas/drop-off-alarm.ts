@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { createHealthMonitor } from '../shared/deployed-watch.ts';
+import { createHealthMonitor } from '../shared/app/health-monitor.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 
 // eslint-disable-next-line no-restricted-properties -- the entry point hands the world on

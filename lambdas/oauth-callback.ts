@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { createCallback } from '../shared/deployed-callback.ts';
+import { createCallback } from '../shared/app/oauth-callback.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { signalBefore } from '../shared/runtime/deadline.ts';
 

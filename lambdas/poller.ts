@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { createPoller } from '../shared/deployed-poller.ts';
+import { createPoller } from '../shared/app/poller.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { signalBefore } from '../shared/runtime/deadline.ts';
 

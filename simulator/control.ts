@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, json } from './answer.ts';
+import { type Answer, json } from './response.ts';
 import type { Call } from './call.ts';
 import type { Simulator } from './simulator.ts';
 import { type AccountState, AccountStateSchema } from './options.ts';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './answer.ts';
+import type { Answer } from './response.ts';
 import { pause } from './clock.ts';
 
 /** Sends an answer, or breaks it on the way as its delivery says. */

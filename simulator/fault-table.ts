@@ -13,7 +13,7 @@ import {
   scopeMissingBroken,
   tokenExpired,
   validationFailed,
-} from './answer.ts';
+} from './response.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { PageShape } from './reports.ts';
 

@@ -1,6 +1,6 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from './response.ts';
 import type { Call, Endpoint } from './call.ts';
-import type { SeededRandom } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import {
   type Fault,
   FAULT_NAMES,

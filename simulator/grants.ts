@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import type { SeededRandom } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import type { Settings } from './options.ts';
 
 /** Consent of one account to its app: by an admin's authorisation code, or Server-to-Server. */

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import { DAY_MS, dayOf, parseDay, startOf } from './calendar.ts';
-import type { SeededRandom } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import { createRowMakers } from './company/row-makers.ts';
 import type { Settings } from './options.ts';
 import type { SimulatedRow, StreamName } from './row-store.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Account } from './account.ts';
-import { type Answer, apiError, invalidClient, invalidGrant, json, oauthError } from './answer.ts';
+import { type Answer, apiError, invalidClient, invalidGrant, json, oauthError } from './response.ts';
 import type { Call } from './call.ts';
-import type { SeededRandom } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import { type Grant, type Grants, livingScopes } from './grants.ts';
 
 interface Code {

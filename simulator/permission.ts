@@ -7,7 +7,7 @@ import {
   paidOnly,
   scopeMissing,
   tokenExpired,
-} from './answer.ts';
+} from './response.ts';
 import type { Call } from './call.ts';
 import { type Grant, type Grants, livingScopes } from './grants.ts';
 import type { StreamName } from './row-store.ts';

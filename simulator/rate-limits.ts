@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
-import { type Answer, apiError } from './answer.ts';
+import { type Answer, apiError } from './response.ts';
 import { addDays, dayOf, startOf } from './calendar.ts';
-import type { SeededRandom } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import type { Settings } from './options.ts';
 
 type HeaderStyle = Exclude<Settings['limitHeaders'], 'mixed'>;

@@ -1,4 +1,4 @@
-import { type Answer, apiError, validationFailed } from './answer.ts';
+import { type Answer, apiError, validationFailed } from './response.ts';
 import { addDays, dayOf, monthsBefore, parseDay } from './calendar.ts';
 import type { Settings } from './options.ts';
 import type { StreamName } from './row-store.ts';

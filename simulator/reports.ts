@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
-import { type Answer, pageTokenExpired } from './answer.ts';
+import { type Answer, pageTokenExpired } from './response.ts';
 import type { Call } from './call.ts';
-import type { SeededRandom } from './chance.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import { daysBetween } from './calendar.ts';
 import { createListing, type Days, type Listing } from './listing.ts';
 import type { Settings } from './options.ts';

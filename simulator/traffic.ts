@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from './response.ts';
 import type { Endpoint } from './call.ts';
 
 /** How many requests came and how they were answered. A status is `reset` when there was no answer. */

@@ -1,7 +1,7 @@
 import { type Account, createAccount } from './account.ts';
-import { type Answer, apiError, json } from './answer.ts';
+import { type Answer, apiError, json } from './response.ts';
 import type { Call } from './call.ts';
-import { createChance } from './chance.ts';
+import { createChance } from './seeded-random.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { FaultContext } from './fault-table.ts';
 import { createFaults, type FaultInjector } from './faults.ts';

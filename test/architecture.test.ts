@@ -9,33 +9,44 @@ const ROOT = join(import.meta.dirname, '..');
 const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all' | string[] }> = {
   'shared/reasons.ts': { ours: [], packages: [], builtins: [] },
   'shared/errors.ts': { ours: ['shared/reasons.ts'], packages: [], builtins: [] },
-  'shared/contract.ts': { ours: [], packages: [], builtins: [] },
+  // What the deployed template and the running functions must agree on: names alone.
+  'shared/contract': {
+    ours: ['shared/model/day.ts', 'shared/model/slice.ts', 'shared/model/stream.ts'],
+    packages: [],
+    builtins: [],
+  },
   'shared/model': {
-    ours: ['shared/errors.ts', 'shared/contract.ts'],
+    ours: ['shared/errors.ts', 'shared/contract'],
     packages: ['zod', 'uuid', 'jsonc-parser'],
     builtins: ['node:crypto'],
   },
   'shared/normalize': { ours: ['shared/model'], packages: ['zod'], builtins: ['node:net'] },
   'shared/collect': {
-    ours: ['shared/model', 'shared/normalize', 'shared/errors.ts'],
+    ours: ['shared/contract', 'shared/model', 'shared/normalize', 'shared/errors.ts'],
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto', 'node:events', 'node:util', 'node:zlib'],
   },
   'shared/audit': {
-    ours: ['shared/model', 'shared/collect', 'shared/errors.ts', 'shared/runtime/redacted.ts'],
+    ours: [
+      'shared/contract',
+      'shared/model',
+      'shared/collect',
+      'shared/errors.ts',
+      'shared/runtime/redact.ts',
+    ],
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto'],
   },
   'shared/health': {
-    ours: ['shared/reasons.ts', 'shared/model', 'shared/contract.ts'],
+    ours: ['shared/reasons.ts', 'shared/model', 'shared/contract'],
     packages: [],
     builtins: [],
   },
-  'shared/watch': {
+  'shared/monitor': {
     ours: [
       'shared/audit',
       'shared/collect',
-      'shared/contract.ts',
+      'shared/contract',
       'shared/errors.ts',
       'shared/health',
       'shared/model',
@@ -65,10 +76,10 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/model',
       'shared/collect/ports.ts',
       'shared/connect/ports.ts',
-      'shared/contract.ts',
+      'shared/contract',
       'shared/errors.ts',
-      'shared/health/signs.ts',
-      'shared/watch/ports.ts',
+      'shared/health/observations.ts',
+      'shared/monitor/ports.ts',
       'shared/zoom/authorized-grant.ts',
     ],
     packages: ['@aws-sdk', '@smithy', 'uuid', 'zod'],
@@ -78,10 +89,10 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     ours: [
       'shared/model',
       'shared/collect/ports.ts',
-      'shared/collect/pinned-account.ts',
-      'shared/collect/object-keys.ts',
+      'shared/collect/state/pinned-account.ts',
+      'shared/contract/object-keys.ts',
       'shared/audit',
-      'shared/contract.ts',
+      'shared/contract',
       'shared/errors.ts',
       'shared/runtime',
       'shared/zoom',
@@ -90,14 +101,14 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: ['node:crypto'],
   },
   'shared/compact': {
-    ours: ['shared/collect', 'shared/model', 'shared/normalize', 'shared/errors.ts'],
+    ours: ['shared/contract', 'shared/collect', 'shared/model', 'shared/normalize', 'shared/errors.ts'],
     packages: ['hyparquet-writer', 'p-limit'],
     builtins: ['node:crypto', 'node:zlib'],
   },
   'shared/triggers': {
     ours: [
-      'shared/connector.ts',
-      'shared/contract.ts',
+      'shared/app/connector.ts',
+      'shared/contract',
       'shared/errors.ts',
       'shared/health/causes.ts',
       'shared/model',
@@ -107,7 +118,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: [],
   },
   'shared/runtime': {
-    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/contract.ts', 'shared/errors.ts'],
+    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/contract', 'shared/errors.ts'],
     packages: ['zod', '@aws-lambda-powertools/logger', '@aws-lambda-powertools/metrics'],
     builtins: 'all',
   },
@@ -115,52 +126,52 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     ours: [
       'shared/model',
       'shared/normalize',
-      'shared/collect/object-keys.ts',
+      'shared/contract/object-keys.ts',
       'shared/collect/ports.ts',
-      'shared/collect/verify/verify-packing.ts',
+      'shared/collect/verify/verify-gzip.ts',
       'shared/local/path-of-key.ts',
       'shared/errors.ts',
     ],
     packages: ['@duckdb/node-api', 'p-limit'],
     builtins: ['node:fs', 'node:fs/promises', 'node:path'],
   },
-  'shared/connector.ts': {
+  'shared/app/connector.ts': {
     ours: [
       'shared/audit',
       'shared/collect',
       'shared/health',
       'shared/model',
-      'shared/watch',
+      'shared/monitor',
       'shared/zoom',
       'shared/errors.ts',
     ],
     packages: [],
     builtins: [],
   },
-  'shared/compactor.ts': {
+  'shared/app/compactor.ts': {
     ours: ['shared/collect', 'shared/compact'],
     packages: [],
     builtins: [],
   },
   // The composition roots: what is wired to what, on a laptop, in a function.
-  'shared/connect-local.ts': { ours: ['shared'], packages: [], builtins: [] },
-  'shared/connect-deployed.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
-  'shared/query-archive.ts': {
+  'shared/app/local.ts': { ours: ['shared'], packages: [], builtins: [] },
+  'shared/app/deployed.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
+  'shared/app/query.ts': {
     ours: ['shared'],
     packages: [],
     builtins: ['node:fs/promises', 'node:os', 'node:path'],
   },
-  'shared/deployed-callback.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
-  'shared/deployed-poller.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
-  'shared/deployed-compactor.ts': { ours: ['shared'], packages: [], builtins: [] },
-  'shared/deployed-watch.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
-  'shared/deployed-health.ts': { ours: ['shared'], packages: [], builtins: [] },
+  'shared/app/oauth-callback.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
+  'shared/app/poller.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
+  'shared/app/deployed-compactor.ts': { ours: ['shared'], packages: [], builtins: [] },
+  'shared/app/health-monitor.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
+  'shared/app/health-console.ts': { ours: ['shared'], packages: [], builtins: [] },
   lambdas: {
     ours: [
-      'shared/deployed-callback.ts',
-      'shared/deployed-compactor.ts',
-      'shared/deployed-poller.ts',
-      'shared/deployed-watch.ts',
+      'shared/app/oauth-callback.ts',
+      'shared/app/deployed-compactor.ts',
+      'shared/app/poller.ts',
+      'shared/app/health-monitor.ts',
       'shared/runtime',
     ],
     packages: ['aws-lambda'],
@@ -170,11 +181,11 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     // The tables are what is deployed over the records; all else that makes records stays out.
     ours: [
       'shared/aws/through-proxies.ts',
-      'shared/contract.ts',
+      'shared/contract',
       'shared/model',
       'shared/normalize/tables.ts',
-      'shared/collect/object-keys.ts',
-      'shared/compact/curated-keys.ts',
+      'shared/contract/object-keys.ts',
+      'shared/contract/object-keys.ts',
       'shared/compact/curated-tables.ts',
       'shared/errors.ts',
     ],
@@ -183,15 +194,15 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   cli: {
     ours: [
-      'shared/connector.ts',
-      'shared/compactor.ts',
-      'shared/connect-local.ts',
-      'shared/connect-deployed.ts',
-      'shared/deployed-health.ts',
+      'shared/app/connector.ts',
+      'shared/app/compactor.ts',
+      'shared/app/local.ts',
+      'shared/app/deployed.ts',
+      'shared/app/health-console.ts',
       'shared/audit',
-      'shared/query-archive.ts',
+      'shared/app/query.ts',
       'shared/connect',
-      'shared/contract.ts',
+      'shared/contract',
       'shared/health',
       'shared/model',
       'shared/normalize',
@@ -317,6 +328,6 @@ describe('the direction of imports', () => {
   });
 
   it('sees the imports of a file, so that the rules above can fail', () => {
-    expect(importsOf('shared/connect-local.ts')).toContain('./zoom/zoom-client.ts');
+    expect(importsOf('shared/app/local.ts')).toContain('../zoom/zoom-client.ts');
   });
 });

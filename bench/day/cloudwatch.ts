@@ -1,4 +1,4 @@
-import type { Alarms, AlarmState, NotificationPublisher, PollerLogs } from '../../shared/watch/ports.ts';
+import type { Alarms, AlarmState, NotificationPublisher, PollerLogs } from '../../shared/monitor/ports.ts';
 
 /** What the watch asks of AWS beside its store, counted. */
 export class CountedCloudWatch implements Alarms, NotificationPublisher, PollerLogs {

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ConnectorStack } from '../../infra/connector-stack.ts';
 import { createApp } from '../../infra/create-app.ts';
-import { METRICS, METRICS_NAMESPACE } from '../../shared/contract.ts';
+import { METRICS, METRICS_NAMESPACE } from '../../shared/contract/metrics.ts';
 import { readSourcesFile } from '../../shared/model/sources-file.ts';
 import { scratchFolder } from '../scratch.ts';
 import type { Deployed } from './deployment.ts';

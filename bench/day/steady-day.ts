@@ -1,13 +1,13 @@
-import { MONITOR_MINUTES } from '../../shared/contract.ts';
+import { MONITOR_MINUTES } from '../../shared/contract/alarms.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { addDays, type Day, startOf } from '../../shared/model/day.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
-import { MonitorConfigSchema, MonitoredSourceSchema } from '../../shared/model/watched-source.ts';
+import { MonitorConfigSchema, MonitoredSourceSchema } from '../../shared/model/monitored-source.ts';
 import { createLog } from '../../shared/runtime/logger.ts';
-import { createMetricRecorder } from '../../shared/runtime/meter.ts';
-import { handleEvent } from '../../shared/triggers/answer-trigger.ts';
-import { monitorSources } from '../../shared/watch/watch-all.ts';
+import { createMetricRecorder } from '../../shared/runtime/metrics.ts';
+import { handleEvent } from '../../shared/triggers/handle-event.ts';
+import { monitorSources } from '../../shared/monitor/monitor-sources.ts';
 import { childArgument } from '../child.ts';
 import { CountingStore } from '../polls/counting-store.ts';
 import { onePoll } from '../polls/one-poll.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_LOOKBACK_DAYS } from '../../shared/connector.ts';
+import { DEFAULT_LOOKBACK_DAYS } from '../../shared/app/connector.ts';
 import { addDays, type Day, DaySchema } from '../../shared/model/day.ts';
 import { runChild } from '../child.ts';
 import { BENCH_DAY } from '../day.ts';

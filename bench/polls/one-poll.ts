@@ -1,4 +1,4 @@
-import type { Connector } from '../../shared/connector.ts';
+import type { Connector } from '../../shared/app/connector.ts';
 
 /** A scheduled run, of which nothing may be missing. Gives what it delivered. */
 export const onePoll = async (connector: Connector): Promise<number> => {

@@ -1,10 +1,10 @@
-import { type Connector, createConnector, DEFAULT_LOOKBACK_DAYS } from '../../shared/connector.ts';
+import { type Connector, createConnector, DEFAULT_LOOKBACK_DAYS } from '../../shared/app/connector.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import { type Format, OCSF_VERSIONS } from '../../shared/normalize/index.ts';
 import { type Environment, readEnvironment } from '../../shared/runtime/environment.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
-import { createHttpTransport } from '../../shared/zoom/exchange.ts';
+import { createHttpTransport } from '../../shared/zoom/http-transport.ts';
 import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';

@@ -1,4 +1,4 @@
-import { createLocalConnector } from '../../shared/connect-local.ts';
+import { createLocalConnector } from '../../shared/app/local.ts';
 import type { Day } from '../../shared/model/day.ts';
 import { FORMATS, OCSF_VERSIONS } from '../../shared/normalize/index.ts';
 import { clockFrom } from '../../shared/runtime/clock.ts';

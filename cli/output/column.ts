@@ -1,4 +1,4 @@
-import type { Colour } from '../paint.ts';
+import type { Colour } from '../colorize.ts';
 
 /** One column of the records that a command prints, whichever way they are printed. */
 export interface Column<T> {

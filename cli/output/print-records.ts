@@ -1,5 +1,5 @@
-import { colorizeFor } from '../paint.ts';
-import type { CliContext } from '../surroundings.ts';
+import { colorizeFor } from '../colorize.ts';
+import type { CliContext } from '../context.ts';
 import { oneLine } from '../text.ts';
 import type { Column } from './column.ts';
 import type { OutputFormat } from './output-format.ts';

@@ -1,4 +1,4 @@
-import type { CliContext } from '../surroundings.ts';
+import type { CliContext } from '../context.ts';
 import { widthOf } from './width.ts';
 
 /** A line that goes on does so this much further right. */

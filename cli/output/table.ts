@@ -1,4 +1,4 @@
-import type { Colour, Colorize } from '../paint.ts';
+import type { Colour, Colorize } from '../colorize.ts';
 import { oneLine } from '../text.ts';
 import type { Column } from './column.ts';
 import { fitColumns, GAP } from './fit-columns.ts';

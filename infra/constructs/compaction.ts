@@ -3,12 +3,13 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { ENVIRONMENT, stackAlarmName } from '../../shared/contract.ts';
+import { stackAlarmName } from '../../shared/contract/alarms.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { compactionKeys } from '../source-keys.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { RunbookAlarm } from './house-alarm.ts';
-import { ConnectorFunction } from './house-function.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+import { ConnectorFunction } from './connector-function.ts';
 import type { OnCall } from './on-call.ts';
 
 /** Days close once a day. */

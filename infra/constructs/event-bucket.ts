@@ -10,10 +10,10 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ENVIRONMENT } from '../../shared/contract.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import type { SourcesFile } from '../../shared/model/sources-file.ts';
 import type { SourceKeys } from '../source-keys.ts';
-import type { ConnectorFunction } from './house-function.ts';
+import type { ConnectorFunction } from './connector-function.ts';
 import { ObjectsTopic } from './objects-topic.ts';
 
 export type EventBucketProps = SourcesFile['bucket'] & Pick<SourcesFile, 'announce'>;

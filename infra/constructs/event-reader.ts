@@ -2,12 +2,12 @@ import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { stackAlarmName } from '../../shared/contract.ts';
+import { stackAlarmName } from '../../shared/contract/alarms.ts';
 import type { ReaderConfig } from '../../shared/model/reader-config.ts';
 import { readerPrincipal } from '../reader-principal.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { RunbookAlarm } from './house-alarm.ts';
-import { QueueWithDlq } from './house-queue.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+import { QueueWithDlq } from './queue-with-dlq.ts';
 import type { OnCall } from './on-call.ts';
 import { ReaderRole } from './reader-role.ts';
 

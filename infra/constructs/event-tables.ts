@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
-import { CURATED } from '../../shared/compact/curated-keys.ts';
+import { CURATED } from '../../shared/contract/object-keys.ts';
 import { CURATED_TABLES } from '../../shared/compact/curated-tables.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { EVENTS_VIEW, type Table, TABLES } from '../../shared/normalize/tables.ts';

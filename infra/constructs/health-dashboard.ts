@@ -7,11 +7,11 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { RUNBOOK } from '../../shared/contract.ts';
+import { RUNBOOK } from '../../shared/contract/alarms.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { FULL_WIDTH, sourceWidgets } from '../source-widgets.ts';
 import type { OnCall } from './on-call.ts';
-import type { HealthMonitor } from './watch.ts';
+import type { HealthMonitor } from './health-monitor.ts';
 
 const WHAT_TO_DO = `The reason of an alarm says why, since when and what to do. \`${RUNBOOK}\` has a heading for each.
 

@@ -10,14 +10,15 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { auditPrefix, sourceKey } from '../../shared/collect/object-keys.ts';
-import { CALLBACK_PATH, ENVIRONMENT, stackAlarmName } from '../../shared/contract.ts';
+import { auditPrefix, sourceKey } from '../../shared/contract/object-keys.ts';
+import { stackAlarmName } from '../../shared/contract/alarms.ts';
+import { CALLBACK_PATH, ENVIRONMENT } from '../../shared/contract/environment.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { emittedMetric } from '../emitted-metric.ts';
 import type { EventBucket } from './event-bucket.ts';
-import { RunbookAlarm } from './house-alarm.ts';
-import { ConnectorFunction } from './house-function.ts';
-import { RetainedLogGroup } from './house-log-group.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+import { ConnectorFunction } from './connector-function.ts';
+import { RetainedLogGroup } from './retained-log-group.ts';
 import type { OnCall } from './on-call.ts';
 import type { ZoomSource } from './zoom-source.ts';
 

@@ -3,9 +3,9 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { ENVIRONMENT } from '../../shared/contract.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
-import type { ConnectorFunction } from './house-function.ts';
+import type { ConnectorFunction } from './connector-function.ts';
 
 /** An alarm that announces itself to on-call. */
 export interface RegisteredAlarm extends IAlarm {

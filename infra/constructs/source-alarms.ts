@@ -2,17 +2,17 @@ import { Stack } from 'aws-cdk-lib';
 import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import {
-  type CountedAlarm,
-  FEW_REJECTED_SHARE,
-  GAUGES,
   type AssessedAlarm,
+  type CountedAlarm,
+  GAUGES,
   sourceAlarmName,
-} from '../../shared/contract.ts';
+} from '../../shared/contract/alarms.ts';
+import { FEW_REJECTED_SHARE } from '../../shared/contract/metrics.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import { type StreamName, STREAMS } from '../../shared/model/stream.ts';
 import { emittedMetric } from '../emitted-metric.ts';
-import { RunbookAlarm, type RunbookAlarmProps } from './house-alarm.ts';
-import type { QueueWithDlq } from './house-queue.ts';
+import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts';
+import type { QueueWithDlq } from './queue-with-dlq.ts';
 import type { OnCall } from './on-call.ts';
 
 /**

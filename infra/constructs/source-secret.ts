@@ -1,8 +1,8 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ENVIRONMENT } from '../../shared/contract.ts';
-import type { ConnectorFunction } from './house-function.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
+import type { ConnectorFunction } from './connector-function.ts';
 
 /** The secret of a source. It is made without a value: `connect` gives it one, so that none ever stands in a template. */
 export class SourceSecret extends Construct {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { AUDIT_ROOT, auditPrefix, codeOfKey, dayOfKey, sourceOfKey } from '../collect/object-keys.ts';
+import { AUDIT_ROOT, auditPrefix, codeOfKey, dayOfKey, sourceOfKey } from '../contract/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { CorruptObjectError } from '../errors.ts';
 import { dayOf } from '../model/day.ts';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { auditKey } from '../collect/object-keys.ts';
+import { auditKey } from '../contract/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type AuditEntry, AuditEntrySchema } from './audit-entry.ts';
-import { sanitizeEntry } from './tellable.ts';
+import { sanitizeEntry } from './sanitize-entry.ts';
 
 /**
  * Writes a line of the collector's own log, for ever. What fixes it is its time and `identity` (all that it says, unless told

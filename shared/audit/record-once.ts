@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { seenKey } from '../collect/object-keys.ts';
+import { seenKey } from '../contract/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
-import { jsonBytes, readJson } from '../collect/state-file.ts';
+import { jsonBytes, readJson } from '../collect/state/state-file.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import { recordAudit, shortHash } from './record-audit.ts';
 

@@ -1,5 +1,5 @@
 import type { BackfillProgress } from '../collect/backfill.ts';
-import type { ClosingNotice } from '../collect/close-days.ts';
+import type { ClosingNotice } from '../collect/ledger/close-days.ts';
 import type { SliceOutcome } from '../collect/collect-slice.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type Day, dayOf } from '../model/day.ts';
@@ -8,7 +8,7 @@ import { plural } from '../model/format-count.ts';
 import { compareText } from '../model/raw-row.ts';
 import { STREAMS } from '../model/stream.ts';
 import { type AuditEntry, COLLECTOR } from './audit-entry.ts';
-import { messageOnFailure } from './failure-of.ts';
+import { messageOnFailure } from './message-on-failure.ts';
 import { recordAudit } from './record-audit.ts';
 import { recordOnce } from './record-once.ts';
 

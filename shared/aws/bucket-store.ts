@@ -14,8 +14,8 @@ import {
 } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { BucketLocation } from './bucket-location.ts';
-import { type RetryContext, backOff } from './patience.ts';
-import { attemptsOf, toConfigurationError, nameOf, statusOf } from './refusals.ts';
+import { type RetryContext, backOff } from './back-off.ts';
+import { attemptsOf, toConfigurationError, nameOf, statusOf } from './aws-errors.ts';
 
 const TAKEN = 412;
 const RACING = 409;

@@ -5,8 +5,8 @@ import {
   EnableAlarmActionsCommand,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { Alarms, AlarmState } from '../watch/ports.ts';
-import { toConfigurationError } from './refusals.ts';
+import type { Alarms, AlarmState } from '../monitor/ports.ts';
+import { toConfigurationError } from './aws-errors.ts';
 
 /** CloudWatch describes no more alarms at once. */
 const MOST_NAMES = 100;

@@ -4,10 +4,10 @@ import {
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod';
-import type { LastFailure } from '../health/signs.ts';
+import type { LastFailure } from '../health/observations.ts';
 import { cutText } from '../model/well-formed.ts';
-import type { PollerLogs } from '../watch/ports.ts';
-import { toConfigurationError } from './refusals.ts';
+import type { PollerLogs } from '../monitor/ports.ts';
+import { toConfigurationError } from './aws-errors.ts';
 import { parseJson } from '../model/json-text.ts';
 
 /** What we say of a poll that failed, and what Lambda says of a function that could not even say that. */

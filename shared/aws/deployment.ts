@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { ENVIRONMENT } from '../contract.ts';
+import { ENVIRONMENT } from '../contract/environment.ts';
 import { ConfigurationError } from '../errors.ts';
 import { SourceNameSchema } from '../model/slice.ts';
 import { SourceConfigSchema } from '../model/source-config.ts';
-import { MonitorConfigSchema } from '../model/watched-source.ts';
+import { MonitorConfigSchema } from '../model/monitored-source.ts';
 
 const json = <T extends z.ZodType>(schema: T) =>
   z

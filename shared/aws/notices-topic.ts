@@ -1,6 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Notice, NotificationPublisher } from '../watch/ports.ts';
-import { toConfigurationError } from './refusals.ts';
+import type { Notice, NotificationPublisher } from '../monitor/ports.ts';
+import { toConfigurationError } from './aws-errors.ts';
 
 /**
  * The topic for what is no alarm. A message has the form of Amazon Q Developer's custom notifications, which Slack, Teams and

@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { ConfigurationError } from '../errors.ts';
 import type { CollectMessage } from '../model/collect-message.ts';
-import { type RetryContext, backOff } from './patience.ts';
-import { toConfigurationError, nameOf } from './refusals.ts';
+import { type RetryContext, backOff } from './back-off.ts';
+import { toConfigurationError, nameOf } from './aws-errors.ts';
 
 /** SQS takes no more at once. */
 const BATCH = 10;

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { ConnectionSecret, SecretStore } from '../connect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
-import { type RetryContext, backOff } from './patience.ts';
-import { toConfigurationError, nameOf } from './refusals.ts';
+import { type RetryContext, backOff } from './back-off.ts';
+import { toConfigurationError, nameOf } from './aws-errors.ts';
 import { readSecretText } from './secret-text.ts';
 
 /** The label of the version that counts, moved by nobody but `update`. */

@@ -1,6 +1,6 @@
 import { type Day, dayOf, daysBetween, oldestDayKept } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
-import type { SliceState } from './slice-state.ts';
+import type { SliceState } from './state/slice-state.ts';
 
 /** What a stream has of the days that it was to begin with. */
 export interface BackfillProgress {

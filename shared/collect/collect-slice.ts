@@ -1,19 +1,19 @@
 import { BudgetSpentError } from '../errors.ts';
 import { identifyListed } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
-import { Delivery, NO_HOURS } from './delivery.ts';
-import { isKnownPage, unchangedFirstPage } from './known-page.ts';
-import { addLateness, NO_LATENESS } from './lateness.ts';
-import { type FreshRow, ListingTally } from './listing-tally.ts';
-import { slicePrefix } from './object-keys.ts';
+import { Delivery, NO_HOURS } from './log/delivery.ts';
+import { isKnownPage, unchangedFirstPage } from './listing/unchanged-first-page.ts';
+import { addLateness, NO_LATENESS } from './state/lateness.ts';
+import { type FreshRow, ListingTally } from './listing/listing-tally.ts';
+import { slicePrefix } from '../contract/object-keys.ts';
 import type { BeforeRequest, Clock, ObjectStore, Page, Reports, StoredObject } from './ports.ts';
-import { addDetails, type Mapping, type Projected } from './projection.ts';
-import { prefetch } from './read-ahead.ts';
-import { prepend } from './resumed.ts';
-import type { ObjectLimits } from './side-by-side.ts';
-import { addFuture, readSliceState, type SliceState, writeSliceState } from './slice-state.ts';
-import { SliceLog } from './slice-log.ts';
-import { UnknownNames } from './unknown-tally.ts';
+import { addDetails, type Mapping, type Projected } from './log/projection.ts';
+import { prefetch } from './listing/prefetch.ts';
+import { prepend } from './listing/prepend.ts';
+import type { ObjectLimits } from './log/concurrency.ts';
+import { addFuture, readSliceState, type SliceState, writeSliceState } from './state/slice-state.ts';
+import { SliceLog } from './log/slice-log.ts';
+import { UnknownNames } from './listing/unknown-names.ts';
 
 /**
  * `tip` stops after the first page whose rows are all in the log: cheap, for the newest rows come first.

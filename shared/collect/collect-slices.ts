@@ -12,11 +12,11 @@ import type { Day } from '../model/day.ts';
 import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
-import type { ClosingNotice } from './close-days.ts';
+import type { ClosingNotice } from './ledger/close-days.ts';
 import { type Collector, collectSlice, type SliceOutcome } from './collect-slice.ts';
 import type { PlannedListing } from './plan.ts';
 import type { BeforeRequest } from './ports.ts';
-import { addDetails } from './projection.ts';
+import { addDetails } from './log/projection.ts';
 import type { UnreadableRows } from './unreadable-rows.ts';
 
 /** After this many slices of a stream in a row that Zoom failed, its others are left for the next run. */

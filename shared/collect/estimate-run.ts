@@ -1,9 +1,9 @@
 import type { Day } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
-import { BACKFILL_SHARE, readUse } from './daily-budget.ts';
+import { BACKFILL_SHARE, readUse } from './state/daily-budget.ts';
 import type { ObjectStore } from './ports.ts';
-import { pagesPerSecond } from './side-by-side.ts';
-import { readSliceStatesCached } from './slice-states.ts';
+import { pagesPerSecond } from './log/concurrency.ts';
+import { readSliceStatesCached } from './state/slice-states.ts';
 
 /** What a run over days is likely to take. */
 export interface RunEstimate {

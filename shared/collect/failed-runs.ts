@@ -1,7 +1,7 @@
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { knownSources } from './known-sources.ts';
-import { type LastRun, readLastRun } from './last-run.ts';
-import { streamPrefix } from './object-keys.ts';
+import { type LastRun, readLastRun } from './state/last-run.ts';
+import { streamPrefix } from '../contract/object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import { readRunRecord, type RunRecord } from './run-record.ts';
 

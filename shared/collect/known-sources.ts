@@ -1,7 +1,7 @@
 import { SourceNameSchema } from '../model/slice.ts';
 import { STREAM_NAMES } from '../model/stream.ts';
-import { AUDIT_ROOT, RUNS_ROOT, sourceOfKey, streamPrefix } from './object-keys.ts';
-import { listSources } from './pinned-account.ts';
+import { AUDIT_ROOT, RUNS_ROOT, sourceOfKey, streamPrefix } from '../contract/object-keys.ts';
+import { listSources } from './state/pinned-account.ts';
 import type { ObjectStore } from './ports.ts';
 
 /** The names of the sources that were ever run, also those whose runs all failed before anything was stored. */

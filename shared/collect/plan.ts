@@ -4,7 +4,7 @@ import { compareText } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { ListingKind } from './collect-slice.ts';
-import type { SliceState } from './slice-state.ts';
+import type { SliceState } from './state/slice-state.ts';
 
 /** A whole listing of a day costs a request a page, so big days are read whole less often. */
 const MIN_WHOLE_SPACING_MS = HOUR_MS;

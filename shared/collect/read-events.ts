@@ -5,10 +5,10 @@ import { compareText } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { type Provenance, type ParsedRow, parseRow } from '../normalize/index.ts';
-import { dayOfKey, streamPrefix } from './object-keys.ts';
-import { accountOf, listSources } from './pinned-account.ts';
+import { dayOfKey, streamPrefix } from '../contract/object-keys.ts';
+import { accountOf, listSources } from './state/pinned-account.ts';
 import type { ObjectStore } from './ports.ts';
-import { SliceLog } from './slice-log.ts';
+import { SliceLog } from './log/slice-log.ts';
 
 /** Which events to read. */
 export interface EventFilter {

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { ConfigurationError, CorruptObjectError } from '../errors.ts';
 import type { Slice } from '../model/slice.ts';
 import { type Format, MAPPING_VERSION, OCSF_VERSIONS, type OcsfVersion } from '../normalize/index.ts';
-import { accountOf } from './pinned-account.ts';
+import { accountOf } from './state/pinned-account.ts';
 import type { ObjectDescription, ObjectStore, StoredObject } from './ports.ts';
-import { projectMissing, type ProjectionStore } from './projection.ts';
-import { SliceLog } from './slice-log.ts';
-import { jsonBytes, readJson } from './state-file.ts';
+import { projectMissing, type ProjectionStore } from './log/projection.ts';
+import { SliceLog } from './log/slice-log.ts';
+import { jsonBytes, readJson } from './state/state-file.ts';
 import { type SliceFilter, surveyStore } from './verify/verify-survey.ts';
 
 /** Slices replayed side by side. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { STREAM_NAMES } from '../model/stream.ts';
-import { runRecordKey } from './object-keys.ts';
+import { runRecordKey } from '../contract/object-keys.ts';
 import type { ObjectStore } from './ports.ts';
-import { readJson, writeJson } from './state-file.ts';
+import { readJson, writeJson } from './state/state-file.ts';
 
 const RunRecordSchema = z.object({
   /** What runs: `collect` or `poll`. */

@@ -3,9 +3,9 @@ import type { Day } from '../model/day.ts';
 import { latestEventTime } from '../model/event-time.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
-import { readUse } from './daily-budget.ts';
+import { readUse } from './state/daily-budget.ts';
 import { knownSources } from './known-sources.ts';
-import { type LastRun, readLastRun } from './last-run.ts';
+import { type LastRun, readLastRun } from './state/last-run.ts';
 import { liveDays } from './plan.ts';
 import {
   addLateness,
@@ -13,13 +13,13 @@ import {
   type LatenessSummary,
   NO_LATENESS,
   summarizeLateness,
-} from './lateness.ts';
-import { dayOfKey, streamPrefix } from './object-keys.ts';
+} from './state/lateness.ts';
+import { dayOfKey, streamPrefix } from '../contract/object-keys.ts';
 import type { ObjectStore, StoredObject } from './ports.ts';
 import { readRunRecord, type RunRecord } from './run-record.ts';
-import { SliceLog } from './slice-log.ts';
-import { readWatermark, type StreamWatermark } from './watermark.ts';
-import { addFuture, type FutureEvents, readSliceState } from './slice-state.ts';
+import { SliceLog } from './log/slice-log.ts';
+import { readWatermark, type StreamWatermark } from './ledger/watermark.ts';
+import { addFuture, type FutureEvents, readSliceState } from './state/slice-state.ts';
 
 const READ_CONCURRENCY = 16;
 

@@ -1,6 +1,6 @@
 import type { Format } from '../normalize/index.ts';
-import { objectKey, sequenceOf, dayOfKey, streamPrefix } from './object-keys.ts';
-import { listSources } from './pinned-account.ts';
+import { objectKey, sequenceOf, dayOfKey, streamPrefix } from '../contract/object-keys.ts';
+import { listSources } from './state/pinned-account.ts';
 import type { ObjectStore } from './ports.ts';
 import type { Day } from '../model/day.ts';
 import { STREAM_NAMES } from '../model/stream.ts';

@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf } from '../model/day.ts';
 import { isFewRejected } from '../model/few-rejected.ts';
-import type { SliceState } from './slice-state.ts';
+import type { SliceState } from './state/slice-state.ts';
 
 /** Older rows say nothing of how the stream is now. */
 const LOOK_BACK_DAYS = 28;

@@ -1,4 +1,10 @@
-import { dayOfKey, ledgerRevisionOf, streamPrefix } from '../collect/object-keys.ts';
+import {
+  curatedRevisionOf,
+  curatedStreamPrefix,
+  dayOfKey,
+  ledgerRevisionOf,
+  streamPrefix,
+} from '../contract/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { matches, type SliceFilter } from '../collect/verify/verify-survey.ts';
 import { CorruptObjectError } from '../errors.ts';
@@ -6,7 +12,6 @@ import type { Day } from '../model/day.ts';
 import type { Slice } from '../model/slice.ts';
 import { STREAM_NAMES } from '../model/stream.ts';
 import { type CompactedSlice, compactSlice } from './compact-slice.ts';
-import { curatedRevisionOf, curatedStreamPrefix } from './curated-keys.ts';
 
 export interface CompactOptions extends SliceFilter {
   readonly sources: readonly string[];

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import pLimit from 'p-limit';
-import { type LedgerEntry, readLedger } from '../collect/ledger.ts';
+import { type LedgerEntry, readLedger } from '../collect/ledger/ledger.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { CorruptObjectError } from '../errors.ts';
 import { formatCount } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
-import { curatedKey } from './curated-keys.ts';
+import { curatedKey } from '../contract/object-keys.ts';
 import { CURATED_TABLES } from './curated-tables.ts';
 import { encodeDay } from './encode-day.ts';
 import { mergeEvents } from './merge-events.ts';

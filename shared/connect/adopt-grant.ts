@@ -3,10 +3,10 @@ import type { Grant } from '../zoom/authorized-grant.ts';
 import type { App } from '../zoom/token-endpoint.ts';
 import { UnstoredGrant } from '../zoom/unstored-grant.ts';
 import { whoAmI } from '../zoom/who-am-i.ts';
-import { conflictWith, pinOrUndo } from './account-conflict.ts';
+import { conflictWith, pinOrUndo } from './account-pin.ts';
 import type { CallbackResult } from './callback-result.ts';
 import { checkStreams, clientFor } from './check-streams.ts';
-import { requestFirstPoll } from './kick-off.ts';
+import { requestFirstPoll } from './request-first-poll.ts';
 import type { ConnectionContext } from './ports.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { messageOnFailure } from '../audit/failure-of.ts';
+import { messageOnFailure } from '../audit/message-on-failure.ts';
 import { recordAudit } from '../audit/record-audit.ts';
-import { auditPrefix, codeOfKey } from '../collect/object-keys.ts';
+import { auditPrefix, codeOfKey } from '../contract/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import { type CallbackResult, isStrangers } from './callback-result.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CallbackRequest } from './answer-callback.ts';
+import type { CallbackRequest } from './handle-callback.ts';
 
 const EventSchema = z.object({
   rawPath: z.string(),

@@ -1,5 +1,5 @@
 import type { SourceConfig } from '../model/source-config.ts';
-import type { AccountConflict } from './account-conflict.ts';
+import type { AccountConflict } from './account-pin.ts';
 import type { StateRefusal } from './claim-pending.ts';
 import type { StreamCheck } from './check-streams.ts';
 

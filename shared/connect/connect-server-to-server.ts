@@ -1,10 +1,10 @@
 import { ConfigurationError } from '../errors.ts';
 import { AccountCredentials } from '../zoom/account-credentials.ts';
-import { type AccountConflict, conflictWith, pinOrUndo } from './account-conflict.ts';
+import { type AccountConflict, conflictWith, pinOrUndo } from './account-pin.ts';
 import { type AppCredentials, zoomAppOf, assertSameApp } from './zoom-app.ts';
 import type { Connected } from './callback-result.ts';
 import { checkStreams } from './check-streams.ts';
-import { requestFirstPoll } from './kick-off.ts';
+import { requestFirstPoll } from './request-first-poll.ts';
 import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
 /**

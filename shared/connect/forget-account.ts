@@ -7,8 +7,8 @@ import {
   statesKey,
   streamPrefix,
   watermarkKey,
-} from '../collect/object-keys.ts';
-import { accountOf } from '../collect/pinned-account.ts';
+} from '../contract/object-keys.ts';
+import { accountOf } from '../collect/state/pinned-account.ts';
 import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import { STREAM_NAMES } from '../model/stream.ts';

@@ -2,8 +2,8 @@ import type { ObjectStore } from '../collect/ports.ts';
 import type { SourceConfig } from '../model/source-config.ts';
 import type { SourceSecret } from '../model/source-secret.ts';
 import type { Grant, GrantStore } from '../zoom/authorized-grant.ts';
-import type { HttpTransport } from '../zoom/exchange.ts';
-import type { RetryContext } from '../zoom/retrying.ts';
+import type { HttpTransport } from '../zoom/http-transport.ts';
+import type { RetryContext } from '../zoom/with-retries.ts';
 
 /** What connecting reads and writes of a source's secret. */
 export type ConnectionSecret = Omit<SourceSecret, 'grant'> & { grant?: Grant | undefined };

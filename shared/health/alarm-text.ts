@@ -1,7 +1,7 @@
-import { RUNBOOK } from '../contract.ts';
+import { RUNBOOK } from '../contract/alarms.ts';
 import { asCode, cut } from '../model/chat-text.ts';
 import type { Finding } from './finding.ts';
-import { formatInstant, formatDuration } from './spell.ts';
+import { formatInstant, formatDuration } from './format.ts';
 
 /** CloudWatch takes no more characters as the reason of a state. */
 const MOST = 1023;

@@ -1,4 +1,4 @@
-import type { AssessedAlarm } from '../contract.ts';
+import type { AssessedAlarm } from '../contract/alarms.ts';
 import type { StreamName } from '../model/stream.ts';
 
 /** An alarm of a source, by its name within the source. */

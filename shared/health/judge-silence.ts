@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/duration.ts';
-import type { Expectations, StreamObservations } from './signs.ts';
+import type { Expectations, StreamObservations } from './observations.ts';
 import { silenceMs } from './silence.ts';
-import { formatInstant } from './spell.ts';
+import { formatInstant } from './format.ts';
 import { LEAST_WEEKS, type UsualSilence, usualSilence } from './usual-silence.ts';
 
 /** A stream whose newest event is younger than this flows, whatever is usual. */

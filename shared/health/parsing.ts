@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
 import { formatCount, plural } from '../model/format-count.ts';
-import type { DayObservations, StreamObservations, UnreadableRows } from './signs.ts';
+import type { DayObservations, StreamObservations, UnreadableRows } from './observations.ts';
 
 /** Fewer rows than this in two days say nothing. */
 const LEAST_ROWS = 20;

@@ -1,7 +1,7 @@
 import { type Day, dayOf, daysBetween, endOf, startOf } from '../model/day.ts';
 import { HOUR_MS } from '../model/duration.ts';
 import { formatCount } from '../model/format-count.ts';
-import type { DayObservations } from './signs.ts';
+import type { DayObservations } from './observations.ts';
 
 const DAY_HOURS = 24;
 const WEEK_HOURS = 7 * DAY_HOURS;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_STACK } from '../contract.ts';
+import { DEFAULT_STACK } from '../contract/outputs.ts';
 import { DaySchema } from './day.ts';
 import { ConfigurationError } from '../errors.ts';
 import { issueToSentence } from './issue-to-sentence.ts';

@@ -10,9 +10,9 @@ export { DETAIL_STATUSES, type DetailStatus, type OperationDetail } from './oper
 export { parseOperationDetail } from './parse-operation-detail.ts';
 export { isKnownCategory } from './operation-to-area.ts';
 export type { Provenance } from './format.ts';
-export { parseRow } from './read-row.ts';
-export type { ParsedRow } from './reading.ts';
-export { readingToFlat } from './reading-to-flat.ts';
-export { readingToLine } from './reading-to-line.ts';
-export { readingToOcsf } from './reading-to-ocsf.ts';
+export { parseRow } from './parse-row.ts';
+export type { ParsedRow } from './parsed-row.ts';
+export { readingToFlat } from './parsed-row-to-flat.ts';
+export { readingToLine } from './parsed-row-to-line.ts';
+export { readingToOcsf } from './parsed-row-to-ocsf.ts';
 export { unknownInRow, type UnknownInRow } from './unknown-in-row.ts';

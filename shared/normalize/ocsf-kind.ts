@@ -1,6 +1,6 @@
 import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
-import type { Outcome } from './reading.ts';
+import type { Outcome } from './parsed-row.ts';
 
 /** What an event says of its sort, whatever its row. */
 export type OcsfKind = Pick<

@@ -1,6 +1,6 @@
 import type { Area } from './area.ts';
 import type { OperationDetail } from './operation-detail.ts';
-import { singleChange } from './sole-change.ts';
+import { singleChange } from './single-change.ts';
 
 /** Which area a category stands for, unless its detail says better. Zoom's display names, in lower case. */
 const CATEGORIES: ReadonlyMap<string, Area> = new Map<string, Area>([

@@ -1,7 +1,7 @@
 import { ACTIVITIES, ENTITY_ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { HeadVerb, OperationDetail, Target } from './operation-detail.ts';
 import { snakeCased } from './text.ts';
-import { singleChange } from './sole-change.ts';
+import { singleChange } from './single-change.ts';
 import type { Verb } from './verb.ts';
 
 /** What happened, in our word and in OCSF's. */

@@ -1,6 +1,6 @@
 import { glob, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unpackLines } from '../collect/verify/verify-packing.ts';
+import { unpackLines } from '../collect/verify/verify-gzip.ts';
 import { CorruptObjectError } from '../errors.ts';
 import { objectPattern, type TableFiles } from './duckdb-views.ts';
 

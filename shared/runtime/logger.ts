@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Log } from './log.ts';
-import { redact } from './redacted.ts';
+import { redact } from './redact.ts';
 
 /** What Lambda tells of an invocation, as far as a line of the log names it. */
 export type InvocationContext = Parameters<Logger['addContext']>[0];

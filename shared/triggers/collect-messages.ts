@@ -1,4 +1,4 @@
-import type { Connector } from '../connector.ts';
+import type { Connector } from '../app/connector.ts';
 import { messageOf, reasonOf } from '../errors.ts';
 import { parseCollectMessage } from '../model/collect-message.ts';
 import { labelOf, type Slice } from '../model/slice.ts';

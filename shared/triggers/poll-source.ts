@@ -1,7 +1,7 @@
-import type { Connector, RunReport } from '../connector.ts';
+import type { Connector, RunReport } from '../app/connector.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Log } from '../runtime/log.ts';
-import type { MetricRecorder } from '../runtime/meter.ts';
+import type { MetricRecorder } from '../runtime/metrics.ts';
 import { logRun, runObserver, type RunSummary } from './run-log.ts';
 import { recordRunMetrics } from './run-metrics.ts';
 

@@ -1,4 +1,4 @@
-import type { RunObserver, RunReport, SliceOutcome } from '../connector.ts';
+import type { RunObserver, RunReport, SliceOutcome } from '../app/connector.ts';
 import type { Log } from '../runtime/log.ts';
 
 /** Reasons that pass by themselves: the next run goes on where this one stopped. */

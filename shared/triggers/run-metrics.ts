@@ -1,9 +1,9 @@
-import type { RunReport, SliceOutcome } from '../connector.ts';
-import type { MetricName } from '../contract.ts';
+import type { RunReport, SliceOutcome } from '../app/connector.ts';
+import type { MetricName } from '../contract/metrics.ts';
 import { causeOf } from '../health/causes.ts';
 import { isFewRejected } from '../model/few-rejected.ts';
 import type { StreamName } from '../model/stream.ts';
-import type { MetricRecorder, MetricSubject } from '../runtime/meter.ts';
+import type { MetricRecorder, MetricSubject } from '../runtime/metrics.ts';
 
 /** Tells the figures of a run, and writes them: see contract.ts for what they are. */
 export const recordRunMetrics = (

@@ -1,6 +1,6 @@
 import { type AccessToken, accessTokenOf, type AccessTokens, isGood } from './access-token.ts';
-import type { HttpTransport } from './exchange.ts';
-import { type RetryContext, withRetries } from './retrying.ts';
+import type { HttpTransport } from './http-transport.ts';
+import { type RetryContext, withRetries } from './with-retries.ts';
 import { TokenCache } from './token-cache.ts';
 import { type App, requestToken } from './token-endpoint.ts';
 

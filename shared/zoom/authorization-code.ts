@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError, UpstreamError } from '../errors.ts';
-import { tokenResponseToGrant } from './answer-to-grant.ts';
-import { describeFailure, trackingIdOf } from './evidence.ts';
-import { type Failure, isForeign, mayBeServed } from './answer.ts';
-import type { HttpTransport } from './exchange.ts';
+import { tokenResponseToGrant } from './token-response-to-grant.ts';
+import { describeFailure, trackingIdOf } from './describe-failure.ts';
+import { type Failure, isForeign, mayBeServed } from './zoom-response.ts';
+import type { HttpTransport } from './http-transport.ts';
 import type { Grant } from './grant.ts';
 import type { KnownSecrets } from './known-secrets.ts';
-import { classifyFailure } from './meaning.ts';
-import { type Attempt, type RetryContext, withRetries } from './retrying.ts';
+import { classifyFailure } from './failure-kind.ts';
+import { type Attempt, type RetryContext, withRetries } from './with-retries.ts';
 import { type App, requestToken, postForm, type TokenResponse } from './token-endpoint.ts';
 
 /** What RFC 7636 allows: long enough not to be guessed, and nothing that a URL would encode. */

@@ -1,14 +1,14 @@
 import { ConfigurationError, UpstreamError } from '../errors.ts';
 import { type AccessToken, type AccessTokens, accessTokenOf, isGood } from './access-token.ts';
-import { type Failure, mayBeServed } from './answer.ts';
-import { tokenResponseToGrant } from './answer-to-grant.ts';
-import { describeFailure, trackingIdOf } from './evidence.ts';
-import type { HttpTransport } from './exchange.ts';
+import { type Failure, mayBeServed } from './zoom-response.ts';
+import { tokenResponseToGrant } from './token-response-to-grant.ts';
+import { describeFailure, trackingIdOf } from './describe-failure.ts';
+import type { HttpTransport } from './http-transport.ts';
 import { accessTokenIn, type Grant, type GrantStore, type StoredGrant } from './grant.ts';
 import type { KnownSecrets } from './known-secrets.ts';
-import { classifyFailure } from './meaning.ts';
-import { toError } from './refusals.ts';
-import { type Attempt, type RetryContext, withRetries } from './retrying.ts';
+import { classifyFailure } from './failure-kind.ts';
+import { toError } from './zoom-errors.ts';
+import { type Attempt, type RetryContext, withRetries } from './with-retries.ts';
 import { TokenCache } from './token-cache.ts';
 import { type App, requestToken, type TokenResponse } from './token-endpoint.ts';
 

@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { hostOf, isRefusal } from '../model/proxies.ts';
-import type { Failure } from './answer.ts';
+import type { Failure } from './zoom-response.ts';
 import { isAboutCertificate, problemOf } from './network-error.ts';
 
 /** A proxy did not open a connection. Nothing was sent through it. */

@@ -1,5 +1,5 @@
-import type { Failure } from './answer.ts';
-import { type FailureKind, classifyFailure } from './meaning.ts';
+import type { Failure } from './zoom-response.ts';
+import { type FailureKind, classifyFailure } from './failure-kind.ts';
 import { nextMidnight, retryAtOf } from './retry-after.ts';
 
 /** What to do about a failed request. */

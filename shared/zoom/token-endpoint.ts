@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type Failure, parseBody, type ZoomResponse } from './answer.ts';
-import type { HttpTransport } from './exchange.ts';
-import type { Attempt } from './retrying.ts';
+import { type Failure, parseBody, type ZoomResponse } from './zoom-response.ts';
+import type { HttpTransport } from './http-transport.ts';
+import type { Attempt } from './with-retries.ts';
 
 /** How our app proves itself to Zoom, and where. */
 export interface App {

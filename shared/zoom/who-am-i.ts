@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseBody } from './answer.ts';
+import { parseBody } from './zoom-response.ts';
 import type { ZoomClient } from './zoom-client.ts';
 
 const MeSchema = z

@@ -1,11 +1,11 @@
 import type { BeforeRequest } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
-import type { ZoomResponse } from './answer.ts';
-import type { HttpTransport } from './exchange.ts';
+import type { ZoomResponse } from './zoom-response.ts';
+import type { HttpTransport } from './http-transport.ts';
 import { type Quota, quotaOf } from './quota.ts';
-import { type RequestSubject, rateLimited } from './refusals.ts';
-import { type Attempt, type RetryContext, withRetries } from './retrying.ts';
+import { type RequestSubject, rateLimited } from './zoom-errors.ts';
+import { type Attempt, type RetryContext, withRetries } from './with-retries.ts';
 
 /** Where Zoom's API always answers, if a token answer names no place of its own. */
 export const DEFAULT_API_URL = 'https://api.zoom.us/v2';

@@ -1,5 +1,5 @@
 import { startOf } from '../calendar.ts';
-import { createChance } from '../chance.ts';
+import { createChance } from '../seeded-random.ts';
 import type { StreamName } from '../row-store.ts';
 import type { ScenarioRow } from './scenario.ts';
 

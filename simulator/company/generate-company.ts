@@ -1,5 +1,5 @@
 import { daysBetween, startOf } from '../calendar.ts';
-import { type SeededRandom, createChance } from '../chance.ts';
+import { type SeededRandom, createChance } from '../seeded-random.ts';
 import { type SimulatedRow, STREAM_NAMES, type StreamName } from '../row-store.ts';
 import { createRowMakers } from './row-makers.ts';
 

@@ -1,4 +1,4 @@
-import type { People } from './cast.ts';
+import type { People } from './people.ts';
 
 /** One kind of entry in the operation log: how often it comes, and how Zoom would word it. */
 export interface OperationForm {

@@ -1,6 +1,6 @@
-import type { SeededRandom } from '../chance.ts';
+import type { SeededRandom } from '../seeded-random.ts';
 import type { StreamName } from '../row-store.ts';
-import { createCast } from './cast.ts';
+import { createCast } from './people.ts';
 import { OPERATION_FORMS, type OperationForm } from './operation-forms.ts';
 
 const DECK: readonly OperationForm[] = OPERATION_FORMS.flatMap((form) =>

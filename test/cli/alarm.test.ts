@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { healthKey, lastRunKey } from '../../shared/collect/object-keys.ts';
-import { jsonBytes } from '../../shared/collect/state-file.ts';
-import { sourceAlarmName, stackAlarmName } from '../../shared/contract.ts';
-import { readMute } from '../../shared/watch/mute.ts';
+import { healthKey, lastRunKey } from '../../shared/contract/object-keys.ts';
+import { jsonBytes } from '../../shared/collect/state/state-file.ts';
+import { sourceAlarmName, stackAlarmName } from '../../shared/contract/alarms.ts';
+import { readMute } from '../../shared/monitor/mute.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { auditIn } from '../support/audit.ts';
 import { aWatchedStack, type WatchedStack } from './watched-stack.ts';

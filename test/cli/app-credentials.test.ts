@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { withCredentials } from '../../cli/app-credentials.ts';
-import type { Prompt } from '../../cli/ask.ts';
+import type { Prompt } from '../../cli/prompt.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 
 const VARIABLES = ['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;

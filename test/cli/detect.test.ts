@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readDetections } from '../../shared/query-archive.ts';
+import { readDetections } from '../../shared/app/query.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
 import { runQuery, deliverDemo, emptyArchive } from '../support/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

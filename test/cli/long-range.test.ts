@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Prompt } from '../../cli/ask.ts';
+import type { Prompt } from '../../cli/prompt.ts';
 import { chooseSource } from '../../cli/deployed-source.ts';
 import { addDays, type Day } from '../../shared/model/day.ts';
 import { startSimulator } from '../../simulator/index.ts';

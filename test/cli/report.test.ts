@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { missingLines, summaryToText } from '../../cli/report.ts';
-import type { Missing } from '../../shared/connector.ts';
+import type { Missing } from '../../shared/app/connector.ts';
 import type { Day } from '../../shared/model/day.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import { anOutcome } from '../support/outcomes.ts';

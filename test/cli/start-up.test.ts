@@ -51,7 +51,7 @@ describe('start-up', () => {
     expect(code).toBe(0);
     expect(ours).toEqual([
       'bin/launch.js',
-      'cli/ask.ts',
+      'cli/prompt.ts',
       'cli/commands.ts',
       'cli/exit-code-of.ts',
       'cli/main.ts',

@@ -2,14 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { colorizeFor, WITHOUT_COLOR } from '../../cli/paint.ts';
+import { colorizeFor, WITHOUT_COLOR } from '../../cli/colorize.ts';
 import { isDeploymentWell } from '../../cli/status-deployed.ts';
 import { statusToText } from '../../cli/status-to-text.ts';
 import { healthOf, isWell } from '../../cli/stream-health.ts';
 import { watchScreen } from '../../cli/watch-screen.ts';
-import type { StreamStatus } from '../../shared/connector.ts';
-import { assessSource } from '../../shared/health/judge-source.ts';
-import type { Expectations, SourceObservations, StreamObservations } from '../../shared/health/signs.ts';
+import type { StreamStatus } from '../../shared/app/connector.ts';
+import { assessSource } from '../../shared/health/assess-source.ts';
+import type {
+  Expectations,
+  SourceObservations,
+  StreamObservations,
+} from '../../shared/health/observations.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
 import { anOperation, aSignIn } from '../support/rows.ts';

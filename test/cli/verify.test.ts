@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { memberTime } from '../../shared/collect/gzip-lines.ts';
+import { memberTime } from '../../shared/collect/log/gzip-lines.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
 import { anOperation } from '../support/rows.ts';

@@ -3,7 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import type { ObjectStore } from '../../shared/collect/ports.ts';
-import { DEFAULT_STACK } from '../../shared/contract.ts';
+import { DEFAULT_STACK } from '../../shared/contract/outputs.ts';
 import { DAY_MS } from '../../shared/model/duration.ts';
 import { clientEnvironment, generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { callOnSchedule, type InvocationResult } from '../deployed/deployed-stack.ts';

@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { createCloudWatch } from '../../shared/aws/clients.ts';
-import {
-  DEFAULT_STACK,
-  DIMENSIONS,
-  METRICS_NAMESPACE,
-  RUNBOOK,
-  stackAlarmName,
-} from '../../shared/contract.ts';
+import { RUNBOOK, stackAlarmName } from '../../shared/contract/alarms.ts';
+import { DIMENSIONS, METRICS_NAMESPACE } from '../../shared/contract/metrics.ts';
+import { DEFAULT_STACK } from '../../shared/contract/outputs.ts';
 import { accessTo } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { type Condition, conditionsOf } from './conditions.ts';

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { RUNBOOK } from '../../shared/contract.ts';
+import { alarmsOf, RUNBOOK } from '../../shared/contract/alarms.ts';
 import { CAUSES } from '../../shared/health/causes.ts';
 import { VERDICTS } from '../../shared/health/verdict.ts';
-import { alarmsOf } from '../../shared/model/alarm-names.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { Synthesized } from '../infra/synthesized.ts';
 import { headingsOf, isAsSaid, shellBlocksOf } from './shell-blocks.ts';

@@ -15,7 +15,7 @@ import { createCloudWatch, createLogs, createSns, createSqs } from '../../shared
 import { CloudWatchAlarms } from '../../shared/aws/cloudwatch-alarms.ts';
 import { CloudWatchPollerLogs } from '../../shared/aws/cloudwatch-logs.ts';
 import { NoticesTopic } from '../../shared/aws/notices-topic.ts';
-import type { Notice } from '../../shared/watch/ports.ts';
+import type { Notice } from '../../shared/monitor/ports.ts';
 import { failureMessage } from '../support/zoom.ts';
 import { accessTo, aQueue } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { handleCallback } from '../../shared/connect/answer-callback.ts';
+import { handleCallback } from '../../shared/connect/handle-callback.ts';
 import { parseCallbackEvent } from '../../shared/connect/callback-event.ts';
 import { readCallbackQuery } from '../../shared/connect/callback-query.ts';
 import { DEFAULT_ACCOUNT } from '../../simulator/index.ts';

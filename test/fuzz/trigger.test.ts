@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Connector } from '../../shared/connector.ts';
+import type { Connector } from '../../shared/app/connector.ts';
 import { parseCollectMessage } from '../../shared/model/collect-message.ts';
 import { collectMessages } from '../../shared/triggers/collect-messages.ts';
 import { parseTrigger } from '../../shared/triggers/trigger.ts';

@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  METRICS,
-  METRICS_NAMESPACE,
-  type MetricName,
-  OUTPUTS,
+  alarmsOf as everyAlarmOf,
+  MONITOR_MINUTES,
   sourceAlarmName,
   stackAlarmName,
-  MONITOR_MINUTES,
-} from '../../shared/contract.ts';
-import { alarmsOf as everyAlarmOf } from '../../shared/model/alarm-names.ts';
+} from '../../shared/contract/alarms.ts';
+import { type MetricName, METRICS, METRICS_NAMESPACE } from '../../shared/contract/metrics.ts';
+import { OUTPUTS } from '../../shared/contract/outputs.ts';
 import { MAX_SOURCES } from '../../shared/model/sources-file.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { ACME, GLOBEX, Synthesized } from './synthesized.ts';

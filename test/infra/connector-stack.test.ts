@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ENVIRONMENT, OUTPUTS } from '../../shared/contract.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
+import { OUTPUTS } from '../../shared/contract/outputs.ts';
 import { SourceConfigSchema } from '../../shared/model/source-config.ts';
 import { MAX_SOURCES } from '../../shared/model/sources-file.ts';
 import { ACME, GLOBEX, Synthesized, validatedTemplate } from './synthesized.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsViewSql } from '../../infra/catalog/events-view.ts';
 import { collectSlice } from '../../shared/collect/collect-slice.ts';
-import { publishEntry } from '../../shared/collect/ledger.ts';
+import { publishEntry } from '../../shared/collect/ledger/ledger.ts';
 import type { ObjectStore } from '../../shared/collect/ports.ts';
 import { compactDays } from '../../shared/compact/compact-days.ts';
 import { CURATED_TABLES } from '../../shared/compact/curated-tables.ts';

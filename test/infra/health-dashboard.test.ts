@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { DIMENSIONS, METRICS, METRICS_NAMESPACE, type MetricName } from '../../shared/contract.ts';
+import { DIMENSIONS, type MetricName, METRICS, METRICS_NAMESPACE } from '../../shared/contract/metrics.ts';
 import { ACME, GLOBEX, Synthesized } from './synthesized.ts';
 
 interface Widget {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { OUTPUTS } from '../../shared/contract.ts';
+import { OUTPUTS } from '../../shared/contract/outputs.ts';
 import { readerLines } from '../../infra/reader-lines.ts';
 import { type Statement, Synthesized } from './synthesized.ts';
 

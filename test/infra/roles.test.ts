@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import * as objectKeys from '../../shared/collect/object-keys.ts';
+import * as objectKeys from '../../shared/contract/object-keys.ts';
 import { DaySchema } from '../../shared/model/day.ts';
 import { MAX_SOURCES } from '../../shared/model/sources-file.ts';
 import { ACME, type Statement, Synthesized } from './synthesized.ts';

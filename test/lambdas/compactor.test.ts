@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { ENVIRONMENT } from '../../shared/contract.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import { aBucket, aBucketStore } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { closedCompany } from '../support/closed-company.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readBuiltInQueries } from '../../shared/query-archive.ts';
+import { readBuiltInQueries } from '../../shared/app/query.ts';
 import type { SimulatedRow } from '../../simulator/index.ts';
 import { runQuery, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
-import { readBuiltInQueries } from '../../shared/query-archive.ts';
+import { readBuiltInQueries } from '../../shared/app/query.ts';
 import { multiset } from '../support/delivered.ts';
 import { runQuery, type Answered, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
 import { EXPECTED } from './expected-answers.ts';

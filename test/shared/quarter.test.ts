@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOfIds, readLedger } from '../../shared/collect/ledger.ts';
-import { readWatermark } from '../../shared/collect/watermark.ts';
+import { digestOfIds, readLedger } from '../../shared/collect/ledger/ledger.ts';
+import { readWatermark } from '../../shared/collect/ledger/watermark.ts';
 import { addDays, type Day, daysBetween, startOf } from '../../shared/model/day.ts';
 import { HOUR_MS } from '../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';

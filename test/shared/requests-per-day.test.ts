@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readUse } from '../../shared/collect/daily-budget.ts';
-import { readLastRun } from '../../shared/collect/last-run.ts';
+import { readUse } from '../../shared/collect/state/daily-budget.ts';
+import { readLastRun } from '../../shared/collect/state/last-run.ts';
 import { day } from '../support/collector.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { anOperation } from '../support/rows.ts';

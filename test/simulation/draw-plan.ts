@@ -1,9 +1,9 @@
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';
-import { type SeededRandom, createChance } from '../../simulator/chance.ts';
+import { type SeededRandom, createChance } from '../../simulator/seeded-random.ts';
 import { createRowMakers } from '../../simulator/company/row-makers.ts';
-import { drawTroubles } from './draw-troubles.ts';
+import { drawTroubles } from './draw-faults.ts';
 import type { Climate, Plan, PlannedRow } from './plan.ts';
-import type { Fault } from './trouble.ts';
+import type { Fault } from './faults.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;

@@ -1,5 +1,5 @@
 import type { StreamName } from '../../shared/model/stream.ts';
-import type { Fault } from './trouble.ts';
+import type { Fault } from './faults.ts';
 
 /** What a world is like from beginning to end; all of it by seed. */
 export interface Climate {

@@ -14,7 +14,7 @@ export interface PlantedBug {
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'rows are counted as a set',
-    file: 'shared/collect/listing-tally.ts',
+    file: 'shared/collect/listing/listing-tally.ts',
     replace: 'return Math.max(this.#delivered(digest), this.#handedOut.get(digest) ?? 0);',
     by: 'return this.#delivered(digest) + (this.#handedOut.get(digest) ?? 0) > 0 ? Infinity : 0;',
     caughtBy: 1,
@@ -46,7 +46,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the manifest is trusted over the log',
-    file: 'shared/collect/manifest.ts',
+    file: 'shared/collect/log/manifest.ts',
     replace: "if (seal !== hash('sha256', sealed, 'hex')) return [];",
     by: "if (seal === '') return [];",
     caughtBy: 1,
@@ -54,7 +54,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "another's object is not left out after a conflict",
-    file: 'shared/collect/slice-log.ts',
+    file: 'shared/collect/log/slice-log.ts',
     replace: '.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))',
     by: '',
     caughtBy: 18,
@@ -62,7 +62,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a put that was refused is tried under the next number',
-    file: 'shared/collect/slice-log.ts',
+    file: 'shared/collect/log/slice-log.ts',
     replace: 'await this.#catchUp();',
     by: "this.#absorb(this.#logged(sequence, '', []));",
     caughtBy: 388,
@@ -70,7 +70,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'projections are written before the commit',
-    file: 'shared/collect/delivery.ts',
+    file: 'shared/collect/log/delivery.ts',
     replace: 'const committed = await this.#log.append(rows, () => this.#clock.now());',
     by:
       'const commitTime = new Date(Math.floor(this.#clock.now().getTime() / 1000) * 1000);' +
@@ -81,7 +81,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'missing projections are not repaired',
-    file: 'shared/collect/delivery.ts',
+    file: 'shared/collect/log/delivery.ts',
     replace: 'this.objects += await projectMissing(this.#store, this.#log, this.#mapping);',
     by: 'await Promise.resolve(projectMissing);',
     caughtBy: 2,
@@ -89,7 +89,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a first page is known by its newest row',
-    file: 'shared/collect/listing-tally.ts',
+    file: 'shared/collect/listing/listing-tally.ts',
     replace: "hash('sha256', textOf(rows), 'hex');",
     by: "hash('sha256', textOf(rows.slice(0, 1)), 'hex');",
     caughtBy: 329,
@@ -97,7 +97,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the occurrence begins anew in each object',
-    file: 'shared/collect/slice-log.ts',
+    file: 'shared/collect/log/slice-log.ts',
     replace: 'of this.#objects.slice(0, sequence)) counts',
     by: 'of this.#objects.slice(0, 0)) counts',
     caughtBy: 2,
@@ -105,7 +105,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the watermark does not wait for closing',
-    file: 'shared/collect/watermark.ts',
+    file: 'shared/collect/ledger/watermark.ts',
     replace: 'state?.ledger !== undefined && state.rows <= state.ledger.rows;',
     by: 'state?.lastWhole !== undefined;',
     caughtBy: 1,
@@ -113,7 +113,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'late rows are not announced',
-    file: 'shared/collect/close-days.ts',
+    file: 'shared/collect/ledger/close-days.ts',
     replace: 'const late = before ? rows - before.rows : 0;',
     by: 'const late = before ? 0 : 0;',
     caughtBy: 5,
@@ -121,7 +121,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the budget is not shared between runs',
-    file: 'shared/collect/daily-budget.ts',
+    file: 'shared/collect/state/daily-budget.ts',
     replace: 'used = usedOn(day, state);',
     by: 'used = this.#recorded;',
     caughtBy: 2,
@@ -129,7 +129,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'requests are recorded after they are made',
-    file: 'shared/collect/daily-budget.ts',
+    file: 'shared/collect/state/daily-budget.ts',
     replace: 'await (this.#reserving ??= ',
     by: 'return; await (this.#reserving ??= ',
     caughtBy: 1,
@@ -137,7 +137,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a run does not give back what it reserved',
-    file: 'shared/collect/daily-budget.ts',
+    file: 'shared/collect/state/daily-budget.ts',
     replace: 'day === this.#day && !mayBeWritten ? unmade : 0;',
     by: 'mayBeWritten ? unmade : 0;',
     caughtBy: 1,
@@ -145,7 +145,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a run reserves all that is left of the day',
-    file: 'shared/collect/daily-budget.ts',
+    file: 'shared/collect/state/daily-budget.ts',
     replace: 'Math.min(RESERVED_AT_MOST, Math.ceil(left * RESERVED_SHARE));',
     by: 'left;',
     caughtBy: 1,
@@ -153,7 +153,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the limit of Zoom is not looked at after a wait for the budget',
-    file: 'shared/collect/daily-budget.ts',
+    file: 'shared/collect/state/daily-budget.ts',
     replace: '      assertWanted();',
     by: '',
     caughtBy: 48,
@@ -177,7 +177,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "Zoom's date for the end of a limit is ignored",
-    file: 'shared/connector.ts',
+    file: 'shared/app/connector.ts',
     replace: 'if (budget.parkedUntil) throw parked(budget.parkedUntil);',
     by: 'void parked;',
     caughtBy: 2,
@@ -201,7 +201,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'an alarm that is hidden is said to be over',
-    file: 'shared/watch/judged-alarms.ts',
+    file: 'shared/monitor/alarm-transitions.ts',
     replace: "if (finding === 'hidden') return undefined;",
     by: '',
     caughtBy: 81,
@@ -209,7 +209,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'an alarm is set by what is remembered',
-    file: 'shared/watch/judged-alarms.ts',
+    file: 'shared/monitor/alarm-transitions.ts',
     replace: "(actual.state === record.state && change !== 'reword')) return;",
     by: 'change === undefined) return;',
     caughtBy: 3,

@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import { AtTheEnd, type ListedSlice } from './invariants/at-the-end.ts';
-import { InvariantViolation } from './invariants/broken-promise.ts';
+import { InvariantViolation } from './invariants/invariant-violation.ts';
 import type { Plan } from './plan.ts';
-import { MOST_SKEW_MS, type Fault } from './trouble.ts';
+import { MOST_SKEW_MS, type Fault } from './faults.ts';
 import { World } from './world.ts';
 
 /** What became of a world. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SeededRandom } from '../../simulator/chance.ts';
+import type { SeededRandom } from '../../simulator/seeded-random.ts';
 
 /** A process of the world: whatever lives and dies as one. Its clock may be wrong by `skewMs`. */
 export interface Process {

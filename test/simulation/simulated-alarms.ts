@@ -1,6 +1,6 @@
-import { alarmsOf } from '../../shared/model/alarm-names.ts';
-import type { MonitorConfig, MonitoredSource } from '../../shared/model/watched-source.ts';
-import type { Alarms, AlarmState } from '../../shared/watch/ports.ts';
+import { alarmsOf } from '../../shared/contract/alarms.ts';
+import type { MonitorConfig, MonitoredSource } from '../../shared/model/monitored-source.ts';
+import type { Alarms, AlarmState } from '../../shared/monitor/ports.ts';
 import { SOURCE } from './collector.ts';
 import type { Climate } from './plan.ts';
 import type { Process, Scheduler } from './scheduler.ts';

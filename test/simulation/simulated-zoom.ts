@@ -1,8 +1,8 @@
-import type { HttpTransport, ZoomRequest } from '../../shared/zoom/exchange.ts';
-import type { ZoomResponse } from '../../shared/zoom/answer.ts';
+import type { HttpTransport, ZoomRequest } from '../../shared/zoom/http-transport.ts';
+import type { ZoomResponse } from '../../shared/zoom/zoom-response.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
 import type { Account } from '../../simulator/account.ts';
-import type { Answer } from '../../simulator/answer.ts';
+import type { Answer } from '../../simulator/response.ts';
 import { type Call, toCall } from '../../simulator/call.ts';
 import { DEFAULT_ACCOUNT, type Settings, SimulatorOptionsSchema } from '../../simulator/options.ts';
 import { createZoom, type Zoom } from '../../simulator/zoom.ts';

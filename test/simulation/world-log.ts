@@ -1,4 +1,4 @@
-import type { LastFailure } from '../../shared/health/signs.ts';
+import type { LastFailure } from '../../shared/health/observations.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 
 export type LogLevel = keyof Log;

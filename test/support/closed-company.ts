@@ -1,5 +1,5 @@
 import { collectSlice } from '../../shared/collect/collect-slice.ts';
-import { pinAccount } from '../../shared/collect/pinned-account.ts';
+import { pinAccount } from '../../shared/collect/state/pinned-account.ts';
 import type { ObjectStore } from '../../shared/collect/ports.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';

@@ -1,5 +1,5 @@
 import { collectSlice } from '../../shared/collect/collect-slice.ts';
-import { pinAccount } from '../../shared/collect/pinned-account.ts';
+import { pinAccount } from '../../shared/collect/state/pinned-account.ts';
 import { MINUTE_MS } from '../../shared/model/duration.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 import { generateCompany } from '../../simulator/index.ts';

@@ -1,6 +1,6 @@
 import type { Collector } from '../../shared/collect/collect-slice.ts';
 import type { Clock, ObjectStore, Reports } from '../../shared/collect/ports.ts';
-import { limitsFor } from '../../shared/collect/side-by-side.ts';
+import { limitsFor } from '../../shared/collect/log/concurrency.ts';
 import { type Day, parseDay } from '../../shared/model/day.ts';
 import type { Slice } from '../../shared/model/slice.ts';
 

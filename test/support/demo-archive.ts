@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/collect/ports.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { addDays, type Day, daysBetween, endOf } from '../../shared/model/day.ts';
 import { generateCompany, type SimulatedRow, startSimulator } from '../../simulator/index.ts';
-import { type QueryResult, type Json, queryArchive } from '../../shared/query-archive.ts';
+import { type QueryResult, type Json, queryArchive } from '../../shared/app/query.ts';
 import { day, never } from './collector.ts';
 import { connectToSimulator } from './simulated-source.ts';
 import { temporaryFolder } from './temporary-folder.ts';

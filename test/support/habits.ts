@@ -1,7 +1,7 @@
-import type { DayObservations, StreamObservations } from '../../shared/health/signs.ts';
+import type { DayObservations, StreamObservations } from '../../shared/health/observations.ts';
 import { addDays, type Day, startOf } from '../../shared/model/day.ts';
 import { MINUTE_MS } from '../../shared/model/duration.ts';
-import { aPolling } from './signs.ts';
+import { aPolling } from './observations.ts';
 
 /** The local time of an hour in a zone. */
 export interface LocalHour {

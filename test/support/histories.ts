@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { StreamName } from '../../shared/model/stream.ts';
-import { beginMute } from '../../shared/watch/mute.ts';
-import { type Course, Life, type PollEnd, STACK } from './life.ts';
+import { beginMute } from '../../shared/monitor/mute.ts';
+import { type Course, Life, type PollEnd, STACK } from './source-history.ts';
 
 /** A company of our own: it works from Monday to Friday, 8 to 18 o'clock, and hardly signs in besides. */
 export const office = (hour: Date, stream: StreamName): number => {

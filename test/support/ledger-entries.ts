@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type LedgerEntry, publishEntry, type SealedEntry } from '../../shared/collect/ledger.ts';
+import { type LedgerEntry, publishEntry, type SealedEntry } from '../../shared/collect/ledger/ledger.ts';
 import type { ObjectStore } from '../../shared/collect/ports.ts';
 import { addDays } from '../../shared/model/day.ts';
 import { identify } from '../../shared/model/raw-row.ts';

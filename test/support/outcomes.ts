@@ -1,4 +1,4 @@
-import type { SliceOutcome } from '../../shared/connector.ts';
+import type { SliceOutcome } from '../../shared/app/connector.ts';
 import { dayOf } from '../../shared/model/day.ts';
 
 /** What a tip listing that found nothing new came to. */

@@ -1,8 +1,8 @@
 import type { Clock, ObjectStore } from '../../shared/collect/ports.ts';
-import { type Connector, createConnector } from '../../shared/connector.ts';
+import { type Connector, createConnector } from '../../shared/app/connector.ts';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
-import { createHttpTransport } from '../../shared/zoom/exchange.ts';
+import { createHttpTransport } from '../../shared/zoom/http-transport.ts';
 import { KnownSecrets } from '../../shared/zoom/known-secrets.ts';
 import { Pacer } from '../../shared/zoom/pacer.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';

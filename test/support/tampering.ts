@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { GzipLines, memberTime } from '../../shared/collect/gzip-lines.ts';
+import { GzipLines, memberTime } from '../../shared/collect/log/gzip-lines.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /** The bytes of an object that is there. */

@@ -5,12 +5,12 @@ import { identifyListed, type RowDigest } from '../../model/raw-row.ts';
 import { labelOf, type Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
 import { RateLimitedError, UpstreamError } from '../../errors.ts';
-import { type FreshRow, ListingTally } from '../listing-tally.ts';
-import { slicePrefix } from '../object-keys.ts';
+import { type FreshRow, ListingTally } from '../listing/listing-tally.ts';
+import { slicePrefix } from '../../contract/object-keys.ts';
 import type { ObjectStore, Reports } from '../ports.ts';
 import { truncated, type Difference } from './verify-difference.ts';
 import { readLogStrictly } from './verify-log.ts';
-import { listNumbers } from './verify-names.ts';
+import { listNumbers } from './verify-object-names.ts';
 import { surveyStore } from './verify-survey.ts';
 
 /** As many as a run lists side by side. */

@@ -1,10 +1,10 @@
 import { daysBetween } from '../../model/day.ts';
 import type { Slice } from '../../model/slice.ts';
 import { STREAM_NAMES } from '../../model/stream.ts';
-import { ledgerKey } from '../object-keys.ts';
+import { ledgerKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import { readJson } from '../state-file.ts';
-import { WatermarkSchema } from '../watermark.ts';
+import { readJson } from '../state/state-file.ts';
+import { WatermarkSchema } from '../ledger/watermark.ts';
 import type { ChainLink } from './verify-chain.ts';
 import type { Difference } from './verify-difference.ts';
 import { matches, type SliceFilter } from './verify-survey.ts';

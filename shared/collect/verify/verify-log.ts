@@ -7,11 +7,11 @@ import {
   type RowDigest,
 } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
-import { objectKey } from '../object-keys.ts';
+import { objectKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import { type LoggedRow, type LoggedRows, toLogged } from '../slice-log.ts';
+import { type LoggedRow, type LoggedRows, toLogged } from '../log/slice-log.ts';
 import type { Difference } from './verify-difference.ts';
-import { unpackLines } from './verify-packing.ts';
+import { unpackLines } from './verify-gzip.ts';
 
 /** A raw object as it was found. */
 export interface FoundRawObject {

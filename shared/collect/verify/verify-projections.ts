@@ -2,15 +2,15 @@ import { fieldsOf } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
 import { wellFormedJson } from '../../model/well-formed.ts';
 import { envelopeOnTop, type Format, OCSF_VERSIONS, type OcsfVersion } from '../../normalize/index.ts';
-import { type Kind, objectKey } from '../object-keys.ts';
+import { type Kind, objectKey } from '../../contract/object-keys.ts';
 import { parseEventLine } from '../event-line.ts';
 import type { ObjectStore } from '../ports.ts';
-import { project } from '../projection.ts';
-import type { LoggedRows } from '../slice-log.ts';
+import { project } from '../log/projection.ts';
+import type { LoggedRows } from '../log/slice-log.ts';
 import type { Difference } from './verify-difference.ts';
 import { compareLines } from './verify-lines.ts';
 import { isNewer, otherMappingLines } from './verify-mapping.ts';
-import { type UnpackedLines, unpackLines } from './verify-packing.ts';
+import { type UnpackedLines, unpackLines } from './verify-gzip.ts';
 
 /** What is made of the log. */
 export const PROJECTED = ['flat', 'ocsf', 'rejected'] as const satisfies readonly Kind[];

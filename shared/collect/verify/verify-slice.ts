@@ -2,13 +2,13 @@ import { hash } from 'node:crypto';
 import { dayIn } from '../../model/day.ts';
 import { isPlaced } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
-import { objectKey } from '../object-keys.ts';
+import { objectKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { LoggedRows } from '../slice-log.ts';
+import type { LoggedRows } from '../log/slice-log.ts';
 import { truncated, type Difference, type DifferenceKind } from './verify-difference.ts';
 import { type FoundEntry, rawObjectsIn, readEntriesStrictly, verifyEntries } from './verify-ledger.ts';
 import { readLogStrictly } from './verify-log.ts';
-import { listNumbers, unfoundedDifferences, unfoundedProjections } from './verify-names.ts';
+import { listNumbers, unfoundedDifferences, unfoundedProjections } from './verify-object-names.ts';
 import {
   type ExpectedProjections,
   type OtherMappings,
@@ -16,7 +16,7 @@ import {
   type Projected,
   verifyProjections,
 } from './verify-projections.ts';
-import type { MisdatedRow } from './verify-strays.ts';
+import type { MisdatedRow } from './verify-misdated.ts';
 import { RunningTotals, type Totals } from './verify-totals.ts';
 
 /** What the check of one slice came to. */

@@ -3,16 +3,16 @@ import { addDays, type Day } from '../../model/day.ts';
 import type { Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
 import { type Format, FORMATS } from '../../normalize/index.ts';
-import { accountOf } from '../pinned-account.ts';
-import { readSliceStatesCached } from '../slice-states.ts';
+import { accountOf } from '../state/pinned-account.ts';
+import { readSliceStatesCached } from '../state/slice-states.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { LedgerEntry } from '../ledger.ts';
+import type { LedgerEntry } from '../ledger/ledger.ts';
 import { type ChainLink, type ChainSegment, linkOf, verifyChain } from './verify-chain.ts';
 import { claimedSlices, missingEntries } from './verify-claims.ts';
 import type { Difference } from './verify-difference.ts';
 import { readEntriesStrictly } from './verify-ledger.ts';
 import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
-import { verifyStrays } from './verify-strays.ts';
+import { verifyStrays } from './verify-misdated.ts';
 import { type SliceFilter, surveyStore } from './verify-survey.ts';
 
 /** Slices checked side by side: each holds one raw object and what is made of it in memory, stored and made again. */

@@ -2,8 +2,8 @@ import { dayIn } from '../../model/day.ts';
 import { eventIdOf } from '../../model/event-id.ts';
 import { isPlaced, type RowDigest } from '../../model/raw-row.ts';
 import type { Slice } from '../../model/slice.ts';
-import { digestOfIds, type LedgerEntry } from '../ledger.ts';
-import type { LoggedRows } from '../slice-log.ts';
+import { digestOfIds, type LedgerEntry } from '../ledger/ledger.ts';
+import type { LoggedRows } from '../log/slice-log.ts';
 
 /** What a ledger entry says of the rows, as the log itself has it. */
 export type Totals = Pick<

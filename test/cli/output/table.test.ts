@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Column } from '../../../cli/output/column.ts';
 import { recordsToTable, tableToText } from '../../../cli/output/table.ts';
 import { widthOf } from '../../../cli/output/width.ts';
-import { WITHOUT_COLOR } from '../../../cli/paint.ts';
+import { WITHOUT_COLOR } from '../../../cli/colorize.ts';
 
 interface Change {
   readonly time: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AUDIT_CODES } from '../../../shared/audit/audit-codes.ts';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
-import type { Connector } from '../../../shared/connector.ts';
+import type { Connector } from '../../../shared/app/connector.ts';
 import {
   DEFAULT_ACCOUNT,
   generateCompany,

@@ -9,7 +9,7 @@ import {
   planStream,
   PURPOSES,
 } from '../../../shared/collect/plan.ts';
-import type { SliceState } from '../../../shared/collect/slice-state.ts';
+import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
 import { addDays, type Day, dayOf, oldestDayKept } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/collector.ts';

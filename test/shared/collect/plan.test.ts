@@ -8,7 +8,7 @@ import {
   PURPOSES,
   yieldsToLiveDays,
 } from '../../../shared/collect/plan.ts';
-import type { SliceState } from '../../../shared/collect/slice-state.ts';
+import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
 import { addDays, dayOf } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 import { aSliceState, inLedger, wholeAt } from '../../support/slice-states.ts';

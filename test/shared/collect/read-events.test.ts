@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { objectKey, sourceKey } from '../../../shared/collect/object-keys.ts';
-import { pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { objectKey, sourceKey } from '../../../shared/contract/object-keys.ts';
+import { pinAccount } from '../../../shared/collect/state/pinned-account.ts';
 import { type EventFilter, readEvents, type StoredEvent } from '../../../shared/collect/read-events.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
 import { aCollector, aSlice, day, never } from '../../support/collector.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { budgetKey } from '../../../shared/collect/object-keys.ts';
-import { pinAccount } from '../../../shared/collect/pinned-account.ts';
-import { readSliceState, writeSliceState } from '../../../shared/collect/slice-state.ts';
-import { writeJson } from '../../../shared/collect/state-file.ts';
+import { budgetKey } from '../../../shared/contract/object-keys.ts';
+import { pinAccount } from '../../../shared/collect/state/pinned-account.ts';
+import { readSliceState, writeSliceState } from '../../../shared/collect/state/slice-state.ts';
+import { writeJson } from '../../../shared/collect/state/state-file.ts';
 import { readSourceStatus, readStatus } from '../../../shared/collect/stream-status.ts';
 import { dayOf } from '../../../shared/model/day.ts';
 import { aCollector, aSlice, day, never, SettableClock } from '../../support/collector.ts';

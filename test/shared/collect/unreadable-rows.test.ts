@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { readSliceState } from '../../../shared/collect/slice-state.ts';
+import { readSliceState } from '../../../shared/collect/state/slice-state.ts';
 import { unreadableRows } from '../../../shared/collect/unreadable-rows.ts';
 import type { Day } from '../../../shared/model/day.ts';
 import { aCollector, aSlice, day, never, SettableClock } from '../../support/collector.ts';

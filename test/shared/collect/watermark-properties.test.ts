@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { SliceState } from '../../../shared/collect/slice-state.ts';
-import { type StreamWatermark, streamWatermark } from '../../../shared/collect/watermark.ts';
+import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
+import { type StreamWatermark, streamWatermark } from '../../../shared/collect/ledger/watermark.ts';
 import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 import { runs } from '../../support/damage.ts';

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { publishEntry } from '../../../shared/collect/ledger.ts';
+import { publishEntry } from '../../../shared/collect/ledger/ledger.ts';
 import type { ObjectStore } from '../../../shared/collect/ports.ts';
 import { compactDays, type CompactReport } from '../../../shared/compact/compact-days.ts';
 import { MAX_EVENTS } from '../../../shared/compact/compact-slice.ts';

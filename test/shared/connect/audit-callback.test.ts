@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
-import { handleCallback, type CallbackResponse } from '../../../shared/connect/answer-callback.ts';
+import { handleCallback, type CallbackResponse } from '../../../shared/connect/handle-callback.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import { auditIn } from '../../support/audit.ts';
 import {

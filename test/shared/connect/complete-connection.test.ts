@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { completeConnection } from '../../../shared/connect/complete-connection.ts';
-import { accountOf, pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { accountOf, pinAccount } from '../../../shared/collect/state/pinned-account.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
 import {
   aBench,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountOf } from '../../../shared/collect/pinned-account.ts';
+import { accountOf } from '../../../shared/collect/state/pinned-account.ts';
 import { completeConnection } from '../../../shared/connect/complete-connection.ts';
 import { connectServerToServer } from '../../../shared/connect/connect-server-to-server.ts';
 import { disconnect } from '../../../shared/connect/disconnect.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import { handleCallback } from '../../../shared/connect/answer-callback.ts';
+import { handleCallback } from '../../../shared/connect/handle-callback.ts';
 import { anHttpServer } from '../../support/http-server.ts';
 import { auditIn } from '../../support/audit.ts';
 import { aBench, begin, SOURCE } from '../../support/connecting.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordAudit } from '../../../shared/audit/record-audit.ts';
-import { accountOf, pinAccount } from '../../../shared/collect/pinned-account.ts';
+import { accountOf, pinAccount } from '../../../shared/collect/state/pinned-account.ts';
 import type { ErasableStore } from '../../../shared/collect/ports.ts';
 import { completeConnection } from '../../../shared/connect/complete-connection.ts';
 import { disconnect } from '../../../shared/connect/disconnect.ts';

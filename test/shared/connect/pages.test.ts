@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { handleCallback } from '../../../shared/connect/answer-callback.ts';
+import { handleCallback } from '../../../shared/connect/handle-callback.ts';
 import { pageToHtml } from '../../../shared/connect/pages/frame.ts';
 import { html } from '../../../shared/connect/pages/html.ts';
 import { resultToPage } from '../../../shared/connect/pages/result-to-page.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
-import { toConfigurationError } from '../../../shared/aws/refusals.ts';
+import { toConfigurationError } from '../../../shared/aws/aws-errors.ts';
 import { reasonOf } from '../../../shared/errors.ts';
 import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
 import { VERDICTS } from '../../../shared/health/verdict.ts';
-import type { Failure } from '../../../shared/zoom/answer.ts';
-import type { FailureKind } from '../../../shared/zoom/meaning.ts';
-import { toError } from '../../../shared/zoom/refusals.ts';
+import type { Failure } from '../../../shared/zoom/zoom-response.ts';
+import type { FailureKind } from '../../../shared/zoom/failure-kind.ts';
+import { toError } from '../../../shared/zoom/zoom-errors.ts';
 
 /** Every meaning, and what is said of a source for it: a meaning that is added doesn't compile until it stands here. */
 const MEANINGS: Record<FailureKind, string> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeSilence } from '../../../shared/health/judge-silence.ts';
-import type { Expectations, StreamObservations } from '../../../shared/health/signs.ts';
+import type { Expectations, StreamObservations } from '../../../shared/health/observations.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 import {
@@ -13,7 +13,7 @@ import {
   expecting,
   minutesAgo,
   NOW,
-} from '../../support/signs.ts';
+} from '../../support/observations.ts';
 
 const assessed = (observations: Partial<StreamObservations>, expected: Partial<Expectations> = {}) =>
   judgeSilence(aStream(observations), expecting(expected), NOW);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parsingDegraded } from '../../../shared/health/parsing.ts';
-import type { DayObservations } from '../../../shared/health/signs.ts';
+import type { DayObservations } from '../../../shared/health/observations.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
 

@@ -4,7 +4,7 @@ import { addDays } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/collector.ts';
 import { type Habit, office, Year } from '../../support/habits.ts';
-import { expecting } from '../../support/signs.ts';
+import { expecting } from '../../support/observations.ts';
 
 /** The settings that a source comes with. */
 const DEFAULTS = expecting({ dropOffMinutes: {}, learnedBaseline: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DayObservations } from '../../../shared/health/signs.ts';
+import type { DayObservations } from '../../../shared/health/observations.ts';
 import { usualSilence } from '../../../shared/health/usual-silence.ts';
 import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';

@@ -5,7 +5,7 @@ import {
   endpointsOf,
   SourceConfigSchema,
 } from '../../../shared/model/source-config.ts';
-import { MonitorConfigSchema, MonitoredSourceSchema } from '../../../shared/model/watched-source.ts';
+import { MonitorConfigSchema, MonitoredSourceSchema } from '../../../shared/model/monitored-source.ts';
 
 const ACME = { name: 'acme', auth: 'oauth' };
 

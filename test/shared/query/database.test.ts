@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigurationError, CorruptObjectError } from '../../../shared/errors.ts';
 import { FolderStore } from '../../../shared/local/folder-store.ts';
 import { EVENTS_VIEW, TABLES } from '../../../shared/normalize/tables.ts';
-import { queryArchive } from '../../../shared/query-archive.ts';
+import { queryArchive } from '../../../shared/app/query.ts';
 import { day } from '../../support/collector.ts';
 import { linesUnder } from '../../support/delivered.ts';
 import {

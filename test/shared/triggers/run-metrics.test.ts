@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { METRICS, type MetricName } from '../../../shared/contract.ts';
+import { type MetricName, METRICS } from '../../../shared/contract/metrics.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
 import { recordRunMetrics } from '../../../shared/triggers/run-metrics.ts';
@@ -10,7 +10,7 @@ import { aCollector, aSlice, never } from '../../support/collector.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { anOutcome } from '../../support/outcomes.ts';
-import { RecordingMeter, type RecordedMetrics } from '../../support/recording-meter.ts';
+import { RecordingMeter, type RecordedMetrics } from '../../support/recording-metrics.ts';
 import { anOperation } from '../../support/rows.ts';
 import { connectToSimulator } from '../../support/simulated-source.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { AccountCredentials } from '../../../shared/zoom/account-credentials.ts';
-import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
+import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import {
   anExchange,
   zoomAppOf,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { AuthorizedGrant, type Grant, type GrantStore } from '../../../shared/zoom/authorized-grant.ts';
-import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
+import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/index.ts';
 import { aGrant } from '../../support/authorization.ts';
 import { MemoryGrantStore } from '../../support/memory-grant-store.ts';

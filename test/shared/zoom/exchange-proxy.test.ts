@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { proxiesFrom } from '../../../shared/model/proxies.ts';
-import type { Failure, ZoomResponse } from '../../../shared/zoom/answer.ts';
-import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
+import type { Failure, ZoomResponse } from '../../../shared/zoom/zoom-response.ts';
+import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import { decideRetry } from '../../../shared/zoom/retry-policy.ts';
 import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
-import { toError } from '../../../shared/zoom/refusals.ts';
+import { toError } from '../../../shared/zoom/zoom-errors.ts';
 import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../../support/connect-proxy.ts';
 import { aClosedPort, anHttpServer } from '../../support/http-server.ts';
 import { anExchange, never, NOON } from '../../support/zoom.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Failure } from '../../../shared/zoom/answer.ts';
-import type { FailureKind } from '../../../shared/zoom/meaning.ts';
+import type { Failure } from '../../../shared/zoom/zoom-response.ts';
+import type { FailureKind } from '../../../shared/zoom/failure-kind.ts';
 import { decideRetry, MAX_TRIES, type RetryDecision } from '../../../shared/zoom/retry-policy.ts';
 
 const NOON = new Date('2026-11-20T12:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RateLimitedError, UpstreamError } from '../../../shared/errors.ts';
-import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
+import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import { DEFAULT_ACCOUNT, FAULTS, type SimulatorOptions } from '../../../simulator/index.ts';
 import { anHttpServer } from '../../support/http-server.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { UpstreamError } from '../../../shared/errors.ts';
-import { parseBody, type ZoomResponse } from '../../../shared/zoom/answer.ts';
-import type { HttpTransport } from '../../../shared/zoom/exchange.ts';
+import { parseBody, type ZoomResponse } from '../../../shared/zoom/zoom-response.ts';
+import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import type { SimulatedRow, Simulator } from '../../../simulator/index.ts';
 import {
   anExchange,

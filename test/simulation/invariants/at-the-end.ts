@@ -5,7 +5,7 @@ import type { StreamName } from '../../../shared/model/stream.ts';
 import type { Format } from '../../../shared/normalize/index.ts';
 import type { RowStore } from '../../../simulator/row-store.ts';
 import type { Bucket } from '../simulated-store.ts';
-import type { Violate } from './broken-promise.ts';
+import type { Violate } from './invariant-violation.ts';
 import { countRows, type Delivery, projectionsOf } from './delivery.ts';
 
 /** A stream and a day of which Zoom has rows. */

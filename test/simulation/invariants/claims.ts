@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
-import { MOST_SKEW_MS } from '../trouble.ts';
-import type { Violate } from './broken-promise.ts';
+import { MOST_SKEW_MS } from '../faults.ts';
+import type { Violate } from './invariant-violation.ts';
 import type { Delivery } from './delivery.ts';
 
 interface Claim {

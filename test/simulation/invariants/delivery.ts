@@ -4,7 +4,7 @@ import type { StreamName } from '../../../shared/model/stream.ts';
 import type { Format } from '../../../shared/normalize/index.ts';
 import type { RowStore, StoredRow } from '../../../simulator/row-store.ts';
 import type { Bucket } from '../simulated-store.ts';
-import type { Violate } from './broken-promise.ts';
+import type { Violate } from './invariant-violation.ts';
 import { digestOf, type ExpectedEvent, expectedText, RowNames } from './expected-events.ts';
 
 /** A raw object as it was committed. */

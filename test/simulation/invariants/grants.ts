@@ -1,8 +1,8 @@
-import type { Answer } from '../../../simulator/answer.ts';
+import type { Answer } from '../../../simulator/response.ts';
 import type { Call } from '../../../simulator/call.ts';
 import type { Secret } from '../simulated-secret.ts';
 import type { Process } from '../scheduler.ts';
-import type { Violate } from './broken-promise.ts';
+import type { Violate } from './invariant-violation.ts';
 
 /** What became of the authorization, by what Zoom itself gave out. */
 export class GrantsOfZoom {

@@ -1,4 +1,4 @@
-import type { Violate } from './broken-promise.ts';
+import type { Violate } from './invariant-violation.ts';
 
 /** Every token of the simulator begins so. */
 const TOKEN = Buffer.from('{"sv":"000002","alg":"HS512","v":"2.0"}').toString('base64url');

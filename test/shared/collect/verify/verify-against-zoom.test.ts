@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../../shared/collect/collect-slice.ts';
-import { objectKey, slicePrefix } from '../../../../shared/collect/object-keys.ts';
+import { objectKey, slicePrefix } from '../../../../shared/contract/object-keys.ts';
 import type { Page, Reports } from '../../../../shared/collect/ports.ts';
 import {
   verifyAgainstZoom,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { claimedSlices, missingEntries } from '../../../../shared/collect/verify/verify-claims.ts';
 import type { SliceFilter } from '../../../../shared/collect/verify/verify-survey.ts';
-import { writeWatermark } from '../../../../shared/collect/watermark.ts';
+import { writeWatermark } from '../../../../shared/collect/ledger/watermark.ts';
 import { labelOf } from '../../../../shared/model/slice.ts';
 import { aSlice, day } from '../../../support/collector.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { LedgerEntry } from '../../../../shared/collect/ledger.ts';
-import { ledgerKey, objectKey } from '../../../../shared/collect/object-keys.ts';
-import { jsonBytes } from '../../../../shared/collect/state-file.ts';
+import type { LedgerEntry } from '../../../../shared/collect/ledger/ledger.ts';
+import { ledgerKey, objectKey } from '../../../../shared/contract/object-keys.ts';
+import { jsonBytes } from '../../../../shared/collect/state/state-file.ts';
 import {
   type FoundEntry,
   rawObjectsIn,

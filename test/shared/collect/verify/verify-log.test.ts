@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { objectKey } from '../../../../shared/collect/object-keys.ts';
+import { objectKey } from '../../../../shared/contract/object-keys.ts';
 import {
   type FoundRawObject,
   gapBefore,

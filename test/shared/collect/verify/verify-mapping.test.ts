@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { objectKey } from '../../../../shared/collect/object-keys.ts';
-import { project } from '../../../../shared/collect/projection.ts';
-import { type LoggedRows, toLogged } from '../../../../shared/collect/slice-log.ts';
+import { objectKey } from '../../../../shared/contract/object-keys.ts';
+import { project } from '../../../../shared/collect/log/projection.ts';
+import { type LoggedRows, toLogged } from '../../../../shared/collect/log/slice-log.ts';
 import {
   type OtherMappings,
   PROJECTED,

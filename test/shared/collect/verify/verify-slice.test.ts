@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../../shared/collect/collect-slice.ts';
-import { type LedgerEntry, publishEntry } from '../../../../shared/collect/ledger.ts';
-import { ledgerKey, objectKey } from '../../../../shared/collect/object-keys.ts';
+import { type LedgerEntry, publishEntry } from '../../../../shared/collect/ledger/ledger.ts';
+import { ledgerKey, objectKey } from '../../../../shared/contract/object-keys.ts';
 import type { ExpectedProjections } from '../../../../shared/collect/verify/verify-projections.ts';
 import { verifySlice } from '../../../../shared/collect/verify/verify-slice.ts';
 import { eventIdOf } from '../../../../shared/model/event-id.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../../shared/collect/collect-slice.ts';
-import { publishEntry } from '../../../../shared/collect/ledger.ts';
-import { ledgerKey, objectKey } from '../../../../shared/collect/object-keys.ts';
-import { pinAccount } from '../../../../shared/collect/pinned-account.ts';
-import type { Mapping } from '../../../../shared/collect/projection.ts';
+import { publishEntry } from '../../../../shared/collect/ledger/ledger.ts';
+import { ledgerKey, objectKey } from '../../../../shared/contract/object-keys.ts';
+import { pinAccount } from '../../../../shared/collect/state/pinned-account.ts';
+import type { Mapping } from '../../../../shared/collect/log/projection.ts';
 import { type VerifyOptions, verifyStore } from '../../../../shared/collect/verify/verify-store.ts';
-import { type StreamWatermark, writeWatermark } from '../../../../shared/collect/watermark.ts';
+import { type StreamWatermark, writeWatermark } from '../../../../shared/collect/ledger/watermark.ts';
 import type { Slice } from '../../../../shared/model/slice.ts';
 import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
 import { aLedgerEntry, closeInChain } from '../../../support/ledger-entries.ts';

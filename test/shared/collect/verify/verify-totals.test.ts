@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { type LoggedRows, toLogged } from '../../../../shared/collect/slice-log.ts';
+import { type LoggedRows, toLogged } from '../../../../shared/collect/log/slice-log.ts';
 import { RunningTotals } from '../../../../shared/collect/verify/verify-totals.ts';
 import { eventIdOf } from '../../../../shared/model/event-id.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { type Duration, Lazy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Construct } from 'constructs';
+import type { ENVIRONMENT } from '../../shared/contract/environment.ts';
+import { RetainedLogGroup } from './retained-log-group.ts';
+
+/** A variable that a function is told something by. */
+export type Variable = (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT];
+
+export interface ConnectorFunctionProps {
+  /** A file of `lambdas/`, without its ending. */
+  readonly entry: string;
+  readonly description: string;
+  readonly memoryMiB: number;
+  readonly timeout: Duration;
+  readonly xray: boolean;
+}
+
+const LAMBDAS = join(import.meta.dirname, '../../lambdas');
+
+/** Packages written for `require` find none in an ES module. */
+const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+/**
+ * A function as all of ours are: arm64, the newest Node, everything bundled into one small file, log lines kept for a while,
+ * and a role that may write these and nothing else. What else it may do comes with what it works with: each resource tells
+ * the function where it is and allows its use in one gesture.
+ */
+export class ConnectorFunction extends Construct {
+  readonly lambda: NodejsFunction;
+  readonly logGroup: RetainedLogGroup;
+  readonly #role: Role;
+  readonly #maps = new Map<Variable, Record<string, string>>();
+
+  constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
+    super(scope, id);
+    const { entry, description, memoryMiB, timeout, xray } = props;
+    this.logGroup = new RetainedLogGroup(this, 'Log');
+    this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [this.logGroup.logGroupArn],
+    });
+
+    this.lambda = new NodejsFunction(this, 'Function', {
+      entry: join(LAMBDAS, `${entry}.ts`),
+      description,
+      memorySize: memoryMiB,
+      timeout,
+      role: this.#role,
+      logGroup: this.logGroup,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      tracing: xray ? Tracing.ACTIVE : Tracing.DISABLED,
+      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      awsSdkConnectionReuse: false, // a switch of SDK 2
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        externalModules: [],
+        bundleAwsSDK: true,
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+        banner: REQUIRE,
+      },
+    });
+    if (xray) this.acknowledge('*', 'X-Ray knows no resources.');
+  }
+
+  /** Tells the function something. */
+  addEnvironment(variable: Variable, value: string): void {
+    this.lambda.addEnvironment(variable, value);
+  }
+
+  /** Tells the function something about a source; the variable is a JSON map from sources to such things. */
+  addEnvironmentEntry(source: string, variable: Variable, value: string): void {
+    const entries = this.#maps.get(variable);
+    if (entries) {
+      entries[source] = value;
+      return;
+    }
+    const map = { [source]: value };
+    this.#maps.set(variable, map);
+    this.addEnvironment(variable, Lazy.string({ produce: () => Stack.of(this).toJsonString(map) }));
+  }
+
+  allow(statement: PolicyStatementProps): void {
+    this.#role.addToPolicy(new PolicyStatement(statement));
+  }
+
+  /** Says why a resource with a wildcard is as narrow as it can be. Written as in the template: `<LogicalId.Arn>/raw/*`. */
+  acknowledge(resource: string, reason: string): void {
+    Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+  }
+}

@@ -1,0 +1,145 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { MONITOR_MINUTES, stackAlarmName } from '../../shared/contract/alarms.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
+import type { SourceConfig } from '../../shared/model/source-config.ts';
+import type { SourcesFile } from '../../shared/model/sources-file.ts';
+import type { MonitorConfig, MonitoredSource } from '../../shared/model/monitored-source.ts';
+import { emittedMetric } from '../emitted-metric.ts';
+import { MONITOR_KEYS } from '../monitor-keys.ts';
+import type { EventBucket } from './event-bucket.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+import { ConnectorFunction } from './connector-function.ts';
+import type { OnCall } from './on-call.ts';
+import type { ZoomSource } from './zoom-source.ts';
+
+/** So many times nobody watched before on-call is told: one that fails is made up for by the next. */
+const MISSED = 3;
+
+export interface HealthMonitorProps {
+  readonly sources: readonly ZoomSource[];
+  readonly quietDays: SourcesFile['quietDays'];
+  readonly bucket: EventBucket;
+  readonly onCall: OnCall;
+  readonly xray: boolean;
+}
+
+/**
+ * Looks at every source on a schedule of its own, says how each is, and raises and ends its alarms. It cannot collect, nor touch
+ * what was delivered. One alarm tells that it doesn't run itself.
+ */
+export class HealthMonitor extends Construct {
+  readonly #every = Duration.minutes(MONITOR_MINUTES);
+  readonly #watch: ConnectorFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { sources, quietDays, bucket, onCall, xray }: HealthMonitorProps,
+  ) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    this.#watch = new ConnectorFunction(this, 'Watch', {
+      entry: 'drop-off-alarm',
+      description: 'Tells on-call when logs stop, and why, and when they are back',
+      memoryMiB: 256,
+      timeout: Duration.minutes(2),
+      xray,
+    });
+    this.#watch.addEnvironment(ENVIRONMENT.stack, stackName);
+    this.#watch.addEnvironment(
+      ENVIRONMENT.watched,
+      JSON.stringify({
+        sources: sources.map(({ source }) => forMonitor(source)),
+        quietDays,
+      } satisfies MonitorConfig),
+    );
+    bucket.grantReadWrite(this.#watch, MONITOR_KEYS);
+    for (const source of sources) source.grantReadLogs(this.#watch);
+    onCall.grantPublishNotices(this.#watch);
+    this.#lendAlarms(sources.map(({ source }) => source));
+    this.#schedule();
+
+    new RunbookAlarm(this, 'watcher', {
+      onCall,
+      name: stackAlarmName(stackName, 'watcher'),
+      description: `Nobody watches: the function that raises all alarms of ${stackName} has not come to its end for ${MISSED * MONITOR_MINUTES} minutes. Until it does, no other alarm means anything; events may be collected all the same.`,
+      heading: 'watcher',
+      look: `aws logs tail ${this.logGroupName} --since 1h`,
+      metric: emittedMetric('Watched', { stack: stackName }, { statistic: 'Sum', minutes: MONITOR_MINUTES }),
+      raisedBy: 'less than one',
+      evaluationPeriods: MISSED,
+      // A watch that is dead says nothing: that is the very thing to tell.
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  /** Where it says what it found. */
+  get logGroupName(): string {
+    return this.#watch.logGroup.logGroupName;
+  }
+
+  #schedule(): void {
+    const { lambda } = this.#watch;
+    // A watch that fails is not repeated: the next one sees what it would have seen, and more.
+    lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: this.#every });
+    new Rule(this, 'Schedule', {
+      description: `Watches the sources every ${MONITOR_MINUTES} min`,
+      schedule: Schedule.rate(this.#every),
+      targets: [new LambdaFunction(lambda, { maxEventAge: this.#every, retryAttempts: 0 })],
+    });
+  }
+
+  /**
+   * It sets the state of the alarms that it decides on and, when a mute of any alarm ends, what was missed is told again. By the
+   * beginnings of their names: a role has no room for all those of seven sources.
+   */
+  #lendAlarms(sources: readonly SourceConfig[]): void {
+    const { stackName } = Stack.of(this);
+    const patterns = [...sources.map(({ name }) => `${stackName}-${name}-*`), `${stackName}.*`];
+    this.#watch.allow({
+      actions: ['cloudwatch:SetAlarmState', 'cloudwatch:EnableAlarmActions'],
+      resources: patterns.map((pattern) => this.#alarmArn(pattern)),
+    });
+    for (const pattern of patterns) {
+      this.#acknowledge(
+        pattern,
+        'The alarms of one source, or of the deployment: all of them, and of no other stack.',
+      );
+    }
+
+    this.#watch.allow({ actions: ['cloudwatch:DescribeAlarms'], resources: [this.#alarmArn('*')] });
+    this.#acknowledge('*', 'CloudWatch asks for no less of who asks for alarms by their names.');
+  }
+
+  #acknowledge(pattern: string, reason: string): void {
+    this.#watch.acknowledge(
+      `arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:${pattern}`,
+      reason,
+    );
+  }
+
+  #alarmArn(name: string): string {
+    return Stack.of(this).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: name,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}
+
+/** A Lambda's environment is small: what says nothing about how a source should be is not told. */
+const forMonitor = (source: SourceConfig): MonitoredSource => ({
+  name: source.name,
+  auth: source.auth,
+  streams: source.streams,
+  pollMinutes: source.pollMinutes,
+  lookbackDays: source.lookbackDays,
+  requestsPerDay: source.requestsPerDay,
+  dropOffMinutes: source.dropOffMinutes,
+  learnedBaseline: source.learnedBaseline,
+});

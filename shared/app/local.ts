@@ -1,0 +1,131 @@
+import { assertAccount } from '../collect/state/pinned-account.ts';
+import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
+import {
+  type Archive,
+  type Connector,
+  createArchive,
+  createConnector,
+  DEFAULT_LOOKBACK_DAYS,
+  DEFAULT_REQUESTS_PER_DAY,
+} from './connector.ts';
+import { FolderStore } from '../local/folder-store.ts';
+import { GROUP_READABLE, type Modes, OWNER_ONLY } from '../local/own-folders.ts';
+import type { StreamName } from '../model/stream.ts';
+import type { Format, OcsfVersion } from '../normalize/index.ts';
+import type { Proxies } from '../model/proxies.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { type Environment, readEnvironment } from '../runtime/environment.ts';
+import { AccountCredentials } from '../zoom/account-credentials.ts';
+import { zoomAddress } from '../zoom/hosts.ts';
+import { KnownSecrets } from '../zoom/known-secrets.ts';
+import { Pacer } from '../zoom/pacer.ts';
+import { ZoomClient } from '../zoom/zoom-client.ts';
+
+export { isFull } from '../local/is-full.ts';
+
+/** What a connector on this machine is asked to be. */
+export interface LocalOptions {
+  readonly environment: Environment;
+  /** On the way to Zoom and AWS. */
+  readonly proxies?: Proxies | undefined;
+  /** The folder that events are delivered to, or `s3://bucket/prefix`. */
+  readonly out: string;
+  readonly source: string;
+  readonly streams: readonly StreamName[];
+  readonly formats: readonly Format[];
+  readonly ocsfVersion: OcsfVersion;
+  /** Days that stay open to late rows. */
+  readonly lookbackDays?: number | undefined;
+  /** Days before today that the first poll brings; no more than the lookback unless said otherwise. */
+  readonly backfillDays?: number | undefined;
+  readonly requestsPerDay?: number | undefined;
+  /** Lets the group read the files of a folder, too. */
+  readonly groupReadable?: boolean | undefined;
+  /** Leaves the folder as it is: it must have been collected into. */
+  readonly readOnly?: boolean | undefined;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+/**
+ * A connector from an account's own Server-to-Server app into a folder of this machine. Throws ConfigurationError for
+ * whatever is wrong before Zoom is asked.
+ */
+export const createLocalConnector = async (
+  options: LocalOptions,
+): Promise<Connector & { store: ObjectStore; close: () => Promise<void> }> => {
+  const { source, streams, formats, ocsfVersion, clock, random } = options;
+  const zoom = readEnvironment(options.environment);
+  const accountId = zoom.ZOOM_ACCOUNT_ID;
+  const app = {
+    clientId: zoom.ZOOM_CLIENT_ID,
+    clientSecret: zoom.ZOOM_CLIENT_SECRET,
+    oauthUrl: zoomAddress('ZOOM_OAUTH_URL', zoom.ZOOM_OAUTH_URL),
+    fromEnvironment: true,
+  };
+  const apiUrl = zoom.ZOOM_API_URL === undefined ? undefined : zoomAddress('ZOOM_API_URL', zoom.ZOOM_API_URL);
+  const store = await openStore(options);
+  await assertAccount(store, source, accountId);
+
+  // Only now: who reads what was collected does not need the HTTP client.
+  const { createHttpTransport } = await import('../zoom/http-transport.ts');
+  const { transport, close } = createHttpTransport(zoom.ZOOM_TIMEOUT_SECONDS * 1000, options.proxies);
+  const retryContext = {
+    clock,
+    random,
+    pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND),
+    knownSecrets: new KnownSecrets(),
+  };
+  const tokens = new AccountCredentials(transport, retryContext, app, accountId);
+  const client = new ZoomClient(transport, tokens, retryContext, apiUrl);
+  const mapping = { formats, ocsfVersion, accountId };
+  const connector = createConnector({
+    source,
+    streams,
+    lookbackDays: options.lookbackDays ?? DEFAULT_LOOKBACK_DAYS,
+    backfillDays: options.backfillDays ?? 0,
+    requestsPerDay: options.requestsPerDay ?? DEFAULT_REQUESTS_PER_DAY,
+    requestsPerSecond: zoom.ZOOM_REQUESTS_PER_SECOND,
+    mapping,
+    store,
+    tokens,
+    client,
+    clock,
+  });
+  return Object.assign(connector, { store, close });
+};
+
+/** A folder, or what `s3://bucket/prefix` names. */
+const openStore = async (options: LocalOptions): Promise<ObjectStore> => {
+  const { out } = options;
+  if (options.readOnly) return openCollected(out, options);
+  if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now(), modesOf(options));
+  // Only now, so that a laptop without AWS doesn't load its SDK.
+  const { openBucket } = await import('./deployed.ts');
+  return openBucket(out, options);
+};
+
+const S3 = 's3://';
+
+type StoreOptions = Pick<LocalOptions, 'clock' | 'random' | 'groupReadable' | 'proxies'>;
+
+const modesOf = ({ groupReadable }: StoreOptions): Modes => (groupReadable ? GROUP_READABLE : OWNER_ONLY);
+
+/** Opens a folder or a bucket that is there, whatever it holds. Throws ConfigurationError for a folder that isn't ours. */
+export const openLocalStore = async (out: string, options: StoreOptions): Promise<ErasableStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
+  const { openBucket } = await import('./deployed.ts');
+  return openBucket(out, options);
+};
+
+/** Opens what was collected into a folder or a bucket. Throws ConfigurationError if there is nothing. */
+export const openLocalArchive = async (out: string, options: StoreOptions): Promise<Archive> =>
+  createArchive(await openCollected(out, options));
+
+/** The store behind what was collected. */
+export const openCollected = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
+  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
+  const { openCollectedBucket } = await import('./deployed.ts');
+  return openCollectedBucket(out, options);
+};

@@ -1,0 +1,42 @@
+import type { ListedRow } from '../../model/listed-row.ts';
+import type { StreamName } from '../../model/stream.ts';
+import { unknownInRow } from '../../normalize/index.ts';
+
+/** A Zoom that names every row's fields anew must not fill our memory, nor our log: so many are told, of so many letters. */
+const MOST = 20;
+const MOST_LETTERS = 100;
+
+/** The names that rows of a listing bore and this release does not know, each once, in the order they came. */
+export class UnknownNames {
+  readonly #stream: StreamName;
+  /** By its small letters: Zoom writes one category now with capitals and now without. */
+  readonly #categories = new Map<string, string>();
+  readonly #fields = new Set<string>();
+
+  constructor(stream: StreamName) {
+    this.#stream = stream;
+  }
+
+  see(rows: readonly ListedRow[]): void {
+    for (const { row } of rows) {
+      const { category, fields } = unknownInRow(this.#stream, row);
+      if (category !== undefined && this.#categories.size < MOST) {
+        const name = legible(category);
+        if (!this.#categories.has(name.toLowerCase())) this.#categories.set(name.toLowerCase(), name);
+      }
+      for (const field of fields) if (this.#fields.size < MOST) this.#fields.add(legible(field));
+    }
+  }
+
+  get categories(): string[] {
+    return [...this.#categories.values()];
+  }
+
+  get fields(): string[] {
+    return [...this.#fields];
+  }
+}
+
+/** Cut short, and without what moves a reader's cursor or hides. */
+const legible = (name: string): string =>
+  name.slice(0, MOST_LETTERS).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·');

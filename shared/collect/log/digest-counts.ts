@@ -1,0 +1,110 @@
+import type { RowDigest } from '../../model/raw-row.ts';
+
+/** Bytes of a digest. */
+export const DIGEST_BYTES = 32;
+
+const WORDS = DIGEST_BYTES / Uint32Array.BYTES_PER_ELEMENT;
+const FEWEST = 512;
+
+/**
+ * How often each of many digests was counted. A day may have a million rows, so they are numbers in arrays: 44 bytes a digest
+ * when the arrays are full, twice that when they have just grown, and nothing of it is the garbage collector's to walk.
+ */
+export class DigestCounts {
+  #distinct = 0;
+  /** The digests in the order in which they came, and how often each was counted. */
+  #digests = new Uint32Array(FEWEST * WORDS);
+  #counts = new Uint32Array(FEWEST);
+  /** A digest's number in that order, from 1 on, at the place that its first word tells or at the next that was free. */
+  #places = new Uint32Array(2 * FEWEST);
+  /** The digest in question, as words and as their bytes. */
+  readonly #asked = new Uint32Array(WORDS);
+  readonly #askedBytes = Buffer.from(this.#asked.buffer);
+
+  /** How many digests were counted that differ. */
+  get distinct(): number {
+    return this.#distinct;
+  }
+
+  /** How often a digest was counted. */
+  get(digest: RowDigest): number {
+    this.#askedBytes.write(digest, 'hex');
+    return this.#countOfAsked();
+  }
+
+  /** Counts a digest once more, and gives how often it has been by now. */
+  add(digest: RowDigest): number {
+    this.#askedBytes.write(digest, 'hex');
+    return this.#addAsked();
+  }
+
+  /** Counts digests that stand one after the other. */
+  addAll(digests: Uint8Array): void {
+    for (let start = 0; start < digests.length; start += DIGEST_BYTES) {
+      this.#askedBytes.set(digests.subarray(start, start + DIGEST_BYTES));
+      this.#addAsked();
+    }
+  }
+
+  /** How often digests were counted here beyond how often they were there. */
+  excessOver(there: DigestCounts): number {
+    let excess = 0;
+    for (let index = 0; index < this.#distinct; index += 1) {
+      there.#asked.set(this.#digests.subarray(index * WORDS, (index + 1) * WORDS));
+      excess += Math.max(0, (this.#counts[index] ?? 0) - there.#countOfAsked());
+    }
+    return excess;
+  }
+
+  #countOfAsked(): number {
+    const number = this.#places[this.#placeOfAsked()] ?? 0;
+    return this.#counts[number - 1] ?? 0;
+  }
+
+  #addAsked(): number {
+    const place = this.#placeOfAsked();
+    const number = this.#places[place] ?? 0;
+    if (number > 0) return (this.#counts[number - 1] = (this.#counts[number - 1] ?? 0) + 1);
+
+    this.#digests.set(this.#asked, this.#distinct * WORDS);
+    this.#counts[this.#distinct] = 1;
+    this.#distinct += 1;
+    this.#places[place] = this.#distinct;
+    if (this.#distinct === this.#counts.length) this.#grow();
+    return 1;
+  }
+
+  /** Where the digest in question is entered, or would be. Digests are random already: no hashing is called for. */
+  #placeOfAsked(): number {
+    const mask = this.#places.length - 1;
+    let place = (this.#asked[0] ?? 0) & mask;
+    for (
+      let number = this.#places[place];
+      number && !this.#isAsked(number - 1);
+      number = this.#places[place]
+    ) {
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+
+  #isAsked(index: number): boolean {
+    for (let word = 0; word < WORDS; word += 1) {
+      if (this.#digests[index * WORDS + word] !== this.#asked[word]) return false;
+    }
+    return true;
+  }
+
+  #grow(): void {
+    const [digests, counts] = [this.#digests, this.#counts];
+    this.#digests = new Uint32Array(2 * digests.length);
+    this.#digests.set(digests);
+    this.#counts = new Uint32Array(2 * counts.length);
+    this.#counts.set(counts);
+    this.#places = new Uint32Array(2 * this.#places.length);
+    for (let index = 0; index < this.#distinct; index += 1) {
+      this.#asked.set(this.#digests.subarray(index * WORDS, (index + 1) * WORDS));
+      this.#places[this.#placeOfAsked()] = index + 1;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { CorruptObjectError } from '../../errors.ts';
+import { lineToListedRow, type ListedRow } from '../../model/listed-row.ts';
+import { GzipLines, memberTime } from './gzip-lines.ts';
+import { gunzipped } from './gunzip.ts';
+
+/** Rows as a raw object, in the order given, one a line. They come as JSON that nobody breaks lines in. */
+export const encodeRawObject = async (
+  rows: readonly { readonly json: string }[],
+  commitTime: Date,
+): Promise<Buffer> => {
+  const lines = new GzipLines();
+  for (const { json } of rows) {
+    const compressing = lines.add(`${json}\n`);
+    if (compressing) await compressing;
+  }
+  return lines.end(commitTime);
+};
+
+export interface RawObject {
+  readonly rows: readonly ListedRow[];
+  /** When the object was committed: the `ingest_time` of its events. Whole seconds. */
+  readonly commitTime: Date;
+}
+
+/** Reads a raw object back. Throws CorruptObjectError, naming `key`, if the bytes are not what was written. */
+export const decodeRawObject = async (key: string, bytes: Buffer): Promise<RawObject> => {
+  const text = await gunzipped(bytes).then(
+    (plain) => plain.toString('utf8'),
+    (cause: unknown) => {
+      throw new CorruptObjectError(key, 'it does not unpack', { cause });
+    },
+  );
+  const lines = text.split('\n');
+  if (lines.pop() !== '') throw new CorruptObjectError(key, 'its last line has no end');
+  const rows = lines.map((line, index): ListedRow => {
+    const row = lineToListedRow(line);
+    if (typeof row === 'string') throw new CorruptObjectError(key, `line ${index + 1} ${row}`);
+    return row;
+  });
+  return { rows, commitTime: memberTime(bytes) };
+};

@@ -1,0 +1,76 @@
+import { promisify, TextDecoder } from 'node:util';
+import { crc32, inflateRaw, type ZlibOptions } from 'node:zlib';
+import { memberTime } from '../log/gzip-lines.ts';
+
+/** What zlib tells if it is asked for `info`: the bytes it made, and how many it took for them. */
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+const inflate = promisify(inflateRaw) as unknown as (
+  bytes: Buffer,
+  options: ZlibOptions & { readonly info: true },
+) => Promise<Inflated>;
+
+/** Far more than an object of ours unpacks to: a small file that unpacks to gigabytes must not take the machine down. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Unpacked in big steps: an object of ours takes some dozens of them. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** How each of our members begins (RFC 1952): magic, deflate, and no flag, so that nothing hides in an optional field. */
+const BEGINNING = Buffer.from([0x1f, 0x8b, 0x08, 0x00]);
+const HEADER_BYTES = 10;
+const TRAILER_BYTES = 8;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The lines of an object without their ends, and the time in its header. */
+export interface UnpackedLines {
+  readonly lines: readonly string[];
+  readonly time: Date;
+}
+
+/**
+ * Unpacks an object as strictly as it was packed: one gzip member with nothing around it, UTF-8, an end to each line.
+ * Otherwise gives a text that says what is wrong with it.
+ */
+export const unpackLines = async (
+  bytes: Buffer,
+  maxOutputLength = MOST_BYTES,
+): Promise<UnpackedLines | string> => {
+  if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) return 'it is not packed as ours are';
+  const inflated = await inflate(bytes.subarray(HEADER_BYTES), {
+    info: true,
+    maxOutputLength,
+    chunkSize: CHUNK_BYTES,
+  }).catch(() => undefined);
+  if (!inflated) return 'it does not unpack';
+  const { buffer: plain, engine } = inflated;
+  const rest = bytes.subarray(HEADER_BYTES + engine.bytesWritten);
+  if (!rest.subarray(0, TRAILER_BYTES).equals(trailerOf(plain))) return 'it does not unpack';
+  if (rest.length > TRAILER_BYTES) return 'something was added behind its end';
+
+  const text = decoded(plain);
+  if (text === undefined) return 'it is no UTF-8';
+  const lines = text.split('\n');
+  if (lines.pop() !== '') return 'its last line has no end';
+  if (lines.length === 0) return 'it holds no line';
+  return { lines, time: memberTime(bytes) };
+};
+
+/** How a member ends: checksum and length of what it holds. */
+const trailerOf = (plain: Buffer): Buffer => {
+  const trailer = Buffer.alloc(TRAILER_BYTES);
+  trailer.writeUInt32LE(plain.length, trailer.writeUInt32LE(crc32(plain)));
+  return trailer;
+};
+
+const decoded = (plain: Buffer): string | undefined => {
+  try {
+    return utf8.decode(plain);
+  } catch {
+    return undefined;
+  }
+};

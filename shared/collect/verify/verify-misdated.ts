@@ -1,0 +1,59 @@
+import type { Day } from '../../model/day.ts';
+import type { RowDigest } from '../../model/raw-row.ts';
+import type { Slice } from '../../model/slice.ts';
+import type { ObjectStore } from '../ports.ts';
+import { truncated, type Difference } from './verify-difference.ts';
+import { readLogStrictly } from './verify-log.ts';
+import { listNumbers } from './verify-object-names.ts';
+
+/** A row that lies under another day than its own. */
+export interface MisdatedRow {
+  readonly key: string;
+  readonly line: number;
+  /** Its own day. */
+  readonly day: Day;
+  readonly digest: RowDigest;
+  readonly occurrence: number;
+}
+
+/**
+ * Finds events that stand under two days of a stream. An id is made of the row's own day, so it can repeat only where a row
+ * lies under another: in that day's slice, or in a third one.
+ */
+export const verifyStrays = async (
+  store: ObjectStore,
+  stream: Pick<Slice, 'source' | 'stream'>,
+  strays: readonly MisdatedRow[],
+): Promise<Difference[]> => {
+  const differences: Difference[] = [];
+  for (const [day, ofDay] of Map.groupBy(strays, (stray) => stray.day)) {
+    const places = await placesOf(store, { ...stream, day }, new Set(ofDay.map(({ digest }) => digest)));
+    for (const stray of ofDay) {
+      const id = identityOf(stray);
+      const other = places.get(id);
+      if (other === undefined) places.set(id, stray.key);
+      else {
+        const message = `The row lies in ${other}, too, so that one event id is delivered under two days.`;
+        differences.push({ kind: 'repeated-id', key: stray.key, line: stray.line, message });
+      }
+    }
+  }
+  return truncated(differences);
+};
+
+const identityOf = ({ digest, occurrence }: Pick<MisdatedRow, 'digest' | 'occurrence'>): string =>
+  `${digest} ${occurrence}`;
+
+/** Where the copies of some rows lie in a slice. */
+const placesOf = async (
+  store: ObjectStore,
+  slice: Slice,
+  digests: ReadonlySet<RowDigest>,
+): Promise<Map<string, string>> => {
+  const places = new Map<string, string>();
+  const { numbers } = await listNumbers(store, slice);
+  for await (const { key, logged } of readLogStrictly(store, slice, [...numbers.raw])) {
+    for (const row of logged?.rows ?? []) if (digests.has(row.digest)) places.set(identityOf(row), key);
+  }
+  return places;
+};

@@ -1,0 +1,42 @@
+import { accountOf, pinAccount } from '../collect/state/pinned-account.ts';
+import type { ConnectionContext, ConnectionSecret } from './ports.ts';
+
+/** The account that a source is to be of, and what says so: sources.json, or its first connection. */
+export interface AccountConflict {
+  readonly pinned: string;
+  readonly by: 'configuration' | 'first-connection';
+}
+
+/**
+ * Why a source cannot be connected to `accountId`: sources.json names another account, its secret does (it was connected), or what
+ * was delivered does (it was collected from).
+ */
+export const conflictWith = async (
+  { source, store }: Pick<ConnectionContext, 'source' | 'store'>,
+  secret: Pick<ConnectionSecret, 'accountId'>,
+  accountId: string,
+): Promise<AccountConflict | undefined> => {
+  const configured = source.accountId;
+  if (configured !== undefined && configured !== accountId)
+    return { pinned: configured, by: 'configuration' };
+  const pins = [secret.accountId, await accountOf(store, source.name)];
+  const pinned = pins.find((pin) => pin !== undefined && pin !== accountId);
+  return pinned === undefined ? undefined : { pinned, by: 'first-connection' };
+};
+
+/**
+ * Ties a source that has just stored its connection to its account. If that fails, the secret is put back, so that a connection
+ * that failed leaves no tie; then the failure is thrown.
+ */
+export const pinOrUndo = async (
+  { source, store, secrets }: Pick<ConnectionContext, 'source' | 'store' | 'secrets'>,
+  accountId: string,
+  undo: (secret: ConnectionSecret) => ConnectionSecret | undefined,
+): Promise<void> => {
+  try {
+    await pinAccount(store, source.name, accountId);
+  } catch (error) {
+    await secrets.change(undo).catch(() => false);
+    throw error;
+  }
+};

@@ -1,0 +1,163 @@
+import type { Day } from '../model/day.ts';
+import type { Slice } from '../model/slice.ts';
+import type { StreamName } from '../model/stream.ts';
+
+/** Everything but the log itself is made from it: `raw` is the log, the others are projections of it. */
+export type Kind = 'raw' | 'flat' | 'ocsf' | 'rejected';
+
+/** More objects than this a slice cannot have: the sequence has six digits so that key order is commit order. */
+const SEQUENCE_DIGITS = 6;
+
+const partition = ({ source, stream, day }: Slice, root: string): string =>
+  `${root}/${stream}/source=${source}/dt=${day}/`;
+
+/** Where a slice's objects of one kind lie. */
+export const slicePrefix = (kind: Kind, slice: Slice): string => partition(slice, kind);
+
+/** `raw/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000000.json.gz` */
+export const objectKey = (kind: Kind, slice: Slice, sequence: number): string => {
+  const number = String(sequence).padStart(SEQUENCE_DIGITS, '0');
+  return `${slicePrefix(kind, slice)}${slice.stream}_${slice.day}_${number}.json.gz`;
+};
+
+/**
+ * A whole key, from its root to its ending. Whoever can write to a bucket can put any key there, so a key is ours only if
+ * every character of it is. A replay writes under `flat.v2` beside `flat`.
+ */
+const OBJECT_KEY =
+  /^(?:raw|flat|ocsf|rejected)(?:\.[a-z0-9]{1,16})?\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json\.gz$/;
+const LEDGER_KEY = /^ledger\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json$/;
+
+/** The sequence in an object's key; undefined for a key that is none of ours. */
+export const sequenceOf = (key: string): number | undefined => {
+  const match = OBJECT_KEY.exec(key);
+  return match ? Number(match[3]) : undefined;
+};
+
+/** Whether a key is that of one of a slice's objects of one kind. */
+export const isKeyOfSlice = (kind: Kind, slice: Slice, key: string): boolean => {
+  const sequence = sequenceOf(key);
+  return sequence !== undefined && objectKey(kind, slice, sequence) === key;
+};
+
+/** The day in the key of a slice's object or state; undefined for a key that leads on from the day's folder. */
+export const dayOfKey = (key: string): Day | undefined =>
+  /\/dt=(\d{4}-\d{2}-\d{2})\/[^/]+$/.exec(key)?.[1] as Day | undefined;
+
+/** What is kept for each stream of a source, by the root of its keys. */
+export type StreamRoot = Kind | 'ledger' | '_state/slices' | '_state/runs' | '_state/streams';
+
+/** The prefix of all objects of one kind, source and stream. */
+export const streamPrefix = (kind: StreamRoot, { source, stream }: Omit<Slice, 'day'>): string =>
+  `${kind}/${stream}/source=${source}/`;
+
+/** The first part of a key, with the slash that ends it: `flat/` for every object of that projection. */
+export const keyRoot = (root: StreamRoot): string => `${root}/`;
+
+/** What the last listings of a slice found, small: see slice-state.ts. */
+export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_state/slices')}state.json`;
+
+/** Which rows the log of a slice holds, so that it needn't be read again: a cache. */
+export const manifestKey = (slice: Slice): string => `${partition(slice, '_state/slices')}manifest`;
+
+/** What is fixed about a source once it has been collected from. */
+export const SOURCES_PREFIX = '_state/sources/';
+export const sourceKey = (source: string): string => `${SOURCES_PREFIX}${source}.json`;
+
+/** How the last run of a stream ended. */
+export const lastRunKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
+  `${streamPrefix('_state/runs', { source, stream })}last-run.json`;
+
+/** How the last run that a person or cron started began and ended: see run-record.ts. */
+export const runRecordKey = (source: string): string => `${RUNS_ROOT}source=${source}/run.json`;
+
+/** Where every source leaves a trace that was ever run, even in vain. */
+export const RUNS_ROOT = '_state/runs/';
+
+/** Where the entries of a slice lie. */
+export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): string =>
+  partition(slice, 'ledger');
+
+/** `ledger/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000000.json` */
+export const ledgerKey = (slice: Pick<Slice, 'source' | 'stream' | 'day'>, revision: number): string =>
+  `${ledgerPrefix(slice)}${slice.stream}_${slice.day}_${String(revision).padStart(SEQUENCE_DIGITS, '0')}.json`;
+
+/** The revision in the key of an entry; undefined for a key that is none of ours. */
+export const ledgerRevisionOf = (key: string): number | undefined => {
+  const match = LEDGER_KEY.exec(key);
+  return match ? Number(match[3]) : undefined;
+};
+
+/** Up to when a source's streams are complete: what readers and alarms go by. */
+export const WATERMARKS_PREFIX = 'watermark/';
+export const watermarkKey = (source: string): string => `${WATERMARKS_PREFIX}source=${source}.json`;
+
+/** A copy of the states of a stream's slices, in one object. */
+export const statesKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
+  `${streamPrefix('_state/streams', { source, stream })}states.json`;
+
+/** Since which day a source is polled. */
+export const POLLING_PREFIX = '_state/polling/';
+export const pollingKey = (source: string): string => `${POLLING_PREFIX}source=${source}.json`;
+
+/** How many requests a source has made today, and until when it must make none. */
+export const BUDGET_PREFIX = '_state/budget/';
+export const budgetKey = (source: string): string => `${BUDGET_PREFIX}source=${source}.json`;
+
+/** What the watch of a source remembers: see shared/watch. */
+export const HEALTH_STATE_PREFIX = '_state/health/';
+export const healthStateKey = (source: string): string => `${HEALTH_STATE_PREFIX}source=${source}.json`;
+
+/** How a source is, for whoever wants to read it. */
+export const HEALTH_PREFIX = 'health/';
+export const healthKey = (source: string): string => `${HEALTH_PREFIX}source=${source}.json`;
+
+/** Mutes of alarms, by the alarm's name. */
+export const MUTES_PREFIX = '_state/mutes/';
+
+export const muteKey = (alarm: string): string => `${MUTES_PREFIX}${alarm}.json`;
+
+/** Where the collector's own log lies, and that of one source. */
+export const AUDIT_ROOT = 'audit/';
+export const auditPrefix = (source: string): string => `${AUDIT_ROOT}source=${source}/`;
+
+/** `audit/source=acme/dt=2026-11-20/20261120T093000123_connected_0a1b2c3d4e5f.jsonl`: as text in order of time. */
+export const auditKey = (source: string, at: string, code: string, id: string): string =>
+  `${auditPrefix(source)}dt=${at.slice(0, 10)}/${at.replaceAll(/[-:.Z]/g, '')}_${code}_${id}.jsonl`;
+
+/** The code in the key of an audit line. */
+export const codeOfKey = (key: string): string | undefined =>
+  /_([a-z0-9-]+)_[0-9a-f]{12}\.jsonl$/.exec(key)?.[1];
+
+/** The source in the key of an object. */
+export const sourceOfKey = (key: string): string | undefined => /(?:^|\/)source=([^/]+)\//.exec(key)?.[1];
+
+/** When something that is reported only once was first seen. */
+export const seenPrefix = (source: string): string => `_state/seen/source=${source}/`;
+export const seenKey = (source: string, code: string, id: string): string =>
+  `${seenPrefix(source)}${code}_${id}.json`;
+
+/** The configuration that a source's poller last ran with. */
+export const configurationKey = (source: string): string => `_state/configuration/source=${source}.json`;
+
+/** What all files begin with that compaction writes. */
+export const CURATED = 'curated';
+
+const REVISION_DIGITS = 6;
+
+/** Where the files of all days of a stream lie. */
+export const curatedStreamPrefix = ({ source, stream }: { source: string; stream: StreamName }): string =>
+  `${CURATED}/${stream}/source=${source}/`;
+
+/** `curated/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000001.parquet`: the day as of a ledger revision. */
+export const curatedKey = (slice: Slice, revision: number): string =>
+  `${curatedStreamPrefix(slice)}dt=${slice.day}/${slice.stream}_${slice.day}_${String(revision).padStart(REVISION_DIGITS, '0')}.parquet`;
+
+const CURATED_KEY =
+  /^curated\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.parquet$/;
+
+/** The ledger revision in the key of a file; undefined for a key that is none of ours. */
+export const curatedRevisionOf = (key: string): number | undefined => {
+  const match = CURATED_KEY.exec(key);
+  return match ? Number(match[3]) : undefined;
+};

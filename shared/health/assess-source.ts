@@ -1,0 +1,84 @@
+import { causeOf } from './causes.ts';
+import type { AlarmAssessment } from './finding.ts';
+import { deadline, overdue } from './assess-completeness.ts';
+import { assessStream } from './assess-stream.ts';
+import type { SourceAssessment, StreamAssessment } from './assessment.ts';
+import type { Expectations, PollingObservations, SourceObservations } from './observations.ts';
+import { findSourceProblem } from './find-source-problem.ts';
+import { type SourceProblem, problemToFinding } from './source-problem.ts';
+
+/**
+ * Says how a source is, from what its runs left behind. What is wrong with the source as a whole is one alarm (`collection`),
+ * and hides what could be said of its streams: while nobody asks Zoom, its silence means nothing. Of a source that is not
+ * connected nothing is owed, and nobody is told anything.
+ */
+export const assessSource = (
+  observations: SourceObservations,
+  expected: Expectations,
+  now: Date,
+): SourceAssessment => {
+  const { source } = observations;
+  const problem = findSourceProblem(observations, expected, now);
+  if (!problem) {
+    const assessedStreams = observations.streams.map((stream) => assessStream(stream, source, expected, now));
+    return {
+      source,
+      streams: assessedStreams.map(({ assessment }) => assessment),
+      assessments: assessAlarms(assessedStreams, {
+        collection: undefined,
+        completeness: overdue(observations, expected, now),
+        deadline: deadline(observations, expected, now),
+      }),
+    };
+  }
+
+  const isConnected = causeOf(problem.reason).verdict !== 'not_connected';
+  const suppressed: AlarmFinding = isConnected ? 'hidden' : undefined;
+  const assessedStreams = observations.streams.map(({ stream, polling }) => ({
+    assessment: { stream, ...toStreamAssessment(source, ownTrouble(polling, problem)) },
+    finding: suppressed,
+  }));
+  const last = observations.unreadable ? 'hidden' : deadline(observations, expected, now);
+  return {
+    source,
+    streams: assessedStreams.map(({ assessment }) => assessment),
+    assessments: assessAlarms(assessedStreams, {
+      collection: isConnected ? problemToFinding(source, problem, observations.parkedUntil, now) : undefined,
+      completeness: suppressed,
+      deadline: isConnected ? last : undefined,
+    }),
+  };
+};
+
+type AlarmFinding = AlarmAssessment['finding'];
+
+/** What is said of each alarm of a source. */
+const assessAlarms = (
+  streams: readonly { readonly assessment: StreamAssessment; readonly finding: AlarmFinding }[],
+  ofSource: Readonly<Record<'collection' | 'completeness' | 'deadline', AlarmFinding>>,
+): AlarmAssessment[] => [
+  { kind: 'collection', stream: undefined, finding: ofSource.collection },
+  ...streams.map(({ assessment: { stream }, finding }): AlarmAssessment => ({
+    kind: 'drop-off',
+    stream,
+    finding,
+  })),
+  { kind: 'completeness', stream: undefined, finding: ofSource.completeness },
+  { kind: 'deadline', stream: undefined, finding: ofSource.deadline },
+];
+
+/** What a stream itself met, if the source is in trouble because each of its streams is. */
+const ownTrouble = (polling: PollingObservations | undefined, problem: SourceProblem): SourceProblem =>
+  polling?.failing && causeOf(polling.failing.reason).verdict === causeOf(problem.reason).verdict
+    ? { ...problem, reason: polling.failing.reason }
+    : problem;
+
+const toStreamAssessment = (source: string, problem: SourceProblem): Omit<StreamAssessment, 'stream'> => {
+  const { verdict, what } = causeOf(problem.reason);
+  return {
+    verdict,
+    since: problem.since,
+    cause: problem.reason,
+    because: `${source} ${what}`,
+  };
+};

@@ -1,0 +1,50 @@
+import { causeOf } from './causes.ts';
+import type { Expectations, SourceObservations } from './observations.ts';
+import type { SourceProblem } from './source-problem.ts';
+
+/** So many polls in a row may be missed, and never less than so long. */
+const MISSED_POLLS = 3;
+const LEAST_WAIT_MS = 15 * 60_000;
+
+/** What is wrong with a source as a whole; undefined if nothing is, or only with one of its streams. */
+export const findSourceProblem = (
+  { streams, unreadable, lastFailure, watchedSince }: SourceObservations,
+  { pollMs }: Pick<Expectations, 'pollMs'>,
+  now: Date,
+): SourceProblem | undefined => {
+  if (unreadable) return { ...unreadable, since: now, isTimeless: true };
+
+  const pollings = streams.flatMap(({ polling }) => polling ?? []);
+  const heardOf = latest(pollings.map(({ endedAt }) => endedAt));
+  const everyMs = pollMs ?? Math.max(...pollings.map((polling) => polling.everyMs ?? Infinity));
+  const waitMs = Math.max(LEAST_WAIT_MS, MISSED_POLLS * everyMs);
+  const since = heardOf ?? watchedSince;
+  if (now.getTime() - since.getTime() > waitMs) {
+    return lastFailure && lastFailure.at > since
+      ? { reason: lastFailure.reason, message: lastFailure.message, since }
+      : { reason: 'not-running', message: undefined, since };
+  }
+  // Deployed a moment ago, and the first poll is yet to come.
+  if (!heardOf) return { reason: 'not-connected', message: undefined, since };
+
+  const failures = pollings.flatMap(({ failing }) => failing ?? []);
+  const [first, ...others] = failures.toSorted((a, b) => a.since.getTime() - b.since.getTime());
+  if (!first || failures.length < streams.length) return undefined;
+  const isOne = others.every(({ reason }) => causeOf(reason).verdict === causeOf(first.reason).verdict);
+  return isOne ? { ...first, message: allMessages(streams, first) } : undefined;
+};
+
+/** What each stream was refused for, where that differs: a person has to see to each, and what one met does not explain the other. */
+const allMessages = (
+  streams: SourceObservations['streams'],
+  { reason, message }: SourceProblem,
+): string | undefined => {
+  const met = streams.flatMap(({ stream, polling }) =>
+    polling?.failing ? [{ stream, message: polling.failing.message }] : [],
+  );
+  const isOne = causeOf(reason).verdict !== 'unauthorized' || new Set(met.map((one) => one.message)).size < 2;
+  return isOne ? message : met.map((one) => `${one.stream}: ${one.message}`).join('\n');
+};
+
+const latest = (dates: readonly Date[]): Date | undefined =>
+  dates.length === 0 ? undefined : new Date(Math.max(...dates.map((date) => date.getTime())));

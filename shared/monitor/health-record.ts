@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { healthStateKey } from '../contract/object-keys.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import { readJson, writeJson } from '../collect/state/state-file.ts';
+import type { AlarmRecord } from '../health/alarm-record.ts';
+
+const InstantSchema = z.iso.datetime().transform((text) => new Date(text));
+
+const AlarmRecordSchema = z.object({
+  state: z.enum(['OK', 'ALARM']),
+  since: InstantSchema,
+  cause: z.string().optional(),
+  healthySince: InstantSchema.optional(),
+  clearedAt: InstantSchema.optional(),
+  flaps: z.boolean(),
+});
+
+const HealthRecordSchema = z.object({
+  watchedSince: InstantSchema,
+  /** By the alarm's name. */
+  alarms: z.record(z.string(), AlarmRecordSchema),
+  /** The lines of the collector's own log that were posted, of the last days. */
+  posted: z.array(z.string()),
+});
+
+/** What a watch of a source remembers until the next. */
+export interface HealthRecord {
+  readonly watchedSince: Date;
+  readonly alarms: Readonly<Record<string, AlarmRecord>>;
+  readonly posted: readonly string[];
+}
+
+/** The record of a source; a new one if nobody has watched it yet. */
+export const readHealthRecord = async (
+  store: ObjectStore,
+  source: string,
+  now: Date,
+): Promise<HealthRecord> => {
+  const read = await readJson(store, healthStateKey(source), HealthRecordSchema);
+  if (!read) return { watchedSince: now, alarms: {}, posted: [] };
+  const alarms = Object.entries(read.alarms).map(([name, alarm]): [string, AlarmRecord] => [
+    name,
+    { ...alarm, cause: alarm.cause, healthySince: alarm.healthySince, clearedAt: alarm.clearedAt },
+  ]);
+  return { ...read, alarms: Object.fromEntries(alarms) };
+};
+
+export const writeHealthRecord = (store: ObjectStore, source: string, record: HealthRecord): Promise<void> =>
+  writeJson(store, healthStateKey(source), record);

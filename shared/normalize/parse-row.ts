@@ -1,0 +1,23 @@
+import { readEventTime } from '../model/event-time.ts';
+import { fieldsOf, type RawRow } from '../model/raw-row.ts';
+import type { StreamName } from '../model/stream.ts';
+import { wellFormed } from '../model/well-formed.ts';
+import { parseActivity } from './parse-activity.ts';
+import { parseOperation } from './parse-operation.ts';
+import type { ParsedRow, StreamReading } from './parsed-row.ts';
+
+const READERS: Readonly<Record<StreamName, (row: ParsedRow['row']) => StreamReading>> = {
+  operation: parseOperation,
+  activity: parseActivity,
+};
+
+/**
+ * Understands a row. Undefined if it can't even be placed: it is no object, or has no readable time. Every text and name of
+ * a reading is well-formed UTF-16, so that those of the events are, too; raw objects keep what came.
+ */
+export const parseRow = (stream: StreamName, row: RawRow): ParsedRow | undefined => {
+  const fields = wellFormed(fieldsOf(row));
+  if (!fields) return undefined;
+  const time = readEventTime(fields['time']);
+  return time && { stream, row: fields, time, ...READERS[stream](fields) };
+};

@@ -1,0 +1,48 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import pLimit from 'p-limit';
+import { isKeyOfSlice, slicePrefix } from '../contract/object-keys.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import { pathOfKey } from '../local/path-of-key.ts';
+import type { Day } from '../model/day.ts';
+import type { StreamName } from '../model/stream.ts';
+import type { Format } from '../normalize/index.ts';
+
+/** Which objects a question needs. */
+export interface ObjectSelection {
+  readonly folders: readonly { readonly format: Format; readonly stream: StreamName }[];
+  readonly sources: readonly string[];
+  readonly days: readonly Day[];
+}
+
+/** Listings and objects asked for at once; the client opens no more connections than some fifty. */
+const CONCURRENCY = 32;
+
+/**
+ * Copies the objects that are wanted into a folder, under their keys. Only keys of ours are read: anyone who can write to the
+ * bucket chooses the others.
+ */
+export const downloadObjects = async (
+  store: ObjectStore,
+  { folders, sources, days }: ObjectSelection,
+  root: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  const limit = pLimit(CONCURRENCY);
+  const slices = folders.flatMap(({ format, stream }) =>
+    sources.flatMap((source) => days.map((day) => ({ format, slice: { source, stream, day } }))),
+  );
+  const listed = await limit.map(slices, async ({ format, slice }) => {
+    signal.throwIfAborted();
+    const stored = await store.list(slicePrefix(format, slice));
+    return stored.filter(({ key }) => isKeyOfSlice(format, slice, key));
+  });
+  await limit.map(listed.flat(), async ({ key }) => {
+    signal.throwIfAborted();
+    const path = pathOfKey(root, key);
+    const body = path === undefined ? undefined : await store.read(key);
+    if (path === undefined || !body) return;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, body, { flag: 'wx', mode: 0o600 });
+  });
+};

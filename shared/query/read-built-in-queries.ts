@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseReadyQuestion, type BuiltInQuery } from './built-in-query.ts';
+
+const FOLDER = join(import.meta.dirname, '../../queries');
+const ENDING = '.sql';
+
+/** The questions that come with the project, by name; in the SQL of DuckDB unless Athena's is asked for. */
+export const readBuiltInQueries = (engine: 'duckdb' | 'athena' = 'duckdb'): BuiltInQuery[] => {
+  const folder = engine === 'duckdb' ? FOLDER : join(FOLDER, engine);
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length));
+  return names
+    .sort()
+    .map((name) => parseReadyQuestion(name, readFileSync(join(folder, `${name}${ENDING}`), 'utf8')));
+};

@@ -1,0 +1,123 @@
+import { type Failure, readErrorBody, type ZoomResponse } from './zoom-response.ts';
+import { retryAtOf } from './retry-after.ts';
+
+/** What a failure means, whatever status it came under. */
+export type FailureKind =
+  /** The access token is dead, or a kind of refusal that a new one may cure. */
+  | 'token-dead'
+  /** The refresh token is spent, replaced or revoked, or whoever authorized the app is gone. */
+  | 'grant-dead'
+  /** The authorization code is spent, too old, or not ours. */
+  | 'code-refused'
+  | 'redirect-mismatch'
+  | 'credentials-wrong'
+  | 'app-disabled'
+  /** The token endpoint takes the app's credentials, but not what they ask for: most often the app is not activated. */
+  | 'app-inactive'
+  /** The app is not of the kind that may ask for tokens in this way. */
+  | 'app-kind-wrong'
+  | 'scope-missing'
+  | 'role-too-weak'
+  | 'plan-too-small'
+  | 'account-missing'
+  | 'user-missing'
+  | 'page-token-spent'
+  | 'day-too-old'
+  | 'request-wrong'
+  | 'limited-per-second'
+  | 'limited-per-day'
+  /** No connection came about: the network, a name server, a proxy. */
+  | 'zoom-unreachable'
+  /** Whoever answers for Zoom has a certificate that this machine doesn't accept. */
+  | 'zoom-untrusted'
+  /** A proxy on the way does not allow the connection, or wants another password. */
+  | 'proxy-refused'
+  /** The answer is longer than was asked for: see `ZoomRequest.maxBytes`. */
+  | 'answer-too-long'
+  /** Zoom failed, or answered something that is no answer. */
+  | 'zoom-failed';
+
+/** A wait as long as this, asked for by a 429, is a daily limit by whatever name. */
+const FAR_MS = 5 * 60_000;
+
+/** The first that fits decides. */
+const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
+  [/does not contain scopes?/i, 'scope-missing'],
+  [/only available for paid account|paid plan/i, 'plan-too-small'],
+  [/no permission/i, 'role-too-weak'],
+  [/next[ _]page[ _]token/i, 'page-token-spent'],
+  [/recent (?:6|six) months/i, 'day-too-old'],
+  [/invalid_client|invalid client_id/i, 'credentials-wrong'],
+  [/unsupported_grant_type/i, 'app-kind-wrong'],
+  [/redirect[ _]ur[il]/i, 'redirect-mismatch'],
+  [/authorization code|code[ _]verifier|code[ _]challenge/i, 'code-refused'],
+  [/invalid_grant|invalid token!/i, 'grant-dead'],
+  [/invalid_request/i, 'app-inactive'],
+  [/token is expired|invalid access token|token cannot be empty/i, 'token-dead'],
+  [/account does not exist/i, 'account-missing'],
+  [/user does not exist/i, 'user-missing'],
+];
+
+/** Zoom's own numbers, for where the message doesn't tell. Code 200 alone can be role, plan or scope. */
+const CODES: Readonly<Record<number, FailureKind>> = {
+  104: 'scope-missing',
+  124: 'token-dead',
+  200: 'role-too-weak',
+  300: 'request-wrong',
+  1001: 'user-missing',
+  2001: 'account-missing',
+  4700: 'token-dead',
+  4702: 'credentials-wrong',
+  4704: 'credentials-wrong',
+  4705: 'app-kind-wrong',
+  4706: 'request-wrong',
+  4709: 'redirect-mismatch',
+  4711: 'scope-missing',
+  4717: 'app-disabled',
+  4733: 'code-refused',
+  4734: 'code-refused',
+  4735: 'grant-dead',
+  4738: 'app-disabled',
+  4740: 'token-dead',
+  4741: 'grant-dead',
+};
+
+const TRANSPORT = {
+  unreached: 'zoom-unreachable',
+  untrusted: 'zoom-untrusted',
+  'proxy-refused': 'proxy-refused',
+  broken: 'zoom-failed',
+  oversized: 'answer-too-long',
+} as const satisfies Record<string, FailureKind>;
+
+/**
+ * Classifies by message and code first and by HTTP status last, for the same code comes under different statuses, and an
+ * error body comes under 200 as well (zoom-api: errors; production clients agree).
+ */
+export const classifyFailure = (failure: Failure, now: Date): FailureKind => {
+  if (failure.kind === 'transport') return TRANSPORT[failure.phase];
+  const { response } = failure;
+  const { code, message, field } = readErrorBody(response.body);
+  if (response.status === 429 || code === 429 || code === 4001) return limitOf(response, message, now);
+  if (response.status >= 500) return 'zoom-failed';
+
+  if (field === 'next_page_token') return 'page-token-spent';
+  const byMessage = MESSAGES.find(([pattern]) => pattern.test(message))?.[1];
+  if (byMessage) return byMessage;
+  const byCode = code === undefined ? undefined : CODES[code];
+  if (byCode) return byCode;
+  if (response.status === 401) return 'token-dead';
+  // An unknown refusal that says something is about our request; a page without words is a proxy's or a fault's.
+  if (response.status < 300 || message === '') return 'zoom-failed';
+  return response.status === 403 ? 'role-too-weak' : 'request-wrong';
+};
+
+/** Per second or per day: by the header that names the type, else by the message, else by a far date. */
+const limitOf = ({ headers }: ZoomResponse, message: string, now: Date): FailureKind => {
+  const type = headers['x-ratelimit-type'] ?? '';
+  if (/daily/i.test(type)) return 'limited-per-day';
+  if (/qps|second/i.test(type)) return 'limited-per-second';
+  if (/daily/i.test(message)) return 'limited-per-day';
+  const retryAt = retryAtOf(headers, now);
+  return retryAt && retryAt.getTime() - now.getTime() > FAR_MS ? 'limited-per-day' : 'limited-per-second';
+};

@@ -1,0 +1,144 @@
+import { isUtf8 } from 'node:buffer';
+import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { formatCount } from '../model/format-count.ts';
+import type { Proxies } from '../model/proxies.ts';
+import type { Failure, ZoomResponse } from './zoom-response.ts';
+import { MAX_BODY_BYTES } from './page-limits.ts';
+import { isAboutCertificate, type NetworkError, problemOf } from './network-error.ts';
+import { ProxyConnectionError, ProxyConnections } from './proxy-connections.ts';
+
+/** So much of an answer that is no success is enough to know what it says. */
+const MAX_ERROR_BYTES = 64 * 1024;
+
+const MAX_CONNECTIONS = 8;
+
+/** An exchange as a whole may take this many time-outs: a body that dribbles on is never late, and never ends. */
+const WHOLE_EXCHANGE = 4;
+
+export interface ZoomRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** How long the answer may be; MAX_BODY_BYTES unless said otherwise. */
+  readonly maxBytes?: number;
+}
+
+/** One HTTP exchange: an answer of any status, or the reason why there is none. Aborting rejects with the signal's reason. */
+export type HttpTransport = (request: ZoomRequest, signal: AbortSignal) => Promise<ZoomResponse | Failure>;
+
+/**
+ * Exchanges over pooled connections. `timeoutMs` bounds each of connecting (name lookup and TLS included), waiting for
+ * the answer's head, and any pause within its body; four times that bound the whole. Redirects are not followed: Zoom uses
+ * status 300 for plain errors, and a token goes only where it was meant to. All of this holds through a proxy, too.
+ */
+export const createHttpTransport = (
+  timeoutMs: number,
+  proxies?: Proxies,
+): { transport: HttpTransport; close: () => Promise<void> } => {
+  const dispatcher = createDispatcher(timeoutMs, proxies);
+  const transport: HttpTransport = async (
+    { method, url, headers, body, maxBytes = MAX_BODY_BYTES },
+    signal,
+  ) => {
+    signal.throwIfAborted();
+    try {
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_EXCHANGE * timeoutMs)]);
+      const subject = request(url, {
+        dispatcher,
+        method,
+        headers: { 'user-agent': 'zoom-log-source', ...headers },
+        body: body ?? null,
+        // A POST that met a connection which had died idle would look like one whose answer was lost.
+        reset: method === 'POST',
+        signal: ended,
+      });
+      const response = await orAborted(subject, ended);
+      const isSuccess = response.statusCode === 200;
+      const { text, isWhole, isValid } = await readBody(
+        response.body,
+        isSuccess ? maxBytes : MAX_ERROR_BYTES,
+      );
+      if (isSuccess && !isWhole) {
+        return { kind: 'transport', problem: `more than ${formatCount(maxBytes)} bytes`, phase: 'oversized' };
+      }
+      return {
+        status: response.statusCode,
+        headers: plain(response.headers),
+        body: text,
+        host: url.host,
+        ...(!isValid && { invalidUtf8: true }),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ProxyConnectionError) return error.failure;
+      return { kind: 'transport', problem: problemOf(error), phase: phaseOf(error) };
+    }
+  };
+  return { transport, close: () => dispatcher.destroy() };
+};
+
+/** What is asked for, or the reason of the signal: undici looks at a signal only once it is connected. */
+const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    work.then(resolve, reject);
+  });
+
+const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Dispatcher => {
+  const options = {
+    connections: MAX_CONNECTIONS,
+    connect: { timeout: timeoutMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  };
+  if (!proxies) return new Agent(options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    // An empty text is "none": without one, the agent would read the environment of the process by itself.
+    httpProxy: proxies.http?.href ?? '',
+    httpsProxy: proxies.https?.href ?? '',
+    noProxy: proxies.direct.join(','),
+    // Through a proxy `connect` does not count, but these do: of the connection to it, and of the one through it.
+    proxyTls: { timeout: timeoutMs },
+    requestTls: { timeout: timeoutMs },
+    clientFactory: (proxy, { connect }: { connect: buildConnector.connector }) =>
+      new ProxyConnections(proxy, timeoutMs, { connect }),
+  });
+};
+
+/** The text of a body, or of its beginning if it is longer, and whether its bytes are valid UTF-8. What follows is not waited for. */
+const readBody = async (
+  body: AsyncIterable<Buffer>,
+  maxBytes: number,
+): Promise<{ text: string; isWhole: boolean; isValid: boolean }> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxBytes) break;
+  }
+  const all = Buffer.concat(chunks);
+  const text = new TextDecoder().decode(all);
+  // Only a text with U+FFFD can have come from bytes that are no UTF-8.
+  return { text, isWhole: bytes <= maxBytes, isValid: !text.includes('\ufffd') || isUtf8(all) };
+};
+
+const plain = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+
+const phaseOf = (error: unknown): 'unreached' | 'untrusted' | 'broken' => {
+  if (isAboutCertificate(error)) return 'untrusted';
+  return neverConnected(error as NetworkError) ? 'unreached' : 'broken';
+};
+
+const neverConnected = ({ code, syscall, errors }: NetworkError): boolean =>
+  code === 'UND_ERR_CONNECT_TIMEOUT' ||
+  syscall === 'getaddrinfo' ||
+  syscall === 'connect' ||
+  (errors !== undefined && errors.length > 0 && errors.every(neverConnected));

@@ -1,0 +1,58 @@
+import type { Clock } from '../collect/ports.ts';
+import type { Failure } from './zoom-response.ts';
+import type { KnownSecrets } from './known-secrets.ts';
+import type { FailureKind } from './failure-kind.ts';
+import type { Pacer } from './pacer.ts';
+import { type RequestSubject, rateLimited, toError } from './zoom-errors.ts';
+import { decideRetry } from './retry-policy.ts';
+
+/** What retrying needs of the world. */
+export interface RetryContext {
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly pacer: Pacer;
+  /** What must not stand in any message, whatever Zoom says. */
+  readonly knownSecrets: KnownSecrets;
+}
+
+export type Attempt<T> = { readonly kind: 'success'; readonly value: T } | Failure;
+
+/**
+ * Tries until it succeeds or the retry policy gives up, at the pace that the account allows. `renewToken` is called when
+ * the policy wants another access token. Throws ConfigurationError, RateLimitedError or UpstreamError.
+ */
+export const withRetries = async <T>(
+  { clock, random, pacer, knownSecrets }: RetryContext,
+  subject: RequestSubject,
+  attempt: () => Promise<Attempt<T>>,
+  renewToken: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<T> => {
+  const before: FailureKind[] = [];
+  for (;;) {
+    await pacer.turn(signal);
+    if (pacer.rateLimitedUntil) throw rateLimited(pacer.rateLimitedUntil, undefined, subject, knownSecrets);
+    const result = await attempt();
+    if (result.kind === 'success') return result.value;
+
+    const decision = decideRetry(result, before, clock.now(), random());
+    before.push(decision.failureKind);
+    switch (decision.act) {
+      case 'retry':
+        await clock.sleep(decision.afterMs, signal);
+        break;
+      case 'hold-back':
+        pacer.throttle(decision.afterMs);
+        break;
+      case 'renew-token':
+        await renewToken();
+        break;
+      case 'come-back':
+        pacer.blockUntil(decision.retryAt);
+        throw rateLimited(decision.retryAt, result, subject, knownSecrets);
+      case 'give-up':
+        throw toError(decision.failureKind, result, subject, knownSecrets);
+    }
+  }
+};

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Missing } from '../../../../shared/collect/collect-slices.ts';
+import { readLastRun, writeFailedStart, writeLastRun } from '../../../../shared/collect/state/last-run.ts';
+import { aSlice, day } from '../../../support/collector.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { anOutcome } from '../../../support/outcomes.ts';
+
+const at = (minute: number): Date => new Date(Date.UTC(2026, 5, 1, 9, minute));
+const iso = (minute: number): string => at(minute).toISOString();
+
+const SLICE = aSlice({ source: 'acme', day: day('2026-06-01') });
+const OTHERS = aSlice({ source: 'acme', stream: 'activity' });
+
+const done = (delivered = 0) => anOutcome({ slice: SLICE, delivered });
+const missed = (reason: string, slice = SLICE) =>
+  ({ slice, reason, message: `${reason} happened.` }) as Missing;
+const failed = (reason: string) => ({ day: '2026-06-01', reason, message: `${reason} happened.` });
+
+const NOTHING = { outcomes: [], partial: [], missing: [], deferred: [] };
+
+/** Runs one after another, five minutes apart; what is kept of them. */
+const after = async (...runs: readonly (Partial<typeof NOTHING> & { run?: 'collect' })[]) => {
+  const store = new MemoryStore();
+  for (const [index, { run = 'poll', ...came }] of runs.entries()) {
+    await writeLastRun(store, 'acme', 'operation', run, { ...NOTHING, ...came }, at(index * 5));
+  }
+  return readLastRun(store, 'acme', 'operation');
+};
+
+type Came = Parameters<typeof after>[0];
+const came = (fields: object): Came => fields as Came;
+
+describe('what is kept of a run', () => {
+  it('is what it did for its stream, and that the stream was read', async () => {
+    const other = anOutcome({ slice: OTHERS, delivered: 100 });
+    const read = came({ outcomes: [done(3), done(4), other], missing: [missed('failed', OTHERS)] });
+
+    expect(await after(read)).toEqual({
+      run: 'poll',
+      endedAt: iso(0),
+      delivered: 7,
+      slices: 2,
+      missing: 0,
+      polling: { firstAt: iso(0), endedAt: iso(0), firstReadAt: iso(0), readAt: iso(0) },
+    });
+  });
+
+  it('is nothing where it had nothing to do for the stream', async () => {
+    const other = came({
+      outcomes: [anOutcome({ slice: OTHERS })],
+      missing: [missed('failed', OTHERS)],
+      deferred: [OTHERS],
+    });
+
+    expect(await after(other)).toBeUndefined();
+  });
+
+  it('remembers the first poll, the distance of the last two, and when it was read', async () => {
+    const read = came({ outcomes: [done()] });
+
+    expect((await after(read, read, came({ missing: [missed('zoom-failing')] })))?.polling).toEqual({
+      firstAt: iso(0),
+      endedAt: iso(10),
+      everyMs: 300_000,
+      firstReadAt: iso(0),
+      readAt: iso(5),
+      failing: { ...failed('zoom-failing'), since: iso(10) },
+    });
+  });
+
+  it('remembers since when it fails, until it does not', async () => {
+    const fails = came({ missing: [missed('grant-dead')] });
+    const read = came({ outcomes: [done()] });
+
+    expect((await after(fails, fails))?.polling?.failing).toEqual({ ...failed('grant-dead'), since: iso(0) });
+    expect((await after(fails, fails))?.error).toEqual(failed('grant-dead'));
+    expect((await after(fails, read))?.polling).toMatchObject({ firstReadAt: iso(5), readAt: iso(5) });
+    expect((await after(fails, read))?.polling?.failing).toBeUndefined();
+  });
+
+  it.each([
+    ['zoom-failing', false],
+    ['stopped', false],
+    ['rate-limited', false],
+    ['day-too-old', false],
+    ['damaged-object', true],
+    ['aws-denied', true],
+  ])('is a failure that lasts, though another day was read: %s, %s', async (reason, lasts) => {
+    const kept = await after(came({ outcomes: [done()], missing: [missed(reason)] }));
+
+    expect(kept?.missing).toBe(1);
+    expect(kept?.error).toEqual(failed(reason));
+    expect(kept?.polling?.failing).toEqual(lasts ? { ...failed(reason), since: iso(0) } : undefined);
+  });
+
+  it('is that the share was used up where all was put off', async () => {
+    const kept = await after(came({ deferred: [SLICE] }));
+
+    expect(kept?.error).toBeUndefined();
+    expect(kept?.polling?.failing).toEqual({
+      day: '2026-06-01',
+      reason: 'share-used',
+      message:
+        `The day's share of requests ("requestsPerDay") was used up before ${SLICE.day} was read to its end. What was read ` +
+        `is kept, and runs after midnight (UTC) go on.`,
+      since: iso(0),
+    });
+  });
+
+  it('is what was done, where as much was put off', async () => {
+    expect(await after(came({ outcomes: [done(3)], deferred: [SLICE] }))).toMatchObject({
+      delivered: 3,
+      slices: 1,
+      missing: 0,
+    });
+  });
+
+  it('leaves what is known of the polls alone if it was asked for by hand', async () => {
+    const read = came({ outcomes: [done()] });
+    const byHand = came({ run: 'collect', missing: [missed('grant-dead')] });
+
+    const kept = await after(read, byHand);
+
+    expect(kept).toMatchObject({ run: 'collect', endedAt: iso(5), missing: 1 });
+    expect(kept?.polling).toEqual({ firstAt: iso(0), endedAt: iso(0), firstReadAt: iso(0), readAt: iso(0) });
+  });
+
+  it('is the reason for which it could not even begin', async () => {
+    const store = new MemoryStore();
+
+    await writeFailedStart(store, 'acme', 'operation', failed('secret-missing'), at(0));
+
+    expect(await readLastRun(store, 'acme', 'operation')).toEqual({
+      run: 'poll',
+      endedAt: iso(0),
+      delivered: 0,
+      slices: 0,
+      missing: 0,
+      error: failed('secret-missing'),
+      polling: { firstAt: iso(0), endedAt: iso(0), failing: { ...failed('secret-missing'), since: iso(0) } },
+    });
+  });
+});

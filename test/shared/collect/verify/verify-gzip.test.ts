@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { unpackLines } from '../../../../shared/collect/verify/verify-gzip.ts';
+import { pack } from '../../../support/tampering.ts';
+
+const AT = new Date('2026-11-18T12:00:00Z');
+const packed = await pack(['{"n":1}', '"ü"'], AT);
+
+/** An empty gzip member: eighteen bytes and what deflate says of nothing. */
+const nothing = gzipSync('');
+
+describe('unpacking an object', () => {
+  it('gives its lines and its time', async () => {
+    expect(await unpackLines(packed)).toEqual({ lines: ['{"n":1}', '"ü"'], time: AT });
+  });
+
+  it('leaves a byte order mark where it is', async () => {
+    expect(await unpackLines(gzipSync('\ufeff{}\n'))).toMatchObject({ lines: ['\ufeff{}'] });
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['nothing', Buffer.alloc(0), 'it is not packed as ours are'],
+    ['half of a header', packed.subarray(0, 8), 'it does not unpack'],
+    ['a header alone', packed.subarray(0, 10), 'it does not unpack'],
+    ['plain text', Buffer.from('{"n":1}\n{"n":2}\n{"n":3}\n'), 'it is not packed as ours are'],
+    ...[0, 1, 2, 3].map((at): [string, Buffer, string] => [
+      `another byte ${at} in the header`,
+      Buffer.from(packed.with(at, (packed[at] ?? 0) ^ 1)),
+      'it is not packed as ours are',
+    ]),
+    [
+      'a changed byte in the middle',
+      Buffer.from(packed.with(14, (packed[14] ?? 0) ^ 16)),
+      'it does not unpack',
+    ],
+    ['a byte cut off', packed.subarray(0, -1), 'it does not unpack'],
+    ['a zero behind the end', Buffer.concat([packed, Buffer.alloc(1)]), 'something was added behind its end'],
+    [
+      'bytes that zlib passes over, and a second trailer',
+      Buffer.concat([packed, Buffer.from('\0hidden'), packed.subarray(-8)]),
+      'something was added behind its end',
+    ],
+    ['a member of nothing before it', Buffer.concat([nothing, packed]), 'something was added behind its end'],
+    ['a member of nothing behind it', Buffer.concat([packed, nothing]), 'something was added behind its end'],
+    ['itself once more', Buffer.concat([packed, packed]), 'something was added behind its end'],
+    ...[-8, -4].map((at): [string, Buffer, string] => [
+      `another byte ${at} in the trailer`,
+      Buffer.from(packed.with(at, (packed.at(at) ?? 0) ^ 1)),
+      'it does not unpack',
+    ]),
+    ['no UTF-8', gzipSync(Buffer.from([0x22, 0xff, 0x22, 0x0a])), 'it is no UTF-8'],
+    ['a last line without an end', gzipSync('{}\n{}'), 'its last line has no end'],
+    ['no line', nothing, 'it holds no line'],
+  ])('refuses %s', async (_, bytes, problem) => {
+    expect(await unpackLines(bytes)).toBe(problem);
+  });
+
+  it('refuses what unpacks to more than an object of ours ever does', async () => {
+    const bytes = gzipSync('0123456\n');
+
+    expect(await unpackLines(bytes, 8)).toMatchObject({ lines: ['0123456'] });
+    expect(await unpackLines(bytes, 7)).toBe('it does not unpack');
+  });
+});

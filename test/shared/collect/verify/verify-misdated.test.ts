@@ -1,0 +1,75 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { objectKey } from '../../../../shared/contract/object-keys.ts';
+import { encodeRawObject } from '../../../../shared/collect/log/raw-object.ts';
+import { type MisdatedRow, verifyStrays } from '../../../../shared/collect/verify/verify-misdated.ts';
+import { identify } from '../../../../shared/model/raw-row.ts';
+import { aSlice, day } from '../../../support/collector.ts';
+import { MemoryStore } from '../../../support/memory-store.ts';
+import { anOperation } from '../../../support/rows.ts';
+
+const stream = { source: 'quillmere', stream: 'operation' } as const;
+const home = aSlice({ day: day('2026-11-17') });
+const row = anOperation({ time: '2026-11-17T23:59:59Z' });
+const other = anOperation({ time: '2026-11-17T23:59:58Z' });
+
+/** A row of the 17th that lies in the first object of another day. */
+const stray = (date: number, of: unknown, occurrence = 0, line = 1): MisdatedRow => ({
+  key: objectKey('raw', aSlice({ day: day(`2026-11-${date}`) }), 0),
+  line,
+  day: home.day,
+  digest: identify('operation', of).digest,
+  occurrence,
+});
+
+const repeated = ({ key, line }: MisdatedRow, otherKey: string) => ({
+  kind: 'repeated-id',
+  key,
+  line,
+  message: `The row lies in ${otherKey}, too, so that one event id is delivered under two days.`,
+});
+
+let store: MemoryStore;
+beforeEach(async () => {
+  store = new MemoryStore();
+  for (const [sequence, rows] of [[other], [row, row]].entries()) {
+    const lines = rows.map((one) => ({ json: JSON.stringify(one) }));
+    await store.replace(objectKey('raw', home, sequence), await encodeRawObject(lines, new Date(0)));
+  }
+});
+
+it('names a row that lies under its own day, too, and where', async () => {
+  const [a, b] = [stray(18, other, 0, 4), stray(18, row, 1, 5)];
+
+  expect(await verifyStrays(store, stream, [a, b])).toEqual([
+    repeated(a, objectKey('raw', home, 0)),
+    repeated(b, objectKey('raw', home, 1)),
+  ]);
+});
+
+it('names a row that lies under two other days', async () => {
+  const lone = anOperation({ time: '2026-11-17T12:00:00Z' });
+  const [a, b] = [stray(18, lone), stray(19, lone)];
+
+  expect(await verifyStrays(store, stream, [a, b])).toEqual([repeated(b, a.key)]);
+});
+
+it('minds no further copy, which has an id of its own, and no row of another day', async () => {
+  const ofAnotherDay = { ...stray(18, row), day: day('2026-11-16') };
+
+  expect(await verifyStrays(store, stream, [stray(18, row, 2), ofAnotherDay])).toEqual([]);
+});
+
+it('goes on where an object of the other day is damaged', async () => {
+  await store.replace(objectKey('raw', home, 0), Buffer.from('x'));
+
+  expect(await verifyStrays(store, stream, [stray(18, other), stray(18, row)])).toHaveLength(1);
+});
+
+it('counts what is behind the tenth', async () => {
+  const strays = Array.from({ length: 12 }, (_, index) => stray(18, row, 0, index + 1));
+
+  const differences = await verifyStrays(store, stream, strays);
+
+  expect(differences).toHaveLength(11);
+  expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in it.');
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import { assessStream } from '../../../shared/health/assess-stream.ts';
+import type { Expectations, StreamObservations } from '../../../shared/health/observations.ts';
+import { problemToFinding } from '../../../shared/health/source-problem.ts';
+import { day } from '../../support/collector.ts';
+import { aDay, aPolling, aStream, daysAgo, expecting, minutesAgo, NOW } from '../../support/observations.ts';
+
+const assessed = (observations: Partial<StreamObservations>, expected: Partial<Expectations> = {}) =>
+  assessStream(aStream(observations), 'acme', expecting(expected), NOW);
+
+describe('a stream that cannot be read', () => {
+  it('has the verdict of its failure, and on-call hears of the trouble', () => {
+    const failing = { since: minutesAgo(50), reason: 'scope-missing', message: 'Zoom refuses.' };
+
+    expect(assessed({ polling: aPolling({ failing }) })).toEqual({
+      assessment: {
+        stream: 'operation',
+        verdict: 'unauthorized',
+        since: minutesAgo(50),
+        cause: 'scope-missing',
+        because: 'it lacks a scope',
+      },
+      finding: problemToFinding('The operation stream of acme', failing, undefined, NOW),
+    });
+  });
+});
+
+describe('a stream whose rows have lost their meaning', () => {
+  it('is told at once, with where to look', () => {
+    const days = new Map([[day('2026-06-10'), aDay(0, { rows: 20, rejected: 20 })]]);
+    const lost = '20 of 20 rows of today and yesterday could not be read, and lie in rejected/';
+
+    expect(assessed({ days })).toEqual({
+      assessment: {
+        stream: 'operation',
+        verdict: 'not_parsing',
+        since: undefined,
+        cause: 'not-parsing',
+        because: lost,
+      },
+      finding: {
+        cause: 'not-parsing',
+        heading: 'not_parsing',
+        since: NOW,
+        gracePeriodMs: 0,
+        what: `The operation stream of acme: ${lost}.`,
+        todo: 'Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source acme --stream operation, and rejected/ there), and report what differs from the rows of before.',
+        lost: 'Nothing is lost: every row is kept as Zoom sent it. What it says is not taken apart until a release can.',
+        error: undefined,
+      },
+    });
+  });
+});
+
+describe('a stream whose last rows could not be read', () => {
+  const unreadable = {
+    rows: 3,
+    from: day('2026-06-10'),
+    to: day('2026-06-10'),
+    since: minutesAgo(40),
+    isFew: false,
+  };
+  const explanation = '3 rows of 2026-06-10 could not be read, and no readable row came since';
+
+  it('is not parsed, however few the rows are and however new its newest event is', () => {
+    const { assessment, finding } = assessed({ unreadable, newestEvent: minutesAgo(45) });
+
+    expect(assessment).toEqual({
+      stream: 'operation',
+      verdict: 'not_parsing',
+      since: minutesAgo(40),
+      cause: 'not-parsing',
+      because: explanation,
+    });
+    expect(finding).toMatchObject({
+      heading: 'not_parsing',
+      since: minutesAgo(40),
+      gracePeriodMs: 30 * 60_000,
+      what: `The operation stream of acme: ${explanation}.`,
+      lost: expect.stringMatching(/^Nothing is lost: /),
+    });
+  });
+
+  it('is never called silent', () => {
+    const few = { ...unreadable, rows: 1, isFew: true };
+
+    expect(assessed({ unreadable: few, newestEvent: daysAgo(0.5) }).assessment.verdict).toBe('quiet');
+    expect(assessed({ unreadable: few, newestEvent: daysAgo(2) }).assessment).toMatchObject({
+      verdict: 'not_parsing',
+      because: '1 row of 2026-06-10 could not be read, and no readable row came since',
+    });
+  });
+
+  it('flows, where they are few', () => {
+    const { assessment, finding } = assessed({ unreadable: { ...unreadable, isFew: true } });
+
+    expect([assessment.verdict, finding]).toEqual(['flowing', undefined]);
+  });
+});
+
+describe('a stream that is silent for too long', () => {
+  it('is told with one length of time, what that counts from, what is lost, and what to do', () => {
+    const explanation =
+      'no new event for 48 hours, counted from its newest event at 2026-06-08 12:00 UTC; the limit is 24 hours ("dropOffMinutes")';
+
+    expect(assessed({ newestEvent: daysAgo(2) })).toEqual({
+      assessment: {
+        stream: 'operation',
+        verdict: 'silent',
+        since: daysAgo(2),
+        cause: 'silent',
+        because: explanation,
+      },
+      finding: {
+        cause: 'silent',
+        heading: 'silent',
+        since: daysAgo(2),
+        gracePeriodMs: 0,
+        what: `The operation stream of acme is silent: ${explanation}. Zoom answers without an error.`,
+        todo: "Ask whether anybody used Zoom in that time. If so, see whether the same report in Zoom's admin portal shows newer rows; the runbook says where.",
+        lost: 'Nothing is lost: each poll reads whole days, so rows that Zoom shows late still come.',
+        error: undefined,
+      },
+    });
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import { AUDIT_CODE_NAMES, AUDIT_CODES } from '../../../shared/audit/audit-codes.ts';
+import { recordAudit } from '../../../shared/audit/record-audit.ts';
+import type { Notice } from '../../../shared/monitor/ports.ts';
+import { postNotices } from '../../../shared/monitor/post-notices.ts';
+import { anEntry } from '../../support/audit.ts';
+import { day } from '../../support/collector.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+const LONG_AGO = new Date('2026-01-01T00:00:00Z');
+
+/** Watches, each of which remembers what the last one posted, unless it is told otherwise. */
+const aBoard = (store: MemoryStore) => {
+  const notices: Notice[] = [];
+  const board = {
+    post: (notice: Notice) => {
+      notices.push(notice);
+      return Promise.resolve();
+    },
+  };
+  return {
+    notices,
+    watch: (posted: readonly string[], now = NOW, watchedSince = LONG_AGO) =>
+      postNotices({ store, notices: board }, 'acme', { posted, watchedSince }, now),
+  };
+};
+
+const hoursBefore = (hours: number): string => new Date(NOW.getTime() - hours * 3_600_000).toISOString();
+
+describe('what is posted of the collector’s own log', () => {
+  it('is each line that people should hear of, once', async () => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    await recordAudit(store, anEntry({ at: hoursBefore(2), code: 'connected', summary: 'Connected.' }));
+    await recordAudit(store, anEntry({ at: hoursBefore(1), code: 'deployed', summary: 'Deployed.' }));
+
+    const first = await watch([]);
+    await recordAudit(store, anEntry({ at: hoursBefore(0), code: 'gap', summary: 'A day is lost.' }));
+    const second = await watch(first);
+    await watch(second);
+
+    expect(notices.map(({ code }) => code)).toEqual(['connected', 'gap']);
+  });
+
+  it('says whose it is, what happened and what it means', async () => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    const about = { stream: 'activity', day: day('2026-05-19') } as const;
+    await recordAudit(store, anEntry({ at: hoursBefore(1), code: 'gap', summary: 'It is lost.', ...about }));
+
+    await watch([]);
+
+    expect(notices).toEqual([
+      {
+        code: 'gap',
+        source: 'acme',
+        severity: 'error',
+        title: 'acme activity 2026-05-19: gap',
+        text: 'It is lost. Zoom forgot a day before it was read whole: what is missing of it is lost.',
+        at: new Date(hoursBefore(1)),
+      },
+    ]);
+  });
+
+  it('notifies nobody and links nowhere, whatever a line says', async () => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    const summary =
+      'It says: <!channel> @here <https://evil.example|reset> [re-authorize](https://evil.example).';
+    await recordAudit(store, anEntry({ at: hoursBefore(1), code: 'category-new', summary }));
+
+    await watch([]);
+
+    expect(notices[0]?.text).toMatch(
+      /^It says: ＜!channel＞ ＠here ＜https\[:\/\/\]evil\.example\|reset＞ \[re-authorize\] ·\(https\[:/,
+    );
+    expect(notices[0]?.title).toBe('acme: category new');
+  });
+
+  it('comes again only after a watch that could not remember', async () => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    await recordAudit(store, anEntry({ at: hoursBefore(1) }));
+
+    await watch([]);
+    await watch([]);
+
+    expect(notices).toHaveLength(2);
+  });
+
+  it('is nothing of another source', async () => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    await recordAudit(store, anEntry({ at: hoursBefore(1), source: 'globex' }));
+
+    await watch([]);
+
+    expect(notices).toEqual([]);
+  });
+
+  it.each([
+    ['48 hours ago', 48, 1],
+    ['before that', 48.01, 0],
+  ])('is nothing that is older than two days: %s', async (_, hours, count) => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    await recordAudit(store, anEntry({ at: hoursBefore(hours) }));
+
+    await watch([]);
+
+    expect(notices).toHaveLength(count);
+  });
+
+  it.each([
+    ['at the first watch', 3, 1],
+    ['before it', 3.01, 0],
+  ])('is nothing that happened before anybody watched: %s', async (_, hours, count) => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    await recordAudit(store, anEntry({ at: hoursBefore(hours) }));
+
+    await watch([], NOW, new Date(hoursBefore(3)));
+
+    expect(notices).toHaveLength(count);
+  });
+
+  it('is remembered for as long as it would be posted, and no longer', async () => {
+    const store = new MemoryStore();
+    const { watch } = aBoard(store);
+    await recordAudit(store, anEntry({ at: hoursBefore(47) }));
+    await recordAudit(store, anEntry({ at: hoursBefore(1), code: 'gap' }));
+
+    const first = await watch([]);
+    const later = await watch(first, new Date(NOW.getTime() + 2 * 3_600_000));
+
+    expect([first.length, later]).toEqual([2, first.slice(1)]);
+  });
+
+  it.each(AUDIT_CODE_NAMES)('follows the table of codes: %s', async (code) => {
+    const store = new MemoryStore();
+    const { notices, watch } = aBoard(store);
+    await recordAudit(store, anEntry({ at: hoursBefore(1), code }));
+
+    await watch([]);
+
+    expect(notices.map((notice) => notice.code)).toEqual(AUDIT_CODES[code].notice ? [code] : []);
+  });
+});

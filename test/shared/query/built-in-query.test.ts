@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseReadyQuestion } from '../../../shared/query/built-in-query.ts';
+
+describe('a ready question', () => {
+  it('is known by its comments: a title, the question, and what to know about the answer', () => {
+    const sql = '-- Doors\n-- Who opened one?\n-- Front doors only.\n-- Back doors never.\nSELECT 1 -- one\n';
+
+    expect(parseReadyQuestion('doors', sql)).toEqual({
+      name: 'doors',
+      title: 'Doors',
+      question: 'Who opened one?',
+      notes: 'Front doors only. Back doors never.',
+      sql,
+    });
+  });
+
+  it.each(['SELECT 1\n', '-- Doors\nSELECT 1\n', '-- \n-- Who opened one?\nSELECT 1\n', ''])(
+    'is refused without them: %j',
+    (sql) => {
+      expect(() => parseReadyQuestion('doors', sql)).toThrow('doors: begins with no two comments');
+    },
+  );
+});

@@ -1,0 +1,99 @@
+import type { Effect, Fate, Process } from './scheduler.ts';
+import type { Bucket } from './simulated-store.ts';
+import { broken, unreached } from './simulated-zoom.ts';
+import type { Fault } from './faults.ts';
+
+type Striking = Extract<Fault, { readonly on: string }>;
+
+/** What the world is told of trouble that strikes. */
+export interface Struck {
+  readonly stateChanged: () => void;
+  /** Something came in between while a token was renewed. */
+  readonly renewalDisturbed: () => void;
+  readonly deadlineOf: (process: Process) => void;
+}
+
+/** What a call fails with that nobody has thought of. */
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed';
+}
+
+/** The trouble of a plan that strikes effects: each once, at the n-th effect that fits from its moment on. */
+export class Fates {
+  #waiting: { readonly fault: Striking; left: number }[];
+  readonly #start: number;
+  readonly #bucket: Bucket;
+  readonly #struck: Struck;
+
+  constructor(faults: readonly Fault[], start: number, bucket: Bucket, triggered: Struck) {
+    this.#waiting = faults.filter((fault) => 'on' in fault).map((fault) => ({ fault, left: fault.nth }));
+    this.#start = start;
+    this.#bucket = bucket;
+    this.#struck = triggered;
+  }
+
+  /** Nothing strikes any more. */
+  calmDown(): void {
+    this.#waiting = [];
+  }
+
+  of(effect: Effect, now: number): Fate | undefined {
+    for (const waiting of this.#waiting) {
+      const { fault } = waiting;
+      if (this.#start + fault.at > now || !fits(fault, effect)) continue;
+      waiting.left -= 1;
+      if (waiting.left >= 0) continue;
+      const faultDecisions = this.#strike(fault, effect);
+      if (faultDecisions === 'nothing to strike') continue;
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      return faultDecisions;
+    }
+    return undefined;
+  }
+
+  /** What the caller of an effect gets that fails. */
+  failureFor({ kind, response }: Effect): NonNullable<Effect['response']> {
+    if (kind === 'http') return { value: response ? broken() : unreached() };
+    return { error: new CallFailed('The call failed, for a reason of its own.') };
+  }
+
+  #strike(fault: Striking, effect: Effect): Fate | undefined | 'nothing to strike' {
+    const isRenewal = effect.kind === 'secret-write' || effect.what.startsWith('POST');
+    switch (fault.kind) {
+      case 'crash':
+        // Whoever dies may be about to store a token that was renewed.
+        this.#struck.renewalDisturbed();
+        return fault.happened ? 'crash-after' : 'crash-before';
+      case 'stall':
+        if (effect.stalled) return 'nothing to strike';
+        return { stallMs: fault.ms };
+      case 'call-fails':
+      case 'answer-lost':
+        if (isRenewal) this.#struck.renewalDisturbed();
+        return fault.happened ? 'fail-after' : 'fail-before';
+      case 'deadline':
+        this.#struck.deadlineOf(effect.of);
+        return undefined;
+      case 'state-put-back':
+        if (!this.#bucket.putBack(effect.what, fault.writesAgo)) return 'nothing to strike';
+        this.#struck.stateChanged();
+        return undefined;
+      case 'manifest-damaged':
+        this.#bucket.damage(effect.what);
+        return undefined;
+      case 'state-lost':
+        if (!this.#bucket.read(effect.what)) return 'nothing to strike';
+        this.#bucket.remove(effect.what);
+        this.#struck.stateChanged();
+        return undefined;
+    }
+  }
+}
+
+const fits = (fault: Striking, { of, kind, what }: Effect): boolean => {
+  const role = 'role' in fault ? fault.role : 'poller';
+  if (of.role !== role || !`${kind} ${what}`.startsWith(fault.on)) return false;
+  if (fault.kind === 'manifest-damaged') return what.endsWith('/manifest');
+  if (fault.kind === 'call-fails') return kind !== 'http' && kind !== 'sleep';
+  return fault.kind === 'answer-lost' ? kind === 'http' : kind !== 'sleep';
+};

@@ -1,0 +1,131 @@
+import { HOUR_MS } from '../../../shared/model/duration.ts';
+import type { StreamName } from '../../../shared/model/stream.ts';
+import type { AlarmState } from '../../../shared/monitor/ports.ts';
+import type { Violate } from './invariant-violation.ts';
+
+/** Verdicts that let on-call sleep. */
+const FINE: readonly string[] = ['flowing', 'quiet'];
+
+/** What a watch keeps for the next. */
+interface Memory {
+  readonly alarms: Readonly<Record<string, { readonly healthySince?: string }>>;
+}
+
+interface Health {
+  readonly generated_at: string;
+  readonly streams: readonly {
+    readonly stream: StreamName;
+    readonly verdict: string;
+    readonly because: string;
+  }[];
+  readonly alarms: readonly { readonly name: string; readonly state: string }[];
+}
+
+/** Nobody is told that all is well while it is not, nor that something is over which goes on; and who must hear of it does. */
+export class AlarmInvariants {
+  readonly #pollMs: number;
+  readonly #streams: readonly StreamName[];
+  readonly #violate: Violate;
+  /** When each stream was last read by a poll. */
+  readonly #readAt = new Map<StreamName, number>();
+  readonly #raisedAt = new Map<string, number>();
+  readonly #begunAt: number;
+
+  constructor(begunAt: number, pollMs: number, streams: readonly StreamName[], violate: Violate) {
+    this.#begunAt = begunAt;
+    this.#pollMs = pollMs;
+    this.#streams = streams;
+    this.#violate = violate;
+  }
+
+  wasRead(stream: StreamName, now: number): void {
+    this.#readAt.set(stream, now);
+  }
+
+  /** How long nobody could read a stream. */
+  unreadMs(stream: StreamName, now: number): number {
+    return now - (this.#readAt.get(stream) ?? this.#begunAt);
+  }
+
+  /** A watch publishes how the source is. */
+  published(text: string, now: number): void {
+    const { streams } = JSON.parse(text) as Health;
+    for (const { stream, verdict, because: explanation } of streams) {
+      const unreadMs = this.unreadMs(stream, now);
+      // Three missed polls; and as many again, for a poller that dies between its records of two streams leaves the second as it was.
+      if (FINE.includes(verdict) && unreadMs > 6 * this.#pollMs + 4 * HOUR_MS) {
+        this.#violate(
+          'never-fine-when-blind',
+          `${stream} is called ${verdict} (${explanation}), and was not read for ${hours(unreadMs)}`,
+        );
+      }
+    }
+  }
+
+  /** An alarm is set. */
+  set(alarm: AlarmState, state: AlarmState['state'], reason: string, now: number): void {
+    // The alarm of the whole source may be over while each stream has one of its own: `watched` looks at them together.
+    const about = this.#streams.filter((stream) => alarm.name.endsWith(`-${stream}-drop-off`));
+    if (state === 'ALARM' && alarm.state !== 'ALARM') this.#raisedAt.set(alarm.name, now);
+    const raisedAt = this.#raisedAt.get(alarm.name) ?? 0;
+    const [one] = about;
+    if (
+      state === 'OK' &&
+      alarm.state === 'ALARM' &&
+      about.length === 1 &&
+      one &&
+      alarm.name.endsWith('drop-off')
+    ) {
+      const readAt = now - this.unreadMs(one, now);
+      if (readAt < raisedAt - 4 * HOUR_MS) {
+        this.#violate(
+          'over-when-over',
+          `${alarm.name} is told to be over (${reason}), and ${one} was not read since it began`,
+        );
+      }
+    }
+    const unread = about.filter((stream) => this.unreadMs(stream, now) > 3 * this.#pollMs + 4 * HOUR_MS);
+    if (state === 'OK' && alarm.state === 'ALARM' && about.length > 0 && unread.length === about.length) {
+      this.#violate(
+        'over-when-over',
+        `${alarm.name} is told to be over (${reason}), and ${unread.join(', ')} was not read for hours`,
+      );
+    }
+  }
+
+  /** A watch has come to its end: CloudWatch has what is remembered, and a source that nobody could read is in alarm. */
+  monitored(
+    health: string | undefined,
+    memory: string | undefined,
+    alarms: ReadonlyMap<string, AlarmState>,
+    now: number,
+  ): void {
+    const isOn = (kind: string): boolean =>
+      [...alarms.values()].some(({ name, state }) => state === 'ALARM' && name.endsWith(`-${kind}`));
+    const remembered = health === undefined ? [] : (JSON.parse(health) as Health).alarms;
+    const records = memory === undefined ? {} : (JSON.parse(memory) as Memory).alarms;
+    for (const { name, state } of remembered) {
+      const actual = alarms.get(name)?.state;
+      // Made anew while its end waits for a calm: nothing is wrong, so nobody is told a second time that it was.
+      const isAwaitingCalm = actual === 'INSUFFICIENT_DATA' && records[name]?.healthySince !== undefined;
+      // While the source as a whole is in alarm, nothing is said of what else it has.
+      if (state === 'ALARM' && actual !== 'ALARM' && !isOn('collection') && !isAwaitingCalm) {
+        this.#violate('alarms-are-told', `${name} is remembered to be on, and is ${actual ?? 'not there'}`);
+      }
+      if (state === 'OK' && actual === 'ALARM' && !isOn('collection')) {
+        this.#violate('alarms-are-told', `${name} is remembered to be off, and is on`);
+      }
+    }
+    const unread = this.#streams.filter(
+      (stream) => this.unreadMs(stream, now) > 4 * this.#pollMs + 4 * HOUR_MS,
+    );
+    if (unread.length === this.#streams.length && !isOn('collection') && !isOn('drop-off')) {
+      this.#violate(
+        'alarms-are-told',
+        `nothing was read for ${hours(this.unreadMs(unread[0] ?? 'operation', now))}, and no alarm is on`,
+      );
+    }
+  }
+}
+
+const hours = (ms: number): string => `${Math.round(ms / HOUR_MS)} hours`;

@@ -1,0 +1,27 @@
+import type { MetricName } from '../../shared/contract/metrics.ts';
+import type { MetricRecorder, MetricSubject } from '../../shared/runtime/metrics.ts';
+
+/** What a meter was told, by the subject: `acme`, or `acme operation`. */
+export type RecordedMetrics = Readonly<
+  Record<string, Partial<Record<MetricName, number | readonly number[]>>>
+>;
+
+/** A meter made small: it keeps what it is told until it is asked to write, and then what it wrote. */
+export class RecordingMeter implements MetricRecorder {
+  readonly written: RecordedMetrics[] = [];
+  #told: Record<string, Partial<Record<MetricName, number | readonly number[]>>> = {};
+
+  readonly record = (
+    name: MetricName,
+    value: number | readonly number[],
+    { source, stream }: MetricSubject,
+  ): void => {
+    const subject = [source, stream].filter((part) => part !== undefined).join(' ');
+    this.#told[subject] = { ...this.#told[subject], [name]: value };
+  };
+
+  readonly write = (): void => {
+    this.written.push(this.#told);
+    this.#told = {};
+  };
+}
