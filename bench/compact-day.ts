@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { compactStore } from '../shared/app/compactor.ts';
+import { compactStore } from '../shared/compact/compact-store.ts';
 import { openCollected } from '../shared/app/local.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { measure } from './measured.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CompactReport, compactStore, leftUndone } from '../shared/app/compactor.ts';
+import { type CompactReport, compactStore, leftUndone } from '../shared/compact/compact-store.ts';
 import { openCollected } from '../shared/app/local.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';

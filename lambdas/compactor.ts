@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { createDeployedCompactor } from '../shared/app/deployed-compactor.ts';
+import { createDeployedCompactor } from '../shared/app/compactor.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { signalBefore } from '../shared/runtime/deadline.ts';
 

@@ -148,11 +148,6 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: [],
     builtins: [],
   },
-  'shared/app/compactor.ts': {
-    ours: ['shared/collect', 'shared/compact'],
-    packages: [],
-    builtins: [],
-  },
   // The composition roots: what is wired to what, on a laptop, in a function.
   'shared/app/local.ts': { ours: ['shared'], packages: [], builtins: [] },
   'shared/app/deployed.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
@@ -163,13 +158,13 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   'shared/app/oauth-callback.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
   'shared/app/poller.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
-  'shared/app/deployed-compactor.ts': { ours: ['shared'], packages: [], builtins: [] },
+  'shared/app/compactor.ts': { ours: ['shared'], packages: [], builtins: [] },
   'shared/app/health-monitor.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
   'shared/app/health-console.ts': { ours: ['shared'], packages: [], builtins: [] },
   lambdas: {
     ours: [
       'shared/app/oauth-callback.ts',
-      'shared/app/deployed-compactor.ts',
+      'shared/app/compactor.ts',
       'shared/app/poller.ts',
       'shared/app/health-monitor.ts',
       'shared/runtime',
@@ -195,7 +190,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   cli: {
     ours: [
       'shared/app/connector.ts',
-      'shared/app/compactor.ts',
+      'shared/compact/compact-store.ts',
       'shared/app/local.ts',
       'shared/app/deployed.ts',
       'shared/app/health-console.ts',

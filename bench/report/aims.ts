@@ -25,7 +25,7 @@ const MOST_MB = 512;
 const MOST_IDLE_MS = 50;
 
 /** Every aim, judged by the worst of what was measured. */
-export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
+export const evaluateAims = ({ throughput, pace, idle }: Results): Aim[] => {
   const days = throughput?.figures ?? [];
   const unhindered = days.filter(({ rows, latencyMs }) => latencyMs === 0 && rows >= LASTING_ROWS);
   const million = days.filter(({ rows }) => rows === MILLION);

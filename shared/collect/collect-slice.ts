@@ -7,11 +7,12 @@ import { addLateness, NO_LATENESS } from './state/lateness.ts';
 import { type FreshRow, ListingTally } from './listing/listing-tally.ts';
 import { slicePrefix } from '../contract/object-keys.ts';
 import type { BeforeRequest, Clock, ObjectStore, Page, Reports, StoredObject } from './ports.ts';
-import { addDetails, type Mapping, type Projected } from './log/projection.ts';
+import { addDetails, type Mapping } from './log/projection.ts';
 import { prefetch } from './listing/prefetch.ts';
 import { prepend } from './listing/prepend.ts';
 import type { ObjectLimits } from './log/concurrency.ts';
 import { addFuture, readSliceState, type SliceState, writeSliceState } from './state/slice-state.ts';
+import { NO_COUNTS, type SliceCounts } from './slice-counts.ts';
 import { SliceLog } from './log/slice-log.ts';
 import { UnknownNames } from './listing/unknown-names.ts';
 
@@ -30,44 +31,14 @@ export interface Collector {
   readonly limits: ObjectLimits;
 }
 
-/** What one listing of a slice brought; `read` = `delivered` + `duplicate` + `held` + `rejected`. */
-export interface SliceOutcome {
+/** The result of listing a slice once, or several times in a row. */
+export interface SliceOutcome extends SliceCounts {
   readonly slice: Slice;
   readonly listing: ListingKind;
   /** Whether Zoom's list was read to its end. */
   readonly complete: boolean;
   /** Whether the day's share of requests ended it before its end. What it had read is delivered. */
   readonly cutShort: boolean;
-  /** Rows that Zoom answered. */
-  readonly read: number;
-  /** Rows committed that became events. */
-  readonly delivered: number;
-  /** Rows that the log had, or that were read twice. */
-  readonly duplicate: number;
-  /** Copies beyond those proven: true twins across a page edge, or one row served twice. The next listing tells. */
-  readonly held: number;
-  /** Rows committed that can't be placed in time, or are kept as text: they lie in `rejected/`. */
-  readonly rejected: number;
-  /** Rows committed in which a name stands twice: the raw log has them whole, what is made of it the last value. */
-  readonly repeatedNames: number;
-  /** Pages with bytes that are no UTF-8, of which rows were committed: U+FFFD stands in their place. */
-  readonly invalidUtf8: number;
-  /** Rows of the log that this listing, read to the end, no longer has. They are kept. */
-  readonly vanished: number;
-  /** Those of them that the whole listing before this one still had. */
-  readonly newlyVanished: number;
-  /** Rows committed whose own UTC day is not the day Zoom lists them under. */
-  readonly dayMismatch: number;
-  /** Objects written: raw objects and projections, those included that an earlier run had left undone. */
-  readonly objects: number;
-  /** Bytes of those that this run committed. */
-  readonly bytes: number;
-  /** How far the details of the operations delivered were understood. */
-  readonly details: Projected['details'];
-  /** Those of them whose category this release does not know. */
-  readonly categoryUnknown: number;
-  /** From each event delivered to its delivery, in milliseconds; none where nobody had looked before. */
-  readonly lagsMs: readonly number[];
   /** Names that Zoom's rows bore, of categories and of fields, and that this release does not know: the first few. */
   readonly unknownCategories: readonly string[];
   readonly unknownFields: readonly string[];
@@ -221,30 +192,18 @@ const collectPages = async (
   }
 };
 
-/** What a tip found whose first page is as it was. It leaves everything as it was, too: a write costs money. */
+/** A tip listing whose first page did not change. It writes no state either: a write costs money. */
 const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
   const unknown = new UnknownNames(slice.stream);
   unknown.see(rows);
   return {
+    ...NO_COUNTS,
     slice,
     listing: 'tip',
     complete: false,
     cutShort: false,
     read: rows.length,
-    delivered: 0,
     duplicate: rows.length,
-    held: 0,
-    rejected: 0,
-    repeatedNames: 0,
-    invalidUtf8: 0,
-    vanished: 0,
-    newlyVanished: 0,
-    dayMismatch: 0,
-    objects: 0,
-    bytes: 0,
-    details: {},
-    categoryUnknown: 0,
-    lagsMs: [],
     unknownCategories: unknown.categories,
     unknownFields: unknown.fields,
   };

@@ -16,7 +16,7 @@ import type { ClosingNotice } from './ledger/close-days.ts';
 import { type Collector, collectSlice, type SliceOutcome } from './collect-slice.ts';
 import type { PlannedListing } from './plan.ts';
 import type { BeforeRequest } from './ports.ts';
-import { addDetails } from './log/projection.ts';
+import { addCounts } from './slice-counts.ts';
 import type { UnreadableRows } from './unreadable-rows.ts';
 
 /** After this many slices of a stream in a row that Zoom failed, its others are left for the next run. */
@@ -185,7 +185,8 @@ const collectUntilSettled = async (
   brokenOff: (outcome: SliceOutcome) => void,
 ): Promise<SliceOutcome> => {
   let sum: SliceOutcome | undefined;
-  const add = (outcome: SliceOutcome): SliceOutcome => (sum = sum ? addUp(sum, outcome) : outcome);
+  const add = (outcome: SliceOutcome): SliceOutcome =>
+    (sum = sum ? { ...outcome, ...addCounts(sum, outcome) } : outcome);
   try {
     for (let round = 1; ; round += 1) {
       const all = add(
@@ -199,24 +200,6 @@ const collectUntilSettled = async (
     throw error;
   }
 };
-
-/** Two listings of a slice as one: what the first held, the second delivered, held again, or showed to be no copy. */
-const addUp = (a: SliceOutcome, b: SliceOutcome): SliceOutcome => ({
-  ...b,
-  read: a.read + b.read,
-  delivered: a.delivered + b.delivered,
-  duplicate: a.duplicate + a.held + b.duplicate,
-  rejected: a.rejected + b.rejected,
-  repeatedNames: a.repeatedNames + b.repeatedNames,
-  invalidUtf8: a.invalidUtf8 + b.invalidUtf8,
-  newlyVanished: a.newlyVanished + b.newlyVanished,
-  dayMismatch: a.dayMismatch + b.dayMismatch,
-  objects: a.objects + b.objects,
-  bytes: a.bytes + b.bytes,
-  details: addDetails(a.details, b.details),
-  categoryUnknown: a.categoryUnknown + b.categoryUnknown,
-  lagsMs: [...a.lagsMs, ...b.lagsMs],
-});
 
 const STOPPED = new UpstreamError(
   'The run was stopped before this slice was read to its end. The next run goes on here.',

@@ -1,8 +1,8 @@
 import { causeOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { StreamAssessment } from './assessment.ts';
-import { judgeParsing, type NotParsing, unreadableToNotParsing } from './parsing.ts';
-import { judgeSilence, type Silence } from './judge-silence.ts';
+import { assessParsing, type NotParsing, unreadableToNotParsing } from './parsing.ts';
+import { assessSilence, type Silence } from './assess-silence.ts';
 import type { Expectations, StreamObservations } from './observations.ts';
 import { problemToFinding } from './source-problem.ts';
 
@@ -28,10 +28,10 @@ export const assessStream = (
     return { assessment, finding: problemToFinding(name, failing, undefined, now) };
   }
 
-  const parsing = judgeParsing(observations, now);
+  const parsing = assessParsing(observations, now);
   if (parsing) return notParsing(observations, source, parsing, now);
 
-  const silence = judgeSilence(observations, expected, now);
+  const silence = assessSilence(observations, expected, now);
   // The last thing that came could not be read, so nobody knows whether Zoom has nothing new.
   if (unreadable && silence.verdict === 'silent')
     return notParsing(observations, source, unreadableToNotParsing(unreadable), now);

@@ -33,7 +33,7 @@ export interface NotParsing {
  * Whether the rows of a stream can be read: what `status`, the alarms, `poll` and `collect` all go by. Undefined if they can, or
  * if so few cannot that it is no other form of rows.
  */
-export const judgeParsing = (
+export const assessParsing = (
   { days, unreadable }: Pick<StreamObservations, 'days' | 'unreadable'>,
   now: Date,
 ): NotParsing | undefined => {

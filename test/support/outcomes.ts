@@ -1,27 +1,14 @@
-import type { SliceOutcome } from '../../shared/app/connector.ts';
+import type { SliceOutcome } from '../../shared/collect/collect-slice.ts';
+import { NO_COUNTS } from '../../shared/collect/slice-counts.ts';
 import { dayOf } from '../../shared/model/day.ts';
 
-/** What a tip listing that found nothing new came to. */
+/** The outcome of a tip listing that found nothing new. */
 export const anOutcome = (changes: Partial<SliceOutcome> = {}): SliceOutcome => ({
+  ...NO_COUNTS,
   slice: { source: 'acme', stream: 'operation', day: dayOf(new Date('2026-06-01T00:00:00Z')) },
   listing: 'tip',
   complete: false,
   cutShort: false,
-  read: 0,
-  delivered: 0,
-  duplicate: 0,
-  held: 0,
-  rejected: 0,
-  repeatedNames: 0,
-  invalidUtf8: 0,
-  vanished: 0,
-  newlyVanished: 0,
-  dayMismatch: 0,
-  objects: 0,
-  bytes: 0,
-  details: {},
-  categoryUnknown: 0,
-  lagsMs: [],
   unknownCategories: [],
   unknownFields: [],
   ...changes,

@@ -33,7 +33,7 @@ interface Limit {
  * Judges the silence of a stream. A limit that the operator set for the stream is all that counts, 0 being none. Else the
  * weeks before tell, once four of them are known; until then the limit is 72 hours.
  */
-export const judgeSilence = (
+export const assessSilence = (
   { stream, polling, newestEvent, days }: StreamObservations,
   { dropOffMinutes, learnedBaseline, quietDays }: Expectations,
   now: Date,
