@@ -48,7 +48,7 @@ export const healthOf = (
       cause: assessment?.cause,
       because: assessment?.because,
       problems: about.flatMap(({ finding }) =>
-        finding === undefined || finding === 'hidden' ? [] : [problemOf(finding, stream.source, place)],
+        finding === undefined || finding === 'suppressed' ? [] : [problemOf(finding, stream.source, place)],
       ),
       lookbackDays,
     };

@@ -41,23 +41,23 @@ export class SourceAlarms extends Construct {
     this.#onCall = onCall;
     const { name, streams, dropOffMinutes, learnedBaseline } = source;
 
-    this.#judged(
+    this.#assessedAlarm(
       'collection',
       `Zoom's audit logs of ${name} are not being collected. What is missing comes by itself once the cause is mended, as long as Zoom keeps it: six months.`,
     );
     for (const stream of streams) {
       const threshold = limitToSentence(dropOffMinutes[stream], learnedBaseline);
-      this.#judged(
+      this.#assessedAlarm(
         'drop-off',
         `The ${STREAMS[stream].title} of ${name} is silent: Zoom answers, and has nothing new. ${threshold}`,
         stream,
       );
     }
-    this.#judged(
+    this.#assessedAlarm(
       'completeness',
       `New events of ${name} may arrive, but its days are not confirmed to be complete when they should be.`,
     );
-    this.#judged(
+    this.#assessedAlarm(
       'deadline',
       `A date draws near for ${name}: its authorization expires, or Zoom forgets days that were never delivered.`,
     );
@@ -65,13 +65,13 @@ export class SourceAlarms extends Construct {
       const { title } = STREAMS[stream];
       this.#counted(
         'rejected',
-        emittedMetric('ManyRowsRejected', this.#told(stream), { statistic: 'Sum' }),
+        emittedMetric('ManyRowsRejected', this.#dimensionValues(stream), { statistic: 'Sum' }),
         `Of more than ${FEW_REJECTED_SHARE * 100} % of the rows that a run read of the ${title} of ${name}, no event could be made. They are kept as they came, under rejected/${stream}/source=${name}/.`,
         stream,
       );
       this.#counted(
         'vanished',
-        emittedMetric('RowsVanished', this.#told(stream), { statistic: 'Sum' }),
+        emittedMetric('RowsVanished', this.#dimensionValues(stream), { statistic: 'Sum' }),
         `Zoom no longer lists rows of the ${title} of ${name} that it listed before. They were delivered and are kept.`,
         stream,
       );
@@ -86,11 +86,11 @@ export class SourceAlarms extends Construct {
     });
   }
 
-  #judged(kind: AssessedAlarm, description: string, stream?: StreamName): void {
+  #assessedAlarm(kind: AssessedAlarm, description: string, stream?: StreamName): void {
     new RunbookAlarm(this, [kind, ...(stream ? [stream] : [])].join('-'), {
       ...this.#of(kind, stream),
       description: `${description} The reason given with the state says why, since when, and what to do.`,
-      metric: emittedMetric(GAUGES[kind], this.#told(stream), {
+      metric: emittedMetric(GAUGES[kind], this.#dimensionValues(stream), {
         statistic: 'Maximum',
         minutes: GAUGE_MINUTES,
       }),
@@ -125,7 +125,7 @@ export class SourceAlarms extends Construct {
     };
   }
 
-  #told(stream: StreamName | undefined): Parameters<typeof emittedMetric>[1] {
+  #dimensionValues(stream: StreamName | undefined): Parameters<typeof emittedMetric>[1] {
     return {
       stack: Stack.of(this).stackName,
       source: this.#source.name,

@@ -28,5 +28,5 @@ export interface Finding {
 
 /** What is to be said about an alarm: a finding, nothing, or that nothing can be said while something else is wrong. */
 export interface AlarmAssessment extends AlarmOf {
-  readonly finding: Finding | 'hidden' | undefined;
+  readonly finding: Finding | 'suppressed' | undefined;
 }

@@ -33,7 +33,7 @@ export const alarmText = (
   now: Date,
 ): string | undefined => {
   // Nothing can be said: least of all that an alarm is over whose record could not be read.
-  if (finding === 'hidden') return undefined;
+  if (finding === 'suppressed') return undefined;
   if (record.state === 'ALARM') return finding && raisedText(source, finding, newestEvent, now);
   const of = streams.filter((assessment) => stream === undefined || assessment.stream === stream);
   const explanation = of

@@ -9,7 +9,7 @@ export class Pacer {
   readonly #spacingMs: number;
   #next = 0;
   #heldUntil = 0;
-  #parkedUntil: Date | undefined;
+  #rateLimitedUntil: Date | undefined;
 
   constructor(clock: Clock, requestsPerSecond: number) {
     this.#clock = clock;
@@ -36,11 +36,11 @@ export class Pacer {
 
   /** Nobody should ask before `retryAt`: the quota of the day is used up. */
   blockUntil(retryAt: Date): void {
-    this.#parkedUntil = retryAt;
+    this.#rateLimitedUntil = retryAt;
   }
 
   /** Until when nobody should ask; undefined if there is no such time, or it has come. */
   get rateLimitedUntil(): Date | undefined {
-    return this.#parkedUntil && this.#parkedUntil > this.#clock.now() ? this.#parkedUntil : undefined;
+    return this.#rateLimitedUntil && this.#rateLimitedUntil > this.#clock.now() ? this.#rateLimitedUntil : undefined;
   }
 }
