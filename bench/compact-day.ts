@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { compactStore } from '../shared/compact/compact-store.ts';
-import { openCollected } from '../shared/app/local.ts';
+import { openCollected } from '../shared/app/open-store.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { measure } from './measured.ts';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { DAY_MS, MINUTE_MS } from '../shared/model/duration.ts';
 import { PLAIN } from './table-style.ts';
-import { createLocalConnector, openLocalArchive } from '../shared/app/local.ts';
+import { createLocalConnector } from '../shared/app/local.ts';
+import { openLocalArchive } from '../shared/app/open-store.ts';
 import { OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clientEnvironment, type SimulatedRow, startSimulator } from '../simulator/index.ts';
 

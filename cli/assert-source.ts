@@ -1,4 +1,4 @@
-import { hasSource, knownSources } from '../shared/app/connector.ts';
+import { hasSource, knownSources } from '../shared/app/archive.ts';
 import type { ObjectStore } from '../shared/collect/ports.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 

@@ -1,4 +1,4 @@
-import { openBucket, openBucketArchive, openCollectQueue } from '../shared/app/deployed.ts';
+import { openBucket, openBucketArchive, openCollectQueue } from '../shared/app/aws-resources.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf, type Slice } from '../shared/model/slice.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type CompactReport, compactStore, leftUndone } from '../shared/compact/compact-store.ts';
-import { openCollected } from '../shared/app/local.ts';
+import { openCollected } from '../shared/app/open-store.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';

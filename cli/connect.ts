@@ -47,7 +47,7 @@ export const connectCommand = (
       const deployed = await findDeployedSource(name, options, context);
       if (options.serverToServer && deployed.source.auth !== 'server-to-server')
         throw wrongKind(name, options.config);
-      const { openConnectionContext } = await import('../shared/app/deployed.ts');
+      const { openConnectionContext } = await import('../shared/app/connection.ts');
       const connecting = openConnectionContext(deployed.source, deployed.resources, context);
       const connect = deployed.source.auth === 'oauth' ? connectByConsent : connectByCredentials;
       try {

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { addDays, type Day, dayOf, daysBetween, startOf } from '../shared/model/day.ts';
 import { HOUR_MS } from '../shared/model/duration.ts';
 import { STREAM_NAMES } from '../shared/model/stream.ts';
-import { createLocalConnector, openLocalArchive } from '../shared/app/local.ts';
-import type { RunReport, StoredEvent } from '../shared/app/connector.ts';
+import { createLocalConnector } from '../shared/app/local.ts';
+import { openLocalArchive } from '../shared/app/open-store.ts';
+import type { StoredEvent } from '../shared/app/archive.ts';
+import type { RunReport } from '../shared/app/connector.ts';
 import { FORMATS, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import {
   clientEnvironment,

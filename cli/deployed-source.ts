@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { SourceResources } from '../shared/app/deployed.ts';
+import type { SourceResources } from '../shared/app/connection.ts';
 import { OUTPUTS } from '../shared/contract/outputs.ts';
 import type { MonitoredDeployment } from '../shared/app/health-console.ts';
 import { ConfigurationError } from '../shared/errors.ts';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { addDays, dayOf } from '../shared/model/day.ts';
-import { openCollected } from '../shared/app/local.ts';
+import { openCollected } from '../shared/app/open-store.ts';
 import { compareText } from '../shared/model/raw-row.ts';
 import type { Detection, Level } from '../shared/app/query.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';

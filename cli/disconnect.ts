@@ -41,7 +41,7 @@ export const disconnectCommand = (
         return;
       }
       const { source, resources } = await findDeployedSource(name, flags, context);
-      const { openConnectionContext } = await import('../shared/app/deployed.ts');
+      const { openConnectionContext } = await import('../shared/app/connection.ts');
       const connecting = openConnectionContext(source, resources, context);
       const end = (): Promise<Revocation> => endConnection(connecting, context);
       try {

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../shared/collect/ports.ts';
-import { openLocalStore } from '../shared/app/local.ts';
+import { openLocalStore } from '../shared/app/open-store.ts';
 import { estimateRun, type RunEstimate } from '../shared/app/connector.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../shared/app/connector.ts';
+import type { StoredEvent } from '../shared/app/archive.ts';
 import type { Column } from './output/column.ts';
 import { readingToSentence } from './reading-to-sentence.ts';
 

@@ -1,4 +1,4 @@
-import type { Archive } from '../shared/app/connector.ts';
+import type { Archive } from '../shared/app/archive.ts';
 import { RUNBOOK } from '../shared/contract/alarms.ts';
 import { isFull } from '../shared/app/local.ts';
 import { DEFAULT_LOOKBACK_DAYS } from '../shared/model/source-config.ts';

@@ -1,4 +1,4 @@
-import { openLocalStore } from '../shared/app/local.ts';
+import { openLocalStore } from '../shared/app/open-store.ts';
 import { forgottenToEntry } from '../shared/connect/connection-to-entry.ts';
 import type { Revocation } from '../shared/connect/disconnect.ts';
 import {

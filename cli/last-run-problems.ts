@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import type { RunRecord, StreamStatus } from '../shared/app/connector.ts';
+import type { StreamStatus } from '../shared/app/archive.ts';
+import type { RunRecord } from '../shared/app/connector.ts';
 import { RUNBOOK } from '../shared/contract/alarms.ts';
 import { causeOf } from '../shared/health/causes.ts';
 import { formatInstant } from '../shared/health/format.ts';

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../shared/collect/ports.ts';
-import { type FailedRuns, onlyFailedRuns } from '../shared/app/connector.ts';
+import { type FailedRuns, onlyFailedRuns } from '../shared/app/archive.ts';
 import { formatInstant } from '../shared/health/format.ts';
 import { printable } from './text.ts';
 

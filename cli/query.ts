@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openCollected } from '../shared/app/local.ts';
+import { openCollected } from '../shared/app/open-store.ts';
 import { ConfigurationError, messageOf } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import type { QueryResult, BuiltInQuery } from '../shared/app/query.ts';

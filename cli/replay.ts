@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openCollected } from '../shared/app/local.ts';
-import { createArchive, ReplayLabelSchema, type ReplayReport } from '../shared/app/connector.ts';
+import { openCollected } from '../shared/app/open-store.ts';
+import { createArchive, ReplayLabelSchema, type ReplayReport } from '../shared/app/archive.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';

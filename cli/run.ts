@@ -1,4 +1,5 @@
-import { createLocalConnector, openLocalStore } from '../shared/app/local.ts';
+import { createLocalConnector } from '../shared/app/local.ts';
+import { openLocalStore } from '../shared/app/open-store.ts';
 import type {
   Connector,
   Missing,

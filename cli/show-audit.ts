@@ -1,6 +1,6 @@
 import type { AuditActor, AuditLine } from '../shared/audit/audit-entry.ts';
 import { readAudit } from '../shared/audit/read-audit.ts';
-import { openLocalStore } from '../shared/app/local.ts';
+import { openLocalStore } from '../shared/app/open-store.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import { assertSource } from './assert-source.ts';
 import { instantColumn } from './event-columns.ts';

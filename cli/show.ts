@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openCollected } from '../shared/app/local.ts';
-import { createArchive, type StoredEvent } from '../shared/app/connector.ts';
+import { openCollected } from '../shared/app/open-store.ts';
+import { createArchive, type StoredEvent } from '../shared/app/archive.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';

@@ -1,4 +1,4 @@
-import { lookbackFor } from '../shared/app/connector.ts';
+import { lookbackFor } from '../shared/app/archive.ts';
 import { formatInstant, formatDuration } from '../shared/health/format.ts';
 import { WELL } from '../shared/health/verdict.ts';
 import { DAY_MS } from '../shared/model/duration.ts';

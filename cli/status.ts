@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
-import { isFull, openCollected } from '../shared/app/local.ts';
-import { createArchive } from '../shared/app/connector.ts';
+import { isFull } from '../shared/app/local.ts';
+import { openCollected } from '../shared/app/open-store.ts';
+import { createArchive } from '../shared/app/archive.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS, wholeNumber } from './arguments.ts';

@@ -1,4 +1,4 @@
-import type { StreamStatus } from '../shared/app/connector.ts';
+import type { StreamStatus } from '../shared/app/archive.ts';
 import { RUNBOOK } from '../shared/contract/alarms.ts';
 import type { Finding } from '../shared/health/finding.ts';
 import type { SourceAssessment } from '../shared/health/assessment.ts';

@@ -1,4 +1,4 @@
-import { countUnprojected, type UnprojectedFilter } from '../shared/app/connector.ts';
+import { countUnprojected, type UnprojectedFilter } from '../shared/app/archive.ts';
 import type { ObjectStore } from '../shared/collect/ports.ts';
 import type { Format } from '../shared/normalize/index.ts';
 import { plural } from './text.ts';

@@ -1,5 +1,6 @@
 import { Command, type Option } from 'commander';
-import { createLocalConnector, openCollected, openLocalArchive } from '../shared/app/local.ts';
+import { createLocalConnector } from '../shared/app/local.ts';
+import { openCollected, openLocalArchive } from '../shared/app/open-store.ts';
 import {
   createArchive,
   type Difference,
@@ -7,7 +8,7 @@ import {
   type StreamProof,
   type VerifyReport,
   type ZoomComparison,
-} from '../shared/app/connector.ts';
+} from '../shared/app/archive.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { STREAM_NAMES, type StreamName, STREAMS } from '../shared/model/stream.ts';

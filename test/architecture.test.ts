@@ -90,7 +90,6 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/model',
       'shared/collect/ports.ts',
       'shared/collect/state/pinned-account.ts',
-      'shared/contract/object-keys.ts',
       'shared/audit',
       'shared/contract',
       'shared/errors.ts',
@@ -124,9 +123,9 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   'shared/query': {
     ours: [
+      'shared/contract',
       'shared/model',
       'shared/normalize',
-      'shared/contract/object-keys.ts',
       'shared/collect/ports.ts',
       'shared/collect/verify/verify-gzip.ts',
       'shared/local/path-of-key.ts',
@@ -135,32 +134,12 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['@duckdb/node-api', 'p-limit'],
     builtins: ['node:fs', 'node:fs/promises', 'node:path'],
   },
-  'shared/app/connector.ts': {
-    ours: [
-      'shared/audit',
-      'shared/collect',
-      'shared/health',
-      'shared/model',
-      'shared/monitor',
-      'shared/zoom',
-      'shared/errors.ts',
-    ],
-    packages: [],
-    builtins: [],
-  },
   // The composition roots: what is wired to what, on a laptop, in a function.
-  'shared/app/local.ts': { ours: ['shared'], packages: [], builtins: [] },
-  'shared/app/deployed.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
-  'shared/app/query.ts': {
+  'shared/app': {
     ours: ['shared'],
-    packages: [],
-    builtins: ['node:fs/promises', 'node:os', 'node:path'],
+    packages: ['zod'],
+    builtins: ['node:crypto', 'node:fs/promises', 'node:os', 'node:path'],
   },
-  'shared/app/oauth-callback.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
-  'shared/app/poller.ts': { ours: ['shared'], packages: [], builtins: ['node:crypto'] },
-  'shared/app/compactor.ts': { ours: ['shared'], packages: [], builtins: [] },
-  'shared/app/health-monitor.ts': { ours: ['shared'], packages: ['zod'], builtins: [] },
-  'shared/app/health-console.ts': { ours: ['shared'], packages: [], builtins: [] },
   lambdas: {
     ours: [
       'shared/app/oauth-callback.ts',
@@ -179,8 +158,6 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/contract',
       'shared/model',
       'shared/normalize/tables.ts',
-      'shared/contract/object-keys.ts',
-      'shared/contract/object-keys.ts',
       'shared/compact/curated-tables.ts',
       'shared/errors.ts',
     ],
@@ -189,13 +166,9 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   cli: {
     ours: [
-      'shared/app/connector.ts',
-      'shared/compact/compact-store.ts',
-      'shared/app/local.ts',
-      'shared/app/deployed.ts',
-      'shared/app/health-console.ts',
+      'shared/app',
       'shared/audit',
-      'shared/app/query.ts',
+      'shared/compact/compact-store.ts',
       'shared/connect',
       'shared/contract',
       'shared/health',

@@ -1,5 +1,6 @@
 import { compactStore, type CompactReport, leftUndone } from '../compact/compact-store.ts';
-import { type AwsOptions, type DeployedOptions, openBucket, readDeployment } from './deployed.ts';
+import { type AwsOptions, openBucket } from './aws-resources.ts';
+import { type DeployedOptions, readDeployment } from './deployed.ts';
 import { formatCount } from '../model/format-count.ts';
 import { labelOf } from '../model/slice.ts';
 import type { Log } from '../runtime/log.ts';

@@ -1,17 +1,10 @@
-import { type BucketLocation, parseBucketUrl } from '../aws/bucket-location.ts';
-import { BucketStore } from '../aws/bucket-store.ts';
-import { type AwsAccess, createS3, createSecretsManager, createSqs } from '../aws/clients.ts';
 import { readDeployment } from '../aws/deployment.ts';
+import { type AwsOptions, secretOf, storeIn } from './aws-resources.ts';
 import { SecretGrants } from '../aws/secret-grants.ts';
-import { SliceQueue } from '../aws/slice-queue.ts';
-import { SourceSecrets } from '../aws/source-secrets.ts';
-import { knownSources } from '../collect/known-sources.ts';
-import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
 import { zoomAppOf } from '../connect/zoom-app.ts';
-import type { ConnectionContext, ConnectionSecret } from '../connect/ports.ts';
-import { type Archive, type Connector, createArchive, createConnector } from './connector.ts';
+import type { ConnectionSecret } from '../connect/ports.ts';
+import { type Connector, createConnector } from './connector.ts';
 import { ConfigurationError } from '../errors.ts';
-import type { Proxies } from '../model/proxies.ts';
 import { endpointsOf, type SourceConfig } from '../model/source-config.ts';
 import type { Environment } from '../runtime/environment.ts';
 import type { AccessTokens } from '../zoom/access-token.ts';
@@ -23,7 +16,6 @@ import { Pacer } from '../zoom/pacer.ts';
 import type { App } from '../zoom/token-endpoint.ts';
 import { ZoomClient } from '../zoom/zoom-client.ts';
 
-export type { AwsAccess } from '../aws/clients.ts';
 export { isBucketUrl } from '../aws/bucket-location.ts';
 export { readDeployment } from '../aws/deployment.ts';
 export { throughProxies } from '../aws/through-proxies.ts';
@@ -32,17 +24,6 @@ const ZOOM_TIMEOUT_MS = 30_000;
 
 /** Days; whatever is older than Zoom's six months is left out when it is planned. */
 const ALL_THAT_ZOOM_KEEPS = 184;
-
-/** What reaching AWS needs. */
-export interface AwsOptions {
-  readonly clock: Clock;
-  /** From 0 to below 1. */
-  readonly random: () => number;
-  /** Where AWS is, unless the SDK is to find it by itself. */
-  readonly aws?: AwsAccess;
-  /** On the way to Zoom and AWS. A function in AWS has none, whatever its environment says. */
-  readonly proxies?: Proxies | undefined;
-}
 
 export interface DeployedOptions extends AwsOptions {
   readonly environment: Environment;
@@ -93,78 +74,6 @@ export const createDeployedConnector = async (
   });
   return Object.assign(connector, { close });
 };
-
-/** Where a deployed source keeps what connecting it reads and writes. */
-export interface SourceResources {
-  readonly bucket: string;
-  /** Name or ARN. */
-  readonly secretId: string;
-  readonly queueUrl: string;
-}
-
-/**
- * What connecting a deployed source works with: for the callback, which knows the places from its environment, and for the
- * command line, which knows them from the outputs of the stack.
- */
-export const openConnectionContext = (
-  source: SourceConfig,
-  { bucket, secretId, queueUrl }: SourceResources,
-  options: AwsOptions,
-): ConnectionContext & { readonly store: ErasableStore; close: () => Promise<void> } => {
-  const { clock, random } = options;
-  const { transport, close } = createHttpTransport(ZOOM_TIMEOUT_MS, options.proxies);
-  const secrets = secretOf(source.name, secretId, options);
-  const queue = openCollectQueue(queueUrl, options);
-  return {
-    source,
-    secrets,
-    secretId,
-    grants: new SecretGrants(secrets),
-    store: storeIn({ bucket, prefix: '' }, options),
-    transport,
-    retryContext: {
-      clock,
-      random,
-      pacer: new Pacer(clock, source.requestsPerSecond),
-      knownSecrets: new KnownSecrets(),
-    },
-    requestPoll: (name) => queue.send([{ poll: name }]),
-    close,
-  };
-};
-/** The collect queue of a source. */
-export const openCollectQueue = (url: string, options: AwsOptions): SliceQueue =>
-  new SliceQueue(createSqs(accessOf(options)), url, options);
-
-/** A place in a bucket, `s3://bucket/prefix`, to deliver to or to read from. */
-export const openBucket = (out: string, options: AwsOptions): ErasableStore =>
-  storeIn(parseBucketUrl(out), options);
-
-/** Opens a place in a bucket that was collected into. Throws ConfigurationError if nothing was. */
-export const openBucketArchive = async (out: string, options: AwsOptions): Promise<Archive> =>
-  createArchive(await openCollectedBucket(out, options));
-
-/** The store behind such a place. */
-export const openCollectedBucket = async (out: string, options: AwsOptions): Promise<ObjectStore> => {
-  const store = openBucket(out, options);
-  if ((await knownSources(store)).length > 0) return store;
-  throw new ConfigurationError(
-    'bucket-empty',
-    `${out} holds nothing that was collected. Name another place with --out.`,
-  );
-};
-
-/** What a client of AWS needs to know. */
-export const accessOf = ({ aws, proxies }: Pick<AwsOptions, 'aws' | 'proxies'>): AwsAccess => ({
-  ...aws,
-  ...(proxies && { proxies }),
-});
-
-const storeIn = (location: BucketLocation, options: AwsOptions): BucketStore =>
-  new BucketStore(createS3(accessOf(options)), location, options);
-
-const secretOf = (source: string, secretId: string, options: AwsOptions): SourceSecrets =>
-  new SourceSecrets(createSecretsManager(accessOf(options)), options, source, secretId);
 
 const secretIdOf = (source: string, secrets: Readonly<Record<string, string>>): string => {
   const secretId = secrets[source];

@@ -2,7 +2,7 @@ import { createCloudWatch, createLogs } from '../aws/clients.ts';
 import { CloudWatchAlarms } from '../aws/cloudwatch-alarms.ts';
 import { CloudWatchPollerLogs } from '../aws/cloudwatch-logs.ts';
 import type { ObjectStore } from '../collect/ports.ts';
-import { accessOf, type AwsOptions, openBucket } from './deployed.ts';
+import { accessOf, type AwsOptions, openBucket } from './aws-resources.ts';
 import { alarmsOf, type OptionalParts } from '../contract/alarms.ts';
 import type { MonitorConfig } from '../model/monitored-source.ts';
 import type { HealthReaders } from '../monitor/source-health.ts';

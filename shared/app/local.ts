@@ -1,20 +1,16 @@
 import { assertAccount } from '../collect/state/pinned-account.ts';
-import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
+import type { Clock, ObjectStore } from '../collect/ports.ts';
 import {
-  type Archive,
   type Connector,
-  createArchive,
   createConnector,
   DEFAULT_LOOKBACK_DAYS,
   DEFAULT_REQUESTS_PER_DAY,
 } from './connector.ts';
-import { FolderStore } from '../local/folder-store.ts';
-import { GROUP_READABLE, type Modes, OWNER_ONLY } from '../local/own-folders.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Format, OcsfVersion } from '../normalize/index.ts';
 import type { Proxies } from '../model/proxies.ts';
-import { systemClock } from '../runtime/clock.ts';
 import { type Environment, readEnvironment } from '../runtime/environment.ts';
+import { openCollected, openStore } from './open-store.ts';
 import { AccountCredentials } from '../zoom/account-credentials.ts';
 import { zoomAddress } from '../zoom/hosts.ts';
 import { KnownSecrets } from '../zoom/known-secrets.ts';
@@ -65,7 +61,7 @@ export const createLocalConnector = async (
     fromEnvironment: true,
   };
   const apiUrl = zoom.ZOOM_API_URL === undefined ? undefined : zoomAddress('ZOOM_API_URL', zoom.ZOOM_API_URL);
-  const store = await openStore(options);
+  const store = await (options.readOnly ? openCollected : openStore)(options.out, options);
   await assertAccount(store, source, accountId);
 
   // Only now: who reads what was collected does not need the HTTP client.
@@ -94,38 +90,4 @@ export const createLocalConnector = async (
     clock,
   });
   return Object.assign(connector, { store, close });
-};
-
-/** A folder, or what `s3://bucket/prefix` names. */
-const openStore = async (options: LocalOptions): Promise<ObjectStore> => {
-  const { out } = options;
-  if (options.readOnly) return openCollected(out, options);
-  if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now(), modesOf(options));
-  // Only now, so that a laptop without AWS doesn't load its SDK.
-  const { openBucket } = await import('./deployed.ts');
-  return openBucket(out, options);
-};
-
-const S3 = 's3://';
-
-type StoreOptions = Pick<LocalOptions, 'clock' | 'random' | 'groupReadable' | 'proxies'>;
-
-const modesOf = ({ groupReadable }: StoreOptions): Modes => (groupReadable ? GROUP_READABLE : OWNER_ONLY);
-
-/** Opens a folder or a bucket that is there, whatever it holds. Throws ConfigurationError for a folder that isn't ours. */
-export const openLocalStore = async (out: string, options: StoreOptions): Promise<ErasableStore> => {
-  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
-  const { openBucket } = await import('./deployed.ts');
-  return openBucket(out, options);
-};
-
-/** Opens what was collected into a folder or a bucket. Throws ConfigurationError if there is nothing. */
-export const openLocalArchive = async (out: string, options: StoreOptions): Promise<Archive> =>
-  createArchive(await openCollected(out, options));
-
-/** The store behind what was collected. */
-export const openCollected = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
-  if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
-  const { openCollectedBucket } = await import('./deployed.ts');
-  return openCollectedBucket(out, options);
 };

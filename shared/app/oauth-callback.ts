@@ -1,7 +1,8 @@
 import { handleCallback, type CallbackResponse } from '../connect/handle-callback.ts';
 import { parseCallbackEvent } from '../connect/callback-event.ts';
 import type { ConnectionContext } from '../connect/ports.ts';
-import { type DeployedOptions, openConnectionContext, readDeployment } from './deployed.ts';
+import { openConnectionContext } from './connection.ts';
+import { type DeployedOptions, readDeployment } from './deployed.ts';
 import { createMetricRecorder } from '../runtime/metrics.ts';
 import { createLog, type LambdaLog } from '../runtime/logger.ts';
 

@@ -3,7 +3,8 @@ import { recordConfigurationChange } from '../audit/record-configuration-change.
 import { createSecretsManager } from '../aws/clients.ts';
 import { SourceSecrets } from '../aws/source-secrets.ts';
 import { writeFailedStart } from '../collect/state/last-run.ts';
-import { createDeployedConnector, type DeployedOptions, openBucket, readDeployment } from './deployed.ts';
+import { openBucket } from './aws-resources.ts';
+import { createDeployedConnector, type DeployedOptions, readDeployment } from './deployed.ts';
 import type { Connector } from './connector.ts';
 import { dayOf } from '../model/day.ts';
 import { PolledSourceSchema } from '../model/polled-source.ts';

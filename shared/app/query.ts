@@ -122,7 +122,7 @@ const hasFile = async (root: string, pattern: string): Promise<boolean> => {
 const bringFromBucket = async (root: string, sql: string, options: ArchiveOptions): Promise<void> => {
   const { out, clock, signal } = options;
   // Only now, so that a laptop without AWS doesn't load its SDK.
-  const { openBucket, openBucketArchive } = await import('./deployed.ts');
+  const { openBucket, openBucketArchive } = await import('./aws-resources.ts');
   await openBucketArchive(out, options);
   const store = openBucket(out, options);
   const today = dayOf(clock.now());

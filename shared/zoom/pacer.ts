@@ -41,6 +41,8 @@ export class Pacer {
 
   /** Until when nobody should ask; undefined if there is no such time, or it has come. */
   get rateLimitedUntil(): Date | undefined {
-    return this.#rateLimitedUntil && this.#rateLimitedUntil > this.#clock.now() ? this.#rateLimitedUntil : undefined;
+    return this.#rateLimitedUntil && this.#rateLimitedUntil > this.#clock.now()
+      ? this.#rateLimitedUntil
+      : undefined;
   }
 }

@@ -7,7 +7,7 @@ import { isDeploymentWell } from '../../cli/status-deployed.ts';
 import { statusToText } from '../../cli/status-to-text.ts';
 import { healthOf, isWell } from '../../cli/stream-health.ts';
 import { watchScreen } from '../../cli/watch-screen.ts';
-import type { StreamStatus } from '../../shared/app/connector.ts';
+import type { StreamStatus } from '../../shared/app/archive.ts';
 import { assessSource } from '../../shared/health/assess-source.ts';
 import type {
   Expectations,

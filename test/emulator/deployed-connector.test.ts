@@ -2,12 +2,9 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import { createSqs } from '../../shared/aws/clients.ts';
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
-import {
-  createDeployedConnector,
-  type DeployedOptions,
-  openBucketArchive,
-  openConnectionContext,
-} from '../../shared/app/deployed.ts';
+import { openBucketArchive } from '../../shared/app/aws-resources.ts';
+import { openConnectionContext } from '../../shared/app/connection.ts';
+import { createDeployedConnector, type DeployedOptions } from '../../shared/app/deployed.ts';
 import { SourceConfigSchema } from '../../shared/model/source-config.ts';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
 import { aGrant } from '../support/authorization.ts';

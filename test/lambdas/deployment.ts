@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beginConnection, type BegunConnection } from '../../shared/connect/begin-connection.ts';
-import { openConnectionContext, type SourceResources } from '../../shared/app/deployed.ts';
+import { openConnectionContext, type SourceResources } from '../../shared/app/connection.ts';
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import { type SourceConfig, SourceConfigSchema } from '../../shared/model/source-config.ts';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';

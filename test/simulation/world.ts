@@ -325,7 +325,8 @@ export class World {
         this.formatsOf.set(`${stream} ${day}`, formats);
         this.#livenessInvariants.recorded(stream, day, formats, process);
       }
-      if (message === 'poll' || message === 'collect') this.#rateLimitInvariants.ended(process, this.scheduler.now);
+      if (message === 'poll' || message === 'collect')
+        this.#rateLimitInvariants.ended(process, this.scheduler.now);
     });
   }
 

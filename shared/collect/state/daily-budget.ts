@@ -34,7 +34,7 @@ const BudgetStateSchema = z.object({
 type BudgetState = z.infer<typeof BudgetStateSchema>;
 
 /** The account's quota of the day, as Zoom last told it. */
-interface Quota {
+export interface Quota {
   readonly limit: number;
   readonly remaining: number;
 }

@@ -10,7 +10,9 @@ const at = (minute: number): Date => new Date(START + minute * MINUTE_MS);
 
 /** What a watch finds: nothing, nothing that can be said, or something since so many minutes. */
 type AlarmObservation =
-  'well' | 'suppressed' | { readonly cause: string; readonly minutes: number; readonly gracePeriodMs: number };
+  | 'well'
+  | 'suppressed'
+  | { readonly cause: string; readonly minutes: number; readonly gracePeriodMs: number };
 
 /** What each of some watches finds, so many minutes after the one before. */
 interface MonitorContext {

@@ -1,0 +1,63 @@
+import type { ObjectStore, Reports } from '../collect/ports.ts';
+import { type EventFilter, readEvents, type StoredEvent } from '../collect/read-events.ts';
+import { replayDays, type ReplayOptions, type ReplayReport } from '../collect/replay-days.ts';
+import { readSourceFiles } from '../collect/state/pinned-account.ts';
+import { readSliceState } from '../collect/state/slice-state.ts';
+import { readStatus, type StreamStatus } from '../collect/stream-status.ts';
+import {
+  verifyAgainstZoom,
+  type ZoomComparison,
+  type ZoomComparisonOptions,
+} from '../collect/verify/verify-against-zoom.ts';
+import { verifyStore, type VerifyOptions, type VerifyReport } from '../collect/verify/verify-store.ts';
+import type { Expectations } from '../health/observations.ts';
+import type { Slice } from '../model/slice.ts';
+import { DEFAULT_LOOKBACK_DAYS } from '../model/source-config.ts';
+import type { SourceHealth } from '../monitor/source-health.ts';
+import { readStoreHealth } from '../monitor/store-health.ts';
+
+export { type FailedRuns, onlyFailedRuns } from '../collect/failed-runs.ts';
+export { hasSource, knownSources } from '../collect/known-sources.ts';
+export { countUnprojected, type UnprojectedFilter } from '../collect/unprojected.ts';
+export { lookbackFor } from '../collect/state/lateness.ts';
+export { ReplayLabelSchema, type ReplayReport } from '../collect/replay-days.ts';
+export type { ZoomComparison } from '../collect/verify/verify-against-zoom.ts';
+export { type Difference, isNote } from '../collect/verify/verify-difference.ts';
+export type { StreamProof, VerifyReport } from '../collect/verify/verify-store.ts';
+export type { SourceHealth, StoredEvent, StreamStatus };
+
+/** Reads what was delivered to a store. Nothing here calls Zoom, except a comparison with it. */
+export interface Archive {
+  status(now: Date, lookbackDays?: number): Promise<StreamStatus[]>;
+  /** How the sources are that are polled. Of one that was only ever collected by hand nothing is expected. */
+  health(expected: Expectations, now: Date): Promise<SourceHealth[]>;
+  /** Keys of files that stand where those of sources do, and name none: they are not used. */
+  foreignSources(): Promise<readonly string[]>;
+  events(filter: EventFilter): AsyncIterable<StoredEvent>;
+  /** Those of some slices that were not read whole since an instant. */
+  unreadSince(slices: readonly Slice[], since: Date): Promise<Slice[]>;
+  /** Recomputes everything from the objects alone. */
+  verify(options: VerifyOptions): Promise<VerifyReport>;
+  /** Compares what is stored with what Zoom still lists. */
+  compareWithZoom(reports: Reports, options: ZoomComparisonOptions): Promise<ZoomComparison>;
+  /** Projects days anew, into a version beside the old one. */
+  replay(options: ReplayOptions): Promise<ReplayReport>;
+}
+
+/** The archive in a folder or bucket. */
+export const createArchive = (store: ObjectStore): Archive => ({
+  status: (now, lookbackDays = DEFAULT_LOOKBACK_DAYS) => readStatus(store, now, lookbackDays),
+  health: (expected, now) => readStoreHealth(store, expected, now),
+  foreignSources: async () => (await readSourceFiles(store)).foreign,
+  events: (filter) => readEvents(store, filter),
+  unreadSince: async (slices, since) => {
+    const states = await Promise.all(slices.map((slice) => readSliceState(store, slice)));
+    return slices.filter((_, index) => {
+      const endedAt = states[index]?.lastWhole?.endedAt;
+      return endedAt === undefined || new Date(endedAt) < since;
+    });
+  },
+  verify: (options) => verifyStore(store, options),
+  compareWithZoom: (reports, options) => verifyAgainstZoom(store, reports, options),
+  replay: (options) => replayDays(store, options),
+});

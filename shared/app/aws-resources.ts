@@ -1,0 +1,58 @@
+import { type BucketLocation, parseBucketUrl } from '../aws/bucket-location.ts';
+import { BucketStore } from '../aws/bucket-store.ts';
+import { type AwsAccess, createS3, createSecretsManager, createSqs } from '../aws/clients.ts';
+import { SliceQueue } from '../aws/slice-queue.ts';
+import { SourceSecrets } from '../aws/source-secrets.ts';
+import { knownSources } from '../collect/known-sources.ts';
+import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
+import { ConfigurationError } from '../errors.ts';
+import type { Proxies } from '../model/proxies.ts';
+import { type Archive, createArchive } from './archive.ts';
+
+export type { AwsAccess } from '../aws/clients.ts';
+
+/** What reaching AWS needs. */
+export interface AwsOptions {
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** Where AWS is, unless the SDK is to find it by itself. */
+  readonly aws?: AwsAccess;
+  /** On the way to Zoom and AWS. A function in AWS has none, whatever its environment says. */
+  readonly proxies?: Proxies | undefined;
+}
+
+/** A place in a bucket, `s3://bucket/prefix`, to deliver to or to read from. */
+export const openBucket = (out: string, options: AwsOptions): ErasableStore =>
+  storeIn(parseBucketUrl(out), options);
+
+/** Opens a place in a bucket that was collected into. Throws ConfigurationError if nothing was. */
+export const openBucketArchive = async (out: string, options: AwsOptions): Promise<Archive> =>
+  createArchive(await openCollectedBucket(out, options));
+
+/** The store behind such a place. */
+export const openCollectedBucket = async (out: string, options: AwsOptions): Promise<ObjectStore> => {
+  const store = openBucket(out, options);
+  if ((await knownSources(store)).length > 0) return store;
+  throw new ConfigurationError(
+    'bucket-empty',
+    `${out} holds nothing that was collected. Name another place with --out.`,
+  );
+};
+
+/** What a client of AWS needs to know. */
+export const accessOf = ({ aws, proxies }: Pick<AwsOptions, 'aws' | 'proxies'>): AwsAccess => ({
+  ...aws,
+  ...(proxies && { proxies }),
+});
+
+export const storeIn = (location: BucketLocation, options: AwsOptions): BucketStore =>
+  new BucketStore(createS3(accessOf(options)), location, options);
+
+/** The collect queue of a source. */
+export const openCollectQueue = (url: string, options: AwsOptions): SliceQueue =>
+  new SliceQueue(createSqs(accessOf(options)), url, options);
+
+/** The secret of a deployed source. */
+export const secretOf = (source: string, secretId: string, options: AwsOptions): SourceSecrets =>
+  new SourceSecrets(createSecretsManager(accessOf(options)), options, source, secretId);

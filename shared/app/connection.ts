@@ -1,0 +1,49 @@
+import { SecretGrants } from '../aws/secret-grants.ts';
+import type { ErasableStore } from '../collect/ports.ts';
+import type { ConnectionContext } from '../connect/ports.ts';
+import type { SourceConfig } from '../model/source-config.ts';
+import { createHttpTransport } from '../zoom/http-transport.ts';
+import { KnownSecrets } from '../zoom/known-secrets.ts';
+import { Pacer } from '../zoom/pacer.ts';
+import { type AwsOptions, openCollectQueue, secretOf, storeIn } from './aws-resources.ts';
+
+const ZOOM_TIMEOUT_MS = 30_000;
+
+/** Where a deployed source keeps what connecting it reads and writes. */
+export interface SourceResources {
+  readonly bucket: string;
+  /** Name or ARN. */
+  readonly secretId: string;
+  readonly queueUrl: string;
+}
+
+/**
+ * What connecting a deployed source works with: for the callback, which knows the places from its environment, and for the
+ * command line, which knows them from the outputs of the stack.
+ */
+export const openConnectionContext = (
+  source: SourceConfig,
+  { bucket, secretId, queueUrl }: SourceResources,
+  options: AwsOptions,
+): ConnectionContext & { readonly store: ErasableStore; close: () => Promise<void> } => {
+  const { clock, random } = options;
+  const { transport, close } = createHttpTransport(ZOOM_TIMEOUT_MS, options.proxies);
+  const secrets = secretOf(source.name, secretId, options);
+  const queue = openCollectQueue(queueUrl, options);
+  return {
+    source,
+    secrets,
+    secretId,
+    grants: new SecretGrants(secrets),
+    store: storeIn({ bucket, prefix: '' }, options),
+    transport,
+    retryContext: {
+      clock,
+      random,
+      pacer: new Pacer(clock, source.requestsPerSecond),
+      knownSecrets: new KnownSecrets(),
+    },
+    requestPoll: (name) => queue.send([{ poll: name }]),
+    close,
+  };
+};
