@@ -1,6 +1,6 @@
 import type { Failure } from './answer.ts';
 import { type Meaning, meaningOf } from './meaning.ts';
-import { nextMidnight, retryAtOf } from './retry-after.ts';
+import { isInSeconds, nextMidnight, retryAtOf } from './retry-after.ts';
 
 /** What to do about a failed request. */
 export type Decision =
@@ -28,6 +28,12 @@ const MAX_LIMIT_MS = 25 * 3_600_000;
 
 /** By so much Zoom's clock and ours may differ: a limit that ended this short a time ago is just ending there. */
 const CLOCK_SKEW_MS = 10 * 60_000;
+
+/**
+ * A limit of a second ends in a second. A date for its end that is further off, or over for longer, is the work of a clock that
+ * is wrong, Zoom's or ours, and says nothing.
+ */
+const SECOND_LIMIT_MS = { least: -SECOND_MS, most: 10 * SECOND_MS };
 
 /**
  * Decides what follows a failure of a request that has failed with the meanings `before` already. Pure: `random` is a
@@ -104,9 +110,11 @@ const isAboutToken = (meaning: Meaning): boolean =>
 
 /** When the limit ends: by Zoom's own word if it can be true, else in a second, or with Zoom's day. */
 const endOfLimit = (meaning: 'limited-per-second' | 'limited-per-day', failure: Failure, now: Date): Date => {
-  const stated = failure.kind === 'answer' ? retryAtOf(failure.answer.headers, now) : undefined;
-  const inMs = (stated?.getTime() ?? NaN) - now.getTime();
-  if (inMs > -CLOCK_SKEW_MS && inMs <= MAX_LIMIT_MS) return after(now, Math.max(inMs, 0));
+  const headers = failure.kind === 'answer' ? failure.answer.headers : {};
+  const inMs = (retryAtOf(headers, now)?.getTime() ?? NaN) - now.getTime();
+  const isDateOfSecond = meaning === 'limited-per-second' && !isInSeconds(headers);
+  const { least, most } = isDateOfSecond ? SECOND_LIMIT_MS : { least: -CLOCK_SKEW_MS, most: MAX_LIMIT_MS };
+  if (inMs > least && inMs <= most) return after(now, Math.max(inMs, 0));
   return meaning === 'limited-per-day' ? nextMidnight(now) : after(now, SECOND_MS);
 };
 

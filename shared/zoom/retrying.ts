@@ -31,13 +31,17 @@ export const retrying = async <T>(
 ): Promise<T> => {
   const before: Meaning[] = [];
   for (;;) {
-    await pacer.turn(signal);
+    const turn = await pacer.turn(signal);
     if (pacer.parkedUntil) throw comeBack(pacer.parkedUntil, undefined, asked, knownSecrets);
     const result = await attempt();
-    if (result.kind === 'success') return result.value;
+    if (result.kind === 'success') {
+      pacer.granted();
+      return result.value;
+    }
 
     const verdict = judge(result, before, clock.now(), random());
     before.push(verdict.meaning);
+    if (verdict.meaning === 'limited-per-second') pacer.refused(turn);
     switch (verdict.act) {
       case 'retry':
         await clock.sleep(verdict.afterMs, signal);
