@@ -112,12 +112,16 @@ export const classifyFailure = (failure: Failure, now: Date): FailureKind => {
   return response.status === 403 ? 'role-too-weak' : 'request-wrong';
 };
 
-/** Per second or per day: by the header that names the type, else by the message, else by a far date. */
+/**
+ * Per second or per day: by the header that names the type, else by the message, else by a far date. The date comes last, for it is
+ * far as well where the clock of this machine is minutes behind.
+ */
 const limitOf = ({ headers }: ZoomResponse, message: string, now: Date): FailureKind => {
   const type = headers['x-ratelimit-type'] ?? '';
   if (/daily/i.test(type)) return 'limited-per-day';
   if (/qps|second/i.test(type)) return 'limited-per-second';
   if (/daily/i.test(message)) return 'limited-per-day';
+  if (/per[- ]second/i.test(message)) return 'limited-per-second';
   const retryAt = retryAtOf(headers, now);
   return retryAt && retryAt.getTime() - now.getTime() > FAR_MS ? 'limited-per-day' : 'limited-per-second';
 };

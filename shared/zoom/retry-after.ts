@@ -6,6 +6,10 @@ export const retryAtOf = (headers: Readonly<Record<string, string>>, now: Date):
   readRetryAfter(headers['retry-after']?.trim() ?? '', now) ??
   readUnixTime(headers['x-ratelimit-reset']?.trim() ?? '');
 
+/** Whether a 429 names its end as seconds from now, which is true whatever the clocks of Zoom and of this machine say. */
+export const isInSeconds = (headers: Readonly<Record<string, string>>): boolean =>
+  SECONDS.test(headers['retry-after']?.trim() ?? '');
+
 const SECONDS = /^\d{1,8}(?:\.\d{1,9})?$/;
 const UNIX_TIME = /^(\d{10})(\d{3})?$/;
 const ISO_DATE_TIME =

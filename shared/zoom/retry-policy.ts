@@ -1,6 +1,6 @@
 import type { Failure } from './zoom-response.ts';
 import { type FailureKind, classifyFailure } from './failure-kind.ts';
-import { nextMidnight, retryAtOf } from './retry-after.ts';
+import { isInSeconds, nextMidnight, retryAtOf } from './retry-after.ts';
 
 /** What to do about a failed request. */
 export type RetryAction =
@@ -28,6 +28,12 @@ const MAX_LIMIT_MS = 25 * 3_600_000;
 
 /** By so much Zoom's clock and ours may differ: a limit that ended this short a time ago is just ending there. */
 const CLOCK_SKEW_MS = 10 * 60_000;
+
+/**
+ * A limit of a second ends in a second. A date for its end that is further off, or over for longer, is the work of a clock that
+ * is wrong, Zoom's or ours, and says nothing.
+ */
+const SECOND_LIMIT_MS = { least: -SECOND_MS, most: 10 * SECOND_MS };
 
 /**
  * Decides what follows a failure of a request that has failed with the meanings `before` already. Pure: `random` is a
@@ -113,9 +119,11 @@ const endOfLimit = (
   failure: Failure,
   now: Date,
 ): Date => {
-  const stated = failure.kind === 'answer' ? retryAtOf(failure.response.headers, now) : undefined;
-  const inMs = (stated?.getTime() ?? NaN) - now.getTime();
-  if (inMs > -CLOCK_SKEW_MS && inMs <= MAX_LIMIT_MS) return after(now, Math.max(inMs, 0));
+  const headers = failure.kind === 'answer' ? failure.response.headers : {};
+  const inMs = (retryAtOf(headers, now)?.getTime() ?? NaN) - now.getTime();
+  const isDateOfSecond = failureKind === 'limited-per-second' && !isInSeconds(headers);
+  const { least, most } = isDateOfSecond ? SECOND_LIMIT_MS : { least: -CLOCK_SKEW_MS, most: MAX_LIMIT_MS };
+  if (inMs > least && inMs <= most) return after(now, Math.max(inMs, 0));
   return failureKind === 'limited-per-day' ? nextMidnight(now) : after(now, SECOND_MS);
 };
 

@@ -31,13 +31,17 @@ export const withRetries = async <T>(
 ): Promise<T> => {
   const before: FailureKind[] = [];
   for (;;) {
-    await pacer.turn(signal);
+    const turn = await pacer.turn(signal);
     if (pacer.rateLimitedUntil) throw rateLimited(pacer.rateLimitedUntil, undefined, subject, knownSecrets);
     const result = await attempt();
-    if (result.kind === 'success') return result.value;
+    if (result.kind === 'success') {
+      pacer.granted();
+      return result.value;
+    }
 
     const decision = decideRetry(result, before, clock.now(), random());
     before.push(decision.failureKind);
+    if (decision.failureKind === 'limited-per-second') pacer.refused(turn);
     switch (decision.act) {
       case 'retry':
         await clock.sleep(decision.afterMs, signal);

@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { drawPlan } from './draw-plan.ts';
 import { PLANTED_BUGS } from './planted-bugs.ts';
+import { runWorld } from './run-world.ts';
 import { hunt } from './simulate-bugs.ts';
 
+const SEEDS = [...new Set(PLANTED_BUGS.map(({ caughtBy }) => caughtBy))].sort((a, b) => a - b);
+
 describe('a bug that somebody might make', () => {
+  // A world that fails anyway would seem to catch whatever is planted.
+  it.each(SEEDS)('is the only thing that makes world %d fail', async (seed) => {
+    expect((await runWorld(drawPlan(seed))).broken).toBeUndefined();
+  });
+
   it.each(PLANTED_BUGS)(
     'is caught: $name',
     async (bug) => {

@@ -150,6 +150,13 @@ describe('a limit', () => {
   it.each<[FailureKind, string, number, string, Record<string, string>]>([
     ['limited-per-second', 'the message', 429, api(429, PER_SECOND), {}],
     ['limited-per-second', 'the message, code 4001', 429, api(4001, PER_SECOND), {}],
+    [
+      'limited-per-second',
+      'the message',
+      429,
+      api(429, PER_SECOND),
+      { 'retry-after': '2026-11-20T12:08:00Z' },
+    ],
     ['limited-per-second', 'the code alone', 400, api(4001, PER_SECOND), {}],
     ['limited-per-second', 'the code alone', 200, api(429, PER_SECOND), {}],
     ['limited-per-second', 'the code as a text', 200, api('429', PER_SECOND), {}],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Pacer } from '../../../shared/zoom/pacer.ts';
+import { Pacer, type Turn } from '../../../shared/zoom/pacer.ts';
 import { failureMessage, never } from '../../support/zoom.ts';
 import { QueueClock } from '../../support/queue-clock.ts';
 
@@ -59,6 +59,68 @@ describe('a pacer', () => {
     pacer.throttle(1000);
 
     expect(await turnsOf(pacer, clock, 2)).toEqual([5000, 5100]);
+  });
+
+  describe('whose requests Zoom refuses for its limit of a second', () => {
+    /** Has `count` requests started at once, and those refused that come after the first `granted`. */
+    const burst = async (pacer: Pacer, clock: QueueClock, count: number, granted: number): Promise<void> => {
+      const turns: Turn[] = [];
+      await clock.run(Array.from({ length: count }, async () => void turns.push(await pacer.turn(never))));
+      for (const turn of turns.slice(granted)) pacer.refused(turn);
+      clock.advance(10_000);
+    };
+
+    it('starts fewer a second than it had started when it was refused, once for all of a burst', async () => {
+      const clock = new QueueClock();
+      const pacer = new Pacer(clock, 100);
+
+      await burst(pacer, clock, 8, 3); // the fourth in a second was one too many: 4 × 0.7 a second
+
+      expect(await turnsOf(pacer, clock, 4)).toEqual([0, 357, 714, 1071]);
+    });
+
+    it('comes down further if it is refused again', async () => {
+      const clock = new QueueClock();
+      const pacer = new Pacer(clock, 100);
+
+      await burst(pacer, clock, 8, 3);
+      await burst(pacer, clock, 4, 2);
+
+      expect(await turnsOf(pacer, clock, 2)).toEqual([0, Math.floor(1000 / (2.8 * 0.7))]);
+    });
+
+    it.each([
+      [100, 1000],
+      [0.5, 2000],
+    ])('never starts fewer than one a second, unless its share of %d is less', async (share, spacing) => {
+      const clock = new QueueClock();
+      const pacer = new Pacer(clock, share);
+
+      for (let round = 0; round < 5; round += 1) await burst(pacer, clock, 1, 0);
+
+      expect(await turnsOf(pacer, clock, 3)).toEqual([0, spacing, 2 * spacing]);
+    });
+
+    it('comes back to its share slowly, and never above it', async () => {
+      const clock = new QueueClock();
+      const pacer = new Pacer(clock, 8);
+      const spacing = async (): Promise<number> => {
+        clock.advance(10_000);
+        const [, second = NaN] = await turnsOf(pacer, clock, 2);
+        return second;
+      };
+      const grant = (count: number): void => {
+        for (let answer = 0; answer < count; answer += 1) pacer.granted();
+      };
+      await burst(pacer, clock, 8, 7);
+
+      const lowered = await spacing();
+      grant(30);
+      const raised = await spacing();
+      grant(500);
+
+      expect([lowered, raised, await spacing()]).toEqual([178, 154, 125]);
+    });
   });
 
   it('lets go at once whoever is told to stop, and keeps the place empty', async () => {

@@ -1,9 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nextMidnight, retryAtOf } from '../../../shared/zoom/retry-after.ts';
+import { isInSeconds, nextMidnight, retryAtOf } from '../../../shared/zoom/retry-after.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const UNIX_NOON = NOW.getTime() / 1000;
+
+describe('the end of a limit', () => {
+  it.each([
+    [true, { 'retry-after': ' 90 ' }],
+    [true, { 'retry-after': '0.5' }],
+    [false, { 'retry-after': '2026-11-21T00:00:00Z' }],
+    [false, { 'retry-after': String(UNIX_NOON) }],
+    [false, { 'x-ratelimit-reset': String(UNIX_NOON) }],
+    [false, {}],
+  ])('is named in seconds from now: %p, in %j', (expected, headers) => {
+    expect(isInSeconds(headers)).toBe(expected);
+  });
+});
 
 describe('when a 429 allows the next call', () => {
   it.each([

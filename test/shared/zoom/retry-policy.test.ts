@@ -145,7 +145,17 @@ describe('a limit', () => {
     ['a date-time', { 'retry-after': '2026-11-20T12:00:02Z' }, 2000],
     ['an HTTP date', { 'retry-after': 'Fri, 20 Nov 2026 12:00:04 GMT' }, 4000],
     ['the second that comes', { 'x-ratelimit-reset': String(NOON.getTime() / 1000 + 1) }, 1000],
-    ['a time that has just passed', { 'retry-after': '2026-11-20T11:59:58Z' }, 0],
+    ['a time that has just passed', { 'retry-after': '2026-11-20T11:59:59.500Z' }, 0],
+    ['a time past, by a clock behind ours', { 'retry-after': '2026-11-20T11:59:58Z' }, 1000],
+    ['a date-time, by a clock ahead of ours', { 'retry-after': '2026-11-20T12:01:53Z' }, 1000],
+    ['a date-time, by a clock far ahead of ours', { 'retry-after': '2026-11-20T12:08:00Z' }, 1000],
+    ['an HTTP date, by a clock ahead of ours', { 'retry-after': 'Fri, 20 Nov 2026 12:01:53 GMT' }, 1000],
+    [
+      'the second that comes, by a clock ahead',
+      { 'x-ratelimit-reset': String(NOON.getTime() / 1000 + 113) },
+      1000,
+    ],
+    ['a wait in seconds, which needs no clock', { 'retry-after': '30' }, 30_000],
     ['a time long past', { 'retry-after': '2025-01-01T00:00:00Z' }, 1000],
     ['a time beyond sense', { 'retry-after': '2999-01-01T00:00:00Z', 'x-ratelimit-type': 'QPS' }, 1000],
   ])('per second that states %s holds everyone back so long', (_, headers, expected) => {
@@ -156,6 +166,14 @@ describe('a limit', () => {
     const waits = [0, 3, 5].map((tries) => decided(perSecond(), times(tries, 'limited-per-second'), 0.5));
 
     expect(waits).toMatchObject([{ afterMs: 1125 }, { afterMs: 2000 }, { afterMs: 5000 }]);
+  });
+
+  it('per second that states a long wait in seconds is left for then', () => {
+    expect(decided(perSecond({ 'retry-after': '113' }))).toEqual({
+      act: 'come-back',
+      retryAt: new Date('2026-11-20T12:01:53Z'),
+      failureKind: 'limited-per-second',
+    });
   });
 
   it('per second that never ends is left for later', () => {

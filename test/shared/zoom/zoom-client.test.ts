@@ -84,6 +84,18 @@ describe('the limit per second', () => {
     expect(all.map((pages) => rowsOf(pages).length)).toEqual([1500, 1500, 1500, 1500]);
     expect(zoom.requests().byStatus['429']).toBeUndefined();
   });
+
+  it('refuses few requests where the share is more than Zoom grants', async () => {
+    const zoom = await zoomWith(1500, { limits: { perSecond: 3 } });
+    const listing = wired(zoom, { requestsPerSecond: 100 });
+
+    const all = await Promise.all(Array.from({ length: 8 }, () => pagesOf(listing)));
+
+    expect(all.map((pages) => rowsOf(pages).length)).toEqual(all.map(() => 1500));
+    const { '200': granted = 0, '429': refused = 0 } = zoom.requests().byStatus;
+
+    expect(refused / granted).toBeLessThan(0.2);
+  });
 });
 
 describe('a bearer token', () => {
