@@ -48,6 +48,8 @@ export class CollectorProcess {
   running: AbortController | undefined;
   /** Whether a queue called it, so that all it does can wait. */
   asQueueAsks = false;
+  /** The keys of the states of slices that had been read whole when it was called. */
+  readWhole: ReadonlySet<string> = new Set();
 
   constructor(process: Process, formats: readonly Format[], climate: Climate, worldContext: WorldContext) {
     this.process = process;

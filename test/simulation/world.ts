@@ -207,6 +207,7 @@ export class World {
     const controller = new AbortController();
     collector.running = controller;
     collector.asQueueAsks = asQueueAsks;
+    collector.readWhole = this.#readWhole();
     this.#livenessInvariants.called(collector.process, this.scheduler.now);
     this.scheduler.note(
       `${collector.process.name} is called ${asQueueAsks ? 'by the queue' : 'by the schedule'}`,
@@ -303,10 +304,19 @@ export class World {
     const day = query.get('from') as Day;
     const closes = Date.parse(`${day}T00:00:00Z`) + (1 + this.plan.climate.lookbackDays) * DAY_MS;
     if (closes > this.scheduler.now - DAY_MS) return false;
-    const state = this.bucket
-      .read(sliceStateKey({ source: SOURCE, stream: endpoint, day }))
-      ?.toString('utf8');
-    return !state?.includes('"lastWhole"');
+    const key = sliceStateKey({ source: SOURCE, stream: endpoint, day });
+    // Trouble may take a state away after the run has planned by it: then the run cannot know that the day can wait.
+    return !this.#isReadWhole(key) && this.#of(by)?.readWhole.has(key) !== true;
+  }
+
+  /** The keys of the states of slices that were read whole. */
+  #readWhole(): Set<string> {
+    const keys = this.bucket.list('_state/slices/').map(({ key }) => key);
+    return new Set(keys.filter((key) => this.#isReadWhole(key)));
+  }
+
+  #isReadWhole(key: string): boolean {
+    return this.bucket.read(key)?.includes('"lastWhole"') === true;
   }
 
   #of(process: Process): CollectorProcess | undefined {
