@@ -36,7 +36,7 @@ export const sentencesOf = (document: string): string[] => {
   return text
     .split(/\n{2,}|\n(?=[-#|]|\d+\. )/)
     .flatMap((block) => (block.startsWith('|') ? block.split('|') : [block.replaceAll('\n', ' ')]))
-    .flatMap((block) => block.split(/(?<=[.!?:])\*{0,2}\s+/))
+    .flatMap((block) => block.split(/(?<=[.!?])\*{0,2}\s+/))
     .map((sentence) => sentence.replace(/^(?:[-#]+|\d+\.)\s/, '').trim())
     .filter((sentence) => sentence !== '');
 };
