@@ -19,7 +19,9 @@ const ROOT = join(import.meta.dirname, '..');
 const command = new Command('bench')
   .description('Measure speed, memory and cost beside a program that does the least possible.')
   .addArgument(new Argument('[parts...]', 'Parts to measure (default: all)').choices(PART_NAMES))
-  .addOption(new Option('--scale <name>', 'Size of the measurement').choices(Object.keys(SCALES)).default('default'))
+  .addOption(
+    new Option('--scale <name>', 'Size of the measurement').choices(Object.keys(SCALES)).default('default'),
+  )
   .option('--quick', 'Smaller days: --scale quick')
   .option('--full', 'Everything, about an hour: --scale full')
   .option('--write', 'Write docs/benchmark.md, .svg and .json')
