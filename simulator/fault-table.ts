@@ -90,30 +90,30 @@ const SCOPE_VARIANTS = Object.fromEntries(
 const API: readonly Place[] = ['report', 'me'];
 const EVERYWHERE: readonly Place[] = ['report', 'me', 'token'];
 
-/** Every fault of the simulator. A test compares this table with the README's. */
+/** Every fault that the simulator knows. The README's table is this one; a test compares them. */
 export const FAULTS = {
   'token-expired': {
     nature: 'transient',
     on: API,
-    does: 'the access token expires early: code 124',
+    does: 'the access token is dead before its time: code 124',
     variants: byStatus([401, 400], tokenExpired),
   },
   'token-invalid-4700': {
     nature: 'transient',
     on: API,
-    does: 'the access token is refused as invalid: code 4700',
+    does: 'the access token is called invalid: code 4700',
     variants: byStatus([401, 400], (status) => apiError(status, 4700, 'Invalid Access Token.')),
   },
   'page-token-expired': {
     nature: 'transient',
     on: ['next-page'],
-    does: 'the page token has expired: code 300, the listing must start again',
+    does: 'the page token is spent: code 300, the listing must start again',
     variants: only(() => pageTokenExpired()),
   },
   'status-300-error': {
     nature: 'transient',
     on: ['next-page'],
-    does: 'the same with HTTP 300, which looks like a redirect',
+    does: 'the same under HTTP 300, which looks like a redirect',
     variants: only(() => pageTokenExpired(300)),
   },
   'rate-per-second': {
@@ -158,7 +158,7 @@ export const FAULTS = {
   'error-body-under-200': {
     nature: 'transient',
     on: ['report'],
-    does: '200 with an error in the body: expired token, rate limit or server error',
+    does: '200 with an error in the body: a dead token, a rate limit or a server error',
     variants: {
       'token-expired': () => tokenExpired(200),
       'rate-limit': () =>
@@ -169,13 +169,13 @@ export const FAULTS = {
   'cut-json': {
     nature: 'transient',
     on: API,
-    does: 'a complete HTTP response whose JSON is cut off',
+    does: 'a whole HTTP answer whose JSON stops in the middle',
     variants: only(rewritten((body) => body.slice(0, Math.floor(body.length * 0.6)))),
   },
   'empty-body': {
     nature: 'transient',
     on: API,
-    does: '200 without a body',
+    does: '200 with no body at all',
     variants: only(rewritten(() => '')),
   },
   'cut-body': {
@@ -196,7 +196,7 @@ export const FAULTS = {
     nature: 'transient',
     transport: true,
     on: EVERYWHERE,
-    does: 'the connection is reset before any response, and nothing was done',
+    does: 'the connection is reset before any answer, and nothing was done',
     variants: only(() => ({ status: 0, body: '', delivery: { breaks: 'no-answer' } })),
   },
   'token-endpoint-500': {
@@ -208,7 +208,7 @@ export const FAULTS = {
   'token-endpoint-429': {
     nature: 'transient',
     on: ['token'],
-    does: 'the token endpoint is over its rate limit',
+    does: 'the token endpoint is asked too often',
     variants: only(() => oauthError(429, 'too_many_requests', 'Too many requests.')),
   },
 
@@ -216,13 +216,13 @@ export const FAULTS = {
     nature: 'permanent',
     transport: true,
     on: ['refresh'],
-    does: 'Zoom rotates the refresh token and the response is lost: fatal without a grace period',
+    does: 'Zoom rotates the refresh token and the answer is lost: fatal unless there is a grace',
     variants: only(delivered(() => ({ breaks: 'no-answer' }))),
   },
   'scope-missing': {
     nature: 'permanent',
     on: API,
-    does: 'the token lacks the scope: 400 or 401, code 4711, 104 or 200, in valid or broken JSON',
+    does: 'the token lacks the scope: 400 or 401, code 4711, 104 or 200, the body broken JSON or not',
     variants: SCOPE_VARIANTS,
   },
   'role-too-weak': {
@@ -240,7 +240,7 @@ export const FAULTS = {
   'validation-failed': {
     nature: 'permanent',
     on: ['report'],
-    does: 'the request is invalid: code 300 with 400 or 300, or the text about six months',
+    does: 'the request is called wrong: code 300 under 400 or 300, or the text about six months',
     variants: {
       ...byStatus([400, 300], (status) => validationFailed('from', 'Invalid field.', status)),
       'six-months': () => apiError(400, 300, 'Only data of the recent 6 months can be queried.'),
@@ -272,7 +272,7 @@ export const FAULTS = {
   'invalid-grant': {
     nature: 'permanent',
     on: ['token'],
-    does: 'the refresh token is used, replaced or revoked',
+    does: 'the refresh token is spent, replaced or revoked',
     variants: {
       grant: invalidGrant,
       request: () => oauthError(401, 'invalid_request', 'Invalid Token!'),
@@ -293,7 +293,7 @@ export const FAULTS = {
   'unsupported-grant-type': {
     nature: 'permanent',
     on: ['token'],
-    does: 'the app does not support this grant type',
+    does: 'the app does not know this grant type',
     variants: only(() => oauthError(400, 'unsupported_grant_type', 'unsupported grant type')),
   },
 
@@ -301,14 +301,14 @@ export const FAULTS = {
     nature: 'harmless',
     transport: true,
     on: EVERYWHERE,
-    does: 'the response arrives after slowMs',
+    does: 'the answer comes after slowMs',
     variants: only(delivered(({ slowMs }) => ({ delayMs: slowMs }))),
   },
   'slow-body': {
     nature: 'harmless',
     transport: true,
     on: EVERYWHERE,
-    does: 'half of the body arrives slowMs after the other',
+    does: 'half of the body comes slowMs after the other',
     variants: only(delivered(({ slowMs }) => ({ bodyMs: slowMs }))),
   },
   'empty-middle-page': {
@@ -320,25 +320,25 @@ export const FAULTS = {
   'short-page': {
     nature: 'harmless',
     on: ['report'],
-    does: 'a page with fewer rows than requested, though more follow',
+    does: 'a page with fewer rows than asked, though more follow',
     variants: only((proceed) => proceed('short')),
   },
   'unknown-field': {
     nature: 'harmless',
     on: API,
-    does: 'an undocumented field is in the response',
+    does: 'a field that nobody has heard of stands in the answer',
     variants: only(rewritten((body) => body.replace('{', '{"data_region":{"code":"X1"},'))),
   },
   'next-token-null': {
     nature: 'harmless',
     on: ['report'],
-    does: 'null instead of the empty token on a last page',
+    does: 'null for the empty token of a last page',
     variants: only(rewritten((body) => body.replace('"next_page_token":"",', '"next_page_token":null,'))),
   },
   'next-token-absent': {
     nature: 'harmless',
     on: ['report'],
-    does: 'no token field on a last page',
+    does: 'no token field at all on a last page',
     variants: only(rewritten((body) => body.replace('"next_page_token":"",', ''))),
   },
 } as const satisfies Record<string, Fault>;
