@@ -17,12 +17,14 @@ interface Flags {
 const ROOT = join(import.meta.dirname, '..');
 
 const command = new Command('bench')
-  .description('measures what this program takes, beside what anyone must take')
-  .addArgument(new Argument('[parts...]', 'what to measure (default: everything)').choices(PART_NAMES))
-  .addOption(new Option('--scale <name>', 'how much').choices(Object.keys(SCALES)).default('default'))
-  .option('--quick', 'the same of smaller days: --scale quick')
-  .option('--full', 'with what takes an hour: --scale full')
-  .option('--write', 'write docs/benchmark.md, .svg and .json, and the marked part of the README')
+  .description('Measure speed, memory and cost beside a program that does the least possible.')
+  .addArgument(new Argument('[parts...]', 'Parts to measure (default: all)').choices(PART_NAMES))
+  .addOption(
+    new Option('--scale <name>', 'Size of the measurement').choices(Object.keys(SCALES)).default('default'),
+  )
+  .option('--quick', 'Smaller days: --scale quick')
+  .option('--full', 'Everything, about an hour: --scale full')
+  .option('--write', 'Write docs/benchmark.md, .svg and .json')
   .parse();
 
 const flags = command.opts<Flags>();

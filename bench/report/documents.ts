@@ -11,8 +11,8 @@ export const RESULTS_FILE = 'docs/benchmark.json';
 
 const PLOT_FILE = 'docs/benchmark.svg';
 
-/** Documents with marked parts. */
-const MARKED_FILES = ['docs/benchmark.md', 'README.md'];
+/** The document with marked parts. */
+const MARKED_FILE = 'docs/benchmark.md';
 
 /** What was measured so far; nothing if there is no such file. */
 export const readResults = (root: string): Results => {
@@ -20,17 +20,14 @@ export const readResults = (root: string): Results => {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Results) : {};
 };
 
-/** Every file that results decide on, and what it is to say: each document's own words stay as they are. */
+/** Every file that depends on results, with its content. Text outside the marked parts stays as it is. */
 export const documentsOf = async (root: string, results: Results): Promise<Map<string, string>> => {
   const documents = new Map([
     [RESULTS_FILE, await pretty(root, RESULTS_FILE, JSON.stringify(results))],
     [PLOT_FILE, plotOf(results)],
   ]);
-  const parts = partsOf(results);
-  for (const file of MARKED_FILES) {
-    const filled = fillMarked(readFileSync(join(root, file), 'utf8'), parts);
-    documents.set(file, await pretty(root, file, filled));
-  }
+  const filled = fillMarked(readFileSync(join(root, MARKED_FILE), 'utf8'), partsOf(results));
+  documents.set(MARKED_FILE, await pretty(root, MARKED_FILE, filled));
   return documents;
 };
 

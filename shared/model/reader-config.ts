@@ -23,28 +23,32 @@ export const ReaderConfigSchema = z
     name: z
       .string()
       .regex(READER_NAME, 'must be 1 to 24 lower-case letters, digits and inner hyphens, a letter first')
-      .describe('Your name for the reader, such as "splunk".'),
+      .describe(
+        'Your name for the reader, such as "splunk": 1 to 24 lower-case letters, digits and inner hyphens, a letter first.',
+      ),
     format: z
       .enum(DELIVERED_FORMATS)
       .default('flat')
-      .describe('The format it reads: what its queue announces, and all that its role may read.'),
+      .describe('Format to read. The queue of the reader announces it, and its role can read nothing else.'),
     streams: z
       .array(z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]))
       .min(1)
       .default([...STREAM_NAMES])
       .describe(
-        'The reports it reads. A reader that takes one kind of log from a queue is two entries here.',
+        'Reports to read. A SIEM that takes one kind of log from a queue needs one reader for each report.',
       ),
     account: z
       .string()
       .regex(/^\d{12}$/, 'must be the twelve digits of an AWS account, in quotes')
       .optional()
-      .describe('The AWS account that may take the role of the reader. Without it no role is made.'),
+      .describe(
+        'AWS account that may assume the role of the reader: twelve digits, in quotes. Without it no role is made.',
+      ),
     externalId: z
       .union([z.string().regex(EXTERNAL_ID, EXTERNAL_ID_RULE), z.literal(false)], { error: EXTERNAL_ID_RULE })
       .optional()
       .describe(
-        'What "account" must say to take the role; one is made unless your vendor gave you its own. false: it can say nothing.',
+        'External id that "account" must give to assume the role: 16 characters or more. Without it one is made. false: no external id, for a vendor that cannot send one.',
       ),
     sentinelWorkspaceId: z
       .string()
@@ -53,21 +57,21 @@ export const ReaderConfigSchema = z
         'must be the id of a Log Analytics workspace, such as 1234abcd-12ab-34cd-56ef-1234567890ab',
       )
       .optional()
-      .describe('The workspace of Microsoft Sentinel that may take the role, instead of an AWS account.'),
+      .describe(
+        'Id of the Microsoft Sentinel workspace that may assume the role, instead of an AWS account.',
+      ),
     roleName: z
       .string()
       .regex(ROLE_NAME, 'must be 1 to 64 letters, digits and + = , . @ _ -')
       .optional()
-      .describe(
-        'The name of the role, where a reader asks for a certain one; made by CloudFormation otherwise.',
-      ),
+      .describe('Name of the role, for a vendor that requires one. Without it CloudFormation makes a name.'),
     queueArn: z
       .string()
       .regex(QUEUE_ARN, "must be the ARN of the reader's own queue")
       .optional()
-      .describe("A queue of the reader's own that objects are announced to. Without it one is made."),
+      .describe('ARN of an existing queue of the reader. Without it a queue is made.'),
   })
-  .describe('A SIEM or another that reads what is delivered.');
+  .describe('A SIEM or another consumer of delivered objects.');
 
 /** One reader, complete. */
 export type ReaderConfig = z.output<typeof ReaderConfigSchema>;

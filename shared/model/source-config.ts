@@ -2,68 +2,70 @@ import * as z from 'zod';
 import { SourceNameSchema } from './slice.ts';
 import { STREAM_NAMES, type StreamName } from './stream.ts';
 
-/** Zoom's commercial and government clouds, or a simulator on this very machine. */
+/** Zoom's commercial and government clouds. The other choice is a simulator on this machine. */
 export const ZOOM_HOSTS = ['zoom.us', 'zoomgov.com'] as const;
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}$/;
 const HOST_RULE = `must be ${ZOOM_HOSTS.map((host) => `"${host}"`).join(' or ')}`;
 
-/** What is written beside raw, if asked for. */
+/** Formats that a source may write beside raw. */
 export const PROJECTED_FORMATS = ['flat', 'ocsf'] as const;
 
-/** How many days before today are still open to late rows, unless the operator says otherwise. */
+/** Default of `lookbackDays`. */
 export const DEFAULT_LOOKBACK_DAYS = 3;
 
 /**
- * Requests a day that a source makes at most, unless the operator says otherwise: a third of the 30,000 that Zoom grants a
- * Pro account for all its apps together.
+ * Default of `requestsPerDay`: a third of the 30,000 requests that Zoom grants a Pro account for all its apps together.
  */
 export const DEFAULT_REQUESTS_PER_DAY = 10_000;
 
 const MINUTES_IN_30_DAYS = 43_200;
 
-/** How long a stream may be silent before on-call is told, in minutes; 0 switches the alarm off. */
+/** How long a stream may be silent before its alarm, in minutes; 0 disables the alarm. */
 export const DropOffMinutesSchema = z
   .int()
   .refine((minutes) => minutes === 0 || (minutes >= 15 && minutes <= MINUTES_IN_30_DAYS), {
     message: `must be 15 to ${MINUTES_IN_30_DAYS} minutes (30 days), or 0 for no alarm`,
   })
-  .meta({ anyOf: [{ const: 0 }, { minimum: 15, maximum: MINUTES_IN_30_DAYS }] });
+  .meta({ anyOf: [{ const: 0 }, { minimum: 15, maximum: MINUTES_IN_30_DAYS }] })
+  .describe('Minutes of silence until the alarm, up to 30 days. 0 disables the alarm.');
 
 /** One Zoom account to collect from, as an operator writes it in sources.json. */
 export const SourceConfigSchema = z.strictObject({
   name: SourceNameSchema.describe(
-    "Your name for the Zoom account. It stands in every object's key and every event id: choose it for life.",
+    'Your name for the Zoom account: 1 to 40 lower-case letters, digits and inner hyphens. It is part of every object key and event id. Do not change it later.',
   ),
   auth: z
     .enum(['oauth', 'server-to-server'])
     .describe(
-      '"oauth": an administrator consents in the browser; "server-to-server": an app of the account itself.',
+      'How the source connects. "oauth": an administrator consents in a browser. "server-to-server": an app of the account itself.',
     ),
   accountId: z
     .string()
     .regex(/^[\w.=+/-]{1,64}$/, 'must be a Zoom account id: 1 to 64 letters, digits and _ . = + / -')
     .optional()
     .describe(
-      "Zoom's id of the account (its account profile shows it). A connection to any other account is refused.",
+      "Zoom's id of the account, from its account profile. A connection to another account is refused. Without it, the first account that is connected is the one.",
     ),
   host: z
     .union([z.enum(ZOOM_HOSTS), z.string().regex(LOOPBACK, HOST_RULE)], { error: HOST_RULE })
     .default('zoom.us')
-    .describe('The Zoom cloud that the account is in.'),
+    .describe(
+      'The Zoom cloud of the account: commercial or government. For tests also the address of a simulator on this machine, such as "http://127.0.0.1:8080".',
+    ),
   pollMinutes: z.int().min(1).max(60).default(5).describe('Minutes between two polls.'),
   lookbackDays: z
     .int()
     .min(1)
     .max(30)
     .default(DEFAULT_LOOKBACK_DAYS)
-    .describe('Days that stay open to late rows.'),
+    .describe('Days after its end for which a day stays open to late rows.'),
   backfillDays: z
     .int()
     .min(0)
     .max(184)
     .optional()
     .describe(
-      'Days brought at the first connection; all that Zoom keeps (six months) unless said otherwise.',
+      'Past days to collect after the first connection. Default: all days that Zoom keeps (six months).',
     ),
   streams: z
     .array(z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]))
@@ -73,37 +75,40 @@ export const SourceConfigSchema = z.strictObject({
   formats: z
     .array(z.enum(PROJECTED_FORMATS))
     .default(['flat', 'ocsf'])
-    .describe('What to write beside raw, which is always written.'),
-  ocsfVersion: z.enum(['1.8.0', '1.1.0']).default('1.8.0').describe('The OCSF version to stamp.'),
+    .describe('Formats to write. "raw" is always written.'),
+  ocsfVersion: z.enum(['1.8.0', '1.1.0']).default('1.8.0').describe('OCSF version of the events in "ocsf".'),
   dropOffMinutes: z
     .strictObject({
       operation: DropOffMinutesSchema.optional(),
       activity: DropOffMinutesSchema.optional(),
     })
     .prefault({})
-    .describe(
-      'A fixed limit for the silence of a stream, in minutes; 0 for no alarm. A stream without one is judged by "learnedBaseline".',
-    ),
+    .describe('Fixed limits for the silence of a stream. "learnedBaseline" applies to a stream without one.'),
   learnedBaseline: z
     .boolean()
     .default(true)
     .describe(
-      'Whether the silence of a stream without a limit in "dropOffMinutes" is judged by what earlier weeks had, once four weeks are known: sooner on a busy morning, not at all on a weekend. Until then, and if false, the limit is 72 hours.',
+      'Judge the silence of a stream by the same hours of earlier weeks, once four weeks are known. Until then, and if false, the limit is 72 hours. A limit in "dropOffMinutes" takes precedence.',
     ),
-  notify: z.array(z.email()).default([]).describe('Addresses that get the alarms by e-mail.'),
+  notify: z
+    .array(z.email())
+    .default([])
+    .describe(
+      'E-mail addresses that receive the alarms and notices of this source and of the deployment. AWS asks each address once to confirm.',
+    ),
   requestsPerSecond: z
     .number()
     .positive()
     .max(40)
     .default(8)
-    .describe("Requests a second at most; Zoom's limit is shared by all apps of the account."),
+    .describe("Maximum requests to Zoom a second. All apps of the account share Zoom's limit."),
   requestsPerDay: z
     .int()
     .min(500)
     .max(1_000_000)
     .default(DEFAULT_REQUESTS_PER_DAY)
     .describe(
-      "Requests a day at most; Zoom's quota (30,000 on Pro, 60,000 on Business) is shared by all apps of the account.",
+      "Maximum requests to Zoom a day. All apps of the account share Zoom's limit: 30,000 on Pro, 60,000 on Business.",
     ),
 });
 

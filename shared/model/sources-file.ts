@@ -29,63 +29,63 @@ export const SourcesFileSchema = z
       .regex(STACK_NAME, 'must be 1 to 32 lower-case letters, digits and inner hyphens, a letter first')
       .default(DEFAULT_STACK)
       .describe(
-        'The name of the CloudFormation stack. Another name is another deployment, with a bucket of its own.',
+        'Name of the CloudFormation stack: 1 to 32 lower-case letters, digits and inner hyphens, a letter first. Another name makes another deployment with its own bucket.',
       ),
     sources: z
       .array(SourceConfigSchema)
       .min(1)
       .max(MAX_SOURCES, `must have at most ${MAX_SOURCES}: put the others into a file with another "stack"`)
-      .describe('The Zoom accounts to collect from.'),
+      .describe('The Zoom accounts to collect. For more, use a second file with another "stack".'),
     announce: z
       .array(z.enum(DELIVERED_FORMATS))
       .min(1)
       .default(['flat'])
-      .describe(
-        'The formats whose new objects are announced to the topic, and by it to the queue your SIEM reads.',
-      ),
+      .describe('Formats whose new objects are announced on the topic, and so in the queue of your SIEM.'),
     readers: z
       .array(ReaderConfigSchema)
       .max(MAX_READERS)
       .default([])
-      .describe(
-        'Who reads, beside your first SIEM: each gets a queue of its own, and a role if it needs one.',
-      ),
+      .describe('Readers beside your first SIEM. Each gets its own queue, and a role if it needs one.'),
     bucket: z
       .strictObject({
         kmsKey: z
           .union([z.boolean(), z.string().regex(KMS_KEY_ARN, KMS_KEY_RULE)], { error: KMS_KEY_RULE })
           .default(false)
-          .describe("Whose key encrypts: S3's own, one made for this bucket (true), or yours, by its ARN."),
+          .describe(
+            "Encryption key. false: S3's own. true: a KMS key is made for this bucket. ARN: a KMS key of yours.",
+          ),
         oldVersionDays: z
           .int()
           .min(1)
           .max(3650)
           .default(30)
-          .describe('Days that a deleted or replaced object can still be brought back.'),
+          .describe('Days for which a deleted or replaced object can be restored.'),
         objectLock: z
           .strictObject({
             mode: z
               .enum(['governance', 'compliance'])
-              .describe('"governance": a privileged person can lift it; "compliance": nobody can, nor AWS.'),
-            days: z.int().min(1).max(36_500).describe('Days during which no version can be deleted.'),
+              .describe(
+                '"governance": a privileged user can remove the lock. "compliance": no one can, not even AWS.',
+              ),
+            days: z.int().min(1).max(36_500).describe('Days for which no version can be deleted.'),
           })
           .optional()
           .describe(
-            'Write once, read many (S3 Object Lock). Not there unless you say so; it cannot be taken back.',
+            'S3 Object Lock: objects cannot be changed or deleted for a time. You cannot switch it off later.',
           ),
       })
       .prefault({})
-      .describe('How the bucket keeps the events.'),
+      .describe('Settings of the bucket.'),
     quietDays: z
       .array(DaySchema)
       .max(60)
       .default([])
-      .describe('Holidays: UTC days on which silence is no news. The time within them does not count.'),
+      .describe('Holidays, as UTC days such as "2026-12-25". Time on these days does not count as silence.'),
     compaction: z
       .boolean()
       .default(false)
       .describe(
-        'Whether closed days are also written into one Parquet file each, under curated/, for cheaper queries.',
+        'Write each closed day also into one Parquet file under curated/, for cheaper queries. At least one source must write "flat".',
       ),
     catalog: z
       .strictObject({
@@ -94,14 +94,14 @@ export const SourcesFileSchema = z
           .min(1)
           .max(10_000)
           .default(100)
-          .describe('Gigabytes that one Athena query may read before it is stopped.'),
-        resultDays: z.int().min(1).max(3650).default(30).describe('Days that results of queries are kept.'),
+          .describe('Gigabytes that one Athena query may read. A query that needs more is stopped.'),
+        resultDays: z.int().min(1).max(3650).default(30).describe('Days for which query results are kept.'),
       })
       .optional()
       .describe(
-        'Tables, a view and saved queries for Athena, in a stack of their own ({} for the defaults).',
+        'Deploys tables, a view, saved queries and a workgroup for Athena, in a separate stack. Use {} for the defaults.',
       ),
-    xray: z.boolean().default(false).describe('Whether AWS X-Ray traces the functions.'),
+    xray: z.boolean().default(false).describe('Trace the functions with AWS X-Ray.'),
   })
   .superRefine(({ sources, announce, readers, compaction }, context) => {
     if (compaction && !sources.some(({ formats }) => formats.includes('flat'))) {
@@ -124,7 +124,10 @@ export const SourcesFileSchema = z
       context.addIssue({ code: 'custom', ...problem });
     }
   })
-  .meta({ title: 'zoom-log-source', description: 'The Zoom accounts to collect audit logs from, and how.' });
+  .meta({
+    title: 'zoom-log-source',
+    description: 'Which Zoom accounts to collect audit logs from, and how.',
+  });
 
 /** The configuration of a deployment, complete. */
 export type SourcesFile = z.output<typeof SourcesFileSchema>;
