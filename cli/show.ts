@@ -19,7 +19,7 @@ import { showAudit } from './show-audit.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 
-/** What a person can look over. */
+/** A number of events that a person can read. */
 export const USUAL_LIMIT = 50;
 
 interface ShowOptions extends FormerOutputFlags {
@@ -35,26 +35,21 @@ interface ShowOptions extends FormerOutputFlags {
 const atLeastOne = (text: string): number => {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('It is a whole number from 1 on.');
+  throw new InvalidArgumentError('It must be a whole number of at least 1.');
 };
 
-/** `show`: the events, newest last. */
+/** `show`: prints events, newest last. */
 export const showCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('show')
-    .description('Print events, newest last')
+    .description('Print recent events, newest last.')
     .addOption(OPTIONS.out())
     .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
-    .addOption(withChoices(new Option('--area <area>', 'only events of this area'), AREAS))
-    .addOption(
-      new Option(
-        '--audit',
-        "the collector's own log instead: who did what to it, and what it noticed",
-      ).conflicts(['area', 'stream']),
-    )
+    .addOption(withChoices(new Option('--area <area>', 'Limit to this area'), AREAS))
+    .addOption(new Option('--audit', "Print the collector's audit log instead").conflicts(['area', 'stream']))
     .addOption(OPTIONS.since())
     .addOption(
-      new Option('--limit <count>', 'Only the latest so many')
+      new Option('--limit <count>', 'Show at most this many, the newest ones')
         .argParser(atLeastOne)
         .default(undefined, `${USUAL_LIMIT}; all for json and csv`),
     )
@@ -86,7 +81,7 @@ export const showCommand = (context: CliContext, exit: (code: ExitCode) => void)
       if (shown === 0 && isForPeople(format)) context.stderr('No events match.\n');
       if (earlier > 0)
         context.stderr(
-          `${plural(earlier, 'earlier event')} not shown: --limit, --since and --area choose.\n`,
+          `${plural(earlier, 'earlier event')} not shown. Use --limit, --since or --area to select events.\n`,
         );
     });
 

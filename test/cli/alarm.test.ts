@@ -26,9 +26,9 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     const { code, stdout, stderr } = await alarm('test', 'acme-collection', '--now', NOW);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain(`${full('acme-collection')} went on and off again, both marked as a test.`);
+    expect(stdout).toContain(`${full('acme-collection')} was switched on and off, both marked as a test.`);
     expect(stdout).toMatch(
-      /topic arn:aws:sns:\S+-alarms is told; by e-mail ines@quillmere\.example and 1 more, once/,
+      /topic arn:aws:sns:\S+-alarms; e-mail goes to ines@quillmere\.example and 1 more, once/,
     );
     const recorded = await deployed.receivedAlarms();
     expect(recorded.map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue])).toEqual([
@@ -68,7 +68,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     const list = await alarm('list', '--now', NOW);
 
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toContain(`${name} is muted until 2026-11-18 14:00 UTC. The watch then ends it`);
+    expect(first.stdout).toContain(`${name} is muted until 2026-11-18 14:00 UTC. The mute then expires`);
     expect(second.stdout).toContain('until 2026-11-21 12:00 UTC');
     expect(await readMute(deployed.store, name)).toMatchObject({
       until: atNow('12:00', '2026-11-21'),
@@ -76,7 +76,9 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     });
     expect(await stateOf(name)).toMatchObject({ actionsEnabled: false });
     expect(tested.code).toBe(1);
-    expect(tested.stderr).toMatch(/is muted until 2026-11-21 12:00 UTC by \S+: nobody would be told/);
+    expect(tested.stderr).toMatch(
+      /is muted until 2026-11-21 12:00 UTC by \S+: no notification would be sent/,
+    );
     expect(list.stdout).toMatch(/^acme-activity-drop-off +.* 2026-11-21 12:00 +\S/m);
     const lines = await auditIn(deployed.store, { codes: ['alarm-muted'] });
     // Both were written at one pretended moment.
@@ -121,7 +123,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     const list = await alarm('list', '--source', 'globex');
     const unmuted = await alarm('unmute', 'globex-deadline');
 
-    expect(list.stdout).toMatch(/^globex-deadline +.* NOT HEARD +/m);
+    expect(list.stdout).toMatch(/^globex-deadline +.* ACTIONS OFF +/m);
     expect(list.stdout).not.toContain('acme-');
     expect(unmuted.code).toBe(0);
     expect(await stateOf(name)).toMatchObject({ actionsEnabled: true });
@@ -158,7 +160,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
 
     expect(muted.stdout).toContain('21 alarms are muted until 2026-11-18 13:00 UTC.');
     expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain(`${watcher} can't be muted: it says that nobody watches`);
+    expect(refused.stderr).toContain(`${watcher} can't be muted: it reports that the health monitor is down`);
     expect(actionsEnabled).toBe(true);
     expect(reader).toMatchObject({ until: atNow('13:00') });
     expect(unmuted.stdout).toContain('21 alarms are no longer muted.');
@@ -240,7 +242,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     expect(stdout).toMatch(/^globex +activity +unauthorized /m);
     expect(stdout).toContain(
       [
-        'NOT WELL globex has an authorization that was revoked, replaced or has expired.',
+        'UNHEALTHY globex has an authorization that was revoked, replaced or has expired.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: Zoom no longer takes it. [tracking id x]',
         '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
@@ -254,9 +256,9 @@ describeWithEmulator('the status of a deployment', (emulator) => {
       new RegExp(`^ALARM ${name} since [\\d-]+ [\\d:]+ UTC: globex is refused\\.$`, 'm'),
     );
     expect(stdout).toMatch(new RegExp(`^MUTED ${name} until 2026-11-18 14:00 UTC by \\S+ \\(known\\)$`, 'm'));
-    expect(stdout).toContain('acme: watched 2 min ago.\n');
+    expect(stdout).toContain('acme: last health check 2 min ago.\n');
     expect(stdout).toContain(
-      'NOBODY WATCHES globex since 2026-11-18 10:00 UTC (2 hours): its alarms say nothing.',
+      'NO HEALTH CHECK of globex since 2026-11-18 10:00 UTC (2 hours): its alarms are not updated.',
     );
     expect(stdout).toContain('globex: 0 requests today (UTC).');
   });
@@ -306,6 +308,6 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^acme +operation +not_connected /m);
     expect(stdout).toContain('acme: not connected to Zoom. Connect it: bin/zoom-log-source connect acme');
-    expect(stdout).toContain('acme: nobody has watched it yet.');
+    expect(stdout).toContain('acme: no health check yet.');
   });
 });

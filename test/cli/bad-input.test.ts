@@ -23,7 +23,7 @@ describe('a call that is wrong', () => {
   it.each([
     [
       ['--from', '2026-02-30', '--to', '2026-11-16'],
-      /'--from <day>' argument '2026-02-30' is invalid\. .*not a day of the calendar/,
+      /'--from <day>' argument '2026-02-30' is invalid\. .*not a calendar day/,
     ],
     [
       ['--from', '2026-11-16', '--to', '2026-11-10'],
@@ -36,8 +36,8 @@ describe('a call that is wrong', () => {
     ],
     [['--from', '2026-11-10'], /required option '--to <day>'/],
     [[...A_WEEK, '--frmat', 'flat'], /unknown option '--frmat'.*--format/s],
-    [[...A_WEEK, '--format', 'csv'], /'csv' is invalid\. It is one of flat, ocsf/],
-    [[...A_WEEK, '--stream', 'meetings'], /'meetings' is invalid\. It is one of operation, activity/],
+    [[...A_WEEK, '--format', 'csv'], /'csv' is invalid\. It must be one of flat, ocsf/],
+    [[...A_WEEK, '--stream', 'meetings'], /'meetings' is invalid\. It must be one of operation, activity/],
     [[...A_WEEK, '--source', 'Acme Inc'], /'Acme Inc' is invalid\. .*lower-case/],
     [[...A_WEEK, '--now', 'noon'], /'noon' is invalid\. It is not a time/],
     [[...A_WEEK, 'extra'], /too many arguments/],

@@ -198,7 +198,7 @@ describe('a person at the command line', () => {
     expect(stdout).toMatch(/zoom +operation +unauthorized +- +2026-11-18 09:00 \(3 h\) +1 /);
     expect(stdout).toMatch(/FAILED/);
     expect(stdout).toMatch(
-      /NOT WELL zoom is authorized by a person whose role is too weak\.\n {2}Since 2026-11-18 12:05 UTC \(0 minutes\)\.\n {2}Error: operation: Zoom refuses the operation log .* too weak.*\n {2}activity: Zoom refuses the sign in \/ sign out log .* too weak/,
+      /UNHEALTHY zoom is authorized by a person whose role is too weak\.\n {2}Since 2026-11-18 12:05 UTC \(0 minutes\)\.\n {2}Error: operation: Zoom refuses the operation log .* too weak.*\n {2}activity: Zoom refuses the sign in \/ sign out log .* too weak/,
     );
   });
 
@@ -297,7 +297,7 @@ describe('a person at the command line', () => {
     expect(table.stdout).toMatch(/^WHEN \(UTC\) +SOURCE +CODE +WHO +WHAT *\n/);
     expect(table.stdout).toMatch(/zoom +category-new +collector +Zoom's operation log has .*AI Companion/);
     expect(table.stdout).toMatch(
-      /zoom +replayed +\S+ \(operator\) +The days were projected anew into flat\.v2\//,
+      /zoom +replayed +\S+ \(operator\) +The days were re-normalized into flat\.v2\//,
     );
     // eslint-disable-next-line no-control-regex -- that none reaches the terminal is the point
     expect(table.stdout).not.toMatch(/[\u001b\u202e]/);

@@ -32,7 +32,7 @@ describe('compact', () => {
     const { code, stdout, stderr } = await zoomLogSource(['compact', '--out', out]);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^6 files of a day written to .*\/curated\/, with [\d,]+ events\n$/);
+    expect(stdout).toMatch(/^6 daily files with [\d,]+ events written to .*\/curated\/\n$/);
     expect(filesIn(join(out, 'curated'))).toEqual(
       ['activity', 'operation'].flatMap((stream) => CLOSED.map((day) => `${stream}_${day}_000000.parquet`)),
     );
@@ -73,7 +73,7 @@ describe('compact', () => {
       ['--from', '2026-11-18', '--to', '2026-11-16'],
       /--from 2026-11-18 is after --to 2026-11-16\. Swap them\./,
     ],
-    [['--from', 'tomorrow'], /It is not a day of the calendar/],
+    [['--from', 'tomorrow'], /It is not a calendar day/],
   ])('refuses %j', async (words, message) => {
     const { code, stderr } = await zoomLogSource(['compact', '--out', out, ...words]);
 

@@ -86,19 +86,24 @@ describe('forgetting an account in a folder', () => {
 
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: 'acme is tied to no Zoom account any more. Connect the right one.\n',
+      stdout: 'acme is no longer pinned to a Zoom account. Connect the right one.\n',
     });
-    expect(stderr).toContain('acme is tied to the Zoom account the-wrong-one. Nothing was collected');
+    expect(stderr).toContain('acme is pinned to the Zoom account the-wrong-one. Nothing was collected');
     expect(await accountOf(store, SOURCE)).toBeUndefined();
     expect((await auditIn(store)).map((line) => line.code)).toEqual(['account-forgotten']);
     expect((await forget(SOURCE, out, '--yes')).stdout).toContain(
-      'is tied to no Zoom account. Nothing was changed',
+      'is not pinned to a Zoom account. Nothing was changed',
     );
   });
 
   it.each([
-    ['nobody can be asked', SOURCE, [], /There is no terminal to ask at\. Nothing was changed/],
-    ['the name is none of a source', '../../x', ['--yes'], /is no name of a source/],
+    [
+      'nobody can be asked',
+      SOURCE,
+      [],
+      /Cannot prompt for confirmation without a terminal\. Nothing was changed/,
+    ],
+    ['the name is none of a source', '../../x', ['--yes'], /is not a valid source name/],
   ])('is refused where %s', async (_, name, more, message) => {
     const { out, store } = await aPinnedFolder();
 
@@ -127,7 +132,7 @@ describe('forgetting an account in a folder', () => {
     const { code, stderr } = await zoomLogSource(['disconnect', SOURCE, ...more]);
 
     expect(code).toBe(2);
-    expect(stderr).toContain('go with --forget-account alone');
+    expect(stderr).toContain('require --forget-account');
   });
 });
 
@@ -221,7 +226,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
   });
 
   it.each([
-    [{ ZOOM_CLIENT_ID: 'only-this' }, /no terminal to ask at\. Set ZOOM_CLIENT_SECRET/],
+    [{ ZOOM_CLIENT_ID: 'only-this' }, /Cannot prompt without a terminal\. Set ZOOM_CLIENT_SECRET/],
     [{ ...APP, ZOOM_CLIENT_SECRET: 'mistyped' }, /client id and client secret don't fit/],
   ])('exits 2 with the credentials %j', async (environment, message) => {
     const { run, secrets } = await aDeployed('oauth');
@@ -240,7 +245,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const wrongKind = await run(['connect', SOURCE, '--server-to-server'], APP);
     const nowhere = await run(['connect', SOURCE, '--stack', 'no-such-stack'], APP);
 
-    expect(wrongKind).toMatchObject({ code: 2, stderr: expect.stringMatching(/connects by "oauth"/) });
+    expect(wrongKind).toMatchObject({ code: 2, stderr: expect.stringMatching(/has the "auth" "oauth"/) });
     expect(nowhere).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/There is no stack no-such-stack/),
@@ -256,7 +261,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const disconnected = await run(['disconnect', SOURCE]);
 
     expect(connected).toMatchObject({ code: 0, stdout: expect.stringContaining('acme is connected.') });
-    expect(connected.stdout).toContain('authorized by a Server-to-Server app, which names no administrator');
+    expect(connected.stdout).toContain('authorized by a Server-to-Server app (no administrator)');
     expect(stored).toEqual(CREDENTIALS);
     expect(disconnected).toMatchObject({ code: 0, stdout: expect.stringContaining('is disconnected') });
     expect((await secrets.read()).secret).toEqual({ accountId: DEFAULT_ACCOUNT.accountId });
@@ -284,7 +289,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const unasked = await run(['disconnect', SOURCE, '--forget-account']);
 
     expect(unasked).toMatchObject({ code: 2, stdout: '' });
-    expect(unasked.stderr).toContain(`acme is tied to the Zoom account ${ANOTHER_ACCOUNT}`);
+    expect(unasked.stderr).toContain(`acme is pinned to the Zoom account ${ANOTHER_ACCOUNT}`);
     expect(unasked.stderr).toContain('Add --yes');
     expect((await secrets.read()).secret).toEqual(before);
 
@@ -292,7 +297,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
 
     expect(waiting.code).toBeNull();
     expect(waiting.stdout).toContain('acme is disconnected.');
-    expect(waiting.stderr).toContain('a poll that began before may still deliver events');
+    expect(waiting.stderr).toContain('a running poll may still deliver events');
     expect(await keys('_state/sources/')).toEqual([`_state/sources/${SOURCE}.json`]);
   }, 60_000);
 
@@ -303,7 +308,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const forgotten = await run(['disconnect', SOURCE, '--forget-account', '--yes']);
 
     expect(forgotten).toMatchObject({ code: 0 });
-    expect(forgotten.stdout).toBe('acme is tied to no Zoom account any more. Connect the right one.\n');
+    expect(forgotten.stdout).toBe('acme is no longer pinned to a Zoom account. Connect the right one.\n');
     expect(await keys('_state/sources/')).toEqual([]);
     expect((await auditIn(store)).map(({ code, details }) => [code, details])).toEqual([
       ['account-forgotten', { account_id: ANOTHER_ACCOUNT }],

@@ -79,7 +79,7 @@ describe('detect', () => {
     const none = await zoomLogSource(['detect', '--out', nothing, '--fail']);
 
     expect(found.code).toBe(1);
-    expect(none).toEqual({ code: 0, stdout: '20 detections ran and found nothing.\n', stderr: '' });
+    expect(none).toEqual({ code: 0, stdout: '20 detections ran. No findings.\n', stderr: '' });
   });
 
   it('says who did what, whole, at 80 columns', async () => {

@@ -44,7 +44,7 @@ describe('after a run that failed', () => {
     expect(failed.code).toBe(1);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^acme +operation .*FAILED/m);
-    expect(stdout).toMatch(/^NOT WELL acme.*\n(?: {2}.*\n)*? {2}Error: Zoom refuses an access token/m);
+    expect(stdout).toMatch(/^UNHEALTHY acme.*\n(?: {2}.*\n)*? {2}Error: Zoom refuses an access token/m);
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject([
       { source: 'acme', problems: [{ cause: 'credentials-wrong' }] },
@@ -80,7 +80,7 @@ describe('after a run that failed', () => {
     const { code, stdout } = await run(['status', '--out', out, '--now', NOW]);
 
     expect(code).toBe(0);
-    expect(stdout).not.toMatch(/NOT WELL|FAILED/);
+    expect(stdout).not.toMatch(/UNHEALTHY|FAILED/);
   });
 
   it("a collect with another account's credentials is a failed run as well", async () => {
@@ -92,13 +92,13 @@ describe('after a run that failed', () => {
 
     expect([failed.code, code]).toEqual([2, 1]);
     expect(stdout).toMatch(
-      /NOT WELL zoom operation: the last collect failed\.\n.*\n {2}Error: The source "zoom" holds the events/,
+      /UNHEALTHY zoom operation: the last collect failed\.\n.*\n {2}Error: The source "zoom" holds the events/,
     );
   });
 
   it.each([
-    ['was killed', () => deadProcess(), 1, /NOT WELL zoom: the last collect did not end/],
-    ['goes on', () => process.pid, 0, /^zoom: a collect is running since 2026-11-20 11:58 UTC\.$/m],
+    ['was killed', () => deadProcess(), 1, /UNHEALTHY zoom: the last collect did not end/],
+    ['goes on', () => process.pid, 0, /^zoom: a collect has been running since 2026-11-20 11:58 UTC\.$/m],
   ])('a run that %s is told by status', async (_, pid, expected, text) => {
     const out = aFolder();
     await run(['collect', '--out', out, ...DAYS]);

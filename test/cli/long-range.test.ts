@@ -97,6 +97,6 @@ describe('collect --deployed without --source', () => {
     ]);
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/has the sources acme, globex\. Say which one with --source\./);
+    expect(stderr).toMatch(/has the sources acme, globex\. Select one with --source\./);
   });
 });

@@ -72,7 +72,7 @@ describe('names in a folder that no source has', () => {
 
     expect(status.stdout).not.toContain('TITLE');
     expect(status.stderr).toContain(
-      '_state/sources/x\\u001b]0;TITLE\\u0007\\u009b.json names no source, and was not used.',
+      '_state/sources/x\\u001b]0;TITLE\\u0007\\u009b.json does not name a source and was ignored.',
     );
     expect(show.stdout).not.toContain('TITLE');
     expect(query.stdout).toBe('{"source":"quillmere"}\n');

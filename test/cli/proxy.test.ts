@@ -149,7 +149,7 @@ describe('AWS through a proxy', () => {
     const { code, stderr } = await zoomLogSource(args, { environment: awsThrough(proxy.url), cwd });
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/AWS does not tell of the stack/);
+    expect(stderr).toMatch(/Cannot read the stack/);
     expect(new Set(proxy.requested)).toEqual(new Set(['cloudformation.us-east-1.amazonaws.com:443']));
   });
 

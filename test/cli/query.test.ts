@@ -178,7 +178,7 @@ describe('query', () => {
 
     expect({ code: flat.code, stdout: flat.stdout }).toEqual({ code: 0, stdout: '' });
     expect(flat.stderr).toMatch(
-      /^No rows\.\nNOT COMPLETE: 1 raw object in .+ has no flat object, so the events were not looked at\./,
+      /^No rows\.\nNOT COMPLETE: 1 raw object in .+ has no flat object, so the result lacks their events\./,
     );
     expect(ocsf).toEqual({ code: 0, stdout: '{"n":3}\n', stderr: '' });
     expect(later.stderr).toBe('No rows.\n');
@@ -222,7 +222,7 @@ describe('query', () => {
       /"oparator" not found[^]*LINE 1: SELECT oparator[^]*\^/,
     ],
     ['a statement that writes', (): string[] => ['CREATE TABLE t (a INT)', '--out', out], /A query reads/],
-    ['a name that is none', (): string[] => ['sso', '--out', out], /no ready question "sso"[^]*sso-changes/],
+    ['a name that is none', (): string[] => ['sso', '--out', out], /no built-in query "sso"[^]*sso-changes/],
     [
       'an option that is none',
       (): string[] => ['SELECT 1', '--limt', '5', '--out', out],
@@ -246,7 +246,7 @@ describe('query', () => {
     [
       'a day that is none',
       (): string[] => ['sso-changes', '--out', out, '--since', '2026-02-30'],
-      /not a day of the calendar/,
+      /not a calendar day/,
     ],
     [
       'a format that is none',

@@ -67,7 +67,7 @@ describe('what a run says of missing days', () => {
     expect(lines.join('\n')).toMatch(/2026-11-05 failed\./);
     expect(lines.slice(-2)).toEqual([
       'MISSING acme operation log, 2026-11-06 to 2026-11-09:',
-      '  Each failed on its own with the same reason (failed): --json tells all.',
+      '  Each failed on its own with the same reason (failed): see --json for all.',
     ]);
   });
 });
@@ -96,7 +96,7 @@ describe('the summary of a run', () => {
 
   it('says of rows that were read before that they were read again, and nothing where there are none', () => {
     expect(summary({ outcomes: [anOutcome({ delivered: 1500, duplicate: 1022 })] })).toMatch(
-      /^acme operation log: 1,500 new events in 1 day; 1,022 rows read again\n/,
+      /^acme operation log: 1,500 new events in 1 day; 1,022 already stored\n/,
     );
     expect(summary({ outcomes: [anOutcome({ delivered: 2 })] })).toMatch(/: 2 new events in 1 day\n/);
   });
@@ -104,7 +104,7 @@ describe('the summary of a run', () => {
   it('counts what was delivered of a day before it failed, and names damaged pages', () => {
     const text = summary({ partial: [anOutcome({ delivered: 3, invalidUtf8: 1, objects: 3 })] });
 
-    expect(text).toMatch(/: 3 new events in 1 day; 1 page with bytes that are no UTF-8 \(/);
+    expect(text).toMatch(/: 3 new events in 1 day; 1 page with invalid UTF-8 \(/);
     expect(text).toMatch(/3 objects written to out/);
   });
 });

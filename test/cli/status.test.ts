@@ -139,10 +139,10 @@ describe('the status of a source', () => {
     const polling = failing('role-too-weak', 'The role is too weak. [code 200, tracking id x]');
     const { text, well } = printed([aStream({ polling }), aStream({ stream: 'activity', polling })]);
 
-    expect(text.match(/NOT WELL/g)).toHaveLength(1);
+    expect(text.match(/UNHEALTHY/g)).toHaveLength(1);
     expect(text).toContain(
       [
-        'NOT WELL acme is authorized by a person whose role is too weak.',
+        'UNHEALTHY acme is authorized by a person whose role is too weak.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: The role is too weak. [code 200, tracking id x]',
         '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
@@ -158,7 +158,7 @@ describe('the status of a source', () => {
 
     expect(text).toMatch(/operation +silent .*\n.*activity +flowing/);
     expect(text).toMatch(
-      /NOT WELL The operation stream of acme is silent: .* for 26 hours, counted from .* limit is 24 hours/,
+      /UNHEALTHY The operation stream of acme is silent: .* for 26 hours, counted from .* limit is 24 hours/,
     );
     expect(well).toBe(false);
   });
@@ -271,7 +271,7 @@ describe('the status of a folder', () => {
     expect(well.stdout).toMatch(/operation +flowing .*\n.*activity +quiet /);
     expect(late.code).toBe(1);
     expect(late.stdout).toMatch(/operation +not_running .*\n.*activity +not_running /);
-    expect(late.stdout).toContain('NOT WELL zoom is not polled.\n  Since 2026-11-18 12:00 UTC (3 hours).');
+    expect(late.stdout).toContain('UNHEALTHY zoom is not polled.\n  Since 2026-11-18 12:00 UTC (3 hours).');
     expect(silent.code).toBe(1);
     expect(silent.stdout).toMatch(/operation +flowing .*\n.*activity +silent /);
   });

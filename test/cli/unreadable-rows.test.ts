@@ -82,7 +82,7 @@ describe('rows whose time does not parse', () => {
 
     expect(poll.stdout).toContain('1 row in rejected/');
     expect([poll.code, verdictOf(status), status.code]).toEqual([0, 'flowing', 0]);
-    expect(status.stdout).toContain('zoom operation: 1 row that could not be read, kept in rejected/.');
+    expect(status.stdout).toContain('zoom operation: 1 unreadable row, kept in rejected/.');
   });
 });
 

@@ -47,8 +47,8 @@ describe('a full disk', () => {
     expect(stdout).toMatch(
       /No space is left for the folder .*out \(ENOSPC\).*stays.*Free some space and run it again/,
     );
-    expect(stdout.match(/^NOT WELL .*/gm)).toEqual([
-      expect.stringMatching(/^NOT WELL No space is left for the folder .*out\.$/),
+    expect(stdout.match(/^UNHEALTHY .*/gm)).toEqual([
+      expect.stringMatching(/^UNHEALTHY No space is left for the folder .*out\.$/),
     ]);
     expect(stdout).toMatch(/The last run did not end\. Nothing is lost while Zoom keeps the rows/);
     expect(stdout).toMatch(/"complete":false.*"error":\{"reason":"folder-full"/);
@@ -169,6 +169,6 @@ describe('a folder that is moved away during a run', () => {
     expect(existsSync(out)).toBe(false);
     const status = await zoomLogSource(['status', '--out', `${out}.moved`, '--now', NOW]);
     expect(status.code).toBe(1);
-    expect(status.stdout).toMatch(/NOT WELL zoom: the last collect did not end/);
+    expect(status.stdout).toMatch(/UNHEALTHY zoom: the last collect did not end/);
   });
 });

@@ -109,7 +109,7 @@ describe('verify', () => {
 
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: '' });
     expect(text.stdout).toContain(
-      `\n  mapping version 1: ${older.length} lines; ids, times, the rows' own fields, order and counts checked. Replay re-normalizes them.\n`,
+      `\n  mapping version 1: ${older.length} lines; ids, times, the rows' own fields, order and counts checked. Use replay to re-normalize them.\n`,
     );
     expect(parse(json.stdout).streams.map(({ otherMappings }) => otherMappings)).toContainEqual([
       { mapping: 1, lines: older.length },
@@ -153,7 +153,7 @@ describe('verify', () => {
 
   it.each([
     [['--from', '2026-11-18', '--to', '2026-11-17'], /--from 2026-11-18 is after --to 2026-11-17/],
-    [['--from', '2026-11-31'], /not a day of the calendar/],
+    [['--from', '2026-11-31'], /not a calendar day/],
     [['--source', 'nobody'], /has no source "nobody"\. It has zoom\./],
     [['--format', 'csv'], /one of flat, ocsf/],
     [['--against-zoom'], /ZOOM_ACCOUNT_ID is not set/],

@@ -86,6 +86,6 @@ describe('the simulator command', () => {
 
     expect((await exited)[0]).toBe(2);
     expect(errors).toMatch(message);
-    expect(errors.trim().split('\n').slice(1)).toEqual(['Run it with --help for what it takes.']);
+    expect(errors.trim().split('\n').slice(1)).toEqual(['Run it with --help for usage.']);
   });
 });

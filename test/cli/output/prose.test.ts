@@ -8,7 +8,7 @@ const TEXT = [
   `  chain: 2026-11-26 to 2026-11-26, head ${'0123456789abcdef'.repeat(4)}`,
   `damaged-object  ${KEY}, line 7`,
   `${' '.repeat(90)}^`,
-  `${'会議室'.repeat(40)} \u001b[31mNOT WELL\u001b[39m`,
+  `${'会議室'.repeat(40)} \u001b[31mUNHEALTHY\u001b[39m`,
   '',
 ].join('\n');
 
