@@ -63,7 +63,7 @@ const connectByConsent = async (
   context: CliContext,
   prompt: Prompt | undefined,
 ): Promise<ExitCode> => {
-  const { environment, stdout, stderr, stderrIsTty: monitorConfig, signal } = context;
+  const { environment, stdout, stderr, stderrIsTty, signal } = context;
   const touched = touchedIn(source.name, context);
   if (redirectUrl === undefined) throw noRedirectUrl(source.name);
   stderr(appToCreate(source, redirectUrl));
@@ -78,7 +78,7 @@ const connectByConsent = async (
   stderr('Open this address as an administrator of the Zoom account. It works once, within ten minutes:\n\n');
   stdout(`${begun.authorizeUrl.href}\n`);
   stderr('\nWaiting for consent. Ctrl-C stops the wait; the address stays valid.\n');
-  if (monitorConfig) openInBrowser(begun.authorizeUrl);
+  if (stderrIsTty) openInBrowser(begun.authorizeUrl);
 
   const consent = await awaitConsent(connecting, begun, signal);
   if (consent === 'connected') {

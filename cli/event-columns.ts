@@ -22,7 +22,7 @@ export const EVENT_COLUMNS: readonly Column<StoredEvent>[] = [
   {
     name: 'who',
     title: 'WHO',
-    text: ({ parsedRow }) => parsedRow.actor?.name ?? 'somebody',
+    text: ({ parsedRow }) => parsedRow.actor?.name ?? 'unknown',
     least: 20,
   },
   {

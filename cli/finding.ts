@@ -33,7 +33,7 @@ export const rowToFinding = (
     id: text('event_id'),
     time: text('event_time'),
     source: text('source'),
-    who: ['actor_email', 'actor_name', 'operator', 'email'].map(text).find(Boolean) ?? 'somebody',
+    who: ['actor_email', 'actor_name', 'operator', 'email'].map(text).find(Boolean) ?? 'unknown',
     what: whatIs(row, text),
     row,
   };

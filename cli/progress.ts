@@ -36,7 +36,7 @@ export interface Figures {
 export const showProgress = (
   {
     stderr,
-    stderrIsTty: monitorConfig,
+    stderrIsTty,
     clock,
     stderrColumns,
   }: Pick<CliContext, 'stderr' | 'stderrIsTty' | 'clock' | 'stderrColumns'>,
@@ -56,7 +56,7 @@ export const showProgress = (
     const secondsLeft = done === 0 || done === slices ? undefined : (seconds / done) * (slices - done);
     return { days, daysDone, share: done / slices, secondsLeft, rows, requests: connector.requests };
   };
-  const bar = monitorConfig
+  const bar = stderrIsTty
     ? new SingleBar({
         format: () => progressLine(figures(), stderrColumns() ?? USUAL_WIDTH),
         hideCursor: true,

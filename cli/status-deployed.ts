@@ -17,7 +17,7 @@ export interface DeploymentStatus {
   readonly streams: readonly StreamHealth[];
   readonly alarms: readonly AlarmStatus[];
   /** The time of the last health check of each source. */
-  readonly monitorConfig: readonly { readonly source: string; readonly at: Date | undefined }[];
+  readonly healthChecks: readonly { readonly source: string; readonly at: Date | undefined }[];
   /** Sources in the sources file that the stack does not have. */
   readonly undeployed: readonly string[];
 }
@@ -43,7 +43,7 @@ export const readDeploymentStatus = async (
     alarms: alarms.filter(
       ({ identity: { source } }) => only === undefined || source === undefined || source === only,
     ),
-    monitorConfig: surveyed.map(({ source, watchedAt }: SourceReport) => ({ source, at: watchedAt })),
+    healthChecks: surveyed.map(({ source, watchedAt }: SourceReport) => ({ source, at: watchedAt })),
     undeployed: only === undefined ? undeployed : [],
   };
 };
@@ -52,10 +52,10 @@ const lookbackOf = (source: string, sources: FoundDeployment['sources']): number
   sources.find(({ name }) => name === source)?.lookbackDays ?? 0;
 
 /** Whether a deployment needs no action. A source that is not connected collects nothing, so an operator must connect it. */
-export const isDeploymentWell = ({ streams, alarms, monitorConfig, at }: DeploymentStatus): boolean =>
+export const isDeploymentWell = ({ streams, alarms, healthChecks, at }: DeploymentStatus): boolean =>
   streams.every((stream) => isWell(stream) && stream.verdict !== 'not_connected') &&
   alarms.every(({ state }) => state?.state !== 'ALARM') &&
-  monitorConfig.every((watch) => watch.at === undefined || !isStale(watch.at, at));
+  healthChecks.every((watch) => watch.at === undefined || !isStale(watch.at, at));
 
 const isStale = (watchedAt: Date, now: Date): boolean =>
   now.getTime() - watchedAt.getTime() > MISSED_WATCHES_MS;
@@ -73,8 +73,8 @@ export const deploymentToText = (status: DeploymentStatus, colorize: Colorize, c
   return fitProse(paragraphs.filter((paragraph) => paragraph !== '').join('\n'), columns);
 };
 
-const watchesToText = ({ monitorConfig, at }: DeploymentStatus, colorize: Colorize): string =>
-  monitorConfig
+const watchesToText = ({ healthChecks, at }: DeploymentStatus, colorize: Colorize): string =>
+  healthChecks
     .map(({ source, at: watchedAt }) => {
       if (!watchedAt) return `${source}: no health check yet.\n`;
       if (!isStale(watchedAt, at)) return `${source}: last health check ${agoOf(watchedAt, at)}.\n`;
@@ -90,7 +90,7 @@ const agoOf = (then: Date, now: Date): string => {
 
 /** The status of a deployment as JSON. */
 export const deploymentToJson = (status: DeploymentStatus): string => {
-  const { stack, at, streams, alarms, monitorConfig, undeployed } = status;
+  const { stack, at, streams, alarms, healthChecks, undeployed } = status;
   const json = {
     stack,
     at,
@@ -98,7 +98,7 @@ export const deploymentToJson = (status: DeploymentStatus): string => {
     streams,
     alarms: alarms.map(alarmToJson),
     mutes: alarms.flatMap(({ mute }) => mute ?? []),
-    monitorConfig,
+    watched: healthChecks,
     undeployed,
   };
   return `${JSON.stringify(json)}\n`;

@@ -120,7 +120,7 @@ const linesOf = (
 
 /** `Data loss: none. …`, or the rows that may be lost. */
 const dataLossLine = (lost: string): string =>
-  `Data loss: ${lost.replace(/^Nothing is lost(: [a-z])?/, (_, next: string | undefined) => (next === undefined ? 'none' : `none.${next.slice(1).toUpperCase()}`))}`;
+  `Data loss: ${lost.replace(/^Nothing is lost(: .)?/, (_, next: string | undefined) => (next === undefined ? 'none' : `none.${next.slice(1).toUpperCase()}`))}`;
 
 const indented = (text: string): string => printable(text).replaceAll('\n', '\n  ');
 

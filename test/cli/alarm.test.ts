@@ -187,7 +187,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
       /has no alarm "acme-colection"\. It has:\n(?: {2}\S+\n)*? {2}acme-collection\n/,
     ],
     [['mute', 'acme-collection'], /required option '--for <time>'/],
-    [['mute', 'acme-collection', '--for', '15d'], /15m, 2h or 3d; 14d is the most/],
+    [['mute', 'acme-collection', '--for', '15d'], /15m, 2h or 3d; the maximum is 14d/],
     [['mute', 'acme-collection', '--for', '0h'], /15m, 2h or 3d/],
     [['list', '--source', 'another'], /no source "another"; it has acme, globex/],
     [['list', '--stack', 'no-such-stack'], /There is no stack no-such-stack/],
@@ -245,7 +245,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
         'UNHEALTHY globex has an authorization that was revoked, replaced or has expired.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: Zoom no longer takes it. [tracking id x]',
-        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Data loss: none. Zoom keeps the rows for six months, and the first run that can brings them all.',
         '  Do: Have an administrator authorize the app again: bin/zoom-log-source connect globex',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
@@ -281,7 +281,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
       at: NOW,
       well: false,
       mutes: [{ alarm: `${deployed.stack}-globex-collection`, why: 'known', until: atNow('14:00') }],
-      monitored: [{ source: 'globex', at: '2026-11-18T10:00:00.000Z' }],
+      watched: [{ source: 'globex', at: '2026-11-18T10:00:00.000Z' }],
       undeployed: [],
     });
     expect(status.streams).toHaveLength(2);

@@ -57,7 +57,7 @@ describe('a connect that is wrong', () => {
     [['connect', SOURCE, 'more'], /too many arguments/],
     [['connect', 'another'], /sources\.json has no source "another"; it has acme/],
     [['disconnect', 'another'], /sources\.json has no source "another"/],
-    [['connect', SOURCE, '--config', 'else.json'], /no else\.json to be read.*--config/],
+    [['connect', SOURCE, '--config', 'else.json'], /Cannot read else\.json.*--config/],
   ])('%j: exits 2 with a sentence', async (args, message) => {
     const cwd = aFolder([{ name: SOURCE, auth: 'oauth' }]);
 
@@ -290,7 +290,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
 
     expect(unasked).toMatchObject({ code: 2, stdout: '' });
     expect(unasked.stderr).toContain(`acme is pinned to the Zoom account ${ANOTHER_ACCOUNT}`);
-    expect(unasked.stderr).toContain('Add --yes');
+    expect(unasked.stderr).toContain('add --yes');
     expect((await secrets.read()).secret).toEqual(before);
 
     const waiting = await run(['disconnect', SOURCE, '--forget-account', '--yes'], {}, 8000);

@@ -51,14 +51,15 @@ describe('start-up', () => {
     expect(code).toBe(0);
     expect(ours).toEqual([
       'bin/launch.js',
-      'cli/prompt.ts',
       'cli/commands.ts',
       'cli/exit-code-of.ts',
       'cli/main.ts',
+      'cli/prompt.ts',
       'cli/standard-streams.ts',
       'cli/text.ts',
       'package.json',
       'shared/errors.ts',
+      'shared/model/format-count.ts',
       'shared/model/proxies.ts',
       'shared/runtime/clock.ts',
     ]);

@@ -145,7 +145,7 @@ describe('the status of a source', () => {
         'UNHEALTHY acme is authorized by a person whose role is too weak.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: The role is too weak. [code 200, tracking id x]',
-        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Data loss: none. Zoom keeps the rows for six months, and the first run that can brings them all.',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
       ].join('\n'),
@@ -234,7 +234,7 @@ describe('a deployment', () => {
     const streams = stream ? [{ ...stream, verdict }] : [];
 
     expect(
-      isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], monitorConfig: [], undeployed: [] }),
+      isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], healthChecks: [], undeployed: [] }),
     ).toBe(expected);
   });
 });

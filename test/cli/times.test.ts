@@ -37,7 +37,9 @@ describe('a day on the command line', () => {
     '2026-11-20T25:00Z',
   ])('%j is refused, with the forms there are', (text) => {
     expect(() => dayArgument(text)).toThrow(InvalidArgumentError);
-    expect(() => dayArgument(text)).toThrow(/not a day.*2026-11-20, today, yesterday, or 7d.*Days are UTC/);
+    expect(() => dayArgument(text)).toThrow(
+      /not a calendar day.*2026-11-20, today, yesterday or 7d.*Days are UTC/,
+    );
   });
 });
 

@@ -91,13 +91,14 @@ const defaultOf = ({ defaultValue, defaultValueDescription }: Option): string | 
   if (defaultValueDescription !== undefined) return `default: ${defaultValueDescription}`;
   const value = defaultValue as unknown;
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
-  return `default: \`${String(value)}\``;
+  return `default: \`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 };
 
 /** What the help of a command has after its options. */
 const notesOf = (command: Command): string[] => {
-  let text = '';
-  command.emit('afterHelp', { error: false, command, write: (part: string) => (text += part) });
+  let help = '';
+  command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  const text = help.slice(command.helpInformation().length);
   return text === '' ? [] : [`\`\`\`text\n${text.trim()}\n\`\`\`\n`];
 };
 
