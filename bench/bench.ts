@@ -17,12 +17,14 @@ interface Flags {
 const ROOT = join(import.meta.dirname, '..');
 
 const command = new Command('bench')
-  .description('measures what this program takes, beside what anyone must take')
-  .addArgument(new Argument('[parts...]', 'what to measure (default: everything)').choices(PART_NAMES))
-  .addOption(new Option('--scale <name>', 'how much').choices(Object.keys(SCALES)).default('default'))
-  .option('--quick', 'the same of smaller days: --scale quick')
-  .option('--full', 'with what takes an hour: --scale full')
-  .option('--write', 'write docs/benchmark.md, .svg and .json, and the marked part of the README')
+  .description('Measure this program against the floor.')
+  .addArgument(new Argument('[parts...]', 'Parts to measure (default: all)').choices(PART_NAMES))
+  .addOption(
+    new Option('--scale <name>', 'Set the amount of data').choices(Object.keys(SCALES)).default('default'),
+  )
+  .option('--quick', 'Use smaller days; short for --scale quick')
+  .option('--full', 'Include parts that take an hour; short for --scale full')
+  .option('--write', 'Write docs/benchmark.md, .svg and .json, and the marked part of the README')
   .parse();
 
 const flags = command.opts<Flags>();
@@ -31,7 +33,7 @@ const wanted = (command.processedArgs[0] ?? []) as PartName[];
 const names = wanted.length > 0 ? PART_NAMES.filter((name) => wanted.includes(name)) : PART_NAMES;
 const report = (text: string): boolean => process.stderr.write(`${text}\n`);
 
-/** Measures one part and gives it a place among the results. */
+/** Measures one part and returns it as results. */
 const measured = async (name: PartName): Promise<Results> => {
   const figures = await PARTS[name](SCALES[scale], report);
   return { [name]: { on: thisMachine(new Date(), scale), figures } };

@@ -11,7 +11,7 @@ import { measureThroughput } from './throughput/throughput.ts';
 
 type Tell = (text: string) => void;
 
-/** How each part is measured. */
+/** The measurement of each part. */
 export const PARTS: {
   readonly [Name in PartName]-?: (
     scale: Scale,

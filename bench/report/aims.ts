@@ -4,18 +4,18 @@ import type { Throughput } from '../throughput/throughput.ts';
 import { count, decimals, percent } from './figures.ts';
 import type { Results } from './results.ts';
 
-/** Something that the program is to reach, and whether it did when it was measured. */
+/** A target of the program, and whether the measurement met it. */
 export interface Aim {
   readonly aim: string;
   readonly measured: string;
   readonly verdict: 'met' | 'missed' | 'not measured';
 }
 
-/** Shorter days say more about starting than about collecting. */
+/** Shorter days measure start-up more than collection. */
 const LASTING_ROWS = 100_000;
 const MILLION = 1_000_000;
 
-/** About what Zoom takes to answer. */
+/** The approximate latency of Zoom. */
 const ZOOM_LATENCY_MS = 150;
 
 const MOST_OF_FLOOR = 1.2;
@@ -24,7 +24,7 @@ const LEAST_SHARE = 0.95;
 const MOST_MB = 512;
 const MOST_IDLE_MS = 50;
 
-/** Every aim, judged by the worst of what was measured. */
+/** Every aim, judged by the worst measurement. */
 export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
   const days = throughput?.figures ?? [];
   const unhindered = days.filter(({ rows, latencyMs }) => latencyMs === 0 && rows >= LASTING_ROWS);
@@ -80,7 +80,7 @@ export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
   ];
 };
 
-/** The median over the rounds of how many times the floor's time ours took. */
+/** The median over the rounds of the ratio of our time to the floor's. */
 export const medianRatio = ({ rounds }: Throughput): number => median(ratiosOf({ rounds }));
 
 export const ratiosOf = ({ rounds }: Pick<Throughput, 'rounds'>): number[] =>

@@ -6,7 +6,7 @@ import { plotOf } from './plot.ts';
 import type { Results } from './results.ts';
 import { partsOf } from './tables.ts';
 
-/** Where the figures are kept from one run to the next, so that one part can be measured alone. */
+/** Keeps the figures between runs, so that one part can be measured alone. */
 export const RESULTS_FILE = 'docs/benchmark.json';
 
 const PLOT_FILE = 'docs/benchmark.svg';
@@ -14,13 +14,13 @@ const PLOT_FILE = 'docs/benchmark.svg';
 /** Documents with marked parts. */
 const MARKED_FILES = ['docs/benchmark.md', 'README.md'];
 
-/** What was measured so far; nothing if there is no such file. */
+/** The results so far; empty if there is no file. */
 export const readResults = (root: string): Results => {
   const path = join(root, RESULTS_FILE);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Results) : {};
 };
 
-/** Every file that results decide on, and what it is to say: each document's own words stay as they are. */
+/** Every file with results, and its new content. Only the marked parts of the documents change. */
 export const documentsOf = async (root: string, results: Results): Promise<Map<string, string>> => {
   const documents = new Map([
     [RESULTS_FILE, await pretty(root, RESULTS_FILE, JSON.stringify(results))],
@@ -34,7 +34,7 @@ export const documentsOf = async (root: string, results: Results): Promise<Map<s
   return documents;
 };
 
-/** Writes them. */
+/** Writes these files. */
 export const writeDocuments = async (root: string, results: Results): Promise<void> => {
   for (const [file, content] of await documentsOf(root, results)) writeFileSync(join(root, file), content);
 };

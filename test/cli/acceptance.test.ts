@@ -175,7 +175,7 @@ describe('the call', () => {
     const { code, stdout, stderr } = await acceptance('--', 'no-such-collector', '--password', 'hunter2');
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/The command "no-such-collector" can't be started: there is no such program\./);
+    expect(stderr).toMatch(/The command "no-such-collector" can't be started: the program does not exist\./);
     expect(stderr).not.toContain('hunter2');
   });
 

@@ -50,7 +50,7 @@ describe('a full disk', () => {
     expect(stdout.match(/^UNHEALTHY .*/gm)).toEqual([
       expect.stringMatching(/^UNHEALTHY No space is left for the folder .*out\.$/),
     ]);
-    expect(stdout).toMatch(/The last run did not end\. Nothing is lost while Zoom keeps the rows/);
+    expect(stdout).toMatch(/Data loss: none while Zoom keeps the rows \(six months\)\. The last run did not end\./);
     expect(stdout).toMatch(/"complete":false.*"error":\{"reason":"folder-full"/);
     const codes = stdout.match(/^(?:collect|status|again|poll|show)=\d$/gm);
     expect(codes?.slice(0, 4)).toEqual(['collect=1', 'status=1', 'again=1', 'poll=1']);

@@ -74,7 +74,7 @@ describe('the simulator command', () => {
   });
 
   it.each([
-    [['--faults', 'all=0.1,nonsense'], /"nonsense" is no fault/],
+    [['--faults', 'all=0.1,nonsense'], /"nonsense" is not a fault/],
     [['--twins', '2'], /from 0 to 1/],
     [['--now', 'soon'], /not a time/],
     [['--lateness', 'often'], /hours such as 24h/],
