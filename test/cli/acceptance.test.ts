@@ -59,7 +59,7 @@ describe('our own collector', () => {
   });
 });
 
-describe('a collector that misbehaves is told of, not stumbled over', () => {
+describe('reports a faulty collector and continues', () => {
   it('fails on its own: the rest of its rows are lost', async () => {
     const { code, stdout } = await withScript(
       'echo "secret $ZOOM_CLIENT_SECRET" >&2; exit 7',
@@ -124,7 +124,7 @@ describe('a collector that misbehaves is told of, not stumbled over', () => {
     expect(stdout).toContain("1 file in $ACCEPTANCE_OUTPUT can't be decompressed");
   });
 
-  it('has secrets of its own: nothing of what it prints, and none of its arguments, is repeated', async () => {
+  it('does not repeat the output and the arguments of the collector, which may contain secrets', async () => {
     const script = 'echo "the password is hunter2"; echo hunter2 >&2; exit 1';
 
     const { stdout, stderr } = await withScript(script);
@@ -134,7 +134,7 @@ describe('a collector that misbehaves is told of, not stumbled over', () => {
 });
 
 describe('the adapter contract', () => {
-  it('tells each run where Zoom is, what time it is, and what is wanted, and keeps what the runs leave', async () => {
+  it('gives each run the address of Zoom, the time and the first day, and keeps the state between runs', async () => {
     const keep = join(temporaryFolder(), 'kept');
     const names =
       'ZOOM_API_URL ZOOM_CLIENT_ID NO_PROXY no_proxy ACCEPTANCE_NOW ACCEPTANCE_FIRST_DAY ACCEPTANCE_DAYS_BACK ACCEPTANCE_STREAMS';

@@ -22,7 +22,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
   const full = (name: string): string => `${deployed.stack}-${name}`;
   const stateOf = async (name: string) => (await deployed.alarms.read([name])).get(name);
 
-  it('tests one through the whole path: who listens is told twice, and both say that it is a test', async () => {
+  it('tests an alarm through the whole path: subscribers get two messages, both marked as a test', async () => {
     const { code, stdout, stderr } = await alarm('test', 'acme-collection', '--now', NOW);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -47,7 +47,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     ]);
   });
 
-  it('does not test one that is on: that would announce its end', async () => {
+  it('does not test an alarm that is on, because the end of the test would look like a recovery', async () => {
     const name = sourceAlarmName(deployed.stack, 'acme', 'deadline');
     await deployed.alarms.set(name, 'ALARM', 'Zoom forgets 2026-06-01 in 3 days.\nMore.');
     await deployed.receivedAlarms();
@@ -59,7 +59,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(await deployed.receivedAlarms()).toEqual([]);
   });
 
-  it('mutes one for a while, for all to see, and as often as somebody likes', async () => {
+  it('mutes an alarm visibly for a time, repeatedly', async () => {
     const name = sourceAlarmName(deployed.stack, 'acme', 'drop-off', 'activity');
 
     const first = await alarm('mute', 'acme-activity-drop-off', '--for', '2h', '--now', NOW);
@@ -88,7 +88,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     ]);
   });
 
-  it('unmutes one, which tells what was missed, and once more does nothing', async () => {
+  it('unmutes an alarm and sends what was missed; a second unmute does nothing', async () => {
     const name = sourceAlarmName(deployed.stack, 'globex', 'collection');
     await deployed.alarms.set(name, 'OK', 'well');
     await alarm('mute', name, '--for', '15m');
@@ -116,7 +116,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(await auditIn(deployed.store, { codes: ['alarm-unmuted'] })).toHaveLength(1);
   });
 
-  it('hears again of one that somebody switched off in CloudWatch by hand', async () => {
+  it('resumes notifications of an alarm whose actions were disabled by hand', async () => {
     const name = sourceAlarmName(deployed.stack, 'globex', 'deadline');
     await deployed.alarms.setActionsEnabled(name, false);
 
@@ -129,7 +129,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(await stateOf(name)).toMatchObject({ actionsEnabled: true });
   });
 
-  it('mutes all that a source has, with one line in the log', async () => {
+  it('mutes all alarms of a source, with one audit line', async () => {
     const muted = await alarm('mute', 'all', '--source', 'globex', '--for', '1h', '--now', NOW);
     const unmuted = await alarm('unmute', 'all', '--source', 'globex');
 
@@ -149,7 +149,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     ]);
   });
 
-  it('mutes all that there is but what says that nobody watches: the watch is what ends a mute', async () => {
+  it('mutes all alarms except watcher, because the monitor ends mutes', async () => {
     const watcher = stackAlarmName(deployed.stack, 'watcher');
 
     const muted = await alarm('mute', 'all', '--for', '1h', '--now', NOW);
@@ -166,7 +166,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(unmuted.stdout).toContain('21 alarms are no longer muted.');
   });
 
-  it('lists every alarm for machines', async () => {
+  it('lists every alarm as JSON', async () => {
     const { code, stdout } = await alarm('list', '--json');
 
     const listed = JSON.parse(stdout) as { name: string }[];
@@ -234,7 +234,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     await deployed.run('alarm', 'mute', 'globex-collection', '--for', '2h', '--why', 'known', '--now', NOW);
   });
 
-  it('says how each stream is, what is wrong, what to do, which alarms are on, and who watches', async () => {
+  it('shows health, problems, remedies, active alarms and the last health check', async () => {
     const { code, stdout, stderr } = await deployed.run('status', '--deployed', '--now', NOW);
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -263,7 +263,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     expect(stdout).toContain('globex: 0 requests today (UTC).');
   });
 
-  it('is told machines in the same words', async () => {
+  it('has the same facts in JSON', async () => {
     const { code, stdout } = await deployed.run(
       'status',
       '--deployed',
@@ -300,7 +300,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     );
   });
 
-  it('ends with 1 while a source is not connected, and says how to connect it', async () => {
+  it('exits 1 while a source is not connected, and prints how to connect it', async () => {
     const another = await aWatchedStack(emulator());
 
     const { code, stdout } = await another.run('status', '--deployed');

@@ -111,7 +111,7 @@ describe('a person at the command line', () => {
     expect(await objectsIn(out)).toEqual(before);
   });
 
-  it('brings back a projection that was lost, with the same bytes', async () => {
+  it('restores a lost projection with the same bytes', async () => {
     const out = join(temporaryFolder(), 'out');
     const range = ['--from', '2026-11-17', '--to', '2026-11-17', '--now', NOON, '--out', out];
     await run('collect', ...range);
@@ -124,7 +124,7 @@ describe('a person at the command line', () => {
     expect(readFileSync(lost)).toEqual(bytes);
   });
 
-  it('is told by name of a raw object that was damaged, which stays as it is', async () => {
+  it('names a damaged raw object, which stays unchanged', async () => {
     const out = join(temporaryFolder(), 'out');
     const range = [
       '--from',
@@ -151,7 +151,7 @@ describe('a person at the command line', () => {
     expect(readFileSync(join(out, key))).toEqual(damaged);
   });
 
-  it('sees where each stream stands', async () => {
+  it('shows the status of each stream', async () => {
     const out = join(temporaryFolder(), 'out');
     const range = ['--from', '2026-11-13', '--to', '2026-11-18', '--now', NOON, '--out', out];
     await run('collect', ...range, '--source', 'quillmere');

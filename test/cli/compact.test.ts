@@ -28,7 +28,7 @@ const filesIn = (folder: string): string[] =>
     .sort();
 
 describe('compact', () => {
-  it('writes the days that have closed, without credentials, and says what it wrote', async () => {
+  it('writes the closed days without credentials and prints the result', async () => {
     const { code, stdout, stderr } = await zoomLogSource(['compact', '--out', out]);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -47,7 +47,7 @@ describe('compact', () => {
     expect(JSON.parse(stdout)).toEqual({ slices: [], remaining: 0 });
   });
 
-  it('leaves an archive that proves to be as it was', async () => {
+  it('leaves an archive that still verifies', async () => {
     await zoomLogSource(['compact', '--out', out]);
 
     const { code, stdout } = await zoomLogSource(['verify', '--out', out]);
@@ -81,7 +81,7 @@ describe('compact', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('says what to do about a folder that nothing was collected into', async () => {
+  it('names the remedy for a folder without collected events', async () => {
     const { code, stderr } = await zoomLogSource(['compact', '--out', temporaryFolder()]);
 
     expect(code).toBe(2);

@@ -79,7 +79,7 @@ describe('forgetting an account in a folder', () => {
   const forget = (name: string, out: string, ...more: string[]): Promise<Finished> =>
     zoomLogSource(['disconnect', name, '--forget-account', '--out', out, ...more]);
 
-  it('is done with --yes while nothing was collected, and stands in the audit log', async () => {
+  it('works with --yes while nothing was collected, and is in the audit log', async () => {
     const { out, store } = await aPinnedFolder();
 
     const { code, stdout, stderr } = await forget(SOURCE, out, '--yes');
@@ -188,7 +188,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     return output;
   };
 
-  it('says what to create, waits for the consent, and tells what each stream can read', async () => {
+  it('prints the app to create, waits for consent, and reports which streams are readable', async () => {
     const deployed = await aDeployed('oauth');
     const connection = deployed.run(['connect', SOURCE], APP);
     await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
@@ -239,7 +239,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect((await secrets.read()).secret).toEqual({});
   });
 
-  it('exits 2 where sources.json says another kind of app, or nothing is deployed', async () => {
+  it('exits 2 if sources.json selects another kind of app, or nothing is deployed', async () => {
     const { run } = await aDeployed('oauth');
 
     const wrongKind = await run(['connect', SOURCE, '--server-to-server'], APP);
@@ -267,7 +267,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect((await secrets.read()).secret).toEqual({ accountId: DEFAULT_ACCOUNT.accountId });
   });
 
-  it('refuses a consent of another account than sources.json names, and leaves no tie', async () => {
+  it('refuses the consent of an account other than that in sources.json, and pins nothing', async () => {
     const deployed = await aDeployed('oauth', undefined, { accountId: ANOTHER_ACCOUNT });
     const connection = deployed.run(['connect', SOURCE], APP);
     const output = await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
@@ -281,7 +281,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect((await connection).code).not.toBe(0);
   }, 60_000);
 
-  it('shows what forgetting a wrong first account does, asks, and waits for polls', async () => {
+  it('shows the plan to forget a wrong first account, asks for confirmation, and waits for polls', async () => {
     const { run, secrets, keys } = await aDeployed('server-to-server');
     await run(['connect', SOURCE], { ...APP, ZOOM_ACCOUNT_ID: ANOTHER_ACCOUNT });
     const before = (await secrets.read()).secret;
@@ -325,7 +325,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect(await keys('_state/sources/')).toEqual([`_state/sources/${SOURCE}.json`]);
   }, 60_000);
 
-  it('leaves behind in the audit log who did what, refusals and back-fills included', async () => {
+  it('records every operator action in the audit log, including refusals and back-fills', async () => {
     const { run, deployment } = await aDeployed('server-to-server');
     const environment = { ...APP, ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId };
     // eslint-disable-next-line no-restricted-syntax -- the day of the system's clock, which the command uses

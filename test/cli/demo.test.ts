@@ -47,7 +47,7 @@ describe('npm start', () => {
     expect(verify.stdout).toContain('Verified: no differences.');
   });
 
-  it('may be run again, and on a later day goes on where it was', async () => {
+  it('can run again, and continues on a later day', async () => {
     const cwd = temporaryFolder();
     const now = '2026-11-18T14:25:00Z';
 

@@ -72,7 +72,7 @@ describe('after a run that failed', () => {
     expect(stderr).toMatch(/zoom operation: collect of 2026-11-20 12:00 UTC: Zoom refuses an access token/);
   });
 
-  it('status is well again after a run that brings everything', async () => {
+  it('status is healthy again after a complete run', async () => {
     const out = aFolder();
     await run(['collect', '--out', out, ...DAYS], WRONG);
     await run(['collect', '--out', out, ...DAYS]);
@@ -143,7 +143,7 @@ describe('an unknown source', () => {
   });
 
   it.each([[['show']], [['query', 'FROM zoom_events']], [['detect']], [['verify']], [['compact']]])(
-    '%j --source of one whose runs all failed beside another: says so and exits 1',
+    '%j --source of a source whose runs all failed: says so and exits 1',
     async (args) => {
       const { code, stdout, stderr } = await run([...args, '--out', out, '--source', 'globex']);
 
@@ -152,7 +152,7 @@ describe('an unknown source', () => {
     },
   );
 
-  it('a name that no source can have is refused as well', async () => {
+  it('an invalid source name is refused as well', async () => {
     const { code, stderr } = await run(['show', '--out', out, '--source', '../etc']);
 
     expect(code).toBe(2);

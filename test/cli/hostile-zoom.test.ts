@@ -87,9 +87,9 @@ const runToTheEnd = async (zoom: Simulator, round: () => Promise<Finished[]>): P
 };
 
 /** Most of a world's time is waiting, so that worlds run side by side. */
-describe('collecting from a Zoom that misbehaves', () => {
+describe('collecting from a faulty Zoom', () => {
   it.concurrent.each(SEEDS)(
-    'delivers every row once, though killed ten times and answered with every fault (seed %i)',
+    'delivers every row once despite ten kills and every fault (seed %i)',
     async (seed) => {
       const zoom = await startHostileZoom(seed);
       const out = join(temporaryFolder(), 'out');
@@ -107,7 +107,7 @@ describe('collecting from a Zoom that misbehaves', () => {
   );
 
   it.concurrent(
-    'delivers every row once into a folder that three collectors write at once',
+    'delivers every row once into a folder that three collectors write in parallel',
     async () => {
       const zoom = await startHostileZoom(77);
       const out = join(temporaryFolder(), 'out');

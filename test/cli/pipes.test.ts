@@ -37,7 +37,7 @@ describe('a reader that goes away', () => {
     expect(await inShell(line, { cwd: temporaryFolder() })).toEqual({ code: 0, stdout: '141\n', stderr: '' });
   });
 
-  it('is told from a full disk, which is said', async () => {
+  it('is distinguished from a full disk', async () => {
     const { code, stderr } = await inShell(`zoom-log-source show --out '${out}' --json >/dev/full`);
 
     expect(code).toBe(1);

@@ -31,7 +31,7 @@ describe('the line of progress', () => {
   });
 });
 
-describe('progress where nobody watches', () => {
+describe('progress without a terminal', () => {
   const aRun = (extent: { days: number; streams: number }) => {
     const lines: string[] = [];
     let seconds = 0;

@@ -11,7 +11,7 @@ const missing = (stream: StreamName, day: string, message: string, reason = 'fai
   message,
 });
 
-describe('what a run says of missing days', () => {
+describe('the report of missing days', () => {
   it('explains the days that failed for one reason once, with all of them', () => {
     const days = ['2026-11-01', '2026-11-02', '2026-11-04'];
 
@@ -23,7 +23,7 @@ describe('what a run says of missing days', () => {
     ).toEqual(['', 'MISSING acme operation log, 2026-11-01 to 2026-11-02, 2026-11-04:', '  No scope.']);
   });
 
-  it('takes a message for the same where only the day and the tracking id differ', () => {
+  it('groups messages that differ only in day and tracking id', () => {
     const refused = (day: string, id: string) =>
       missing(
         'operation',
@@ -56,7 +56,7 @@ describe('what a run says of missing days', () => {
     ]);
   });
 
-  it('names the days of a failure that is one of many, and where all of them are told', () => {
+  it('names the days of each failure, and where to find all of them', () => {
     const days = Array.from({ length: 9 }, (_, index) => `2026-11-0${index + 1}`);
 
     const lines = missingLines(
@@ -94,7 +94,7 @@ describe('the summary of a run', () => {
       },
     });
 
-  it('says of rows that were read before that they were read again, and nothing where there are none', () => {
+  it('counts rows that are already stored, and omits the count if there are none', () => {
     expect(summary({ outcomes: [anOutcome({ delivered: 1500, duplicate: 1022 })] })).toMatch(
       /^acme operation log: 1,500 new events in 1 day; 1,022 already stored\n/,
     );

@@ -82,7 +82,7 @@ describe('start-up', () => {
     expect(packages.filter((each) => HEAVY.test(each))).toEqual([]);
   });
 
-  it('lists every command with what it does, and finds the one that was misspelt', async () => {
+  it('lists every command with its summary, and suggests one for a misspelt name', async () => {
     const { stdout } = await zoomLogSource(['--help']);
     for (const [name, { summary }] of Object.entries(COMMANDS)) {
       expect(stdout.replaceAll(/\n +/g, ' ')).toMatch(new RegExp(`${name} +${summary.slice(0, 20)}`));
@@ -93,7 +93,7 @@ describe('start-up', () => {
     expect(stderr).toContain('(Did you mean collect?)');
   });
 
-  it('prints the help of a command by "help NAME", also of one within another', async () => {
+  it('prints the help of a command and of a subcommand by "help NAME"', async () => {
     const helped = await zoomLogSource(['help', 'alarm']);
     const requested = await zoomLogSource(['alarm', '--help']);
     const mute = await zoomLogSource(['alarm', 'mute', '--help']);
@@ -146,7 +146,7 @@ describe('the compile cache', () => {
     expect(filesIn(join(caches, 'zoom-log-source'))).toEqual([]);
   });
 
-  it.each(['/dev/null', '/proc/nowhere'])('is done without where %s is the home folder', async (home) => {
+  it.each(['/dev/null', '/proc/nowhere'])('is not used where %s is the home folder', async (home) => {
     const { code, stderr } = await version({ HOME: home });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -107,7 +107,7 @@ describe('what is relative to the present', () => {
     });
   });
 
-  it('goes by --now, wherever that stands, and --now by the clock', () => {
+  it('uses --now in any position, and resolves --now by the clock', () => {
     expect(parsed('--from', 'yesterday', '--to', 'today', '--now', '2026-06-01')).toMatchObject({
       from: '2026-05-31',
       to: '2026-06-01',

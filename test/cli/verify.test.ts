@@ -95,7 +95,7 @@ describe('verify', () => {
     expect([json.code, parse(json.stdout).verified]).toEqual([1, false]);
   });
 
-  it('says what it could check of lines that another mapping wrote, and exits 0', async () => {
+  it('reports what it checked in lines of another mapping, and exits 0', async () => {
     const out = aCopy();
     const member = readFileSync(join(out, FLAT));
     const lines = gunzipSync(member).toString('utf8').split('\n').slice(0, -1);
@@ -116,7 +116,7 @@ describe('verify', () => {
     ]);
   });
 
-  it('names objects with lines of a newer mapping, says to update, and exits 1', async () => {
+  it('names objects with lines of a newer mapping, recommends an update, and exits 1', async () => {
     const out = aCopy();
     const member = readFileSync(join(out, FLAT));
     const lines = gunzipSync(member).toString('utf8').split('\n').slice(0, -1);
@@ -177,7 +177,7 @@ describe('verify --against-zoom', () => {
     expect(filesIn(out)).toEqual(before);
   });
 
-  it('tells what Zoom has more of, and what it has less of', async () => {
+  it('reports which rows only Zoom has, and which Zoom no longer has', async () => {
     const out = aCopy();
     const zoom = await startSimulator({ now: NOW, speed: 0 });
     const rows = simulator.rows({ stream: 'operation', day: '2026-11-17' }).slice(1);

@@ -28,7 +28,7 @@ const rowsAt = async (url: string): Promise<string[]> =>
   (await (await fetch(`${url}/_simulator/rows?all=1`)).text()).split('\n').slice(0, -1);
 
 describe('the simulator command', () => {
-  it('prints where it is and what to export, and stops on SIGTERM', async () => {
+  it('prints its address and the variables to export, and stops on SIGTERM', async () => {
     const { line, code } = await whileRunning(['--days', '1', '--rows-per-day', '10'], () =>
       Promise.resolve(),
     );

@@ -26,14 +26,14 @@ describe('prose', () => {
     expect(fitProse(TEXT, undefined)).toBe(TEXT);
   });
 
-  it('goes on between words, further right, and behind a slash of a long word', () => {
+  it('wraps between words with an indent, and after a slash in a long word', () => {
     expect(fitProse('  one two three four', 12)).toBe('  one two\n    three\n    four');
     expect(fitProse(`see ${KEY}`, 48)).toBe(
       'see flat/operation/source=quillmere/\n  dt=2026-11-27/\n  operation_2026-11-27_000000.json.gz',
     );
   });
 
-  it('breaks no address', () => {
+  it('does not break a URL', () => {
     const address = `https://zoom.us/oauth/authorize?${'x'.repeat(80)}`;
 
     expect(fitProse(`Open ${address} now`, 40)).toBe(`Open\n  ${address}\n  now`);
