@@ -39,6 +39,6 @@ export const readDeployed = (sources: number): Deployed => {
     secrets: count('AWS::SecretsManager::Secret'),
     polledQueues: count('AWS::Lambda::EventSourceMapping'),
     pollerMib: memoryOf(/^Collects /),
-    watchMib: memoryOf(/^Tells on-call /),
+    watchMib: memoryOf(/\bon-call\b/),
   };
 };

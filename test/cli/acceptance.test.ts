@@ -6,7 +6,7 @@ import { type ScenarioScore, SCENARIOS } from '../../simulator/acceptance/index.
 import { zoomLogSource } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Each run is a process of its own: compiled once, they start in half the time. */
+/** Each run is a separate process. With a compile cache, it starts in half the time. */
 const environment = { NODE_COMPILE_CACHE: temporaryFolder() };
 
 const acceptance = (...args: string[]) => zoomLogSource(['acceptance', ...args], { environment });
@@ -23,7 +23,7 @@ const withScript = async (script: string, ...args: string[]) => {
   return finished;
 };
 
-/** Killed orphans may stay as zombies where nobody reaps them. */
+/** Killed orphans may stay as zombies if no process reaps them. */
 const isRunning = (pid: number): boolean =>
   /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
 

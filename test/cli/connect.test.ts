@@ -34,7 +34,7 @@ const aFolder = (sources: unknown): string => {
   return folder;
 };
 
-/** A stack that is nothing but its outputs: what it would hold is there already. */
+/** A stack with outputs only. Its resources already exist. */
 const aStack = async (aws: Emulator, name: string, { resources, source }: Deployment): Promise<void> => {
   const outputs = {
     [OUTPUTS.bucket]: resources.bucket,
@@ -98,7 +98,7 @@ describe('forgetting an account in a folder', () => {
 
   it.each([
     [
-      'nobody can be asked',
+      'there is no terminal',
       SOURCE,
       [],
       /Cannot prompt for confirmation without a terminal\. Nothing was changed/,

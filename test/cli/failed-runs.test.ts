@@ -25,7 +25,7 @@ afterAll(() => simulator.close());
 const run = (args: readonly string[], environment: Record<string, string> = {}) =>
   zoomLogSource(args, { environment: { ...environmentFor(simulator), ...environment } });
 
-/** The number of a process that is over. */
+/** The id of a process that has ended. */
 const deadProcess = (): number => spawnSync('true').pid;
 
 const aFolder = (): string => join(temporaryFolder(), 'out');

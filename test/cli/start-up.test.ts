@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Keeps which modules a process loads, one a line. */
+/** Records the modules that a process loads, one per line. */
 const RECORDER = `
   import { appendFileSync } from 'node:fs';
   import { registerHooks } from 'node:module';
@@ -20,7 +20,7 @@ const RECORDER = `
   });
 `;
 
-/** Runs a command, and says what it loaded: our files, and packages by name. */
+/** Runs a command and returns what it loaded: our files, and packages by name. */
 const loadedBy = async (...args: readonly string[]) => {
   const record = join(temporaryFolder(), 'loaded');
   const finished = await zoomLogSource(args, {
@@ -41,7 +41,7 @@ const loadedBy = async (...args: readonly string[]) => {
   };
 };
 
-/** What takes long to load, and only some calls need. */
+/** Packages that load slowly and that only some calls need. */
 const HEAVY = /^(?:@aws-sdk\/.*|@smithy\/.*|@duckdb\/.*|@inquirer\/.*|undici)$/;
 
 describe('start-up', () => {

@@ -83,7 +83,7 @@ const aStatus = (fields: Partial<StreamStatus> = {}): StreamStatus => ({
   ...fields,
 });
 
-/** What `status` prints of a source with these streams, and whether all is well. */
+/** The output of `status` for a source with these streams, and whether all are healthy. */
 const printed = (streams: readonly StreamObservations[], status: Partial<StreamStatus> = {}) => {
   const assessment = assessSource(aSource(streams), EXPECTED, NOW);
   const rows = streams.map(({ stream }) => aStatus({ ...status, stream }));
@@ -184,7 +184,7 @@ describe('colours', () => {
 });
 
 describe('status --watch', () => {
-  /** A person who looks so often, and then presses Ctrl-C. */
+  /** An operator who watches a number of refreshes and then presses Ctrl-C. */
   const watching = async (
     stdoutIsTty: boolean,
     looks: number,

@@ -10,7 +10,7 @@ const NOON = `${TODAY}T12:00:00Z`;
 const zooms: Simulator[] = [];
 afterAll(() => Promise.all(zooms.map((zoom) => zoom.close())));
 
-/** Rows of today whose time is a number, and rows as ever. */
+/** Rows of today whose time is a number, and usual rows. */
 const bad = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     stream: 'operation' as const,

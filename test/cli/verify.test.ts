@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** A copy of what was collected, to do with as one likes. */
+/** A copy of the collected archive that a test may change. */
 const aCopy = (): string => {
   const out = join(temporaryFolder(), 'out');
   cpSync(collected, out, { recursive: true, preserveTimestamps: true });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   rmSync(join(damaged, 'ocsf', key));
 });
 
-/** What stands on a terminal, of both streams, line by line. */
+/** The lines of both streams on a terminal. */
 const linesAt = async (columns: number, line: string): Promise<string[]> => {
   const { stdout } = await atTerminal(columns, line);
   return stripVTControlCharacters(stdout).trimEnd().split('\n');

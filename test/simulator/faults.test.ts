@@ -14,7 +14,7 @@ import {
   someRows,
 } from './zoom-client.ts';
 
-/** What a request comes back with: its status, its Zoom code (or OAuth error) and its text; or how the transport broke. */
+/** The result of a request: its status, its Zoom code (or OAuth error) and its text; or how the transport broke. */
 const outcome = async (requested: Promise<Reply>) => {
   try {
     const { status, body, text } = await requested;

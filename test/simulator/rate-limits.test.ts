@@ -85,7 +85,7 @@ describe('the daily limit', () => {
     ['iso', { 'retry-after': '2026-11-21T00:00:00Z' }],
     ['seconds', { 'retry-after': '43200' }],
     ['http-date', { 'retry-after': 'Sat, 21 Nov 2026 00:00:00 GMT' }],
-  ] as const)('tells the time in %s headers', async (limitHeaders, expected) => {
+  ] as const)('states the time in %s headers', async (limitHeaders, expected) => {
     const refused = await overTheDay(limitHeaders);
 
     expect(refused.status).toBe(429);
