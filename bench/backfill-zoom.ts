@@ -2,11 +2,11 @@ import { DAY_MS } from '../shared/model/duration.ts';
 import { generateCompany, startSimulator } from '../simulator/index.ts';
 
 /**
- * A simulated Zoom in a process of its own, on real time: `days` days, to the fourth before today, with so many rows in all, and today an
- * event each second, which Zoom shows at once. Prints its address; arguments: rows, days.
+ * A simulated Zoom in a separate process, in real time: `days` days up to the fourth before today, with `rows` rows in total. Today
+ * has an event each second, visible at once. Prints its address. Arguments: rows, days.
  */
 const [, , rows = '0', days = '0'] = process.argv;
-/** The days after it are live, and not the back-fill's. */
+/** Later days belong to the live polls, not to the back-fill. */
 const LAST_DAY_BEFORE = 4;
 const dayBefore = (back: number): string => new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
 

@@ -15,8 +15,8 @@ import { systemClock } from '../shared/runtime/clock.ts';
 import { clientEnvironment } from '../simulator/index.ts';
 
 /**
- * Six months brought while live polls go on: how long live events take, without and with the back-fill beside; the memory that
- * the back-fill holds; and, as it is killed half-way and started again, whether each row came once. Arguments: rows, days.
+ * Back-fills six months during live polls. Measures the delay of live events with and without the back-fill, and its memory. The
+ * back-fill is killed half-way and restarted, and each row must be delivered once. Arguments: rows, days.
  */
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const DAYS = Number(process.argv[3] ?? 180);
@@ -47,7 +47,7 @@ const environment = {
 const today = dayOf(new Date());
 const context = { clock: systemClock, random: Math.random };
 
-/** The most memory of a process so far, in MB. */
+/** The peak memory of a process so far, in MB. */
 const peakMb = (child: ChildProcess): number => {
   try {
     return (
@@ -90,7 +90,7 @@ const connector = await createLocalConnector({
   ...context,
 });
 
-/** Polls until told to stop, and gives how long after its event each live row was delivered, in seconds. */
+/** Polls until stopped. Returns the delay of each live row from its event to its delivery, in seconds. */
 const pollWhile = async (goesOn: () => boolean): Promise<number[]> => {
   const began = Date.now();
   while (goesOn()) {
@@ -145,7 +145,7 @@ try {
   });
   for (const [name, lags] of [
     ['alone', quiet],
-    ['beside a back-fill', busy],
+    ['during a back-fill', busy],
   ] as const) {
     table.push([
       `${name} (${lags.length})`,
@@ -157,8 +157,8 @@ try {
   }
   process.stdout.write(`${table.toString()}\n\n`);
   process.stdout.write(
-    `Back-fill of ${DAYS} days, killed after ${KILL_AFTER_MS / 1000} s and started again: ${seconds.toFixed(0)} s, at most ${Math.round(peak)} MB.\n` +
-      `Zoom lists ${rows.toLocaleString('en-US')} rows of these days; ${events.toLocaleString('en-US')} events with ${ids.size.toLocaleString('en-US')} ids were delivered.\n`,
+    `Back-fill of ${DAYS} days, killed after ${KILL_AFTER_MS / 1000} s and restarted: ${seconds.toFixed(0)} s, at most ${Math.round(peak)} MB.\n` +
+      `Zoom lists ${rows.toLocaleString('en-US')} rows of these days. Delivered: ${events.toLocaleString('en-US')} events with ${ids.size.toLocaleString('en-US')} ids.\n`,
   );
 } finally {
   await connector.close();

@@ -33,7 +33,7 @@ const wanted = (command.processedArgs[0] ?? []) as PartName[];
 const names = wanted.length > 0 ? PART_NAMES.filter((name) => wanted.includes(name)) : PART_NAMES;
 const report = (text: string): boolean => process.stderr.write(`${text}\n`);
 
-/** Measures one part and gives it a place among the results. */
+/** Measures one part and returns it as results. */
 const measured = async (name: PartName): Promise<Results> => {
   const figures = await PARTS[name](SCALES[scale], report);
   return { [name]: { on: thisMachine(new Date(), scale), figures } };

@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** As bin/zoom-log-source starts it. */
+/** The options of bin/zoom-log-source. */
 const NODE_FLAGS = ['--max-semi-space-size=4'];
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
-/** Starts a file of `bench/` as a process of its own, with one argument and some variables beside ours. */
+/** Starts a file of `bench/` as a separate process, with one argument and additional variables. */
 const start = (file: string, argument: unknown, environment: Readonly<Record<string, string>>): Child =>
   spawn(process.execPath, [...NODE_FLAGS, join(import.meta.dirname, file), JSON.stringify(argument)], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 
-/** The argument that the parent gave. */
+/** The argument from the parent. */
 export const childArgument = (): unknown => JSON.parse(process.argv[2] ?? 'null');
 
-/** Runs a file to its end and gives what its last line says; the lines before go to `heard`. Throws if it fails. */
+/** Runs a file to its end and returns its last line, parsed; passes the earlier lines on. Throws if it fails. */
 export const runChild = async <T>(
   file: string,
   argument: unknown,
@@ -38,12 +38,12 @@ export const runChild = async <T>(
   return JSON.parse(last) as T;
 };
 
-/** A process that goes on until it is disposed of, and what its first line said. */
+/** A process that runs until it is disposed, and its parsed first line. */
 export interface Serving<T> extends AsyncDisposable {
   readonly said: T;
 }
 
-/** Starts a file that serves, and waits for its first line. Throws if it ends before. */
+/** Starts a server file and waits for its first line. Throws if it ends before. */
 export const serveChild = async <T>(file: string, argument: unknown): Promise<Serving<T>> => {
   const child = start(file, argument, {});
   const ended = once(child, 'close');

@@ -29,7 +29,7 @@ export interface ArchiveOptions {
   readonly limit?: number;
 }
 
-/** A folder that is written to without waiting for the disk: nobody pulls the plug. */
+/** A folder without fsync: the benchmark needs no durability. */
 class UnflushedStore extends FolderStore {
   override async create(key: string, body: Uint8Array): Promise<StoredObject> {
     await this.replace(key, body);
@@ -37,7 +37,7 @@ class UnflushedStore extends FolderStore {
   }
 }
 
-/** An archive of a company as polls every five minutes would have delivered it, with its days closed. Gives its rows. */
+/** Writes an archive as polls every five minutes would deliver it, with closed days. Returns its rows. */
 export const buildClosedArchive = async (folder: string, options: ArchiveOptions): Promise<number> => {
   await FolderStore.open(folder, new Date());
   const store = new UnflushedStore(folder);
@@ -105,7 +105,7 @@ const freshRows = (log: SliceLog, stream: StreamName, rows: readonly SimulatedRo
   });
 };
 
-/** What a whole listing after the lookback leaves behind. */
+/** The state after a whole listing at the end of the lookback. */
 const listedWhole = (day: Day, rows: number): SliceState => {
   const at = startOf(addDays(day, 12)).toISOString();
   return {

@@ -4,10 +4,10 @@ import { openCollected } from '../shared/app/open-store.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { measure } from './measured.ts';
 
-/** Compacts what is closed in a folder, in a process of its own, so that its memory is its own. Arguments: the folder. */
+/** Compacts the closed days of a folder in a separate process, to measure its memory. Argument: the folder. */
 const [, , folder = ''] = process.argv;
 const store = await openCollected(folder, { clock: systemClock, random: Math.random });
-if (!readdirSync(folder).includes('ledger')) throw new Error(`nothing has closed in ${folder}`);
+if (!readdirSync(folder).includes('ledger')) throw new Error(`${folder} has no closed day`);
 
 await measure(async () => {
   const { slices } = await compactStore(store, { signal: new AbortController().signal });

@@ -13,8 +13,8 @@ import { buildClosedArchive } from './closed-archive.ts';
 import type { Measured } from './measured.ts';
 
 /**
- * What compacting days is worth to a query, and what it takes: bytes read and time of three queries over Parquet beside the
- * same over the lines, and time and memory of compacting the largest day. Arguments: rows a day, days, rows of the largest day.
+ * The benefit and the cost of compaction: bytes read and time of three queries over Parquet and over the lines, and time and memory
+ * of compacting the largest day. Arguments: rows a day, days, rows of the largest day.
  */
 const ROWS_PER_DAY = Number(process.argv[2] ?? 5000);
 const DAYS = Number(process.argv[3] ?? 30);
@@ -40,7 +40,7 @@ const QUERIES = [
   },
 ] as const;
 
-/** Read by column types, as the tables are, so that nobody reads a line twice to guess. */
+/** Column types, as in the tables, so that DuckDB reads no line twice to infer them. */
 const LINES =
   "columns = {event_time: 'VARCHAR', actor_email: 'VARCHAR', area: 'VARCHAR', operation_detail: 'VARCHAR', ip_address: 'VARCHAR'}";
 
@@ -49,7 +49,7 @@ interface Cost {
   readonly seconds: number;
 }
 
-/** Bytes that this process has read so far, as Linux counts them, from a disk or from memory. */
+/** Bytes that this process has read so far, counted by Linux, from disk or from memory. */
 const bytesRead = (): number => Number(/^rchar: (\d+)/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
 
 const runQuery = async (
@@ -106,7 +106,7 @@ try {
   );
 
   const duckdb = await (await DuckDBInstance.create(':memory:')).connect();
-  await duckdb.run('SET enable_external_file_cache = false'); // each round reads anew
+  await duckdb.run('SET enable_external_file_cache = false'); // each round reads the files again
   const table = new Table({
     ...PLAIN,
     head: ['QUERY', 'MB: LINES', 'PARQUET', 'LINES / PARQUET', 'MS: LINES', 'PARQUET', 'LINES / PARQUET'],

@@ -10,8 +10,8 @@ import { OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clientEnvironment, type SimulatedRow, startSimulator } from '../simulator/index.ts';
 
 /**
- * What late rows cost: 240 events of one day, shown by Zoom up to so many minutes late, polled every ten minutes. Collectors
- * that keep a time cursor lose up to two in five of them, while all their calls succeed.
+ * The effect of late rows: 240 events of one day, shown by Zoom up to a number of minutes late, polled every ten minutes. Collectors
+ * with a time cursor lose up to two in five of them, while all their calls succeed.
  */
 const EVENTS = 240;
 const DAY_START = Date.UTC(2026, 10, 18);
@@ -20,7 +20,7 @@ const LATENESS_MINUTES = [0, 5, 30, 120, 1440];
 function* lateRows(latenessMinutes: number): Generator<SimulatedRow> {
   for (let event = 0; event < EVENTS; event += 1) {
     const at = DAY_START + (event * DAY_MS) / EVENTS;
-    // Spread evenly, and mixed: multiplying by a number prime to the count visits each share once.
+    // Evenly spread and mixed: multiplying by a number coprime to the count visits each share once.
     const lateMs = (((event * 97) % EVENTS) / EVENTS) * latenessMinutes * MINUTE_MS;
     yield {
       stream: 'operation',

@@ -1,4 +1,4 @@
-/** What one measured process tells of itself. */
+/** The report of one measured process. */
 export interface Measured {
   readonly rows: number;
   readonly seconds: number;

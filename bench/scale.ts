@@ -2,7 +2,7 @@ import { MAX_SOURCES } from '../shared/model/sources-file.ts';
 import type { PaceCase } from './throughput/pace.ts';
 import type { ThroughputCase } from './throughput/throughput.ts';
 
-/** How much is measured. */
+/** The amount of data of each part. */
 export interface Scale {
   readonly throughput: readonly ThroughputCase[];
   readonly pace: PaceCase;
@@ -10,9 +10,9 @@ export interface Scale {
   readonly growth: { readonly sizes: readonly number[]; readonly polls: number };
   readonly day: {
     readonly sizes: readonly number[];
-    /** How much of the day is lived through; less than all of it is for trying out. */
+    /** The simulated share of the day; less than 1 is for trials. */
     readonly minutes: number;
-    /** Deployments of so many sources, of which one is of one. */
+    /** The source counts of the deployments. One of them is 1. */
     readonly sources: readonly number[];
   };
   readonly start: { readonly rounds: number };
@@ -20,7 +20,7 @@ export interface Scale {
 
 const at = (latencyMs: number, rows: number, rounds: number): ThroughputCase => ({ latencyMs, rows, rounds });
 
-/** Zoom grants Pro 10 requests a second and Business 40; a source asks 8 unless told otherwise. At ten pages a day, half a minute each. */
+/** Zoom allows 10 requests per second on Pro and 40 on Business; the default of a source is 8. At ten pages per day, half a minute each. */
 const BUDGETS = [
   { perSecond: 8, days: 24 },
   { perSecond: 10, days: 24 },
@@ -49,7 +49,7 @@ const DEFAULT: Scale = {
 
 export const SCALES = {
   default: DEFAULT,
-  /** Some minutes: the same figures of smaller days. */
+  /** Takes minutes: the same figures for smaller days. */
   quick: {
     throughput: [at(0, 10_000, 3), at(0, 100_000, 3), at(150, 10_000, 1)],
     pace: { latencyMs: 150, pagesPerDay: 2, budgets: BUDGETS },
@@ -58,13 +58,13 @@ export const SCALES = {
     day: { sizes: [50, 5000], minutes: MINUTES_A_DAY, sources: SOURCES },
     start: { rounds: 5 },
   },
-  /** With what takes an hour: a million rows at Zoom's latency, and a steady day of a million rows. */
+  /** Takes an hour: also a million rows at Zoom's latency, and a steady day of a million rows. */
   full: {
     ...DEFAULT,
     throughput: [...DEFAULT.throughput, at(150, 1_000_000, 1)],
     day: { sizes: [...DEFAULT.day.sizes, 1_000_000], minutes: MINUTES_A_DAY, sources: SOURCES },
   },
-  /** Seconds: whether it runs at all. */
+  /** Takes seconds: checks that the benchmark runs. */
   tiny: {
     throughput: [at(0, 600, 1), at(20, 600, 1)],
     pace: { latencyMs: 20, pagesPerDay: 1, budgets: [{ perSecond: 40, days: 4 }] },

@@ -1,11 +1,11 @@
-/** The middle of what several rounds gave, and how far they lay apart. */
+/** The median of several rounds, with minimum and maximum. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** The middle value; of an even number of values the mean of the middle two. NaN of none. */
+/** The median; for an even number of values, the mean of the middle two. NaN for none. */
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -19,14 +19,14 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   most: Math.max(...values),
 });
 
-/** A straight line through points by least squares, and how much of their variation it explains (1: all of it). */
+/** A least-squares line through points, and the share of their variance that it explains. */
 export interface Line {
   readonly fixed: number;
   readonly perUnit: number;
   readonly rSquared: number;
 }
 
-/** Throws a RangeError for fewer than two different `x`: no line is through them. */
+/** Throws a RangeError for fewer than two different `x`: no line is defined. */
 export const fitLine = (points: readonly { readonly x: number; readonly y: number }[]): Line => {
   const mean = (of: (point: { x: number; y: number }) => number): number =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length;

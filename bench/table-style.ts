@@ -1,6 +1,6 @@
 import type { TableConstructorOptions } from 'cli-table3';
 
-/** Columns with two blanks between them, and nothing drawn: easy to read, easy to paste, easy to cut. */
+/** Columns separated by two blanks, without lines. */
 export const PLAIN: TableConstructorOptions = {
   chars: {
     top: '',

@@ -1,5 +1,5 @@
-// Starts the command line with what Node.js compiled of it before. In JavaScript, since the first TypeScript file that no cache
-// holds takes 40 ms: Node.js loads what strips types.
+// Starts the command line with Node.js's compile cache. In JavaScript, because the first uncached TypeScript file takes 40 ms:
+// Node.js loads its type stripper.
 import { lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
@@ -7,15 +7,15 @@ import { isAbsolute, join } from 'node:path';
 import process from 'node:process';
 
 /**
- * The folder of this user's cache; undefined if there is none that only this user can write to. Whoever writes to it decides what
- * runs, so it is never in a folder that all share, such as /tmp, where Node.js would put it.
+ * The folder of this user's cache; undefined if there is none that only this user can write. Another writer could run code, so it
+ * is never in a shared folder such as /tmp, the default of Node.js.
  */
 const cacheFolder = () => {
   try {
     const named = process.env.XDG_CACHE_HOME ?? '';
     const caches = isAbsolute(named) ? named : join(homedir(), '.cache');
     const folder = join(caches, 'zoom-log-source');
-    // One by one: to make all of a path at once never ends in a file system such as /proc.
+    // One by one: creating a whole path at once never ends in a file system such as /proc.
     for (const each of [caches, folder]) makeFolder(each);
     const { uid, mode } = lstatSync(folder);
     const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);

@@ -5,7 +5,7 @@ import { recordsToTable, tableToText } from './output/table.ts';
 import { WITHOUT_COLOR } from './colorize.ts';
 import { formatCount, plural } from './text.ts';
 
-/** What there is to play. */
+/** The columns of a scenario. */
 export const SCENARIO_COLUMNS: readonly Column<Scenario>[] = [
   { name: 'scenario', title: 'SCENARIO', text: ({ name }) => name },
   {
@@ -16,7 +16,7 @@ export const SCENARIO_COLUMNS: readonly Column<Scenario>[] = [
     align: 'right',
     keep: 1,
   },
-  { name: 'about', title: 'WHAT HAPPENS', text: ({ about }) => about, least: 20, lines: 3 },
+  { name: 'about', title: 'DESCRIPTION', text: ({ about }) => about, least: 20, lines: 3 },
 ];
 
 export const scenariosToJson = (scenarios: readonly Scenario[]): string => {
@@ -37,7 +37,7 @@ const figure = (
   ...(keep !== undefined && { keep }),
 });
 
-/** How each scenario went, in figures. */
+/** The columns of a score. */
 export const SCORE_COLUMNS: readonly Column<ScenarioScore>[] = [
   { name: 'scenario', title: 'SCENARIO', text: ({ name }) => name },
   figure('reported', ({ reported }) => reported),
@@ -52,11 +52,11 @@ export const SCORE_COLUMNS: readonly Column<ScenarioScore>[] = [
   figure('runs', ({ runs }) => runs.length, 1),
 ];
 
-/** For machines: every figure, and how each run ended. */
+/** As JSON: every figure, and the end of each run. */
 export const scoresToJson = (scores: readonly ScenarioScore[], seed: number): string =>
   `${JSON.stringify({ passed: scores.every(({ passed }) => passed), seed, scenarios: scores })}\n`;
 
-/** The table, then what went wrong where, and the sum of it. Nothing that the collector printed is repeated here. */
+/** The table, the problems by scenario, and the total. Output of the collector is not repeated. */
 export const scoresToText = (
   scores: readonly ScenarioScore[],
   { keep, timeout }: { readonly keep?: string; readonly timeout: number },
@@ -93,10 +93,10 @@ const verdictOf = (scores: readonly ScenarioScore[], failed: readonly ScenarioSc
 
 const whereToLook = (keep: string | undefined): string =>
   keep === undefined
-    ? 'Run it with --keep FOLDER to see what each run printed, and which rows differ.'
-    : `In ${keep}/SCENARIO/: what each run printed (runs/), and lost.jsonl, repeated.jsonl, invented.jsonl.`;
+    ? 'To see the output of each run and the differing rows, add --keep FOLDER.'
+    : `In ${keep}/SCENARIO/: the output of each run (runs/), lost.jsonl, repeated.jsonl and invented.jsonl.`;
 
-/** What the figures don't say. A run under a fault may well end with an error: that alone is no problem. */
+/** Problems that the figures do not show. A run under a fault may end with an error: this alone is not a failure. */
 const problemsOf = (score: ScenarioScore, timeoutSeconds: number): string[] => {
   const { runs, runsNotMade, invented, otherLines, delivered, damagedFiles } = score;
   const endedBy = (how: RunRecord['end']['how']): number => runs.filter(({ end }) => end.how === how).length;
@@ -107,15 +107,15 @@ const problemsOf = (score: ScenarioScore, timeoutSeconds: number): string[] => {
   const count = (number: number): string => `${formatCount(number)} of ${plural(runs.length, 'run')}`;
   return [
     withError > 0 && `${count(withError)} ended with an error (exit code ${codes.join(', ')})`,
-    endedBy('signalled') > 0 && `${count(endedBy('signalled'))} died of a signal`,
+    endedBy('signalled') > 0 && `${count(endedBy('signalled'))} were killed by a signal`,
     endedBy('too-long') > 0 &&
       `${count(endedBy('too-long'))} did not end within ${timeoutSeconds} s (--timeout)`,
-    endedBy('too-much') > 0 && `${count(endedBy('too-much'))} printed without end`,
-    runsNotMade > 0 && `so ${plural(runsNotMade, 'run')} more were not made`,
-    invented > 0 && `${plural(invented, 'line')} with what looks like a row, but Zoom had no such row`,
+    endedBy('too-much') > 0 && `${count(endedBy('too-much'))} printed too much`,
+    runsNotMade > 0 && `${plural(runsNotMade, 'later run')} skipped`,
+    invented > 0 && `${plural(invented, 'line')} with a row that Zoom did not have`,
     delivered === 0 && otherLines === 0 && 'nothing was delivered, on stdout or in $ACCEPTANCE_OUTPUT',
-    otherLines > 0 && `${plural(otherLines, 'line')} with no row of Zoom's in it`,
+    otherLines > 0 && `${plural(otherLines, 'line')} without a row`,
     damagedFiles.length > 0 &&
-      `${plural(damagedFiles.length, 'file')} in $ACCEPTANCE_OUTPUT can't be unpacked`,
+      `${plural(damagedFiles.length, 'file')} in $ACCEPTANCE_OUTPUT can't be decompressed`,
   ].filter((problem) => problem !== false);
 };

@@ -34,7 +34,7 @@ interface AcceptanceFlags extends OutputFlags {
   readonly list?: true;
 }
 
-/** How our own collector is run, if no other is named. */
+/** The default command: this project's collector. */
 const OUR_COMMAND: CollectorCommand = [join(import.meta.dirname, 'acceptance-collector.sh')];
 
 const scenarioNamed = (name: string, named: readonly Scenario[] = []): Scenario[] => {
@@ -43,19 +43,22 @@ const scenarioNamed = (name: string, named: readonly Scenario[] = []): Scenario[
   return [...named.filter((scenario) => scenario !== found), found];
 };
 
-/** `acceptance`: any collector's command against the simulated Zoom, scenario by scenario. */
+/** `acceptance`: tests any collector's command against the simulated Zoom, scenario by scenario. */
 export const acceptanceCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('acceptance')
-    .description("run any collector's command against a simulated Zoom, and count what it loses and repeats")
+    .description('Test any collector against a simulated Zoom and count lost and repeated rows.')
     .usage('[options] [-- COMMAND ...]')
-    .argument('[command...]', 'starts the collector once; by default our own (docs/acceptance.md)')
-    .option('--scenario <names...>', 'only these', scenarioNamed)
+    .argument(
+      '[command...]',
+      "Command that runs the collector once (default: this project's; see docs/acceptance.md)",
+    )
+    .option('--scenario <names...>', 'Run only these scenarios', scenarioNamed)
     .addOption(OPTIONS.stream())
-    .option('--seed <number>', 'same seed, same rows', wholeNumber(0, 999_999_999), 1)
-    .option('--timeout <seconds>', 'a run that takes longer is ended', wholeNumber(1, 86_400), 120)
-    .option('--jobs <count>', 'scenarios at a time', wholeNumber(1, 64), 1)
-    .option('--keep <folder>', 'leave there what each run printed and wrote, and which rows differ')
-    .option('--list', 'name the scenarios, and run nothing')
+    .option('--seed <number>', 'Generate the rows from this seed', wholeNumber(0, 999_999_999), 1)
+    .option('--timeout <seconds>', 'End a run that takes longer', wholeNumber(1, 86_400), 120)
+    .option('--jobs <count>', 'Run this many scenarios in parallel', wholeNumber(1, 64), 1)
+    .option('--keep <folder>', 'Keep the output of each run and the differing rows in this folder')
+    .option('--list', 'List the scenarios and run nothing')
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
     .action(async (command: readonly string[], flags: AcceptanceFlags) =>
@@ -110,10 +113,7 @@ const acceptance = async (
     return scores.every(({ passed }) => passed) ? 0 : 1;
   } catch (error) {
     if (error instanceof NotStartedError) {
-      throw new ConfigurationError(
-        'command',
-        `${error.message} Write it after --, as a shell would find it.`,
-      );
+      throw new ConfigurationError('command', `${error.message} Write it after --, as in a shell.`);
     }
     if (!signal.aborted) throw error;
     stderr('Stopped.\n');
@@ -121,7 +121,7 @@ const acceptance = async (
   }
 };
 
-/** What lies there from before would be scored, too. */
+/** Existing files would be scored as well. */
 const assertUnused = (folder: string | undefined): void => {
   if (folder === undefined || !existsSync(folder) || readdirSync(folder).length === 0) return;
   throw new ConfigurationError('folder', `The folder ${folder} is not empty. Name another one with --keep.`);

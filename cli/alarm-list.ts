@@ -11,7 +11,7 @@ import type { ExitCode, CliContext } from './context.ts';
 
 const COLOURS = { OK: 'green', ALARM: 'red', INSUFFICIENT_DATA: 'yellow' } as const;
 
-/** `alarm list`: every alarm of a deployment. */
+/** `alarm list`: lists all alarms of a deployment. */
 export const alarmList = async (
   options: DeploymentOptions & OutputFlags & { readonly source?: string },
   context: CliContext,
@@ -55,7 +55,7 @@ const alarmColumns = (stack: string, now: Date): readonly Column<AlarmStatus>[] 
     name: 'reason',
     title: 'REASON',
     text: ({ state }) =>
-      reasonLine(state?.reason ?? 'The deployment has no such alarm. Deploy again: npm run deploy'),
+      reasonLine(state?.reason ?? 'The deployment lacks this alarm. Deploy again: npm run deploy'),
     least: 16,
     weight: 3,
     lines: 2,
@@ -67,7 +67,7 @@ const mutedUntil = ({ state, mute }: AlarmStatus, now: Date): string => {
     const until = new Date(mute.until);
     return `${minuteOf(until)}${until <= now ? ' (over)' : ''}`;
   }
-  return state?.actionsEnabled === false ? 'NOT HEARD' : '-';
+  return state?.actionsEnabled === false ? 'ACTIONS OFF' : '-';
 };
 
 const minuteOf = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');

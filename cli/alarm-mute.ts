@@ -24,7 +24,7 @@ export interface MuteOptions extends DeploymentOptions {
   readonly why?: string;
 }
 
-/** `alarm mute`: has nobody told of an alarm for a while. Once more sets another end. */
+/** `alarm mute`: stops notifications of an alarm for a time. A second mute sets a new end. */
 export const alarmMute = async (
   name: string,
   options: MuteOptions,
@@ -46,14 +46,14 @@ export const alarmMute = async (
     details: { until: until.toISOString(), ...(options.why !== undefined && { why: options.why }) },
   });
   printProse(
-    `${whatOf(chosen)} muted ${untilText}. The watch then ends it by itself, and tells of what is on by then. Meanwhile it goes on and ` +
-      `off as ever, for all to see: bin/zoom-log-source status --deployed\n`,
+    `${whatOf(chosen)} muted ${untilText}. The mute then expires, and alarms that are on are sent. Until then, the state stays ` +
+      `visible: bin/zoom-log-source status --deployed\n`,
     context,
   );
   return 0;
 };
 
-/** `alarm unmute`: has people told again. */
+/** `alarm unmute`: resumes notifications. */
 export const alarmUnmute = async (
   name: string,
   options: DeploymentOptions & { readonly source?: string },
@@ -78,13 +78,13 @@ export const alarmUnmute = async (
     details: {},
   });
   printProse(
-    `${whatOf(chosen)} no longer muted. People are told from now on, and now of what is on.\n`,
+    `${whatOf(chosen)} no longer muted. Notifications resume, and alarms that are on are sent now.\n`,
     context,
   );
   return 0;
 };
 
-/** What stands for a mute where somebody switched an alarm off by hand: what people were told before, nobody knows. */
+/** A substitute for a mute where the actions of an alarm were disabled by hand: the last notified state is unknown. */
 const byHand = (alarm: string, by: string, now: Date): Mute => ({
   alarm,
   by,
@@ -93,7 +93,7 @@ const byHand = (alarm: string, by: string, now: Date): Mute => ({
   told: 'INSUFFICIENT_DATA',
 });
 
-/** The alarms that a person means to mute. Nobody would end a mute of the one that says that nobody watches: the watch ends mutes. */
+/** The alarms to mute. `watcher` cannot be muted: it reports that the monitor is down, and the monitor ends mutes. */
 const mutable = (
   { found, alarms }: FoundAlarms,
   name: string,
@@ -109,7 +109,7 @@ const mutable = (
   if (identity.kind === 'watcher') {
     throw new ConfigurationError(
       'not-mutable',
-      `${identity.name} can't be muted: it says that nobody watches, and the watch is what ends a mute.`,
+      `${identity.name} can't be muted: it reports that the health monitor is down, and the monitor is what ends mutes.`,
     );
   }
   if (!state) throw alarmNotDeployed(identity.name);
@@ -129,7 +129,7 @@ interface Kept {
   readonly details: AuditDetails;
 }
 
-/** One line a source, however many of its alarms it is about: people are told of each. */
+/** One audit line per source, for all of its alarms: each line is sent as a notice. */
 const keep = async (
   { found, health }: FoundAlarms,
   alarms: readonly AlarmStatus[],

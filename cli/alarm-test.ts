@@ -6,7 +6,7 @@ import { printProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
-/** `alarm test`: sends a test through the whole path of an alarm. */
+/** `alarm test`: sends a test notification through the whole path of an alarm. */
 export const alarmTest = async (
   name: string,
   options: DeploymentOptions,
@@ -20,14 +20,16 @@ export const alarmTest = async (
   const now = clock.now();
   if (state.state === 'ALARM') {
     stderr(
-      `${identity.name} is on: a test would announce the end of what is still so. Nothing was sent.\n  ${printable(state.reason).replaceAll('\n', '\n  ')}\n`,
+      `${identity.name} is on: the end of a test would look like a recovery. Nothing was sent.\n  ${printable(state.reason).replaceAll('\n', '\n  ')}\n`,
     );
     return 1;
   }
   if (mute || !state.actionsEnabled) {
-    const why = mute ? `muted ${untilOf(new Date(mute.until), now)} by ${printable(mute.by)}` : 'not heard';
+    const why = mute
+      ? `muted ${untilOf(new Date(mute.until), now)} by ${printable(mute.by)}`
+      : 'switched off';
     stderr(
-      `${identity.name} is ${why}: nobody would be told. Nothing was sent. End that first: bin/zoom-log-source alarm unmute ${identity.name}\n`,
+      `${identity.name} is ${why}: no notification would be sent. Nothing was sent. First run: bin/zoom-log-source alarm unmute ${identity.name}\n`,
     );
     return 1;
   }
@@ -41,20 +43,20 @@ export const alarmTest = async (
         code: 'alarm-tested',
         source,
         actor: operatorAt(context),
-        summary: `${identity.name} was tested: on, and off again.`,
+        summary: `${identity.name} was tested: switched on and off.`,
         details: { alarm: identity.name },
       },
       context,
     );
   }
   printProse(
-    `${identity.name} went on and off again, both marked as a test.\n${whoIsTold(identity.source, all.found)}`,
+    `${identity.name} was switched on and off, both marked as a test.\n${whoIsTold(identity.source, all.found)}`,
     context,
   );
   return 0;
 };
 
-/** Who should have heard of it by now: the e-mail addresses that were deployed, and whoever else listens to the topic. */
+/** The recipients: the deployed e-mail addresses and all other subscribers of the topic. */
 const whoIsTold = (
   source: string | undefined,
   { sources, alarmsTopic = 'of the alarms' }: FoundDeployment,
@@ -65,7 +67,7 @@ const whoIsTold = (
   const [first, ...others] = addresses;
   const byMail =
     first === undefined
-      ? 'nobody is told by e-mail ("notify" in sources.json)'
-      : `by e-mail ${first}${others.length === 0 ? '' : ` and ${others.length} more`}, once subscribed and confirmed`;
-  return `Whoever listens to the topic ${alarmsTopic} is told; ${byMail}.\n`;
+      ? 'no e-mail address is configured ("notify" in sources.json)'
+      : `e-mail goes to ${first}${others.length === 0 ? '' : ` and ${others.length} more`}, once subscribed and confirmed`;
+  return `Sent to all subscribers of the topic ${alarmsTopic}; ${byMail}.\n`;
 };

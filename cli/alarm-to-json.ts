@@ -1,6 +1,6 @@
 import type { AlarmStatus } from '../shared/app/health-console.ts';
 
-/** An alarm for machines. Its state is null if the deployment has no such alarm. */
+/** An alarm as JSON. Its state is null if the deployment lacks it. */
 export const alarmToJson = ({ identity, state, mute }: AlarmStatus): object => ({
   ...identity,
   state: state?.state ?? null,

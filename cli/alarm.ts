@@ -6,7 +6,7 @@ import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { OUTPUT_OPTIONS, type OutputFlags } from './output/output-format.ts';
 import type { ExitCode, CliContext } from './context.ts';
 
-/** So long that nobody is told, at most: longer is no mute, but a change of sources.json. */
+/** The longest mute. To silence an alarm for longer, change sources.json. */
 const MOST_DAYS = 14;
 
 interface Flags extends DeploymentOptions {
@@ -17,11 +17,11 @@ interface ManyFlags extends Flags {
   readonly source?: string;
 }
 
-/** The world as the person pretends it to be. */
+/** The context with the clock of `--now`. */
 const at = ({ now }: Flags, context: CliContext): CliContext =>
   now ? { ...context, clock: clockFrom(now, context.clock) } : context;
 
-/** `alarm`: the alarms of a deployment. */
+/** `alarm`: lists, tests, mutes and unmutes the alarms of a deployment. */
 export const alarmCommand = (context: CliContext, exit: (code: ExitCode) => void): Command => {
   const of = (name: string, description: string): Command =>
     new Command(name)
@@ -30,7 +30,7 @@ export const alarmCommand = (context: CliContext, exit: (code: ExitCode) => void
       .addOption(DEPLOYMENT_OPTIONS.stack())
       .addOption(OPTIONS.now());
   const commands = [
-    of('list', 'every alarm: its state, since when, why, and whether anybody hears it')
+    of('list', 'List all alarms with state, start, reason and mute.')
       .addOption(OPTIONS.onlySource())
       .addOption(OUTPUT_OPTIONS.output())
       .addOption(OUTPUT_OPTIONS.json())
@@ -38,26 +38,26 @@ export const alarmCommand = (context: CliContext, exit: (code: ExitCode) => void
         const { alarmList } = await import('./alarm-list.ts');
         exit(await alarmList(flags, at(flags, context)));
       }),
-    of('test', 'send a test, marked as one, through the whole path of an alarm')
+    of('test', 'Send a test notification through the whole path of an alarm.')
       .argument('<name>', ONE)
       .action(async (name: string, flags: Flags) => {
         const { alarmTest } = await import('./alarm-test.ts');
         exit(await alarmTest(name, flags, at(flags, context)));
       }),
-    of('mute', 'have nobody told of an alarm for a while; it ends by itself')
+    of('mute', 'Silence an alarm for a time; expires automatically.')
       .argument('<name>', ONE_OR_ALL)
       .addOption(OPTIONS.onlySource())
       .addOption(
-        new Option('--for <time>', `how long: 15m, 2h, 3d; ${MOST_DAYS}d at most`)
+        new Option('--for <time>', `Mute for this long: 15m, 2h, 3d; ${MOST_DAYS}d at most`)
           .argParser(parseDuration(MOST_DAYS))
           .makeOptionMandatory(),
       )
-      .option('--why <text>', 'what others should know of it')
+      .option('--why <text>', 'Record a reason that others can see')
       .action(async (name: string, flags: ManyFlags & { for: number; why?: string }) => {
         const { alarmMute } = await import('./alarm-mute.ts');
         exit(await alarmMute(name, flags, at(flags, context)));
       }),
-    of('unmute', 'have people told again; what they missed is told now')
+    of('unmute', 'Resume notifications; sends what was missed.')
       .argument('<name>', ONE_OR_ALL)
       .addOption(OPTIONS.onlySource())
       .action(async (name: string, flags: ManyFlags) => {
@@ -65,10 +65,10 @@ export const alarmCommand = (context: CliContext, exit: (code: ExitCode) => void
         exit(await alarmUnmute(name, flags, at(flags, context)));
       }),
   ];
-  const alarm = new Command('alarm').description('the alarms of what was deployed: list, test, mute, unmute');
+  const alarm = new Command('alarm').description('List, test, mute and unmute the alarms of a deployment.');
   for (const command of commands) alarm.addCommand(command);
   return alarm;
 };
 
-const ONE = "the alarm's name, with or without the stack's before it";
-const ONE_OR_ALL = `${ONE}; "all" for all of them`;
+const ONE = "Name of the alarm, with or without the stack's prefix";
+const ONE_OR_ALL = `${ONE}; "all" for all alarms`;

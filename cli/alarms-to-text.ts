@@ -4,15 +4,15 @@ import { formatInstant, formatDuration } from '../shared/health/format.ts';
 import type { Colorize } from './colorize.ts';
 import { printable } from './text.ts';
 
-/** The alarms whose reason says what is wrong; of the others, CloudWatch says in numbers what the runbook says in words. */
-const JUDGED: ReadonlySet<AlarmIdentity['kind']> = new Set([
+/** The alarms whose reason is text of the monitor. CloudWatch writes the reasons of the others, in numbers. */
+const ASSESSED: ReadonlySet<AlarmIdentity['kind']> = new Set([
   'drop-off',
   'collection',
   'completeness',
   'deadline',
 ]);
 
-/** What a person should know of the alarms of a deployment: those that are on, and those that nobody hears. */
+/** The alarms that are on, muted or without actions. */
 export const alarmsToText = (alarms: readonly AlarmStatus[], now: Date, colorize: Colorize): string => {
   const on = alarms
     .filter(({ state }) => state?.state === 'ALARM')
@@ -23,15 +23,15 @@ export const alarmsToText = (alarms: readonly AlarmStatus[], now: Date, colorize
 
 const onLine = ({ identity: { name, kind }, state }: AlarmStatus, now: Date, colorize: Colorize): string => {
   const since = state?.since ? ` ${sinceOf(state.since, now)}` : '';
-  const why = JUDGED.has(kind) ? `: ${reasonLine(state?.reason ?? '')}` : `. Runbook: ${RUNBOOK}#${kind}`;
+  const why = ASSESSED.has(kind) ? `: ${reasonLine(state?.reason ?? '')}` : `. Runbook: ${RUNBOOK}#${kind}`;
   return `${colorize('red', 'ALARM')} ${name}${since}${why}`;
 };
 
-/** Since when, by CloudWatch's own clock: who pretends that it is earlier is told of no length. */
+/** The start by CloudWatch's clock. With an earlier `--now`, the duration is omitted. */
 const sinceOf = (since: Date, now: Date): string =>
   `since ${formatInstant(since)}${since <= now ? ` (${formatDuration(now.getTime() - since.getTime())})` : ''}`;
 
-/** What stands in the place of who is told; undefined for an alarm that is heard. */
+/** The line of an alarm that sends no notification; undefined for any other. */
 const mutedLine = (
   { identity: { name }, state, mute }: AlarmStatus,
   now: Date,
@@ -42,12 +42,12 @@ const mutedLine = (
     return `${colorize('yellow', 'MUTED')} ${name} ${untilOf(new Date(mute.until), now)} by ${printable(mute.by)}${why}`;
   }
   if (state?.actionsEnabled !== false) return undefined;
-  return `${colorize('red', 'NOT HEARD')} ${name}: its actions are switched off in CloudWatch, by no mute. Switch them on: bin/zoom-log-source alarm unmute ${name}`;
+  return `${colorize('red', 'ACTIONS OFF')} ${name}: its actions are disabled in CloudWatch without a mute. To enable them: bin/zoom-log-source alarm unmute ${name}`;
 };
 
-/** Until when, and that the watch is late if so. */
+/** The end of a mute, and whether it is overdue. */
 export const untilOf = (until: Date, now: Date): string =>
-  `until ${formatInstant(until)}${until <= now ? ' (over: the next watch ends it)' : ''}`;
+  `until ${formatInstant(until)}${until <= now ? ' (over: the next health check ends it)' : ''}`;
 
-/** What stands first in a reason. */
+/** The first line of a reason. */
 export const reasonLine = (reason: string): string => printable(reason.split('\n')[0] ?? '');

@@ -6,26 +6,26 @@ import { printable } from './text.ts';
 const QUESTIONS = {
   ZOOM_ACCOUNT_ID: 'Account ID of the app',
   ZOOM_CLIENT_ID: 'Client ID of the app',
-  ZOOM_CLIENT_SECRET: 'Client secret of the app (it is not shown)',
+  ZOOM_CLIENT_SECRET: 'Client secret of the app (hidden)',
 } as const;
 
 type Variable = keyof typeof QUESTIONS;
 
 const SECRET = 'ZOOM_CLIENT_SECRET';
 
-interface Asking {
+interface CredentialsContext {
   readonly environment: Environment;
   readonly prompt: Prompt | undefined;
   readonly err: (text: string) => void;
 }
 
 /**
- * Does something with an app's credentials. If Zoom refuses them and the secret was typed, the secret alone is asked for again, as
- * often as need be. Throws as `takeCredentials` does, and what the work throws.
+ * Runs `work` with an app's credentials. If Zoom refuses them and the secret was typed, prompts for the secret again until it is
+ * accepted. Throws as `takeCredentials` does, and what the work throws.
  */
 export const withCredentials = async <V extends Variable, T>(
   variables: readonly V[],
-  { environment, prompt, err }: Asking,
+  { environment, prompt, err }: CredentialsContext,
   work: (app: Record<V, string>) => Promise<T>,
 ): Promise<T> => {
   let app = await takeCredentials(variables, environment, prompt);
@@ -37,7 +37,7 @@ export const withCredentials = async <V extends Variable, T>(
       const isWrong = error instanceof ConfigurationError && error.reason === 'credentials-wrong';
       if (!isWrong || !prompt || !wasTyped) throw error;
       err(
-        `${printable(error.message)}\nType the client secret again, or end with Ctrl-C and correct the client id.\n`,
+        `${printable(error.message)}\nType the client secret again, or press Ctrl-C and correct the client id.\n`,
       );
       app = { ...app, [SECRET]: (await prompt.secret(QUESTIONS[SECRET])).trim() };
     }
@@ -45,8 +45,8 @@ export const withCredentials = async <V extends Variable, T>(
 };
 
 /**
- * An app's credentials: from the environment, and what is not there from the person at the terminal. Throws
- * ConfigurationError, naming every variable that is missing, if there is nobody to ask.
+ * An app's credentials: from the environment, and the missing ones from a prompt. Without a terminal, throws
+ * ConfigurationError, naming every missing variable.
  */
 export const takeCredentials = async <V extends Variable>(
   variables: readonly V[],
@@ -58,7 +58,7 @@ export const takeCredentials = async <V extends Variable>(
   if (missing.length > 0 && !prompt) {
     throw new ConfigurationError(
       'environment',
-      `There is no terminal to ask at. Set ${missing.join(' and ')} to what the app shows in Zoom's App Marketplace.`,
+      `Cannot prompt without a terminal. Set ${missing.join(' and ')} to the values of the app in Zoom's App Marketplace.`,
     );
   }
   for (const variable of missing) {

@@ -16,7 +16,7 @@ import { dayArgument, instantArgument, parseSpan } from './times.ts';
 const sourceName = (text: string): string => {
   const parsed = SourceNameSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is no name'}.`);
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is not a valid name'}.`);
 };
 
 /** A whole number within a range. */
@@ -24,7 +24,7 @@ export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
     if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
 
 /** A length of time such as `15m`, `2h` or `3d`, in milliseconds. */
@@ -33,13 +33,13 @@ export const parseDuration =
   (text: string): number => {
     const ms = parseSpan(text);
     if (ms !== undefined && ms > 0 && ms <= mostDays * DAY_MS) return ms;
-    throw new InvalidArgumentError(`Write it as 15m, 2h or 3d; ${mostDays}d is the most.`);
+    throw new InvalidArgumentError(`Use a form such as 15m, 2h or 3d; the maximum is ${mostDays}d.`);
   };
 
 const dropOffMinutes = (text: string): number => {
   const parsed = DropOffMinutesSchema.safeParse(/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
   if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError('It must be 15 to 43200 minutes (30 days), or 0 for no end.');
+  throw new InvalidArgumentError('It must be 15 to 43200 minutes (30 days), or 0 to disable the limit.');
 };
 
 /** A list such as `flat,ocsf`, each value once. */
@@ -47,71 +47,73 @@ const listOf =
   <T extends string>(allowed: readonly T[]) =>
   (text: string): T[] => [...new Set(text.split(',').map((value) => oneOf(allowed, value.trim())))];
 
-/** How a day, and an instant, can be given. */
+/** The accepted forms of a day and of an instant. */
 const DAY_FORMS = '2026-11-20, today, yesterday or 7d (days ago)';
 const TIME_FORMS = '2026-11-20T09:30:00Z, 2026-11-20, yesterday, 24h or 7d (ago)';
 
-/** The options that several commands have, the same in each. */
+/** Options shared by several commands. */
 export const OPTIONS = {
-  out: () => new Option('--out <dir>', 'folder the events are in').makeOptionMandatory(),
-  onlySource: () => new Option('--source <name>', 'only this source').argParser(sourceName),
+  out: () => new Option('--out <dir>', 'Output folder or s3://bucket/prefix').makeOptionMandatory(),
+  onlySource: () => new Option('--source <name>', 'Limit to this source').argParser(sourceName),
   source: () =>
-    new Option('--source <name>', "your name for the Zoom account; it stands in every object's key")
+    new Option('--source <name>', 'Name the source; the name is part of every object key')
       .argParser(sourceName)
       .default('zoom'),
   stream: () =>
-    new Option('--stream <stream>', `only this one of ${STREAM_NAMES.join(', ')}`).argParser((text: string) =>
-      oneOf<StreamName>(STREAM_NAMES, text),
+    new Option('--stream <stream>', `Limit to one stream: ${STREAM_NAMES.join(' or ')}`).argParser(
+      (text: string) => oneOf<StreamName>(STREAM_NAMES, text),
     ),
   format: () =>
-    new Option('--format <formats>', 'what to write beside raw, separated by commas')
+    new Option('--format <formats>', 'Write these formats beside raw, separated by commas')
       .argParser(listOf<Format>(FORMATS))
       .default([...FORMATS], FORMATS.join(',')),
   ocsf: () =>
-    withChoices(new Option('--ocsf <version>', 'the OCSF version to stamp'), OCSF_VERSIONS).default(
+    withChoices(new Option('--ocsf <version>', 'Write this OCSF version'), OCSF_VERSIONS).default(
       OCSF_VERSIONS[0],
     ),
   now: () => new Option('--now <time>', 'Override the current time (testing)').argParser(instantArgument),
-  json: () => new Option('--json', 'print JSON for machines'),
+  json: () => new Option('--json', 'Print JSON'),
   groupReadable: () =>
     new Option(
       '--group-readable',
       'Let the group read new folders and files (0750, 0640; default 0700, 0600)',
     ),
   lookback: () =>
-    new Option('--lookback-days <days>', 'days that stay open to late rows')
+    new Option('--lookback-days <days>', 'Keep each day open to late rows for this many days')
       .argParser(wholeNumber(1, 30))
       .default(DEFAULT_LOOKBACK_DAYS),
-  dryRun: () => new Option('--dry-run', 'Print how many requests it takes and about how long, and make none'),
+  dryRun: () => new Option('--dry-run', 'Print the number of requests and the estimated time, and send none'),
   dropOff: () =>
     new Option(
       '--drop-off-minutes <minutes>',
-      'Fixed limit for the silence of a polled stream; 0 disables (default: learned from earlier weeks; until then 72 hours)',
+      'Set a fixed limit for the silence of a polled stream; 0 disables (default: learned from earlier weeks; until then 72 hours)',
     ).argParser(dropOffMinutes),
   backfill: () =>
-    new Option('--backfill-days <days>', 'days that the first poll brings; Zoom keeps some 180')
+    new Option('--backfill-days <days>', 'Back-fill this many days on the first poll; Zoom keeps about 180')
       .argParser(wholeNumber(0, 184))
       .default(0, 'the lookback'),
   requestsPerDay: () =>
     new Option(
       '--requests-per-day <count>',
-      "requests a day at most; Zoom's limit is shared by all apps of the account",
+      "Limit the requests per day; all apps of the account share Zoom's limit",
     )
       .argParser(wholeNumber(1, 1_000_000))
       .default(DEFAULT_REQUESTS_PER_DAY),
   from: () =>
-    new Option('--from <day>', `First UTC day: ${DAY_FORMS}`).argParser(dayArgument).makeOptionMandatory(),
+    new Option('--from <day>', `Start on this UTC day: ${DAY_FORMS}`)
+      .argParser(dayArgument)
+      .makeOptionMandatory(),
   to: () =>
-    new Option('--to <day>', `Last UTC day: ${DAY_FORMS}`).argParser(dayArgument).makeOptionMandatory(),
+    new Option('--to <day>', `End on this UTC day: ${DAY_FORMS}`)
+      .argParser(dayArgument)
+      .makeOptionMandatory(),
   limit: () =>
-    new Option('--limit <count>', 'show at most so many rows').argParser(wholeNumber(1, 999_999_999)),
-  sinceDay: () =>
-    new Option('--since <day>', `Only from this UTC day on: ${DAY_FORMS}`).argParser(dayArgument),
-  since: () =>
-    new Option('--since <time>', `Only from this time on: ${TIME_FORMS}`).argParser(instantArgument),
+    new Option('--limit <count>', 'Show at most this many rows').argParser(wholeNumber(1, 999_999_999)),
+  sinceDay: () => new Option('--since <day>', `Start on this UTC day: ${DAY_FORMS}`).argParser(dayArgument),
+  since: () => new Option('--since <time>', `Start at this time: ${TIME_FORMS}`).argParser(instantArgument),
 };
 
-/** The days of a range that Zoom can be asked for. Throws ConfigurationError, naming the flag to correct. */
+/** The days of a range that can be requested from Zoom. Throws ConfigurationError, naming the flag to correct. */
 export const daysToCollect = (from: Day, to: Day, now: Date): Day[] => {
   const today = dayOf(now);
   const oldest = oldestDayKept(now);
@@ -127,7 +129,7 @@ export const daysToCollect = (from: Day, to: Day, now: Date): Day[] => {
 
 const wrongDay = (message: string): ConfigurationError => new ConfigurationError('day', message);
 
-/** Runs of days as a person writes them: `2026-11-01 to 2026-11-04, 2026-11-07`. */
+/** Ranges of days as readable text: `2026-11-01 to 2026-11-04, 2026-11-07`. */
 export const dayRanges = (days: readonly Day[]): string => {
   const ranges: { first: Day; last: Day }[] = [];
   for (const next of [...new Set(days)].sort()) {

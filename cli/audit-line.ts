@@ -5,18 +5,18 @@ import type { ObjectStore } from '../shared/collect/ports.ts';
 import type { CliContext } from './context.ts';
 import { printable } from './text.ts';
 
-/** The person at this command line. */
+/** The operator of this command line. */
 export const operatorAt = ({ operator }: Pick<CliContext, 'operator'>): AuditActor => ({
   kind: 'operator',
   name: operator,
 });
 
-/** Keeps what a person did in the collector's own log. It has happened: if the line can't be written, a warning is all. */
+/** Records an operator's action in the audit log. The action is done: a failed write causes only a warning. */
 export const recordAuditEntry = async (
   store: ObjectStore,
   entry: AuditEntry,
   { stderr }: Pick<CliContext, 'stderr'>,
 ): Promise<void> => {
   const failure = await messageOnFailure(recordAudit(store, entry));
-  if (failure !== undefined) stderr(`This is not in the audit log: ${printable(failure)}\n`);
+  if (failure !== undefined) stderr(`Not recorded in the audit log: ${printable(failure)}\n`);
 };

@@ -10,7 +10,7 @@ import { printProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural, roughDuration } from './text.ts';
 
-/** How often the waiting looks, and how long it goes on without a slice being done. */
+/** The interval of checks while waiting, and the limit of a wait in which no slice completes. */
 const LOOK_EVERY_MS = 5000;
 const GIVE_UP_AFTER_MS = 45 * 60_000;
 
@@ -21,7 +21,7 @@ export interface CollectDeployedOptions extends DeploymentOptions {
   readonly dryRun?: true;
 }
 
-/** `collect --deployed`: asks a deployed source for days, by its collect queue. Repeats are harmless. */
+/** `collect --deployed`: requests days from a deployed source through its collect queue. Repeats are harmless. */
 export const collectDeployed = async (
   options: CollectDeployedOptions,
   days: readonly Day[],
@@ -36,8 +36,8 @@ export const collectDeployed = async (
   if (options.dryRun) {
     const seconds = slices.length / source.requestsPerSecond;
     printProse(
-      `${source.name} would be asked for ${plural(slices.length, 'slice')}: at least ${plural(slices.length, 'request')} to Zoom, about ` +
-        `${roughDuration(seconds)} at ${source.requestsPerSecond} a second. A long list of a day takes more.\n`,
+      `Would request ${plural(slices.length, 'slice')} from ${source.name}: at least ${plural(slices.length, 'request')} to Zoom, about ` +
+        `${roughDuration(seconds)} at ${source.requestsPerSecond} per second. A day with many rows takes more.\n`,
       context,
     );
     return 0;
@@ -54,24 +54,24 @@ export const collectDeployed = async (
       ...(options.stream && { stream: options.stream }),
       from: days[0],
       to: days.at(-1),
-      summary: `The deployed source was asked for ${plural(slices.length, 'slice')}.`,
+      summary: `${plural(slices.length, 'slice')} requested from the deployed source.`,
       details: { slices: slices.length },
     },
     context,
   );
   printProse(
-    `Asked ${source.name} for ${plural(slices.length, 'slice')}: ${streams.join(' and ')} of ${dayRanges(days)}.\n`,
+    `Requested ${plural(slices.length, 'slice')} from ${source.name}: ${streams.join(' and ')} of ${dayRanges(days)}.\n`,
     context,
   );
   if (options.wait) return waitFor(slices, requested, `s3://${resources.bucket}`, context);
   printProse(
-    `bin/zoom-log-source status --out s3://${resources.bucket} shows what has come; --wait waits for it.\n`,
+    `To see what was collected: bin/zoom-log-source status --out s3://${resources.bucket}. To wait for it, add --wait.\n`,
     context,
   );
   return 0;
 };
 
-/** Waits until each slice has been read whole since it was asked for. */
+/** Waits until each slice has been listed whole since the request. */
 const waitFor = async (
   slices: readonly Slice[],
   requested: Date,
@@ -85,7 +85,7 @@ const waitFor = async (
     if (signal.aborted || clock.now().getTime() - lastDone.getTime() > GIVE_UP_AFTER_MS) {
       const names = left.slice(0, 5).map(labelOf).join(', ');
       stderr(
-        `Still missing: ${plural(left.length, 'slice')} (${names}${left.length > 5 ? ', …' : ''}). They stay in the queue; see its dead letters.\n`,
+        `Still missing: ${plural(left.length, 'slice')} (${names}${left.length > 5 ? ', …' : ''}). They stay in the queue. Check its dead-letter queue.\n`,
       );
       return 1;
     }
@@ -94,13 +94,13 @@ const waitFor = async (
     left = await stillUnread(left, requested, bucket, context);
     if (left.length === before) continue;
     lastDone = clock.now();
-    stderr(`${slices.length - left.length} of ${plural(slices.length, 'slice')} are there.\n`);
+    stderr(`${slices.length - left.length} of ${plural(slices.length, 'slice')} collected.\n`);
   }
-  printProse(`All of them are there, complete as of their reading.\n`, context);
+  printProse(`All requested slices are collected, complete as of their listing.\n`, context);
   return 0;
 };
 
-/** Before the first object of a new bucket there is nothing to look at yet. */
+/** A new bucket has no object to check. */
 const stillUnread = async (
   slices: readonly Slice[],
   requested: Date,

@@ -17,14 +17,14 @@ interface CollectFlags {
   readonly deployed?: true;
 }
 
-/** `collect`: brings a range of days. */
+/** `collect`: collects a range of days. */
 export const collectCommand = (
   context: CliContext,
   exit: (code: ExitCode) => void,
   prompt: Prompt | undefined,
 ): Command =>
   new Command('collect')
-    .description('bring every event of a range of days; what is there stays, what is missing comes')
+    .description('Collect all events in a date range. Safe to re-run.')
     .addOption(OPTIONS.from())
     .addOption(OPTIONS.to())
     .addOption(OPTIONS.out().makeOptionMandatory(false))
@@ -38,8 +38,8 @@ export const collectCommand = (
     .addOption(OPTIONS.dryRun())
     .addOption(OPTIONS.now())
     .addOption(OPTIONS.json())
-    .option('--deployed', 'ask the deployed source for the days, instead of bringing them to --out')
-    .option('--wait', 'with --deployed: wait until they are there')
+    .option('--deployed', 'Request the days from the deployed source instead of collecting them into --out')
+    .option('--wait', 'With --deployed: wait until the days are collected')
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
     .action(async (options: RunOptions & CollectDeployedOptions & CollectFlags, command: Command) => {

@@ -3,12 +3,12 @@ import type { CliContext } from './context.ts';
 
 export type Colour = 'red' | 'yellow' | 'green';
 
-/** Colours a text that says the same without. */
+/** Colours a text. The text alone must carry the meaning. */
 export type Colorize = (colour: Colour, text: string) => string;
 
 export const WITHOUT_COLOR: Colorize = (_, text) => text;
 
-/** Colours for a person at a terminal who hasn't declined them (https://no-color.org). */
+/** Colours for a terminal, unless NO_COLOR is set (https://no-color.org). */
 export const colorizeFor = ({
   stdoutIsTty,
   environment,

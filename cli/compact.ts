@@ -22,16 +22,14 @@ interface CompactFlags {
   readonly json?: true;
 }
 
-/** `compact`: closed days once more, as one Parquet file each, beside what was delivered. */
+/** `compact`: writes closed days as one Parquet file each, beside the delivered events. */
 export const compactCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('compact')
-    .description(
-      'write each closed day into one Parquet file under curated/; what was delivered stays as it is',
-    )
+    .description('Write closed days as Parquet files beside the delivered events.')
     .addOption(OPTIONS.out())
     .addOption(OPTIONS.from().makeOptionMandatory(false))
     .addOption(OPTIONS.to().makeOptionMandatory(false))
-    .addOption(OPTIONS.source().default(undefined))
+    .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
     .addOption(OPTIONS.groupReadable())
     .addOption(OPTIONS.json())
@@ -66,11 +64,9 @@ const compactedToText = (report: CompactReport, out: string): string => {
   const left = report.slices.filter(({ kind }) => kind === 'left').length - leftUndone(report).length;
   const events = written.reduce((sum, one) => sum + one.events, 0);
   return [
-    `${plural(written.length, 'file')} of a day written to ${out}/curated/, with ${plural(events, 'event')}`,
-    ...(left > 0 ? [`${plural(left, 'day')} left in lines: a gap, or without flat lines`] : []),
-    ...(report.remaining > 0
-      ? [`${plural(report.remaining, 'day')} left, for it was stopped: run it again`]
-      : []),
+    `${plural(written.length, 'daily file')} with ${plural(events, 'event')} written to ${out}/curated/`,
+    ...(left > 0 ? [`${plural(left, 'day')} skipped: a gap, or without flat lines`] : []),
+    ...(report.remaining > 0 ? [`Stopped: ${plural(report.remaining, 'day')} left. Run it again.`] : []),
     ...leftUndone(report).map(
       ({ slice, reason, message }) =>
         `\nNOT COMPACTED ${labelOf(slice)} (${reason}):\n  ${printable(message)}`,

@@ -27,21 +27,21 @@ import { printProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
-/** `connect`: ties a deployed source to its Zoom account. */
+/** `connect`: connects a deployed source to its Zoom account. */
 export const connectCommand = (
   context: CliContext,
   exit: (code: ExitCode) => void,
   prompt: Prompt | undefined,
 ): Command =>
   new Command('connect')
-    .description('connect a deployed source to its Zoom account')
-    .argument('<name>', 'the source, as sources.json names it')
+    .description('Connect a deployed source to its Zoom account.')
+    .argument('<name>', 'Name of the source in sources.json')
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
-    .option('--server-to-server', 'by an app of the account itself; sources.json must say so, too')
+    .option('--server-to-server', 'Connect with a Server-to-Server app; sources.json must also select it')
     .addHelpText(
       'after',
-      '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for\n--server-to-server); a person is asked.\n',
+      '\nScripts set ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET (and ZOOM_ACCOUNT_ID for\n--server-to-server). On a terminal, the command prompts for them.',
     )
     .action(async (name: string, options: DeploymentOptions & { serverToServer?: true }) => {
       const deployed = await findDeployedSource(name, options, context);
@@ -63,7 +63,7 @@ const connectByConsent = async (
   context: CliContext,
   prompt: Prompt | undefined,
 ): Promise<ExitCode> => {
-  const { environment, stdout, stderr, stderrIsTty: monitorConfig, signal } = context;
+  const { environment, stdout, stderr, stderrIsTty, signal } = context;
   const touched = touchedIn(source.name, context);
   if (redirectUrl === undefined) throw noRedirectUrl(source.name);
   stderr(appToCreate(source, redirectUrl));
@@ -75,20 +75,20 @@ const connectByConsent = async (
   });
   await recordAuditEntry(connecting.store, begunToEntry(touched()), context);
 
-  stderr('Open this address as an administrator of the Zoom account. It is good for ten minutes, once:\n\n');
+  stderr('Open this address as an administrator of the Zoom account. It works once, within ten minutes:\n\n');
   stdout(`${begun.authorizeUrl.href}\n`);
-  stderr('\nWaiting for the consent. Ctrl-C ends the waiting, not the connection.\n');
-  if (monitorConfig) openInBrowser(begun.authorizeUrl);
+  stderr('\nWaiting for consent. Ctrl-C stops the wait; the address stays valid.\n');
+  if (stderrIsTty) openInBrowser(begun.authorizeUrl);
 
   const consent = await awaitConsent(connecting, begun, signal);
   if (consent === 'connected') {
     const connection = await checkConnection(connecting, signal);
     if (connection) return report(source, connection, context);
-    stderr('It was connected, and disconnected again meanwhile.\n');
+    stderr('The source was connected and then disconnected again.\n');
     return 1;
   }
   if (consent === 'expired') {
-    const line = refusedToEntry(touched(), 'expired', 'Nobody came back from Zoom within ten minutes.');
+    const line = refusedToEntry(touched(), 'expired', 'No consent within ten minutes.');
     await recordAuditEntry(connecting.store, line, context);
   }
   stderr(`${NOT_CONNECTED[consent]}\n`);
@@ -123,7 +123,7 @@ const touchedIn = (source: string, context: CliContext) => (): AuditSubject => (
   at: context.clock.now(),
 });
 
-/** Lets a refusal through, and keeps it in the collector's own log. */
+/** Rethrows a refusal after it is recorded in the audit log. */
 const auditingRefusal = async <T>(
   connection: Promise<T>,
   { source, store }: Pick<ConnectionContext, 'source' | 'store'>,
@@ -150,41 +150,41 @@ const report = (
   printProse(`${source.name} is connected.\n${whoseText(connected)}${streamChecksToText(streams)}`, context);
   if (source.accountId !== undefined && source.accountId !== accountId) {
     context.stderr(
-      `sources.json names another Zoom account, ${source.accountId}; the deployed stack did not know that. Nothing is collected ` +
-        `once you deploy. Connect ${source.name} to the right account, or correct "accountId".\n`,
+      `sources.json names another Zoom account, ${source.accountId}; the deployed stack does not have that setting yet. After the next ` +
+        `deployment, nothing is collected. Connect ${source.name} to the right account, or correct "accountId".\n`,
     );
     return 1;
   }
   return streams.every((check) => check.readable) ? 0 : 1;
 };
 
-/** Which account, and who authorized it. */
+/** The account and its administrator. */
 const whoseText = ({ auth, accountId, authorizedBy }: Omit<Connected, 'pollRequested'>): string => {
   const by =
     auth === 'server-to-server'
-      ? 'a Server-to-Server app, which names no administrator'
-      : (authorizedBy ?? 'an administrator whose e-mail Zoom does not say');
+      ? 'a Server-to-Server app (no administrator)'
+      : (authorizedBy ?? 'an administrator (e-mail unknown)');
   return printable(`  Zoom account ${accountId}\n  authorized by ${by}\n`);
 };
 
 const NOT_CONNECTED: Readonly<Record<Exclude<Consent, 'connected'>, string>> = {
   declined:
-    "It was not connected: the app was not allowed on Zoom's consent page. Nothing was stored. Run it again for a new address.",
-  refused: 'It was not connected: the page in the browser says why. Nothing was stored.',
-  replaced: 'Somebody else has begun to connect this source meanwhile; this address is no longer good.',
-  expired: 'Nobody came back from Zoom within ten minutes. Run it again for a new address.',
+    "Not connected: the app was declined on Zoom's consent page. Nothing was stored. Run it again for a new address.",
+  refused: 'Not connected: the page in the browser shows the reason. Nothing was stored.',
+  replaced: 'Another connection of this source was started. This address has expired.',
+  expired: 'No consent within ten minutes. Run it again for a new address.',
 };
 
 const wrongKind = (name: string, config: string): ConfigurationError =>
   new ConfigurationError(
     'auth',
-    `${config} says that "${name}" connects by "oauth". For --server-to-server set its "auth" to "server-to-server" there, and ` +
+    `In ${config}, "${name}" has the "auth" "oauth". For --server-to-server, set it to "server-to-server" and ` +
       `deploy: npm run deploy`,
   );
 
 const noRedirectUrl = (name: string): ConfigurationError =>
   new ConfigurationError(
     'not-deployed',
-    `The stack has no redirect URL for "${name}": it was deployed when the source was not to connect by "oauth". Deploy again: ` +
+    `The stack has no redirect URL for "${name}": it was deployed before "auth" was set to "oauth". Deploy again: ` +
       `npm run deploy`,
   );

@@ -30,27 +30,27 @@ const SOURCE = 'quillmere';
 const SEED = 20_261;
 const CHANGES_SHOWN = 12;
 
-/** The polls, by hours before the present. The last two lie far apart: so long may nobody poll before a status says so. */
+/** The polls, in hours before now. The last two are far apart, so that a status shortly after the demo does not report missing polls. */
 const POLLS = [
-  { hoursAgo: 36, note: 'the first run: this day and the three before' },
-  { hoursAgo: 30, note: 'what is new since then' },
+  { hoursAgo: 36, note: 'first poll: this day and the three before' },
+  { hoursAgo: 30, note: 'new rows since then' },
   { hoursAgo: 29.9, note: 'minutes later' },
-  { hoursAgo: 24, note: 'rows that Zoom shows hours late come, too' },
-  { hoursAgo: 12, note: 'days that are over are read whole again' },
+  { hoursAgo: 24, note: 'includes rows that Zoom published hours late' },
+  { hoursAgo: 12, note: 'lists past days whole again' },
   { hoursAgo: 0, note: 'now' },
 ];
 
-/** Days of the company, so that a demo of last week goes on as the same company's. */
+/** Days of generated rows, so that a later demo continues with the same company. */
 const COMPANY_DAYS = 30;
 
 interface DemoFlags {
   readonly now?: Date;
 }
 
-/** `demo`: what `npm start` runs: a believable company's days, from a simulated Zoom into a folder, in seconds. */
+/** `demo`: polls a simulated company into a folder in seconds. `npm start` runs it. */
 export const demoCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('demo')
-    .description('Run a demo: poll a simulated Zoom into ./demo (no account needed)')
+    .description('Collect from a simulated Zoom into ./demo; no account is needed.')
     .addOption(OPTIONS.now())
     .action(async ({ now }: DemoFlags) => exit(await demo(now ?? context.clock.now(), context)));
 
@@ -78,10 +78,8 @@ const demo = async (end: Date, context: CliContext): Promise<ExitCode> => {
     throw error;
   });
   try {
-    out(
-      `A simulated Zoom account of a company named Quillmere answers at\n${simulator.url}. Nothing leaves this machine.\n`,
-    );
-    out('Its clock is simulated too: six polls of the last 36 hours (UTC).\n\n');
+    out(`Simulated Zoom account of the company Quillmere:\n${simulator.url}. No data leaves this machine.\n`);
+    out('Its clock is simulated too. Six polls in the last 36 hours (UTC):\n\n');
     const reports: RunReport[] = [];
     for (const { hoursAgo, note } of POLLS) {
       simulator.clock.set(at(hoursAgo));
@@ -101,7 +99,7 @@ const demo = async (end: Date, context: CliContext): Promise<ExitCode> => {
   }
 };
 
-/** The company of the demo: a day, three before it, and the one after it. */
+/** The company of the demo: a day, the three before it, and the one after it. */
 export const companyAround = (day: Day): CompanyOptions => ({
   seed: SEED,
   from: addDays(day, -3),
@@ -116,7 +114,7 @@ const environmentFor = (simulator: Simulator) => ({
   ZOOM_REQUESTS_PER_SECOND: '200',
 });
 
-/** Shows what lies in the folder, and whether that is what the simulated Zoom has. */
+/** Shows the content of the folder. Returns whether it equals the rows of the simulated Zoom. */
 const showDelivered = async (simulator: Simulator, since: Day, context: CliContext): Promise<boolean> => {
   const out = (text: string): void => printProse(text, context);
   const now = simulator.clock.now();
@@ -135,7 +133,7 @@ const showDelivered = async (simulator: Simulator, since: Day, context: CliConte
     if (!['sign_in', 'content', 'other'].includes(event.parsedRow.area)) changes.push(event);
   }
   const latest = changes.slice(-CHANGES_SHOWN);
-  out(`\nThe latest changes to settings, roles, licenses, billing and SSO among them:\n\n`);
+  out(`\nLatest changes to settings, roles, licenses, billing and SSO:\n\n`);
   out(`${tableToText(recordsToTable(CHANGE_COLUMNS, latest, screen))}\n`);
   out(equalEventsToText(changes, latest));
 
@@ -143,18 +141,18 @@ const showDelivered = async (simulator: Simulator, since: Day, context: CliConte
   const same = events === inZoom && ids.size === events;
   out(
     same
-      ? `Zoom lists ${plural(inZoom, 'row')} since ${since}; ${plural(events, 'event')} were delivered,\neach with an id of its own.\n`
-      : `Zoom lists ${plural(inZoom, 'row')} since ${since}, but ${plural(events, 'event')} with ${plural(ids.size, 'id')} were delivered.\n`,
+      ? `Zoom lists ${plural(inZoom, 'row')} since ${since}. Delivered: ${plural(events, 'event')},\neach with a unique id.\n`
+      : `Zoom lists ${plural(inZoom, 'row')} since ${since}, but delivered: ${plural(events, 'event')} with ${plural(ids.size, 'id')}.\n`,
   );
-  out(`They lie in ${OUT}/ as gzipped JSON lines: flat/ for people and SIEMs,
-ocsf/ for OCSF readers, raw/ as Zoom sent them. Look at them:
+  out(`The events are in ${OUT}/ as gzipped JSON lines: flat/ for people and SIEMs,
+ocsf/ for OCSF readers, raw/ as Zoom sent them. To see them:
 
   bin/zoom-log-source show --out ${OUT} --area sso
   bin/zoom-log-source query sso-changes --out ${OUT}
   bin/zoom-log-source detect --out ${OUT}
   bin/zoom-log-source verify --out ${OUT}
 
-With a Server-to-Server OAuth app of your own Zoom account, the same is:
+With a Server-to-Server OAuth app of your Zoom account:
 
   export ZOOM_ACCOUNT_ID=… ZOOM_CLIENT_ID=… ZOOM_CLIENT_SECRET=…
   bin/zoom-log-source collect --from ${addDays(today, -7)} --to ${today} --out zoom-logs
@@ -162,12 +160,12 @@ With a Server-to-Server OAuth app of your own Zoom account, the same is:
   return same;
 };
 
-/** The events' columns; in a dozen lines, nothing of what was changed is cut. */
+/** The event columns, with enough lines that no change is cut. */
 const CHANGE_COLUMNS = EVENT_COLUMNS.filter(({ name }) => name !== 'from').map((column) =>
   column.name === 'what' ? { ...column, lines: 3 } : column,
 );
 
-/** Why two events say the same, as two of the table, or two others, do. */
+/** Explains identical events, in the table or outside it. */
 const equalEventsToText = (changes: readonly StoredEvent[], shown: readonly StoredEvent[]): string => {
   const seen = new Set<string>();
   let equal: StoredEvent | undefined;
@@ -180,6 +178,6 @@ const equalEventsToText = (changes: readonly StoredEvent[], shown: readonly Stor
   const time = equal.parsedRow.time.text.slice(5, 19).replace('T', ' ');
   const which = shown.includes(equal) ? `Two of these lines, of ${time},` : `Two events of ${time}`;
   return `${which} are identical. Both are real:
-Zoom lists that row twice, for it was done twice within a second, and a row has
-no id. Each was delivered as an event with an id of its own.\n\n`;
+the action was done twice within one second, and rows have no id.
+Each is delivered as an event with a unique id.\n\n`;
 };

@@ -9,22 +9,22 @@ import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.
 import type { Prompt } from './prompt.ts';
 import type { CliContext } from './context.ts';
 
-/** A source as it is configured, and where its stack keeps what belongs to it. */
+/** A configured source and its resources in the stack. */
 export interface DeployedSource {
   readonly source: SourceConfig;
   readonly resources: SourceResources;
-  /** Where Zoom sends administrators back to; OAuth only. */
+  /** The OAuth redirect URL; undefined for other sources. */
   readonly redirectUrl: string | undefined;
 }
 
 export interface DeploymentOptions {
   /** The sources file. */
   readonly config: string;
-  /** The stack, if it is another one than the sources file names. */
+  /** The stack, if not the one in the sources file. */
   readonly stack?: string;
 }
 
-/** Finds a source in the sources file and in AWS. Throws ConfigurationError, saying where it is not. */
+/** Finds a source in the sources file and in AWS. Throws ConfigurationError, naming where it is missing. */
 export const findDeployedSource = async (
   name: string,
   { config, stack }: DeploymentOptions,
@@ -41,14 +41,14 @@ export const findDeployedSource = async (
   return { source, resources, redirectUrl: outputs.redirectUrls[name] };
 };
 
-/** A deployment as it is configured, and where it is. */
+/** A configured deployment and its resources. */
 export interface FoundDeployment {
   readonly deployment: MonitoredDeployment;
-  /** Those of the sources file that the stack has. */
+  /** The sources in the sources file that the stack has. */
   readonly sources: readonly SourceConfig[];
-  /** Those that it was deployed without. */
+  /** The sources in the sources file that the stack lacks. */
   readonly undeployed: readonly string[];
-  /** ARN of the topic that alarms are told to; undefined if the stack is older than alarms. */
+  /** ARN of the alarm topic; undefined if the stack predates alarms. */
   readonly alarmsTopic: string | undefined;
 }
 
@@ -71,7 +71,7 @@ export const findDeployment = async (
   return { deployment, sources, undeployed, alarmsTopic };
 };
 
-/** The one source of the sources file, or the one that the person chooses. Throws ConfigurationError if there is nobody to ask. */
+/** The only source of the sources file, or the one that the operator chooses. Throws ConfigurationError without a terminal. */
 export const chooseSource = async (config: string, prompt: Prompt | undefined): Promise<string> => {
   const names = readSources(config).sources.map(({ name }) => name);
   const [first, ...others] = names;
@@ -79,7 +79,7 @@ export const chooseSource = async (config: string, prompt: Prompt | undefined): 
   if (prompt) return prompt.choice('Which source?', names);
   throw new ConfigurationError(
     'source-unnamed',
-    `${config} has the sources ${names.join(', ')}. Say which one with --source.`,
+    `${config} has the sources ${names.join(', ')}. Select one with --source.`,
   );
 };
 
@@ -106,7 +106,7 @@ const readSources = (path: string): SourcesFile => {
     if (error instanceof ConfigurationError) throw error;
     throw new ConfigurationError(
       'sources-file',
-      `There is no ${path} to be read. Run this where your sources.json is, or name it with --config.`,
+      `Cannot read ${path}. Run this in the folder of your sources.json, or name the file with --config.`,
       { cause: error },
     );
   }
@@ -150,7 +150,7 @@ const outputsOf = async (stack: string, { proxies }: Pick<CliContext, 'proxies'>
   if (!parsed.success) {
     throw new ConfigurationError(
       'not-deployed',
-      `The stack ${stack} is not (or not yet wholly) one of ours: its outputs are missing. Deploy it: npm run deploy`,
+      `The stack ${stack} lacks the outputs of a zoom-log-source deployment, or is still being deployed. Deploy it: npm run deploy`,
     );
   }
   return {
@@ -169,14 +169,14 @@ const unreachable = (stack: string, cause: unknown): ConfigurationError => {
   if (message.includes('does not exist')) {
     return new ConfigurationError(
       'not-deployed',
-      `There is no stack ${stack} in this AWS account and region. Deploy it (npm run deploy), name another one with --stack, or ` +
+      `There is no stack ${stack} in this AWS account and region. Deploy it (npm run deploy), name another stack with --stack, or ` +
         `choose another account or region with AWS_PROFILE and AWS_REGION.`,
       { cause },
     );
   }
   return new ConfigurationError(
     'aws',
-    `AWS does not tell of the stack ${stack} (${name}). Log in, or choose an account and region with AWS_PROFILE and AWS_REGION.`,
+    `Cannot read the stack ${stack} from AWS (${name}). Log in, or choose an account and region with AWS_PROFILE and AWS_REGION.`,
     { cause },
   );
 };

@@ -26,34 +26,30 @@ interface DetectFlags extends OutputFlags {
   readonly now?: Date;
 }
 
-/** So many findings of each detection a person is shown, unless said otherwise. */
+/** The default number of findings per detection in a table. */
 const FINDINGS_FOR_PEOPLE = 5;
 
-/** Days of a bucket that are read before --since: what is new, and what is many, hangs on what came before. */
+/** Days of a bucket that are read before --since: detections compare with earlier events. */
 const DAYS_BEFORE = 30;
 
 const HELP = `
-Detections are SQL files in detections/ and detections/sql/;
-detections/README.md says what each finds and what to do. Out of a bucket
-(--out s3://…) the last 30 days are read, or ${DAYS_BEFORE} days before --since and all
-after it.
+Detections are SQL files in detections/ and detections/sql/.
+detections/README.md describes each, with its remedy. With a bucket
+(--out s3://…), the last 30 days are read, or ${DAYS_BEFORE} days before --since and all
+days after it.
 
-Exit code: 0 the detections ran, 1 with --fail if one found something, or if
-they could not see every event, 2 the call was wrong.
+  bin/zoom-log-source detect --out demo --severity high`;
 
-  bin/zoom-log-source detect --out demo --severity high
-`;
-
-/** `detect`: runs the detections that come with the project. */
+/** `detect`: runs the detections of this project. */
 export const detectCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('detect')
-    .description('Run all detections over the delivered events, and print what they find')
-    .requiredOption('--out <dir>', 'Folder the events are in, or s3://bucket/prefix')
+    .description('Run all detections over the events and print the findings.')
+    .requiredOption('--out <dir>', 'Output folder or s3://bucket/prefix')
     .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.since())
     .addOption(
       withChoices(
-        new Option('--severity <level>', 'Only detections of this severity or worse'),
+        new Option('--severity <level>', 'Run only detections of this severity or higher'),
         SEVERITIES,
       ).default(SEVERITIES[0]),
     )
@@ -63,7 +59,7 @@ export const detectCommand = (context: CliContext, exit: (code: ExitCode) => voi
         `${FINDINGS_FOR_PEOPLE} of each detection in a table; all in other formats`,
       ),
     )
-    .option('--fail', 'Exit with 1 if anything was found')
+    .option('--fail', 'Exit with 1 if a detection has findings')
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
     .addOption(OPTIONS.now())
@@ -111,15 +107,15 @@ const detect = async (flags: DetectFlags, context: CliContext): Promise<ExitCode
   return flags.fail && findings.length > 0 ? 1 : 0;
 };
 
-/** A folder is read whole; of a bucket as much is brought as the detections need. */
+/** A folder is read whole. From a bucket, only the days that the detections need are downloaded. */
 const firstDay = ({ out, since }: DetectFlags) =>
   since && out.startsWith('s3://') ? addDays(dayOf(since), -DAYS_BEFORE) : undefined;
 
-/** What has no readable time is never hidden. */
+/** A finding without a readable time is always shown. */
 const isSince = ({ time }: Finding, since: Date | undefined): boolean =>
   since === undefined || !(new Date(time) < since);
 
-/** In order of a key: the same findings are always printed in the same order. */
+/** Sorts by a key: the same findings are always printed in the same order. */
 const sortBy = (findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[] =>
   findings.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
 

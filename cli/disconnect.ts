@@ -19,20 +19,23 @@ interface DisconnectFlags extends DeploymentOptions {
   readonly yes?: true;
 }
 
-/** `disconnect`: ends a source's connection to Zoom. */
+/** `disconnect`: disconnects a source from Zoom. */
 export const disconnectCommand = (
   context: CliContext,
   exit: (code: ExitCode) => void,
   prompt: Prompt | undefined,
 ): Command =>
   new Command('disconnect')
-    .description('Disconnect a source: revoke it at Zoom and wipe its tokens. Events are kept.')
-    .argument('<name>', 'the source, as sources.json names it')
+    .description('Revoke the grant of a deployed source and delete its credentials; events are kept.')
+    .argument('<name>', 'Name of the source in sources.json')
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
-    .option('--forget-account', 'Also undo the tie to its Zoom account, if nothing was collected yet')
-    .option('--out <dir>', 'With --forget-account: an output folder or s3://bucket/prefix instead of a stack')
-    .option('--yes', 'With --forget-account: do not ask')
+    .option('--forget-account', 'Also release the pinned Zoom account, if nothing was collected yet')
+    .option(
+      '--out <dir>',
+      'With --forget-account: use an output folder or s3://bucket/prefix instead of a stack',
+    )
+    .option('--yes', 'With --forget-account: skip the confirmation prompt')
     .action(async (name: string, flags: DisconnectFlags) => {
       if (!flags.forgetAccount && (flags.yes || flags.out !== undefined)) throw onlyForgetting();
       if (flags.out !== undefined) {
@@ -70,13 +73,13 @@ const endConnection = async (connecting: ConnectionContext, context: CliContext)
 };
 
 const onlyForgetting = (): ConfigurationError =>
-  new ConfigurationError('usage', '--yes and --out go with --forget-account alone.');
+  new ConfigurationError('usage', '--yes and --out require --forget-account.');
 
 const reportOf = (name: string, revocation: Revocation): string =>
   `${name} is disconnected. ${sentenceOf(revocation)}\n`;
 
 const WHAT_STAYS =
-  'Wiped from its secret: the tokens, and the client id and secret of the app. What was delivered stays, and so does the tie to its ' +
+  'Deleted from its secret: the tokens, and the client id and secret of the app. Delivered events stay. The source stays pinned to its ' +
   'Zoom account: only that account can be connected again.\n';
 
 const sentenceOf = (revocation: Revocation): string => {
@@ -87,7 +90,7 @@ const sentenceOf = (revocation: Revocation): string => {
       return 'There was no authorization to revoke at Zoom.';
     case 'not-revoked':
       return (
-        `Its authorization could NOT be revoked at Zoom and may live on: remove the app in Zoom's App Marketplace, under Manage > ` +
+        `Its authorization could NOT be revoked at Zoom and may still be valid. Remove the app in Zoom's App Marketplace, under Manage > ` +
         `Added Apps.\n  ${printable(revocation.message)}`
       );
   }

@@ -9,11 +9,11 @@ import type { RunOptions } from './run.ts';
 import type { CliContext } from './context.ts';
 import { plural, roughDuration } from './text.ts';
 
-/** From here on a person wants to know beforehand what a range takes. */
+/** A run above these limits prints its estimate first. */
 const LONG_DAYS = 31;
 const LONG_SECONDS = 30;
 
-/** What collecting days into a folder or bucket is likely to take. Nothing is asked of Zoom, and nothing written. */
+/** Estimates the cost of collecting days into a folder or bucket. Sends no request to Zoom and writes nothing. */
 export const estimateCollect = async (
   { out, source, stream, requestsPerDay }: RunOptions,
   days: readonly Day[],
@@ -43,18 +43,18 @@ const storeIfThere = async (
 
 export const isLong = ({ days, seconds }: RunEstimate): boolean => days > LONG_DAYS || seconds > LONG_SECONDS;
 
-/** The estimate for a person. */
+/** The estimate as text. */
 export const estimateToText = (estimate: RunEstimate): string => {
   const { days, slices, requests, unread, seconds, requestsLeftToday } = estimate;
   const streams = plural(slices / Math.max(1, days), 'stream');
   const least = unread > 0 ? 'at least ' : '';
   const unknown =
     unread > 0
-      ? ` ${plural(unread, 'list')} of a day never read ${unread === 1 ? 'counts' : 'count'} as one request each; a long list takes more.\n`
+      ? ` ${plural(unread, 'slice')} never listed ${unread === 1 ? 'counts' : 'count'} as one request each; a slice with many rows takes more.\n`
       : '';
   const budget =
     requests > requestsLeftToday
-      ? `Today's share has room for ${plural(requestsLeftToday, 'request')} (--requests-per-day). The other days are left for later: run it again tomorrow (UTC).\n`
+      ? `Today's budget has ${plural(requestsLeftToday, 'request')} left (--requests-per-day). For the other days, run it again tomorrow (UTC).\n`
       : '';
   return (
     `${plural(days, 'day')} of ${streams}, newest first: ${least}${plural(requests, 'request')} to Zoom, about ${roughDuration(seconds)}.\n` +

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../shared/app/archive.ts';
 import type { Column } from './output/column.ts';
 import { readingToSentence } from './reading-to-sentence.ts';
 
-/** An instant as a person reads it, in UTC: `2026-11-20 09:05:30`; briefly `11-20 09:05`. */
+/** An instant in UTC: `2026-11-20 09:05:30`; brief form: `11-20 09:05`. */
 export const instantColumn = <T>(
   title: string,
   name: string,
@@ -15,14 +15,14 @@ export const instantColumn = <T>(
   brief: { text: (record) => instantOf(record).slice(5, 16).replace('T', ' ') },
 });
 
-/** An event: when, who, what changed from what to what, where from. */
+/** Columns of an event: when, who, the change, and the address. */
 export const EVENT_COLUMNS: readonly Column<StoredEvent>[] = [
   instantColumn('WHEN (UTC)', 'time', ({ parsedRow }) => parsedRow.time.text),
   { name: 'area', title: 'AREA', text: ({ parsedRow }) => parsedRow.area, keep: 2 },
   {
     name: 'who',
     title: 'WHO',
-    text: ({ parsedRow }) => parsedRow.actor?.name ?? 'somebody',
+    text: ({ parsedRow }) => parsedRow.actor?.name ?? 'unknown',
     least: 20,
   },
   {

@@ -1,8 +1,8 @@
 import type { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode } from './context.ts';
 
-/** Failures of a folder that came up while a right call was carried out. */
+/** Failures of a folder during a correct call. */
 const NOT_THE_CALLS = new Set(['folder-full', 'folder-gone']);
 
-/** How a call ended that a person must act on: mostly it was wrong, but a disk that is full is no mistake of the call. */
+/** The exit code of a failure that needs an operator. Most are wrong calls (2), but a full disk is not (1). */
 export const exitCodeOf = ({ reason }: ConfigurationError): ExitCode => (NOT_THE_CALLS.has(reason) ? 1 : 2);

@@ -5,7 +5,7 @@ import { type DeploymentOptions, findDeployment, type FoundDeployment } from './
 import { openHealth } from './open-health.ts';
 import type { CliContext } from './context.ts';
 
-/** A deployment, and its alarms as they stand. */
+/** A deployment and the state of its alarms. */
 export interface FoundAlarms {
   readonly found: FoundDeployment;
   readonly health: DeployedHealth;
@@ -26,11 +26,11 @@ export const findAlarms = async (
   return { found, health, alarms };
 };
 
-/** The name of an alarm as a person says it: without the stack's. */
+/** The name of an alarm without the prefix of the stack. */
 export const shortName = (stack: string, { name }: Pick<AlarmIdentity, 'name'>): string =>
   name.slice(stack.length + 1);
 
-/** The alarm of that name, with or without the stack's before it. Throws ConfigurationError, naming those there are. */
+/** The alarm of that name, with or without the prefix of the stack. Throws ConfigurationError, naming all alarms. */
 export const alarmNamed = (
   { found, alarms }: Pick<FoundAlarms, 'found' | 'alarms'>,
   name: string,
@@ -44,7 +44,7 @@ export const alarmNamed = (
   if (match && !other) return match;
   if (match) {
     const names = matches.map(({ identity }) => identity.name).join(' or ');
-    throw new ConfigurationError('unknown-alarm', `"${name}" may be two alarms. Say ${names}.`);
+    throw new ConfigurationError('unknown-alarm', `"${name}" is ambiguous. Use ${names}.`);
   }
   const names = alarms.map(({ identity }) => `  ${shortName(stack, identity)}\n`).join('');
   throw new ConfigurationError(
@@ -53,7 +53,7 @@ export const alarmNamed = (
   );
 };
 
-/** The names of the sources that an alarm concerns: an alarm of the deployment as a whole concerns all. */
+/** The sources that an alarm affects. An alarm of the whole deployment affects all. */
 export const affectedSources = (
   alarms: readonly AlarmStatus[],
   { sources }: Pick<FoundDeployment, 'sources'>,
@@ -64,9 +64,9 @@ export const affectedSources = (
   );
 };
 
-/** An alarm that sources.json calls for and the stack hasn't. */
+/** The error for an alarm that sources.json requires and the stack lacks. */
 export const alarmNotDeployed = (name: string): ConfigurationError =>
   new ConfigurationError(
     'not-deployed',
-    `CloudWatch has no alarm ${name}: the deployment is older than this release, or somebody deleted it. Deploy again: npm run deploy`,
+    `CloudWatch has no alarm ${name}: the deployment is older than this release, or the alarm was deleted. Deploy again: npm run deploy`,
   );

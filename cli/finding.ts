@@ -4,23 +4,23 @@ import { instantColumn } from './event-columns.ts';
 import type { Column } from './output/column.ts';
 import { formatCount } from './text.ts';
 
-/** From the least to the worst. Named here, too: `detect --help` loads no DuckDB. */
+/** From lowest to highest. Repeated here so that `detect --help` does not load DuckDB. */
 export const SEVERITIES: readonly Level[] = ['informational', 'low', 'medium', 'high', 'critical'];
 
-/** One thing that a detection found: when, who, what. */
+/** One finding of a detection: when, who, what. */
 export interface Finding {
   readonly detection: Detection;
-  /** Of the event; empty if the detection says none. */
+  /** The id of the event; empty if the detection has none. */
   readonly id: string;
   readonly time: string;
   readonly source: string;
   readonly who: string;
   readonly what: string;
-  /** All that the detection says of it, by column. */
+  /** All values of the detection, by column. */
   readonly row: Readonly<Record<string, Json>>;
 }
 
-/** A row of a detection's answer. Most have the columns of the operation log; the others say in their own what they found. */
+/** Converts a row of a detection's result. Most have the columns of the operation log; the others have their own. */
 export const rowToFinding = (
   detection: Detection,
   columns: readonly string[],
@@ -33,7 +33,7 @@ export const rowToFinding = (
     id: text('event_id'),
     time: text('event_time'),
     source: text('source'),
-    who: ['actor_email', 'actor_name', 'operator', 'email'].map(text).find(Boolean) ?? 'somebody',
+    who: ['actor_email', 'actor_name', 'operator', 'email'].map(text).find(Boolean) ?? 'unknown',
     what: whatIs(row, text),
     row,
   };
@@ -44,7 +44,7 @@ const textOf = (value: Json | undefined): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-/** Columns that say where a finding is, and when, and who: the rest says what. */
+/** Columns with the place, time and actor of a finding. The others describe it. */
 const PLACE = new Set(['event_id', 'event_time', 'source', 'dt', 'email']);
 
 const whatIs = (row: Readonly<Record<string, Json>>, text: (name: string) => string): string => {
@@ -54,9 +54,7 @@ const whatIs = (row: Readonly<Record<string, Json>>, text: (name: string) => str
   }
   const detail = text('operation_detail') || [text('category_type'), text('action')].join(' ');
   const count = text('event_count');
-  return count === ''
-    ? detail
-    : `${formatCount(Number(count))} such changes within an hour; the last: ${detail}`;
+  return count === '' ? detail : `${formatCount(Number(count))} such changes within an hour. Last: ${detail}`;
 };
 
 /** A finding as a line of JSON. */
@@ -74,10 +72,10 @@ const WHAT: Column<Finding> = {
   lines: 4,
 };
 
-/** A finding beside others of the same detection. */
+/** Columns of a finding within its detection. */
 export const GROUPED_COLUMNS: readonly Column<Finding>[] = [WHEN, WHO, WHAT];
 
-/** A finding by itself. */
+/** Columns of a finding in a list of all detections. */
 export const FINDING_COLUMNS: readonly Column<Finding>[] = [
   WHEN,
   { name: 'level', title: 'LEVEL', text: ({ detection }) => detection.level },

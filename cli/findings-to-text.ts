@@ -6,7 +6,7 @@ import { formatCount, plural } from './text.ts';
 const INDENT = '  ';
 const SEVERE: ReadonlySet<string> = new Set(['high', 'critical']);
 
-/** What was found, by detection: the most severe last, and in each the newest last. */
+/** Findings by detection: the most severe detection last, the newest finding last. */
 export const findingsToText = (
   findings: readonly Finding[],
   detections: readonly Detection[],
@@ -19,8 +19,8 @@ export const findingsToText = (
   const ran = plural(detections.length, 'detection');
   const sum =
     groups.length === 0
-      ? `${ran} ran and found nothing.\n`
-      : `${ran} ran; ${formatCount(groups.length)} of them found something, ${plural(findings.length, 'finding')} in all.\nWhat to do about each: detections/README.md\n`;
+      ? `${ran} ran. No findings.\n`
+      : `${ran} ran. ${formatCount(groups.length)} of them had findings: ${formatCount(findings.length)} in total.\nRemedies: detections/README.md\n`;
   return (
     groups.map(([detection, found]) => `${groupToText(detection, found, limit, screen)}\n`).join('') + sum
   );

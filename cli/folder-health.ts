@@ -5,10 +5,10 @@ import { DEFAULT_LOOKBACK_DAYS } from '../shared/model/source-config.ts';
 import { lastRunProblems } from './last-run-problems.ts';
 import { healthOf, type Problem, type StreamHealth } from './stream-health.ts';
 
-/** What is expected of what a person polls into a folder or a bucket. */
+/** What is expected of the streams in a folder or a bucket. */
 export interface FolderExpectations {
   readonly lookbackDays: number;
-  /** A fixed limit for the silence of each stream; what is usual is learned unless there is one. */
+  /** A fixed limit for the silence of each stream. Without one, the limit is learned. */
   readonly dropOffMinutes?: number | undefined;
 }
 
@@ -16,7 +16,7 @@ export const DEFAULT_EXPECTATIONS: FolderExpectations = {
   lookbackDays: DEFAULT_LOOKBACK_DAYS,
 };
 
-/** Reads how the streams in a folder or a bucket are. How often they are polled, the polls so far tell. */
+/** Assesses the streams in a folder or a bucket. The polling interval is derived from the polls so far. */
 export const readFolderHealth = async (
   archive: Archive,
   place: string,
@@ -35,9 +35,9 @@ export const readFolderHealth = async (
     },
     now,
   );
-  const judgements = health.map(({ assessment }) => assessment);
+  const assessments = health.map(({ assessment }) => assessment);
   const isDiskFull = await isFull(place);
-  return healthOf(status, judgements, place, lookbackDays).map((stream) => {
+  return healthOf(status, assessments, place, lookbackDays).map((stream) => {
     const problems = [...stream.problems, ...lastRunProblems(stream, now)];
     return { ...stream, problems: isDiskFull ? withFullDisk(problems, place, now) : problems };
   });
@@ -46,7 +46,7 @@ export const readFolderHealth = async (
 export const diskIsFull = (place: string): string => `No space is left for the folder ${place}.`;
 export const FREE_SPACE = 'Free some space and run it again.';
 
-/** Problems that a full disk explains by itself: one incident is told once. */
+/** Problems that a full disk explains. One incident is reported once. */
 const OF_A_FULL_DISK = new Set(['folder-full', 'not-ended']);
 
 const withFullDisk = (problems: readonly Problem[], place: string, now: Date): Problem[] => [
@@ -63,7 +63,7 @@ const fullProblem = (place: string, failure: readonly Problem[], now: Date): Pro
   what: diskIsFull(place),
   since: failure.map(({ since }) => since).reduce((a, b) => (a < b ? a : b), now),
   error: undefined,
-  lost: `${failure.some(({ cause }) => cause === 'not-ended') ? 'The last run did not end. ' : ''}Nothing is lost while Zoom keeps the rows (six months). ${FREE_SPACE}`,
+  lost: `Nothing is lost while Zoom keeps the rows (six months). ${failure.some(({ cause }) => cause === 'not-ended') ? 'The last run did not end. ' : ''}${FREE_SPACE}`,
   todo: FREE_SPACE,
   runbook: `${RUNBOOK}#not_delivering`,
 });

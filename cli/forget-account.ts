@@ -16,7 +16,7 @@ import { printProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
 
-/** `disconnect --forget-account` of a deployed source: shows the plan, asks, disconnects, waits for polls, forgets. */
+/** `disconnect --forget-account` of a deployed source: shows the plan, confirms, disconnects, waits for polls, releases the account. */
 export const forgetDeployed = async (
   tied: TiedSource,
   end: () => Promise<Revocation>,
@@ -36,8 +36,8 @@ export const forgetDeployed = async (
   const until = await pollsEndAt(tied.store, name, clock);
   if (until) {
     stderr(
-      `Waiting until ${until.toISOString()}: a poll that began before may still deliver events. Ctrl-C stops here; nothing is ` +
-        `forgotten then, and you can run this again later.\n`,
+      `Waiting until ${until.toISOString()}: a running poll may still deliver events. Ctrl-C cancels: the account stays ` +
+        `pinned, and you can run this again later.\n`,
     );
     await clock.sleep(Math.max(0, until.getTime() - clock.now().getTime()), signal);
   }
@@ -45,7 +45,7 @@ export const forgetDeployed = async (
   return revocation?.outcome === 'not-revoked' ? 1 : 0;
 };
 
-/** The same of a source in an output folder: there is no connection to end. */
+/** The same for a source in an output folder, which has no connection to end. */
 export const forgetInFolder = async (
   name: string,
   folder: string,
@@ -54,7 +54,7 @@ export const forgetInFolder = async (
   yes: true | undefined,
 ): Promise<ExitCode> => {
   if (!SourceNameSchema.safeParse(name).success)
-    throw new ConfigurationError('unknown-source', `${JSON.stringify(name)} is no name of a source.`);
+    throw new ConfigurationError('unknown-source', `${JSON.stringify(name)} is not a valid source name.`);
   const tied = { source: { name }, store: await openLocalStore(folder, context) };
   const plan = await planForgetting(tied);
   if (isNothing(plan)) return tiedToNothing(name, context);
@@ -67,7 +67,7 @@ const isNothing = ({ accountId, keys, connected }: ForgetPlan): boolean =>
   accountId === undefined && keys.length === 0 && !connected;
 
 const tiedToNothing = (name: string, context: CliContext): ExitCode => {
-  printProse(`${name} is tied to no Zoom account. Nothing was changed.\n`, context);
+  printProse(`${name} is not pinned to a Zoom account. Nothing was changed.\n`, context);
   return 0;
 };
 
@@ -76,20 +76,20 @@ const forget = async (tied: TiedSource, context: CliContext): Promise<void> => {
   const { accountId } = await forgetAccount(tied);
   const touched = { source: name, actor: operatorAt(context), at: context.clock.now() };
   await recordAuditEntry(tied.store, forgottenToEntry(touched, accountId), context);
-  printProse(printable(`${name} is tied to no Zoom account any more. Connect the right one.\n`), context);
+  printProse(printable(`${name} is no longer pinned to a Zoom account. Connect the right one.\n`), context);
 };
 
 const planToText = (name: string, { accountId, keys, connected }: ForgetPlan): string =>
   [
-    `${name} is tied to the Zoom account ${accountId ?? '(unknown)'}. Nothing was collected from it yet.`,
+    `${name} is pinned to the Zoom account ${accountId ?? '(unknown)'}. Nothing was collected from it yet.`,
     `This will:`,
-    ...(connected ? ['  - revoke its authorization at Zoom, and wipe the credentials in its secret'] : []),
-    `  - remove what is remembered of it (${plural(keys.length, 'object')} under _state/ and watermark/)`,
+    ...(connected ? ['  - revoke its authorization at Zoom and delete the credentials in its secret'] : []),
+    `  - delete its state (${plural(keys.length, 'object')} under _state/ and watermark/)`,
     `  - allow any Zoom account to be connected as ${name}`,
     '',
   ].join('\n');
 
-/** Whether the person agrees to the plan. Throws ConfigurationError if there is nobody to ask and `--yes` was not given. */
+/** Whether the operator confirms the plan. Throws ConfigurationError without a terminal, unless `--yes` was given. */
 const agrees = async (
   plan: string,
   { stderr }: CliContext,
@@ -101,10 +101,10 @@ const agrees = async (
   if (!prompt) {
     throw new ConfigurationError(
       'confirmation',
-      'There is no terminal to ask at. Nothing was changed. Add --yes to go on without a question.',
+      'Cannot prompt for confirmation without a terminal. Nothing was changed. To skip the prompt, add --yes.',
     );
   }
-  if (await prompt.confirm('Go on?')) return true;
+  if (await prompt.confirm('Continue?')) return true;
   stderr('Nothing was changed.\n');
   return false;
 };

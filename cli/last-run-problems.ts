@@ -5,17 +5,17 @@ import { RUNBOOK } from '../shared/contract/alarms.ts';
 import { causeOf } from '../shared/health/causes.ts';
 import { formatInstant } from '../shared/health/format.ts';
 import type { Problem } from './stream-health.ts';
-import { plural } from './text.ts';
+import { formatCount, plural } from './text.ts';
 
-/** A run that goes on for longer than this was killed, whatever process has its number by now. */
+/** A run older than this was killed, even if a process with its id exists: ids are reused. */
 const LONGEST_RUN_MS = 2 * 86_400_000;
 
 const NOT_LOST =
-  'Nothing is lost while Zoom keeps the rows (six months): correct what the error names, and run it again.';
+  'Nothing is lost while Zoom keeps the rows (six months). Correct the error and run it again.';
 
 /**
- * What the last run says of a stream that nobody polls, or that was collected by hand since the last poll: nothing judges those. And
- * of any stream whose last run left no record of its end.
+ * Problems of the last run of a stream that is not polled, or that was collected by hand since the last poll: the health assessment
+ * does not cover these. Also of each stream whose last run has no record of its end.
  */
 export const lastRunProblems = (
   {
@@ -34,7 +34,7 @@ export const lastRunProblems = (
         what: `${source}: the last ${run} did not end. It was killed, or the folder could not be written to.`,
         since: new Date(beganAt),
         error: undefined,
-        lost: 'Nothing is lost: run it again, and it goes on where it stopped.',
+        lost: 'Nothing is lost. The next run continues where it stopped.',
         todo: 'Run it again.',
         runbook: `${RUNBOOK}#not_running`,
       },
@@ -42,7 +42,8 @@ export const lastRunProblems = (
   }
   if (lastRun?.run !== 'collect' || !lastRun.error) return [];
   const { endedAt, slices, missing, error } = lastRun;
-  const days = missing > 0 ? `left out ${plural(missing, 'day')} of ${slices + missing}` : 'failed';
+  const days =
+    missing > 0 ? `missed ${formatCount(missing)} of ${plural(slices + missing, 'day')}` : 'failed';
   return [
     {
       cause: error.reason,
@@ -50,22 +51,22 @@ export const lastRunProblems = (
       since: new Date(endedAt),
       error: error.message,
       lost: NOT_LOST,
-      todo: 'Correct what the error names, and run it again.',
+      todo: 'Correct the error and run it again.',
       runbook: `${RUNBOOK}#${causeOf(error.reason).verdict}`,
     },
   ];
 };
 
-/** A run that goes on, as a note. */
+/** A note about a run in progress. */
 export const runningNote = (
   { source, unfinishedRun }: Pick<StreamStatus, 'source' | 'unfinishedRun'>,
   now: Date,
 ): string | undefined =>
   unfinishedRun && goesOn(unfinishedRun, now)
-    ? `${source}: a ${unfinishedRun.run} is running since ${formatInstant(new Date(unfinishedRun.beganAt))}.`
+    ? `${source}: a ${unfinishedRun.run} has been running since ${formatInstant(new Date(unfinishedRun.beganAt))}.`
     : undefined;
 
-/** Whether a run is likely to go on: of one on another machine only its age tells. */
+/** Whether a run is probably in progress. For a run on another machine, only its age is known. */
 const goesOn = ({ host, pid, beganAt }: RunRecord, now: Date): boolean => {
   if (now.getTime() - new Date(beganAt).getTime() > LONGEST_RUN_MS) return false;
   return host !== hostname() || isAlive(pid);
@@ -75,6 +76,6 @@ const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as { code?: string }).code === 'EPERM'; // it lives, and is another user's
+    return (error as { code?: string }).code === 'EPERM'; // it exists and belongs to another user
   }
 };

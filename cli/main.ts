@@ -5,7 +5,7 @@ import { ConfigurationError, CorruptObjectError } from '../shared/errors.ts';
 import { proxiesFrom } from '../shared/model/proxies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { createPrompt } from './prompt.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, exitCodesOf, exitCodesToText } from './commands.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { columnsOf, type FitProse, openStandardStreams } from './standard-streams.ts';
 import type { ExitCode, CliContext } from './context.ts';
@@ -14,7 +14,7 @@ import { printable } from './text.ts';
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 
-/** Whoever has no name to the operating system (a container's number, mostly) has none to us. */
+/** A user without a name in the operating system, such as a numeric id in a container, is `unknown`. */
 const operatorName = (): string => {
   try {
     return userInfo().username;
@@ -23,7 +23,7 @@ const operatorName = (): string => {
   }
 };
 
-/** Only a terminal has a width to measure text for. */
+/** Text is wrapped for a terminal only. */
 const fit: FitProse =
   process.stdout.isTTY || process.stderr.isTTY
     ? (await import('./output/prose.ts')).fitProse
@@ -32,7 +32,7 @@ const fit: FitProse =
 const context: CliContext = {
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
-  // Read by those who connect: a wrong address stops no other call.
+  // Read lazily: a wrong address must not stop calls that do not connect.
   get proxies() {
     return proxiesFrom(this.environment);
   },
@@ -55,24 +55,28 @@ const exit = (code: ExitCode): void => {
 };
 
 const program = new Command('zoom-log-source')
-  .description("Brings a company's Zoom audit logs into its own storage: every event once, none missing.")
+  .description("Collect a company's Zoom audit logs into your own storage: every event once, none missing.")
   .version(packageJson.version)
   .configureOutput({
     writeOut: (text) => context.stdout(fit(text, context.columns)),
     writeErr: context.stderr,
   })
-  .showHelpAfterError('Run it with --help for what it takes.');
+  .showHelpAfterError('Run it with --help for usage.');
 program.exitOverride();
 
-/** Adds every command: the one that is called in full, the others by name, for the list and for what was misspelt. */
+/** Adds every command: the called one in full, the others by name only, for the list and for suggestions. */
 const addCommands = async (): Promise<void> => {
   const [first, second] = process.argv.slice(2);
   const called = first === 'help' ? second : first;
-  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
-    const create = name === called ? await load() : () => new Command(name);
+  for (const [name, entry] of Object.entries(COMMANDS)) {
+    const create = name === called ? await entry.load() : () => new Command(name);
     const command = create(context, exit, prompt);
-    program.addCommand(command.summary(summary).copyInheritedSettings(program));
-    for (const part of command.commands) part.copyInheritedSettings(command);
+    command.addHelpText('after', exitCodesToText(entry.exitCodes));
+    program.addCommand(command.summary(entry.summary).copyInheritedSettings(program));
+    for (const part of command.commands) {
+      part.addHelpText('after', exitCodesToText(exitCodesOf(entry, part.name())));
+      part.copyInheritedSettings(command);
+    }
   }
 };
 
@@ -86,7 +90,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    exit(error.exitCode === 0 ? 0 : 2); // commander has said what is wrong
+    exit(error.exitCode === 0 ? 0 : 2); // commander has printed the error
   } else if (error instanceof ConfigurationError) {
     context.stderr(`${printable(error.message)}\n`);
     exit(exitCodeOf(error));

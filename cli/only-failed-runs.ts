@@ -4,8 +4,8 @@ import { formatInstant } from '../shared/health/format.ts';
 import { printable } from './text.ts';
 
 /**
- * What there is to say of a folder or bucket, or of one source in it, whose runs all failed before anything was stored; undefined of
- * any other.
+ * The message for a folder or bucket (or one source in it) whose runs all failed before anything was stored; undefined for any
+ * other.
  */
 export const onlyFailedRunsToText = async (
   store: ObjectStore,
@@ -18,7 +18,7 @@ export const onlyFailedRunsToText = async (
     source === undefined ? 'every run there failed' : `every run of the source "${source}" failed`;
   return (
     `Nothing was collected into ${out} yet: ${which}.\n` +
-    `${failed.flatMap(linesOf).join('')}See bin/zoom-log-source status --out ${out}\n`
+    `${failed.flatMap(linesOf).join('')}Details: bin/zoom-log-source status --out ${out}\n`
   );
 };
 
@@ -29,7 +29,7 @@ const linesOf = ({ source, streams, unfinished }: FailedRuns): string[] => [
   ),
   ...(unfinished
     ? [
-        `  ${source}: the ${unfinished.run} that began ${formatInstant(new Date(unfinished.beganAt))} did not end.\n`,
+        `  ${source}: the ${unfinished.run} started at ${formatInstant(new Date(unfinished.beganAt))} did not end.\n`,
       ]
     : []),
 ];

@@ -4,7 +4,7 @@ import type { FoundDeployment } from './deployed-source.ts';
 import type { CliContext } from './context.ts';
 import { printable } from './text.ts';
 
-/** Opens the health of a deployment; that a log can't be read is a warning. */
+/** Opens the health of a deployment. A log that can't be read causes a warning. */
 export const openHealth = (
   { deployment }: Pick<FoundDeployment, 'deployment'>,
   { clock, random, proxies, stderr }: Pick<CliContext, 'clock' | 'random' | 'proxies' | 'stderr'>,
@@ -15,6 +15,6 @@ export const openHealth = (
     proxies,
     onLogUnavailable: (source, problem) =>
       stderr(
-        `The log of the poller of ${source} was not read, and may say more: ${printable(messageOf(problem))}\n`,
+        `The poller log of ${source} could not be read, so details may be missing: ${printable(messageOf(problem))}\n`,
       ),
   });

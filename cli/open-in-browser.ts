@@ -6,11 +6,11 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [command: string, ...arg
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Opens an address in the person's browser, where there is one. No shell sees it, and nothing waits for it. */
+/** Opens an address in the browser, if there is one. Uses no shell and does not wait. */
 export const openInBrowser = (url: URL): void => {
   const [command, ...args] = OPENERS[process.platform] ?? [];
   if (command === undefined) return;
   spawn(command, [...args, url.href], { stdio: 'ignore', detached: true })
-    .on('error', () => undefined) // the address was printed, too
+    .on('error', () => undefined) // the address was printed as well
     .unref();
 };

@@ -3,10 +3,10 @@ import { OPTIONS } from './arguments.ts';
 import { NO_EXTENT, run, type RunOptions } from './run.ts';
 import type { ExitCode, CliContext } from './context.ts';
 
-/** `poll`: one scheduled run. */
+/** `poll`: runs one scheduled poll. */
 export const pollCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('poll')
-    .description('one scheduled run: today and the days still open to late rows')
+    .description('Run one scheduled poll.')
     .addOption(OPTIONS.out())
     .addOption(OPTIONS.source())
     .addOption(OPTIONS.stream())

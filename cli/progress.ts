@@ -5,11 +5,11 @@ import type { Slice } from '../shared/model/slice.ts';
 import type { CliContext } from './context.ts';
 import { formatCount, plural, roughDuration } from './text.ts';
 
-/** Where nobody watches, a line is enough this often. */
+/** The interval of progress lines when stderr is not a terminal. */
 const LINE_EVERY_MS = 60_000;
 
-/** Where a terminal does not tell its width. */
-const USUAL_WIDTH = 80;
+/** Assumed when a terminal does not report its width. */
+const DEFAULT_WIDTH = 80;
 const BAR_WIDTH = 20;
 
 export interface Progress {
@@ -17,26 +17,26 @@ export interface Progress {
   stop(): void;
 }
 
-/** What a run over days has come to. */
+/** The progress of a run over days. */
 export interface Figures {
   readonly days: number;
   readonly daysDone: number;
-  /** From 0 to 1, by lists of a day. */
+  /** From 0 to 1, by slices. */
   readonly share: number;
-  /** Undefined until there is something to go by. */
+  /** Undefined until the first slice is done. */
   readonly secondsLeft: number | undefined;
   readonly rows: number;
   readonly requests: number;
 }
 
 /**
- * Shows how far a run over `slices` is, in days: a bar where a person watches, else a plain line now and then. Of a run without
- * slices of its own, such as a poll, nothing is shown.
+ * Shows the progress of a run over `slices`, in days: a bar on a terminal, else a plain line at intervals. A run without known
+ * slices, such as a poll, shows nothing.
  */
 export const showProgress = (
   {
     stderr,
-    stderrIsTty: monitorConfig,
+    stderrIsTty,
     clock,
     stderrColumns,
   }: Pick<CliContext, 'stderr' | 'stderrIsTty' | 'clock' | 'stderrColumns'>,
@@ -56,9 +56,9 @@ export const showProgress = (
     const secondsLeft = done === 0 || done === slices ? undefined : (seconds / done) * (slices - done);
     return { days, daysDone, share: done / slices, secondsLeft, rows, requests: connector.requests };
   };
-  const bar = monitorConfig
+  const bar = stderrIsTty
     ? new SingleBar({
-        format: () => progressLine(figures(), stderrColumns() ?? USUAL_WIDTH),
+        format: () => progressLine(figures(), stderrColumns() ?? DEFAULT_WIDTH),
         hideCursor: true,
         clearOnComplete: true,
       })
@@ -85,7 +85,7 @@ export const showProgress = (
   };
 };
 
-/** What is said, the most important first. */
+/** The parts of a progress line, the most important first. */
 const partsOf = ({ days, daysDone, share, secondsLeft, rows, requests }: Figures): string[] => [
   `${Math.floor(share * 100)} %`,
   `${formatCount(daysDone)} of ${plural(days, 'day')}`,
@@ -94,10 +94,10 @@ const partsOf = ({ days, daysDone, share, secondsLeft, rows, requests }: Figures
   plural(requests, 'request'),
 ];
 
-/** So many parts stand beside a bar; with fewer there is no room for one. */
+/** With fewer parts than this, the bar is omitted. */
 const LEAST_BESIDE_BAR = 3;
 
-/** One line that never reaches the last column, at which some terminals break it: what does not fit is left out. */
+/** One line that omits what does not fit. It never reaches the last column, where some terminals wrap. */
 export const progressLine = (figures: Figures, columns: number): string => {
   const room = Math.max(0, columns - 1);
   const parts = partsOf(figures);

@@ -1,9 +1,9 @@
-/** Asks the person at the terminal. */
+/** Prompts on the terminal. */
 export interface Prompt {
   text(question: string): Promise<string>;
-  /** Without showing what is typed. */
+  /** Does not echo the input. */
   secret(question: string): Promise<string>;
-  /** Yes or no; no unless the person says yes. */
+  /** Yes or no; the default is no. */
   confirm(question: string): Promise<boolean>;
   choice(question: string, choices: readonly string[]): Promise<string>;
 }
@@ -14,7 +14,7 @@ interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** The person at this terminal; undefined if there is none. */
+/** A prompt on this terminal; undefined if stdin is not a terminal. */
 export const createPrompt = (terminal: Terminal): Prompt | undefined => {
   if (!terminal.input.isTTY) return undefined;
   return {
@@ -37,6 +37,6 @@ export const createPrompt = (terminal: Terminal): Prompt | undefined => {
   };
 };
 
-/** Whether a person ended a question, rather than answered it. */
+/** Whether the operator cancelled a prompt. */
 export const isUnanswered = (error: unknown): boolean =>
   error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name);

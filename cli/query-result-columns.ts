@@ -2,12 +2,12 @@ import type { Json, BuiltInQuery } from '../shared/app/query.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import type { Column } from './output/column.ts';
 
-export type AnswerRow = readonly Json[];
+export type ResultRow = readonly Json[];
 
-/** A text may be cut to so little, and no further: less says nothing. Whole columns are dropped instead. */
+/** The minimum width of a cut text. Below it, whole columns are dropped instead. */
 const LEAST = 16;
 
-/** A value as a person reads it: nothing for null, JSON for what is made of parts. */
+/** A value as text: empty for null, JSON for objects and lists. */
 const textOf = (value: Json | undefined): string => {
   if (value === null || value === undefined) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -15,17 +15,16 @@ const textOf = (value: Json | undefined): string => {
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})\.\d{3}Z$/;
 
-/** An instant as the other tables write it. */
+/** An instant in the form of the other tables. */
 const shownText = (value: Json | undefined): string => textOf(value).replace(INSTANT, '$1 $2');
 
 /**
- * The columns of an answer to any question. What stands left stays longest on a narrow screen; ids, and columns in which `rows` differ
- * in nothing, go first.
+ * The columns of a query result. A narrow screen keeps the left columns longest. It drops constant columns first, then ids.
  */
-export const answerColumns = (
+export const resultColumns = (
   names: readonly string[],
-  rows: readonly AnswerRow[],
-): readonly Column<AnswerRow>[] =>
+  rows: readonly ResultRow[],
+): readonly Column<ResultRow>[] =>
   names.map((name, index) => {
     const values = rows.map((row) => row[index]);
     const isText = values.some((value) => typeof value === 'string' || typeof value === 'object');
@@ -47,13 +46,13 @@ export const answerColumns = (
     };
   });
 
-/** A row of an answer as a line of JSON. */
-export const answerToJson =
+/** A row of a query result as a line of JSON. */
+export const resultToJson =
   (names: readonly string[]) =>
-  (row: AnswerRow): string =>
+  (row: ResultRow): string =>
     jsonToLine(Object.fromEntries(names.map((name, index) => [name, row[index]])));
 
-/** The ready questions by name. */
+/** The built-in queries by name. */
 export const QUESTION_COLUMNS: readonly Column<BuiltInQuery>[] = [
   { name: 'name', title: 'NAME', text: ({ name }) => name },
   { name: 'question', title: 'QUESTION', text: ({ question }) => question, least: 20, lines: 3 },

@@ -6,7 +6,7 @@ import type { Day } from '../shared/model/day.ts';
 import type { QueryResult, BuiltInQuery } from '../shared/app/query.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
-import { answerColumns, answerToJson, type AnswerRow, QUESTION_COLUMNS } from './query-result-columns.ts';
+import { resultColumns, resultToJson, type ResultRow, QUESTION_COLUMNS } from './query-result-columns.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import {
@@ -32,43 +32,41 @@ interface QueryCommandOptions extends FormerOutputFlags {
   readonly now?: Date;
 }
 
-/** Rows that a person is shown, unless said otherwise. */
+/** The default number of rows in formats for people. */
 const ROWS_FOR_PEOPLE = 100;
 
 const HELP = `
-A question is SQL, in quotes, or the name of one that comes with the project
-(--list; each is a file in queries/). SQL may begin with comments. It may also
-come from a file (--file) or from standard input (-). It is answered by DuckDB,
-which reads, and does nothing else. The tables:
+Pass SQL in quotes, or the name of a built-in query (--list; each is a file in
+queries/). The SQL may begin with comments. It may also come from a file
+(--file) or from standard input (-). DuckDB runs it read-only. The tables:
 
   zoom_events      both streams as one timeline, times as timestamps
   zoom_operation   the operation log
   zoom_activity    sign-ins and sign-outs
   zoom_ocsf        both streams in OCSF
 
-DESCRIBE zoom_events shows what a table has. Say dt >= current_date - 7 where
-you can: days that are not asked for are not read. A folder is read where it
-lies. Out of a bucket (--out s3://…) the objects of the tables named, of the
-last 30 days or from --since on, are brought into a temporary folder first,
-which is removed when the answer is there.
+DESCRIBE zoom_events lists the columns of a table. Use a filter such as
+dt >= current_date - 7: days outside it are not read. A folder is read in place.
+With a bucket (--out s3://…), objects of the named tables are first downloaded
+into a temporary folder: the last 30 days, or all days from --since. The folder
+is removed afterwards.
 
-A warning says if raw objects have no object of the format that a table reads
-(flat, or ocsf for zoom_ocsf): their events are not in the answer.
+A warning is printed if raw objects have no object of the format that a table
+reads (flat, or ocsf for zoom_ocsf): the result does not contain their events.
 
   bin/zoom-log-source query sso-changes --out demo
   bin/zoom-log-source query --file detections/sql/passcode-off.sql --out demo
   bin/zoom-log-source query "SELECT * FROM zoom_events WHERE area = 'sso'" \\
-    --out s3://my-bucket --source acme --output vertical
-`;
+    --out s3://my-bucket --source acme --output vertical`;
 
-/** `query`: a question in SQL to the delivered events. */
+/** `query`: runs SQL over the delivered events. */
 export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new SqlCommand('query')
-    .description('Run a SQL query, or a ready question, over the delivered events')
-    .argument('[question]', 'SQL, the name of a ready question, or - for SQL from standard input')
-    .option('--list', 'List the ready questions')
+    .description('Run a SQL query or a built-in query over the events.')
+    .argument('[query]', 'SQL, the name of a built-in query, or - for SQL from standard input')
+    .option('--list', 'List the built-in queries')
     .option('--file <file>', 'Read the SQL from a file')
-    .option('--out <dir>', 'Folder the events are in, or s3://bucket/prefix')
+    .option('--out <dir>', 'Output folder or s3://bucket/prefix')
     .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.sinceDay())
     .addOption(OPTIONS.limit().default(undefined, `${ROWS_FOR_PEOPLE}; all for json and csv`))
@@ -78,7 +76,7 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
     .addOption(OPTIONS.now())
     .addHelpText('after', HELP)
     .action(async (question: string | undefined, options: QueryCommandOptions) => {
-      // Only now: no other command needs DuckDB, which is large.
+      // Loaded here, because DuckDB is large and no other command needs it.
       const { formatsIn, queryArchive, readBuiltInQueries } = await import('../shared/app/query.ts');
       if (options.list) {
         listQuestions(readBuiltInQueries(), options, context);
@@ -88,7 +86,7 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
       const { source, since, now } = options;
       const sources = source === undefined ? undefined : [source];
       const requested = {
-        out: named(options.out, '--out DIR or --out s3://BUCKET/PREFIX names where the events are.'),
+        out: named(options.out, 'Name the output folder: --out DIR or --out s3://BUCKET/PREFIX.'),
         sql: await sqlOf(question, options.file, context, readBuiltInQueries),
         since,
         sources,
@@ -116,7 +114,7 @@ const named = (text: string | undefined, lack: string): string => {
   throw new ConfigurationError('query', lack);
 };
 
-/** One word is a name: no SQL that answers anything is that short. */
+/** One word is a name: no useful SQL is that short. */
 const NAME = /^[a-z0-9-]+$/i;
 
 const sqlOf = async (
@@ -127,17 +125,14 @@ const sqlOf = async (
 ): Promise<string> => {
   if (file !== undefined) {
     if (question === undefined) return withoutMark(readSql(file));
-    throw new ConfigurationError('query', 'Give either a question or --file, not both.');
+    throw new ConfigurationError('query', 'Give either a query or --file, not both.');
   }
   if (question === '-') return withoutMark(await readInput());
-  const text = named(
-    question,
-    'A question is wanted: SQL in quotes, a name (--list shows them), --file, or -.',
-  );
+  const text = named(question, 'Give a query: SQL in quotes, a name (--list shows them), --file, or -.');
   return NAME.test(text) ? readyQuestion(text, questions()).sql : text;
 };
 
-/** Editors of Windows begin a file with a byte order mark, which is no SQL. */
+/** Windows editors begin a file with a byte order mark, which is not SQL. */
 const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
 
 const readSql = (file: string): string => {
@@ -154,7 +149,7 @@ const readyQuestion = (name: string, known: readonly BuiltInQuery[]): BuiltInQue
   const found = known.find((one) => one.name === name);
   if (found) return found;
   const names = known.map((one) => one.name).join(', ');
-  throw new ConfigurationError('query', `There is no ready question "${name}". There are: ${names}.`);
+  throw new ConfigurationError('query', `There is no built-in query "${name}". Available: ${names}.`);
 };
 
 const listQuestions = (
@@ -178,12 +173,12 @@ const printAnswer = async (
   const { stderr } = context;
   const format = outputFormatOf(options, options.format);
   const limit = options.limit ?? (isForPeople(format) ? ROWS_FOR_PEOPLE : Infinity);
-  const toJson = answerToJson(names);
-  const shown: AnswerRow[] = [];
+  const toJson = resultToJson(names);
+  const shown: ResultRow[] = [];
   const printer =
     format === 'table'
-      ? { print: (row: AnswerRow) => void shown.push(row), end: () => undefined }
-      : openRecordPrinter({ format, columns: answerColumns(names, []), toJson }, context);
+      ? { print: (row: ResultRow) => void shown.push(row), end: () => undefined }
+      : openRecordPrinter({ format, columns: resultColumns(names, []), toJson }, context);
   let more = false;
   let count = 0;
   for await (const row of rows) {
@@ -197,18 +192,18 @@ const printAnswer = async (
   printer.end();
   if (shown.length > 0) printTable(names, shown, toJson, context);
   if (isForPeople(format) && count === 0) stderr('No rows.\n');
-  if (more) stderr(`There are more than ${plural(limit, 'row')}: --limit says how many to show.\n`);
+  if (more) stderr(`There are more than ${plural(limit, 'row')}. Use --limit to show more.\n`);
 };
 
-/** Which columns a table can do without hangs on all of its rows. */
+/** The columns that a table can drop depend on all of its rows. */
 const printTable = (
   names: readonly string[],
-  rows: readonly AnswerRow[],
-  toJson: (row: AnswerRow) => string,
+  rows: readonly ResultRow[],
+  toJson: (row: ResultRow) => string,
   context: CliContext,
 ): void => {
-  const columns = answerColumns(names, rows);
-  const { print, end } = openRecordPrinter<AnswerRow>({ format: 'table', columns, toJson }, context);
+  const columns = resultColumns(names, rows);
+  const { print, end } = openRecordPrinter<ResultRow>({ format: 'table', columns, toJson }, context);
   rows.forEach(print);
   end();
 };

@@ -1,6 +1,6 @@
 import type { ParsedRow } from '../shared/normalize/index.ts';
 
-/** What happened, in one line: whom or what it was done to, and each change from what to what. */
+/** One line for an event: its subject, and each change with the old and the new value. */
 export const readingToSentence = ({ detail, message, clientType, eventType }: ParsedRow): string => {
   const changes = (detail?.changes ?? []).map(({ setting = '', kind, old_value, new_value, text }) => {
     switch (kind) {

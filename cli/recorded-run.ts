@@ -5,7 +5,7 @@ import { messageOf, reasonOf } from '../shared/errors.ts';
 import { dayOf } from '../shared/model/day.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 
-/** What is run, and of what. */
+/** A run, its source and its streams. */
 export interface RunSubject {
   readonly run: Run;
   readonly source: string;
@@ -13,8 +13,8 @@ export interface RunSubject {
 }
 
 /**
- * Runs `work` between a record of its beginning and one of its end, so that `status` knows of a run that was killed or that found
- * the disk full. Throws what the work throws, and a ConfigurationError if the folder can't be written to.
+ * Runs `work` between a record of its start and one of its end, so that `status` can report a run that was killed or that met a full
+ * disk. Throws what the work throws, and a ConfigurationError if the folder can't be written.
  */
 export const recordedRun = async <T>(
   store: ObjectStore,
@@ -38,7 +38,7 @@ export const recordedRun = async <T>(
     await end();
     return result;
   } catch (error) {
-    // Where this can't be written either, the record of the beginning is left without an end, and says enough.
+    // If this write fails too, the start record without an end is enough.
     await recordFailure(store, subject, error, clock.now())
       .then(end)
       .catch(() => undefined);
@@ -46,7 +46,7 @@ export const recordedRun = async <T>(
   }
 };
 
-/** Keeps that a run failed as a whole, for each of its streams. */
+/** Records for each stream that the whole run failed. */
 export const recordFailure = async (
   store: ObjectStore,
   { run, source, streams }: RunSubject,

@@ -30,24 +30,22 @@ interface ReplayFlags {
 const label = (text: string): string => {
   const parsed = ReplayLabelSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is no label'}.`);
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is not a valid label'}.`);
 };
 
-/** `replay`: days once more from their raw log, with the mapping of this release, beside what was delivered. */
+/** `replay`: makes projections again from the raw log with the mapping of this release, beside the old ones. */
 export const replayCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('replay')
-    .description(
-      'project days anew from raw with this release, into a version beside the old; Zoom is not asked',
-    )
+    .description('Re-normalize stored days into a new version, without calling Zoom.')
     .addOption(OPTIONS.from())
     .addOption(OPTIONS.to())
     .addOption(OPTIONS.out())
     .addOption(
-      new Option('--into <label>', 'name of the new version: v2 writes flat.v2/, ocsf.v2/')
+      new Option('--into <label>', 'Name the new version: v2 writes flat.v2/ and ocsf.v2/')
         .argParser(label)
         .makeOptionMandatory(),
     )
-    .addOption(OPTIONS.source().default(undefined))
+    .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
     .addOption(OPTIONS.format())
     .addOption(OPTIONS.ocsf())
@@ -81,7 +79,7 @@ const replay = async (flags: ReplayFlags, context: CliContext): Promise<ExitCode
     }
     throw new ConfigurationError(
       'nothing-there',
-      `${flags.out} has nothing of these days, so nothing was replayed.`,
+      `${flags.out} has no objects of these days. Nothing was replayed.`,
     );
   }
   for (const { source: name, ...counts } of report.sources) {
@@ -93,7 +91,7 @@ const replay = async (flags: ReplayFlags, context: CliContext): Promise<ExitCode
       ...(stream && { stream }),
       from,
       to,
-      summary: `The days were projected anew into ${formats.map((format) => `${format}.${into}/`).join(' and ')}.`,
+      summary: `The days were re-normalized into ${formats.map((format) => `${format}.${into}/`).join(' and ')}.`,
       details: { into, formats: formats.join(', '), ocsf_version: ocsfVersion, ...counts },
     } as const;
     await recordAuditEntry(store, line, context);
@@ -108,7 +106,7 @@ const replayedToText = (
   { into, format, out }: ReplayFlags,
 ): string =>
   [
-    `${plural(rows, 'row')} of ${plural(rawObjects, 'raw object')}, ${plural(slices, 'list')} of a day`,
+    `${plural(rows, 'row')} in ${plural(rawObjects, 'raw object')} of ${plural(slices, 'slice')}`,
     `${plural(written, 'object')} written to ${format.map((name) => `${out}/${name}.${into}/`).join(' and ')}`,
     ...damaged.map(({ slice, message }) => `\nNOT REPLAYED ${labelOf(slice)}:\n  ${printable(message)}`),
   ]

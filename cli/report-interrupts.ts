@@ -3,7 +3,7 @@ import { isUnanswered } from './prompt.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
-/** Runs what talks to a person and to Zoom: Ctrl-C and a Zoom that fails end it with a sentence. */
+/** Runs interactive work. Ctrl-C and failures of Zoom end it with a message instead of an exception. */
 export const reportInterrupts = async (
   { stderr, signal }: Pick<CliContext, 'stderr' | 'signal'>,
   work: () => Promise<ExitCode>,

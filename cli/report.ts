@@ -10,16 +10,16 @@ import type { Slice } from '../shared/model/slice.ts';
 import { daysBetween } from '../shared/model/day.ts';
 import { STREAMS, type StreamName } from '../shared/model/stream.ts';
 import { dayRanges } from './arguments.ts';
-import { plural, printable } from './text.ts';
+import { formatCount, plural, printable } from './text.ts';
 
-/** What a run came to, with what it took. */
+/** The result and the cost of a run. */
 export interface Summary {
   readonly source: string;
   readonly out: string;
   readonly requests: number;
   readonly seconds: number;
   readonly report: RunReport;
-  /** What stopped the run as a whole, if something did. */
+  /** The failure that stopped the whole run, if any. */
   readonly failure?: ConfigurationError | undefined;
 }
 
@@ -42,7 +42,7 @@ const addUp = (outcomes: readonly SliceOutcome[]): Counts =>
     COUNTED.map((name) => [name, outcomes.reduce((sum, outcome) => sum + outcome[name], 0)]),
   ) as Counts;
 
-/** For machines: the counts, and what is missing slice by slice. */
+/** As JSON: the counts, and what is missing for each slice. */
 export const summaryToJson = ({ source, out, requests, seconds, report, failure }: Summary): string => {
   const {
     outcomes,
@@ -88,7 +88,7 @@ export const summaryToJson = ({ source, out, requests, seconds, report, failure 
   return `${JSON.stringify(json)}\n`;
 };
 
-/** For a person: a line a stream, then what is missing and why. */
+/** As text: one line per stream, then what is missing and why. */
 export const summaryToText = ({ source, out, requests, seconds, report }: Summary): string => {
   const { missing } = report;
   const outcomes = [...report.outcomes, ...report.partial];
@@ -114,15 +114,14 @@ const streamLine = (source: string, stream: StreamName, outcomes: readonly Slice
   const sum = addUp(outcomes);
   const { delivered, duplicate, rejected, repeatedNames, invalidUtf8, vanished, dayMismatch } = sum;
   const notes = [
-    duplicate > 0 && `${plural(duplicate, 'row')} read again`,
+    duplicate > 0 && `${formatCount(duplicate)} already stored`,
     rejected > 0 &&
       `${plural(rejected, 'row')} in rejected/ (no readable time, no JSON object, too large, or nested too deep)`,
     repeatedNames > 0 &&
-      `${plural(repeatedNames, 'row')} with a field name twice (raw/ keeps both values, events have the last)`,
-    invalidUtf8 > 0 &&
-      `${plural(invalidUtf8, 'page')} with bytes that are no UTF-8 (U+FFFD stands in their place)`,
-    vanished > 0 && `${plural(vanished, 'row')} that Zoom no longer lists (kept)`,
-    dayMismatch > 0 && `${plural(dayMismatch, 'row')} listed under another day than their own`,
+      `${plural(repeatedNames, 'row')} with a repeated field name (raw/ keeps both values, events have the last)`,
+    invalidUtf8 > 0 && `${plural(invalidUtf8, 'page')} with invalid UTF-8 (replaced by U+FFFD)`,
+    vanished > 0 && `${plural(vanished, 'row')} no longer listed by Zoom (kept)`,
+    dayMismatch > 0 && `${plural(dayMismatch, 'row')} listed under a different day`,
   ].filter((note) => note !== false);
   return `${source} ${STREAMS[stream].title}: ${plural(delivered, 'new event')} in ${plural(outcomes.length, 'day')}${notes.map((note, index) => (index === 0 ? `; ${note}` : `, ${note}`)).join('')}`;
 };
@@ -130,8 +129,8 @@ const streamLine = (source: string, stream: StreamName, outcomes: readonly Slice
 const noticeLines = (source: string, notices: readonly ClosingNotice[]): string[] =>
   notices.map(({ kind, slice: { stream, day }, rows }) =>
     kind === 'gap'
-      ? `GAP ${source} ${STREAMS[stream].title}, ${day}: Zoom forgot this day before it was read whole; ${plural(rows, 'row')} of it are here.`
-      : `LATE ${source} ${STREAMS[stream].title}, ${day}: ${plural(rows, 'row')} came after the day had closed. They are delivered; a longer --lookback-days waits for such.`,
+      ? `GAP ${source} ${STREAMS[stream].title}, ${day}: Zoom deleted this day before it was listed whole; ${plural(rows, 'row')} of it stored.`
+      : `LATE ${source} ${STREAMS[stream].title}, ${day}: ${plural(rows, 'row')} appeared after the day closed. They are delivered. To wait longer, raise --lookback-days.`,
   );
 
 const notParsingLines = (source: string, notParsing: readonly NotParsedStream[]): string[] =>
@@ -146,36 +145,38 @@ const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
   [...Map.groupBy(deferred, ({ stream }) => stream)].flatMap(([stream, slices]) => [
     '',
     `LATER ${source} ${STREAMS[stream].title}, ${dayRanges(slices.map(({ day }) => day))}:`,
-    `  The day's requests (--requests-per-day) were used up before these days were read to their end. What was read is kept. ` +
+    `  The daily request budget (--requests-per-day) was used up before these days were listed whole. Rows read so far are kept. ` +
       `Run it again after midnight (UTC), or raise --requests-per-day.`,
   ]);
 
-/** So many failures of one kind are told in full: days that failed for other reasons are never explained by them. */
-const TOLD_IN_FULL = 5;
+/** The number of failures of one kind that are printed in full. Failures of other kinds are always printed. */
+const PRINTED_IN_FULL = 5;
 
 export const missingLines = (source: string, missing: readonly Missing[]): string[] => {
   const byReason = Map.groupBy(missing, ({ slice, reason }) => `${slice.stream} ${reason}`);
   return [...byReason.values()].flatMap((group) => {
     const byMessage = [...Map.groupBy(group, kindOf).values()];
-    const others = byMessage.slice(TOLD_IN_FULL).flat();
+    const others = byMessage.slice(PRINTED_IN_FULL).flat();
     return [
-      ...byMessage.slice(0, TOLD_IN_FULL).flatMap((ofOne) => blockOf(source, ofOne, ofOne[0]?.message ?? '')),
+      ...byMessage
+        .slice(0, PRINTED_IN_FULL)
+        .flatMap((ofOne) => blockOf(source, ofOne, ofOne[0]?.message ?? '')),
       ...(others.length > 0
         ? blockOf(
             source,
             others,
-            `Each failed on its own with the same reason (${others[0]?.reason ?? ''}): --json tells all.`,
+            `Each failed on its own with the same reason (${others[0]?.reason ?? ''}): see --json for all.`,
           )
         : []),
     ];
   });
 };
 
-/** A message without what differs though nothing else happened: the day that was asked for, and Zoom's tracking id. */
+/** A message without the parts that differ for the same failure: the requested day and Zoom's tracking id. */
 const kindOf = ({ message }: Missing): string =>
   message.replaceAll(/ of \d{4}-\d{2}-\d{2}/g, ' of a day').replaceAll(/tracking id [^\]]*/g, 'tracking id');
 
-/** What is missing of one stream, and why. */
+/** The missing days of one stream, and why. */
 const blockOf = (source: string, missing: readonly Missing[], why: string): string[] => {
   const title = STREAMS[missing[0]?.slice.stream ?? 'operation'].title;
   const days = dayRanges(missing.map(({ slice }) => slice.day));

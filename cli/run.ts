@@ -21,7 +21,7 @@ import { printProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { printable } from './text.ts';
 
-/** What `collect` and `poll` have in common. */
+/** Options shared by `collect` and `poll`. */
 export interface RunOptions {
   readonly out: string;
   readonly source: string;
@@ -37,10 +37,10 @@ export interface RunOptions {
   readonly json?: true;
 }
 
-/** Of a run that shows no progress: a machine reads what it prints, or nobody knows beforehand what is due. */
+/** For a run without a progress display: its output is JSON, or its extent is not known in advance. */
 export const NO_EXTENT = { days: 0, streams: 0 };
 
-/** Connects, runs with a display of how far it is, and prints what it came to. */
+/** Runs with a progress display and prints the result. */
 export const run = async (
   name: Run,
   options: RunOptions,
@@ -87,7 +87,7 @@ export const run = async (
   try {
     const report = await recordedRun(connector.store, subject, clock, () => work(connector, soFar.observer));
     print(report);
-    // Earlier days that a poll defers, for want of requests, a later poll brings by itself; `collect` is asked for these very days.
+    // A later poll collects the earlier days that this one deferred for lack of requests. `collect` must collect exactly its days.
     const firstOwed = name === 'collect' ? undefined : firstLiveDay(options, clock.now());
     const owed = report.deferred.filter(({ day }) => firstOwed === undefined || day >= firstOwed);
     return report.missing.length + owed.length + report.notParsing.length === 0 ? 0 : 1;
@@ -109,7 +109,7 @@ const firstLiveDay = ({ lookbackDays }: RunOptions, now: Date): Day => addDays(d
 const isAnotherAccount = (error: unknown): boolean =>
   error instanceof ConfigurationError && error.reason === 'another-account';
 
-/** What a run came to so far: all there is to report of one that its folder stopped. */
+/** The result of a run so far: all that can be reported if the output folder fails. */
 const gathered = (observer: RunObserver): { observer: RunObserver; report: () => RunReport } => {
   const outcomes: SliceOutcome[] = [];
   const partial: SliceOutcome[] = [];

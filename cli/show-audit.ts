@@ -18,7 +18,7 @@ export interface ShowAuditOptions {
   readonly format: OutputFormat;
 }
 
-/** `show --audit`: the collector's own log, newest last. */
+/** `show --audit`: prints the collector's audit log, newest last. */
 export const showAudit = async (
   { out: place, source, since, limit, format }: ShowAuditOptions,
   context: CliContext,
@@ -29,13 +29,14 @@ export const showAudit = async (
   const lines = readAudit(store, { sources: source === undefined ? undefined : [source], since });
   const printer = openRecordPrinter({ format, columns: AUDIT_COLUMNS, toJson: jsonToLine }, context);
   const { shown, earlier } = await printLatest(lines, limit, printer);
-  if (shown === 0 && isForPeople(format)) stderr('The audit log has no such lines.\n');
-  if (earlier > 0) stderr(`${plural(earlier, 'earlier line')} not shown: --limit and --since choose.\n`);
+  if (shown === 0 && isForPeople(format)) stderr('No audit log lines match.\n');
+  if (earlier > 0)
+    stderr(`${plural(earlier, 'earlier line')} not shown. Use --limit or --since to select lines.\n`);
 };
 
 const whoIs = ({ kind, name }: AuditActor): string => (name === undefined ? kind : `${name} (${kind})`);
 
-/** The sentence, and in brackets what it is about and how much. */
+/** The summary, with its subject and counts in brackets. */
 const whatIs = ({ summary, stream, day, from, to, details = {} }: AuditLine): string => {
   const facts = [
     stream,

@@ -19,8 +19,8 @@ import { showAudit } from './show-audit.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 
-/** What a person can look over. */
-export const USUAL_LIMIT = 50;
+/** A number of events that a person can read. */
+export const DEFAULT_LIMIT = 50;
 
 interface ShowOptions extends FormerOutputFlags {
   readonly out: string;
@@ -35,35 +35,30 @@ interface ShowOptions extends FormerOutputFlags {
 const atLeastOne = (text: string): number => {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('It is a whole number from 1 on.');
+  throw new InvalidArgumentError('It must be a whole number of at least 1.');
 };
 
-/** `show`: the events, newest last. */
+/** `show`: prints events, newest last. */
 export const showCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('show')
-    .description('Print events, newest last')
+    .description('Print recent events, newest last.')
     .addOption(OPTIONS.out())
     .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
-    .addOption(withChoices(new Option('--area <area>', 'only events of this area'), AREAS))
-    .addOption(
-      new Option(
-        '--audit',
-        "the collector's own log instead: who did what to it, and what it noticed",
-      ).conflicts(['area', 'stream']),
-    )
+    .addOption(withChoices(new Option('--area <area>', 'Limit to this area'), AREAS))
+    .addOption(new Option('--audit', "Print the collector's audit log instead").conflicts(['area', 'stream']))
     .addOption(OPTIONS.since())
     .addOption(
-      new Option('--limit <count>', 'Only the latest so many')
+      new Option('--limit <count>', 'Show at most this many, the newest ones')
         .argParser(atLeastOne)
-        .default(undefined, `${USUAL_LIMIT}; all for json and csv`),
+        .default(undefined, `${DEFAULT_LIMIT}; all for json and csv`),
     )
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
     .addOption(OUTPUT_OPTIONS.formerFormat())
     .action(async (options: ShowOptions) => {
       const format = outputFormatOf(options, options.format);
-      const limit = options.limit ?? (isForPeople(format) ? USUAL_LIMIT : Infinity);
+      const limit = options.limit ?? (isForPeople(format) ? DEFAULT_LIMIT : Infinity);
       if (options.audit) return showAudit({ ...options, format, limit }, context);
       const { out, source, stream, area, since } = options;
       const store = await openCollected(out, context);
@@ -86,7 +81,7 @@ export const showCommand = (context: CliContext, exit: (code: ExitCode) => void)
       if (shown === 0 && isForPeople(format)) context.stderr('No events match.\n');
       if (earlier > 0)
         context.stderr(
-          `${plural(earlier, 'earlier event')} not shown: --limit, --since and --area choose.\n`,
+          `${plural(earlier, 'earlier event')} not shown. Use --limit, --since or --area to select events.\n`,
         );
     });
 

@@ -37,12 +37,12 @@ const wholeNumber =
   (most: number) =>
   (text: string): number => {
     if (/^\d{1,15}$/.test(text) && Number(text) <= most) return Number(text);
-    throw new InvalidArgumentError(`It is a whole number from 0 to ${most}.`);
+    throw new InvalidArgumentError(`It must be a whole number from 0 to ${most}.`);
   };
 
 const share = (text: string): number => {
   if (/^(?:0|1|0?\.\d+)$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a number from 0 to 1, such as 0.1.');
+  throw new InvalidArgumentError('It must be a number from 0 to 1, such as 0.1.');
 };
 
 const lateness = (text: string): Lateness => {
@@ -50,7 +50,7 @@ const lateness = (text: string): Lateness => {
   if (word === 'none' || word === 'seconds') return word;
   const hours = /^(\d{1,3})h$/i.exec(text)?.[1];
   if (hours !== undefined) return { hours: Number(hours) };
-  throw new InvalidArgumentError('It is none, seconds, or hours such as 24h.');
+  throw new InvalidArgumentError('It must be none, seconds, or hours such as 24h.');
 };
 
 const faultSpecs = (text: string, previous: readonly string[]): string[] => {
@@ -65,38 +65,44 @@ const faultSpecs = (text: string, previous: readonly string[]): string[] => {
   return [...previous, ...specs];
 };
 
-/** `simulator`: a Zoom on this machine, until it is interrupted. */
+/** `simulator`: runs a simulated Zoom until it is interrupted. */
 export const simulatorCommand = ({ stdout, signal }: Pick<CliContext, 'stdout' | 'signal'>): Command =>
   new Command('simulator')
-    .description('run a Zoom on this machine, with rows, faults and a clock of its own')
-    .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', wholeNumber(65_535), 0)
-    .option('--seed <number>', 'same seed, same rows and same faults', wholeNumber(2 ** 31 - 1), 1)
-    .option('--now <time>', "where Zoom's clock starts (default: the present)", instantArgument)
-    .option('--frozen', "Zoom's clock stands still")
+    .description('Run a simulated Zoom on this machine, with its own rows, faults and clock.')
+    .option(
+      '--port <port>',
+      'Listen on this port of 127.0.0.1; 0 selects a free port',
+      wholeNumber(65_535),
+      0,
+    )
+    .option('--seed <number>', 'Generate rows and faults from this seed', wholeNumber(2 ** 31 - 1), 1)
+    .option('--now <time>', "Start Zoom's clock at this time (default: now)", instantArgument)
+    .option('--frozen', "Stop Zoom's clock")
     .option(
       '--days <count>',
-      `days of rows, today the last (default: ${DEFAULT_DAYS}, 0 with --rows)`,
+      `Generate rows for this many days up to today (default: ${DEFAULT_DAYS}, 0 with --rows)`,
       wholeNumber(366),
     )
     .option(
       '--rows-per-day <count>',
-      'rows on a working day, both reports together',
+      'Generate this many rows per working day, both reports together',
       wholeNumber(10_000_000),
       400,
     )
     .option(
       '--rows <file>',
-      'JSON lines with rows to serve; may be repeated',
+      'Serve the rows of this JSON lines file; repeatable',
       (file, files: string[]) => [...files, file],
       [],
     )
     .addOption(
-      withChoices(new Option('--paging <kind>', 'what page tokens remember'), ['snapshot', 'live']).default(
+      withChoices(new Option('--paging <kind>', 'Set the behaviour of page tokens'), [
         'snapshot',
-      ),
+        'live',
+      ]).default('snapshot'),
     )
     .addOption(
-      withChoices(new Option('--order <order>', 'order of rows'), [
+      withChoices(new Option('--order <order>', 'List rows in this order'), [
         'newest-first',
         'oldest-first',
         'shuffled',
@@ -104,19 +110,19 @@ export const simulatorCommand = ({ stdout, signal }: Pick<CliContext, 'stdout' |
     )
     .option(
       '--faults <specs>',
-      'such as all=0.15 or cut-body,token-expired*3; may be repeated',
+      'Inject faults such as all=0.15 or cut-body,token-expired*3; repeatable',
       faultSpecs,
       [],
     )
-    .option('--inserts <share>', 'probability that a request inserts a row while pages are read', share, 0)
-    .option('--twins <share>', 'part of the rows that are exact copies', share, 0.01)
+    .option('--inserts <share>', 'Insert a row during a request with this probability', share, 0)
+    .option('--twins <share>', 'Make this share of the rows exact copies', share, 0.01)
     .option(
       '--lateness <kind>',
-      'when rows appear: none, seconds, or up to so many hours (24h)',
+      'Delay rows: none, seconds, or up to a number of hours (24h)',
       lateness,
       'seconds',
     )
-    .option('--json', 'print the addresses and credentials as JSON')
+    .option('--json', 'Print the addresses and credentials as JSON')
     .action(async (flags: SimulatorFlags, command: Command) => {
       const simulator = await started(flags).catch((error: unknown) =>
         command.error(`The simulator cannot start: ${(error as Error).message}`, { exitCode: 2 }),

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-/** A command that takes SQL as its argument, also SQL that begins with a comment, which looks like an option. */
+/** A command with SQL as its argument. SQL may begin with a comment (`--`), which looks like an option. */
 export class SqlCommand extends Command {
   override parseOptions(args: string[]): ReturnType<Command['parseOptions']> {
     const end = args.indexOf('--');
@@ -10,7 +10,7 @@ export class SqlCommand extends Command {
     return { operands: [...args.filter(isSql), ...operands], unknown };
   }
 
-  /** Two dashes and a blank; or a whole line that gives no value to an option, and another; or words that begin with no option. */
+  /** Matches two dashes and a blank, several lines of which the first sets no option value, or words that start with no option. */
   #beginsWithComment(text: string): boolean {
     if (/^--(?:\s|[^=\n]*\n)/.test(text)) return true;
     const [first = ''] = /^--[^\s=]+/.exec(text) ?? [];

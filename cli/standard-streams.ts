@@ -1,29 +1,29 @@
 import { safeOutput } from './text.ts';
 
-/** What a shell says of a process that SIGPIPE ended (128 + 13): the reader of a pipe has seen enough. */
+/** The shell's exit status after SIGPIPE (128 + 13): the reader closed the pipe. */
 const CLOSED_PIPE_STATUS = 141;
 
-/** Thrown to a command that goes on printing after its output was closed, so that it ends and cleans up. */
+/** Thrown to a command that prints after its output was closed, so that it ends and cleans up. */
 class ClosedOutputError extends Error {}
 
-/** Where a command prints, and what it reads. */
+/** The output and input of a command. */
 export interface StandardStreams {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly readInput: () => Promise<string>;
 }
 
-/** Of a terminal that does not say how wide it is. */
-const USUAL_COLUMNS = 80;
+/** The width of a terminal that does not report one. */
+const DEFAULT_COLUMNS = 80;
 
-/** How wide a stream is, now; undefined if it is no terminal: a file or a pipe takes any width. */
+/** The current width of a stream; undefined for a file or a pipe, which take any width. */
 export const columnsOf = ({
   isTTY,
   columns,
 }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number | undefined =>
-  isTTY ? columns || USUAL_COLUMNS : undefined;
+  isTTY ? columns || DEFAULT_COLUMNS : undefined;
 
-/** Folds the lines of a text that are wider than so many columns; undefined: none is. */
+/** Wraps the lines of a text to a number of columns; undefined: no wrapping. */
 export type FitProse = (text: string, columns: number | undefined) => string;
 
 type StandardProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'on'> & {
@@ -31,8 +31,8 @@ type StandardProcess = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'on'
 };
 
 /**
- * The standard streams of a process. A reader that goes away (`| head`) stops the work, quietly, with the exit status that shells
- * know for it; an output that can't be written for another reason (a full disk) stops it with a message.
+ * The standard streams of a process. A closed pipe (`| head`) stops the command without a message, with the usual exit status. Any
+ * other write failure (a full disk) stops it with a message.
  */
 export const openStandardStreams = (
   process: StandardProcess,
@@ -57,7 +57,7 @@ export const openStandardStreams = (
       if (failure) throw new ClosedOutputError();
       stdout.write(safeOutput(text));
     },
-    // Whoever closed the output does not want to hear that the work was stopped.
+    // After the output was closed, no message is wanted.
     stderr: (text) => {
       if (!failure) stderr.write(safeOutput(fit(text, columnsOf(stderr))));
     },

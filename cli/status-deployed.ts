@@ -16,16 +16,16 @@ export interface DeploymentStatus {
   readonly at: Date;
   readonly streams: readonly StreamHealth[];
   readonly alarms: readonly AlarmStatus[];
-  /** When each source was watched last. */
-  readonly monitorConfig: readonly { readonly source: string; readonly at: Date | undefined }[];
-  /** Sources that the sources file has and the stack hasn't. */
+  /** The time of the last health check of each source. */
+  readonly healthChecks: readonly { readonly source: string; readonly at: Date | undefined }[];
+  /** Sources in the sources file that the stack does not have. */
   readonly undeployed: readonly string[];
 }
 
-/** So many watches may be missed: the alarm on that waits for as many. */
+/** The health checks that may be missed. The alarm `watcher` waits for as many. */
 const MISSED_WATCHES_MS = 3 * MONITOR_MINUTES * 60_000;
 
-/** Reads how a deployment is. */
+/** Reads the status of a deployment. */
 export const readDeploymentStatus = async (
   { deployment, sources, undeployed }: FoundDeployment,
   health: DeployedHealth,
@@ -43,7 +43,7 @@ export const readDeploymentStatus = async (
     alarms: alarms.filter(
       ({ identity: { source } }) => only === undefined || source === undefined || source === only,
     ),
-    monitorConfig: surveyed.map(({ source, watchedAt }: SourceReport) => ({ source, at: watchedAt })),
+    healthChecks: surveyed.map(({ source, monitoredAt }: SourceReport) => ({ source, at: monitoredAt })),
     undeployed: only === undefined ? undeployed : [],
   };
 };
@@ -51,35 +51,35 @@ export const readDeploymentStatus = async (
 const lookbackOf = (source: string, sources: FoundDeployment['sources']): number =>
   sources.find(({ name }) => name === source)?.lookbackDays ?? 0;
 
-/** Whether nobody needs to do anything about a deployment. A source that is not connected brings nothing: somebody must connect it. */
-export const isDeploymentWell = ({ streams, alarms, monitorConfig, at }: DeploymentStatus): boolean =>
+/** Whether a deployment needs no action. A source that is not connected collects nothing, so an operator must connect it. */
+export const isDeploymentWell = ({ streams, alarms, healthChecks, at }: DeploymentStatus): boolean =>
   streams.every((stream) => isWell(stream) && stream.verdict !== 'not_connected') &&
   alarms.every(({ state }) => state?.state !== 'ALARM') &&
-  monitorConfig.every((watch) => watch.at === undefined || !isStale(watch.at, at));
+  healthChecks.every((watch) => watch.at === undefined || !isStale(watch.at, at));
 
-const isStale = (watchedAt: Date, now: Date): boolean =>
-  now.getTime() - watchedAt.getTime() > MISSED_WATCHES_MS;
+const isStale = (monitoredAt: Date, now: Date): boolean =>
+  now.getTime() - monitoredAt.getTime() > MISSED_WATCHES_MS;
 
-/** The status of a deployment for a person: first how each stream is, then what is wrong, then who knows of it. */
+/** The status of a deployment as text: the streams, the problems, then the alarms. */
 export const deploymentToText = (status: DeploymentStatus, colorize: Colorize, columns?: number): string => {
   const { streams, alarms, at, undeployed } = status;
   const style = { colorize, isDeployed: true };
   const paragraphs = [
     streamsToTable(streams, at, colorize, columns) + problemsToText(streams, at, style),
     alarmsToText(alarms, at, colorize),
-    watchesToText(status, colorize) + requestsToText(streams) + notesToText(streams, style),
-    undeployed.map((name) => `${name} is configured, and not deployed yet: npm run deploy\n`).join(''),
+    monitorRunsToText(status, colorize) + requestsToText(streams) + notesToText(streams, style),
+    undeployed.map((name) => `${name} is configured but not deployed yet: npm run deploy\n`).join(''),
   ];
   return fitProse(paragraphs.filter((paragraph) => paragraph !== '').join('\n'), columns);
 };
 
-const watchesToText = ({ monitorConfig, at }: DeploymentStatus, colorize: Colorize): string =>
-  monitorConfig
-    .map(({ source, at: watchedAt }) => {
-      if (!watchedAt) return `${source}: nobody has watched it yet.\n`;
-      if (!isStale(watchedAt, at)) return `${source}: watched ${agoOf(watchedAt, at)}.\n`;
-      const since = `${formatInstant(watchedAt)} (${formatDuration(at.getTime() - watchedAt.getTime())})`;
-      return `${colorize('red', 'NOBODY WATCHES')} ${source} since ${since}: its alarms say nothing. Runbook: ${RUNBOOK}#watcher\n`;
+const monitorRunsToText = ({ healthChecks, at }: DeploymentStatus, colorize: Colorize): string =>
+  healthChecks
+    .map(({ source, at: monitoredAt }) => {
+      if (!monitoredAt) return `${source}: no health check yet.\n`;
+      if (!isStale(monitoredAt, at)) return `${source}: last health check ${agoOf(monitoredAt, at)}.\n`;
+      const since = `${formatInstant(monitoredAt)} (${formatDuration(at.getTime() - monitoredAt.getTime())})`;
+      return `${colorize('red', 'NO HEALTH CHECK')} of ${source} since ${since}: its alarms are not updated. Runbook: ${RUNBOOK}#watcher\n`;
     })
     .join('');
 
@@ -88,9 +88,9 @@ const agoOf = (then: Date, now: Date): string => {
   return ago === 'now' ? 'just now' : `${ago} ago`;
 };
 
-/** The status of a deployment for machines. */
+/** The status of a deployment as JSON. */
 export const deploymentToJson = (status: DeploymentStatus): string => {
-  const { stack, at, streams, alarms, monitorConfig, undeployed } = status;
+  const { stack, at, streams, alarms, healthChecks, undeployed } = status;
   const json = {
     stack,
     at,
@@ -98,7 +98,7 @@ export const deploymentToJson = (status: DeploymentStatus): string => {
     streams,
     alarms: alarms.map(alarmToJson),
     mutes: alarms.flatMap(({ mute }) => mute ?? []),
-    monitorConfig,
+    watched: healthChecks,
     undeployed,
   };
   return `${JSON.stringify(json)}\n`;

@@ -10,10 +10,10 @@ import type { Colorize } from './colorize.ts';
 import type { Problem, StreamHealth } from './stream-health.ts';
 import { formatAge, formatCount, plural, printable, formatCoarseDuration } from './text.ts';
 
-/** How a status is put into words. */
+/** How a status is printed. */
 export interface StatusStyle {
   readonly colorize: Colorize;
-  /** Whether the streams are those of a deployment: what is to be done is said for one. */
+  /** Whether the streams belong to a deployment. Remedies are printed for deployments only. */
   readonly isDeployed: boolean;
 }
 
@@ -26,11 +26,11 @@ export const streamsToTable = (
 ): string => {
   const table = tableToText(recordsToTable(streamColumns(now), streams, { columns, colorize }));
   const awaitsConfirmation = streams.some((stream) => completeness(stream).includes('('));
-  const legend = awaitsConfirmation ? 'In brackets: closed, and to be confirmed a week later.\n' : '';
+  const legend = awaitsConfirmation ? '(…) = closed, not yet confirmed\n' : '';
   return `${table}${legend}`;
 };
 
-/** A stream as a record: which it is, how it is, and where it stands. */
+/** The columns of a stream: its name, health and completeness. */
 export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
   { name: 'source', title: 'SOURCE', text: ({ source }) => source, least: 6 },
   { name: 'stream', title: 'STREAM', text: ({ stream }) => stream },
@@ -81,14 +81,14 @@ const verdictColour = ({ verdict }: StreamHealth): 'green' | 'yellow' | 'red' | 
   return WELL.has(verdict) ? 'green' : 'red';
 };
 
-/** The confirmed day, and in brackets the closed one that awaits its confirmation. */
+/** The confirmed day, and in brackets the closed day that is not confirmed yet. */
 const completeness = ({ watermark }: StreamHealth): string => {
   const { complete_up_to: complete, closed_up_to: closed } = watermark ?? {};
   if (complete === undefined) return closed === undefined ? '-' : `(${closed})`;
   return closed === undefined || closed === complete ? complete : `${complete} (${closed.slice(5)})`;
 };
 
-/** What is wrong, each once, in a block of its own. */
+/** One block per problem, each problem once. */
 export const problemsToText = (
   streams: readonly StreamHealth[],
   now: Date,
@@ -98,7 +98,7 @@ export const problemsToText = (
   return [...problems.values()]
     .map((problem) => {
       const lines = linesOf(problem, now, isDeployed).map((line) => `  ${indented(line)}\n`);
-      return `\n${colorize('red', 'NOT WELL')} ${indented(problem.what)}\n${lines.join('')}`;
+      return `\n${colorize('red', 'UNHEALTHY')} ${indented(problem.what)}\n${lines.join('')}`;
     })
     .join('');
 };
@@ -108,34 +108,39 @@ const linesOf = (
   now: Date,
   isDeployed: boolean,
 ): string[] => [
-  // A silence says by itself how long it is.
+  // The text of a silence already has its duration.
   ...(cause === 'silent'
     ? []
     : [`Since ${formatInstant(since)} (${formatDuration(Math.max(0, now.getTime() - since.getTime()))}).`]),
   ...(error === undefined ? [] : [`Error: ${error}`]),
-  lost,
+  dataLossLine(lost),
   ...(isDeployed ? [`Do: ${todo}`] : []),
   `Runbook: ${runbook}`,
 ];
 
+/** `Data loss: none. …`, or the rows that may be lost. */
+const dataLossLine = (lost: string): string =>
+  `Data loss: ${lost.replace(/^Nothing is lost(: .)?/, (_, next: string | undefined) => (next === undefined ? 'none' : `none.${next.slice(1).toUpperCase()}`))}`;
+
 const indented = (text: string): string => printable(text).replaceAll('\n', '\n  ');
 
-/** A line a source: what it used of the day's requests. */
+/** One line per source: its requests of the day. */
 export const requestsToText = (streams: readonly StreamHealth[]): string =>
   [...Map.groupBy(streams, ({ source }) => source)]
     .map(([source, [first]]) => {
-      const parked = first?.parkedUntil === undefined ? '' : `; Zoom wants none before ${first.parkedUntil}`;
+      const parked =
+        first?.parkedUntil === undefined ? '' : `; rate-limited by Zoom until ${first.parkedUntil}`;
       return `${source}: ${plural(first?.requestsToday ?? 0, 'request')} today (UTC)${parked}.\n`;
     })
     .join('');
 
-/** A line for each run that goes on. */
+/** One line per run in progress. */
 const runningToText = (streams: readonly StreamHealth[], now: Date): string =>
   [...new Set(streams.flatMap((stream) => runningNote(stream, now) ?? []))]
     .map((note) => `${note}\n`)
     .join('');
 
-/** What else needs a person's eye, a line each. */
+/** One line per fact that needs attention. */
 export const notesToText = (streams: readonly StreamHealth[], { isDeployed }: StatusStyle): string =>
   [...new Set(streams.flatMap((stream) => notesOf(stream, isDeployed)))].map((note) => `${note}\n`).join('');
 
@@ -165,31 +170,30 @@ const notesOf = (
     lastRun?.error &&
       !isSaid &&
       `\n${name}: last error, ${lastRun.error.day}: ${printable(lastRun.error.message)}`,
-    held > 0 &&
-      `${name}: ${held === 1 ? '1 copy' : `${formatCount(held)} copies`} of rows await proof by the next whole listing.`,
-    vanished > 0 && `${name}: ${plural(vanished, 'row')} that Zoom no longer lists; they are kept.`,
+    held > 0 && `${name}: ${plural(held, 'possible duplicate')}, checked on the next full listing.`,
+    vanished > 0 && `${name}: ${plural(vanished, 'row')} no longer listed by Zoom (kept).`,
     futureEvents && `${name}: ${futureNote(futureEvents)}`,
     ...(watermark?.gaps ?? []).map(
       ({ from, to }) =>
-        `${name}: GAP from ${from} to ${to}: Zoom had forgotten these days before they were read.`,
+        `${name}: GAP from ${from} to ${to}: Zoom deleted these days before they were listed whole.`,
     ),
     lateness &&
       lateness.maxMs > lookbackDays * DAY_MS &&
-      `${name}: rows came up to ${formatCoarseDuration(lateness.maxMs)} late (99 % within ${formatCoarseDuration(lateness.p99Ms)}), after more than the lookback of ` +
+      `${name}: rows appeared up to ${formatCoarseDuration(lateness.maxMs)} late (99 % within ${formatCoarseDuration(lateness.p99Ms)}), longer than the lookback of ` +
         `${lookbackDays} days. ${isDeployed ? `Set "lookbackDays" to ${lookbackFor(lateness)}.` : `Use --lookback-days ${lookbackFor(lateness)}.`}`,
-    rejected > 0 && `${name}: ${plural(rejected, 'row')} that could not be read, kept in rejected/.`,
+    rejected > 0 && `${name}: ${plural(rejected, 'unreadable row')}, kept in rejected/.`,
   ].filter((note) => typeof note === 'string');
 };
 
 const futureNote = ({ rows, first, last }: NonNullable<StreamHealth['futureEvents']>): string => {
   const [from, to] = [first.slice(0, 10), last.slice(0, 10)];
   return (
-    `${plural(rows, 'event')} dated in the future (${from === to ? from : `${from} to ${to}`}). They are delivered, but do not count ` +
-    `as the newest event. Check the clock of the machine that collects; if it is right, compare them with Zoom's admin portal.`
+    `${plural(rows, 'event')} dated in the future (${from === to ? from : `${from} to ${to}`}). They are delivered but do not count ` +
+    `as the newest event. Check the clock of the collecting machine. If it is correct, compare them with Zoom's admin portal.`
   );
 };
 
-/** The status of a folder or a bucket, in so many columns of a terminal. */
+/** The status of a folder or a bucket, fitted to the width of a terminal. */
 export const statusToText = (
   streams: readonly StreamHealth[],
   now: Date,

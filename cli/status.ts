@@ -24,12 +24,12 @@ interface StatusFlags extends DeploymentOptions, OutputFlags {
   readonly source?: string;
   readonly dropOffMinutes?: number;
   readonly lookbackDays: number;
-  /** Seconds; true if none were given. */
+  /** Seconds; true if the option has no value. */
   readonly watch?: number | true;
   readonly now?: Date;
 }
 
-/** What is seen at one moment, and whether it is well. */
+/** The status at one moment, and whether it is healthy. */
 interface Seen {
   readonly text: string;
   readonly well: boolean;
@@ -37,15 +37,13 @@ interface Seen {
 
 const WATCH_SECONDS = 30;
 
-/** `status`: where each stream stands, and how it is. */
+/** `status`: the health and completeness of each stream. */
 export const statusCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('status')
-    .description(
-      'how each stream is, and where it stands: verdict, up to when it is complete, newest event, last run, last error',
-    )
+    .description('Show the health and completeness of each stream.')
     .addOption(OPTIONS.out().makeOptionMandatory(false))
     .addOption(
-      new Option('--deployed', 'what was deployed, with its alarms, instead of --out').conflicts([
+      new Option('--deployed', 'Show a deployment with its alarms instead of --out').conflicts([
         'out',
         'dropOffMinutes',
         'lookbackDays',
@@ -59,7 +57,7 @@ export const statusCommand = (context: CliContext, exit: (code: ExitCode) => voi
     .addOption(
       new Option(
         '--watch [seconds]',
-        `look again every so many seconds (${WATCH_SECONDS}), until Ctrl-C`,
+        `Refresh at this interval until Ctrl-C (default: ${WATCH_SECONDS})`,
       ).argParser(wholeNumber(1, 3600)),
     )
     .addOption(OPTIONS.now())
@@ -67,9 +65,7 @@ export const statusCommand = (context: CliContext, exit: (code: ExitCode) => voi
     .addOption(OUTPUT_OPTIONS.json())
     .action(async (flags: StatusFlags, command: Command) => {
       if (!flags.deployed && flags.out === undefined) {
-        command.error(
-          "error: required option '--out <dir>' not specified (or --deployed, for what was deployed)",
-        );
+        command.error("error: required option '--out <dir>' not specified (or --deployed, for a deployment)");
       }
       const look = flags.deployed
         ? await lookAtDeployment(flags, context)
@@ -92,9 +88,7 @@ const lookAtFolder =
     const store = await openCollected(out, context);
     const archive = createArchive(store);
     for (const key of await archive.foreignSources()) {
-      context.stderr(
-        `${oneLine(key)} names no source, and was not used. Whoever put it there should move it away.\n`,
-      );
+      context.stderr(`${oneLine(key)} does not name a source and was ignored. Move it out of this folder.\n`);
     }
     if (source !== undefined) await assertSource(store, source, out);
     const found = await readFolderHealth(archive, out, { dropOffMinutes, lookbackDays }, now);
@@ -128,7 +122,7 @@ const lookAtDeployment = async (
   };
 };
 
-/** The whole status for a person and as JSON, where it has a form of its own; in the other formats its streams. */
+/** The whole status as text or JSON; the other formats contain the streams only. */
 const printed = (
   flags: StatusFlags,
   streams: readonly StreamHealth[],
@@ -149,5 +143,5 @@ const nothingThere = async (out: string): Promise<ConfigurationError> =>
       )
     : new ConfigurationError(
         'folder-empty',
-        `Nothing was collected into ${out} yet, and no run has left a record there. Run collect or poll, and see what it says.`,
+        `Nothing was collected into ${out} yet, and no run has left a record there. Run collect or poll and read its output.`,
       );

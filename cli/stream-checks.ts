@@ -2,7 +2,7 @@ import type { StreamCheck } from '../shared/connect/check-streams.ts';
 import { STREAMS } from '../shared/model/stream.ts';
 import { printable } from './text.ts';
 
-/** What each stream could read, a line each; what is to be done where one could not. */
+/** One line per stream: whether it is readable, and the remedy if not. */
 export const streamChecksToText = (checks: readonly StreamCheck[]): string =>
   checks
     .map((check) => {

@@ -4,7 +4,7 @@ import type { Finding } from '../shared/health/finding.ts';
 import type { SourceAssessment } from '../shared/health/assessment.ts';
 import { type Verdict, WELL } from '../shared/health/verdict.ts';
 
-/** What is wrong, and what a person does about it. */
+/** A problem and its remedy. */
 export interface Problem {
   readonly cause: string;
   readonly what: string;
@@ -16,9 +16,9 @@ export interface Problem {
   readonly runbook: string;
 }
 
-/** Where a stream stands, and how it is. */
+/** The completeness and the health of a stream. */
 export interface StreamHealth extends StreamStatus {
-  /** Null if it was only ever collected by hand: nobody expects anything of it. */
+  /** Null if the stream was only collected by hand: nothing is expected of it. */
   readonly verdict: Verdict | null;
   readonly since: Date | undefined;
   readonly cause: string | undefined;
@@ -28,15 +28,15 @@ export interface StreamHealth extends StreamStatus {
   readonly lookbackDays: number;
 }
 
-/** Puts together what is known of the streams and what is said of them. `place` is where a person finds the events. */
+/** Joins the status of the streams with their assessments. `place` is the location of the events. */
 export const healthOf = (
   status: readonly StreamStatus[],
-  judgements: readonly SourceAssessment[],
+  assessments: readonly SourceAssessment[],
   place: string,
   lookbackDays: number,
 ): StreamHealth[] =>
   status.map((stream) => {
-    const ofSource = judgements.find(({ source }) => source === stream.source);
+    const ofSource = assessments.find(({ source }) => source === stream.source);
     const assessment = ofSource?.streams.find((one) => one.stream === stream.stream);
     const about = (ofSource?.assessments ?? []).filter(
       (one) => assessment && (one.stream === undefined || one.stream === stream.stream),
@@ -68,6 +68,6 @@ const problemOf = (
   runbook: `${RUNBOOK}#${heading}`,
 });
 
-/** Whether nobody needs to do anything about a stream. */
+/** Whether a stream needs no action. */
 export const isWell = ({ verdict, problems }: Pick<StreamHealth, 'verdict' | 'problems'>): boolean =>
   (verdict === null || WELL.has(verdict)) && problems.length === 0;

@@ -3,15 +3,15 @@ import { plural } from '../shared/model/format-count.ts';
 export { formatCount, plural } from '../shared/model/format-count.ts';
 
 /**
- * Characters that a terminal obeys or does not show: controls (C0, DEL, C1), separators of lines and paragraphs, and all that
- * Unicode says is ignored in display, bidirectional controls, zero-width spaces and tags among them. Joiners and variation
- * selectors are left: Persian, Indic scripts and emoji are written with them.
+ * Characters that control a terminal or are invisible: controls (C0, DEL, C1), line and paragraph separators, and Unicode's
+ * default-ignorable characters, including bidirectional controls, zero-width spaces and tags. Joiners and variation selectors are
+ * kept, because Persian, Indic scripts and emoji need them.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\ufff9-\ufffb[\p{DI}--[\u200c\u200d\p{VS}]]]/gv;
 
 const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** As JSON writes a character: `\u202e`, and a pair of these beyond U+FFFF. */
+/** The JSON escape of a character: `\u202e`, or a pair of escapes beyond U+FFFF. */
 const escapeCharacter = (character: string): string =>
   SHORT[character] ??
   character
@@ -19,32 +19,32 @@ const escapeCharacter = (character: string): string =>
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** Text from outside on one line, as a terminal may show it: nothing in it moves the cursor, starts a line, or is hidden. */
+/** Untrusted text, safe for one line of a terminal: nothing moves the cursor, starts a line, or is hidden. */
 export const oneLine = (text: string): string => text.replace(UNPRINTABLE, escapeCharacter);
 
-/** The same, but its lines stay lines. */
+/** The same, but line breaks are kept. */
 export const printable = (text: string): string => text.split('\n').map(oneLine).join('\n');
 
-/** What this command line itself writes to a terminal, colours and the cleared screen of `--watch`; and what it never means to. */
+/** The control sequences that this command line writes (colours, the cleared screen of `--watch`), and unprintable characters. */
 const OWN_OR_UNPRINTABLE =
-  // eslint-disable-next-line no-control-regex -- what begins with an escape character is what is meant
+  // eslint-disable-next-line no-control-regex -- matches escape sequences on purpose
   /\u001b\[(?:\d{1,2}m|H\u001b\[2J)|(?!\n)[\p{Cc}\p{Zl}\p{Zp}\ufff9-\ufffb[\p{DI}--[\u200c\u200d\p{VS}]]]/gv;
 
 /**
- * The last look at whatever is printed, JSON included: JSON has these characters in strings alone, where an escape says the same.
- * A text that was not made printable before can at most choose a colour.
+ * Escapes all output, including JSON: there, such characters occur only in strings, where an escape is equivalent. Text that was not
+ * escaped before can at most set a colour.
  */
 export const safeOutput = (text: string): string =>
   text.replace(OWN_OR_UNPRINTABLE, (found) => (found.startsWith('\u001b[') ? found : escapeCharacter(found)));
 
-/** How long ago, in the one unit that says it: `4 min`, `3 h`, `12 days`; `in 4 min`, if a clock is ahead of ours. */
+/** An age in one unit: `4 min`, `3 h`, `12 days`; `in 4 min` for an instant in the future. */
 export const formatAge = (then: Date, now: Date): string => {
   const ms = now.getTime() - then.getTime();
   if (ms <= -60_000) return `in ${formatCoarseDuration(-ms)}`;
   return ms < 60_000 ? 'now' : formatCoarseDuration(ms);
 };
 
-/** A length of time in the one unit that says it. */
+/** A duration in one unit. */
 export const formatCoarseDuration = (ms: number): string => {
   if (!Number.isFinite(ms)) return 'over 30 days';
   const minutes = Math.floor(ms / 60_000);
@@ -53,7 +53,7 @@ export const formatCoarseDuration = (ms: number): string => {
   return `${Math.floor(minutes / 1440)} days`;
 };
 
-/** A length of time, as roughly as it is known. */
+/** An estimated duration. */
 export const roughDuration = (seconds: number): string => {
   if (seconds < 60) return plural(Math.max(1, Math.ceil(seconds)), 'second');
   if (seconds < 2 * 3600) return `${Math.ceil(seconds / 60)} min`;

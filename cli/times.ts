@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Day, dayOf, parseDay, startOf } from '../shared/model/day.ts';
 
-/** A day or an instant that was given relative to the present, until that is known: `--now` may follow it. */
+/** A day or an instant given relative to the present. It is resolved after parsing, because `--now` may follow it. */
 export class RelativeTime<T> {
   readonly at: (now: Date) => T;
 
@@ -19,7 +19,7 @@ export const parseSpan = (text: string): number | undefined => {
   return Number(count) * UNIT_MS[unit.toLowerCase() as keyof typeof UNIT_MS];
 };
 
-/** Reads `today`, `yesterday` and how long ago; undefined for any other text. The first two are the beginning of a UTC day. */
+/** Parses `today`, `yesterday` (both: the start of the UTC day) and an age such as `7d`; undefined for any other text. */
 const parseRelative = (text: string): ((now: Date) => Date) | undefined => {
   const word = text.toLowerCase();
   if (word === 'now') return (now) => now;
@@ -32,7 +32,7 @@ const parseRelative = (text: string): ((now: Date) => Date) | undefined => {
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/i;
 
-/** Reads a calendar day, or an instant; without a zone it is UTC. Undefined for any other text, and for days no calendar has. */
+/** Parses a calendar day or an instant (UTC without a zone); undefined for any other text and for days that do not exist. */
 const parseAbsolute = (text: string): Date | undefined => {
   const day = parseDay(text);
   if (day) return startOf(day);
@@ -45,11 +45,11 @@ const parseAbsolute = (text: string): Date | undefined => {
 };
 
 const NOT_A_DAY =
-  'It is not a day of the calendar. Write it as 2026-11-20, today, yesterday, or 7d for seven days ago. Days are UTC, as in Zoom.';
+  'It is not a calendar day. Use a form such as 2026-11-20, today, yesterday or 7d (seven days ago). Days are UTC, as in Zoom.';
 const NOT_A_TIME =
-  'It is not a time. Write it as 2026-11-20T09:30:00Z, 2026-11-20, today, yesterday, or 24h or 7d ago. Without a zone it is UTC.';
+  'It is not a time. Use a form such as 2026-11-20T09:30:00Z, 2026-11-20, today, yesterday, 24h or 7d (ago). Without a zone, UTC is assumed.';
 
-/** Parses a UTC day, however it is given. Of an instant it is the UTC day that it falls on. */
+/** Parses a UTC day in any accepted form. An instant gives the UTC day that it falls on. */
 export const dayArgument = (text: string): Day | RelativeTime<Day> => {
   const relative = parseRelative(text);
   if (relative) return new RelativeTime((now) => dayOf(relative(now)));
@@ -58,7 +58,7 @@ export const dayArgument = (text: string): Day | RelativeTime<Day> => {
   throw new InvalidArgumentError(NOT_A_DAY);
 };
 
-/** Parses an instant, however it is given. Of a day it is the beginning. */
+/** Parses an instant in any accepted form. A day gives its start. */
 export const instantArgument = (text: string): Date | RelativeTime<Date> => {
   const relative = parseRelative(text);
   if (relative) return new RelativeTime(relative);
@@ -68,8 +68,7 @@ export const instantArgument = (text: string): Date | RelativeTime<Date> => {
 };
 
 /**
- * Turns what a command was given relative to the present into days and instants: by `--now`, which is itself relative to the
- * clock, or else by the clock.
+ * Resolves the relative days and instants of a command against `--now`, or against the clock. `--now` itself is relative to the clock.
  */
 export const resolveTimes = (command: Command, clockNow: Date): void => {
   const options = command.opts<Record<string, unknown>>();

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../shared/collect/ports.ts';
 import type { Format } from '../shared/normalize/index.ts';
 import { plural } from './text.ts';
 
-/** Warns of events that an answer lacks because their raw objects have no object of a format: a line for each format, or none. */
+/** Warns of events that a result lacks because their raw objects have no object of a format: one line per format, or none. */
 export const unprojectedToText = async (
   store: ObjectStore,
   formats: readonly Format[],
@@ -15,8 +15,8 @@ export const unprojectedToText = async (
     const count = await countUnprojected(store, format, filter);
     if (count === 0) continue;
     text +=
-      `NOT COMPLETE: ${plural(count, 'raw object')} in ${out} ${count === 1 ? 'has' : 'have'} no ${format} object, so the events ` +
-      `were not looked at. Collect the days again with the ${format} format, or run verify to see which.\n`;
+      `NOT COMPLETE: ${plural(count, 'raw object')} in ${out} ${count === 1 ? 'has' : 'have'} no ${format} object, so the result ` +
+      `lacks their events. Collect the days again with --format ${format}. To list them, run verify.\n`;
   }
   return text;
 };

@@ -40,26 +40,26 @@ interface VerifyFlags extends OutputFlags {
   readonly now?: Date;
 }
 
-/** The name that `collect` gives a source, unless told otherwise. */
+/** The default source name of `collect`. */
 const DEFAULT_SOURCE = 'zoom';
 
-/** As every command's, but that nothing is said unless the operator says it. */
+/** The `--format` of other commands, but without a default. */
 const requiredFormats = (): Option =>
   Object.assign(OPTIONS.format().default(undefined), {
-    description: 'what every raw object must have beside it (default: what its source has anywhere)',
+    description: 'Check these formats (default: all formats present)',
   });
 
-/** `verify`: whether what is stored is what was collected, and all of it. */
+/** `verify`: checks that the stored objects are complete and unchanged. */
 export const verifyCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('verify')
-    .description('recompute everything from the stored objects alone, and name every difference')
+    .description('Recompute everything from the stored objects and list every difference.')
     .addOption(OPTIONS.out())
-    .addOption(OPTIONS.source().default(undefined))
+    .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.stream())
     .addOption(OPTIONS.from().makeOptionMandatory(false))
     .addOption(OPTIONS.to().makeOptionMandatory(false))
     .addOption(requiredFormats())
-    .option('--against-zoom', 'compare with what Zoom still lists, too; writes nothing')
+    .option('--against-zoom', 'Also compare with the rows that Zoom still lists; writes nothing')
     .addOption(OPTIONS.now())
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
@@ -90,7 +90,7 @@ const verify = async (flags: VerifyFlags, context: CliContext): Promise<ExitCode
     }
     throw new ConfigurationError(
       'nothing-there',
-      `${flags.out} has nothing of that kind, so there is nothing to verify. See what it has: zoom-log-source status.`,
+      `${flags.out} has no matching objects, so there is nothing to verify. To see its streams: zoom-log-source status.`,
     );
   }
   const differences = [...report.differences, ...(compared?.differences ?? [])];
@@ -125,14 +125,14 @@ const compareWithZoom = async (
     if (compared.days > 0) return compared;
     throw new ConfigurationError(
       'nothing-to-compare',
-      `There is no day of the source "${source}" that Zoom still keeps. Name another source with --source, or other days.`,
+      `Zoom keeps no stored day of the source "${source}" any more. Choose another source with --source, or other days.`,
     );
   } finally {
     await connector.close();
   }
 };
 
-/** The whole proof for a person and as JSON; in the other formats the differences and notes, a record each. */
+/** The whole report as text or JSON; the other formats contain one record per difference or note. */
 const printed = (
   report: VerifyReport,
   compared: ZoomComparison | undefined,
@@ -183,7 +183,7 @@ const verifiedToJson = (
   return `${JSON.stringify(json)}\n`;
 };
 
-/** What was recomputed, and under it every difference by name. */
+/** What was recomputed, then every difference. */
 const verifiedToText = (
   { streams, differences }: VerifyReport,
   compared: ZoomComparison | undefined,
@@ -193,9 +193,9 @@ const verifiedToText = (
   const lines = [
     ...streams.flatMap(proofLines),
     ...(compared
-      ? [`Compared with Zoom: ${plural(compared.days, 'list')} of a day, ${plural(compared.rows, 'row')}.`]
+      ? [`Compared with Zoom: ${plural(compared.days, 'slice')}, ${plural(compared.rows, 'row')}.`]
       : []),
-    ...(notes.length > 0 ? ['', 'Worth knowing:', ...notes.flatMap(differenceLines)] : []),
+    ...(notes.length > 0 ? ['', 'Notes:', ...notes.flatMap(differenceLines)] : []),
     ...(wrong.length > 0 ? ['', ...wrong.flatMap(differenceLines)] : []),
     '',
     wrong.length === 0 ? 'Verified: no differences.' : `NOT VERIFIED: ${plural(wrong.length, 'difference')}.`,
@@ -211,16 +211,16 @@ const proofLines = (proof: StreamProof): string[] => {
   const figures = [
     plural(objects, 'object'),
     plural(events, 'event'),
-    ...(rejected > 0 ? [`${plural(rejected, 'row')} that could not be read`] : []),
+    ...(rejected > 0 ? [plural(rejected, 'unreadable row')] : []),
   ].join(', ');
-  const gaps = gapDays > 0 ? `, ${plural(gapDays, 'day')} that Zoom had forgotten` : '';
+  const gaps = gapDays > 0 ? `, ${plural(gapDays, 'gap day')}` : '';
   return [
     `${source} ${STREAMS[stream].title}: ${plural(days, 'day')} (${range}), ${figures}`,
     `  ledger: ${plural(completeDays, 'day')} complete${gaps}, ${days - completeDays - gapDays} not closed`,
     ...otherMappings.map(
       ({ mapping, lines }) =>
         `  mapping version ${mapping}: ${plural(lines, 'line')}; ids, times, the rows' own fields, order and counts checked. ` +
-        'Replay re-normalizes them.',
+        'Use replay to re-normalize them.',
     ),
     ...chain.map(({ from, to, head }) => `  chain: ${from} to ${to}, head ${head}`),
   ];

@@ -1,9 +1,9 @@
 import type { CliContext } from './context.ts';
 
-/** Clears a terminal, and what has scrolled out of it stays. */
+/** Clears a terminal, but not its scrollback. */
 const CLEAR = '\u001b[H\u001b[2J';
 
-/** Shows something again and again until the person presses Ctrl-C: in its place on a terminal, else one after the other. */
+/** Prints a text at intervals until Ctrl-C: in place on a terminal, else one after the other. */
 export const watchScreen = async (
   show: () => Promise<string>,
   everyMs: number,

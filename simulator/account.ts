@@ -8,7 +8,7 @@ export interface Account {
   readonly clientId: string;
   readonly adminEmail: string;
   readonly rows: RowStore;
-  /** Replaced whole by an update, so that nobody holds on to an old state by mistake. */
+  /** Replaced as a whole by an update, so that no caller keeps an old state by mistake. */
   state: AccountState;
 }
 

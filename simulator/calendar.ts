@@ -17,21 +17,21 @@ export const daysBetween = (from: string, to: string): string[] => {
   return days;
 };
 
-/** Reads a day, or a full timestamp cut to its date, as the reports do; undefined for what no calendar has. */
+/** Parses a day, or a timestamp cut to its date, as the reports do; undefined for days that do not exist. */
 export const parseDay = (text: string): string | undefined => {
   const day = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/.exec(text)?.[1];
   if (day === undefined || Number.isNaN(startOf(day))) return undefined;
   return dayOf(startOf(day)) === day ? day : undefined;
 };
 
-/** The day `count` months earlier; the last of that month if it is too short. */
+/** The day `count` months earlier; the last day of that month if it is too short. */
 export const monthsBefore = (day: string, count: number): string => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const lastDate = new Date(Date.UTC(year, month - count, 0)).getUTCDate();
   return dayOf(Date.UTC(year, month - 1 - count, Math.min(date, lastDate)));
 };
 
-/** Reads a row's `time` leniently (T or blank, fraction, Z, offset or nothing for UTC); undefined if it is no time. */
+/** Parses a row's `time` leniently (T or blank, fraction, Z, offset, or none for UTC); undefined if it is not a time. */
 export const parseTime = (time: unknown): number | undefined => {
   if (typeof time !== 'string') return undefined;
   const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)\s?(Z|[+-]\d{2}:?\d{2})?$/i.exec(time);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What Zoom offers here; also what faults and counters are kept by. */
+/** The endpoints of Zoom. Faults and counters use the same names. */
 export type Endpoint = 'authorize' | 'token' | 'revoke' | 'operation' | 'activity' | 'me' | 'unknown';
 
 const PATHS: Readonly<Record<string, Endpoint>> = {
@@ -13,13 +13,13 @@ const PATHS: Readonly<Record<string, Endpoint>> = {
   'GET /v2/users/me': 'me',
 };
 
-/** One request, read whole. */
+/** One request with its whole body. */
 export interface Call {
   readonly endpoint: Endpoint;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  /** The fields of a form body together with those of the query: Zoom's token endpoint takes either. */
+  /** The fields of the form body and of the query: Zoom's token endpoint accepts both. */
   readonly form: URLSearchParams;
   readonly body: string;
   readonly bearer: string | undefined;
@@ -34,7 +34,7 @@ export const readCall = async (request: IncomingMessage): Promise<Call> =>
     body: await text(request),
   });
 
-/** A request without the wire: header names in small letters. */
+/** A request independent of the transport; header names are lower-case. */
 export interface PlainRequest {
   readonly method: string;
   readonly url: URL;
@@ -42,7 +42,7 @@ export interface PlainRequest {
   readonly body: string;
 }
 
-/** What a request asks for. */
+/** The endpoint of a request. */
 export const toCall = ({ method, url: { pathname, searchParams }, headers, body }: PlainRequest): Call => {
   const { authorization, 'content-type': contentType } = headers;
   const isForm = String(contentType).startsWith('application/x-www-form-urlencoded');

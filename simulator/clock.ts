@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Zoom's own clock: lateness, token lifetimes, quotas and the `Date` header all hang on it. */
+/** Zoom's clock: lateness, token lifetimes, quotas and the `Date` header use it. */
 export interface SimulatedClock {
   now(): Date;
-  /** Jumps to an instant, forwards or back. Going back hides rows that become visible only later. */
+  /** Jumps to an instant, forwards or back. A jump back hides rows that become visible later. */
   set(instant: Date | string): void;
   advance(ms: number): void;
-  /** From now on a real second lasts `speed` simulated seconds; 0 stands still. */
+  /** Sets the speed: one real second is `speed` simulated seconds; 0 stops the clock. */
   run(speed: number): void;
 }
 
-/** A clock that starts at an instant (the real present by default). The only file of the simulator that reads real time. */
+/** A clock that starts at an instant (default: now). Only this file of the simulator reads real time. */
 export const createClock = (start: Date | undefined, speed: number): SimulatedClock => {
   let base = start?.getTime() ?? Date.now();
   // A monotonic clock: Zoom's must not jump because this machine's is corrected.
@@ -19,8 +19,7 @@ export const createClock = (start: Date | undefined, speed: number): SimulatedCl
 
   const now = () => base + Math.round((performance.now() - since) * pace);
   const restart = (instant: number) => {
-    if (Number.isNaN(instant))
-      throw new RangeError('The simulated clock was given a time that cannot be read.');
+    if (Number.isNaN(instant)) throw new RangeError('The simulated clock received an invalid time.');
     base = instant;
     since = performance.now();
   };
@@ -36,5 +35,5 @@ export const createClock = (start: Date | undefined, speed: number): SimulatedCl
   };
 };
 
-/** Waits in real time: what makes an answer slow. */
+/** Waits in real time, for slow responses. */
 export const pause = (ms: number): Promise<void> => sleep(ms, undefined, { ref: false });

@@ -36,7 +36,7 @@ const RowFilterSchema = z.strictObject({
   all: z.enum(['0', '1']).optional(),
 });
 
-/** The switches of a simulator over HTTP, for tests that run it as a process of its own. README.md describes them. */
+/** The control API of a simulator over HTTP, for tests that run it as a separate process. README.md describes it. */
 export const createControl = (simulator: Simulator): ((call: Call) => Answer) => {
   const routes: Readonly<Record<string, (call: Call, rest: string) => Answer>> = {
     'GET health': () => json(200, { status: 'ok', now: simulator.clock.now() }),
@@ -49,7 +49,7 @@ export const createControl = (simulator: Simulator): ((call: Call) => Answer) =>
       return {
         status: 200,
         headers: { 'content-type': 'application/x-ndjson' },
-        // A line end stands between parts of a row only: JSON has none within a string.
+        // Line ends occur only between the parts of a row: JSON strings have none.
         body: texts.map((text) => `${text.replaceAll(/[\r\n]/g, ' ')}\n`).join(''),
       };
     },

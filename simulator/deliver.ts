@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Answer } from './response.ts';
 import { pause } from './clock.ts';
 
-/** Sends an answer, or breaks it on the way as its delivery says. */
+/** Sends a response, or breaks it as its delivery specifies. */
 export const deliver = async (
   response: ServerResponse,
   { status, headers, body, delivery }: Answer,
@@ -17,7 +17,7 @@ export const deliver = async (
   const half = bytes.subarray(0, bytes.length >>> 1);
   response.writeHead(status, { ...headers, 'content-length': bytes.length });
   if (delivery?.breaks !== undefined) {
-    // Only once the half is flushed: a socket that dies earlier takes its unsent bytes along.
+    // Only after the first half is flushed: an earlier reset would discard unsent bytes.
     response.write(half, () => {
       if (delivery.breaks === 'cut') response.socket?.destroySoon();
       else response.socket?.resetAndDestroy();

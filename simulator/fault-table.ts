@@ -17,10 +17,10 @@ import {
 import type { RateLimits } from './rate-limits.ts';
 import type { PageShape } from './reports.ts';
 
-/** Where a fault can strike. `next-page` is a report request with a page token; `refresh` one that spends a refresh token. */
+/** Where a fault can trigger. `next-page` is a report request with a page token; `refresh` one that spends a refresh token. */
 export type Place = 'report' | 'next-page' | 'me' | 'token' | 'refresh';
 
-/** What a fault may look at. */
+/** The input of a fault. */
 export interface FaultContext {
   readonly accountId: string;
   /** The scope that the request needs. */
@@ -31,20 +31,20 @@ export interface FaultContext {
   readonly dailyRetryAfterMs: number;
 }
 
-/** One way to suffer: either instead of Zoom's own answer, or by doing something to it. */
+/** One fault: it replaces Zoom's response or modifies it. */
 export type FaultEffect = (proceed: (shape?: PageShape) => Answer, context: FaultContext) => Answer;
 
 export interface Fault {
   /**
-   * `transient`: asking again (with a new token, from the first page) gets through. `permanent`: someone must act.
-   * `harmless`: the answer is good and a client must not even notice.
+   * `transient`: a retry (with a new token, from the first page) succeeds. `permanent`: an operator must act.
+   * `harmless`: the response is valid and must not affect a client.
    */
   readonly nature: 'transient' | 'permanent' | 'harmless';
-  /** Also in the group `transport`: what breaks is the connection, not the answer. */
+  /** Also in the group `transport`: the connection breaks, not the response. */
   readonly transport?: true;
   readonly on: readonly Place[];
   readonly does: string;
-  /** Its forms, by name. Without a name in the spec one is drawn for each strike. */
+  /** Its variants by name. Without a name in the spec, a random one is used each time. */
   readonly variants: Readonly<Record<string, FaultEffect>>;
 }
 
@@ -90,24 +90,24 @@ const SCOPE_VARIANTS = Object.fromEntries(
 const API: readonly Place[] = ['report', 'me'];
 const EVERYWHERE: readonly Place[] = ['report', 'me', 'token'];
 
-/** Every fault that the simulator knows. The README's table is this one; a test compares them. */
+/** Every fault of the simulator. README.md has the same table; a test compares them. */
 export const FAULTS = {
   'token-expired': {
     nature: 'transient',
     on: API,
-    does: 'the access token is dead before its time: code 124',
+    does: 'the access token expires early: code 124',
     variants: byStatus([401, 400], tokenExpired),
   },
   'token-invalid-4700': {
     nature: 'transient',
     on: API,
-    does: 'the access token is called invalid: code 4700',
+    does: 'the access token is rejected as invalid: code 4700',
     variants: byStatus([401, 400], (status) => apiError(status, 4700, 'Invalid Access Token.')),
   },
   'page-token-expired': {
     nature: 'transient',
     on: ['next-page'],
-    does: 'the page token is spent: code 300, the listing must start again',
+    does: 'the page token has expired: code 300, the listing must restart',
     variants: only(() => pageTokenExpired()),
   },
   'status-300-error': {
@@ -134,7 +134,7 @@ export const FAULTS = {
   'too-many-concurrent': {
     nature: 'transient',
     on: API,
-    does: '429 because of parallel requests, without any header',
+    does: '429 because of parallel requests, without headers',
     variants: only(() => apiError(429, 429, 'Too many concurrent requests. Try again later.')),
   },
   'server-error': {
@@ -158,7 +158,7 @@ export const FAULTS = {
   'error-body-under-200': {
     nature: 'transient',
     on: ['report'],
-    does: '200 with an error in the body: a dead token, a rate limit or a server error',
+    does: '200 with an error in the body: an expired token, a rate limit or a server error',
     variants: {
       'token-expired': () => tokenExpired(200),
       'rate-limit': () =>
@@ -169,13 +169,13 @@ export const FAULTS = {
   'cut-json': {
     nature: 'transient',
     on: API,
-    does: 'a whole HTTP answer whose JSON stops in the middle',
+    does: 'a complete HTTP response with truncated JSON',
     variants: only(rewritten((body) => body.slice(0, Math.floor(body.length * 0.6)))),
   },
   'empty-body': {
     nature: 'transient',
     on: API,
-    does: '200 with no body at all',
+    does: '200 with an empty body',
     variants: only(rewritten(() => '')),
   },
   'cut-body': {
@@ -196,7 +196,7 @@ export const FAULTS = {
     nature: 'transient',
     transport: true,
     on: EVERYWHERE,
-    does: 'the connection is reset before any answer, and nothing was done',
+    does: 'the connection is reset before a response; the request has no effect',
     variants: only(() => ({ status: 0, body: '', delivery: { breaks: 'no-answer' } })),
   },
   'token-endpoint-500': {
@@ -208,7 +208,7 @@ export const FAULTS = {
   'token-endpoint-429': {
     nature: 'transient',
     on: ['token'],
-    does: 'the token endpoint is asked too often',
+    does: 'the token endpoint is rate-limited',
     variants: only(() => oauthError(429, 'too_many_requests', 'Too many requests.')),
   },
 
@@ -216,7 +216,7 @@ export const FAULTS = {
     nature: 'permanent',
     transport: true,
     on: ['refresh'],
-    does: 'Zoom rotates the refresh token and the answer is lost: fatal unless there is a grace',
+    does: 'Zoom rotates the refresh token and the response is lost: fatal without a grace period',
     variants: only(delivered(() => ({ breaks: 'no-answer' }))),
   },
   'scope-missing': {
@@ -240,7 +240,7 @@ export const FAULTS = {
   'validation-failed': {
     nature: 'permanent',
     on: ['report'],
-    does: 'the request is called wrong: code 300 under 400 or 300, or the text about six months',
+    does: 'the request is rejected: code 300 under 400 or 300, or the text about six months',
     variants: {
       ...byStatus([400, 300], (status) => validationFailed('from', 'Invalid field.', status)),
       'six-months': () => apiError(400, 300, 'Only data of the recent 6 months can be queried.'),
@@ -249,13 +249,13 @@ export const FAULTS = {
   'account-missing': {
     nature: 'permanent',
     on: API,
-    does: 'the account is gone: 404, code 2001',
+    does: 'the account does not exist: 404, code 2001',
     variants: only((_, { accountId }) => accountMissing(accountId)),
   },
   'user-missing': {
     nature: 'permanent',
     on: ['me'],
-    does: 'the user is gone: 404, code 1001',
+    does: 'the user does not exist: 404, code 1001',
     variants: only(() => apiError(404, 1001, 'User does not exist: me.')),
   },
   'grant-dead': {
@@ -272,7 +272,7 @@ export const FAULTS = {
   'invalid-grant': {
     nature: 'permanent',
     on: ['token'],
-    does: 'the refresh token is spent, replaced or revoked',
+    does: 'the refresh token was used, replaced or revoked',
     variants: {
       grant: invalidGrant,
       request: () => oauthError(401, 'invalid_request', 'Invalid Token!'),
@@ -293,7 +293,7 @@ export const FAULTS = {
   'unsupported-grant-type': {
     nature: 'permanent',
     on: ['token'],
-    does: 'the app does not know this grant type',
+    does: 'the app does not support this grant type',
     variants: only(() => oauthError(400, 'unsupported_grant_type', 'unsupported grant type')),
   },
 
@@ -301,32 +301,32 @@ export const FAULTS = {
     nature: 'harmless',
     transport: true,
     on: EVERYWHERE,
-    does: 'the answer comes after slowMs',
+    does: 'the response starts after slowMs',
     variants: only(delivered(({ slowMs }) => ({ delayMs: slowMs }))),
   },
   'slow-body': {
     nature: 'harmless',
     transport: true,
     on: EVERYWHERE,
-    does: 'half of the body comes slowMs after the other',
+    does: 'the second half of the body follows after slowMs',
     variants: only(delivered(({ slowMs }) => ({ bodyMs: slowMs }))),
   },
   'empty-middle-page': {
     nature: 'harmless',
     on: ['report'],
-    does: 'a page without rows, though more follow (never two in a row)',
+    does: 'a page without rows although more follow (never twice in succession)',
     variants: only((proceed) => proceed('empty')),
   },
   'short-page': {
     nature: 'harmless',
     on: ['report'],
-    does: 'a page with fewer rows than asked, though more follow',
+    does: 'a page with fewer rows than requested although more follow',
     variants: only((proceed) => proceed('short')),
   },
   'unknown-field': {
     nature: 'harmless',
     on: API,
-    does: 'a field that nobody has heard of stands in the answer',
+    does: 'the response has an unknown field',
     variants: only(rewritten((body) => body.replace('{', '{"data_region":{"code":"X1"},'))),
   },
   'next-token-null': {
@@ -338,7 +338,7 @@ export const FAULTS = {
   'next-token-absent': {
     nature: 'harmless',
     on: ['report'],
-    does: 'no token field at all on a last page',
+    does: 'no token field on a last page',
     variants: only(rewritten((body) => body.replace('"next_page_token":"",', ''))),
   },
 } as const satisfies Record<string, Fault>;

@@ -13,25 +13,25 @@ import {
 import type { PageShape } from './reports.ts';
 
 /**
- * Which faults strike. A spec is `name`, or a group (`all`, `transient`, `permanent`, `harmless`, `transport`), then
- * what is wanted of: `/variant`, `@endpoint` (operation, activity, me, token, or next-page: a report request with a page
+ * The active faults. A spec is `name`, or a group (`all`, `transient`, `permanent`, `harmless`, `transport`), then
+ * optionally: `/variant`, `@endpoint` (operation, activity, me, token, or next-page: a report request with a page
  * token), `=probability` (default 1) or `*times`.
- * A group strikes a request with one of its faults that fit there.
+ * A group triggers one of its faults that fit the request.
  */
 export interface Faults {
-  /** Replaces everything that was on. Throws a RangeError for a spec that cannot be read. */
+  /** Replaces all active faults. Throws a RangeError for an invalid spec. */
   set(...specs: string[]): void;
-  /** Adds a fault for the next `times` requests (default 1, or as the spec says) that it fits; armed ones strike in turn, and before all others. */
+  /** Arms a fault for the next `times` matching requests (default: as in the spec, or 1). Armed faults trigger in order, before all others. */
   arm(spec: string, times?: number): void;
   clear(): void;
-  /** What is on, as specs; armed ones with the times they have left. */
+  /** The active faults as specs; armed ones with their remaining count. */
   active(): string[];
 }
 
 export interface FaultInjector extends Faults {
-  /** Answers a call through whatever faults strike it. */
+  /** Handles a call and applies the faults that trigger. */
   respond(call: Call, context: FaultContext, zoom: (shape?: PageShape) => Answer): Answer;
-  /** How often each fault struck. */
+  /** How often each fault triggered. */
   triggered(): Record<string, number>;
 }
 
@@ -48,7 +48,7 @@ export const createFaults = (specs: readonly string[], chance: SeededRandom): Fa
   let rules = specs.map(readSpec);
   const triggered: Record<string, number> = {};
 
-  /** The first rule stands outermost, so that of several armed ones the first strikes first. */
+  /** The first rule is the outermost, so that the first of several armed faults triggers first. */
   const through = (
     from: number,
     call: Call,
@@ -96,7 +96,7 @@ export const createFaults = (specs: readonly string[], chance: SeededRandom): Fa
 const SPEC =
   /^(?<name>[a-z0-9-]+)(?:\/(?<variant>[a-z0-9-]+))?(?:@(?<endpoint>[a-z-]+))?(?:=(?<probability>[\d.]+)|\*(?<times>\d+))?$/;
 
-/** Throws a RangeError that says what is wrong with a fault's spec, if anything is. */
+/** Throws a RangeError that names the problem if a fault's spec is invalid. */
 export const checkFaultSpec = (spec: string): void => {
   readSpec(spec);
 };
@@ -104,13 +104,14 @@ export const checkFaultSpec = (spec: string): void => {
 const readSpec = (spec: string): Rule => {
   const { name = '', variant, endpoint, probability = '1', times } = SPEC.exec(spec)?.groups ?? {};
   const faults = faultsOfGroup(name) ?? FAULT_NAMES.filter((one) => one === name);
-  if (faults.length === 0) throw new RangeError(`"${spec}" is no fault. Known: ${FAULT_NAMES.join(', ')}.`);
+  if (faults.length === 0)
+    throw new RangeError(`"${spec}" is not a fault. Known: ${FAULT_NAMES.join(', ')}.`);
 
   const unknownVariant = variant !== undefined && !faults.every((one) => variant in FAULTS[one].variants);
   if (unknownVariant) throw new RangeError(`"${name}" has no variant "${variant}".`);
   if (endpoint !== undefined && endpoint !== NEXT_PAGE && !(endpoint in PLACE))
-    throw new RangeError(`No fault strikes "@${endpoint}".`);
-  if (!(Number(probability) <= 1)) throw new RangeError(`"${spec}": a probability is from 0 to 1.`);
+    throw new RangeError(`No fault applies to "@${endpoint}".`);
+  if (!(Number(probability) <= 1)) throw new RangeError(`"${spec}": a probability must be from 0 to 1.`);
 
   const timesLeft = times === undefined ? Infinity : Number(times);
   return {

@@ -8,7 +8,7 @@ export interface Grant {
   readonly kind: 'code' | 'server-to-server';
   /** The scopes of the app at the time of consent. */
   readonly scopes: readonly string[];
-  /** Dead once and for all: revoked, replaced by a later authorisation, or ended with the connection. */
+  /** Permanently invalid: revoked, replaced by a later authorisation, or ended with the connection. */
   ended: boolean;
 }
 
@@ -20,7 +20,7 @@ interface AccessToken {
 interface RefreshToken {
   readonly grant: Grant;
   readonly expiresAt: number;
-  /** When a newer one took its place. */
+  /** When a newer token replaced it. */
   replacedAt?: number;
 }
 
@@ -29,17 +29,17 @@ export interface TokenPair {
   readonly refreshToken: string;
 }
 
-/** Every token that was ever given out, and what became of it. */
+/** Every issued token and its state. */
 export interface Grants {
-  /** A new grant. By code it ends the earlier one of the same account and app: Zoom keeps one alive. */
+  /** Issues a grant. A grant by code ends the earlier one of the same account and app: Zoom keeps only one. */
   begin(account: Account, kind: Grant['kind']): Grant;
   issueAccessToken(grant: Grant): string;
   issuePair(grant: Grant): TokenPair;
-  /** A new pair for a living refresh token, which is spent at once (or after the grace); undefined for any other. */
+  /** Issues a new pair for a valid refresh token, which becomes invalid at once (or after the grace period); undefined for any other. */
   rotate(refreshToken: string): (TokenPair & { readonly grant: Grant }) | undefined;
-  /** The grant behind an access token, and whether its time has run out; undefined if Zoom never issued it. */
+  /** The grant of an access token, and whether it has expired; undefined if it was never issued. */
   lookUp(accessToken: string): { readonly grant: Grant; readonly expired: boolean } | undefined;
-  /** The grant behind either kind of token. */
+  /** The grant of an access or refresh token. */
   ownerOf(token: string): Grant | undefined;
   endAll(account: Account): void;
 }
@@ -101,13 +101,13 @@ export const createGrants = ({ now, chance, lifetimes, refreshGraceSeconds }: Gr
   };
 };
 
-/** The scopes a grant still has: those of its consent that the app kept, less the admin ones of a lowered role. */
+/** The current scopes of a grant: the consented scopes that the app still has, without admin scopes if the role was lowered. */
 export const livingScopes = ({ account: { state }, scopes }: Grant): string[] =>
   scopes.filter(
     (scope) => state.scopes.includes(scope) && !(state.role === 'lowered' && scope.endsWith(':admin')),
   );
 
-/** Long, opaque and shaped like a JWT, as Zoom's are. */
+/** Long, opaque and in the form of a JWT, like Zoom's. */
 const newToken = (chance: SeededRandom): string => {
   const header = Buffer.from('{"sv":"000002","alg":"HS512","v":"2.0"}').toString('base64url');
   return [header, chance.text(320), chance.text(64)].join('.');

@@ -6,9 +6,9 @@ import { createRowMakers } from './company/row-makers.ts';
 import type { Settings } from './options.ts';
 import type { SimulatedRow, StreamName } from './row-store.ts';
 
-/** Rows that appear while somebody reads: a page that is read next is no longer the page that it was. */
+/** Rows that appear during a listing: they shift the following pages. */
 export interface Inserts {
-  /** Serves a page, perhaps with a new row put into a day it lists just before or just after. */
+  /** Serves a page and may insert a row into a listed day just before or after. */
   around<T>(account: Account, stream: StreamName, call: Call, serve: () => T): T;
   count(): number;
 }
@@ -21,7 +21,7 @@ export const createInserts = (
   const makers = createRowMakers(chance);
   let inserted = 0;
 
-  /** A twin of a row of the day, a late row in its middle, or one that is newer than all others. */
+  /** A twin of a row of the day, a late row in the middle, or the newest row. */
   const rowFor = (account: Account, stream: StreamName, day: string): SimulatedRow => {
     const rows = account.rows.visible(stream, day, now());
     const end = Math.min(startOf(day) + DAY_MS - 1000, now());

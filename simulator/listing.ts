@@ -1,15 +1,15 @@
 import type { StoredRow } from './row-store.ts';
 
-/** `shuffled`: an order of its own for each listing, the same on all its pages. */
+/** `shuffled`: a random order per listing, the same on all its pages. */
 export type RowOrder = 'newest-first' | 'oldest-first' | 'shuffled';
 
-/** `snapshot`: a listing keeps the rows it began with. `live`: each page looks again, so new rows shift the others. */
+/** `snapshot`: a listing keeps its initial rows. `live`: each page reads the current rows, so new rows shift the others. */
 export type Paging = 'snapshot' | 'live';
 
 /** Days of rows, the latest day first, each newest first. */
 export type Days = readonly (readonly StoredRow[])[];
 
-/** One listing: everything its page tokens share. */
+/** One listing: the state shared by its page tokens. */
 export interface Listing {
   /** Up to `count` rows from an offset, and whether they are the last. */
   rows(offset: number, count: number): { readonly rows: readonly StoredRow[]; readonly last: boolean };
@@ -22,7 +22,7 @@ interface ListingOptions {
   readonly salt: number;
 }
 
-/** Begins a listing; `look` gives the days as they are now. A page costs its own size unless the rows have changed. */
+/** Begins a listing; `look` returns the current days. A page costs only its own size unless the rows have changed. */
 export const createListing = (look: () => Days, { order, paging, salt }: ListingOptions): Listing => {
   const snapshot = paging === 'snapshot' ? look() : undefined;
   let arrangedFrom: Days | undefined;
@@ -60,7 +60,7 @@ const cut = (days: Days, from: number, to: number): StoredRow[] => {
   return rows;
 };
 
-/** Sorts by a hash of the serial: rows that come later find a place in between, and nobody else moves. */
+/** Sorts by a hash of the serial: later rows are inserted without moving the others. */
 const shuffled = (rows: StoredRow[], salt: number): StoredRow[] =>
   rows.sort((a, b) => mix(a.serial ^ salt) - mix(b.serial ^ salt) || a.serial - b.serial);
 

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { parseTime } from './calendar.ts';
 import type { SimulatedRow, StreamName } from './row-store.ts';
 
-/** Only `\n` ends a line: U+2028 may stand inside a row. */
+/** Only `\n` ends a line: a row may contain U+2028. */
 const LINE_END = '\n';
 
 /**
  * Reads a JSON-lines file of rows. One with `operation_detail`, `operator` or `category_type` is an operation row, one
- * with `email` or `type` an activity row. Each is served as it is written, unless `day` (`YYYY-MM-DD`) moves it to that day, where
- * it keeps its time of day.
+ * with `email` or `type` an activity row. Each is served verbatim, unless `day` (`YYYY-MM-DD`) moves it to that day; the time of day
+ * stays.
  * Throws an Error that names the line for anything else.
  */
 export const loadRows = (file: string, { day }: { readonly day?: string } = {}): SimulatedRow[] =>

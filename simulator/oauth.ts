@@ -86,8 +86,8 @@ export const createOAuth = (options: OAuthOptions): OAuth => {
 
   return {
     /**
-     * The consent page, which consents at once. Several accounts may have one app: `account_id`, which Zoom does not
-     * know, says whose admin sits at the browser.
+     * The consent page, which consents at once. Several accounts may have one app: the parameter `account_id`, which Zoom does
+     * not have, selects the account whose admin consents.
      */
     authorize: ({ query }) => {
       const wanted = query.get('account_id');
@@ -148,7 +148,7 @@ export const createOAuth = (options: OAuthOptions): OAuth => {
   };
 };
 
-/** PKCE: a code that was asked for with a challenge is given only to whoever knows the verifier. */
+/** PKCE: a code that was requested with a challenge requires the verifier. */
 const provesChallenge = ({ challenge, method }: Code, verifier: string | null): boolean => {
   if (challenge === undefined) return true;
   if (verifier === null) return false;

@@ -10,14 +10,14 @@ export const DEFAULT_ACCOUNT = {
 
 const SECOND = z.number().min(0);
 
-/** What may change in a Zoom account while it runs: each value gives permanent, consistent answers. */
+/** The mutable state of a Zoom account. Each value gives permanent, consistent responses. */
 export const AccountStateSchema = z.strictObject({
   clientSecret: z.string().min(1).default(DEFAULT_ACCOUNT.clientSecret),
-  /** `free`: the reports are refused, and the smallest quota counts. */
+  /** `free`: the reports are refused, and the smallest quota applies. */
   plan: z.enum(['free', 'pro', 'business']).default('business'),
-  /** The admin behind the tokens. `weak`: "No permission."; `lowered`: Zoom dropped the admin scopes from the grant. */
+  /** The role of the admin who authorised the tokens. `weak`: "No permission."; `lowered`: Zoom dropped the admin scopes from the grant. */
   role: z.enum(['strong', 'weak', 'lowered']).default('strong'),
-  /** Scopes of the app. Removed ones vanish from living tokens; added ones need a new token or authorisation. */
+  /** Scopes of the app. Removed scopes disappear from valid tokens; added scopes need a new token or authorisation. */
   scopes: z
     .array(z.string())
     .readonly()
@@ -26,13 +26,13 @@ export const AccountStateSchema = z.strictObject({
       'report:read:user_activities:admin',
       'user:read:user:admin',
     ]),
-  /** Whatever ends a connection kills its tokens: 4741 uninstalled, 4735 owner-left, 4738 disabled. */
+  /** The end of a connection invalidates its tokens: 4741 uninstalled, 4735 owner-left, 4738 disabled. */
   connection: z.enum(['alive', 'uninstalled', 'owner-left', 'disabled']).default('alive'),
-  /** The account is gone: 404 with code 2001. */
+  /** The account does not exist: 404 with code 2001. */
   closed: z.boolean().default(false),
-  /** What the admin answers on the consent page. */
+  /** The admin's choice on the consent page. */
   consent: z.enum(['allow', 'deny']).default('allow'),
-  /** `api_url` in token answers: `self` is the simulator's own address, `absent` leaves it out. */
+  /** `api_url` in token responses: `self` is the simulator's address, `absent` omits it. */
   apiUrl: z.union([z.literal('self'), z.literal('absent'), z.url()]).default('self'),
   /** Redirect addresses registered for the app, compared exactly; none means that any is accepted. */
   redirectUris: z.array(z.string()).readonly().default([]),
@@ -45,13 +45,13 @@ export const AccountSchema = AccountStateSchema.extend({
   rows: z.custom<Iterable<SimulatedRow>>((rows) => Symbol.iterator in Object(rows)).default(() => []),
 });
 
-/** Everything that can be chosen when the simulator starts. Nothing is required. */
+/** The options of the simulator. All are optional. */
 export const SimulatorOptionsSchema = z.strictObject({
   /** Decides every random choice: faults, inserts, shuffles, tokens. */
   seed: z.int().default(1),
-  /** 0 takes any free port. */
+  /** 0 selects a free port. */
   port: z.int().min(0).max(65_535).default(0),
-  /** Where the simulated clock starts (default: the present) and its pace: 1 is real time, 0 stands still. */
+  /** The start of the simulated clock (default: now) and its speed: 1 is real time, 0 stops it. */
   now: z.union([z.date(), z.iso.datetime({ offset: true })]).optional(),
   speed: z.number().min(0).default(1),
   accounts: z
@@ -61,9 +61,9 @@ export const SimulatorOptionsSchema = z.strictObject({
 
   order: z.enum(['newest-first', 'oldest-first', 'shuffled']).default('newest-first'),
   paging: z.enum(['snapshot', 'live']).default('snapshot'),
-  /** `short`: any page may hold fewer rows than asked; `empty-middle`: an empty page before each page with a token. */
+  /** `short`: any page may have fewer rows than requested; `empty-middle`: an empty page before each page with a token. */
   pages: z.enum(['full', 'short', 'empty-middle', 'mixed']).default('full'),
-  /** Rows in a page: as many as asked for, or always so many, whatever was asked for. */
+  /** Rows in a page: as many as requested, or a fixed number. */
   pageRows: z.union([z.literal('as-asked'), z.int().min(1)]).default('as-asked'),
   /** A span over a month: silently cut to 30 days, or refused with code 300. */
   overAMonth: z.enum(['cut', 'refuse']).default('cut'),
@@ -74,7 +74,7 @@ export const SimulatorOptionsSchema = z.strictObject({
   insertsPerRequest: z.number().min(0).max(1).default(0),
   insertsLimit: z.number().min(0).default(Infinity),
 
-  /** How long a rotated refresh token still works; 0 is the hostile case. */
+  /** How long a rotated refresh token stays valid; 0 is the hostile case. */
   refreshGraceSeconds: SECOND.default(0),
   /** In simulated seconds. */
   lifetimes: z
@@ -96,10 +96,10 @@ export const SimulatorOptionsSchema = z.strictObject({
       perDay: z.union([z.literal('plan'), z.literal('off'), z.int().min(0)]).default('plan'),
     })
     .prefault({}),
-  /** How a 429 tells the time: everything Zoom ever documented, nothing, one form of `Retry-After`, or any of them. */
+  /** The time headers of a 429: all that Zoom documents, none, one form of `Retry-After`, or a random one. */
   limitHeaders: z.enum(['rich', 'bare', 'iso', 'seconds', 'http-date', 'mixed']).default('rich'),
 
-  /** Faults that are switched on from the start: see fault-table.ts. */
+  /** Faults that are active from the start: see fault-table.ts. */
   faults: z.array(z.string()).default([]),
   /** How long `slow-answer` and `slow-body` take, in real milliseconds. */
   slowMs: z.number().min(0).default(300),

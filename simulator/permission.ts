@@ -14,14 +14,14 @@ import type { StreamName } from './row-store.ts';
 
 type ApiEndpoint = StreamName | 'me';
 
-/** Any one of these will do; the first is the one that a refusal names. */
+/** Any of these scopes is sufficient. A refusal names the first. */
 export const SCOPES: Record<ApiEndpoint, readonly [string, ...string[]]> = {
   operation: ['report:read:operation_logs:admin', 'report:read:admin'],
   activity: ['report:read:user_activities:admin', 'report:read:admin'],
   me: ['user:read:user:admin', 'user:read:user', 'user:read:admin', 'user:read'],
 };
 
-/** How Zoom speaks of a connection that has ended. */
+/** Zoom's codes for an ended connection. */
 const ENDINGS: Record<Account['state']['connection'], readonly [code: number, message: string]> = {
   alive: [124, 'Invalid access token.'],
   uninstalled: [4741, 'The token has been revoked.'],
@@ -30,8 +30,8 @@ const ENDINGS: Record<Account['state']['connection'], readonly [code: number, me
 };
 
 /**
- * Whether a request may be served: a living token, its scope, then the role of the admin behind it and the plan of the
- * account. Gives the grant, or Zoom's refusal.
+ * Checks whether a request may be served: a valid token, its scope, then the role of its admin and the plan of the account.
+ * Returns the grant, or Zoom's refusal.
  */
 export const permit = (
   grants: Grants,

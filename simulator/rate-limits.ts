@@ -6,20 +6,20 @@ import type { Settings } from './options.ts';
 
 type HeaderStyle = Exclude<Settings['limitHeaders'], 'mixed'>;
 
-/** What Zoom allows its Heavy requests, which both reports are, by plan. */
+/** Zoom's limits for Heavy requests, by plan. Both reports are Heavy. */
 const PLAN_LIMITS = {
   free: { perSecond: 1, perDay: 1_000 },
   pro: { perSecond: 10, perDay: 30_000 },
   business: { perSecond: 40, perDay: 60_000 },
 } as const;
 
-/** Counts an account's report requests; the budget belongs to all its apps together. Days end at 00:00 UTC. */
+/** Counts an account's report requests. All its apps share the budget. Days end at 00:00 UTC. */
 export interface RateLimits {
-  /** The refusal, if this request is one too many. A refused request costs nothing. */
+  /** The refusal, if this request exceeds a limit. A refused request is not counted. */
   spend(account: Account): Answer | undefined;
-  /** What a successful answer says of the budget. */
+  /** The rate-limit headers of a successful response. */
   headers(account: Account): Record<string, string>;
-  /** A 429 out of the blue, for the faults. */
+  /** A 429 without an exceeded limit, for the faults. */
   perSecondAnswer(code?: number): Answer;
   dailyAnswer(retryAt: number): Answer;
 }

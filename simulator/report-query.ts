@@ -3,7 +3,7 @@ import { addDays, dayOf, monthsBefore, parseDay } from './calendar.ts';
 import type { Settings } from './options.ts';
 import type { StreamName } from './row-store.ts';
 
-/** What a report request asks for, once its parameters are known to be good. */
+/** The validated parameters of a report request. */
 export interface ReportQuery {
   /** As echoed: timestamps cut to their dates, a silent cut of the span not shown. */
   readonly from: string;
@@ -12,7 +12,7 @@ export interface ReportQuery {
   /** Operation logs only; undefined for all. */
   readonly category: string | undefined;
   readonly pageToken: string | undefined;
-  /** The days that are really listed, both included. */
+  /** The days that are listed, both included. */
   readonly firstDay: string;
   readonly lastDay: string;
 }
@@ -24,13 +24,13 @@ const CATEGORIES = new Set(
   ).split(' '),
 );
 
-/** A month is at most 31 days, both ends included; what is cut is cut to 30. */
+/** A month is at most 31 days, both ends included. A longer span is cut to 30. */
 const MONTH_DAYS = 31;
 const CUT_DAYS = 30;
 
 /**
  * Checks the parameters of a report: dates in UTC with both ends included, `from` and `to` required for operation logs
- * only, 1 to 300 rows a page (default 30). The answer is Zoom's refusal of the first that is wrong.
+ * only, 1 to 300 rows a page (default 30). Returns Zoom's refusal of the first invalid parameter.
  */
 export const readReportQuery = (
   stream: StreamName,

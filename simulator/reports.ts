@@ -8,21 +8,21 @@ import type { Settings } from './options.ts';
 import { readReportQuery, type ReportQuery } from './report-query.ts';
 import type { StoredRow, StreamName } from './row-store.ts';
 
-/** How much of its rows a page brings: all it could, only some, or none although more follow. */
+/** How many of its rows a page has: all, only some, or none although more follow. */
 export type PageShape = 'full' | 'short' | 'empty';
 
 /** A page token: where in which listing the next page starts. */
 interface Bookmark {
   readonly listing: Listing;
   readonly offset: number;
-  /** The account and every parameter: a token is good for nothing else. */
+  /** The account and all parameters: a token is valid only for these. */
   readonly binding: string;
   readonly expiresAt: number;
   readonly afterEmptyPage: boolean;
 }
 
 export interface Reports {
-  /** Answers a request that passed every check of identity and permission. */
+  /** Handles a request that passed the checks of identity and permission. */
   page(account: Account, stream: StreamName, call: Call, shape?: PageShape): Answer;
 }
 
@@ -39,7 +39,7 @@ export const createReports = (settings: Settings, now: () => number, chance: See
     return createListing(seen, { order, paging, salt: chance.integer(0, 0x7fffffff) });
   };
 
-  /** Map keeps the order of insertion, so the expired bookmarks stand in front. */
+  /** Map keeps the order of insertion, so the expired bookmarks are at the front. */
   const bookmark = (mark: Bookmark): string => {
     for (const [token, { expiresAt }] of bookmarks) {
       if (expiresAt > now()) break;
@@ -110,7 +110,7 @@ const inCategory = (days: Days, category: string | undefined): Days =>
     }),
   );
 
-/** Written by hand, because the rows are serialized already. */
+/** Serialized by hand, because the rows are already serialized. */
 const pageAnswer = (
   stream: StreamName,
   { from, to, pageSize }: ReportQuery,

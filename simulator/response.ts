@@ -1,4 +1,4 @@
-/** What goes back to the client, before the transport has its way with it. */
+/** A response before its delivery. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -6,11 +6,11 @@ export interface Answer {
   readonly delivery?: Delivery;
 }
 
-/** How an answer travels. Default: at once and whole. */
+/** The delivery of a response. Default: at once and whole. */
 export interface Delivery {
   /** Real milliseconds before the first byte. */
   readonly delayMs?: number;
-  /** Real milliseconds over which the body dribbles out. */
+  /** Real milliseconds over which the body is sent. */
   readonly bodyMs?: number;
   /** `no-answer`: reset before the first byte; `mid-body`: reset within the body; `cut`: closed before its end. */
   readonly breaks?: 'no-answer' | 'mid-body' | 'cut';
@@ -22,7 +22,7 @@ export const json = (status: number, value: unknown, headers: Record<string, str
   body: JSON.stringify(value),
 });
 
-/** An error in the form of Zoom's API: a code of its own beside the HTTP status, and often not matching it. */
+/** An error in the form of Zoom's API: a code in addition to the HTTP status, often not matching it. */
 export const apiError = (status: number, code: number, message: string, more: object = {}): Answer =>
   json(status, { code, message, ...more });
 
@@ -54,7 +54,7 @@ export const invalidClient = (status = 401): Answer =>
 export const scopeMissing = (scope: string, status = 400, code = 4711): Answer =>
   apiError(status, code, `Invalid access token, does not contain scopes:[${scope}]`);
 
-/** The same message as some gateways of Zoom write it: with bare quotes inside, so that it is no JSON at all. */
+/** The same message as some Zoom gateways write it: unescaped quotes inside make it invalid JSON. */
 export const scopeMissingBroken = (scope: string, status: number, code: number): Answer => ({
   ...scopeMissing(scope, status, code),
   body: `{"code":${code},"message":"Invalid access token, does not contain scopes:["${scope}"]."}`,

@@ -9,21 +9,21 @@ export const STREAM_NAMES: readonly StreamName[] = ['operation', 'activity'];
 export interface SimulatedRow {
   readonly stream: StreamName;
   readonly row?: unknown;
-  /** Its text, served to the letter, instead of `row`: for what no value is written as (`1.0`, a name twice, blanks). */
+  /** Its text, served verbatim instead of `row`: for forms that no value serializes to (`1.0`, a repeated name, blanks). */
   readonly json?: string | undefined;
   /** The day whose listing has the row. Default: the UTC day of the row's `time`; needed if that is unreadable. */
   readonly day?: string | undefined;
-  /** When the row appears in the report: later than its time for a late row. Default: it is there at once. */
+  /** When the row appears in the report: later than its time for a late row. Default: at once. */
   readonly visibleFrom?: Date | string | undefined;
 }
 
-/** A row as it is kept: serialized once, because a big day is served thousands of times. */
+/** A stored row: serialized once, because a big day is served thousands of times. */
 export interface StoredRow {
   readonly json: string;
-  /** The row's time, for ordering; the start of its day, if it has none. */
+  /** The row's time, for ordering; the start of its day if it has none. */
   readonly time: number;
   readonly visibleFrom: number;
-  /** Rows in the order they were added, to settle ties of a second. */
+  /** The order of insertion, for rows of the same second. */
   readonly serial: number;
 }
 
@@ -33,7 +33,7 @@ export interface RowStore {
   add(rows: Iterable<SimulatedRow>): void;
   /** The rows of a day that are visible at an instant, newest first. The same array as long as nothing changes. */
   visible(stream: StreamName, day: string, now: number): readonly StoredRow[];
-  /** Every row of a day, visible or not, in no particular order. */
+  /** Every row of a day, visible or not, unordered. */
   all(stream: StreamName, day: string): readonly StoredRow[];
   /** The days that have rows, oldest first. */
   days(stream: StreamName): string[];
@@ -80,8 +80,8 @@ interface Shelf {
 }
 
 /**
- * One day's rows. What is visible stands sorted and is replaced, never changed, so a page costs its own size and a
- * snapshot is only a reference.
+ * One day's rows. The sorted visible rows are replaced, never changed: a page costs only its own size, and a snapshot is a
+ * reference.
  */
 const createShelf = (): Shelf => {
   let shown: readonly StoredRow[] = NO_ROWS;

@@ -9,14 +9,14 @@ export interface SeededRandom {
   float(): number;
   /** A whole number, both ends included. */
   integer(from: number, to: number): number;
-  /** True with this probability. Draws even for 0 and 1, so that a switch does not shift what follows. */
+  /** True with this probability. Also draws for 0 and 1, so that a changed option does not shift later draws. */
   happens(probability: number): boolean;
   pick<T>(from: readonly T[]): T;
   /** Random bytes as base64url text. */
   text(bytes: number): string;
 }
 
-/** A sequence of its own for each purpose, so that using one never disturbs another. */
+/** A separate sequence per purpose, so that the use of one does not affect another. */
 export const createChance = (seed: number, ...purpose: string[]): SeededRandom => {
   const generator = xoroshiro128plus(
     Number.parseInt(hash('sha256', [seed, ...purpose].join('\n')).slice(0, 8), 16) | 0,
@@ -28,7 +28,7 @@ export const createChance = (seed: number, ...purpose: string[]): SeededRandom =
     integer,
     happens: (probability) => uniformFloat64(generator) < probability,
     pick: (from) => {
-      if (from.length === 0) throw new RangeError('There is nothing to pick from.');
+      if (from.length === 0) throw new RangeError('The list to pick from is empty.');
       return from[integer(0, from.length - 1)] as (typeof from)[number];
     },
     text: (bytes) => Buffer.from(Array.from({ length: bytes }, () => integer(0, 255))).toString('base64url'),

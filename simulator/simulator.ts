@@ -4,7 +4,7 @@ import type { AccountState } from './options.ts';
 import type { SimulatedRow, StreamName } from './row-store.ts';
 import type { Traffic } from './traffic.ts';
 
-/** A running Zoom. Where an account id is asked for, none means the first account. */
+/** A running simulator. Where an account id is optional, the default is the first account. */
 export interface Simulator {
   /** Its origin, without a slash at the end. */
   readonly url: string;
@@ -15,14 +15,14 @@ export interface Simulator {
   readonly faults: Faults;
   account(accountId?: string): {
     readonly state: Readonly<AccountState>;
-    /** Changes what is named and leaves the rest. Throws a ZodError for what no account can have. */
+    /** Changes the given parts of the state. Throws a ZodError for invalid values. */
     update(change: Partial<AccountState>): void;
   };
   /** Throws a RangeError for a row with neither a readable time nor a day. */
   addRows(rows: Iterable<SimulatedRow>, accountId?: string): void;
-  /** The truth to compare with: exactly the values that are served, each day newest first unless `all`. */
+  /** The truth to compare with: exactly the served values, each day newest first unless `all`. */
   rows(filter?: RowFilter): unknown[];
-  /** The same as the texts that are served. */
+  /** The same as the served texts. */
   rowTexts(filter?: RowFilter): string[];
   requests(): Traffic;
   close(): Promise<void>;

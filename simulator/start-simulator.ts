@@ -10,7 +10,7 @@ import { STREAM_NAMES, type StreamName } from './row-store.ts';
 import type { Simulator } from './simulator.ts';
 import { createZoom } from './zoom.ts';
 
-/** Starts a Zoom on 127.0.0.1. Throws a ZodError for bad options, and the system's error if the port is taken. */
+/** Starts a simulator on 127.0.0.1. Throws a ZodError for bad options, and the system's error if the port is taken. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const settings = SimulatorOptionsSchema.parse(options);
   const start = settings.now === undefined ? undefined : new Date(settings.now);

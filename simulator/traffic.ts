@@ -1,18 +1,18 @@
 import type { Answer } from './response.ts';
 import type { Endpoint } from './call.ts';
 
-/** How many requests came and how they were answered. A status is `reset` when there was no answer. */
+/** The number of requests and their results. A status is `reset` if there was no response. */
 export interface Traffic {
   readonly total: number;
   readonly byEndpoint: Partial<Record<Endpoint, Record<string, number>>>;
   readonly byStatus: Record<string, number>;
-  /** How often each fault struck. */
+  /** How often each fault triggered. */
   readonly faults: Record<string, number>;
-  /** Rows inserted while pages were read. */
+  /** Rows inserted during listings. */
   readonly inserted: number;
 }
 
-/** Counts what is answered, but for the simulator's own control requests. */
+/** Counts responses, except those to control requests. */
 export interface TrafficCounter {
   count(endpoint: Endpoint, response: Answer): void;
   counts(): Pick<Traffic, 'total' | 'byEndpoint' | 'byStatus'>;

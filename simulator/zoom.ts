@@ -15,13 +15,13 @@ import { createReports, type PageShape } from './reports.ts';
 import type { StreamName } from './row-store.ts';
 import { createTrafficCounter, type Traffic } from './traffic.ts';
 
-/** Zoom without the wire: what it knows, and how it answers. */
+/** Zoom independent of the transport. */
 export interface Zoom {
   readonly accounts: readonly Account[];
   readonly faults: FaultInjector;
-  /** Changes an account while it runs. A connection that ends takes all its tokens along, for good. */
+  /** Changes an account. The end of a connection permanently invalidates all its tokens. */
   update(account: Account, change: Partial<AccountState>): void;
-  /** The answer to a request, faults included. */
+  /** The response to a request, with faults. */
   respond(call: Call): Answer;
   traffic(): Traffic;
 }
@@ -59,7 +59,7 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
     return { ...page, headers: { ...page.headers, ...limits.headers(account) } };
   };
 
-  /** Zoom's documentation says that `me` is nobody to a Server-to-Server app. */
+  /** According to Zoom's documentation, `me` does not exist for a Server-to-Server app. */
   const me = (call: Call): Answer => {
     const permitted = permit(grants, call, 'me');
     if ('rejection' in permitted) return permitted.rejection;

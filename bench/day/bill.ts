@@ -2,7 +2,7 @@ import type { Deployed } from './deployment.ts';
 import { FREE, PRICES } from './prices.ts';
 import type { DayUsage } from './usage.ts';
 
-/** A line of a bill: how much of something a day uses, and what a month of such days costs. */
+/** A line of a bill: the daily use of an item, and its monthly cost. */
 export interface BillItem {
   readonly item: string;
   readonly perDay: number;
@@ -12,13 +12,13 @@ export interface BillItem {
 
 export const DAYS_A_MONTH = 30;
 
-/** Requests that Lambda makes of a queue without messages in a day: five long polls at a time, of 20 seconds each. */
+/** Lambda's daily requests to an empty queue: five parallel long polls of 20 seconds each. */
 const QUEUE_POLLS_A_DAY = 5 * ((24 * 60 * 60) / 20);
 
-/** Sent to the queue by the topic, received and deleted by the reader. */
+/** Per message: sent by the topic, received and deleted by the reader. */
 const REQUESTS_A_MESSAGE = 3;
 
-/** Lambda's own lines for a run (START, END, REPORT), and what CloudWatch adds to each line. */
+/** Lambda's log lines of a run (START, END, REPORT), and CloudWatch's overhead per line. */
 const LAMBDA_LINES = { lines: 3, bytes: 330 };
 const BYTES_A_LINE = 26;
 
@@ -27,7 +27,7 @@ const DAYS_AN_OLD_STATE_IS_KEPT = 1;
 
 const GB = 1e9;
 
-/** What a month of such days costs one source, before anything that AWS gives away but dashboards. */
+/** The monthly cost of one source, without the free tier except for dashboards. */
 export const billOf = (usage: DayUsage, deployed: Deployed): BillItem[] => {
   const { poller, watch } = usage;
   const both = [poller, watch];
@@ -99,14 +99,14 @@ export const billOf = (usage: DayUsage, deployed: Deployed): BillItem[] => {
   ];
 };
 
-/** Whether it is for alarms, metrics or dashboards: they cost the same whatever happens. */
+/** Whether an item is an alarm, a metric or a dashboard: their cost is fixed. */
 export const isForWatching = ({ item }: BillItem): boolean =>
   /^CloudWatch, (?:alarms|metrics|dashboards)/.test(item);
 
 export const dollarsOf = (bill: readonly BillItem[]): number =>
   bill.reduce((sum, { dollars }) => sum + dollars, 0);
 
-/** What AWS takes off in an account that has no other alarms and metrics. */
+/** The free tier's deduction in an account without other alarms and metrics. */
 export const freeDollars = ({ alarms, metrics }: Deployed): number =>
   Math.min(alarms, FREE.alarms) * PRICES.cloudWatch.alarmMonth +
   Math.min(metrics, FREE.metrics) * PRICES.cloudWatch.metricMonth;

@@ -1,6 +1,6 @@
 import type { Alarms, AlarmState, NotificationPublisher, PollerLogs } from '../../shared/monitor/ports.ts';
 
-/** What the watch asks of AWS beside its store, counted. */
+/** Counts the AWS requests of the health monitor, except those to its store. */
 export class CountedCloudWatch implements Alarms, NotificationPublisher, PollerLogs {
   readonly #states = new Map<string, AlarmState>();
   /** Requests that CloudWatch charges for. */
@@ -33,7 +33,7 @@ export class CountedCloudWatch implements Alarms, NotificationPublisher, PollerL
     return Promise.resolve(undefined);
   }
 
-  /** Every alarm exists, and is well until it is set. */
+  /** Every alarm exists and is OK until it is set. */
   #of(name: string): AlarmState {
     return (
       this.#states.get(name) ?? {
@@ -47,5 +47,5 @@ export class CountedCloudWatch implements Alarms, NotificationPublisher, PollerL
   }
 }
 
-/** Alarms that one DescribeAlarms names at most. */
+/** The maximum number of alarms in one DescribeAlarms request. */
 const NAMES_A_REQUEST = 100;

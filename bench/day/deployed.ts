@@ -10,7 +10,7 @@ interface FunctionResource {
   readonly Properties: { readonly Description?: string; readonly MemorySize: number };
 }
 
-/** A deployment of so many sources, by their default settings. */
+/** A deployment of a number of sources with default settings. */
 export const readDeployed = (sources: number): Deployed => {
   const named = Array.from({ length: sources }, (_, i) => ({ name: `source-${i}`, auth: 'oauth' }));
   const file = readSourcesFile(JSON.stringify({ sources: named }), 'bench');
@@ -22,7 +22,7 @@ export const readDeployed = (sources: number): Deployed => {
   const memoryOf = (description: RegExp): number => {
     const functions = Object.values(template.findResources('AWS::Lambda::Function')) as FunctionResource[];
     const found = functions.find(({ Properties: { Description = '' } }) => description.test(Description));
-    if (!found) throw new Error(`No function of the template is described by ${description.source}.`);
+    if (!found) throw new Error(`The template has no function with the description ${description.source}.`);
     return found.Properties.MemorySize;
   };
   const dashboards = template.findResources('AWS::CloudWatch::Dashboard');
@@ -39,6 +39,6 @@ export const readDeployed = (sources: number): Deployed => {
     secrets: count('AWS::SecretsManager::Secret'),
     polledQueues: count('AWS::Lambda::EventSourceMapping'),
     pollerMib: memoryOf(/^Collects /),
-    watchMib: memoryOf(/^Tells on-call /),
+    watchMib: memoryOf(/\bon-call\b/),
   };
 };

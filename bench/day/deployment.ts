@@ -1,13 +1,13 @@
-/** What stands in a deployment whether or not anything happens, counted out of its template. */
+/** The fixed resources of a deployment, counted in its template. */
 export interface Deployed {
   readonly alarms: number;
-  /** Metrics that the functions may emit: one costs only the hours in which it is emitted, so these are the most. */
+  /** The maximum number of metrics: a metric costs only in hours in which it is emitted. */
   readonly metrics: number;
   readonly dashboards: number;
-  /** Metrics that the dashboards draw. */
+  /** Metrics on the dashboards. */
   readonly drawn: number;
   readonly secrets: number;
-  /** Queues that a function reads: Lambda asks them all day long. */
+  /** Queues that a function reads: Lambda polls them continuously. */
   readonly polledQueues: number;
   readonly pollerMib: number;
   readonly watchMib: number;
@@ -20,6 +20,6 @@ export interface Deployment extends Deployed {
 /** The deployment of one source among several. Throws a RangeError if there is none. */
 export const oneSource = (deployments: readonly Deployment[]): Deployment => {
   const one = deployments.find(({ sources }) => sources === 1);
-  if (!one) throw new RangeError('No deployment is of one source.');
+  if (!one) throw new RangeError('No deployment has one source.');
   return one;
 };

@@ -1,4 +1,4 @@
-/** The lines between which a process writes what a day of its functions would have written to CloudWatch. */
+/** The marker lines around the CloudWatch log lines of a day. */
 export const DAY_BEGINS = '--- the day begins';
 export const DAY_ENDS = '--- the day ends';
 

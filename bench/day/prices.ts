@@ -1,12 +1,12 @@
 /**
- * AWS's published prices, in dollars, on demand and without what AWS gives away. They were not looked up by a program: compare
- * them with https://aws.amazon.com/pricing/ before you plan by them.
+ * AWS's published on-demand prices in dollars, without the free tier. They are entered by hand: compare them with
+ * https://aws.amazon.com/pricing/ before you rely on them.
  */
 export const PRICES_OF = { region: 'us-east-1', date: '2025-01-01' } as const;
 
 const MILLION = 1_000_000;
 
-/** Of one unit each. */
+/** Prices per unit. */
 export const PRICES = {
   lambda: { request: 0.2 / MILLION, armGbSecond: 0.000_013_333_4 },
   s3: { put: 0.005 / 1000, get: 0.0004 / 1000, list: 0.005 / 1000, gbMonth: 0.023 },
@@ -22,5 +22,5 @@ export const PRICES = {
   },
 } as const;
 
-/** What each account has of dear things without charge. Dashboards only if they draw no more than so many metrics. */
+/** The free tier of an account. Dashboards are free only up to a number of metrics. */
 export const FREE = { alarms: 10, metrics: 10, dashboards: 3, drawnMetrics: 50 } as const;

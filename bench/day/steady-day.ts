@@ -20,29 +20,29 @@ import { DAY_BEGINS, DAY_ENDS } from './log-lines.ts';
 export interface SteadyDayWanted {
   readonly folder: string;
   readonly day: Day;
-  /** Days before it that are lived through first, so that on the day one closes and one is confirmed. */
+  /** Earlier days that are simulated first, so that one day closes and one is confirmed on the measured day. */
   readonly daysBefore: number;
-  /** How much of the day is lived through. */
+  /** The simulated share of the day. */
   readonly minutes: number;
 }
 
-/** A day of the poller and of the watch, run by run. */
+/** A day of the poller and of the health monitor, run by run. */
 export interface FunctionsDay {
   readonly polls: readonly RunCost[];
   readonly watches: readonly RunCost[];
   readonly delivered: number;
-  /** Made by the watch. */
+  /** Made by the health monitor. */
   readonly cloudWatchRequests: number;
 }
 
 const STACK = 'zoom-log-source';
 
-/** What starts a poll, as EventBridge sends it. */
+/** The EventBridge event that starts a poll. */
 const SCHEDULED = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
 /**
- * Lives through some days, and then one more as a deployment would, by its default settings: the poller and the watch on their
- * schedules, with their real logs and metrics on standard output. Between two lines that mark the day; then what they cost.
+ * Simulates some days, then the measured day as a deployment with default settings: the poller and the health monitor on their
+ * schedules, with their real logs and metrics on standard output between two marker lines. Then prints the cost.
  */
 const { folder, day, daysBefore, minutes } = childArgument() as SteadyDayWanted;
 const config: SourceConfig = SourceConfigSchema.parse({ name: 'acme', auth: 'server-to-server' });
@@ -61,7 +61,7 @@ const { connector, cost, close } = await openPolledFolder({
   announced,
 });
 
-// The days before, as they went by: sparsely, for only what is known of them counts.
+// The earlier days, with few polls: only their resulting state matters.
 for (; now < startOf(day); now = new Date(now.getTime() + DAY_MS / 4)) {
   await setZoomClock(now);
   await onePoll(connector);
@@ -104,7 +104,7 @@ for (let minute = 0; minute < minutes; minute += 1) {
     };
     polls.push(await cost(poll));
   }
-  // A minute after a poll, as two schedules are never quite together.
+  // A minute after a poll, because two schedules are never exactly aligned.
   if (minute % MONITOR_MINUTES === 1) {
     watches.push(await costOf(watchCounters, () => monitorSources(watch, monitored, now)));
   }

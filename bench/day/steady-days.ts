@@ -10,15 +10,15 @@ import { LogCounter } from './log-lines.ts';
 import type { FunctionsDay } from './steady-day.ts';
 import { type DayUsage, functionUsage } from './usage.ts';
 
-/** A closed day is read once more a week after it closed. */
+/** A closed day is listed again a week after it closed. */
 const CONFIRMED_AFTER = 7;
 
-/** On the day measured, one day closes that is so old, and one is confirmed. */
+/** On the measured day, one day of this age closes, and one is confirmed. */
 const CLOSES = DEFAULT_LOOKBACK_DAYS + 1;
 const CONFIRMS = CLOSES + CONFIRMED_AFTER;
 const DAYS_BEFORE = CONFIRMS + 1;
 
-/** A day in the steady state for each size, at the default schedule: rows of both streams, late ones among them. */
+/** A day in the steady state for each size, with the default schedule: rows of both streams, including late rows. */
 export const measureSteadyDays = async (
   { sizes, minutes }: Scale['day'],
   deployed: Deployed,
@@ -46,7 +46,7 @@ const measureSteadyDay = async (
     weekends: 1,
     lateness: { hours: 24 },
   });
-  // Of the days between, nothing is asked on the day measured: they need no rows.
+  // The days between are not listed on the measured day: they need no rows.
   const confirmed = addDays(day, -CONFIRMS);
   const companies = [company(confirmed, confirmed), company(addDays(day, -CLOSES), day)];
   const now = `${addDays(day, -DAYS_BEFORE)}T00:00:00Z`;

@@ -1,22 +1,22 @@
 import type { ObjectDescription, ObjectStore, StoredObject } from '../../shared/collect/ports.ts';
 
-/** What was asked of a store, in the requests that S3 would have charged for. */
+/** The calls to a store, as requests that S3 would charge. */
 export interface StoreCalls {
   /** A listing is a request for each thousand keys. */
   readonly lists: number;
   readonly gets: number;
-  /** Refused ones included. */
+  /** Including refused requests. */
   readonly puts: number;
-  /** Objects that were created: those delivered, and what is written but once. */
+  /** Created objects: delivered objects, and others that are written once. */
   readonly created: number;
   readonly createdBytes: number;
-  /** Objects that were written over. */
+  /** Overwritten objects. */
   readonly replacedBytes: number;
   /** Objects created whose format is announced. */
   readonly announced: number;
 }
 
-/** Keys that one answer of S3 to a listing holds. */
+/** The maximum number of keys in one response of S3 to a listing. */
 const KEYS_A_LIST = 1000;
 
 export const NO_CALLS: StoreCalls = {
@@ -29,19 +29,19 @@ export const NO_CALLS: StoreCalls = {
   announced: 0,
 };
 
-/** Counts what is asked of the store behind it. */
+/** Counts the calls to a store. */
 export class CountingStore implements ObjectStore {
   readonly #store: ObjectStore;
   readonly #announced: readonly string[];
   #calls: StoreCalls = NO_CALLS;
 
-  /** `announced`: the formats whose objects are told of. */
+  /** `announced`: the formats whose objects are announced. */
   constructor(store: ObjectStore, announced: readonly string[] = []) {
     this.#store = store;
     this.#announced = announced.map((format) => `${format}/`);
   }
 
-  /** Everything so far. */
+  /** The counts so far. */
   get calls(): StoreCalls {
     return this.#calls;
   }
@@ -107,7 +107,7 @@ const combine =
 export const addCalls = combine((a, b) => a + b);
 export const subtractCalls = combine((a, b) => a - b);
 
-/** The most of each kind. */
+/** The maximum of each kind. */
 export const mostCalls = (all: readonly StoreCalls[]): StoreCalls =>
   all.reduce(
     combine((a, b) => Math.max(a, b)),

@@ -7,7 +7,7 @@ import { onePoll } from './one-poll.ts';
 import { openPolledFolder } from './polled-folder.ts';
 import { type RunCost, sumCosts } from './run-cost.ts';
 
-/** Polls a day so often, evenly, the last time when it has just ended. Prints what the polls cost together. */
+/** Polls a day at even intervals, the last time just after its end. Prints the total cost of the polls. */
 const { folder, polls } = childArgument() as { folder: string; polls: number };
 const day = DaySchema.parse(BENCH_DAY);
 const [start, end] = [startOf(day).getTime(), endOf(day).getTime()];

@@ -5,10 +5,10 @@ import { scratchFolder } from '../scratch.ts';
 import { startLivingZoom } from '../zoom/living.ts';
 import type { RunCost } from './run-cost.ts';
 
-/** What a day costs that ends with so many rows. */
+/** The cost of a day that ends with a number of rows. */
 export interface Growth {
   readonly rows: number;
-  /** Read whole when it has ended. */
+  /** Listed whole after its end. */
   readonly once: RunCost;
   /** Polled while its rows appear. */
   readonly through: RunCost;

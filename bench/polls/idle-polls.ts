@@ -5,7 +5,7 @@ import { onePoll } from './one-poll.ts';
 import { openPolledFolder } from './polled-folder.ts';
 import type { RunCost } from './run-cost.ts';
 
-/** Polls at some moments, one after the other, in one process. Prints what each cost, and what all delivered. */
+/** Polls at several instants in one process. Prints the cost of each poll, and the number of delivered rows. */
 const { folder, moments } = childArgument() as { folder: string; moments: readonly string[] };
 let now = new Date(moments[0] ?? 0);
 const { connector, cost, close } = await openPolledFolder({

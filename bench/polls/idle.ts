@@ -6,18 +6,18 @@ import { startRecordedZoom } from '../zoom/recorded.ts';
 import { mostCalls } from './counting-store.ts';
 import type { RunCost } from './run-cost.ts';
 
-/** What polls cost that find nothing, on a day of so many rows that was delivered already. */
+/** The cost of polls without new rows, on a delivered day with a number of rows. */
 export interface Idle {
   readonly rows: number;
   /** CPU of the first poll of each fresh process. */
   readonly firstMs: readonly number[];
-  /** CPU of the polls after it, in the same process: what a deployed poller does for hours. */
+  /** CPU of the later polls in the same process, as in a deployed poller. */
   readonly warmMs: readonly number[];
-  /** The most that any of these asked of Zoom and of the store. */
+  /** The maximum of requests to Zoom and calls to the store. */
   readonly most: Pick<RunCost, 'requests' | 'calls'>;
 }
 
-/** Rows are there until then; then come the polls, a minute apart, all within the hour before a day is read whole again. */
+/** Rows end here. Then the polls follow, a minute apart, within the hour before the day is listed whole again. */
 const DELIVERED_AT = '23:00';
 const POLLS_A_PROCESS = 11;
 const minutesLater = (minutes: number): string => `${BENCH_DAY}T23:${String(minutes).padStart(2, '0')}:00Z`;
@@ -27,7 +27,7 @@ interface Polls {
   readonly delivered: number;
 }
 
-/** For each size a day is delivered, and then polled by so many fresh processes, several times each. */
+/** For each size, delivers a day and polls it in several new processes, several times each. */
 export const measureIdle = async (
   { sizes, processes }: Scale['idle'],
   report: (text: string) => void,

@@ -1,6 +1,6 @@
 import type { Connector } from '../../shared/app/connector.ts';
 
-/** A scheduled run, of which nothing may be missing. Gives what it delivered. */
+/** Runs one poll that must be complete. Returns the number of delivered rows. */
 export const onePoll = async (connector: Connector): Promise<number> => {
   const { outcomes, missing } = await connector.poll(new AbortController().signal);
   if (missing.length > 0) throw new Error(missing[0]?.message);

@@ -13,27 +13,27 @@ import { costOf, type RunCost } from './run-cost.ts';
 
 export interface PolledFolderOptions {
   readonly folder: string;
-  /** Points at Zoom. */
+  /** The environment variables of the client. */
   readonly environment: Environment;
   readonly source: string;
   readonly streams: readonly StreamName[];
   readonly formats: readonly Format[];
-  /** Days before the first poll that it brings. */
+  /** Days to back-fill before the first poll. */
   readonly backfillDays: number;
   readonly announced?: readonly string[];
-  /** What time it is: whoever polls moves it on. */
+  /** The clock, which the caller advances. */
   readonly now: () => Date;
 }
 
-/** A source polled into a folder, whose every call is counted. */
+/** A source polled into a folder, with all calls counted. */
 export interface PolledFolder {
   readonly connector: Connector;
-  /** What some work costs this process, Zoom and the store. */
+  /** Measures the cost of some work for this process, Zoom and the store. */
   readonly cost: (work: () => Promise<unknown>) => Promise<RunCost>;
   readonly close: () => Promise<void>;
 }
 
-/** The connector as a deployment puts it together, on a clock that stands still while it polls, over a folder. */
+/** The connector of a deployment over a folder, with a clock that is stopped during polls. */
 export const openPolledFolder = async (options: PolledFolderOptions): Promise<PolledFolder> => {
   const { folder, source, streams, formats, backfillDays, now } = options;
   const zoom = readEnvironment(options.environment);
@@ -70,5 +70,5 @@ export const openPolledFolder = async (options: PolledFolderOptions): Promise<Po
   return { connector, cost: (work) => costOf(counters, work), close };
 };
 
-/** What a day costs is to be seen whole. */
+/** No budget: the whole cost of a day is measured. */
 const NO_SHARE = 1_000_000;

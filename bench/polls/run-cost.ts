@@ -1,21 +1,21 @@
 import { cpuSecondsSince } from '../measured.ts';
 import { addCalls, NO_CALLS, type StoreCalls, subtractCalls } from './counting-store.ts';
 
-/** What a run cost. */
+/** The cost of a run. */
 export interface RunCost {
   readonly cpuMs: number;
-  /** Made to Zoom's reports. */
+  /** Requests to Zoom's reports. */
   readonly requests: number;
   readonly calls: StoreCalls;
 }
 
-/** What is counted, up to now. */
+/** The counters so far. */
 export interface Counters {
   readonly requests: () => number;
   readonly calls: () => StoreCalls;
 }
 
-/** What some work costs this process, Zoom and the store. */
+/** Measures the cost of some work for this process, Zoom and the store. */
 export const costOf = async (
   { requests, calls }: Counters,
   work: () => Promise<unknown>,
@@ -29,7 +29,7 @@ export const costOf = async (
   };
 };
 
-/** Several runs as one. */
+/** The total of several runs. */
 export const sumCosts = (costs: readonly RunCost[]): RunCost =>
   costs.reduce(
     (sum, one) => ({

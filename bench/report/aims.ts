@@ -4,18 +4,18 @@ import type { Throughput } from '../throughput/throughput.ts';
 import { count, decimals, percent } from './figures.ts';
 import type { Results } from './results.ts';
 
-/** Something that the program is to reach, and whether it did when it was measured. */
+/** A target of the program, and whether the measurement met it. */
 export interface Aim {
   readonly aim: string;
   readonly measured: string;
   readonly verdict: 'met' | 'missed' | 'not measured';
 }
 
-/** Shorter days say more about starting than about collecting. */
+/** Shorter days measure start-up more than collection. */
 const LASTING_ROWS = 100_000;
 const MILLION = 1_000_000;
 
-/** About what Zoom takes to answer. */
+/** The approximate latency of Zoom. */
 const ZOOM_LATENCY_MS = 150;
 
 const MOST_OF_FLOOR = 1.2;
@@ -80,7 +80,7 @@ export const evaluateAims = ({ throughput, pace, idle }: Results): Aim[] => {
   ];
 };
 
-/** The median over the rounds of how many times the floor's time ours took. */
+/** The median over the rounds of the ratio of our time to the floor's. */
 export const medianRatio = ({ rounds }: Throughput): number => median(ratiosOf({ rounds }));
 
 export const ratiosOf = ({ rounds }: Pick<Throughput, 'rounds'>): number[] =>
@@ -89,13 +89,13 @@ export const ratiosOf = ({ rounds }: Pick<Throughput, 'rounds'>): number[] =>
 const medianSpeed = ({ rounds }: Throughput): number =>
   median(rounds.map(({ ours }) => ours.rows / ours.seconds));
 
-interface Judging {
+interface Evaluation {
   readonly worst: 'least' | 'most';
   readonly meets: (figure: number) => boolean;
   readonly says: (figure: number) => string;
 }
 
-const evaluate = (aim: string, figures: readonly number[], { worst, meets, says }: Judging): Aim => {
+const evaluate = (aim: string, figures: readonly number[], { worst, meets, says }: Evaluation): Aim => {
   if (figures.length === 0) return { aim, measured: '', verdict: 'not measured' };
   const figure = worst === 'least' ? Math.min(...figures) : Math.max(...figures);
   return { aim, measured: says(figure), verdict: meets(figure) ? 'met' : 'missed' };

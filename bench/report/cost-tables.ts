@@ -36,7 +36,7 @@ export const dayTable = ({ day: part }: Results): string => {
   return `${table}\n\nPrices of ${PRICES_OF.region}, as of ${PRICES_OF.date}.`;
 };
 
-/** What stands whether or not anything happens, for more sources than one. */
+/** The fixed resources, for several numbers of sources. */
 export const watchingTable = ({ day: part }: Results): string => {
   const usage = part?.figures.days[0];
   if (!usage) return NOT_MEASURED;

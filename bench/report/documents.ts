@@ -6,7 +6,7 @@ import { plotOf } from './plot.ts';
 import type { Results } from './results.ts';
 import { partsOf } from './tables.ts';
 
-/** Where the figures are kept from one run to the next, so that one part can be measured alone. */
+/** Keeps the figures between runs, so that one part can be measured alone. */
 export const RESULTS_FILE = 'docs/benchmark.json';
 
 const PLOT_FILE = 'docs/benchmark.svg';
@@ -14,7 +14,7 @@ const PLOT_FILE = 'docs/benchmark.svg';
 /** The document with marked parts. */
 const MARKED_FILE = 'docs/benchmark.md';
 
-/** What was measured so far; nothing if there is no such file. */
+/** The results so far; empty if there is no file. */
 export const readResults = (root: string): Results => {
   const path = join(root, RESULTS_FILE);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Results) : {};
@@ -31,7 +31,7 @@ export const documentsOf = async (root: string, results: Results): Promise<Map<s
   return documents;
 };
 
-/** Writes them. */
+/** Writes these files. */
 export const writeDocuments = async (root: string, results: Results): Promise<void> => {
   for (const [file, content] of await documentsOf(root, results)) writeFileSync(join(root, file), content);
 };

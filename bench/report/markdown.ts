@@ -1,10 +1,10 @@
-/** A cell beside others; figures stand to the right. */
+/** A column; figures are aligned to the right. */
 export interface Column {
   readonly head: string;
   readonly align?: 'right';
 }
 
-/** A table in Markdown; Prettier makes its columns even. */
+/** A table in Markdown. Prettier aligns its columns. */
 export const markdownTable = (columns: readonly Column[], rows: readonly (readonly string[])[]): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
@@ -14,9 +14,9 @@ export const markdownTable = (columns: readonly Column[], rows: readonly (readon
   ].join('\n');
 };
 
-/** Columns of which the first `named` are words, and the others figures. */
+/** Columns of which the first `named` are text, and the others figures. */
 export const columns = (named: number, ...heads: readonly string[]): Column[] =>
   heads.map((head, index) => (index < named ? { head } : { head, align: 'right' }));
 
-/** What stands where there is nothing to show. */
+/** The text of a part without results. */
 export const NOT_MEASURED = '_Not measured yet._';

@@ -21,7 +21,7 @@ export interface PanelOptions {
 const MARGIN = { left: 76, right: 24, top: 78, bottom: 52 };
 const WHISKER = 5;
 
-/** One drawing: lines over a logarithmic axis, with a whisker from the least to the most, as SVG. */
+/** One chart as SVG: lines over a logarithmic axis, with whiskers from minimum to maximum. */
 export const panel = ({ title, note, x, y, series, left, width, height }: PanelOptions): string => {
   const frame = {
     left: left + MARGIN.left,

@@ -8,7 +8,7 @@ import type { Results } from './results.ts';
 const WIDTH = 920;
 const HEIGHT = 360;
 
-/** Two drawings side by side, for a light and for a dark page: how fast days of each size are collected, and what a month costs. */
+/** Two charts for light and dark pages: the collection speed by size of day, and the monthly cost. */
 export const plotOf = (results: Results): string => {
   const panels = [
     panel({

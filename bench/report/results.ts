@@ -6,7 +6,7 @@ import type { ColdStart } from '../start/cold-start.ts';
 import type { Pace } from '../throughput/pace.ts';
 import type { Throughput } from '../throughput/throughput.ts';
 
-/** What was measured, part by part: docs/benchmark.json. */
+/** The results by part: docs/benchmark.json. */
 export interface Results {
   readonly throughput?: Part<readonly Throughput[]>;
   readonly pace?: Part<readonly Pace[]>;
@@ -16,7 +16,7 @@ export interface Results {
   readonly start?: Part<readonly ColdStart[]>;
 }
 
-/** Figures, and where and when they were measured. */
+/** Figures with the machine and date of the measurement. */
 export interface Part<T> {
   readonly on: Machine;
   readonly figures: T;
@@ -28,7 +28,7 @@ export interface Machine {
   readonly memoryGb: number;
   readonly platform: string;
   readonly node: string;
-  /** The day, and with how much. */
+  /** The date and the scale. */
   readonly date: string;
   readonly scale: string;
 }

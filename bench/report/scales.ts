@@ -1,4 +1,4 @@
-/** From values to places on a drawing. */
+/** Maps values to positions in a chart. */
 export interface Axis {
   readonly place: (value: number) => number;
   readonly ticks: readonly number[];

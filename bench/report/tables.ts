@@ -5,7 +5,7 @@ import { growthTable, idleTable } from './poll-tables.ts';
 import { PART_NAMES, type PartName, type Results } from './results.ts';
 import { paceTable, startTable, throughputTable } from './speed-tables.ts';
 
-/** What each part of the documents says, by the name of its mark. */
+/** The text of each marked part, by name. */
 export const partsOf = (results: Results): Record<MarkName, string> => ({
   aims: aims(results),
   ...(Object.fromEntries(
@@ -16,7 +16,7 @@ export const partsOf = (results: Results): Record<MarkName, string> => ({
 
 export type MarkName = PartName | 'aims' | 'watching';
 
-/** Aims, and on what they were judged. */
+/** The aims and the machine of their measurement. */
 const aims = (results: Results): string => {
   const table = markdownTable(
     columns(3, 'aim', 'measured', ''),
@@ -25,7 +25,7 @@ const aims = (results: Results): string => {
   return `${table}\n\n${machines(results)}`;
 };
 
-/** Where the figures come from: mostly one machine on one day. */
+/** The origin of the figures: usually one machine on one day. */
 const machines = (results: Results): string => {
   const text = Map.groupBy(
     PART_NAMES.filter((name) => results[name]),

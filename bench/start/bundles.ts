@@ -13,13 +13,13 @@ export interface Bundle {
   readonly gzippedBytes: number;
 }
 
-/** The source that the functions are deployed for. */
+/** The source of the deployed functions. */
 export const BUNDLED_SOURCE = { name: 'acme', auth: 'oauth' } as const;
 
-/** Each function's log lines carry its name, so it stands in its bundle. */
+/** A function's name is in its log lines, so its bundle contains it. */
 const FUNCTIONS = ['drop-off-alarm', 'oauth-callback', 'poller', 'compactor'];
 
-/** Bundles every function into a folder, as a deployment does. */
+/** Bundles every function into a folder, like a deployment. */
 export const bundleFunctions = (folder: string): Bundle[] => {
   const app = createApp({ outdir: folder });
   const file = { sources: [BUNDLED_SOURCE], compaction: true };
@@ -31,7 +31,7 @@ export const bundleFunctions = (folder: string): Bundle[] => {
       const path = join(folder, name, 'index.mjs');
       const code = readFileSync(path);
       const found = FUNCTIONS.find((one) => code.includes(`"${one}"`));
-      if (found === undefined) throw new Error(`Nobody knows which function ${name} is.`);
+      if (found === undefined) throw new Error(`No bundle matches the function ${name}.`);
       return { name: found, path, bytes: code.length, gzippedBytes: gzipSync(code).length };
     })
     .sort((a, b) => a.name.localeCompare(b.name));

@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { scratchFolder } from '../scratch.ts';
 import { type Bundle, BUNDLED_SOURCE, bundleFunctions } from './bundles.ts';
 
-/** How big a function is, and how long a new process takes until its handler could be called. */
+/** The size of a function, and the time of a new process until its handler can be called. */
 export interface ColdStart extends Omit<Bundle, 'path'> {
-  /** From the start of the process, in milliseconds; a round each. */
+  /** Milliseconds from the start of the process, one per round. */
   readonly readyMs: readonly number[];
-  /** Of a process that runs nothing, in turn with those. */
+  /** The same for an empty process, measured in turn. */
   readonly bareMs: readonly number[];
 }
 
-/** As a deployment tells the functions; none of it is asked for before the first event. */
+/** The environment of a deployment. None of it is used before the first event. */
 const place = JSON.stringify({ acme: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:acme' });
 const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
@@ -26,7 +26,7 @@ const ENVIRONMENT = {
   NODE_OPTIONS: '--enable-source-maps',
 };
 
-/** Bundles the functions and starts each so often, in turn with a process that runs nothing. */
+/** Bundles the functions and starts each `rounds` times, in turn with an empty process. */
 export const measureColdStarts = (rounds: number, report: (text: string) => void): ColdStart[] => {
   using folder = scratchFolder();
   report('bundling the functions');
@@ -38,7 +38,7 @@ export const measureColdStarts = (rounds: number, report: (text: string) => void
   });
 };
 
-/** What a new process says of how long it has lived when it has run a script. */
+/** The age of a new process after it has run a script. */
 const startMs = (script: string): number => {
   const received = `${script}; process.stdout.write(String(performance.now())); process.exit(0);`;
   const { status, stdout, stderr } = spawnSync(

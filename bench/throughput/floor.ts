@@ -9,8 +9,8 @@ import { measure } from '../measured.ts';
 import { askToken, readDay } from '../zoom/pages.ts';
 
 /**
- * The least that anyone must do: fetch the same pages and parse them, gzip the very bytes that ours delivered, nothing
- * else. Both at once, as ours does. The bytes lie in memory before the clock starts, so its peak says nothing.
+ * The floor: fetches and parses the same pages, and gzips the bytes that ours delivered, both in parallel, as ours does. The bytes
+ * are in memory before the measurement, so its peak memory means nothing.
  */
 const { folder } = childArgument() as { folder: string };
 const compress = promisify(gzip);

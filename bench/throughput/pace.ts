@@ -12,13 +12,13 @@ export interface PaceCase {
 }
 
 export interface PaceBudget {
-  /** Requests a second, of which Zoom grants Pro 10 and Business 40. */
+  /** Requests per second. Zoom allows 10 on Pro and 40 on Business. */
   readonly perSecond: number;
-  /** Days to collect: so many that the run lasts. */
+  /** Days to collect: enough for a long run. */
   readonly days: number;
 }
 
-/** What many days side by side reached of Zoom's per-second budget. */
+/** The share of Zoom's per-second budget that many parallel days reached. */
 export interface Pace {
   readonly latencyMs: number;
   readonly days: number;
@@ -30,7 +30,7 @@ export interface Pace {
 
 const ROWS_PER_PAGE = 300;
 
-/** Many days at once at a latency, once for each budget. */
+/** Collects many days in parallel at a latency, once for each budget. */
 export const measurePace = async (wanted: PaceCase, report: (text: string) => void): Promise<Pace[]> => {
   const rows = wanted.pagesPerDay * ROWS_PER_PAGE;
   const last = DaySchema.parse(BENCH_DAY);
@@ -53,6 +53,6 @@ export const measurePace = async (wanted: PaceCase, report: (text: string) => vo
   return paces;
 };
 
-/** The part of the budget that was used: 1 is all that Zoom grants. The first request of all needs to wait for nothing. */
+/** The used share of the budget: 1 is all that Zoom allows. The first request does not wait. */
 export const shareOfBudget = ({ requests, perSecond, seconds }: Pace): number =>
   requests / perSecond / seconds;

@@ -4,16 +4,16 @@ import type { Measured } from '../measured.ts';
 import { scratchFolder } from '../scratch.ts';
 import { type RecordedZoom, startRecordedZoom } from '../zoom/recorded.ts';
 
-/** A day to be measured so often at one latency. */
+/** A day, its latency, and the number of rounds. */
 export interface ThroughputCase {
   readonly rows: number;
   readonly latencyMs: number;
   readonly rounds: number;
 }
 
-/** What ours tells of itself. */
+/** The report of our process. */
 export interface Collected extends Measured {
-  /** Made to Zoom's reports. */
+  /** Requests to Zoom's reports. */
   readonly requests: number;
 }
 
@@ -21,7 +21,7 @@ export interface Collected extends Measured {
 export interface Round {
   readonly ours: Collected;
   readonly floor: Measured;
-  /** What the simulated Zoom used meanwhile, both times together. */
+  /** CPU of the simulated Zoom, for ours and the floor together. */
   readonly zoomCpuSeconds: number;
 }
 
@@ -29,7 +29,7 @@ export interface Throughput extends Omit<ThroughputCase, 'rounds'> {
   readonly rounds: readonly Round[];
 }
 
-/** Ours and the floor in turn, days of one size at a time, each in a process of its own. */
+/** Measures ours and the floor in turn, one size of day at a time, each in a separate process. */
 export const measureThroughput = async (
   cases: readonly ThroughputCase[],
   report: (text: string) => void,
@@ -59,6 +59,6 @@ const measureRound = async (zoom: RecordedZoom, latencyMs: number): Promise<Roun
   const work = { folder: folder.path, days: [BENCH_DAY] };
   const ours = await runChild<Collected>('throughput/ours.ts', work, environment);
   const floor = await runChild<Measured>('throughput/floor.ts', work, environment);
-  if (ours.rows !== floor.rows) throw new Error(`Ours brought ${ours.rows} rows, the floor ${floor.rows}.`);
+  if (ours.rows !== floor.rows) throw new Error(`Ours collected ${ours.rows} rows, the floor ${floor.rows}.`);
   return { ours, floor, zoomCpuSeconds: (await zoom.cpuSeconds()) - before };
 };

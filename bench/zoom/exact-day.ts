@@ -4,11 +4,11 @@ export interface ExactDay {
   readonly day: string;
   /** Rows of the operation log. */
   readonly rows: number;
-  /** Only rows that are there before this time of the day (`HH:MM`). */
+  /** Only rows that are visible before this time of the day (`HH:MM`). */
   readonly before?: string;
 }
 
-/** The operations of a day, exactly so many. Each appears a few seconds after its event. */
+/** An exact number of operations of a day. Each appears a few seconds after its event. */
 export function* exactDay({ day, rows, before = '24:00' }: ExactDay): Generator<SimulatedRow> {
   let given = 0;
   const company = generateCompany({

@@ -2,15 +2,15 @@ import { type CompanyOptions, generateCompany, startSimulator } from '../../simu
 import { childArgument } from '../child.ts';
 import { type ExactDay, exactDay } from './exact-day.ts';
 
-/** What lives there. */
+/** The content of the simulated Zoom. */
 export interface LifeWanted {
-  /** Its clock stands there until somebody sets it. */
+  /** Its clock, until it is set. */
   readonly now: string;
   readonly exactly?: readonly ExactDay[];
   readonly companies?: readonly CompanyOptions[];
 }
 
-/** A simulated Zoom in a process of its own, in which rows appear as its clock is set. Prints its address. */
+/** A simulated Zoom in a separate process. Rows appear as its clock is set. Prints its address. */
 const { now, exactly = [], companies = [] } = childArgument() as LifeWanted;
 const simulator = await startSimulator({ now, speed: 0, limits: { perDay: 'off' } });
 for (const day of exactly) simulator.addRows(exactDay(day));

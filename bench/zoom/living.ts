@@ -2,10 +2,10 @@ import { clientEnvironment } from '../../simulator/index.ts';
 import { serveChild } from '../child.ts';
 import type { LifeWanted } from './living-zoom.ts';
 
-/** The variable that says where the clock of the simulated Zoom is set. */
+/** The variable with the address that sets the clock of the simulated Zoom. */
 const CLOCK_URL = 'BENCH_CLOCK_URL';
 
-/** A Zoom in which time goes on as it is told. */
+/** A simulated Zoom whose clock the caller sets. */
 export const startLivingZoom = async (
   wanted: LifeWanted,
 ): Promise<AsyncDisposable & { readonly environment: Record<string, string> }> => {
@@ -21,7 +21,7 @@ export const startLivingZoom = async (
   return { environment, [Symbol.asyncDispose]: () => serving[Symbol.asyncDispose]() };
 };
 
-/** Sets the clock of that Zoom: to be called by the process that has its environment. */
+/** Sets the clock of that Zoom, from a process with its environment. */
 export const setZoomClock = async (now: Date): Promise<void> => {
   const response = await fetch(process.env[CLOCK_URL] ?? '', {
     method: 'POST',

@@ -1,6 +1,6 @@
 import type { Environment } from '../../shared/runtime/environment.ts';
 
-/** How a client without manners reads Zoom: the token, then page after page, and each page's rows. */
+/** A minimal client without rate limits: the token, then page after page, and each page's rows. */
 
 /** A new access token. */
 export const askToken = async (zoom: Environment): Promise<string> => {
@@ -16,7 +16,7 @@ export const askToken = async (zoom: Environment): Promise<string> => {
   return ((await response.json()) as { access_token: string }).access_token;
 };
 
-/** Reads the operations of a day to the end, and gives how many rows there were. */
+/** Reads all operations of a day and returns their number. */
 export const readDay = async (zoom: Environment, token: string, day: string): Promise<number> => {
   const headers = { authorization: `Bearer ${token}` };
   let rows = 0;

@@ -3,22 +3,22 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An answer as it is sent again. */
+/** A recorded response. */
 interface Recorded {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** The latency of an answer stands in front of its path: `/after/150/v2/…`. */
+/** The latency of a response is a prefix of its path: `/after/150/v2/…`. */
 const AFTER = /^\/after\/(\d+)(\/.*)$/;
 
-/** Where this process tells how much CPU it has used so far, in seconds. */
+/** The path that returns the CPU time of this process, in seconds. */
 export const CPU_PATH = '/cpu';
 
 /**
- * Stands before a Zoom whose clock and rows stand still, and gives each of its pages again as it was first given: so a page
- * costs next to nothing once it was read. All else goes through.
+ * A proxy for a simulated Zoom with a stopped clock and fixed rows. It repeats each page after its first response, so that a page
+ * costs almost nothing. It forwards all other requests.
  */
 export const recordedZoom = async (origin: string): Promise<{ readonly url: string }> => {
   const pages = new Map<string, Recorded>();
@@ -62,7 +62,7 @@ export const recordedZoom = async (origin: string): Promise<{ readonly url: stri
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
 
-/** Without those that belong to the connection. */
+/** The headers without those of the connection. */
 const forwarded = (headers: IncomingMessage['headers']): Record<string, string> =>
   Object.fromEntries(
     ['authorization', 'content-type'].flatMap((name) => {

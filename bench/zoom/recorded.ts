@@ -3,11 +3,11 @@ import { type Serving, serveChild } from '../child.ts';
 import { CPU_PATH } from './recorded-zoom.ts';
 import type { ZoomWanted } from './zoom.ts';
 
-/** A simulated Zoom that serves rendered pages from a process of its own. */
+/** A simulated Zoom that serves rendered pages from a separate process. */
 export interface RecordedZoom extends AsyncDisposable {
-  /** The variables that point a client at it; each answer comes so many milliseconds late. */
+  /** The environment variables of a client, for a response latency in milliseconds. */
   readonly environment: (latencyMs: number) => Record<string, string>;
-  /** CPU that it has used so far, in seconds. */
+  /** Its CPU time so far, in seconds. */
   readonly cpuSeconds: () => Promise<number>;
 }
 

@@ -4,14 +4,14 @@ import { type ExactDay, exactDay } from './exact-day.ts';
 import { askToken, readDay } from './pages.ts';
 import { recordedZoom } from './recorded-zoom.ts';
 
-/** What Zoom it is to be. */
+/** The content of the simulated Zoom. */
 export interface ZoomWanted {
-  /** The time it is there, and remains. */
+  /** Its fixed time. */
   readonly now: string;
   readonly days: readonly ExactDay[];
 }
 
-/** A simulated Zoom in a process of its own, whose pages are rendered before anybody is measured. Prints its address. */
+/** A simulated Zoom in a separate process, with pages rendered before the measurement. Prints its address. */
 const { now, days } = childArgument() as ZoomWanted;
 const simulator = await startSimulator({ now, speed: 0, limits: { perDay: 'off' } });
 for (const day of days) simulator.addRows(exactDay(day));

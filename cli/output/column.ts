@@ -1,24 +1,24 @@
 import type { Colour } from '../colorize.ts';
 
-/** One column of the records that a command prints, whichever way they are printed. */
+/** One column of printed records, in any format. */
 export interface Column<T> {
   /** Its name in CSV, Markdown and vertical output. */
   readonly name: string;
   /** Its heading in a table. */
   readonly title: string;
-  /** What a person reads. It may come from outside: it is escaped where it is printed. */
+  /** The text of a cell. It may be untrusted: it is escaped when printed. */
   readonly text: (record: T) => string;
-  /** What CSV has, where that is not the text. */
+  /** The CSV value, if not the text. */
   readonly value?: (record: T) => string | number;
-  /** Title and text where a table is wider than the terminal. */
+  /** Title and text for a table wider than the terminal. */
   readonly brief?: { readonly title?: string; readonly text?: (record: T) => string };
-  /** It may be cut to so many columns of the terminal, and no further; left out, it is never cut. */
+  /** The minimum width to which a cell may be cut; undefined: it is never cut. */
   readonly least?: number;
-  /** Of the last column: it goes on in so many lines at most, instead of being cut in the first. Default: 1. */
+  /** For the last column: the maximum number of lines to wrap to. Default: 1. */
   readonly lines?: number;
-  /** What it gets of the space that is left, compared with other columns that were cut. Default: 1. */
+  /** The share of the remaining space, relative to other cut columns. Default: 1. */
   readonly weight?: number;
-  /** Where a terminal is too narrow, the column with the lowest number goes first; left out, it stays. */
+  /** On a narrow terminal, the column with the lowest number is dropped first; undefined: it is never dropped. */
   readonly keep?: number;
   readonly align?: 'right';
   readonly colour?: (record: T) => Colour | undefined;

@@ -1,10 +1,10 @@
-/** What a column wants, and what it can do with less. */
+/** The natural and the minimum width of a column. */
 export interface ColumnWidth {
   readonly natural: number;
-  /** The narrowest that it may be. */
+  /** The minimum width. */
   readonly least: number;
   readonly weight: number;
-  /** The lowest goes first; undefined: it stays. */
+  /** The lowest is dropped first; undefined: it is never dropped. */
   readonly keep: number | undefined;
 }
 
@@ -15,7 +15,7 @@ const sumOf = (widths: readonly number[]): number => widths.reduce((sum, width) 
 
 const roomFor = (widths: readonly number[]): number => sumOf(widths) + GAP * Math.max(0, widths.length - 1);
 
-/** How wide each column is within so many columns of a terminal: first columns are cut, then some are dropped (undefined). */
+/** The widths of columns within a terminal: columns are cut first, then dropped (undefined). */
 export const fitColumns = (columns: readonly ColumnWidth[], available: number): (number | undefined)[] => {
   let kept = columns.map((column, index) => ({ ...column, index }));
   while (roomFor(kept.map(({ least }) => least)) > available && kept.length > 1) {
@@ -29,7 +29,7 @@ export const fitColumns = (columns: readonly ColumnWidth[], available: number): 
   return columns.map((_, index) => widths[kept.findIndex((column) => column.index === index)]);
 };
 
-/** Gives each its least, and hands out the rest by weight until all have what they want, or nothing is left. */
+/** Gives each column its minimum, then distributes the rest by weight up to the natural widths. */
 const share = (columns: readonly ColumnWidth[], available: number): number[] => {
   const widths = columns.map(({ least, natural }) => Math.min(least, natural));
   const naturals = columns.map(({ natural }) => natural);
@@ -48,7 +48,7 @@ const share = (columns: readonly ColumnWidth[], available: number): number[] => 
   return widths;
 };
 
-/** Even the least is too much, and nothing may go: the widest gives way. */
+/** The minimums do not fit and no column may be dropped: shrinks the widest. */
 const squeeze = (widths: readonly number[], over: number): number[] => {
   const squeezed = [...widths];
   for (let left = over; left > 0; left -= 1) {

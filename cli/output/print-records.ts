@@ -7,10 +7,10 @@ import { csvHead, markdownHead, recordToBlock, recordToCsv, recordToMarkdown } f
 import { recordsToTable, type Screen, tableToText } from './table.ts';
 import { wrapped } from './width.ts';
 
-/** Names of dropped columns take no more room than a few records. */
+/** The maximum lines of the note on dropped columns. */
 const NOTE_LINES = 3;
 
-/** Where a command's tables are shown. */
+/** The screen for a command's tables. */
 export const screenFor = ({
   columns,
   stdoutIsTty,
@@ -20,7 +20,7 @@ export const screenFor = ({
   colorize: colorizeFor({ stdoutIsTty, environment }),
 });
 
-/** How records of one kind are printed. */
+/** The format, columns and JSON form of records. */
 export interface RecordOutput<T> {
   readonly format: OutputFormat;
   readonly columns: readonly Column<T>[];
@@ -30,11 +30,11 @@ export interface RecordOutput<T> {
 
 export interface RecordPrinter<T> {
   readonly print: (record: T) => void;
-  /** Prints what waited for the last record. */
+  /** Prints buffered output after the last record. */
   readonly end: () => void;
 }
 
-/** Prints records as they come, but for a table, whose widths hang on all of them. */
+/** Prints records as they arrive. A table is printed at the end, because its widths depend on all records. */
 export const openRecordPrinter = <T>(
   { format, columns, toJson }: RecordOutput<T>,
   context: Pick<CliContext, 'stdout' | 'stderr' | 'columns' | 'stdoutIsTty' | 'environment'>,
@@ -77,7 +77,7 @@ export const openRecordPrinter = <T>(
   };
 };
 
-/** Records that are all there, in a format that asks for no screen, as one text. */
+/** Records as one text, in a format that needs no screen. */
 export const recordsToText = <T>(
   records: readonly T[],
   {
@@ -95,7 +95,7 @@ export const recordsToText = <T>(
   }
 };
 
-/** Prints the last so many of the records that come, and says how many it printed and how many came before them. */
+/** Prints the last `limit` records. Returns how many it printed and how many it omitted. */
 export const printLatest = async <T>(
   records: AsyncIterable<T>,
   limit: number,

@@ -1,15 +1,14 @@
 import type { CliContext } from '../context.ts';
 import { widthOf } from './width.ts';
 
-/** A line that goes on does so this much further right. */
+/** The extra indent of a continued line. */
 const HANGING = 2;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Text in which no line is wider than a terminal of so many columns (undefined: any width): a longer line goes on below, between
- * words. A word that is wider than the terminal, such as an object's key, is broken behind a slash where it can be. An address is
- * never broken: half of one leads nowhere.
+ * Wraps text between words at the width of a terminal (undefined: any width). A word that is wider than the terminal, such as an
+ * object's key, is broken after a slash where possible. A URL is never broken, because it would not work.
  */
 export const fitProse = (text: string, columns: number | undefined): string =>
   columns === undefined
@@ -41,7 +40,7 @@ const folded = (text: string, columns: number): string => {
   return [...lines, line.trimEnd()].join('\n');
 };
 
-/** A word in pieces of so many columns at most. */
+/** Splits a word into pieces of a maximum width. */
 const piecesOf = (word: string, room: number): string[] => {
   if (widthOf(word.trimEnd()) <= room || /^\W*https?:\/\//.test(word)) return [word];
   return word
@@ -62,6 +61,6 @@ const chunksOf = (text: string, room: number): string[] => {
   return [...chunks, chunk];
 };
 
-/** Prints a command's own words: lines for a person, no records. */
+/** Prints text that is not a record, wrapped to the terminal. */
 export const printProse = (text: string, { stdout, columns }: Pick<CliContext, 'stdout' | 'columns'>): void =>
   stdout(fitProse(text, columns));

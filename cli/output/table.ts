@@ -4,18 +4,18 @@ import type { Column } from './column.ts';
 import { fitColumns, GAP } from './fit-columns.ts';
 import { widthOf, wrapped } from './width.ts';
 
-/** Where a table is shown. */
+/** The screen of a table. */
 export interface Screen {
-  /** How wide it is; undefined: as wide as the table. */
+  /** The width; undefined: unlimited. */
   readonly columns?: number | undefined;
   readonly colorize: Colorize;
 }
 
 export interface Table {
   readonly head: string;
-  /** A line for each record, or several with line ends between them. */
+  /** One entry per record; an entry may have several lines. */
   readonly lines: readonly string[];
-  /** Titles of the columns that the screen had no room for. */
+  /** Titles of the columns that did not fit. */
   readonly dropped: readonly string[];
 }
 
@@ -35,7 +35,7 @@ const lay = <T>(title: string, records: readonly T[], text: (record: T) => strin
   };
 };
 
-/** Records as lines of columns, two blanks apart, each record on a line of its own that fits the screen. */
+/** Formats records as a table that fits the screen. */
 export const recordsToTable = <T>(
   columns: readonly Column<T>[],
   records: readonly T[],

@@ -2,12 +2,12 @@ import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** How many columns a terminal shows a text in: two for a Chinese character or an emoji. */
+/** The terminal width of a text. A Chinese character or an emoji has two columns. */
 export const widthOf = (text: string): number => stringWidth(text);
 
-/** A text in so many columns at most; an ellipsis stands for what was cut. */
+/** Cuts a text to a maximum width, with an ellipsis. */
 export const cut = (text: string, columns: number): string => {
-  // No character is wider than it is long, but for the double ones.
+  // No code unit is wider than two columns.
   if (text.length * 2 <= columns || widthOf(text) <= columns) return text;
   let kept = '';
   let width = 0;
@@ -19,7 +19,7 @@ export const cut = (text: string, columns: number): string => {
   return `${kept.trimEnd()}…`;
 };
 
-/** A text in so many lines of so many columns at most, broken between words where it can be. */
+/** Wraps a text to a maximum width and number of lines, between words where possible. */
 export const wrapped = (text: string, columns: number, lines: number): string[] => {
   if (lines <= 1 || widthOf(text) <= columns) return [cut(text, columns)];
   let line = '';
@@ -32,7 +32,7 @@ export const wrapped = (text: string, columns: number, lines: number): string[] 
   return [line.trimEnd(), ...wrapped(text.slice(line.length), columns, lines - 1)];
 };
 
-/** A text followed (or preceded) by blanks up to a width. */
+/** Pads a text with blanks to a width. */
 export const padded = (text: string, columns: number, align?: 'right'): string => {
   const blanks = ' '.repeat(Math.max(0, columns - widthOf(text)));
   return align === 'right' ? blanks + text : text + blanks;

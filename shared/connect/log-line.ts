@@ -23,7 +23,7 @@ export const resultToLine = (result: CallbackResult, source: string): LogLine =>
       outcome,
       source,
       accountId,
-      pollRequested,
+      kicked: pollRequested,
       ...streamStates,
     };
   }

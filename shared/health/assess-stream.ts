@@ -12,7 +12,7 @@ export const assessStream = (
   source: string,
   expected: Expectations,
   now: Date,
-): Judged => {
+): AssessedStream => {
   const { stream, polling, unreadable } = observations;
   const name = `The ${stream} stream of ${source}`;
   if (polling?.failing) {
@@ -47,7 +47,7 @@ export const assessStream = (
   };
 };
 
-interface Judged {
+interface AssessedStream {
   readonly assessment: StreamAssessment;
   readonly finding: Finding | undefined;
 }
@@ -57,7 +57,7 @@ const notParsing = (
   source: string,
   { because: explanation, since, gracePeriodMs }: NotParsing,
   now: Date,
-): Judged => ({
+): AssessedStream => ({
   assessment: { stream, verdict: 'not_parsing', since, cause: 'not-parsing', because: explanation },
   finding: {
     cause: 'not-parsing',

@@ -6,11 +6,12 @@ import type { AlarmRecord } from '../health/alarm-record.ts';
 
 const InstantSchema = z.iso.datetime().transform((text) => new Date(text));
 
+/** As stored: the names of fields are fixed, so that a new release reads what an older one wrote. */
 const AlarmRecordSchema = z.object({
   state: z.enum(['OK', 'ALARM']),
   since: InstantSchema,
   cause: z.string().optional(),
-  healthySince: InstantSchema.optional(),
+  wellSince: InstantSchema.optional(),
   clearedAt: InstantSchema.optional(),
   flaps: z.boolean(),
 });
@@ -40,10 +41,25 @@ export const readHealthRecord = async (
   if (!read) return { watchedSince: now, alarms: {}, posted: [] };
   const alarms = Object.entries(read.alarms).map(([name, alarm]): [string, AlarmRecord] => [
     name,
-    { ...alarm, cause: alarm.cause, healthySince: alarm.healthySince, clearedAt: alarm.clearedAt },
+    {
+      state: alarm.state,
+      since: alarm.since,
+      cause: alarm.cause,
+      healthySince: alarm.wellSince,
+      clearedAt: alarm.clearedAt,
+      flaps: alarm.flaps,
+    },
   ]);
   return { ...read, alarms: Object.fromEntries(alarms) };
 };
 
 export const writeHealthRecord = (store: ObjectStore, source: string, record: HealthRecord): Promise<void> =>
-  writeJson(store, healthStateKey(source), record);
+  writeJson(store, healthStateKey(source), {
+    ...record,
+    alarms: Object.fromEntries(
+      Object.entries(record.alarms).map(([name, { healthySince, ...alarm }]) => [
+        name,
+        { ...alarm, wellSince: healthySince },
+      ]),
+    ),
+  });

@@ -11,7 +11,7 @@ export interface SourceReport extends SourceHealth {
   readonly source: string;
   readonly status: readonly StreamStatus[];
   /** When the watch looked at it last: whoever reads this needn't take the watch's word for being alive. */
-  readonly watchedAt: Date | undefined;
+  readonly monitoredAt: Date | undefined;
 }
 
 /** Looks at a deployed source as the watch does, and at the watch as well. */
@@ -32,7 +32,7 @@ export const inspectSource = async (
   return {
     source: name,
     status,
-    watchedAt: published && new Date(published.generated_at),
+    monitoredAt: published && new Date(published.generated_at),
     ...(await readSourceHealth(readers, observed, toExpectations(source, quietDays), now)),
   };
 };

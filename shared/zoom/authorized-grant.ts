@@ -97,7 +97,7 @@ export class AuthorizedGrant implements AccessTokens {
         throw toError('grant-dead', refresh.failure, SUBJECT, this.#retryContext.knownSecrets);
       }
       if (await this.#isReplaced(version, signal)) continue;
-      if (refresh.outcome === 'lost') throw answerLost(refresh.failure, this.#retryContext.knownSecrets);
+      if (refresh.outcome === 'lost') throw responseLost(refresh.failure, this.#retryContext.knownSecrets);
       refusedVersion = version;
     }
     throw new UpstreamError(
@@ -167,7 +167,7 @@ export class AuthorizedGrant implements AccessTokens {
 const mayHaveRotated = (failure: Failure): boolean =>
   failure.kind === 'transport' ? mayBeServed(failure) : failure.response.status === 200;
 
-const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
+const responseLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
     `Zoom's answer to the renewal of the access token was lost, and with it perhaps the new authorization. The next run ` +
       `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${describeFailure(failure, secrets)}`,

@@ -21,7 +21,7 @@ export interface RequestSubject {
 export class PageTokenSpentError extends UpstreamError {}
 
 /** An answer that is longer than was asked for. Met by the reports, which ask for less. */
-export class AnswerTooLongError extends UpstreamError {}
+export class ResponseTooLongError extends UpstreamError {}
 
 /** The error for a failure that is final: what was refused and which switch to flip. */
 export const toError = (
@@ -139,7 +139,7 @@ export const toError = (
         details,
       );
     case 'answer-too-long':
-      return new AnswerTooLongError(
+      return new ResponseTooLongError(
         `Zoom's answer for ${subject.what} is too long to be read. Nothing is lost at Zoom, and the next run asks again; ask ` +
           `Zoom's support if this goes on. ${explanation}`,
         details,

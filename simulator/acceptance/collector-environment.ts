@@ -2,7 +2,7 @@ import { dayOf, daysBetween } from '../calendar.ts';
 import { clientEnvironment } from '../client-environment.ts';
 import type { StreamName } from '../row-store.ts';
 
-/** What a run tells the collector, beside where Zoom is and with which credentials. */
+/** The values of a run for the collector, in addition to Zoom's address and credentials. */
 interface CollectorSettings {
   readonly now: Date;
   readonly firstDay: string;
@@ -11,18 +11,18 @@ interface CollectorSettings {
   readonly outputFolder: string;
 }
 
-/** The adapter contract, inwards: `docs/acceptance.md` has it in words. */
+/** The input of the adapter contract in `docs/acceptance.md`. */
 export const collectorEnvironment = (
   zoom: { readonly apiUrl: string; readonly oauthUrl: string },
   { now, firstDay, streams, stateFolder, outputFolder }: CollectorSettings,
 ) => ({
   ...clientEnvironment(zoom),
-  // A proxy of the caller's cannot reach a Zoom of this machine. Tools read either of the two.
+  // A proxy of the caller cannot reach the simulator on this machine. Tools read either variable.
   NO_PROXY: 'localhost,127.0.0.1',
   no_proxy: 'localhost,127.0.0.1',
   ACCEPTANCE_NOW: now.toISOString(),
   ACCEPTANCE_FIRST_DAY: firstDay,
-  /** Days from the first to that of `now`, for whoever counts back. */
+  /** Days from the first day to that of `now`, for collectors that count back. */
   ACCEPTANCE_DAYS_BACK: String(daysBetween(firstDay, dayOf(now.getTime())).length - 1),
   ACCEPTANCE_STREAMS: streams.join(' '),
   ACCEPTANCE_STATE: stateFolder,

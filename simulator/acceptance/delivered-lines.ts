@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
 
-/** A line longer than this is no row: it is cut, and will be counted as none. */
+/** A longer line is not a row: it is cut and not counted as one. */
 const MAX_LINE = 4 * 1024 * 1024;
 
-/** Every file below a folder, in the order of their names. */
+/** All files below a folder, sorted by name. */
 export const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -15,8 +15,8 @@ export const filesIn = (folder: string): string[] =>
     .sort();
 
 /**
- * The lines of files, gzipped or not, without the empty ones. Only `\n` ends a line: U+2028 may stand inside a row. What can't
- * be unpacked is told to `onDamaged`; the lines before the damage count.
+ * The lines of files, gzipped or not, without the empty ones. Only `\n` ends a line: a row may contain U+2028. Files that
+ * can't be decompressed are reported to `onDamaged`; the lines before the damage count.
  */
 export async function* linesOf(
   files: readonly string[],

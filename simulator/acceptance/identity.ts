@@ -1,6 +1,6 @@
 import { STREAM_NAMES, type StreamName } from '../row-store.ts';
 
-/** The fields that Zoom documents for a row: what tells one from another. Rows have no id. */
+/** The fields that Zoom documents for a row. They identify it, because rows have no id. */
 export const IDENTITY_FIELDS: Readonly<Record<StreamName, readonly string[]>> = {
   operation: ['time', 'operator', 'category_type', 'action', 'operation_detail'],
   activity: ['email', 'time', 'type', 'ip_address', 'client_type', 'version'],
@@ -15,17 +15,17 @@ export const keyOf = (stream: StreamName, row: object): RowKey =>
     ...IDENTITY_FIELDS[stream].map((field) => (row as Record<string, unknown>)[field] ?? null),
   ]) as RowKey;
 
-/** What a delivered line holds: a row of Zoom's, what looks like one but is none of Zoom's, or neither. */
+/** The content of a delivered line: a row of Zoom, a row that Zoom did not have, or neither. */
 export type IdentifyResult =
   { readonly kind: 'row'; readonly key: RowKey } | { readonly kind: 'invented' } | { readonly kind: 'other' };
 
 const MAX_DEPTH = 5;
-/** So that a line costs no more than its length, whatever it nests. */
+/** Limits the cost of a line to its length, however deeply it nests. */
 const MAX_OBJECTS = 500;
 
 /**
  * Finds the row that a line delivers: the line itself, or the first object within it, outer ones first, that has the identity
- * of a row in `known`. A text that is itself a JSON object counts as that object. Other fields may stand beside or around.
+ * of a row in `known`. A string that is a JSON object counts as that object. Other fields may surround it.
  */
 export const findRow = (line: string, known: ReadonlySet<RowKey>): IdentifyResult => {
   let looksLikeRow = false;
@@ -39,7 +39,7 @@ export const findRow = (line: string, known: ReadonlySet<RowKey>): IdentifyResul
   return { kind: looksLikeRow ? 'invented' : 'other' };
 };
 
-/** A row whose time or text was changed on the way still has most of its fields. */
+/** A row whose time or text was changed still has most of its fields. */
 const resembles = (stream: StreamName, candidate: object): boolean =>
   'time' in candidate && IDENTITY_FIELDS[stream].filter((field) => field in candidate).length >= 3;
 

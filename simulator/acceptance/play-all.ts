@@ -5,16 +5,16 @@ import { type Candidate, play, type PlayOptions, type ScenarioScore } from './pl
 import type { Scenario } from './scenario.ts';
 
 export interface PlayAllOptions extends Omit<PlayOptions, 'folder'> {
-  /** Where the folders of the scenarios stay; by default they are gone at the end. */
+  /** Where the folders of the scenarios are kept. By default, they are deleted at the end. */
   readonly keep?: string | undefined;
-  /** Scenarios that are played at a time. */
+  /** The number of parallel scenarios. */
   readonly jobs: number;
-  /** Called as each scenario ends. */
+  /** Called at the end of each scenario. */
   readonly onScore: (score: ScenarioScore) => void;
 }
 
 /**
- * Plays scenarios, each with a Zoom and folders of its own, and gives their scores in the order of the scenarios. Throws
+ * Plays scenarios, each with a separate simulator and folders. Returns their scores in the order of the scenarios. Throws
  * NotStartedError.
  */
 export const playAll = async (
@@ -37,7 +37,7 @@ export const playAll = async (
     }
   };
   try {
-    // What fails in one stops the others, and is waited for, before the folders go.
+    // A failure stops the other scenarios, and is awaited before the folders are deleted.
     const players = Array.from({ length: jobs }, () =>
       playNext().catch((error: unknown) => {
         if (!failed.signal.aborted) failed.abort(error);

@@ -12,17 +12,17 @@ import { type Differences, score, type Tally } from './score.ts';
 /** A collector under test. */
 export interface Candidate {
   readonly command: CollectorCommand;
-  /** What its runs get beside the contract's variables, which win. */
+  /** Additional variables of its runs. The variables of the contract take precedence. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Only rows of these are in the account, and scored. */
+  /** The account has only rows of these streams. */
   readonly streams: readonly StreamName[];
 }
 
 export interface PlayOptions {
   readonly seed: number;
-  /** A run that takes longer is ended. */
+  /** The limit of a run. */
   readonly timeoutMs: number;
-  /** Where the scenario's folders are made. */
+  /** The parent of the scenario's folders. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }
@@ -34,7 +34,7 @@ export interface RunRecord {
   readonly requests: number;
 }
 
-/** What a scenario came to. */
+/** The result of a scenario. */
 export interface ScenarioScore extends Tally {
   readonly name: string;
   /** Nothing lost, nothing repeated, nothing invented. */
@@ -42,18 +42,18 @@ export interface ScenarioScore extends Tally {
   readonly requests: number;
   readonly seconds: number;
   readonly runs: readonly RunRecord[];
-  /** Runs that were not made, because two in a row had to be ended. */
+  /** Runs that were skipped after two in succession had to be ended. */
   readonly runsNotMade: number;
-  /** Files of the output folder that could not be read to their end. */
+  /** Files of the output folder that could not be read whole. */
   readonly damagedFiles: readonly string[];
 }
 
-/** One run that hangs may be a misfortune; a collector that does so again is no use to go on with. */
+/** One run that hangs may be accidental. After a second one, the scenario ends. */
 const MAX_STUCK_IN_A_ROW = 2;
 
 /**
- * Plays a scenario against a Zoom of its own and scores what was delivered. Its folder then holds the collector's state and
- * output, what each run printed, and what was lost, repeated and invented. Throws NotStartedError.
+ * Plays a scenario against a separate simulator and scores the delivered rows. Its folder then contains the collector's state and
+ * output, the output of each run, and the lost, repeated and invented rows. Throws NotStartedError.
  */
 export const play = async (
   scenario: Scenario,
@@ -110,7 +110,7 @@ export const play = async (
   }
 };
 
-/** One run: the clock is set, the faults are on while it lasts. */
+/** One run: sets the clock and enables the faults during the run. */
 const made = async (
   simulator: Simulator,
   { at, faults = [] }: ScheduledRun,

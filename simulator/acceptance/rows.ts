@@ -8,7 +8,7 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** An instant: `at('2026-10-12', 9.5)` is half past nine; hours beyond 24 reach into the days after. */
+/** An instant: `at('2026-10-12', 9.5)` is half past nine; hours beyond 24 are in the following days. */
 export const at = (day: string, hours = 0): Date => new Date(startOf(day) + Math.round(hours * HOUR_MS));
 
 /** Zoom's form of a time: whole seconds, UTC. */
@@ -16,7 +16,7 @@ const written = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z
 
 const PEOPLE = ['ines.halloran', 'noor.van.aalst', 'tomasz.brandt', 'lucia.ferreira', 'owen.pritchard'];
 
-/** The `n`-th row of a kind: no other `n` gives its text. Zoom shows it from `visibleFrom` on, or at once. */
+/** The `n`-th row of a kind; its text is unique. Zoom shows it from `visibleFrom` on, or at once. */
 export const rowAt = (
   stream: StreamName,
   time: Date,
@@ -50,13 +50,13 @@ interface Spread {
   readonly from: Date;
   readonly to: Date;
   readonly count: number;
-  /** Zoom shows each row up to so much later than it happened. */
+  /** The maximum delay until Zoom shows a row. */
   readonly lateMs?: number;
-  /** Where the numbers of the rows begin: a scenario's rows differ in their numbers. */
+  /** The first row number: the rows of a scenario have different numbers. */
   readonly firstNumber?: number;
 }
 
-/** Rows at random seconds of a span, each shown at once or at random late: the seed decides. */
+/** Rows at random seconds of a span, each shown at once or with a random delay, by the seed. */
 export const spread = (
   seed: number,
   { stream, from, to, count, lateMs = 0, firstNumber = 0 }: Spread,

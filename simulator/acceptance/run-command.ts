@@ -11,7 +11,7 @@ export type RunEnd =
   | { readonly how: 'too-long' }
   | { readonly how: 'too-much' };
 
-/** The command could not be started at all. The message names the program, and nothing of its arguments. */
+/** The command could not be started. The message names the program without its arguments. */
 export class NotStartedError extends Error {
   override get name(): string {
     return 'NotStartedError';
@@ -20,20 +20,20 @@ export class NotStartedError extends Error {
 
 export interface RunOptions {
   readonly environment: NodeJS.ProcessEnv;
-  /** Files that take what it prints. */
+  /** Files for its output. */
   readonly stdout: string;
   readonly stderr: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
-/** A run that writes more than this into a stream runs away; it is looked at so often. */
+/** The limit of a run's output per stream, and the interval of the check. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 const LOOK_EVERY_MS = 500;
 
 /**
- * Runs a command once and waits for it. It leads a process group of its own, and whatever of that group is left when it ends is
- * killed, so that nothing goes on while the clock moves. It prints straight into files, so that nothing is lost if it dies.
+ * Runs a command once and waits for it. It leads its own process group. Remaining processes of the group are killed when it ends,
+ * so that nothing runs while the clock moves. It prints directly into files, so that no output is lost if it dies.
  * Throws NotStartedError, or the signal's reason once it aborts.
  */
 export const runCommand = async (
@@ -72,7 +72,7 @@ export const runCommand = async (
   }
 };
 
-/** A group that is gone already needs no killing. */
+/** A group that has ended needs no kill. */
 const killGroup = (leader: number): void => {
   try {
     process.kill(-leader, 'SIGKILL');
@@ -84,6 +84,7 @@ const killGroup = (leader: number): void => {
 
 const notStarted = (program: string, cause: Error): NotStartedError => {
   const { code } = cause as NodeJS.ErrnoException;
-  const problem = code === 'ENOENT' ? 'there is no such program' : `the system says ${code ?? 'no'}`;
+  const problem =
+    code === 'ENOENT' ? 'the program does not exist' : `the system reports ${code ?? 'no code'}`;
   return new NotStartedError(`The command "${program}" can't be started: ${problem}.`, { cause });
 };

@@ -1,27 +1,27 @@
 import type { SimulatedRow, StreamName } from '../row-store.ts';
 
-/** One start of the collector, at an instant of the simulated clock, which stands still until it has ended. */
+/** One run of the collector, at an instant of the simulated clock, which is stopped during the run. */
 export interface ScheduledRun {
   readonly at: Date;
-  /** What goes wrong while it runs, as the simulator's specs. Nothing, unless said otherwise. */
+  /** The faults during the run, as the simulator's specs. Default: none. */
   readonly faults?: readonly string[];
 }
 
-/** A piece of an account's life: rows with the moment Zoom shows them, and when the collector is run. */
+/** A part of an account's history: rows with the moment when Zoom shows them, and the runs of the collector. */
 export interface Scenario {
   readonly name: string;
-  /** What happens, in a sentence. */
+  /** Its description. */
   readonly about: string;
-  /** The first UTC day (`YYYY-MM-DD`) that the collector is to bring; no row is older. */
+  /** The first UTC day (`YYYY-MM-DD`) to collect. No row is older. */
   readonly firstDay: string;
   /** The account's rows; the same seed gives the same rows. */
   readonly rows: (seed: number) => readonly ScenarioRow[];
   readonly runs: readonly ScheduledRun[];
-  /** How long a daily limit says that it lasts, in simulated milliseconds. */
+  /** The stated duration of a daily limit, in simulated milliseconds. */
   readonly dailyRetryAfterMs?: number;
 }
 
-/** A row of Zoom's, whose fields are all texts. */
+/** A row of Zoom. All its fields are strings. */
 export interface ScenarioRow extends SimulatedRow {
   readonly stream: StreamName;
   readonly row: Readonly<Record<string, string>>;

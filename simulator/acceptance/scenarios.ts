@@ -2,12 +2,12 @@ import { addDays } from '../calendar.ts';
 import { at, DAY_MS, HOUR_MS, MINUTE_MS, rowAt, runsAt, spread, spreadBoth } from './rows.ts';
 import type { Scenario, ScenarioRow } from './scenario.ts';
 
-/** A Monday. The scenarios live in simulated days of their own, so that they are the same whenever they are run. */
+/** A Monday. The scenarios use fixed simulated days, so that they are the same on every real day. */
 const DAY = '2026-10-12';
 const NEXT_DAY = addDays(DAY, 1);
 const SECOND_MS = 1000;
 
-/** Rows of two busy hours that Zoom shows late, polled while they appear and as long as it takes until all have. */
+/** Rows of two busy hours that Zoom shows late, polled until all have appeared. */
 const late = (name: string, words: string, lateMs: number): Scenario => ({
   name,
   about: `rows appear up to ${words} after they happened`,
@@ -16,18 +16,18 @@ const late = (name: string, words: string, lateMs: number): Scenario => ({
   runs: runsAt(DAY, [9.5, 10, 10.5, 11, 13.5, 38]),
 });
 
-/** As many rows as one page of Zoom's holds, and a page of the size it has unless asked for another. */
+/** The maximum rows of a page, and its default rows. */
 const PAGE = 300;
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 const secondsAfter = (time: Date, seconds: number): Date => new Date(time.getTime() + seconds * SECOND_MS);
 
-/** What has come apart between collectors of this API, one thing a scenario. */
+/** Situations in which collectors of this API differ, one per scenario. */
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'steady-day',
-    about: 'a usual day: every row is there at once, nothing fails',
+    about: 'a usual day: every row appears at once, nothing fails',
     firstDay: DAY,
     rows: (seed) => spreadBoth(seed, { from: at(DAY, 6), to: at(DAY, 22), count: 150 }),
     runs: runsAt(DAY, [9, 13, 17, 22, 33]),
@@ -38,7 +38,7 @@ export const SCENARIOS: readonly Scenario[] = [
   late('late-24-hours', '24 hours', DAY_MS),
   {
     name: 'same-second',
-    about: 'rows appear in a second of which the collector has rows already',
+    about: 'rows appear in a second from which the collector already has rows',
     firstDay: DAY,
     rows: () =>
       [9, 10, 11].flatMap((hour) =>
@@ -51,7 +51,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'page-edge',
-    about: 'the newest rows of one run lie across a page edge in the next, all of one second',
+    about: 'the newest rows of one run are split by a page edge in the next, all in one second',
     firstDay: DAY,
     rows: (seed) => [
       ...spread(seed, { stream: 'operation', from: at(DAY, 7), to: at(DAY, 9), count: 50 }),
@@ -68,7 +68,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'failure-on-page-two',
-    about: 'many rows have gathered, and every page but the first fails for one run',
+    about: 'many rows are waiting, and every page but the first fails for one run',
     firstDay: DAY,
     rows: (seed) => [
       ...spread(seed, { stream: 'operation', from: at(DAY, 6), to: at(DAY, 8), count: 40 }),
@@ -108,7 +108,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'three-days-off',
-    about: 'the collector is not run for three days, while rows go on',
+    about: 'the collector does not run for three days, while new rows appear',
     firstDay: DAY,
     rows: (seed) => spreadBoth(seed, { from: at(DAY, 6), to: at(DAY, 5 * 24), count: 200 }),
     runs: runsAt(DAY, [9, 18, 4 * 24 + 2, 4 * 24 + 3, 5 * 24 + 1]),
@@ -129,7 +129,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'quiet-month',
-    about: 'nothing happens for forty days, and then rows come again',
+    about: 'no rows for forty days, then new rows',
     firstDay: DAY,
     rows: (seed) => [
       ...spreadBoth(seed, { from: at(DAY, 8), to: at(DAY, 12), count: 20 }),
@@ -144,7 +144,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'new-field',
-    about: 'from noon on the rows carry a field that nobody has heard of',
+    about: 'from noon on, the rows have an unknown field',
     firstDay: DAY,
     rows: (seed) => [
       ...spreadBoth(seed, { from: at(DAY, 8), to: at(DAY, 12), count: 40 }),
@@ -174,14 +174,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'first-run-two-months',
-    about: 'the first run comes two months after the first day wanted',
+    about: 'the first run is two months after the first day to collect',
     firstDay: addDays(DAY, -61),
     rows: (seed) => spreadBoth(seed, { from: at(addDays(DAY, -61)), to: at(DAY, 12), count: 250 }),
     runs: runsAt(DAY, [12, 13, 26]),
   },
   {
     name: 'day-change',
-    about: 'rows of the last minutes before midnight (UTC) appear when the day is over',
+    about: 'rows of the last minutes before midnight (UTC) appear after the day has ended',
     firstDay: DAY,
     rows: (seed) => [
       ...spreadBoth(seed, { from: at(DAY, 20), to: at(DAY, 23), count: 20 }),

@@ -1,34 +1,34 @@
 import { findRow, type RowKey } from './identity.ts';
 
-/** How often each row stands somewhere. */
+/** The number of copies of each row. */
 export type RowCounts = ReadonlyMap<RowKey, number>;
 
 export interface Tally {
   /** Rows that Zoom showed. */
   readonly reported: number;
-  /** Delivered lines that hold a row of Zoom's, repeats included. */
+  /** Delivered lines with a row of Zoom, including repeats. */
   readonly delivered: number;
   /** Rows, twins counted each, that were never delivered. */
   readonly lost: number;
-  /** Lines that deliver a row once more than Zoom had it. */
+  /** Lines that deliver a row more often than Zoom had it. */
   readonly repeated: number;
-  /** Lines with what looks like a row and is none that Zoom had. */
+  /** Lines with a row that Zoom did not have. */
   readonly invented: number;
-  /** Lines without anything like a row. */
+  /** Lines without a row. */
   readonly otherLines: number;
 }
 
-/** Which rows, for a person who looks for the reason. */
+/** The rows themselves, for an investigation. */
 export interface Differences {
   readonly lost: readonly RowKey[];
   readonly repeated: readonly RowKey[];
   readonly invented: readonly string[];
 }
 
-/** So many invented lines are kept to look at; all are counted. */
+/** The maximum number of kept invented lines. All are counted. */
 const INVENTED_KEPT = 100;
 
-/** Compares the rows that Zoom showed with the lines that were delivered: both are multisets, for twins are real. */
+/** Compares the rows that Zoom showed with the delivered lines. Both are multisets, because twins are real events. */
 export const score = async (
   shown: readonly RowKey[],
   lines: AsyncIterable<string> | Iterable<string>,
@@ -66,6 +66,6 @@ const countsOf = (keys: readonly RowKey[]): RowCounts => {
   return counts;
 };
 
-/** What `all` has and `some` lacks, copy by copy. */
+/** The copies in `all` that `some` lacks. */
 const missing = (all: RowCounts, some: RowCounts): RowKey[] =>
   [...all].flatMap(([key, count]) => Array<RowKey>(Math.max(0, count - (some.get(key) ?? 0))).fill(key));

@@ -10,31 +10,31 @@ export interface CompanyOptions {
   readonly to: string;
   /** Rows of both streams together on a usual working day. */
   readonly rowsPerDay: number;
-  /** The part of them that stands in the operation log. */
+  /** The share of them in the operation log. */
   readonly operationShare?: number;
-  /** How busy a weekend day is, compared with a working day. */
+  /** The activity of a weekend day relative to a working day. */
   readonly weekends?: number;
-  /** The part of rows that are exact copies of an earlier one of the day. */
+  /** The share of rows that are exact copies of an earlier row of the day. */
   readonly twinShare?: number;
-  /** The part of rows that fall into the very second of the row before. */
+  /** The share of rows in the same second as the row before. */
   readonly burstShare?: number;
   readonly lateness?: Lateness;
-  /** With rows that are no objects, or have no readable time. */
+  /** Includes rows that are not objects or have no readable time. */
   readonly unreadable?: boolean;
 }
 
-/** When rows appear after their event: at once; within a minute; or mostly so, with a tail of up to so many hours. */
+/** When rows appear after their event: at once; within a minute; or mostly within a minute, with a tail of up to `hours`. */
 export type Lateness = 'none' | 'seconds' | { readonly hours: number };
 
-/** How busy each hour (UTC) of a working day is: two offices, lunch, and a night shift. */
+/** The activity of each hour (UTC) of a working day: two offices, lunch, and a night shift. */
 const HOURS = [1, 1, 1, 1, 2, 4, 9, 20, 34, 40, 38, 30, 22, 32, 38, 36, 28, 18, 10, 7, 5, 3, 2, 1];
 const HOUR_DECK = HOURS.flatMap((busy, hour) => Array<number>(busy).fill(hour));
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 
 /**
- * The rows of a believable company, day by day. The same options give the same rows, and a day's rows do not depend
- * on the other days asked for. Yields instead of collecting, so that a million rows need no array.
+ * The rows of a realistic company, day by day. The same options give the same rows. A day's rows do not depend on the other
+ * days. Yields rows, so that a million rows need no array.
  */
 export function* generateCompany(options: CompanyOptions): Generator<SimulatedRow> {
   const { operationShare = 0.35, weekends = 0.12 } = options;
@@ -84,7 +84,7 @@ const UNREADABLE: readonly unknown[] = [
 const instantOf = (day: string, chance: SeededRandom): number =>
   startOf(day) + chance.pick(HOUR_DECK) * HOUR_MS + chance.integer(0, 3599) * SECOND_MS;
 
-/** Of the late ones nine in ten come within a minute, nearly all within an hour, and the rest whenever they like. */
+/** Nine in ten late rows appear within a minute, nearly all within an hour, and the rest at any time. */
 const latenessMs = (lateness: Lateness, chance: SeededRandom): number => {
   if (lateness === 'none') return 0;
   const seconds = chance.integer(2, 60) * SECOND_MS;

@@ -1,12 +1,12 @@
 import type { People } from './people.ts';
 
-/** One kind of entry in the operation log: how often it comes, and how Zoom would word it. */
+/** One kind of entry in the operation log: its frequency and its text in Zoom's form. */
 export interface OperationForm {
   readonly weight: number;
   readonly category: string;
   readonly action: string;
   readonly detail: (cast: People) => string;
-  /** Who did it, where that is none of the administrators. */
+  /** The actor, if not an administrator. */
   readonly operator?: string;
 }
 
@@ -22,7 +22,7 @@ const SCIM = 'SCIM API - Update';
 
 /**
  * The grammar that Zoom's details seem to follow: a head that keeps a trailing space, then changes joined by " - ",
- * each `name: from A to B`, `name: set to B`, `name: value` or a bare value; and the exceptions that have been seen.
+ * each `name: from A to B`, `name: set to B`, `name: value` or a bare value; and the known exceptions.
  * Wordings are invented: only the grammar is Zoom's.
  */
 export const OPERATION_FORMS: readonly OperationForm[] = [
@@ -161,7 +161,7 @@ export const OPERATION_FORMS: readonly OperationForm[] = [
     () => 'Audio Conferencing  - Toll-free countries: from Norway, Chile to Norway, Chile, Japan',
   ),
 
-  // Single sign-on and billing: nobody has published how they look; the same grammar is assumed.
+  // Single sign-on and billing: no published examples; the same grammar is assumed.
   form(
     2,
     'Account',
@@ -188,7 +188,7 @@ export const OPERATION_FORMS: readonly OperationForm[] = [
     'Update',
     (c) => `SAML Response Mapping  - User Role for ${c.group()}: from Member to Admin`,
   ),
-  // What the mapping does when somebody signs in: nobody has published that either.
+  // Changes by the SAML mapping at sign-in: no published examples either.
   form(
     1,
     'User',
@@ -218,7 +218,7 @@ export const OPERATION_FORMS: readonly OperationForm[] = [
   ),
   form(1, 'Billing', 'Cancel', () => 'Cancel Subscription  - Large Meeting 1000: set to '),
 
-  // Chat, rooms, recordings and the rest of the house.
+  // Chat, rooms, recordings and others.
   form(
     3,
     'Channels',

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../seeded-random.ts';
 
-/** Who and what appears in the rows of Quillmere, a company that does not exist. */
+/** The people and things in the rows of Quillmere, a fictional company. */
 export interface People {
   readonly chance: SeededRandom;
   readonly admin: () => string;
@@ -52,7 +52,7 @@ const ADMINS = ['ines.halloran', 'tomasz.wilk', 'amara.okonjo', 'it-ops+zoom%20a
   (name) => `${name}@${DOMAIN}`,
 );
 
-/** What stands left of the @: ASCII only, as mail addresses are. */
+/** The local part of an address: ASCII only. */
 const mailName = (name: string, index: number): string => {
   const plain = name.normalize('NFD').toLowerCase().replaceAll('ø', 'o');
   return (
@@ -66,7 +66,7 @@ const mailName = (name: string, index: number): string => {
 /** Addresses of everyone, in the order of hiring. */
 export const ADDRESSES: readonly string[] = PEOPLE.map((name, index) => `${mailName(name, index)}@${DOMAIN}`);
 
-/** Customer text: what a parser of details must survive stands in the last few of each list. */
+/** Customer text. The last entries of each list are hard cases for a parser of details. */
 const GROUPS = [
   'Sales',
   'Field Service',

@@ -7,7 +7,7 @@ const DECK: readonly OperationForm[] = OPERATION_FORMS.flatMap((form) =>
   Array<OperationForm>(form.weight).fill(form),
 );
 
-/** Networks reserved for documentation; the last is the one in a hundred that signs in over IPv6. */
+/** Networks reserved for documentation. The last is IPv6, used for one sign-in in a hundred. */
 const NETWORKS = ['192.0.2.', '198.51.100.', '203.0.113.'] as const;
 const CLIENTS = [
   'Browser',
@@ -22,20 +22,20 @@ const CLIENTS = [
   'zoomRooms',
 ] as const;
 
-/** Leaves a field out now and then, or makes it empty: every field of a row is optional in Zoom's own types. */
+/** Sometimes omits or empties a field: all fields of a row are optional in Zoom's types. */
 const perhaps = (chance: SeededRandom, name: string, value: string, missingShare = 0.006) => {
   if (chance.happens(missingShare)) return {};
   return { [name]: chance.happens(0.002) ? '' : value };
 };
 
-/** Zoom writes `2026-11-20T09:05:30Z`; once in a while something with a blank or a fraction turns up. */
+/** Zoom writes `2026-11-20T09:05:30Z`, and rarely a form with a blank or a fraction. */
 export const writeTime = (chance: SeededRandom, instant: number, odd = 0.003): string => {
   const text = new Date(instant).toISOString();
   if (!chance.happens(odd)) return text.replace(/\.\d+Z$/, 'Z');
   return chance.pick([text.replace('T', ' ').slice(0, 19), text, text.replace('Z', '+00:00')]);
 };
 
-/** Makes a believable row of a stream for an instant. */
+/** Makes a realistic row of a stream for an instant. */
 export const createRowMakers = (chance: SeededRandom): Record<StreamName, (instant: number) => object> => {
   const cast = createCast(chance);
   const extra = () => (chance.happens(0.002) ? { trace_tag: chance.text(6) } : {});

@@ -110,7 +110,7 @@ describe('bin/node', () => {
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      `zoom-log-source: its packages are not installed yet. Run 'npm ci' in ${checkout} first.\n`,
+      `zoom-log-source: the packages are not installed. Run 'npm ci' in ${checkout} first.\n`,
     );
   });
 });

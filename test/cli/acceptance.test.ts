@@ -6,7 +6,7 @@ import { type ScenarioScore, SCENARIOS } from '../../simulator/acceptance/index.
 import { zoomLogSource } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Each run is a process of its own: compiled once, they start in half the time. */
+/** Each run is a separate process. With a compile cache, it starts in half the time. */
 const environment = { NODE_COMPILE_CACHE: temporaryFolder() };
 
 const acceptance = (...args: string[]) => zoomLogSource(['acceptance', ...args], { environment });
@@ -23,7 +23,7 @@ const withScript = async (script: string, ...args: string[]) => {
   return finished;
 };
 
-/** Killed orphans may stay as zombies where nobody reaps them. */
+/** Killed orphans may stay as zombies if no process reaps them. */
 const isRunning = (pid: number): boolean =>
   /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
 
@@ -59,7 +59,7 @@ describe('our own collector', () => {
   });
 });
 
-describe('a collector that misbehaves is told of, not stumbled over', () => {
+describe('reports a faulty collector and continues', () => {
   it('fails on its own: the rest of its rows are lost', async () => {
     const { code, stdout } = await withScript(
       'echo "secret $ZOOM_CLIENT_SECRET" >&2; exit 7',
@@ -77,7 +77,7 @@ describe('a collector that misbehaves is told of, not stumbled over', () => {
   it('dies of a signal', async () => {
     const { stdout } = await withScript('kill -SEGV $$');
 
-    expect(stdout).toContain('4 of 4 runs died of a signal');
+    expect(stdout).toContain('4 of 4 runs were killed by a signal');
   });
 
   it('hangs: it is ended with all that it started, and after two such runs no more are made', async () => {
@@ -94,7 +94,7 @@ describe('a collector that misbehaves is told of, not stumbled over', () => {
     const child = Number(readFileSync(join(keep, 'new-field/state/child'), 'utf8'));
     expect(code).toBe(1);
     expect(stdout).toContain('2 of 2 runs did not end within 1 s (--timeout)');
-    expect(stdout).toContain('so 2 runs more were not made');
+    expect(stdout).toContain('2 later runs skipped');
     expect(isRunning(child)).toBe(false);
   });
 
@@ -113,18 +113,18 @@ describe('a collector that misbehaves is told of, not stumbled over', () => {
     const { code, stdout } = await withScript(`head -c 3000 /dev/urandom; echo; echo '${row}'`);
 
     expect(code).toBe(1);
-    expect(stdout).toContain('4 lines with what looks like a row, but Zoom had no such row');
-    expect(stdout).toMatch(/\d+ lines with no row of Zoom's in it/);
+    expect(stdout).toContain('4 lines with a row that Zoom did not have');
+    expect(stdout).toMatch(/\d+ lines without a row/);
     expect(stdout).toMatch(/160 rows lost, 0 repeated, 4 invented\./);
   });
 
   it('leaves a file that cannot be unpacked', async () => {
     const { stdout } = await withScript(`printf '\\037\\213oops' > "$ACCEPTANCE_OUTPUT/rows.gz"`);
 
-    expect(stdout).toContain("1 file in $ACCEPTANCE_OUTPUT can't be unpacked");
+    expect(stdout).toContain("1 file in $ACCEPTANCE_OUTPUT can't be decompressed");
   });
 
-  it('has secrets of its own: nothing of what it prints, and none of its arguments, is repeated', async () => {
+  it('does not repeat the output and the arguments of the collector, which may contain secrets', async () => {
     const script = 'echo "the password is hunter2"; echo hunter2 >&2; exit 1';
 
     const { stdout, stderr } = await withScript(script);
@@ -134,7 +134,7 @@ describe('a collector that misbehaves is told of, not stumbled over', () => {
 });
 
 describe('the adapter contract', () => {
-  it('tells each run where Zoom is, what time it is, and what is wanted, and keeps what the runs leave', async () => {
+  it('gives each run the address of Zoom, the time and the first day, and keeps the state between runs', async () => {
     const keep = join(temporaryFolder(), 'kept');
     const names =
       'ZOOM_API_URL ZOOM_CLIENT_ID NO_PROXY no_proxy ACCEPTANCE_NOW ACCEPTANCE_FIRST_DAY ACCEPTANCE_DAYS_BACK ACCEPTANCE_STREAMS';
@@ -175,7 +175,7 @@ describe('the call', () => {
     const { code, stdout, stderr } = await acceptance('--', 'no-such-collector', '--password', 'hunter2');
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/The command "no-such-collector" can't be started: there is no such program\./);
+    expect(stderr).toMatch(/The command "no-such-collector" can't be started: the program does not exist\./);
     expect(stderr).not.toContain('hunter2');
   });
 

@@ -5,7 +5,7 @@ import { sourceAlarmName, stackAlarmName } from '../../shared/contract/alarms.ts
 import { readMute } from '../../shared/monitor/mute.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { auditIn } from '../support/audit.ts';
-import { aWatchedStack, type WatchedStack } from './watched-stack.ts';
+import { aWatchedStack, type MonitoredStack } from './watched-stack.ts';
 
 const NOW = '2026-11-18T12:00:00.000Z';
 
@@ -14,7 +14,7 @@ const atNow = (hhmm = '12:00', day = '2026-11-18'): unknown =>
   expect.stringMatching(new RegExp(`^${day}T${hhmm}:\\d\\d\\.\\d{3}Z$`));
 
 describeWithEmulator('the alarms of a deployment, at the command line', (emulator) => {
-  let deployed: WatchedStack;
+  let deployed: MonitoredStack;
   beforeAll(async () => {
     deployed = await aWatchedStack(emulator());
   });
@@ -22,13 +22,13 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
   const full = (name: string): string => `${deployed.stack}-${name}`;
   const stateOf = async (name: string) => (await deployed.alarms.read([name])).get(name);
 
-  it('tests one through the whole path: who listens is told twice, and both say that it is a test', async () => {
+  it('tests an alarm through the whole path: subscribers get two messages, both marked as a test', async () => {
     const { code, stdout, stderr } = await alarm('test', 'acme-collection', '--now', NOW);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain(`${full('acme-collection')} went on and off again, both marked as a test.`);
+    expect(stdout).toContain(`${full('acme-collection')} was switched on and off, both marked as a test.`);
     expect(stdout).toMatch(
-      /topic arn:aws:sns:\S+-alarms is told; by e-mail ines@quillmere\.example and 1 more, once/,
+      /topic arn:aws:sns:\S+-alarms; e-mail goes to ines@quillmere\.example and 1 more, once/,
     );
     const recorded = await deployed.receivedAlarms();
     expect(recorded.map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue])).toEqual([
@@ -47,7 +47,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     ]);
   });
 
-  it('does not test one that is on: that would announce its end', async () => {
+  it('does not test an alarm that is on, because the end of the test would look like a recovery', async () => {
     const name = sourceAlarmName(deployed.stack, 'acme', 'deadline');
     await deployed.alarms.set(name, 'ALARM', 'Zoom forgets 2026-06-01 in 3 days.\nMore.');
     await deployed.receivedAlarms();
@@ -59,7 +59,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(await deployed.receivedAlarms()).toEqual([]);
   });
 
-  it('mutes one for a while, for all to see, and as often as somebody likes', async () => {
+  it('mutes an alarm visibly for a time, repeatedly', async () => {
     const name = sourceAlarmName(deployed.stack, 'acme', 'drop-off', 'activity');
 
     const first = await alarm('mute', 'acme-activity-drop-off', '--for', '2h', '--now', NOW);
@@ -68,7 +68,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     const list = await alarm('list', '--now', NOW);
 
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toContain(`${name} is muted until 2026-11-18 14:00 UTC. The watch then ends it`);
+    expect(first.stdout).toContain(`${name} is muted until 2026-11-18 14:00 UTC. The mute then expires`);
     expect(second.stdout).toContain('until 2026-11-21 12:00 UTC');
     expect(await readMute(deployed.store, name)).toMatchObject({
       until: atNow('12:00', '2026-11-21'),
@@ -76,7 +76,9 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     });
     expect(await stateOf(name)).toMatchObject({ actionsEnabled: false });
     expect(tested.code).toBe(1);
-    expect(tested.stderr).toMatch(/is muted until 2026-11-21 12:00 UTC by \S+: nobody would be told/);
+    expect(tested.stderr).toMatch(
+      /is muted until 2026-11-21 12:00 UTC by \S+: no notification would be sent/,
+    );
     expect(list.stdout).toMatch(/^acme-activity-drop-off +.* 2026-11-21 12:00 +\S/m);
     const lines = await auditIn(deployed.store, { codes: ['alarm-muted'] });
     // Both were written at one pretended moment.
@@ -86,7 +88,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     ]);
   });
 
-  it('unmutes one, which tells what was missed, and once more does nothing', async () => {
+  it('unmutes an alarm and sends what was missed; a second unmute does nothing', async () => {
     const name = sourceAlarmName(deployed.stack, 'globex', 'collection');
     await deployed.alarms.set(name, 'OK', 'well');
     await alarm('mute', name, '--for', '15m');
@@ -114,20 +116,20 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     expect(await auditIn(deployed.store, { codes: ['alarm-unmuted'] })).toHaveLength(1);
   });
 
-  it('hears again of one that somebody switched off in CloudWatch by hand', async () => {
+  it('resumes notifications of an alarm whose actions were disabled by hand', async () => {
     const name = sourceAlarmName(deployed.stack, 'globex', 'deadline');
     await deployed.alarms.setActionsEnabled(name, false);
 
     const list = await alarm('list', '--source', 'globex');
     const unmuted = await alarm('unmute', 'globex-deadline');
 
-    expect(list.stdout).toMatch(/^globex-deadline +.* NOT HEARD +/m);
+    expect(list.stdout).toMatch(/^globex-deadline +.* ACTIONS OFF +/m);
     expect(list.stdout).not.toContain('acme-');
     expect(unmuted.code).toBe(0);
     expect(await stateOf(name)).toMatchObject({ actionsEnabled: true });
   });
 
-  it('mutes all that a source has, with one line in the log', async () => {
+  it('mutes all alarms of a source, with one audit line', async () => {
     const muted = await alarm('mute', 'all', '--source', 'globex', '--for', '1h', '--now', NOW);
     const unmuted = await alarm('unmute', 'all', '--source', 'globex');
 
@@ -147,7 +149,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     ]);
   });
 
-  it('mutes all that there is but what says that nobody watches: the watch is what ends a mute', async () => {
+  it('mutes all alarms except watcher, because the monitor ends mutes', async () => {
     const watcher = stackAlarmName(deployed.stack, 'watcher');
 
     const muted = await alarm('mute', 'all', '--for', '1h', '--now', NOW);
@@ -158,13 +160,13 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
 
     expect(muted.stdout).toContain('21 alarms are muted until 2026-11-18 13:00 UTC.');
     expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain(`${watcher} can't be muted: it says that nobody watches`);
+    expect(refused.stderr).toContain(`${watcher} can't be muted: it reports that the health monitor is down`);
     expect(actionsEnabled).toBe(true);
     expect(reader).toMatchObject({ until: atNow('13:00') });
     expect(unmuted.stdout).toContain('21 alarms are no longer muted.');
   });
 
-  it('lists every alarm for machines', async () => {
+  it('lists every alarm as JSON', async () => {
     const { code, stdout } = await alarm('list', '--json');
 
     const listed = JSON.parse(stdout) as { name: string }[];
@@ -185,7 +187,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
       /has no alarm "acme-colection"\. It has:\n(?: {2}\S+\n)*? {2}acme-collection\n/,
     ],
     [['mute', 'acme-collection'], /required option '--for <time>'/],
-    [['mute', 'acme-collection', '--for', '15d'], /15m, 2h or 3d; 14d is the most/],
+    [['mute', 'acme-collection', '--for', '15d'], /15m, 2h or 3d; the maximum is 14d/],
     [['mute', 'acme-collection', '--for', '0h'], /15m, 2h or 3d/],
     [['list', '--source', 'another'], /no source "another"; it has acme, globex/],
     [['list', '--stack', 'no-such-stack'], /There is no stack no-such-stack/],
@@ -199,7 +201,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
 });
 
 describeWithEmulator('the status of a deployment', (emulator) => {
-  let deployed: WatchedStack;
+  let deployed: MonitoredStack;
   beforeAll(async () => {
     deployed = await aWatchedStack(emulator());
     const polling = { firstAt: '2026-11-17T11:00:00Z', everyMs: 300_000 };
@@ -232,7 +234,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     await deployed.run('alarm', 'mute', 'globex-collection', '--for', '2h', '--why', 'known', '--now', NOW);
   });
 
-  it('says how each stream is, what is wrong, what to do, which alarms are on, and who watches', async () => {
+  it('shows health, problems, remedies, active alarms and the last health check', async () => {
     const { code, stdout, stderr } = await deployed.run('status', '--deployed', '--now', NOW);
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -240,10 +242,10 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     expect(stdout).toMatch(/^globex +activity +unauthorized /m);
     expect(stdout).toContain(
       [
-        'NOT WELL globex has an authorization that was revoked, replaced or has expired.',
+        'UNHEALTHY globex has an authorization that was revoked, replaced or has expired.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: Zoom no longer takes it. [tracking id x]',
-        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Data loss: none. Zoom keeps the rows for six months, and the first run that can brings them all.',
         '  Do: Have an administrator authorize the app again: bin/zoom-log-source connect globex',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
@@ -254,14 +256,14 @@ describeWithEmulator('the status of a deployment', (emulator) => {
       new RegExp(`^ALARM ${name} since [\\d-]+ [\\d:]+ UTC: globex is refused\\.$`, 'm'),
     );
     expect(stdout).toMatch(new RegExp(`^MUTED ${name} until 2026-11-18 14:00 UTC by \\S+ \\(known\\)$`, 'm'));
-    expect(stdout).toContain('acme: watched 2 min ago.\n');
+    expect(stdout).toContain('acme: last health check 2 min ago.\n');
     expect(stdout).toContain(
-      'NOBODY WATCHES globex since 2026-11-18 10:00 UTC (2 hours): its alarms say nothing.',
+      'NO HEALTH CHECK of globex since 2026-11-18 10:00 UTC (2 hours): its alarms are not updated.',
     );
     expect(stdout).toContain('globex: 0 requests today (UTC).');
   });
 
-  it('is told machines in the same words', async () => {
+  it('has the same facts in JSON', async () => {
     const { code, stdout } = await deployed.run(
       'status',
       '--deployed',
@@ -279,7 +281,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
       at: NOW,
       well: false,
       mutes: [{ alarm: `${deployed.stack}-globex-collection`, why: 'known', until: atNow('14:00') }],
-      monitored: [{ source: 'globex', at: '2026-11-18T10:00:00.000Z' }],
+      watched: [{ source: 'globex', at: '2026-11-18T10:00:00.000Z' }],
       undeployed: [],
     });
     expect(status.streams).toHaveLength(2);
@@ -298,7 +300,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     );
   });
 
-  it('ends with 1 while a source is not connected, and says how to connect it', async () => {
+  it('exits 1 while a source is not connected, and prints how to connect it', async () => {
     const another = await aWatchedStack(emulator());
 
     const { code, stdout } = await another.run('status', '--deployed');
@@ -306,6 +308,6 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^acme +operation +not_connected /m);
     expect(stdout).toContain('acme: not connected to Zoom. Connect it: bin/zoom-log-source connect acme');
-    expect(stdout).toContain('acme: nobody has watched it yet.');
+    expect(stdout).toContain('acme: no health check yet.');
   });
 });

@@ -23,7 +23,7 @@ describe('a call that is wrong', () => {
   it.each([
     [
       ['--from', '2026-02-30', '--to', '2026-11-16'],
-      /'--from <day>' argument '2026-02-30' is invalid\. .*not a day of the calendar/,
+      /'--from <day>' argument '2026-02-30' is invalid\. .*not a calendar day/,
     ],
     [
       ['--from', '2026-11-16', '--to', '2026-11-10'],
@@ -36,8 +36,8 @@ describe('a call that is wrong', () => {
     ],
     [['--from', '2026-11-10'], /required option '--to <day>'/],
     [[...A_WEEK, '--frmat', 'flat'], /unknown option '--frmat'.*--format/s],
-    [[...A_WEEK, '--format', 'csv'], /'csv' is invalid\. It is one of flat, ocsf/],
-    [[...A_WEEK, '--stream', 'meetings'], /'meetings' is invalid\. It is one of operation, activity/],
+    [[...A_WEEK, '--format', 'csv'], /'csv' is invalid\. It must be one of flat, ocsf/],
+    [[...A_WEEK, '--stream', 'meetings'], /'meetings' is invalid\. It must be one of operation, activity/],
     [[...A_WEEK, '--source', 'Acme Inc'], /'Acme Inc' is invalid\. .*lower-case/],
     [[...A_WEEK, '--now', 'noon'], /'noon' is invalid\. It is not a time/],
     [[...A_WEEK, 'extra'], /too many arguments/],
@@ -106,7 +106,7 @@ describe('a call that is wrong', () => {
     expect(readdirSync(out)).toEqual(['thesis.docx']);
   });
 
-  it('says so if the folder cannot be written', async () => {
+  it('reports a folder that cannot be written', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
 
@@ -116,7 +116,7 @@ describe('a call that is wrong', () => {
     expect(stderr).toMatch(/The folder .*file\/out .*--out/);
   });
 
-  it.each(['status', 'show'])('%s says so if nothing was ever collected into the folder', async (command) => {
+  it.each(['status', 'show'])('%s reports a folder without collected events', async (command) => {
     const out = join(temporaryFolder(), 'out');
     mkdirSync(out);
 
@@ -138,14 +138,14 @@ describe('a call that is wrong', () => {
     );
   });
 
-  it('explains itself when it is called without a command', async () => {
+  it('prints its help without a command', async () => {
     const { code, stderr } = await zoomLogSource([]);
 
     expect(code).toBe(2);
     expect(stderr).toMatch(/collect.*poll.*status.*show/s);
   });
 
-  it('prints its version and its help without complaint', async () => {
+  it('prints its version and its help', async () => {
     const [help, version] = await Promise.all([
       zoomLogSource(['collect', '--help']),
       zoomLogSource(['--version']),
@@ -170,32 +170,29 @@ describe('a Zoom that refuses', () => {
     ['an app that was switched off', { connection: 'disabled' }, /app is not activated.*Activate the app/],
   ];
 
-  it.each(REFUSALS)(
-    '%s: exits 1, and says once for all days what to switch on',
-    async (_, state, message) => {
-      const zoom = await startSimulator({ now: NOW });
-      zoom.account().update(state);
-      const out = join(temporaryFolder(), 'out');
+  it.each(REFUSALS)('%s: exits 1 and prints the remedy once for all days', async (_, state, message) => {
+    const zoom = await startSimulator({ now: NOW });
+    zoom.account().update(state);
+    const out = join(temporaryFolder(), 'out');
 
-      const { code, stdout, stderr } = await zoomLogSource(
-        ['collect', '--now', NOW, ...A_WEEK, '--out', out, '--stream', 'operation'],
-        {
-          environment: { ...environmentFor(zoom), ZOOM_REQUESTS_PER_SECOND: '20' }, // four days at once
-        },
-      );
-      const requests = zoom.requests().total;
-      await zoom.close();
+    const { code, stdout, stderr } = await zoomLogSource(
+      ['collect', '--now', NOW, ...A_WEEK, '--out', out, '--stream', 'operation'],
+      {
+        environment: { ...environmentFor(zoom), ZOOM_REQUESTS_PER_SECOND: '20' }, // four days at once
+      },
+    );
+    const requests = zoom.requests().total;
+    await zoom.close();
 
-      expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-      expect(stdout).toMatch(message);
-      expect(stdout.match(/MISSING/g)).toEqual(['MISSING']);
-      expect(stdout).toContain('2026-11-10 to 2026-11-16');
-      expect(requests).toBeLessThan(12);
-      expect(existsSync(join(out, 'raw'))).toBe(false);
-    },
-  );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(message);
+    expect(stdout.match(/MISSING/g)).toEqual(['MISSING']);
+    expect(stdout).toContain('2026-11-10 to 2026-11-16');
+    expect(requests).toBeLessThan(12);
+    expect(existsSync(join(out, 'raw'))).toBe(false);
+  });
 
-  it('wrong credentials: exits 1, names the variables, and ties the folder to no account', async () => {
+  it('wrong credentials: exits 1, names the variables, and pins no account', async () => {
     const out = join(temporaryFolder(), 'out');
 
     const refused = await collect([...A_WEEK, '--out', out], { ZOOM_CLIENT_SECRET: 'not-the-secret' });
@@ -209,7 +206,7 @@ describe('a Zoom that refuses', () => {
     expect(accepted.code).toBe(0);
   });
 
-  it('tells machines which slices are missing and why', async () => {
+  it('lists the missing slices with reasons in JSON', async () => {
     const zoom = await startSimulator({ now: NOW });
     zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
     const out = join(temporaryFolder(), 'out');

@@ -111,7 +111,7 @@ describe('a person at the command line', () => {
     expect(await objectsIn(out)).toEqual(before);
   });
 
-  it('brings back a projection that was lost, with the same bytes', async () => {
+  it('restores a lost projection with the same bytes', async () => {
     const out = join(temporaryFolder(), 'out');
     const range = ['--from', '2026-11-17', '--to', '2026-11-17', '--now', NOON, '--out', out];
     await run('collect', ...range);
@@ -124,7 +124,7 @@ describe('a person at the command line', () => {
     expect(readFileSync(lost)).toEqual(bytes);
   });
 
-  it('is told by name of a raw object that was damaged, which stays as it is', async () => {
+  it('names a damaged raw object, which stays unchanged', async () => {
     const out = join(temporaryFolder(), 'out');
     const range = [
       '--from',
@@ -151,7 +151,7 @@ describe('a person at the command line', () => {
     expect(readFileSync(join(out, key))).toEqual(damaged);
   });
 
-  it('sees where each stream stands', async () => {
+  it('shows the status of each stream', async () => {
     const out = join(temporaryFolder(), 'out');
     const range = ['--from', '2026-11-13', '--to', '2026-11-18', '--now', NOON, '--out', out];
     await run('collect', ...range, '--source', 'quillmere');
@@ -198,7 +198,7 @@ describe('a person at the command line', () => {
     expect(stdout).toMatch(/zoom +operation +unauthorized +- +2026-11-18 09:00 \(3 h\) +1 /);
     expect(stdout).toMatch(/FAILED/);
     expect(stdout).toMatch(
-      /NOT WELL zoom is authorized by a person whose role is too weak\.\n {2}Since 2026-11-18 12:05 UTC \(0 minutes\)\.\n {2}Error: operation: Zoom refuses the operation log .* too weak.*\n {2}activity: Zoom refuses the sign in \/ sign out log .* too weak/,
+      /UNHEALTHY zoom is authorized by a person whose role is too weak\.\n {2}Since 2026-11-18 12:05 UTC \(0 minutes\)\.\n {2}Error: operation: Zoom refuses the operation log .* too weak.*\n {2}activity: Zoom refuses the sign in \/ sign out log .* too weak/,
     );
   });
 
@@ -297,7 +297,7 @@ describe('a person at the command line', () => {
     expect(table.stdout).toMatch(/^WHEN \(UTC\) +SOURCE +CODE +WHO +WHAT *\n/);
     expect(table.stdout).toMatch(/zoom +category-new +collector +Zoom's operation log has .*AI Companion/);
     expect(table.stdout).toMatch(
-      /zoom +replayed +\S+ \(operator\) +The days were projected anew into flat\.v2\//,
+      /zoom +replayed +\S+ \(operator\) +The days were re-normalized into flat\.v2\//,
     );
     // eslint-disable-next-line no-control-regex -- that none reaches the terminal is the point
     expect(table.stdout).not.toMatch(/[\u001b\u202e]/);

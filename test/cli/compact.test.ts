@@ -28,11 +28,11 @@ const filesIn = (folder: string): string[] =>
     .sort();
 
 describe('compact', () => {
-  it('writes the days that have closed, without credentials, and says what it wrote', async () => {
+  it('writes the closed days without credentials and prints the result', async () => {
     const { code, stdout, stderr } = await zoomLogSource(['compact', '--out', out]);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^6 files of a day written to .*\/curated\/, with [\d,]+ events\n$/);
+    expect(stdout).toMatch(/^6 daily files with [\d,]+ events written to .*\/curated\/\n$/);
     expect(filesIn(join(out, 'curated'))).toEqual(
       ['activity', 'operation'].flatMap((stream) => CLOSED.map((day) => `${stream}_${day}_000000.parquet`)),
     );
@@ -47,7 +47,7 @@ describe('compact', () => {
     expect(JSON.parse(stdout)).toEqual({ slices: [], remaining: 0 });
   });
 
-  it('leaves an archive that proves to be as it was', async () => {
+  it('leaves an archive that still verifies', async () => {
     await zoomLogSource(['compact', '--out', out]);
 
     const { code, stdout } = await zoomLogSource(['verify', '--out', out]);
@@ -73,7 +73,7 @@ describe('compact', () => {
       ['--from', '2026-11-18', '--to', '2026-11-16'],
       /--from 2026-11-18 is after --to 2026-11-16\. Swap them\./,
     ],
-    [['--from', 'tomorrow'], /It is not a day of the calendar/],
+    [['--from', 'tomorrow'], /It is not a calendar day/],
   ])('refuses %j', async (words, message) => {
     const { code, stderr } = await zoomLogSource(['compact', '--out', out, ...words]);
 
@@ -81,7 +81,7 @@ describe('compact', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('says what to do about a folder that nothing was collected into', async () => {
+  it('names the remedy for a folder without collected events', async () => {
     const { code, stderr } = await zoomLogSource(['compact', '--out', temporaryFolder()]);
 
     expect(code).toBe(2);

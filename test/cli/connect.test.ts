@@ -34,7 +34,7 @@ const aFolder = (sources: unknown): string => {
   return folder;
 };
 
-/** A stack that is nothing but its outputs: what it would hold is there already. */
+/** A stack with outputs only. Its resources already exist. */
 const aStack = async (aws: Emulator, name: string, { resources, source }: Deployment): Promise<void> => {
   const outputs = {
     [OUTPUTS.bucket]: resources.bucket,
@@ -57,7 +57,7 @@ describe('a connect that is wrong', () => {
     [['connect', SOURCE, 'more'], /too many arguments/],
     [['connect', 'another'], /sources\.json has no source "another"; it has acme/],
     [['disconnect', 'another'], /sources\.json has no source "another"/],
-    [['connect', SOURCE, '--config', 'else.json'], /no else\.json to be read.*--config/],
+    [['connect', SOURCE, '--config', 'else.json'], /Cannot read else\.json.*--config/],
   ])('%j: exits 2 with a sentence', async (args, message) => {
     const cwd = aFolder([{ name: SOURCE, auth: 'oauth' }]);
 
@@ -79,26 +79,31 @@ describe('forgetting an account in a folder', () => {
   const forget = (name: string, out: string, ...more: string[]): Promise<Finished> =>
     zoomLogSource(['disconnect', name, '--forget-account', '--out', out, ...more]);
 
-  it('is done with --yes while nothing was collected, and stands in the audit log', async () => {
+  it('works with --yes while nothing was collected, and is in the audit log', async () => {
     const { out, store } = await aPinnedFolder();
 
     const { code, stdout, stderr } = await forget(SOURCE, out, '--yes');
 
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: 'acme is tied to no Zoom account any more. Connect the right one.\n',
+      stdout: 'acme is no longer pinned to a Zoom account. Connect the right one.\n',
     });
-    expect(stderr).toContain('acme is tied to the Zoom account the-wrong-one. Nothing was collected');
+    expect(stderr).toContain('acme is pinned to the Zoom account the-wrong-one. Nothing was collected');
     expect(await accountOf(store, SOURCE)).toBeUndefined();
     expect((await auditIn(store)).map((line) => line.code)).toEqual(['account-forgotten']);
     expect((await forget(SOURCE, out, '--yes')).stdout).toContain(
-      'is tied to no Zoom account. Nothing was changed',
+      'is not pinned to a Zoom account. Nothing was changed',
     );
   });
 
   it.each([
-    ['nobody can be asked', SOURCE, [], /There is no terminal to ask at\. Nothing was changed/],
-    ['the name is none of a source', '../../x', ['--yes'], /is no name of a source/],
+    [
+      'there is no terminal',
+      SOURCE,
+      [],
+      /Cannot prompt for confirmation without a terminal\. Nothing was changed/,
+    ],
+    ['the name is none of a source', '../../x', ['--yes'], /is not a valid source name/],
   ])('is refused where %s', async (_, name, more, message) => {
     const { out, store } = await aPinnedFolder();
 
@@ -127,7 +132,7 @@ describe('forgetting an account in a folder', () => {
     const { code, stderr } = await zoomLogSource(['disconnect', SOURCE, ...more]);
 
     expect(code).toBe(2);
-    expect(stderr).toContain('go with --forget-account alone');
+    expect(stderr).toContain('require --forget-account');
   });
 });
 
@@ -183,7 +188,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     return output;
   };
 
-  it('says what to create, waits for the consent, and tells what each stream can read', async () => {
+  it('prints the app to create, waits for consent, and reports which streams are readable', async () => {
     const deployed = await aDeployed('oauth');
     const connection = deployed.run(['connect', SOURCE], APP);
     await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
@@ -221,7 +226,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
   });
 
   it.each([
-    [{ ZOOM_CLIENT_ID: 'only-this' }, /no terminal to ask at\. Set ZOOM_CLIENT_SECRET/],
+    [{ ZOOM_CLIENT_ID: 'only-this' }, /Cannot prompt without a terminal\. Set ZOOM_CLIENT_SECRET/],
     [{ ...APP, ZOOM_CLIENT_SECRET: 'mistyped' }, /client id and client secret don't fit/],
   ])('exits 2 with the credentials %j', async (environment, message) => {
     const { run, secrets } = await aDeployed('oauth');
@@ -234,13 +239,13 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect((await secrets.read()).secret).toEqual({});
   });
 
-  it('exits 2 where sources.json says another kind of app, or nothing is deployed', async () => {
+  it('exits 2 if sources.json selects another kind of app, or nothing is deployed', async () => {
     const { run } = await aDeployed('oauth');
 
     const wrongKind = await run(['connect', SOURCE, '--server-to-server'], APP);
     const nowhere = await run(['connect', SOURCE, '--stack', 'no-such-stack'], APP);
 
-    expect(wrongKind).toMatchObject({ code: 2, stderr: expect.stringMatching(/connects by "oauth"/) });
+    expect(wrongKind).toMatchObject({ code: 2, stderr: expect.stringMatching(/has the "auth" "oauth"/) });
     expect(nowhere).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/There is no stack no-such-stack/),
@@ -256,13 +261,13 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const disconnected = await run(['disconnect', SOURCE]);
 
     expect(connected).toMatchObject({ code: 0, stdout: expect.stringContaining('acme is connected.') });
-    expect(connected.stdout).toContain('authorized by a Server-to-Server app, which names no administrator');
+    expect(connected.stdout).toContain('authorized by a Server-to-Server app (no administrator)');
     expect(stored).toEqual(CREDENTIALS);
     expect(disconnected).toMatchObject({ code: 0, stdout: expect.stringContaining('is disconnected') });
     expect((await secrets.read()).secret).toEqual({ accountId: DEFAULT_ACCOUNT.accountId });
   });
 
-  it('refuses a consent of another account than sources.json names, and leaves no tie', async () => {
+  it('refuses the consent of an account other than that in sources.json, and pins nothing', async () => {
     const deployed = await aDeployed('oauth', undefined, { accountId: ANOTHER_ACCOUNT });
     const connection = deployed.run(['connect', SOURCE], APP);
     const output = await consentAt(deployed.zoom, deployed, DEFAULT_ACCOUNT.accountId);
@@ -276,7 +281,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect((await connection).code).not.toBe(0);
   }, 60_000);
 
-  it('shows what forgetting a wrong first account does, asks, and waits for polls', async () => {
+  it('shows the plan to forget a wrong first account, asks for confirmation, and waits for polls', async () => {
     const { run, secrets, keys } = await aDeployed('server-to-server');
     await run(['connect', SOURCE], { ...APP, ZOOM_ACCOUNT_ID: ANOTHER_ACCOUNT });
     const before = (await secrets.read()).secret;
@@ -284,15 +289,15 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const unasked = await run(['disconnect', SOURCE, '--forget-account']);
 
     expect(unasked).toMatchObject({ code: 2, stdout: '' });
-    expect(unasked.stderr).toContain(`acme is tied to the Zoom account ${ANOTHER_ACCOUNT}`);
-    expect(unasked.stderr).toContain('Add --yes');
+    expect(unasked.stderr).toContain(`acme is pinned to the Zoom account ${ANOTHER_ACCOUNT}`);
+    expect(unasked.stderr).toContain('add --yes');
     expect((await secrets.read()).secret).toEqual(before);
 
     const waiting = await run(['disconnect', SOURCE, '--forget-account', '--yes'], {}, 8000);
 
     expect(waiting.code).toBeNull();
     expect(waiting.stdout).toContain('acme is disconnected.');
-    expect(waiting.stderr).toContain('a poll that began before may still deliver events');
+    expect(waiting.stderr).toContain('a running poll may still deliver events');
     expect(await keys('_state/sources/')).toEqual([`_state/sources/${SOURCE}.json`]);
   }, 60_000);
 
@@ -303,7 +308,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     const forgotten = await run(['disconnect', SOURCE, '--forget-account', '--yes']);
 
     expect(forgotten).toMatchObject({ code: 0 });
-    expect(forgotten.stdout).toBe('acme is tied to no Zoom account any more. Connect the right one.\n');
+    expect(forgotten.stdout).toBe('acme is no longer pinned to a Zoom account. Connect the right one.\n');
     expect(await keys('_state/sources/')).toEqual([]);
     expect((await auditIn(store)).map(({ code, details }) => [code, details])).toEqual([
       ['account-forgotten', { account_id: ANOTHER_ACCOUNT }],
@@ -320,7 +325,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     expect(await keys('_state/sources/')).toEqual([`_state/sources/${SOURCE}.json`]);
   }, 60_000);
 
-  it('leaves behind in the audit log who did what, refusals and back-fills included', async () => {
+  it('records every operator action in the audit log, including refusals and back-fills', async () => {
     const { run, deployment } = await aDeployed('server-to-server');
     const environment = { ...APP, ZOOM_ACCOUNT_ID: DEFAULT_ACCOUNT.accountId };
     // eslint-disable-next-line no-restricted-syntax -- the day of the system's clock, which the command uses

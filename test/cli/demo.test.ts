@@ -34,20 +34,20 @@ describe('npm start', () => {
     const verify = await run('verify --out demo');
 
     expect(demo.stdout).toMatch(
-      /Zoom lists ([\d,]+) rows since [\d-]+; \1 events were delivered,\neach with an id of its own/,
+      /Zoom lists ([\d,]+) rows since [\d-]+\. Delivered: \1 events,\neach with a unique id/,
     );
     expect(demo.stdout).toContain(`${now.slice(5, 16).replace('T', ' ')} `);
     expect(demo.stdout).toMatch(/are identical\. Both are real/);
     for (const { code, stdout } of [demo, ...others, verify]) {
       expect(code).toBe(0);
       expect(stdout).not.toContain(RED);
-      expect(stdout).not.toMatch(/NOT WELL|silent|not_running|FAILED|MISSING/);
+      expect(stdout).not.toMatch(/UNHEALTHY|silent|not_running|FAILED|MISSING/);
     }
     for (const { stdout } of [demo, ...others]) expect(widest(stdout)).toBeLessThanOrEqual(80);
     expect(verify.stdout).toContain('Verified: no differences.');
   });
 
-  it('may be run again, and on a later day goes on where it was', async () => {
+  it('can run again, and continues on a later day', async () => {
     const cwd = temporaryFolder();
     const now = '2026-11-18T14:25:00Z';
 
@@ -59,7 +59,7 @@ describe('npm start', () => {
 
     for (const { code, stdout, stderr } of runs) {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(/Zoom lists ([\d,]+) rows since [\d-]+; \1 events were delivered/);
+      expect(stdout).toMatch(/Zoom lists ([\d,]+) rows since [\d-]+\. Delivered: \1 events/);
     }
     expect(runs[1]?.stdout.match(/ 0 new events/g)).toHaveLength(6);
   });

@@ -63,7 +63,7 @@ describe('detect', () => {
     for (const { event_time: time } of recent.found) expect(time >= '2026-11-19T12:00:00').toBe(true);
   });
 
-  it('takes words in any case, and one source', async () => {
+  it('ignores the case of option values, and accepts one source', async () => {
     const lower = await detect('--severity', 'high');
     const upper = await detect('--severity', 'HIGH', '--source', 'quillmere');
     const csv = await zoomLogSource(['detect', '--out', out, '-o', 'CSV', '--limit', '1']);
@@ -72,17 +72,17 @@ describe('detect', () => {
     expect(csv.stdout).toMatch(/^event_time,level,/);
   });
 
-  it('ends with 0 whatever it finds, and with 1 if that is asked for and something was found', async () => {
+  it('exits 0 with findings, and 1 with --fail', async () => {
     const nothing = await emptyArchive();
 
     const found = await detect('--severity', 'high', '--fail');
     const none = await zoomLogSource(['detect', '--out', nothing, '--fail']);
 
     expect(found.code).toBe(1);
-    expect(none).toEqual({ code: 0, stdout: '20 detections ran and found nothing.\n', stderr: '' });
+    expect(none).toEqual({ code: 0, stdout: '20 detections ran. No findings.\n', stderr: '' });
   });
 
-  it('says who did what, whole, at 80 columns', async () => {
+  it('prints who did what without cuts at 80 columns', async () => {
     const { stdout } = await atTerminal(
       80,
       `zoom-log-source detect --out ${out} --severity high --limit 100`,
@@ -104,7 +104,7 @@ describe('detect', () => {
     expect(severity.stderr).toContain('informational, low, medium, high, critical');
   });
 
-  it('never says that nothing was found where nothing could be looked at', async () => {
+  it('never reports no findings where no event could be read', async () => {
     const folder = join(temporaryFolder(), 'out');
     cpSync(out, folder, { recursive: true });
     rmSync(join(folder, 'flat'), { recursive: true });
@@ -115,7 +115,7 @@ describe('detect', () => {
     expect(stderr).toMatch(/^NOT COMPLETE: [\d,]+ raw objects in .+ have no flat object/);
   });
 
-  it('says that every run failed, as show does', async () => {
+  it('reports that every run failed, like show', async () => {
     const folder = join(temporaryFolder(), 'out');
     const environment = {
       ZOOM_ACCOUNT_ID: 'a',

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SECRETS = ['k3y', 'pa55w0rd', 'a/b+c=&"d" e', 'Zq8'.repeat(9), 'Zq8'.repeat(21)];
 
-/** Whoever answers in Zoom's place repeats all that it was ever sent, and the client secret in several spellings. */
+/** A server in place of Zoom that repeats everything it receives, with the client secret in several encodings. */
 const anEchoingZoom = (secret: string, refusesToken: boolean) =>
   anHttpServer((request, response) => {
     void text(request).then((body) => {

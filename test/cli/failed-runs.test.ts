@@ -25,7 +25,7 @@ afterAll(() => simulator.close());
 const run = (args: readonly string[], environment: Record<string, string> = {}) =>
   zoomLogSource(args, { environment: { ...environmentFor(simulator), ...environment } });
 
-/** The number of a process that is over. */
+/** The id of a process that has ended. */
 const deadProcess = (): number => spawnSync('true').pid;
 
 const aFolder = (): string => join(temporaryFolder(), 'out');
@@ -44,7 +44,7 @@ describe('after a run that failed', () => {
     expect(failed.code).toBe(1);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^acme +operation .*FAILED/m);
-    expect(stdout).toMatch(/^NOT WELL acme.*\n(?: {2}.*\n)*? {2}Error: Zoom refuses an access token/m);
+    expect(stdout).toMatch(/^UNHEALTHY acme.*\n(?: {2}.*\n)*? {2}Error: Zoom refuses an access token/m);
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject([
       { source: 'acme', problems: [{ cause: 'credentials-wrong' }] },
@@ -72,7 +72,7 @@ describe('after a run that failed', () => {
     expect(stderr).toMatch(/zoom operation: collect of 2026-11-20 12:00 UTC: Zoom refuses an access token/);
   });
 
-  it('status is well again after a run that brings everything', async () => {
+  it('status is healthy again after a complete run', async () => {
     const out = aFolder();
     await run(['collect', '--out', out, ...DAYS], WRONG);
     await run(['collect', '--out', out, ...DAYS]);
@@ -80,7 +80,7 @@ describe('after a run that failed', () => {
     const { code, stdout } = await run(['status', '--out', out, '--now', NOW]);
 
     expect(code).toBe(0);
-    expect(stdout).not.toMatch(/NOT WELL|FAILED/);
+    expect(stdout).not.toMatch(/UNHEALTHY|FAILED/);
   });
 
   it("a collect with another account's credentials is a failed run as well", async () => {
@@ -92,13 +92,13 @@ describe('after a run that failed', () => {
 
     expect([failed.code, code]).toEqual([2, 1]);
     expect(stdout).toMatch(
-      /NOT WELL zoom operation: the last collect failed\.\n.*\n {2}Error: The source "zoom" holds the events/,
+      /UNHEALTHY zoom operation: the last collect failed\.\n.*\n {2}Error: The source "zoom" holds the events/,
     );
   });
 
   it.each([
-    ['was killed', () => deadProcess(), 1, /NOT WELL zoom: the last collect did not end/],
-    ['goes on', () => process.pid, 0, /^zoom: a collect is running since 2026-11-20 11:58 UTC\.$/m],
+    ['was killed', () => deadProcess(), 1, /UNHEALTHY zoom: the last collect did not end/],
+    ['goes on', () => process.pid, 0, /^zoom: a collect has been running since 2026-11-20 11:58 UTC\.$/m],
   ])('a run that %s is told by status', async (_, pid, expected, text) => {
     const out = aFolder();
     await run(['collect', '--out', out, ...DAYS]);
@@ -143,7 +143,7 @@ describe('an unknown source', () => {
   });
 
   it.each([[['show']], [['query', 'FROM zoom_events']], [['detect']], [['verify']], [['compact']]])(
-    '%j --source of one whose runs all failed beside another: says so and exits 1',
+    '%j --source of a source whose runs all failed: says so and exits 1',
     async (args) => {
       const { code, stdout, stderr } = await run([...args, '--out', out, '--source', 'globex']);
 
@@ -152,7 +152,7 @@ describe('an unknown source', () => {
     },
   );
 
-  it('a name that no source can have is refused as well', async () => {
+  it('an invalid source name is refused as well', async () => {
     const { code, stderr } = await run(['show', '--out', out, '--source', '../etc']);
 
     expect(code).toBe(2);

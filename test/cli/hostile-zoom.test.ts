@@ -15,13 +15,13 @@ const TO = '2026-11-18';
 const KILLS = 10;
 const MAX_ROUNDS = 40;
 
-/** Two fixed worlds, and one that nobody has seen yet: its seed is in the test's name. */
+/** Two fixed seeds and a random one. The seed is in the name of the test. */
 const SEEDS = [1, 2, fc.sample(fc.integer({ min: 4, max: 1_000_000 }), 1)[0] ?? 4];
 
 const zooms: Simulator[] = [];
 afterAll(() => Promise.all(zooms.map((zoom) => zoom.close())));
 
-/** A Zoom with every fault it knows on at 15 % of requests, rows inserted while pages are read, and 15 % twins. */
+/** A simulator with faults of all kinds in 15 % of requests, rows inserted during listings, and 15 % twins. */
 const startHostileZoom = async (seed: number): Promise<Simulator> => {
   const zoom = await startSimulator({
     seed,
@@ -86,10 +86,10 @@ const runToTheEnd = async (zoom: Simulator, round: () => Promise<Finished[]>): P
   throw new Error(`Not complete after ${MAX_ROUNDS} rounds; the last run said: ${runs.at(-1)?.stdout ?? ''}`);
 };
 
-/** Most of a world's time is waiting, so that worlds run side by side. */
-describe('collecting from a Zoom that misbehaves', () => {
+/** A test mostly waits, so the tests run in parallel. */
+describe('collecting from a faulty Zoom', () => {
   it.concurrent.each(SEEDS)(
-    'delivers every row once, though killed ten times and answered with every fault (seed %i)',
+    'delivers every row once despite ten kills and every fault (seed %i)',
     async (seed) => {
       const zoom = await startHostileZoom(seed);
       const out = join(temporaryFolder(), 'out');
@@ -107,7 +107,7 @@ describe('collecting from a Zoom that misbehaves', () => {
   );
 
   it.concurrent(
-    'delivers every row once into a folder that three collectors write at once',
+    'delivers every row once into a folder that three collectors write in parallel',
     async () => {
       const zoom = await startHostileZoom(77);
       const out = join(temporaryFolder(), 'out');

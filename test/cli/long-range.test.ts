@@ -12,7 +12,7 @@ import { closeLater } from '../support/zoom.ts';
 const NOW = ['--now', '2026-11-20T12:00:00Z'];
 
 describe('a long range', () => {
-  it('--dry-run prints what it takes, asks Zoom nothing, writes nothing and needs no credentials', async () => {
+  it('--dry-run prints the cost, sends no request, writes nothing and needs no credentials', async () => {
     const out = join(temporaryFolder(), 'out');
 
     const { code, stdout, stderr } = await zoomLogSource(
@@ -27,7 +27,7 @@ describe('a long range', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('is told beforehand, and estimated by what was read before', async () => {
+  it('is announced in advance, with an estimate from earlier listings', async () => {
     const { collect } = await aRange();
 
     const { code, stderr } = await collect('--stream', 'operation');
@@ -38,7 +38,7 @@ describe('a long range', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ days: 35, slices: 70, requests: 70, unread: 35 });
   });
 
-  it('is brought newest day first: the oldest are left where the requests run out', async () => {
+  it('is collected newest day first: the oldest days stay if the requests run out', async () => {
     const { collect } = await aRange();
 
     const { stdout, stderr } = await collect('--stream', 'operation', '--requests-per-day', '20', '--json');
@@ -81,15 +81,15 @@ describe('collect --deployed without --source', () => {
     choice: (_, choices) => Promise.resolve(choices.find((choice) => choice === chosen) ?? 'none'),
   });
 
-  it('takes the only source', async () => {
+  it('uses the only source', async () => {
     expect(await chooseSource(aFile('acme'), undefined)).toBe('acme');
   });
 
-  it('asks which of several', async () => {
+  it('prompts for one of several sources', async () => {
     expect(await chooseSource(aFile('acme', 'globex'), choosing('globex'))).toBe('globex');
   });
 
-  it('names them where there is nobody to ask, and exits 2', async () => {
+  it('names the sources without a terminal, and exits 2', async () => {
     const config = aFile('acme', 'globex');
 
     const { code, stderr } = await zoomLogSource([
@@ -97,6 +97,6 @@ describe('collect --deployed without --source', () => {
     ]);
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/has the sources acme, globex\. Say which one with --source\./);
+    expect(stderr).toMatch(/has the sources acme, globex\. Select one with --source\./);
   });
 });

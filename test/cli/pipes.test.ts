@@ -37,7 +37,7 @@ describe('a reader that goes away', () => {
     expect(await inShell(line, { cwd: temporaryFolder() })).toEqual({ code: 0, stdout: '141\n', stderr: '' });
   });
 
-  it('is told from a full disk, which is said', async () => {
+  it('is distinguished from a full disk', async () => {
     const { code, stderr } = await inShell(`zoom-log-source show --out '${out}' --json >/dev/full`);
 
     expect(code).toBe(1);
@@ -72,7 +72,7 @@ describe('names in a folder that no source has', () => {
 
     expect(status.stdout).not.toContain('TITLE');
     expect(status.stderr).toContain(
-      '_state/sources/x\\u001b]0;TITLE\\u0007\\u009b.json names no source, and was not used.',
+      '_state/sources/x\\u001b]0;TITLE\\u0007\\u009b.json does not name a source and was ignored.',
     );
     expect(show.stdout).not.toContain('TITLE');
     expect(query.stdout).toBe('{"source":"quillmere"}\n');

@@ -17,7 +17,7 @@ describe('the line of progress', () => {
     [60, '42 % · 76 of 181 days · about 4 min left · 1,234,567 rows'],
     [80, '████████░░░░░░░░░░░░ 42 % · 76 of 181 days · about 4 min left · 1,234,567 rows'],
     [120, '████████░░░░░░░░░░░░ 42 % · 76 of 181 days · about 4 min left · 1,234,567 rows · 8,901 requests'],
-  ])('tells in %i columns what is most important', (columns, line) => {
+  ])('shows the most important parts in %i columns', (columns, line) => {
     expect(progressLine(FIGURES, columns)).toBe(line);
   });
 
@@ -31,7 +31,7 @@ describe('the line of progress', () => {
   });
 });
 
-describe('progress where nobody watches', () => {
+describe('progress without a terminal', () => {
   const aRun = (extent: { days: number; streams: number }) => {
     const lines: string[] = [];
     let seconds = 0;

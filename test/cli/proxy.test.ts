@@ -92,7 +92,7 @@ describe('collect through a proxy', () => {
     expect(proxy.requested).toHaveLength(1);
   });
 
-  it('says that HTTPS_PROXY is no address, and does not repeat it', async () => {
+  it('reports an invalid HTTPS_PROXY without repeating it', async () => {
     const { environment } = await zoomBehindTls();
 
     const { code, stderr } = await collect({ ...environment, HTTPS_PROXY: 'socks5://me:hunter2@p:1080' });
@@ -149,7 +149,7 @@ describe('AWS through a proxy', () => {
     const { code, stderr } = await zoomLogSource(args, { environment: awsThrough(proxy.url), cwd });
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/AWS does not tell of the stack/);
+    expect(stderr).toMatch(/Cannot read the stack/);
     expect(new Set(proxy.requested)).toEqual(new Set(['cloudformation.us-east-1.amazonaws.com:443']));
   });
 
@@ -218,7 +218,7 @@ describe('AWS through a proxy', () => {
     expect(proxy.requested).toHaveLength(times);
   });
 
-  it('names a proxy that nobody runs', async () => {
+  it('names an unreachable proxy', async () => {
     const { host } = new URL(await aClosedPort());
 
     const { code, stderr } = await zoomLogSource(['status', '--out', 's3://some-bucket'], {

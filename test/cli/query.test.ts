@@ -32,7 +32,7 @@ beforeAll(async () => {
 const query = (...args: string[]) => zoomLogSource(['query', ...args, '--now', NOW]);
 
 describe('query', () => {
-  it('shows which questions are ready, without any event', async () => {
+  it('lists the built-in queries without any event', async () => {
     const { code, stdout } = await zoomLogSource(['query', '--list']);
 
     const names = readdirSync(join(import.meta.dirname, '../../queries'))
@@ -61,7 +61,7 @@ describe('query', () => {
     expect(stdout).not.toMatch(/[\u001b\u202e]/);
   });
 
-  it('answers a ready question by its name, as JSON lines with numbers, lists and instants', async () => {
+  it('runs a built-in query by name, with numbers, lists and instants as JSON lines', async () => {
     const { code, stdout } = await query('sso-changes', '--out', out, '--format', 'json');
 
     expect(code).toBe(0);
@@ -89,7 +89,7 @@ describe('query', () => {
     expect(stdout).toBe(`v,n,nothing\n"'=HYPERLINK(""x"")",5,\nb,5,\nOff,5,\n`);
   });
 
-  it('shows as many rows as it is told to, and says that there are more', async () => {
+  it('shows rows up to the limit and reports that there are more', async () => {
     const sql = 'SELECT range FROM range(200)';
 
     const table = await query(sql, '--out', out);
@@ -133,7 +133,7 @@ describe('query', () => {
     expect(after).toEqual({ code: 0, stdout: '{"x":1}\n', stderr: '' });
   });
 
-  it('takes SQL from a file and from standard input, also that which is shipped', async () => {
+  it('accepts SQL from a file and from standard input, including shipped files', async () => {
     const file = join(temporaryFolder(), 'question.sql');
     writeFileSync(file, '\ufeff-- One?\r\nSELECT 1 AS x;\r\n');
     const shipped = join(import.meta.dirname, '../../detections/sql/sso-or-saml-changed.sql');
@@ -150,7 +150,7 @@ describe('query', () => {
     expect(asText.stdout).toBe(detection.stdout);
   });
 
-  it('answers of one source of several', async () => {
+  it('limits the result to one source of several', async () => {
     const two = join(temporaryFolder(), 'two');
     cpSync(out, two, { recursive: true });
     for (const format of ['raw', 'flat', 'ocsf'])
@@ -167,7 +167,7 @@ describe('query', () => {
     expect(one).toEqual({ code: 0, stdout: 'source,n\nother,3\n', stderr: '' });
   });
 
-  it('warns of raw objects that have no object of the format asked for', async () => {
+  it('warns of raw objects without an object of the requested format', async () => {
     const folder = join(temporaryFolder(), 'out');
     cpSync(out, folder, { recursive: true });
     rmSync(join(folder, 'flat'), { recursive: true });
@@ -178,7 +178,7 @@ describe('query', () => {
 
     expect({ code: flat.code, stdout: flat.stdout }).toEqual({ code: 0, stdout: '' });
     expect(flat.stderr).toMatch(
-      /^No rows\.\nNOT COMPLETE: 1 raw object in .+ has no flat object, so the events were not looked at\./,
+      /^No rows\.\nNOT COMPLETE: 1 raw object in .+ has no flat object, so the result lacks their events\./,
     );
     expect(ocsf).toEqual({ code: 0, stdout: '{"n":3}\n', stderr: '' });
     expect(later.stderr).toBe('No rows.\n');
@@ -208,7 +208,7 @@ describe('query', () => {
     expect(ocsf.code).toBe(0);
   });
 
-  it('says so when there is no row', async () => {
+  it('reports that there is no row', async () => {
     const { code, stdout, stderr } = await query('billing-changes', '--out', out);
 
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'No rows.\n' });
@@ -222,7 +222,7 @@ describe('query', () => {
       /"oparator" not found[^]*LINE 1: SELECT oparator[^]*\^/,
     ],
     ['a statement that writes', (): string[] => ['CREATE TABLE t (a INT)', '--out', out], /A query reads/],
-    ['a name that is none', (): string[] => ['sso', '--out', out], /no ready question "sso"[^]*sso-changes/],
+    ['a name that is none', (): string[] => ['sso', '--out', out], /no built-in query "sso"[^]*sso-changes/],
     [
       'an option that is none',
       (): string[] => ['SELECT 1', '--limt', '5', '--out', out],
@@ -246,7 +246,7 @@ describe('query', () => {
     [
       'a day that is none',
       (): string[] => ['sso-changes', '--out', out, '--since', '2026-02-30'],
-      /not a day of the calendar/,
+      /not a calendar day/,
     ],
     [
       'a format that is none',

@@ -11,7 +11,7 @@ const missing = (stream: StreamName, day: string, message: string, reason = 'fai
   message,
 });
 
-describe('what a run says of missing days', () => {
+describe('the report of missing days', () => {
   it('explains the days that failed for one reason once, with all of them', () => {
     const days = ['2026-11-01', '2026-11-02', '2026-11-04'];
 
@@ -23,7 +23,7 @@ describe('what a run says of missing days', () => {
     ).toEqual(['', 'MISSING acme operation log, 2026-11-01 to 2026-11-02, 2026-11-04:', '  No scope.']);
   });
 
-  it('takes a message for the same where only the day and the tracking id differ', () => {
+  it('groups messages that differ only in day and tracking id', () => {
     const refused = (day: string, id: string) =>
       missing(
         'operation',
@@ -56,7 +56,7 @@ describe('what a run says of missing days', () => {
     ]);
   });
 
-  it('names the days of a failure that is one of many, and where all of them are told', () => {
+  it('names the days of each failure, and where to find all of them', () => {
     const days = Array.from({ length: 9 }, (_, index) => `2026-11-0${index + 1}`);
 
     const lines = missingLines(
@@ -67,7 +67,7 @@ describe('what a run says of missing days', () => {
     expect(lines.join('\n')).toMatch(/2026-11-05 failed\./);
     expect(lines.slice(-2)).toEqual([
       'MISSING acme operation log, 2026-11-06 to 2026-11-09:',
-      '  Each failed on its own with the same reason (failed): --json tells all.',
+      '  Each failed on its own with the same reason (failed): see --json for all.',
     ]);
   });
 });
@@ -94,9 +94,9 @@ describe('the summary of a run', () => {
       },
     });
 
-  it('says of rows that were read before that they were read again, and nothing where there are none', () => {
+  it('counts rows that are already stored, and omits the count if there are none', () => {
     expect(summary({ outcomes: [anOutcome({ delivered: 1500, duplicate: 1022 })] })).toMatch(
-      /^acme operation log: 1,500 new events in 1 day; 1,022 rows read again\n/,
+      /^acme operation log: 1,500 new events in 1 day; 1,022 already stored\n/,
     );
     expect(summary({ outcomes: [anOutcome({ delivered: 2 })] })).toMatch(/: 2 new events in 1 day\n/);
   });
@@ -104,7 +104,7 @@ describe('the summary of a run', () => {
   it('counts what was delivered of a day before it failed, and names damaged pages', () => {
     const text = summary({ partial: [anOutcome({ delivered: 3, invalidUtf8: 1, objects: 3 })] });
 
-    expect(text).toMatch(/: 3 new events in 1 day; 1 page with bytes that are no UTF-8 \(/);
+    expect(text).toMatch(/: 3 new events in 1 day; 1 page with invalid UTF-8 \(/);
     expect(text).toMatch(/3 objects written to out/);
   });
 });

@@ -43,7 +43,7 @@ describe('--requests-per-day', () => {
 
       expect(reportsAsked(zoom)).toBe(most);
       expect(stdout).toMatch(
-        /LATER zoom operation log, .*2026-11-20:\n {2}The day's requests .* What was read is kept\./,
+        /LATER zoom operation log, .*2026-11-20:\n {2}The daily request budget .* Rows read so far are kept\./,
       );
       expect(code).toBe(1);
     },

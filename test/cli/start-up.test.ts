@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Keeps which modules a process loads, one a line. */
+/** Records the modules that a process loads, one per line. */
 const RECORDER = `
   import { appendFileSync } from 'node:fs';
   import { registerHooks } from 'node:module';
@@ -20,7 +20,7 @@ const RECORDER = `
   });
 `;
 
-/** Runs a command, and says what it loaded: our files, and packages by name. */
+/** Runs a command and returns what it loaded: our files, and packages by name. */
 const loadedBy = async (...args: readonly string[]) => {
   const record = join(temporaryFolder(), 'loaded');
   const finished = await zoomLogSource(args, {
@@ -41,7 +41,7 @@ const loadedBy = async (...args: readonly string[]) => {
   };
 };
 
-/** What takes long to load, and only some calls need. */
+/** Packages that load slowly and that only some calls need. */
 const HEAVY = /^(?:@aws-sdk\/.*|@smithy\/.*|@duckdb\/.*|@inquirer\/.*|undici)$/;
 
 describe('start-up', () => {
@@ -51,14 +51,15 @@ describe('start-up', () => {
     expect(code).toBe(0);
     expect(ours).toEqual([
       'bin/launch.js',
-      'cli/prompt.ts',
       'cli/commands.ts',
       'cli/exit-code-of.ts',
       'cli/main.ts',
+      'cli/prompt.ts',
       'cli/standard-streams.ts',
       'cli/text.ts',
       'package.json',
       'shared/errors.ts',
+      'shared/model/format-count.ts',
       'shared/model/proxies.ts',
       'shared/runtime/clock.ts',
     ]);
@@ -81,7 +82,7 @@ describe('start-up', () => {
     expect(packages.filter((each) => HEAVY.test(each))).toEqual([]);
   });
 
-  it('lists every command with what it does, and finds the one that was misspelt', async () => {
+  it('lists every command with its summary, and suggests one for a misspelt name', async () => {
     const { stdout } = await zoomLogSource(['--help']);
     for (const [name, { summary }] of Object.entries(COMMANDS)) {
       expect(stdout.replaceAll(/\n +/g, ' ')).toMatch(new RegExp(`${name} +${summary.slice(0, 20)}`));
@@ -92,7 +93,7 @@ describe('start-up', () => {
     expect(stderr).toContain('(Did you mean collect?)');
   });
 
-  it('prints the help of a command by "help NAME", also of one within another', async () => {
+  it('prints the help of a command and of a subcommand by "help NAME"', async () => {
     const helped = await zoomLogSource(['help', 'alarm']);
     const requested = await zoomLogSource(['alarm', '--help']);
     const mute = await zoomLogSource(['alarm', 'mute', '--help']);
@@ -145,7 +146,7 @@ describe('the compile cache', () => {
     expect(filesIn(join(caches, 'zoom-log-source'))).toEqual([]);
   });
 
-  it.each(['/dev/null', '/proc/nowhere'])('is done without where %s is the home folder', async (home) => {
+  it.each(['/dev/null', '/proc/nowhere'])('is not used where %s is the home folder', async (home) => {
     const { code, stderr } = await version({ HOME: home });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

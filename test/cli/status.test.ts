@@ -83,7 +83,7 @@ const aStatus = (fields: Partial<StreamStatus> = {}): StreamStatus => ({
   ...fields,
 });
 
-/** What `status` prints of a source with these streams, and whether all is well. */
+/** The output of `status` for a source with these streams, and whether all are healthy. */
 const printed = (streams: readonly StreamObservations[], status: Partial<StreamStatus> = {}) => {
   const assessment = assessSource(aSource(streams), EXPECTED, NOW);
   const rows = streams.map(({ stream }) => aStatus({ ...status, stream }));
@@ -97,7 +97,7 @@ const failing = (reason: string, message: string) => {
 };
 
 describe('the status of a source', () => {
-  it('is a table of which the verdict stands first', () => {
+  it('is a table with the verdict of each stream', () => {
     const { text, well } = printed([aStream(), aStream({ stream: 'activity', newestEvent: hoursAgo(5) })]);
 
     expect(text.split('\n').map((line) => line.trimEnd())).toEqual([
@@ -135,17 +135,17 @@ describe('the status of a source', () => {
     expect(Math.max(head.length, row.length)).toBeLessThanOrEqual(120);
   });
 
-  it('says once of a source what is wrong with all of it, since when, the error, and what is lost', () => {
+  it('reports a problem of a whole source once, with start, error and data loss', () => {
     const polling = failing('role-too-weak', 'The role is too weak. [code 200, tracking id x]');
     const { text, well } = printed([aStream({ polling }), aStream({ stream: 'activity', polling })]);
 
-    expect(text.match(/NOT WELL/g)).toHaveLength(1);
+    expect(text.match(/UNHEALTHY/g)).toHaveLength(1);
     expect(text).toContain(
       [
-        'NOT WELL acme is authorized by a person whose role is too weak.',
+        'UNHEALTHY acme is authorized by a person whose role is too weak.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: The role is too weak. [code 200, tracking id x]',
-        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Data loss: none. Zoom keeps the rows for six months, and the first run that can brings them all.',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
       ].join('\n'),
@@ -153,17 +153,17 @@ describe('the status of a source', () => {
     expect(well).toBe(false);
   });
 
-  it('says a silence of one stream, and how long it may be', () => {
+  it('reports the silence of one stream with its limit', () => {
     const { text, well } = printed([aStream({ newestEvent: hoursAgo(26) }), aStream({ stream: 'activity' })]);
 
     expect(text).toMatch(/operation +silent .*\n.*activity +flowing/);
     expect(text).toMatch(
-      /NOT WELL The operation stream of acme is silent: .* for 26 hours, counted from .* limit is 24 hours/,
+      /UNHEALTHY The operation stream of acme is silent: .* for 26 hours, counted from .* limit is 24 hours/,
     );
     expect(well).toBe(false);
   });
 
-  it('lets nothing that came from outside move the cursor', () => {
+  it('does not let untrusted text move the cursor', () => {
     const polling = failing('failed', 'He said \u001b[2J and \u202e.\nThe second line.');
     const { text } = printed([aStream({ polling })]);
 
@@ -183,8 +183,8 @@ describe('colours', () => {
   });
 });
 
-describe('a status that is watched', () => {
-  /** A person who looks so often, and then presses Ctrl-C. */
+describe('status --watch', () => {
+  /** An operator who watches a number of refreshes and then presses Ctrl-C. */
   const watching = async (
     stdoutIsTty: boolean,
     looks: number,
@@ -209,14 +209,14 @@ describe('a status that is watched', () => {
     return all;
   };
 
-  it('stands in its place on a terminal', async () => {
+  it('refreshes in place on a terminal', async () => {
     const { printed: screens, slept } = await watching(true, 2);
 
     expect(screens).toEqual(['\u001b[H\u001b[2Jlook 1\n', '\u001b[H\u001b[2Jlook 2\n']);
     expect(slept).toEqual([5000, 5000]);
   });
 
-  it('is printed one after the other where there is none', async () => {
+  it('prints one status after the other without a terminal', async () => {
     const { printed: screens } = await watching(false, 3);
 
     expect(screens).toEqual(['look 1\n', 'look 2\n', 'look 3\n']);
@@ -234,7 +234,7 @@ describe('a deployment', () => {
     const streams = stream ? [{ ...stream, verdict }] : [];
 
     expect(
-      isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], monitorConfig: [], undeployed: [] }),
+      isDeploymentWell({ stack: 'a', at: NOW, streams, alarms: [], healthChecks: [], undeployed: [] }),
     ).toBe(expected);
   });
 });
@@ -262,7 +262,7 @@ describe('the status of a folder', () => {
   const statusAt = (now: string, ...args: string[]) =>
     zoomLogSource(['status', '--out', out, '--now', now, ...args]);
 
-  it('is judged by the distance of its last polls, and ends with 0 or 1', async () => {
+  it('is assessed by the interval of its last polls, and exits with 0 or 1', async () => {
     const well = await statusAt('2026-11-18T12:10:00Z');
     const late = await statusAt('2026-11-18T15:10:00Z');
     const silent = await statusAt('2026-11-18T12:10:00Z', '--drop-off-minutes', '60');
@@ -271,12 +271,12 @@ describe('the status of a folder', () => {
     expect(well.stdout).toMatch(/operation +flowing .*\n.*activity +quiet /);
     expect(late.code).toBe(1);
     expect(late.stdout).toMatch(/operation +not_running .*\n.*activity +not_running /);
-    expect(late.stdout).toContain('NOT WELL zoom is not polled.\n  Since 2026-11-18 12:00 UTC (3 hours).');
+    expect(late.stdout).toContain('UNHEALTHY zoom is not polled.\n  Since 2026-11-18 12:00 UTC (3 hours).');
     expect(silent.code).toBe(1);
     expect(silent.stdout).toMatch(/operation +flowing .*\n.*activity +silent /);
   });
 
-  it('is told machines with all that a person is told', async () => {
+  it('has the same facts in JSON as in text', async () => {
     const { code, stdout } = await statusAt('2026-11-18T15:10:00Z', '--json');
 
     const [operation] = JSON.parse(stdout) as unknown[];
@@ -304,7 +304,7 @@ describe('the status of a folder', () => {
     });
   });
 
-  it('is that of one source, if it is asked for', async () => {
+  it('can be limited to one source', async () => {
     const one = await statusAt('2026-11-18T12:10:00Z', '--source', 'zoom');
     const none = await statusAt('2026-11-18T12:10:00Z', '--source', 'acme');
 

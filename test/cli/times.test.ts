@@ -37,7 +37,9 @@ describe('a day on the command line', () => {
     '2026-11-20T25:00Z',
   ])('%j is refused, with the forms there are', (text) => {
     expect(() => dayArgument(text)).toThrow(InvalidArgumentError);
-    expect(() => dayArgument(text)).toThrow(/not a day.*2026-11-20, today, yesterday, or 7d.*Days are UTC/);
+    expect(() => dayArgument(text)).toThrow(
+      /not a calendar day.*2026-11-20, today, yesterday or 7d.*Days are UTC/,
+    );
   });
 });
 
@@ -105,7 +107,7 @@ describe('what is relative to the present', () => {
     });
   });
 
-  it('goes by --now, wherever that stands, and --now by the clock', () => {
+  it('uses --now in any position, and resolves --now by the clock', () => {
     expect(parsed('--from', 'yesterday', '--to', 'today', '--now', '2026-06-01')).toMatchObject({
       from: '2026-05-31',
       to: '2026-06-01',

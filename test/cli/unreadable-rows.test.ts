@@ -10,7 +10,7 @@ const NOON = `${TODAY}T12:00:00Z`;
 const zooms: Simulator[] = [];
 afterAll(() => Promise.all(zooms.map((zoom) => zoom.close())));
 
-/** Rows of today whose time is a number, and rows as ever. */
+/** Rows of today whose time is a number, and usual rows. */
 const bad = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     stream: 'operation' as const,
@@ -38,7 +38,7 @@ const polledFrom = async (rows: Parameters<Simulator['addRows']>[0]) => {
 const verdictOf = ({ stdout }: Finished): string | undefined => /^zoom +operation +(\w+)/m.exec(stdout)?.[1];
 
 describe('rows whose time does not parse', () => {
-  it('are told by poll and status, be they three, and nobody says that the stream is quiet', async () => {
+  it('are reported by poll and status, even if only three, and the stream is not called quiet', async () => {
     const { run } = await polledFrom(bad(3));
 
     const poll = await run(NOON, 'poll');
@@ -51,7 +51,7 @@ describe('rows whose time does not parse', () => {
     expect(status.stdout).toContain('3 rows of 2026-11-20 could not be read, and no readable row came since');
   });
 
-  it('are told again by later runs and days later, and never as silence', async () => {
+  it('are reported again by later runs and days later, and never as silence', async () => {
     const { run } = await polledFrom(bad(3));
     await run(NOON, 'poll');
 
@@ -62,7 +62,7 @@ describe('rows whose time does not parse', () => {
     expect([verdictOf(status), status.code]).toEqual(['not_parsing', 1]);
   });
 
-  it('are forgiven as soon as rows come that can be read', async () => {
+  it('are no longer reported after readable rows appear', async () => {
     const { zoom, run } = await polledFrom(bad(3));
     await run(NOON, 'poll');
     zoom.addRows(good(1, `${TODAY}T12:03:00Z`));
@@ -74,7 +74,7 @@ describe('rows whose time does not parse', () => {
     expect([poll.code, verdictOf(status), status.code]).toEqual([0, 'flowing', 0]);
   });
 
-  it('are a note where one comes among many', async () => {
+  it('are only a note if there is one among many', async () => {
     const { run } = await polledFrom([...good(2000), ...bad(1)]);
 
     const poll = await run(NOON, 'poll');
@@ -82,7 +82,7 @@ describe('rows whose time does not parse', () => {
 
     expect(poll.stdout).toContain('1 row in rejected/');
     expect([poll.code, verdictOf(status), status.code]).toEqual([0, 'flowing', 0]);
-    expect(status.stdout).toContain('zoom operation: 1 row that could not be read, kept in rejected/.');
+    expect(status.stdout).toContain('zoom operation: 1 unreadable row, kept in rejected/.');
   });
 });
 
@@ -105,7 +105,7 @@ describe('rows most of which cannot be read', () => {
     },
   );
 
-  it('stand in the JSON of a poll', async () => {
+  it('are in the JSON of a poll', async () => {
     const { run } = await polledFrom([...good(1), ...bad(299)]);
 
     const { stdout, code } = await run(NOON, 'poll --json');
@@ -129,7 +129,7 @@ describe('rows most of which cannot be read', () => {
 });
 
 describe('a row that is rejected for another reason than its time', () => {
-  it('is told in words that are true of it, by every command', async () => {
+  it('is reported with the correct reason by every command', async () => {
     const deep = { stream: 'operation' as const, day: TODAY, json: '['.repeat(200) + ']'.repeat(200) };
     const { run, show } = await polledFrom([deep]);
 
@@ -141,7 +141,7 @@ describe('a row that is rejected for another reason than its time', () => {
     ].map(({ stdout }) => stdout);
 
     for (const output of outputs) {
-      expect(output).toMatch(/1 row.* could not be read/);
+      expect(output).toMatch(/1 unreadable row|1 row.* could not be read/);
       expect(output).not.toMatch(/without a readable time/);
     }
   });
@@ -162,7 +162,7 @@ describe('an event that is dated in the future', () => {
     expect(status.stdout).toMatch(/^zoom +operation +flowing +- +2026-11-20 11:50 \(15 min\) /m);
   });
 
-  it('is told by status, with its date and what to check, until that date', async () => {
+  it('is reported by status with its date and a remedy until that date', async () => {
     const dated = (time: string) => ({
       stream: 'operation' as const,
       day: TODAY,
@@ -176,7 +176,7 @@ describe('an event that is dated in the future', () => {
     const later = await run('2026-12-04T00:00:00Z', 'status');
 
     expect(status.stdout).toMatch(
-      /^zoom operation: 2 events dated in the future \(2026-12-01 to 2026-12-03\)\. .*Check the clock of the machine that collects/m,
+      /^zoom operation: 2 events dated in the future \(2026-12-01 to 2026-12-03\)\. .*Check the clock of the collecting machine/m,
     );
     expect(JSON.parse(json.stdout)).toContainEqual(
       expect.objectContaining({

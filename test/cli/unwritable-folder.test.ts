@@ -47,17 +47,19 @@ describe('a full disk', () => {
     expect(stdout).toMatch(
       /No space is left for the folder .*out \(ENOSPC\).*stays.*Free some space and run it again/,
     );
-    expect(stdout.match(/^NOT WELL .*/gm)).toEqual([
-      expect.stringMatching(/^NOT WELL No space is left for the folder .*out\.$/),
+    expect(stdout.match(/^UNHEALTHY .*/gm)).toEqual([
+      expect.stringMatching(/^UNHEALTHY No space is left for the folder .*out\.$/),
     ]);
-    expect(stdout).toMatch(/The last run did not end\. Nothing is lost while Zoom keeps the rows/);
+    expect(stdout).toMatch(
+      /Data loss: none while Zoom keeps the rows \(six months\)\. The last run did not end\./,
+    );
     expect(stdout).toMatch(/"complete":false.*"error":\{"reason":"folder-full"/);
     const codes = stdout.match(/^(?:collect|status|again|poll|show)=\d$/gm);
     expect(codes?.slice(0, 4)).toEqual(['collect=1', 'status=1', 'again=1', 'poll=1']);
   });
 
   itWithMounts(
-    'collect counts the rows that it delivered before, and the next run does not count them again',
+    'collect counts the rows delivered before the failure, and the next run does not count them again',
     async () => {
       const { stdout } = await inFolder(
         `mount -t tmpfs -o size=256k tmpfs "$OUT"
@@ -151,7 +153,7 @@ describe('a read-only folder', () => {
 });
 
 describe('a folder that is moved away during a run', () => {
-  it('is named, and not made again', async () => {
+  it('is named and not created again', async () => {
     const out = join(temporaryFolder(), 'out');
 
     const running = zoomLogSource(['collect', '--out', out, ...DAYS.split(' ')], {
@@ -169,6 +171,6 @@ describe('a folder that is moved away during a run', () => {
     expect(existsSync(out)).toBe(false);
     const status = await zoomLogSource(['status', '--out', `${out}.moved`, '--now', NOW]);
     expect(status.code).toBe(1);
-    expect(status.stdout).toMatch(/NOT WELL zoom: the last collect did not end/);
+    expect(status.stdout).toMatch(/UNHEALTHY zoom: the last collect did not end/);
   });
 });

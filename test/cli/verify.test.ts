@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** A copy of what was collected, to do with as one likes. */
+/** A copy of the collected archive that a test may change. */
 const aCopy = (): string => {
   const out = join(temporaryFolder(), 'out');
   cpSync(collected, out, { recursive: true, preserveTimestamps: true });
@@ -95,7 +95,7 @@ describe('verify', () => {
     expect([json.code, parse(json.stdout).verified]).toEqual([1, false]);
   });
 
-  it('says what it could check of lines that another mapping wrote, and exits 0', async () => {
+  it('reports what it checked in lines of another mapping, and exits 0', async () => {
     const out = aCopy();
     const member = readFileSync(join(out, FLAT));
     const lines = gunzipSync(member).toString('utf8').split('\n').slice(0, -1);
@@ -109,14 +109,14 @@ describe('verify', () => {
 
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: '' });
     expect(text.stdout).toContain(
-      `\n  mapping version 1: ${older.length} lines; ids, times, the rows' own fields, order and counts checked. Replay re-normalizes them.\n`,
+      `\n  mapping version 1: ${older.length} lines; ids, times, the rows' own fields, order and counts checked. Use replay to re-normalize them.\n`,
     );
     expect(parse(json.stdout).streams.map(({ otherMappings }) => otherMappings)).toContainEqual([
       { mapping: 1, lines: older.length },
     ]);
   });
 
-  it('names objects with lines of a newer mapping, says to update, and exits 1', async () => {
+  it('names objects with lines of a newer mapping, recommends an update, and exits 1', async () => {
     const out = aCopy();
     const member = readFileSync(join(out, FLAT));
     const lines = gunzipSync(member).toString('utf8').split('\n').slice(0, -1);
@@ -153,7 +153,7 @@ describe('verify', () => {
 
   it.each([
     [['--from', '2026-11-18', '--to', '2026-11-17'], /--from 2026-11-18 is after --to 2026-11-17/],
-    [['--from', '2026-11-31'], /not a day of the calendar/],
+    [['--from', '2026-11-31'], /not a calendar day/],
     [['--source', 'nobody'], /has no source "nobody"\. It has zoom\./],
     [['--format', 'csv'], /one of flat, ocsf/],
     [['--against-zoom'], /ZOOM_ACCOUNT_ID is not set/],
@@ -177,7 +177,7 @@ describe('verify --against-zoom', () => {
     expect(filesIn(out)).toEqual(before);
   });
 
-  it('tells what Zoom has more of, and what it has less of', async () => {
+  it('reports which rows only Zoom has, and which Zoom no longer has', async () => {
     const out = aCopy();
     const zoom = await startSimulator({ now: NOW, speed: 0 });
     const rows = simulator.rows({ stream: 'operation', day: '2026-11-17' }).slice(1);

@@ -14,27 +14,27 @@ import type { Emulator } from '../emulator/ministack.ts';
 import { type Finished, zoomLogSource } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** What whoever listens to the topic is told of an alarm. */
+/** The message of an alarm to the subscribers of the topic. */
 export interface AlarmMessage {
   readonly AlarmName: string;
   readonly NewStateValue: string;
   readonly NewStateReason: string;
 }
 
-/** A stack of alarms, a topic and a queue that listens to it; of a real one, what the command line finds and works with. */
-export interface WatchedStack {
+/** A stack with alarms, a topic and a subscribed queue: the parts of a real stack that the command line uses. */
+export interface MonitoredStack {
   readonly stack: string;
   readonly store: BucketStore;
   readonly alarms: CloudWatchAlarms;
   /** Runs the command line where the stack's sources.json is. */
   readonly run: (...args: string[]) => Promise<Finished>;
-  /** Takes from the queue what there is. */
+  /** Receives all messages of the queue. */
   readonly receivedAlarms: () => Promise<AlarmMessage[]>;
 }
 
 const NAMES = ['acme', 'globex'] as const;
 
-/** Two sources, of which people are told by e-mail of the first. */
+/** Two sources. Only the first has e-mail addresses. */
 const SOURCES: readonly SourceConfig[] = NAMES.map((name) =>
   SourceConfigSchema.parse({
     name,
@@ -45,7 +45,7 @@ const SOURCES: readonly SourceConfig[] = NAMES.map((name) =>
 );
 
 /** Makes one on the emulator, by CloudFormation. */
-export const aWatchedStack = async (aws: Emulator): Promise<WatchedStack> => {
+export const aWatchedStack = async (aws: Emulator): Promise<MonitoredStack> => {
   const stack = `stack-${randomUUID().slice(0, 8)}`;
   const bucket = await aBucket(aws);
   await new CloudFormationClient(accessTo(aws)).send(

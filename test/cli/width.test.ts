@@ -18,7 +18,7 @@ beforeAll(async () => {
   rmSync(join(damaged, 'ocsf', key));
 });
 
-/** What stands on a terminal, of both streams, line by line. */
+/** The lines of both streams on a terminal. */
 const linesAt = async (columns: number, line: string): Promise<string[]> => {
   const { stdout } = await atTerminal(columns, line);
   return stripVTControlCharacters(stdout).trimEnd().split('\n');
@@ -41,7 +41,7 @@ describe.each([60, 80, 120])('at %i columns', (columns) => {
     for (const one of lines) expect(widthOf(one)).toBeLessThanOrEqual(columns);
   });
 
-  it('drops columns of an answer, rather than cutting texts to a few characters', async () => {
+  it('drops columns of a result instead of cutting texts to a few characters', async () => {
     const columnsOfAll = `query 'SELECT stream, operation_detail, actor_email, event_id, event_type, target_email FROM zoom_events' --out ${demo} --limit 3`;
     const [head = '', ...rows] = await linesAt(columns, `zoom-log-source ${columnsOfAll}`);
 

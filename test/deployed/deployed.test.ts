@@ -245,7 +245,7 @@ describeWithEmulator('a deployment', (emulator) => {
     );
 
     expect({ code, stdout }).toMatchObject({ code: 0 });
-    expect(stdout).toMatch(/Asked globex for 2 slices.*All of them are there/s);
+    expect(stdout).toMatch(/Requested 2 slices from globex.*All requested slices are collected/s);
     const store = await storeOfEvents();
     expect(await store.list(`flat/operation/source=${SERVER_SOURCE}/dt=${day}/`)).toHaveLength(1);
   }, 60_000);

@@ -31,13 +31,13 @@ const SOURCE_FILE = /^[\w./-]+\.ts$/;
 const PLACEHOLDER = /\b[A-Z]{4,}\b/;
 
 /** Whether a code span is the path of a file or folder here: from the root, or from the document, or a file's name alone. */
-const isPath = (span: string): boolean =>
-  (IN_REPOSITORY.test(span) || SOURCE_FILE.test(span)) && !PLACEHOLDER.test(span);
+const isPath = (codeSpan: string): boolean =>
+  (IN_REPOSITORY.test(codeSpan) || SOURCE_FILE.test(codeSpan)) && !PLACEHOLDER.test(codeSpan);
 
-const exists = (span: string, folder: string): boolean =>
-  existsSync(join(ROOT, span)) ||
-  existsSync(join(ROOT, folder, span)) ||
-  (!span.includes('/') && NAMES.has(span));
+const exists = (codeSpan: string, folder: string): boolean =>
+  existsSync(join(ROOT, codeSpan)) ||
+  existsSync(join(ROOT, folder, codeSpan)) ||
+  (!codeSpan.includes('/') && NAMES.has(codeSpan));
 
 /** A record keeps the names of its time; one line below its title says what they are now. */
 const isRecord = (file: string): boolean => file.startsWith('docs/decisions/');
@@ -52,7 +52,7 @@ const missingLinks = (file: string): string[] =>
   });
 
 const missingPaths = (file: string): string[] =>
-  codeSpansOf(textOf(file)).filter((span) => isPath(span) && !exists(span, dirname(file)));
+  codeSpansOf(textOf(file)).filter((codeSpan) => isPath(codeSpan) && !exists(codeSpan, dirname(file)));
 
 describe('the documents', () => {
   it.each(DOCUMENTS)('%s links only to files and headings that exist', (file) => {

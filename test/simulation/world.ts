@@ -21,12 +21,12 @@ import { AlarmInvariants } from './invariants/alarm-invariants.ts';
 import type { Plan } from './plan.ts';
 import { Queue } from './queue.ts';
 import { type Process, Scheduler } from './scheduler.ts';
-import { AlarmsOfWorld, STACK, watchedIn } from './simulated-alarms.ts';
+import { AlarmsOfWorld, STACK, monitoredIn } from './simulated-alarms.ts';
 import { Secret, secretStoreOf } from './simulated-secret.ts';
 import { Bucket, storeOf } from './simulated-store.ts';
 import { ACCOUNT_ID, CLIENT_SECRET, SimulatedZoom } from './simulated-zoom.ts';
 import { MOST_SKEW_MS } from './faults.ts';
-import { logTo, PollerLog, spellLine } from './world-log.ts';
+import { logTo, PollerLog, formatLine } from './world-log.ts';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -69,7 +69,7 @@ export class World {
       createChance(seed, 'schedule', String(schedule)),
       climate.stickiness,
       {
-        fateOf: (effect) => this.#fates.of(effect, this.scheduler.now),
+        faultFor: (effect) => this.#fates.of(effect, this.scheduler.now),
         failureFor: (effect) => this.#fates.failureFor(effect),
       },
     );
@@ -88,9 +88,9 @@ export class World {
       climate.streams,
       this.violate,
     );
-    this.alarms = new AlarmsOfWorld(watchedIn(climate));
-    this.#queue = new Queue(this.scheduler, (event, asksForPoll, answered) =>
-      this.#invoke(event, !asksForPoll, answered),
+    this.alarms = new AlarmsOfWorld(monitoredIn(climate));
+    this.#queue = new Queue(this.scheduler, (event, requestsPoll, answered) =>
+      this.#invoke(event, !requestsPoll, answered),
     );
     this.#fates = new Fates(plan.faults, start, this.bucket, {
       stateChanged: () => (this.claims.isExcused = true),
@@ -191,13 +191,13 @@ export class World {
           ),
       },
     };
-    monitorSources(watch, watchedIn(this.plan.climate), now).then(
+    monitorSources(watch, monitoredIn(this.plan.climate), now).then(
       () => {
         const textOf = (key: string) => this.bucket.read(key)?.toString('utf8');
         const [recorded, remembered] = [textOf(healthKey(SOURCE)), textOf(healthStateKey(SOURCE))];
         this.alarmInvariants.monitored(recorded, remembered, this.alarms.now, this.scheduler.now);
       },
-      (error: unknown) => this.#secrecy.seen('an error', spellLine('', { error })),
+      (error: unknown) => this.#secrecy.seen('an error', formatLine('', { error })),
     );
   }
 
@@ -223,7 +223,7 @@ export class World {
         },
         (error: unknown) => {
           this.scheduler.note(`${collector.process.name} fails: ${String(error)}`);
-          this.#secrecy.seen('an error', spellLine('', { error }));
+          this.#secrecy.seen('an error', formatLine('', { error }));
         },
       )
       .finally(() => (collector.running = undefined));
@@ -325,7 +325,7 @@ export class World {
 
   #logOf(process: Process): Log {
     return logTo((level, message, fields) => {
-      this.#secrecy.seen('a line of the log', spellLine(message, fields));
+      this.#secrecy.seen('a line of the log', formatLine(message, fields));
       if (level === 'error' && message === 'poll failed') {
         this.#pollerLog.failed(new Date(this.scheduler.now), fields);
       }

@@ -28,7 +28,7 @@ const rowsAt = async (url: string): Promise<string[]> =>
   (await (await fetch(`${url}/_simulator/rows?all=1`)).text()).split('\n').slice(0, -1);
 
 describe('the simulator command', () => {
-  it('prints where it is and what to export, and stops on SIGTERM', async () => {
+  it('prints its address and the variables to export, and stops on SIGTERM', async () => {
     const { line, code } = await whileRunning(['--days', '1', '--rows-per-day', '10'], () =>
       Promise.resolve(),
     );
@@ -74,7 +74,7 @@ describe('the simulator command', () => {
   });
 
   it.each([
-    [['--faults', 'all=0.1,nonsense'], /"nonsense" is no fault/],
+    [['--faults', 'all=0.1,nonsense'], /"nonsense" is not a fault/],
     [['--twins', '2'], /from 0 to 1/],
     [['--now', 'soon'], /not a time/],
     [['--lateness', 'often'], /hours such as 24h/],
@@ -86,6 +86,6 @@ describe('the simulator command', () => {
 
     expect((await exited)[0]).toBe(2);
     expect(errors).toMatch(message);
-    expect(errors.trim().split('\n').slice(1)).toEqual(['Run it with --help for what it takes.']);
+    expect(errors.trim().split('\n').slice(1)).toEqual(['Run it with --help for usage.']);
   });
 });

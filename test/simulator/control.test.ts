@@ -14,14 +14,14 @@ const controlJson = async (simulator: Simulator, path: string, body?: unknown): 
   JSON.parse((await control(simulator, path, body)).text);
 
 describe('over HTTP the simulator', () => {
-  it('says that it is up, and its time', async () => {
+  it('returns its status and its time', async () => {
     expect(await controlJson(await aSimulator(), 'health')).toEqual({
       status: 'ok',
       now: '2026-11-20T12:00:00.000Z',
     });
   });
 
-  it('takes rows and gives the truth back as JSON lines', async () => {
+  it('accepts rows and returns the truth as JSON lines', async () => {
     const simulator = await aSimulator();
     const late = { ...anOperation(`${TODAY}T10:00:00Z`, 'late\u2028'), visibleFrom: '2026-11-21T00:00:00Z' };
 
@@ -44,7 +44,7 @@ describe('over HTTP the simulator', () => {
     ).toContainEqual(late.row);
   });
 
-  it('takes the text of a row and serves it to the letter', async () => {
+  it('accepts the text of a row and serves it verbatim', async () => {
     const simulator = await aSimulator();
     const deep = '['.repeat(20_000) + ']'.repeat(20_000);
     const texts = ['{"time":"2026-11-20T10:00:00Z","seats":1.0,"seats":12345678901234567890}', deep];
@@ -62,7 +62,7 @@ describe('over HTTP the simulator', () => {
     );
   });
 
-  it('gives exactly the values it serves', async () => {
+  it('returns exactly the served values', async () => {
     const simulator = await aSimulator();
     simulator.addRows(someRows(20));
 
@@ -85,7 +85,7 @@ describe('over HTTP the simulator', () => {
     expect(simulator.clock.now().getTime()).toBeGreaterThan(Date.parse('2026-12-01T00:00:01Z'));
   });
 
-  it('switches faults on, arms them and clears them', async () => {
+  it('sets, arms and clears faults', async () => {
     const simulator = await aSimulator();
 
     expect(
@@ -107,7 +107,7 @@ describe('over HTTP the simulator', () => {
     expect(simulator.account().state.role).toBe('weak');
   });
 
-  it('counts requests by endpoint and status, but not those to its controls', async () => {
+  it('counts requests by endpoint and status, except those to its control API', async () => {
     const simulator = await aSimulator();
     const token = await aToken(simulator);
     simulator.faults.arm('rate-per-second');
@@ -140,7 +140,7 @@ describe('over HTTP the simulator', () => {
     expect((JSON.parse(text) as { error: string }).error).toMatch(message);
   });
 
-  it('lists its controls to who asks for another', async () => {
+  it('lists its routes for an unknown route', async () => {
     const { status, text } = await control(await aSimulator(), 'nothing');
 
     expect(status).toBe(404);
@@ -154,7 +154,7 @@ describe('a simulator', () => {
     await expect(aSimulator({ faults: ['nonsense'] })).rejects.toThrow('nonsense');
   });
 
-  it('says so when its port is taken', async () => {
+  it('reports that its port is taken', async () => {
     const { url } = await aSimulator();
 
     await expect(aSimulator({ port: Number(new URL(url).port) })).rejects.toThrow('EADDRINUSE');

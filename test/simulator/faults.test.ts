@@ -14,7 +14,7 @@ import {
   someRows,
 } from './zoom-client.ts';
 
-/** What a request comes back with: its status, its Zoom code (or OAuth error) and its text; or how the transport broke. */
+/** The result of a request: its status, its Zoom code (or OAuth error) and its text; or how the transport broke. */
 const outcome = async (requested: Promise<Reply>) => {
   try {
     const { status, body, text } = await requested;
@@ -125,7 +125,7 @@ describe('a fault', () => {
     },
   );
 
-  it('user-missing strikes /users/me alone', async () => {
+  it('user-missing affects only /users/me', async () => {
     const { simulator, first, me } = await aSession();
     simulator.faults.set('user-missing');
 
@@ -147,7 +147,7 @@ describe('a fault', () => {
     expect(reply.text).toMatch(/^<html>/);
   });
 
-  it.each(['cut-json', 'empty-body'])('%s answers 200 with a body that is no JSON', async (spec) => {
+  it.each(['cut-json', 'empty-body'])('%s returns 200 with a body that is not JSON', async (spec) => {
     const { simulator, first } = await aSession();
     simulator.faults.set(spec);
 
@@ -165,7 +165,7 @@ describe('a fault', () => {
     expect((await first()).status).toBe(200);
   });
 
-  it.each(['cut-body', 'reset-mid-body'])('%s lets the head of the answer through', async (spec) => {
+  it.each(['cut-body', 'reset-mid-body'])('%s sends the head of the response', async (spec) => {
     const { simulator } = await aSession();
     simulator.faults.set(spec);
 
@@ -175,7 +175,7 @@ describe('a fault', () => {
     await expect(body?.getReader().closed).rejects.toThrow();
   });
 
-  it.each(['slow-answer', 'slow-body'])('%s is good but takes its time', async (spec) => {
+  it.each(['slow-answer', 'slow-body'])('%s is valid but slow', async (spec) => {
     const { simulator, first } = await aSession({ slowMs: 60 });
     simulator.faults.set(spec);
     const start = performance.now();
@@ -186,7 +186,7 @@ describe('a fault', () => {
     expect(performance.now() - start).toBeGreaterThan(50);
   });
 
-  it('unknown-field adds to the answer and keeps its rows', async () => {
+  it('unknown-field adds a field and keeps the rows', async () => {
     const { simulator, first } = await aSession();
     simulator.faults.set('unknown-field');
 
@@ -217,7 +217,7 @@ describe('a fault', () => {
     expect(pages.length).toBeGreaterThan(2);
   });
 
-  it('rate-daily states a time that is near', async () => {
+  it('rate-daily states a time in the near future', async () => {
     const { simulator, first } = await aSession({ limitHeaders: 'iso', dailyRetryAfterMs: 5000 });
     simulator.faults.set('rate-daily');
 
@@ -232,7 +232,7 @@ describe('faults', () => {
     return seen;
   };
 
-  it('strike every request while they are switched on, and none after', async () => {
+  it('affect every request while they are active, and none after', async () => {
     const { simulator, first } = await aSession();
     simulator.faults.set('server-error/503');
 
@@ -241,7 +241,7 @@ describe('faults', () => {
     expect((await first()).status).toBe(200);
   });
 
-  it('strike as often as they are armed, one after the other, and only where they fit', async () => {
+  it('trigger as often as they are armed, in order, and only on matching requests', async () => {
     const { simulator, first, second } = await aSession();
     simulator.faults.arm('page-token-expired');
     simulator.faults.arm('server-error/500', 2);
@@ -252,7 +252,7 @@ describe('faults', () => {
     expect((await second()).status).toBe(400);
   });
 
-  it('can be kept to one endpoint', async () => {
+  it('can be limited to one endpoint', async () => {
     const { simulator, first, me } = await aSession();
     simulator.faults.set('token-expired@me');
 
@@ -260,7 +260,7 @@ describe('faults', () => {
     expect((await me()).body['code']).toBe(124);
   });
 
-  it('can be kept to the pages behind the first', async () => {
+  it('can be limited to pages after the first', async () => {
     const { simulator, first, second } = await aSession();
     simulator.faults.set('server-error/500@next-page');
 
@@ -269,14 +269,14 @@ describe('faults', () => {
     ]);
   });
 
-  it('can be on from the start', async () => {
+  it('can be active from the start', async () => {
     const simulator = await aSimulator({ faults: ['token-endpoint-429*1'] });
 
     expect(await aToken(simulator)).toBeUndefined();
     expect(await aToken(simulator)).toBeDefined();
   });
 
-  it('may come together', async () => {
+  it('can be combined', async () => {
     const { simulator, first } = await aSession();
     simulator.faults.set('short-page', 'empty-body=0', 'unknown-field');
 
@@ -286,7 +286,7 @@ describe('faults', () => {
     expect(rowsOf(page).length).toBeLessThan(3);
   });
 
-  it('strike with their probability, the same requests for the same seed', async () => {
+  it('trigger with their probability, on the same requests for the same seed', async () => {
     const run = async (seed: number) => {
       const { simulator, first } = await aSession({ seed });
       simulator.faults.set('server-error=0.3');
@@ -302,7 +302,7 @@ describe('faults', () => {
     expect(await run(2)).not.toEqual(one);
   });
 
-  it('of a group strike each with about the same chance', async () => {
+  it('of a group trigger with about the same probability', async () => {
     const { simulator, first, second, request } = await aSession({ slowMs: 0 });
     simulator.faults.set('transient');
     for (let i = 0; i < 60; i++) await Promise.all([outcome(first()), outcome(second()), outcome(request())]);
@@ -337,7 +337,7 @@ describe('faults', () => {
     },
   );
 
-  it('stand in the README as they are', () => {
+  it('are the same in the README', () => {
     const lines = readFileSync(new URL('../../simulator/README.md', import.meta.url), 'utf8').split('\n');
     const documented = lines.filter((line) =>
       /^\| `[a-z0-9-]+` +\| (transient|permanent|harmless)/.test(line),
@@ -353,7 +353,7 @@ describe('faults', () => {
     );
   });
 
-  it('each have a variant to strike with and a word on what they do', () => {
+  it('each have a variant and a description', () => {
     for (const name of Object.keys(FAULTS) as FaultName[]) {
       expect(Object.keys(FAULTS[name].variants)).not.toEqual([]);
       expect(FAULTS[name].does).toMatch(/\w/);

@@ -20,7 +20,7 @@ describe('a generated company', () => {
     expect(company({ seed: 2 })).not.toEqual(company());
   });
 
-  it('has the same rows on a day, whatever other days are asked for', () => {
+  it('has the same rows on a day, independent of the other days', () => {
     expect(onDay(company(), '2026-11-18')).toEqual(company({ from: '2026-11-18', to: '2026-11-18' }));
   });
 
@@ -32,7 +32,7 @@ describe('a generated company', () => {
     expect(hours.filter((hour) => hour >= 7 && hour < 18).length).toBeGreaterThan(hours.length * 0.7);
   });
 
-  it('has about as many rows as asked for, in the asked shares', () => {
+  it('has about as many rows as requested, in the requested shares', () => {
     const day = company({ from: '2026-11-18', to: '2026-11-18', operationShare: 0.5 });
     const operations = day.filter(({ stream }) => stream === 'operation').length;
 
@@ -47,7 +47,7 @@ describe('a generated company', () => {
     );
   });
 
-  it('has bursts in one second, and as many twins as asked for', () => {
+  it('has bursts in one second, and as many twins as requested', () => {
     const twins = (rows: SimulatedRow[]) =>
       rows.length - new Set(asMultiset(rows.map(({ row }) => row))).size;
     const seconds = new Set(company({ burstShare: 0.5, twinShare: 0 }).map(timeOf));
@@ -77,7 +77,7 @@ describe('a generated company', () => {
     expect(late / delays.length).toBeLessThan(0.05);
   });
 
-  it('leaves fields out, leaves them empty, writes odd times and adds unknown fields once in a while', () => {
+  it('leaves fields out, leaves them empty, writes odd times and sometimes adds unknown fields', () => {
     const rows = company({ rowsPerDay: 5000 });
     const lacking = (stream: string, name: string) =>
       rows.filter((one) => one.stream === stream && !(name in fieldsOf(one))).length;
@@ -120,7 +120,7 @@ describe('a generated company', () => {
     expect(details.some((detail) => pattern.test(detail))).toBe(true);
   });
 
-  it('has rows that nobody can read only when they are asked for', () => {
+  it('has unreadable rows only on request', () => {
     const unreadable = (rows: SimulatedRow[]) =>
       rows.filter((one) => Number.isNaN(new Date(timeOf({ ...one, row: one.row ?? {} })).getTime()));
 

@@ -14,7 +14,7 @@ const SIGN_IN = '{"email":"a@quillmere.example","time":"2026-11-20T09:05:30Z","t
 const CHANGE = '{"time":"2026-11-21T10:00:00Z","operation_detail":"Add Group a\u2028b"}';
 
 describe('a file of rows', () => {
-  it('tells operation rows from activity rows by their fields', () => {
+  it('distinguishes operation rows from activity rows by their fields', () => {
     const rows = loadRows(aFile(SIGN_IN, '', CHANGE, '{"operator":"x","time":"2026-11-21T10:00:00Z"}', ''));
 
     expect(rows.map(({ stream }) => stream)).toEqual(['activity', 'operation', 'operation']);

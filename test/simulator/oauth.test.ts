@@ -30,7 +30,7 @@ const refresh = (simulator: Simulator, { body }: Reply) =>
 const accessTokenOf = ({ body }: Reply) => body['access_token'] as string;
 
 describe('the consent page', () => {
-  it('consents at once and hands back the state', async () => {
+  it('consents at once and returns the state', async () => {
     const { status, target } = await consent(await aSimulator(), { state: 'a b&c' });
 
     expect(status).toBe(302);
@@ -39,7 +39,7 @@ describe('the consent page', () => {
     expect(target?.searchParams.get('code')).toBeTruthy();
   });
 
-  it('hands back an error when the admin declines', async () => {
+  it('returns an error when the admin declines', async () => {
     const simulator = await aSimulator();
     simulator.account().update({ consent: 'deny' });
 
@@ -60,7 +60,7 @@ describe('the consent page', () => {
 });
 
 describe('an authorization code', () => {
-  it('buys a pair of long tokens, the scopes and the address of the API', async () => {
+  it('is exchanged for a pair of long tokens, the scopes and the API address', async () => {
     const simulator = await aSimulator();
 
     const { status, body } = await connect(simulator);
@@ -78,7 +78,7 @@ describe('an authorization code', () => {
     }
   });
 
-  it('is good for one use only', async () => {
+  it('can be used once', async () => {
     const simulator = await aSimulator();
     const code = await aCode(simulator);
 
@@ -86,7 +86,7 @@ describe('an authorization code', () => {
     expect((await transport(simulator, code)).body).toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('is good for five minutes', async () => {
+  it('is valid for five minutes', async () => {
     const simulator = await aSimulator();
     const code = await aCode(simulator);
     simulator.clock.advance(300_000);
@@ -125,7 +125,7 @@ describe('an authorization code', () => {
     expect(status).toBe(expected);
   });
 
-  it('can be asked for by the admin of any account of the app', async () => {
+  it('can be requested by the admin of any account of the app', async () => {
     const simulator = await aSimulator({
       accounts: [{}, { accountId: 'second', adminEmail: 'b@second.example' }],
     });
@@ -139,7 +139,7 @@ describe('an authorization code', () => {
 });
 
 describe('a refresh', () => {
-  it('gives a new pair and leaves the earlier access token alive', async () => {
+  it('returns a new pair, and the earlier access token stays valid', async () => {
     const simulator = await aSimulator();
     const first = await connect(simulator);
 
@@ -151,7 +151,7 @@ describe('a refresh', () => {
     expect((await getPage(simulator, accessTokenOf(second))).status).toBe(200);
   });
 
-  it('kills the refresh token at once', async () => {
+  it('invalidates the refresh token at once', async () => {
     const simulator = await aSimulator();
     const first = await connect(simulator);
     await refresh(simulator, first);
@@ -162,7 +162,7 @@ describe('a refresh', () => {
     expect(body).toEqual(SPENT);
   });
 
-  it('lets the earlier refresh token live on for a grace, if there is one', async () => {
+  it('keeps the earlier refresh token valid for a grace period, if there is one', async () => {
     const simulator = await aSimulator({ refreshGraceSeconds: 10 });
     const first = await connect(simulator);
     await refresh(simulator, first);
@@ -173,7 +173,7 @@ describe('a refresh', () => {
     expect((await refresh(simulator, first)).body).toEqual(SPENT);
   });
 
-  it('comes too late after 90 days', async () => {
+  it('fails after 90 days', async () => {
     const simulator = await aSimulator();
     const first = await connect(simulator);
     simulator.clock.advance(90 * 86_400_000);
@@ -190,7 +190,7 @@ describe('a refresh', () => {
     expect((await refresh(simulator, second)).status).toBe(200);
   });
 
-  it('does not care about authorisations of other accounts', async () => {
+  it('is not affected by authorisations of other accounts', async () => {
     const simulator = await aSimulator({ accounts: [{}, { accountId: 'second' }] });
     const first = await connect(simulator);
     await transport(simulator, await aCode(simulator, { account_id: 'second' }));
@@ -198,7 +198,7 @@ describe('a refresh', () => {
     expect((await refresh(simulator, first)).status).toBe(200);
   });
 
-  it('can succeed although its answer is lost', async () => {
+  it('can succeed although its response is lost', async () => {
     const simulator = await aSimulator();
     const first = await connect(simulator);
     simulator.faults.arm('token-response-lost');
@@ -210,7 +210,7 @@ describe('a refresh', () => {
 });
 
 describe('Server-to-Server', () => {
-  it('keeps many tokens alive at once', async () => {
+  it('keeps many tokens valid at the same time', async () => {
     const simulator = await aSimulator();
     const tokens = [await aToken(simulator), await aToken(simulator)];
 
@@ -218,7 +218,7 @@ describe('Server-to-Server', () => {
     expect(new Set(tokens).size).toBe(2);
   });
 
-  it('takes its parameters in the query as well, and gives no refresh token', async () => {
+  it('accepts its parameters in the query as well, and returns no refresh token', async () => {
     const simulator = await aSimulator();
     const path = 'token?grant_type=account_credentials&account_id=Sim-Account-000000000001';
 
@@ -228,7 +228,7 @@ describe('Server-to-Server', () => {
     expect(body).not.toHaveProperty('refresh_token');
   });
 
-  it('is nobody to /users/me', async () => {
+  it('does not exist for /users/me', async () => {
     const simulator = await aSimulator();
 
     const { status, body } = await get(simulator, '/users/me', await aToken(simulator));
@@ -263,7 +263,7 @@ describe('the token endpoint', () => {
     expect(body).toEqual({ reason: 'Invalid client_id or client_secret', error: 'invalid_client' });
   });
 
-  it('knows three grant types', async () => {
+  it('supports three grant types', async () => {
     const { status, body } = await postForm(await aSimulator(), { grant_type: 'password' });
 
     expect(status).toBe(400);
@@ -326,7 +326,7 @@ describe('a connection that ends', () => {
     expect(await aToken(simulator)).toBeUndefined();
   });
 
-  it('lives again only by a new authorisation', async () => {
+  it('is restored only by a new authorisation', async () => {
     const simulator = await aSimulator();
     const granted = await connect(simulator);
     simulator.account().update({ connection: 'uninstalled' });

@@ -27,7 +27,7 @@ const readAroundAnInsert = async (paging: 'live' | 'snapshot') => {
 };
 
 describe('paging', () => {
-  it('serves a row twice when a live listing shifts under the reader', async () => {
+  it('serves a row twice when a live listing shifts', async () => {
     expect(await readAroundAnInsert('live')).toEqual(['row 3', 'row 2', 'row 2', 'row 1']);
   });
 
@@ -61,7 +61,7 @@ describe('paging', () => {
     expect(times).toHaveLength(7);
   });
 
-  it('shuffles each listing in its own way, and keeps to it on all its pages', async () => {
+  it('shuffles each listing differently, with one order on all its pages', async () => {
     const simulator = await aSimulator({ order: 'shuffled' });
     simulator.addRows(someRows(40));
 
@@ -95,7 +95,7 @@ describe('paging', () => {
     expect(rowsOf(again)).toEqual(rowsOf(once));
   });
 
-  it('spends page tokens after 15 simulated minutes', async () => {
+  it('expires page tokens after 15 simulated minutes', async () => {
     const simulator = await aSimulator();
     simulator.addRows(someRows(5));
     const token = await aToken(simulator);
@@ -154,7 +154,7 @@ describe('paging', () => {
     expect(read.length).toBeGreaterThan(5);
   });
 
-  it('has so many rows a page, whatever was asked for', async () => {
+  it('has a fixed number of rows per page, whatever was requested', async () => {
     const simulator = await aSimulator({ pageRows: 4 });
     simulator.addRows(someRows(9));
 
@@ -183,7 +183,7 @@ describe('paging', () => {
     expect(simulator.rows({ stream: 'operation', day: TODAY })).toHaveLength(65);
   });
 
-  it('inserts twins, late rows and newest rows, and none of a day to come', async () => {
+  it('inserts twins, late rows and newest rows, and none of a future day', async () => {
     const simulator = await aSimulator({ insertsPerRequest: 1 });
     simulator.addRows(someRows(3));
     for (let i = 0; i < 30; i++) await readPages(simulator, { page_size: '300', to: '2026-11-25' });

@@ -20,7 +20,7 @@ describe('a report request', () => {
     expect([status, body]).toEqual([401, { code: 4700, message: 'Token cannot be empty' }]);
   });
 
-  it('takes the token in the header only', async () => {
+  it('accepts the token in the header only', async () => {
     const simulator = await aSimulator();
 
     const { status } = await getPage(simulator, undefined, { access_token: await aToken(simulator) });
@@ -28,13 +28,13 @@ describe('a report request', () => {
     expect(status).toBe(401);
   });
 
-  it('knows no token that was never issued', async () => {
+  it('refuses a token that was never issued', async () => {
     const { status, body } = await getPage(await aSimulator(), 'invented');
 
     expect([status, body]).toEqual([401, { code: 124, message: 'Invalid access token.' }]);
   });
 
-  it('finds its token dead after an hour', async () => {
+  it('is refused an hour after the token was issued', async () => {
     const simulator = await aSimulator();
     const token = await aToken(simulator);
 
@@ -58,7 +58,7 @@ describe('a report request', () => {
     ]);
   });
 
-  it('is refused when the account is gone', async () => {
+  it('is refused when the account does not exist', async () => {
     expect(await pageAfter({ closed: true })).toEqual([
       404,
       2001,
@@ -77,7 +77,7 @@ describe('a report request', () => {
     ]);
   });
 
-  it('gets a scope that was added only with a new token', async () => {
+  it('gets an added scope only with a new token', async () => {
     const simulator = await aSimulator({ accounts: [{ scopes: [] }] });
     const early = await aToken(simulator);
     simulator.account().update({ scopes: [OPERATION_SCOPE] });
@@ -95,7 +95,7 @@ describe('a report request', () => {
     expect((await get(simulator, '/users/me', token)).body['message']).toContain('user:read:user:admin');
   });
 
-  it('is content with the classic scope for both reports', async () => {
+  it('accepts the classic scope for both reports', async () => {
     const simulator = await aSimulator({ accounts: [{ scopes: ['report:read:admin'] }] });
     const token = await aToken(simulator);
 
@@ -120,7 +120,7 @@ describe('an account', () => {
     expect(simulator.account().state).toMatchObject({ plan: 'pro', role: 'weak' });
   });
 
-  it('cannot be what no account is', async () => {
+  it('refuses an invalid state', async () => {
     const simulator = await aSimulator();
 
     expect(() => simulator.account().update({ plan: 'gold' as 'pro' })).toThrow('plan');
@@ -128,7 +128,7 @@ describe('an account', () => {
   });
 });
 
-it('knows no other endpoints', async () => {
+it('has no other endpoints', async () => {
   const { status, body } = await get(await aSimulator(), '/meetings', 'x');
 
   expect([status, body['code']]).toEqual([404, 2300]);

@@ -16,7 +16,7 @@ const overTheDay = async (limitHeaders: NonNullable<SimulatorOptions['limitHeade
 };
 
 describe('the per-second limit', () => {
-  it('is off unless it is asked for', async () => {
+  it('is off by default', async () => {
     const simulator = await aSimulator();
     const token = await aToken(simulator);
 
@@ -63,7 +63,7 @@ describe('the daily limit', () => {
     expect(simulator.requests().byEndpoint.operation).toEqual({ 200: 3, 429: 2 });
   });
 
-  it('belongs to each account alone', async () => {
+  it('is separate for each account', async () => {
     const simulator = await aSimulator({ accounts: [{}, { accountId: 'b' }], limits: { perDay: 1 } });
     await getPage(simulator, await aToken(simulator));
 
@@ -85,7 +85,7 @@ describe('the daily limit', () => {
     ['iso', { 'retry-after': '2026-11-21T00:00:00Z' }],
     ['seconds', { 'retry-after': '43200' }],
     ['http-date', { 'retry-after': 'Sat, 21 Nov 2026 00:00:00 GMT' }],
-  ] as const)('tells the time in %s headers', async (limitHeaders, expected) => {
+  ] as const)('states the time in %s headers', async (limitHeaders, expected) => {
     const refused = await overTheDay(limitHeaders);
 
     expect(refused.status).toBe(429);
@@ -93,7 +93,7 @@ describe('the daily limit', () => {
     expect(headersOf(refused)).toEqual(expected);
   });
 
-  it('tells the time in any form, if forms are mixed', async () => {
+  it('states the time in any form, if forms are mixed', async () => {
     const simulator = await aSimulator({ limits: { perDay: 0 }, limitHeaders: 'mixed' });
     const token = await aToken(simulator);
     const forms = new Set<unknown>();
@@ -102,7 +102,7 @@ describe('the daily limit', () => {
     expect(forms).toEqual(new Set([null, '2026-11-21T00:00:00Z', '43200', 'Sat, 21 Nov 2026 00:00:00 GMT']));
   });
 
-  it('shows what is left on good answers', async () => {
+  it('shows the remaining budget on successful responses', async () => {
     const simulator = await aSimulator({ accounts: [{ plan: 'pro' }] });
 
     const page = await getPage(simulator, await aToken(simulator));

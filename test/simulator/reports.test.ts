@@ -17,7 +17,7 @@ const requestPage = async (query: Record<string, string>, options: Parameters<ty
 };
 
 describe('a report', () => {
-  it('answers with its range, its page size, an empty token and the rows', async () => {
+  it('returns its range, its page size, an empty token and the rows', async () => {
     const simulator = await aSimulator();
     simulator.addRows(someRows(2));
 
@@ -87,7 +87,7 @@ describe('a report', () => {
     expect(body).toMatchObject({ code: 300, message: 'Validation Failed.', errors: [{ field }] });
   });
 
-  it('takes sign-ins without a range to be those of today, but no operation log without one', async () => {
+  it('lists the sign-ins of today without a range, but no operation log', async () => {
     const simulator = await aSimulator();
     const token = await aToken(simulator);
     const requestPage = async (path: string) =>
@@ -97,7 +97,7 @@ describe('a report', () => {
     expect((await requestPage('/report/operationlogs')).status).toBe(400);
   });
 
-  it('cuts a span of more than a month to 30 days without a word', async () => {
+  it('silently cuts a span of more than a month to 30 days', async () => {
     const simulator = await aSimulator();
     simulator.addRows(
       ['2026-09-01', '2026-09-30', '2026-10-01'].map((day) => anOperation(`${day}T09:00:00Z`, day)),
@@ -108,14 +108,14 @@ describe('a report', () => {
     expect(detailsOf(pages.flat())).toEqual(['2026-09-30', '2026-09-01']);
   });
 
-  it('refuses a span of more than a month when told to', async () => {
+  it('refuses a span of more than a month when configured', async () => {
     const range = { from: '2026-09-01', to: '2026-10-02' };
 
     expect((await requestPage(range, { overAMonth: 'refuse' })).body).toMatchObject({ code: 300 });
     expect((await requestPage({ ...range, to: '2026-10-01' }, { overAMonth: 'refuse' })).status).toBe(200);
   });
 
-  it('refuses days older than six months, or shows them empty when told to', async () => {
+  it('refuses days older than six months, or lists none when configured', async () => {
     const old = { from: '2026-05-19', to: '2026-05-21' };
     const simulator = await aSimulator({ tooOld: 'empty' });
     simulator.addRows([
@@ -144,7 +144,7 @@ describe('a report', () => {
     expect((await readPages(simulator, { category_type: 'all' })).flat()).toHaveLength(3);
   });
 
-  it('shows a late row only when its moment has come, and hides it again when the clock goes back', async () => {
+  it('shows a late row from its moment on, and hides it when the clock goes back', async () => {
     const simulator = await aSimulator();
     simulator.addRows([{ ...anOperation(`${TODAY}T09:00:00Z`), visibleFrom: `${TODAY}T12:30:00Z` }]);
     const count = async () => (await readPages(simulator)).flat().length;
@@ -194,7 +194,7 @@ describe('a report', () => {
     expect(simulator.rows({ accountId: 'other' })).toHaveLength(3);
   });
 
-  it('carries a tracking id and the time of its own clock on every answer', async () => {
+  it('has a tracking id and the time of its clock in every response', async () => {
     const simulator = await aSimulator();
 
     const good = await getPage(simulator, await aToken(simulator));

@@ -8,7 +8,7 @@ import {
   type StreamName,
 } from '../../simulator/index.ts';
 
-/** Noon of the day that most tests live in; the clock stands still. */
+/** Noon of the day of most tests; the clock is stopped. */
 export const NOON = '2026-11-20T12:00:00Z';
 export const TODAY = '2026-11-20';
 

@@ -19,7 +19,7 @@ export class DigestCounts {
   #places = new Uint32Array(2 * FEWEST);
   /** The digest in question, as words and as their bytes. */
   readonly #queried = new Uint32Array(WORDS);
-  readonly #askedBytes = Buffer.from(this.#queried.buffer);
+  readonly #queriedBytes = Buffer.from(this.#queried.buffer);
 
   /** How many digests were counted that differ. */
   get distinct(): number {
@@ -28,20 +28,20 @@ export class DigestCounts {
 
   /** How often a digest was counted. */
   get(digest: RowDigest): number {
-    this.#askedBytes.write(digest, 'hex');
+    this.#queriedBytes.write(digest, 'hex');
     return this.#countOfAsked();
   }
 
   /** Counts a digest once more, and gives how often it has been by now. */
   add(digest: RowDigest): number {
-    this.#askedBytes.write(digest, 'hex');
+    this.#queriedBytes.write(digest, 'hex');
     return this.#addAsked();
   }
 
   /** Counts digests that stand one after the other. */
   addAll(digests: Uint8Array): void {
     for (let start = 0; start < digests.length; start += DIGEST_BYTES) {
-      this.#askedBytes.set(digests.subarray(start, start + DIGEST_BYTES));
+      this.#queriedBytes.set(digests.subarray(start, start + DIGEST_BYTES));
       this.#addAsked();
     }
   }

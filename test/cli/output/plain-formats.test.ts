@@ -48,7 +48,7 @@ describe('CSV', () => {
 });
 
 describe('Markdown', () => {
-  it('shows foreign text as it is: no cell, no line, no markup begins in it', () => {
+  it('escapes untrusted text: it starts no cell, line or markup', () => {
     const text = 'a|b\n`c` <b>&amp;[x](y) *z* _w_ ~~v~~ \\ \u202e';
 
     expect(markdownHead(COLUMNS)).toBe('| TE\\|XT | COUNT |\n| --- | --: |\n');

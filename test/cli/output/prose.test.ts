@@ -8,7 +8,7 @@ const TEXT = [
   `  chain: 2026-11-26 to 2026-11-26, head ${'0123456789abcdef'.repeat(4)}`,
   `damaged-object  ${KEY}, line 7`,
   `${' '.repeat(90)}^`,
-  `${'会議室'.repeat(40)} \u001b[31mNOT WELL\u001b[39m`,
+  `${'会議室'.repeat(40)} \u001b[31mUNHEALTHY\u001b[39m`,
   '',
 ].join('\n');
 
@@ -26,14 +26,14 @@ describe('prose', () => {
     expect(fitProse(TEXT, undefined)).toBe(TEXT);
   });
 
-  it('goes on between words, further right, and behind a slash of a long word', () => {
+  it('wraps between words with an indent, and after a slash in a long word', () => {
     expect(fitProse('  one two three four', 12)).toBe('  one two\n    three\n    four');
     expect(fitProse(`see ${KEY}`, 48)).toBe(
       'see flat/operation/source=quillmere/\n  dt=2026-11-27/\n  operation_2026-11-27_000000.json.gz',
     );
   });
 
-  it('breaks no address', () => {
+  it('does not break a URL', () => {
     const address = `https://zoom.us/oauth/authorize?${'x'.repeat(80)}`;
 
     expect(fitProse(`Open ${address} now`, 40)).toBe(`Open\n  ${address}\n  now`);

@@ -69,7 +69,7 @@ describe('a table', () => {
     expect(tableIn(50).dropped).toEqual(['COUNT', 'FROM']);
   });
 
-  it('goes on in further lines where a column may, at words and under the column', () => {
+  it('wraps a column between words into further lines, aligned to the column', () => {
     const columns = COLUMNS.map((column) => (column.name === 'what' ? { ...column, lines: 3 } : column));
 
     const [first = ''] = tableIn(50, columns).lines;
@@ -80,13 +80,13 @@ describe('a table', () => {
     ]);
   });
 
-  it('counts two columns for a character that is as wide', () => {
+  it('counts two columns for a wide character', () => {
     const [plain = '', wide = ''] = tableIn(undefined, COLUMNS.slice(0, 3)).lines;
 
     expect(widthOf(wide)).toBe(widthOf(plain));
   });
 
-  it('paints what is there, and not the blanks', () => {
+  it('colours the text without the blanks', () => {
     const colorize = (colour: string, text: string): string => `<${colour}>${text}</>`;
     const columns = COLUMNS.slice(1, 3).map((column) => ({ ...column, colour: () => 'red' as const }));
 

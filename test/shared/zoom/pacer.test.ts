@@ -110,7 +110,7 @@ describe('a pacer', () => {
         return second;
       };
       const grant = (count: number): void => {
-        for (let answer = 0; answer < count; answer += 1) pacer.granted();
+        for (let number = 0; number < count; number += 1) pacer.granted();
       };
       await burst(pacer, clock, 8, 7);
 

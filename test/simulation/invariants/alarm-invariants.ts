@@ -8,7 +8,7 @@ const FINE: readonly string[] = ['flowing', 'quiet'];
 
 /** What a watch keeps for the next. */
 interface Memory {
-  readonly alarms: Readonly<Record<string, { readonly healthySince?: string }>>;
+  readonly alarms: Readonly<Record<string, { readonly wellSince?: string }>>;
 }
 
 interface Health {
@@ -107,7 +107,7 @@ export class AlarmInvariants {
     for (const { name, state } of remembered) {
       const actual = alarms.get(name)?.state;
       // Made anew while its end waits for a calm: nothing is wrong, so nobody is told a second time that it was.
-      const isAwaitingCalm = actual === 'INSUFFICIENT_DATA' && records[name]?.healthySince !== undefined;
+      const isAwaitingCalm = actual === 'INSUFFICIENT_DATA' && records[name]?.wellSince !== undefined;
       // While the source as a whole is in alarm, nothing is said of what else it has.
       if (state === 'ALARM' && actual !== 'ALARM' && !isOn('collection') && !isAwaitingCalm) {
         this.#violate('alarms-are-told', `${name} is remembered to be on, and is ${actual ?? 'not there'}`);

@@ -22,16 +22,16 @@ describe('the row that a line delivers', () => {
     expect(inLine(line)).toEqual({ kind: 'row', key: keyOf('operation', operation) });
   });
 
-  it('is told from a row of the other stream', () => {
+  it('is distinguished from a row of the other stream', () => {
     expect(inLine({ raw: signIn })).toEqual({ kind: 'row', key: keyOf('activity', signIn) });
   });
 
-  it('may have null where Zoom has nothing, and the other way round', () => {
-    const nobody = { ...operation, operator: undefined };
-    const key = keyOf('operation', nobody);
+  it('may have null where Zoom has no field, and vice versa', () => {
+    const unlisted = { ...operation, operator: undefined };
+    const key = keyOf('operation', unlisted);
 
-    expect(keyOf('operation', { ...nobody, operator: null })).toBe(key);
-    expect(keyOf('operation', { ...nobody, operator: '' })).not.toBe(key);
+    expect(keyOf('operation', { ...unlisted, operator: null })).toBe(key);
+    expect(keyOf('operation', { ...unlisted, operator: '' })).not.toBe(key);
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('the row that a line delivers', () => {
     expect(findRow(line, known)).toEqual({ kind: 'other' });
   });
 
-  it('is found, or not, in any JSON whatever', () => {
+  it('is searched in any JSON without an exception', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), (line) => {
         expect(['row', 'invented', 'other']).toContain(findRow(line, known).kind);
@@ -63,7 +63,7 @@ describe('the row that a line delivers', () => {
     );
   });
 
-  it('is found under any name, whatever stands beside it', () => {
+  it('is found under any name, beside any other fields', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 })), fc.string(), (beside, name) => {
         fc.pre(name !== '__proto__');

@@ -5,7 +5,7 @@ import { keyOf } from '../../../simulator/acceptance/identity.ts';
 describe.each(SCENARIOS)('the scenario $name', ({ name, firstDay, rows, runs }) => {
   const all = rows(1);
 
-  it('has rows that are all shown by its last run, and none before the first day', () => {
+  it('has rows that are all visible by its last run, and none before the first day', () => {
     const last = runs.at(-1)?.at.getTime() ?? 0;
 
     expect(all.filter(({ visibleFrom }) => new Date(visibleFrom ?? 0).getTime() > last)).toEqual([]);
@@ -18,7 +18,7 @@ describe.each(SCENARIOS)('the scenario $name', ({ name, firstDay, rows, runs }) 
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
   });
 
-  it('has the same rows for the same seed, and twins only if it is about them', () => {
+  it('has the same rows for the same seed, and twins only if they are its subject', () => {
     const keys = all.map(({ stream, row }) => keyOf(stream, row));
 
     expect(rows(1)).toEqual(all);

@@ -14,7 +14,7 @@ const key = (n: number) => keyOf('operation', row(n));
 const line = (n: number) => JSON.stringify(row(n));
 
 describe('a score', () => {
-  it('counts twins each, and a row once more than Zoom has it as repeated', async () => {
+  it('counts each twin, and an additional copy as repeated', async () => {
     const shown = [key(1), key(1), key(2), key(3)];
 
     const { differences, ...tally } = await score(shown, [line(1), line(2), line(2), line(9), 'oops']);
@@ -23,7 +23,7 @@ describe('a score', () => {
     expect(differences).toEqual({ lost: [key(1), key(3)], repeated: [key(2)], invented: [line(9)] });
   });
 
-  it('adds up, whatever was shown and delivered in whatever order', async () => {
+  it('is consistent for any shown and delivered rows in any order', async () => {
     const few = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(few, few, async (shown, delivered) => {
@@ -39,7 +39,7 @@ describe('a score', () => {
 });
 
 describe('delivered lines', () => {
-  it('come from every file, gzipped or not, and from one that was cut as far as it goes', async () => {
+  it('come from every file, gzipped or not, and from a truncated file up to the damage', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'deep/er'), { recursive: true });
     writeFileSync(join(folder, 'a.jsonl'), 'one\n\n  \ntwo\u2028too');

@@ -1,6 +1,6 @@
 import { deliver, firstDay, load, pages, save, streams, today } from './zoom.ts';
 
-/** Keeps the day it was last run, saved before anything is asked, and takes all rows from there on: again and again. */
+/** Saves the day of its last run before any request, and repeats all rows from that day on in each run. */
 for (const stream of streams) {
   const from = load(stream, firstDay);
   save(stream, today);

@@ -1,6 +1,6 @@
 import { deliver, firstDay, load, pages, type Row, save, streams, today } from './zoom.ts';
 
-/** Looks on each page for the newest row it had; a page without that row is all new. Repeats the pages behind it, loses late rows. */
+/** Searches each page for its newest stored row. It takes a page without that row as all new, repeats later pages, and loses late rows. */
 for (const stream of streams) {
   const bookmark = load<Row | undefined>(stream, undefined);
   const isBookmark = (row: Row): boolean => JSON.stringify(row) === JSON.stringify(bookmark);

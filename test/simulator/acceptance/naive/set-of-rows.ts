@@ -2,7 +2,7 @@ import { deliver, load, now, pages, save, streams, today } from './zoom.ts';
 
 const LOOKBACK_MS = 2 * 86_400_000;
 
-/** Reads the last days anew and keeps what is not in the set of rows it has had. Twins are one, and older days are gone. */
+/** Lists the last days again and keeps rows that are not in its set. It merges twins and loses older days. */
 for (const stream of streams) {
   const seen = new Set(load<string[]>(stream, []));
   const from = new Date(now.getTime() - LOOKBACK_MS).toISOString().slice(0, 10);

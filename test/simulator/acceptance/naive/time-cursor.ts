@@ -1,6 +1,6 @@
 import { deliver, firstDay, load, pages, type Row, save, streams, today } from './zoom.ts';
 
-/** Takes what is later than the newest time it has seen, and moves on with each page. Loses what is late, or in that second. */
+/** Takes rows later than its newest stored time, which it advances with each page. It loses late rows and rows of the same second. */
 for (const stream of streams) {
   const cursor = load<string>(stream, '');
   const from = cursor === '' ? firstDay : cursor.slice(0, 10);

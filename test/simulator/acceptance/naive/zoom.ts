@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the naive collectors have in common: Zoom's reports, a state file, lines on stdout. */
+/** Shared by the naive collectors: Zoom's reports, a state file, lines on stdout. */
 export type Row = Record<string, string> & { readonly time: string };
 export type StreamName = 'operation' | 'activity';
 
