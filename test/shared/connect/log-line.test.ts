@@ -5,6 +5,7 @@ it('logs a connection under the field names of every release', () => {
   const line = resultToLine(
     {
       outcome: 'connected',
+      auth: 'oauth',
       accountId: 'account',
       authorizedBy: 'admin@example.com',
       pollRequested: true,
