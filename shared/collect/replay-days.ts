@@ -108,7 +108,7 @@ const requireAccount = async (store: ObjectStore, source: string): Promise<strin
   if (accountId !== undefined) return accountId;
   throw new ConfigurationError(
     'account-unknown',
-    `It is not known which Zoom account "${source}" is, and that stands in every event. Collect from it once.`,
+    `The Zoom account of "${source}" is unknown, but every event needs it. Collect from the source once.`,
   );
 };
 
@@ -131,14 +131,14 @@ const claimLabel = async (
   if (theirs?.mapping === ours.mapping && theirs.ocsf === ours.ocsf) return;
   throw new ConfigurationError(
     'label-taken',
-    `${format}.${label}/ was written with ${described(theirs)}, and this would write ${described(ours)} into it. ` +
-      `Name a new version with --into.`,
+    `${format}.${label}/ was written with ${described(theirs)}, but this replay uses ${described(ours)}. ` +
+      `Choose a new version with --into.`,
   );
 };
 
 const described = (version: z.infer<typeof VersionSchema> | undefined): string =>
   version === undefined
-    ? 'something that can no longer be told'
+    ? 'an unknown mapping'
     : [`mapping ${version.mapping}`, version.ocsf && `OCSF ${version.ocsf}`].filter(Boolean).join(', ');
 
 /** A store as one version of its projections sees it: `flat/…` is `flat.v2/…` there. */

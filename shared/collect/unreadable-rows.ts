@@ -5,7 +5,7 @@ import type { SliceState } from './state/slice-state.ts';
 /** Older rows say nothing of how the stream is now. */
 const LOOK_BACK_DAYS = 28;
 
-/** Rejected rows that came after the last row that could be read. */
+/** Rejected rows that arrived after the last readable row. */
 export interface UnreadableRows {
   readonly rows: number;
   /** The first and the last day that Zoom lists them under. */

@@ -21,7 +21,7 @@ export async function* objectEvents(
   } catch (cause) {
     throw new CorruptObjectError(key, 'it does not unpack into lines of JSON', { cause });
   }
-  if (rest !== '') throw new CorruptObjectError(key, 'its last line has no end');
+  if (rest !== '') throw new CorruptObjectError(key, 'its last line is incomplete');
 }
 
 const toEvent = (line: string): FlatEvent => {

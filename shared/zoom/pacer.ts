@@ -1,8 +1,7 @@
 import type { Clock } from '../collect/ports.ts';
 
 /**
- * Lets requests start no closer together than the source's per-second share allows, and none at all before a time that
- * Zoom named. The limits are per Zoom account and shared by all its apps.
+ * Spaces requests by the source's per-second budget, and blocks them before a time that Zoom named. The limits are per Zoom account and shared by all its apps.
  */
 export class Pacer {
   readonly #clock: Clock;
@@ -16,7 +15,7 @@ export class Pacer {
     this.#spacingMs = 1000 / requestsPerSecond;
   }
 
-  /** Waits for a place; the caller then starts its request at once. */
+  /** Waits for a turn; the caller then starts its request at once. */
   async turn(signal: AbortSignal): Promise<void> {
     let place: number;
     do {
@@ -28,18 +27,18 @@ export class Pacer {
     } while (place < this.#heldUntil); // held back while it waited: it queues up again behind that
   }
 
-  /** Holds everyone back for `ms`, those included who wait already: Zoom said that the account is at its limit. */
+  /** Delays every caller for `ms`, including those that already wait: the account is at its limit. */
   throttle(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now().getTime() + ms);
     this.#next = Math.max(this.#next, this.#heldUntil);
   }
 
-  /** Nobody should ask before `retryAt`: the quota of the day is used up. */
+  /** Blocks requests until `retryAt`: the daily quota is used up. */
   blockUntil(retryAt: Date): void {
     this.#parkedUntil = retryAt;
   }
 
-  /** Until when nobody should ask; undefined if there is no such time, or it has come. */
+  /** Until when requests are blocked; undefined if they are not. */
   get rateLimitedUntil(): Date | undefined {
     return this.#parkedUntil && this.#parkedUntil > this.#clock.now() ? this.#parkedUntil : undefined;
   }

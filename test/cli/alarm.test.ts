@@ -240,11 +240,11 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     expect(stdout).toMatch(/^globex +activity +unauthorized /m);
     expect(stdout).toContain(
       [
-        'NOT WELL globex has an authorization that was revoked, replaced or has expired.',
+        'NOT WELL globex has an authorization that was revoked, was replaced or has expired.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: Zoom no longer takes it. [tracking id x]',
         '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
-        '  Do: Have an administrator authorize the app again: bin/zoom-log-source connect globex',
+        '  Do: Ask an administrator to authorize the app again: bin/zoom-log-source connect globex',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
       ].join('\n'),
@@ -289,7 +289,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
       verdict: 'unauthorized',
       since: '2026-11-18T09:00:00.000Z',
       cause: 'grant-dead',
-      because: 'globex has an authorization that was revoked, replaced or has expired',
+      because: 'globex has an authorization that was revoked, was replaced or has expired',
       problems: [{ runbook: 'docs/runbook.md#unauthorized' }],
     });
     expect(status.alarms).toHaveLength(12);

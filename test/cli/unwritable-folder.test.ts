@@ -45,7 +45,7 @@ describe('a full disk', () => {
 
     expect(`${stdout}${stderr}`).not.toMatch(/failed unexpectedly|\n\s+at /);
     expect(stdout).toMatch(
-      /No space is left for the folder .*out \(ENOSPC\).*stays.*Free some space and run it again/,
+      /No space is left for the folder .*out \(ENOSPC\).*is kept.*Free some space and run the command again/,
     );
     expect(stdout.match(/^NOT WELL .*/gm)).toEqual([
       expect.stringMatching(/^NOT WELL No space is left for the folder .*out\.$/),

@@ -68,7 +68,7 @@ export const readLedger = async (store: ObjectStore, slice: Slice): Promise<Seal
       try {
         return { entry: LedgerEntrySchema.parse(JSON.parse(bytes.toString('utf8'))), sha256: seal(bytes) };
       } catch (cause) {
-        throw new CorruptObjectError(key, 'it is no ledger entry', { cause });
+        throw new CorruptObjectError(key, 'it is not a ledger entry', { cause });
       }
     }),
   );

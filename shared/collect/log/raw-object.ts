@@ -27,11 +27,11 @@ export const decodeRawObject = async (key: string, bytes: Buffer): Promise<RawOb
   const text = await gunzipped(bytes).then(
     (plain) => plain.toString('utf8'),
     (cause: unknown) => {
-      throw new CorruptObjectError(key, 'it does not unpack', { cause });
+      throw new CorruptObjectError(key, 'it cannot be decompressed', { cause });
     },
   );
   const lines = text.split('\n');
-  if (lines.pop() !== '') throw new CorruptObjectError(key, 'its last line has no end');
+  if (lines.pop() !== '') throw new CorruptObjectError(key, 'its last line is incomplete');
   const rows = lines.map((line, index): ListedRow => {
     const row = lineToListedRow(line);
     if (typeof row === 'string') throw new CorruptObjectError(key, `line ${index + 1} ${row}`);

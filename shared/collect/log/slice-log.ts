@@ -150,7 +150,7 @@ export class SliceLog {
     const sequence = this.#objects.length;
     if (sequenceOf(key) !== sequence) {
       const expected = objectKey('raw', this.slice, sequence);
-      throw new CorruptObjectError(expected, `it is missing, though ${key} is there`);
+      throw new CorruptObjectError(expected, `it is missing, although ${key} exists`);
     }
     const { rows, commitTime } = await this.#decode(key);
     this.#absorb(this.#logged(sequence, version, rows, commitTime));
@@ -158,7 +158,7 @@ export class SliceLog {
 
   async #decode(key: string): Promise<{ rows: IdentifiedRow[]; commitTime: Date; bytes: number }> {
     const bytes = await this.#store.read(key);
-    if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is not there');
+    if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is missing');
     const { rows, commitTime } = await decodeRawObject(key, bytes);
     return {
       rows: rows.map((row) => identifyListed(this.slice.stream, row)),

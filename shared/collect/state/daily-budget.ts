@@ -116,7 +116,7 @@ export class DailyBudget {
       if (today > this.#day) [this.#day, this.#recorded, this.#reserved] = [today, 0, 0];
       if (!this.allows({ purpose, requests: 1 })) {
         throw new BudgetSpentError(
-          `${source} may make no more requests today (UTC): ${formatCount(this.used)} of "requestsPerDay" ${formatCount(perDay)} are used` +
+          `${source} has no requests left today (UTC): ${formatCount(this.used)} of "requestsPerDay" ${formatCount(perDay)} are used` +
             `${yieldsToLiveDays(purpose) ? `, and earlier days may use ${formatCount(this.#limitFor(purpose))}` : ''}.`,
         );
       }
@@ -209,10 +209,10 @@ export const readUse = async (
   };
 };
 
-/** What a run meets that starts while Zoom wants no requests. */
+/** The error of a run that starts before Zoom's limit ends. */
 export const rateLimitedUntilError = (until: Date): RateLimitedError =>
   new RateLimitedError(
     until,
-    `Zoom's daily request limit for this account was used up (all its apps share it); it can be asked again from ` +
-      `${until.toISOString()}. Nothing is lost: the runs after that bring what is missing.`,
+    `Zoom's daily request limit for this account is used up (all its apps share it). The next request is possible at ` +
+      `${until.toISOString()}. Data loss: none. Later runs catch up.`,
   );

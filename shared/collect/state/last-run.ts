@@ -143,6 +143,6 @@ const shareUsed = (day: string): RunError => ({
   day,
   reason: 'share-used',
   message:
-    `The day's share of requests ("requestsPerDay") was used up before ${day} was read to its end. What was read is kept, ` +
-    `and runs after midnight (UTC) go on.`,
+    `The daily request budget ("requestsPerDay") was used up before ${day} was read to its end. Rows already read are kept, ` +
+    `and runs after midnight (UTC) continue.`,
 });

@@ -17,8 +17,8 @@ export const assertAccount = async (store: ObjectStore, source: string, accountI
   if (pinned === undefined || pinned === accountId) return;
   throw new ConfigurationError(
     'another-account',
-    `The source "${source}" holds the events of the Zoom account ${pinned}; the credentials are those of ${accountId}. ` +
-      `Give the other account a name of its own with --source, or collect it into another folder.`,
+    `The source "${source}" has events of the Zoom account ${pinned}, but the credentials are for ${accountId}. ` +
+      `Choose another name for that account with --source, or collect it into another folder.`,
   );
 };
 

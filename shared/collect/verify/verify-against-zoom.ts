@@ -87,11 +87,11 @@ const compareSlice = async (
     const differences: Difference[] = fresh.map(({ time, digest }) => ({
       kind: slice.day < today ? 'zoom-has-more' : 'zoom-ahead',
       key,
-      message: `Zoom lists a row ${time === '' ? 'that could not be read, and' : `of ${time}`} that the log lacks (its digest is ${digest}).`,
+      message: `Zoom lists a row ${time === '' ? 'that could not be read and' : `of ${time}`} that the log lacks (digest ${digest}).`,
     }));
     if (held > 0) {
       const copies =
-        held === 1 ? '1 more copy of a row stands' : `${formatCount(held)} more copies of rows stand`;
+        held === 1 ? '1 more copy of a row appears' : `${formatCount(held)} more copies of rows appear`;
       const message = `${copies} across page edges, and Zoom's list changed while it was read.`;
       differences.push({ kind: 'zoom-unsettled', key, message });
     }

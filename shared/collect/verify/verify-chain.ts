@@ -66,13 +66,13 @@ const brokenLink = (
   const yesterday = addDays(day, -1);
   if (typeof previous === 'string' && !named.has(previous)) {
     const what =
-      before.length === 0 ? 'none is there: it was removed' : 'none there has it: one was changed or removed';
+      before.length === 0 ? 'there is none: it was removed' : 'no entry matches: one was changed or removed';
     const message = `It names the entry of ${yesterday} with the SHA-256 ${previous}, but ${what}.`;
     return [{ kind: 'chain-broken', key, message }];
   }
   const passedOver = before.find((link) => link.closedAt !== undefined && link.closedAt < (closedAt ?? ''));
   if (previous === null && passedOver) {
-    const message = `It names no entry of ${yesterday}, though that day had closed before: ${passedOver.key}.`;
+    const message = `It names no entry of ${yesterday}, although that day had closed before: ${passedOver.key}.`;
     return [{ kind: 'chain-broken', key, message }];
   }
   return [];

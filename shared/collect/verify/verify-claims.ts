@@ -33,7 +33,6 @@ export const missingEntries = (claimed: readonly Slice[], links: readonly ChainL
     .map((slice) => ({
       kind: 'missing-object',
       key: ledgerKey(slice, 0),
-      message:
-        'The watermark says that the day has closed, but its ledger entry is not there: it was removed.',
+      message: 'The watermark says that the day has closed, but its ledger entry is missing: it was removed.',
     }));
 };

@@ -45,7 +45,7 @@ export const surveyStore = async (store: ObjectStore, filter: SliceFilter): Prom
     for (const { key } of await store.list(`${root}/`)) {
       const slice = sliceOfKey(key);
       if (!slice) {
-        const message = 'It lies under no stream, source and day of ours: it was added by hand.';
+        const message = 'It belongs to no stream, source and day of the store: it was added by hand.';
         differences.push({ kind: 'foreign-object', key, message });
         continue;
       }

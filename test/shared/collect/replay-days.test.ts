@@ -103,7 +103,7 @@ describe('replaying days', () => {
 
   it.each([
     ['{"mapping":1}', 'mapping 1'],
-    ['{"mapping":"mine"}', 'something that can no longer be told'],
+    ['{"mapping":"mine"}', 'an unknown mapping'],
   ])('says what a label is taken by: %s', async (tied, recorded) => {
     await store.replace('_state/replays/flat.v2.json', Buffer.from(tied));
 

@@ -16,9 +16,9 @@ describe('a trouble', () => {
       heading: 'unauthorized',
       since: SINCE,
       gracePeriodMs: 0,
-      what: 'acme has an authorization that was revoked, replaced or has expired.',
+      what: 'acme has an authorization that was revoked, was replaced or has expired.',
       todo: causeOf('grant-dead').todo,
-      lost: 'Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+      lost: 'Data loss: none. Zoom keeps the rows for six months, and the next successful run collects them all.',
       error: 'Zoom said no.',
     });
   });
@@ -39,7 +39,7 @@ describe('a trouble', () => {
     const { lost } = problemToFinding('acme', troubleOf('aws-denied'), undefined, NOW);
 
     expect(lost).toBe(
-      'Nothing is lost while Zoom keeps the rows (six months): the run after the repair delivers them.',
+      'Data loss: none while Zoom keeps the rows (six months). The first run after the repair delivers them.',
     );
   });
 
@@ -47,12 +47,12 @@ describe('a trouble', () => {
     [
       'a bucket that is gone',
       { ...troubleOf('bucket-missing') },
-      'Rows of the days before 2025-12-11 may be lost with the bucket; Zoom keeps the later ones, and they are collected again.',
+      'Data loss: rows before 2025-12-11 may be lost with the bucket. Zoom keeps the later rows, and they are collected again.',
     ],
     [
       'a trouble that lasts for longer than Zoom keeps rows',
       { ...troubleOf('grant-dead'), since: daysAgo(200) },
-      'Rows of 2025-11-22 to 2025-12-10 may be lost: Zoom no longer keeps them. The later ones are brought by the first run that can.',
+      'Data loss: rows of 2025-11-22 to 2025-12-10 may be lost, because Zoom no longer keeps them. The next successful run collects the later rows.',
     ],
   ])('says which rows may be lost by %s', (_, problem, lost) => {
     expect(problemToFinding('acme', problem, undefined, NOW).lost).toBe(lost);
@@ -62,7 +62,7 @@ describe('a trouble', () => {
     for (const since of [SINCE, daysAgo(200)]) {
       const { lost } = problemToFinding('acme', { ...troubleOf(reason), since }, undefined, NOW);
 
-      expect(lost).toMatch(/^(?:Nothing is lost\b|Rows of .+ may be lost\b)/);
+      expect(lost).toMatch(/^Data loss: (?:none\b|rows .+ may be lost\b)/);
     }
   });
 
@@ -87,7 +87,7 @@ describe('a trouble', () => {
     const failing = problemToFinding('acme', troubleOf('zoom-failing'), inMinutes(60), NOW);
 
     expect(throttled.what).toBe(`acme ${causeOf('rate-limited').what} until 2026-06-10T13:00:00.000Z.`);
-    expect(failing.what).toBe('acme gets no usable answer from Zoom.');
+    expect(failing.what).toBe('acme gets no usable response from Zoom.');
   });
 
   it('that is older has been there since then', () => {

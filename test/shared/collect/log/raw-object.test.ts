@@ -24,8 +24,8 @@ describe('a raw object', () => {
   });
 
   it.each([
-    ['it does not unpack', Buffer.from('x'), true],
-    ['its last line has no end', gzipSync('{}\n{}'), false],
+    ['it cannot be decompressed', Buffer.from('x'), true],
+    ['its last line is incomplete', gzipSync('{}\n{}'), false],
     ['line 2 is no JSON', gzipSync('{}\nx\n{}\n'), false],
     ['line 3 is nested over 100 deep', gzipSync(`{}\n{}\n${nested(101)}\n`), false],
   ])('that is damaged is named, and why: %s', async (why, bytes, hasCause) => {

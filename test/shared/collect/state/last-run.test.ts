@@ -101,7 +101,7 @@ describe('what is kept of a run', () => {
       day: '2026-06-01',
       reason: 'share-used',
       message:
-        `The day's share of requests ("requestsPerDay") was used up before ${SLICE.day} was read to its end. What was read ` +
+        `The daily request budget ("requestsPerDay") was used up before ${SLICE.day} was read to its end. Rows already read ` +
         `is kept, and runs after midnight (UTC) go on.`,
       since: iso(0),
     });

@@ -121,7 +121,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(reports);
 
     const message =
-      "1 more copy of a row stands across page edges, and Zoom's list changed while it was read.";
+      "1 more copy of a row appears across page edges, and Zoom's list changed while it was read.";
     expect(differences).toMatchObject([
       { kind: 'zoom-has-more' },
       { kind: 'zoom-unsettled', key: slicePrefix('raw', slice), message },
@@ -138,7 +138,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(reports);
 
     expect(differences.map(({ message }) => message)).toEqual([
-      "2 more copies of rows stand across page edges, and Zoom's list changed while it was read.",
+      "2 more copies of rows appear across page edges, and Zoom's list changed while it was read.",
     ]);
   });
 
@@ -187,7 +187,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, ...rows], 300));
 
     expect(differences).toHaveLength(11);
-    expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in it.');
+    expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in this object.');
   });
 
   it('says so of a day that Zoom fails to list, and gives up if it refuses', async () => {
