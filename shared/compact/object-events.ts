@@ -26,6 +26,6 @@ export async function* objectEvents(
 
 const toEvent = (line: string): FlatEvent => {
   const parsed = parseEventLine(line);
-  if (!parsed) throw new SyntaxError('A line is no JSON, or is nested deeper than any of ours.');
+  if (!parsed) throw new SyntaxError('A line is not JSON, or is nested too deeply.');
   return envelopeOnTop(parsed.value as FlatEvent) as FlatEvent;
 };

@@ -284,7 +284,7 @@ describe('collecting slices', () => {
 
   it.each([
     [1, '1 copy of a row stands'],
-    [2, '2 copies of rows appear'],
+    [2, '2 copies of rows stand'],
   ])(
     'gives up proving %d of them after five listings of a list that moves all the time',
     async (count, recorded) => {

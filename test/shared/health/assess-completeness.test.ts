@@ -193,7 +193,7 @@ describe('an authorization that ends', () => {
 
   it('has ended after ninety days', () => {
     expect(deadline(readLast(90), expecting(), NOW)?.what).toContain('acme ended on 2026-06-10, because');
-    expect(deadline(readLast(89.99), expecting(), NOW)?.what).toContain('acme ended on 2026-06-10, because');
+    expect(deadline(readLast(89.99), expecting(), NOW)?.what).toContain('acme ends on 2026-06-10, because');
   });
 
   it('is used by each stream that is read', () => {

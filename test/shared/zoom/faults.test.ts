@@ -224,7 +224,7 @@ describe('a fault that does not pass', () => {
     ['server-error@operation', /kept failing.*next run tries again.*HTTP 50\d/],
     [
       'html-body-200@operation',
-      /^127\.0\.0\.1:\d+ responded for .* with text\/html, .*captive portal.*\[HTTP 200, tracking id/,
+      /^127\.0\.0\.1:\d+ responded for .* with text\/html instead .*captive portal.*\[HTTP 200, tracking id/,
     ],
     ['empty-body@operation', /kept failing.*\[HTTP 200, tracking id/],
     ['cut-json@operation', /kept failing.*\[HTTP 200, tracking id/],

@@ -102,7 +102,7 @@ describe('what is kept of a run', () => {
       reason: 'share-used',
       message:
         `The daily request budget ("requestsPerDay") was used up before ${SLICE.day} was read to its end. Rows already read ` +
-        `is kept, and runs after midnight (UTC) go on.`,
+        `are kept, and runs after midnight (UTC) continue.`,
       since: iso(0),
     });
   });

@@ -73,7 +73,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, anOperation()], 300));
 
     const { digest } = identify(slice.stream, anOperation());
-    const message = `Zoom lists a row of 2026-11-18T09:00:00.000Z that the log lacks (its digest is ${digest}).`;
+    const message = `Zoom lists a row of 2026-11-18T09:00:00.000Z that the log lacks (digest ${digest}).`;
     expect(differences).toEqual([{ kind: 'zoom-has-more', key: slicePrefix('raw', slice), message }]);
   });
 
@@ -81,7 +81,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, null], 300));
 
     expect(differences[0]?.message).toContain(
-      'Zoom lists a row that could not be read, and that the log lacks',
+      'Zoom lists a row that could not be read and that the log lacks',
     );
   });
 

@@ -203,19 +203,19 @@ describe('holding entries against what is stored', () => {
       { objects: withHashes(raw(1), raw(0), flat(0), flat(1)) },
       [`ledger-mismatch ${keyOf(0)}: The raw objects that it names are not the first of its day, in order.`],
     ],
-    ['names other rows', { rows: 10 }, [`ledger-mismatch ${keyOf(0)}: Its rows is 10 but the log has 9.`]],
+    ['names other rows', { rows: 10 }, [`ledger-mismatch ${keyOf(0)}: Its rows is 10, but the log has 9.`]],
     [
       'names another first event, and none as the last',
       { first_event: '2026-11-18T08:00:00.000Z', last_event: undefined },
       [
-        `ledger-mismatch ${keyOf(0)}: Its first_event is 2026-11-18T08:00:00.000Z but the log has 2026-11-18T09:00:00.000Z; its last_event is undefined but the log has 2026-11-18T10:00:00.000Z.`,
+        `ledger-mismatch ${keyOf(0)}: Its first_event is 2026-11-18T08:00:00.000Z, but the log has 2026-11-18T09:00:00.000Z; its last_event is undefined, but the log has 2026-11-18T10:00:00.000Z.`,
       ],
     ],
     [
       'is wrong in three figures',
       { distinct: 1, rejected: 0, digest: 'e'.repeat(64) },
       [
-        `ledger-mismatch ${keyOf(0)}: Its distinct is 1 but the log has 8; its rejected is 0 but the log has 1; its digest is ${'e'.repeat(64)} but the log has ${'d'.repeat(64)}.`,
+        `ledger-mismatch ${keyOf(0)}: Its distinct is 1, but the log has 8; its rejected is 0, but the log has 1; its digest is ${'e'.repeat(64)}, but the log has ${'d'.repeat(64)}.`,
       ],
     ],
   ])('tells of one that %s', (_, fields, expected) => {
@@ -232,7 +232,7 @@ describe('holding entries against what is stored', () => {
   it('holds an older revision against the newest, and its figures against the log of then', () => {
     expect(recorded([older, { ...right, revision: 1 }], undefined, known)).toEqual([]);
     expect(recorded([{ ...older, rows: 4 }, right], undefined, known)).toEqual([
-      `ledger-mismatch ${keyOf(0)}: Its rows is 4 but the log has 5.`,
+      `ledger-mismatch ${keyOf(0)}: Its rows is 4, but the log has 5.`,
     ]);
   });
 

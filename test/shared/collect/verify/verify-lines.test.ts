@@ -122,7 +122,7 @@ describe('the lines of an object', () => {
     ['two values', { n: 1, m: 2 }, { n: 2, m: 3 }, ' in n, m'],
     ['a field removed', { n: 1, m: 2 }, { n: 1 }, ' in m'],
     ['a value deep within', { n: { k: [1] }, m: 2 }, { n: { k: [2] }, m: 2 }, ' in n'],
-    ['fields in another order', { n: 1, m: 2 }, { m: 2, n: 1 }, ', in its spelling'],
+    ['fields in another order', { n: 1, m: 2 }, { m: 2, n: 1 }, ' in its formatting'],
   ])('tells in what a line departs: %s', (_, should, is, words) => {
     const differences = compareLines([flat('e', should)], [flat('e', is)]);
 

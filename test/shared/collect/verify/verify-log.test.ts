@@ -70,8 +70,8 @@ describe('reading a log strictly', () => {
 
   it.each<[string, readonly string[], string[]]>([
     ['rows in their order, twins and rows without a time included', ['null', a, b, b], []],
-    ['a line that is no JSON', [a, '{', b], ['damaged-object 2: The line is no JSON.']],
-    ['a line that is no JSON at its end', [a, `${b},`], ['damaged-object 2: The line is no JSON.']],
+    ['a line that is no JSON', [a, '{', b], ['damaged-object 2: The line is not JSON.']],
+    ['a line that is no JSON at its end', [a, `${b},`], ['damaged-object 2: The line is not JSON.']],
     [
       'a line of 100,000 brackets',
       [a, '['.repeat(100_000) + ']'.repeat(100_000), b],

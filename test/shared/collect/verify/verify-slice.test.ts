@@ -169,7 +169,7 @@ describe('a slice that has closed', () => {
 
     await publishEntry(store, { ...(await aLedgerEntry(store, slice)), revision: 1, rows: 7 });
     expect(await recorded()).toEqual([
-      `ledger-mismatch ${ledgerKey(slice, 1)}: Its rows is 7 but the log has 0.`,
+      `ledger-mismatch ${ledgerKey(slice, 1)}: Its rows is 7, but the log has 0.`,
     ]);
   });
 
@@ -218,7 +218,7 @@ describe('a slice that has closed', () => {
       `line-missing ${flat(1)}:2: The event ${idOf(later)} is missing here.`,
       `object-changed ${raw(1)}: Its SHA-256 is ${ofRaw}, but the ledger has another.`,
       `object-changed ${flat(1)}: Its SHA-256 is ${ofFlat}, but the ledger has another.`,
-      `ledger-mismatch ${ledger}: Its rows is 6 but the log has 5.`,
+      `ledger-mismatch ${ledger}: Its rows is 6, but the log has 5.`,
     ]);
   });
 
@@ -229,7 +229,7 @@ describe('a slice that has closed', () => {
     await collect(noon);
     await close({ revision: 1 });
 
-    expect(await recorded()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2 but the log has 1.`]);
+    expect(await recorded()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2, but the log has 1.`]);
   });
 
   it('knows how many objects came after it had closed, and which', async () => {
