@@ -19,7 +19,7 @@ export async function* objectEvents(
       if (lines.length > 0) yield lines.map(toEvent);
     }
   } catch (cause) {
-    throw new CorruptObjectError(key, 'it does not unpack into lines of JSON', { cause });
+    throw new CorruptObjectError(key, 'it cannot be decompressed into lines of JSON', { cause });
   }
   if (rest !== '') throw new CorruptObjectError(key, 'its last line is incomplete');
 }

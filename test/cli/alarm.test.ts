@@ -243,7 +243,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
         'NOT WELL globex has an authorization that was revoked, was replaced or has expired.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: Zoom no longer takes it. [tracking id x]',
-        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Data loss: none. Zoom keeps the rows for six months, and the next successful run collects them all.',
         '  Do: Ask an administrator to authorize the app again: bin/zoom-log-source connect globex',
         '  Runbook: docs/runbook.md#unauthorized',
         '',

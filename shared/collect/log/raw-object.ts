@@ -3,7 +3,7 @@ import { lineToListedRow, type ListedRow } from '../../model/listed-row.ts';
 import { GzipLines, memberTime } from './gzip-lines.ts';
 import { gunzipped } from './gunzip.ts';
 
-/** Rows as a raw object, in the order given, one a line. They come as JSON that nobody breaks lines in. */
+/** Rows as a raw object, in the order given, one a line. Their JSON has no line breaks. */
 export const encodeRawObject = async (
   rows: readonly { readonly json: string }[],
   commitTime: Date,

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../model/day.ts';
 import type { Difference } from './verify-difference.ts';
 import type { FoundEntry } from './verify-ledger.ts';
 
-/** Days whose entries name each other without a break. Whoever keeps its head elsewhere has it all pinned down. */
+/** Days whose entries name each other without a break. A copy of its head elsewhere protects the whole chain. */
 export interface ChainSegment {
   readonly from: Day;
   readonly to: Day;
@@ -31,7 +31,7 @@ export const linkOf = ({ key, slice, sha256, entry }: FoundEntry): ChainLink => 
 
 /**
  * Follows the chain of one stream's ledger: every entry names an entry of the day before, as it then was, or none if none
- * was there. So an entry that was edited or removed is missed by the next day's. Of a range, the links of the day before
+ * was there. So a change or removal of an entry is detected by the next day's. Of a range, the links of the day before
  * and the day after are to be given, too.
  */
 export const verifyChain = (

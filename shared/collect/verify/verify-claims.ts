@@ -9,7 +9,7 @@ import type { ChainLink } from './verify-chain.ts';
 import type { Difference } from './verify-difference.ts';
 import { matches, type SliceFilter } from './verify-survey.ts';
 
-/** The slices that are meant and that a watermark says have closed, whether anything of them is there or not. */
+/** The selected slices that have closed according to a watermark, whether or not they have objects. */
 export const claimedSlices = async (store: ObjectStore, filter: SliceFilter): Promise<Slice[]> => {
   const slices: Slice[] = [];
   for (const { key } of await store.list('watermark/')) {

@@ -68,10 +68,10 @@ export interface Difference {
   readonly message: string;
 }
 
-/** Whether a difference is only worth knowing, and nothing is wrong. */
+/** Whether a difference is only a note, not an error. */
 export const isNote = ({ kind }: Difference): boolean => NOTES.has(kind);
 
-/** So many of a kind are named in one object; the rest are counted. */
+/** The number of differences of a kind that are named in one object; the rest are counted. */
 const NAMED = 10;
 
 /** The differences with no more than a few of a kind in one object: a day of 100,000 changed lines stays readable. */

@@ -13,13 +13,13 @@ const inflate = promisify(inflateRaw) as unknown as (
   options: ZlibOptions & { readonly info: true },
 ) => Promise<Inflated>;
 
-/** Far more than an object of ours unpacks to: a small file that unpacks to gigabytes must not take the machine down. */
+/** Far more than an object of ours unpacks to: a small file that expands to gigabytes must not crash the machine. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Unpacked in big steps: an object of ours takes some dozens of them. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** How each of our members begins (RFC 1952): magic, deflate, and no flag, so that nothing hides in an optional field. */
+/** The header of our members (RFC 1952): magic, deflate, and no flag, so that optional fields can't contain hidden data. */
 const BEGINNING = Buffer.from([0x1f, 0x8b, 0x08, 0x00]);
 const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;

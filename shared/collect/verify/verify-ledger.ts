@@ -72,7 +72,7 @@ const misplaced = (entry: LedgerEntry, slice: Slice, revision: number): string |
 export const rawObjectsIn = ({ objects }: LedgerEntry): number =>
   objects.filter(({ key }) => key.startsWith('raw/')).length;
 
-/** What is stored of a slice, as its ledger entries are held against it. */
+/** The stored objects of a slice, with which its ledger entries are compared. */
 export interface StoredSlice {
   /** SHA-256 by key of everything that was delivered of it. */
   readonly objects: ReadonlyMap<string, string>;
@@ -80,7 +80,7 @@ export interface StoredSlice {
   readonly totalsAfter: (rawObjects: number) => Totals | undefined;
 }
 
-/** Holds the entries of a slice against what is stored, the newest for its objects, each for its figures. */
+/** Compares the entries of a slice with the stored objects: the newest for its objects, each for its figures. */
 export const verifyEntries = (
   slice: Slice,
   entries: readonly FoundEntry[],

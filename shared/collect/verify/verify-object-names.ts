@@ -8,7 +8,7 @@ import { PROJECTED, type Projected } from './verify-projections.ts';
 /** The numbers of a slice's objects by kind, in order. */
 export type SliceNumbers = Readonly<Record<Kind, ReadonlySet<number>>>;
 
-/** What lies in a slice's folders: by name our objects, or somebody's. */
+/** The objects in a slice's folders: ours by name, or foreign. */
 export const listNumbers = async (
   store: ObjectStore,
   slice: Slice,

@@ -23,12 +23,12 @@ export type OtherMappings = Map<number, number>;
 export interface ExpectedProjections {
   /** The formats that each raw object must have. Those that it has besides are checked all the same. */
   readonly formats: readonly Format[];
-  /** Zoom's id of the account; undefined if nobody knows, so that the lines' own word is taken. */
+  /** Zoom's id of the account; undefined if unknown: then the lines' own id is used. */
   readonly accountId: string | undefined;
 }
 
 /**
- * Makes the projections of a raw object again, with the collector's own hands, and compares them line by line with those
+ * Makes the projections of a raw object again, with the collector's own code, and compares them line by line with those
  * stored. What they have beyond the rows of `logged` may be of as many damaged lines of the raw object. Other bytes are no
  * difference if the lines and the time are the same: another zlib packs otherwise. Lines of an older mapping are counted in
  * `otherMappings`, and compared with the row alone. Lines of a newer mapping are a difference.
