@@ -145,7 +145,7 @@ describe('the status of a source', () => {
         'NOT WELL acme is authorized by a user whose role lacks privileges.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: The role is too weak. [code 200, tracking id x]',
-        '  Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Data loss: none. Zoom keeps the rows for six months, and the next successful run collects them all.',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
       ].join('\n'),

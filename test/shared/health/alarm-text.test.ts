@@ -194,8 +194,8 @@ describe('the reason of an alarm', () => {
   });
 });
 
-describe('what is said when an alarm is over', () => {
-  it('is how the source is now, and for how long it was not', () => {
+describe('the text for the end of an alarm', () => {
+  it('says how the source is now, and for how long it was unhealthy', () => {
     const text = clearedText('acme', 'operation is flowing (newest event 2026-06-02 11:04 UTC)', NEWEST, NOW);
 
     expect(text).toBe(

@@ -16,12 +16,12 @@ import {
 
 const aMillisecondBefore = (at: Date): Date => new Date(at.getTime() - 1);
 
-describe('a completeness that is overdue', () => {
+describe('an overdue day', () => {
   const DUE = new Date('2026-06-10T00:00:00Z');
   const stuck = (fields: Partial<StreamObservations> = {}): StreamObservations =>
     aStream({ closedUpTo: day('2026-06-03'), ...fields });
 
-  it('is told two days after the next day should have closed, which it does after its lookback', () => {
+  it('is reported two days after the day should have closed at the end of its lookback', () => {
     const observations = aSource({ streams: [stuck()] });
 
     expect(overdue(observations, expecting(), aMillisecondBefore(DUE))).toBeUndefined();
@@ -37,7 +37,7 @@ describe('a completeness that is overdue', () => {
     });
   });
 
-  it('names the copies that await proof, if that is why', () => {
+  it('names possible duplicates, if they are the cause', () => {
     const held = (copies: number) => {
       const days = new Map([[day('2026-06-04'), aDay(0, { held: copies })]]);
       return overdue(aSource({ streams: [stuck({ days })] }), expecting(), NOW)?.what;
@@ -83,7 +83,7 @@ describe('a completeness that is overdue', () => {
   });
 });
 
-describe('a day that Zoom is about to forget', () => {
+describe('a day that Zoom will soon delete', () => {
   /** What Zoom still keeps at NOW begins here, and a person has two weeks for what ends there. */
   const KEPT = day('2025-12-11');
   const UNTIL = day('2025-12-25');
@@ -101,7 +101,7 @@ describe('a day that Zoom is about to forget', () => {
   const deadlineOf = (streams: readonly StreamObservations[], pollingSince?: Day) =>
     deadline(aSource({ streams, pollingSince }), expecting({ auth: 'server-to-server' }), NOW);
 
-  it('is told with its date and how to bring it', () => {
+  it('is reported with its date and how to collect it', () => {
     expect(deadlineOf([readBut('2025-12-14')])).toEqual({
       cause: 'zoom-forgets',
       heading: 'deadline',
@@ -167,7 +167,7 @@ describe('a day that Zoom is about to forget', () => {
   });
 });
 
-describe('an authorization that ends', () => {
+describe('an authorization that expires', () => {
   const readLast = (...days: readonly (number | undefined)[]) =>
     aSource({
       streams: days.map((ago) =>
@@ -177,7 +177,7 @@ describe('an authorization that ends', () => {
       ),
     });
 
-  it('is told fifteen days before, for Zoom ends what was not used for ninety', () => {
+  it('is reported fifteen days before, because Zoom ends it after ninety days without use', () => {
     expect(deadline(readLast(75), expecting(), aMillisecondBefore(NOW))).toBeUndefined();
     expect(deadline(readLast(75), expecting(), NOW)).toEqual({
       cause: 'authorization-ends',

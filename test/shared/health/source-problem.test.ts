@@ -9,8 +9,8 @@ const SINCE = minutesAgo(7);
 const troubleOf = (reason: string) => ({ reason, since: SINCE, message: 'Zoom said no.' });
 const inMinutes = (minutes: number): Date => minutesAgo(-minutes);
 
-describe('a trouble', () => {
-  it('is told with its cause, its remedy, what is lost, and the error as it was met', () => {
+describe('a problem', () => {
+  it('becomes a finding with its cause, remedy, data loss and original error', () => {
     expect(problemToFinding('acme', troubleOf('grant-dead'), undefined, NOW)).toEqual({
       cause: 'grant-dead',
       heading: 'unauthorized',
@@ -29,7 +29,7 @@ describe('a trouble', () => {
     ['share-used', 30],
     ['zoom-failing', 30],
     ['bucket-missing', 10],
-  ])('%s must last %d minutes before anybody is told', (reason, minutes) => {
+  ])('%s has a grace period of %d minutes', (reason, minutes) => {
     const { gracePeriodMs } = problemToFinding('acme', troubleOf(reason), undefined, NOW);
 
     expect(gracePeriodMs).toBe(minutes * MINUTE_MS);
@@ -58,7 +58,7 @@ describe('a trouble', () => {
     expect(problemToFinding('acme', problem, undefined, NOW).lost).toBe(lost);
   });
 
-  it.each(Object.keys(CAUSES))('says in one of two ways what is lost: %s', (reason) => {
+  it.each(Object.keys(CAUSES))('states the data loss in one of two forms: %s', (reason) => {
     for (const since of [SINCE, daysAgo(200)]) {
       const { lost } = problemToFinding('acme', { ...troubleOf(reason), since }, undefined, NOW);
 
@@ -66,7 +66,7 @@ describe('a trouble', () => {
     }
   });
 
-  it('whose beginning is not known is told at once', () => {
+  it('with an unknown start has no grace period', () => {
     const problem = { ...troubleOf('bucket-missing'), isTimeless: true };
 
     expect(problemToFinding('acme', problem, undefined, NOW).gracePeriodMs).toBe(0);
