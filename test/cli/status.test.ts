@@ -296,7 +296,7 @@ describe('the status of a folder', () => {
           cause: 'not-running',
           what: 'zoom is not polled.',
           since: expect.stringMatching(/^2026-11-18T12:00:0\d\.\d{3}Z$/),
-          lost: expect.stringContaining('Nothing is lost'),
+          lost: expect.stringContaining('Data loss: none'),
           todo: expect.stringContaining('schedule'),
           runbook: 'docs/runbook.md#not_running',
         },
