@@ -9,13 +9,13 @@ import { measureColdStarts } from './start/cold-start.ts';
 import { measurePace } from './throughput/pace.ts';
 import { measureThroughput } from './throughput/throughput.ts';
 
-type Tell = (text: string) => void;
+type Report = (text: string) => void;
 
 /** How each part is measured. */
 export const PARTS: {
   readonly [Name in PartName]-?: (
     scale: Scale,
-    report: Tell,
+    report: Report,
   ) => Promise<NonNullable<Results[Name]>['figures']>;
 } = {
   throughput: ({ throughput }, report) => measureThroughput(throughput, report),

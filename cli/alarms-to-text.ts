@@ -5,7 +5,7 @@ import type { Colorize } from './colorize.ts';
 import { printable } from './text.ts';
 
 /** The alarms whose reason says what is wrong; of the others, CloudWatch says in numbers what the runbook says in words. */
-const JUDGED: ReadonlySet<AlarmIdentity['kind']> = new Set([
+const ASSESSED: ReadonlySet<AlarmIdentity['kind']> = new Set([
   'drop-off',
   'collection',
   'completeness',
@@ -23,7 +23,7 @@ export const alarmsToText = (alarms: readonly AlarmStatus[], now: Date, colorize
 
 const onLine = ({ identity: { name, kind }, state }: AlarmStatus, now: Date, colorize: Colorize): string => {
   const since = state?.since ? ` ${sinceOf(state.since, now)}` : '';
-  const why = JUDGED.has(kind) ? `: ${reasonLine(state?.reason ?? '')}` : `. Runbook: ${RUNBOOK}#${kind}`;
+  const why = ASSESSED.has(kind) ? `: ${reasonLine(state?.reason ?? '')}` : `. Runbook: ${RUNBOOK}#${kind}`;
   return `${colorize('red', 'ALARM')} ${name}${since}${why}`;
 };
 

@@ -13,7 +13,7 @@ type Variable = keyof typeof QUESTIONS;
 
 const SECRET = 'ZOOM_CLIENT_SECRET';
 
-interface Asking {
+interface CredentialsContext {
   readonly environment: Environment;
   readonly prompt: Prompt | undefined;
   readonly err: (text: string) => void;
@@ -25,7 +25,7 @@ interface Asking {
  */
 export const withCredentials = async <V extends Variable, T>(
   variables: readonly V[],
-  { environment, prompt, err }: Asking,
+  { environment, prompt, err }: CredentialsContext,
   work: (app: Record<V, string>) => Promise<T>,
 ): Promise<T> => {
   let app = await takeCredentials(variables, environment, prompt);

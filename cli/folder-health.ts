@@ -35,9 +35,9 @@ export const readFolderHealth = async (
     },
     now,
   );
-  const judgements = health.map(({ assessment }) => assessment);
+  const assessments = health.map(({ assessment }) => assessment);
   const isDiskFull = await isFull(place);
-  return healthOf(status, judgements, place, lookbackDays).map((stream) => {
+  return healthOf(status, assessments, place, lookbackDays).map((stream) => {
     const problems = [...stream.problems, ...lastRunProblems(stream, now)];
     return { ...stream, problems: isDiskFull ? withFullDisk(problems, place, now) : problems };
   });

@@ -9,7 +9,7 @@ import { formatCount, plural, roughDuration } from './text.ts';
 const LINE_EVERY_MS = 60_000;
 
 /** Where a terminal does not tell its width. */
-const USUAL_WIDTH = 80;
+const DEFAULT_WIDTH = 80;
 const BAR_WIDTH = 20;
 
 export interface Progress {
@@ -58,7 +58,7 @@ export const showProgress = (
   };
   const bar = monitorConfig
     ? new SingleBar({
-        format: () => progressLine(figures(), stderrColumns() ?? USUAL_WIDTH),
+        format: () => progressLine(figures(), stderrColumns() ?? DEFAULT_WIDTH),
         hideCursor: true,
         clearOnComplete: true,
       })

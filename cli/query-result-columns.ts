@@ -2,7 +2,7 @@ import type { Json, BuiltInQuery } from '../shared/app/query.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import type { Column } from './output/column.ts';
 
-export type AnswerRow = readonly Json[];
+export type ResultRow = readonly Json[];
 
 /** A text may be cut to so little, and no further: less says nothing. Whole columns are dropped instead. */
 const LEAST = 16;
@@ -22,10 +22,10 @@ const shownText = (value: Json | undefined): string => textOf(value).replace(INS
  * The columns of an answer to any question. What stands left stays longest on a narrow screen; ids, and columns in which `rows` differ
  * in nothing, go first.
  */
-export const answerColumns = (
+export const resultColumns = (
   names: readonly string[],
-  rows: readonly AnswerRow[],
-): readonly Column<AnswerRow>[] =>
+  rows: readonly ResultRow[],
+): readonly Column<ResultRow>[] =>
   names.map((name, index) => {
     const values = rows.map((row) => row[index]);
     const isText = values.some((value) => typeof value === 'string' || typeof value === 'object');
@@ -48,9 +48,9 @@ export const answerColumns = (
   });
 
 /** A row of an answer as a line of JSON. */
-export const answerToJson =
+export const resultToJson =
   (names: readonly string[]) =>
-  (row: AnswerRow): string =>
+  (row: ResultRow): string =>
     jsonToLine(Object.fromEntries(names.map((name, index) => [name, row[index]])));
 
 /** The ready questions by name. */

@@ -6,7 +6,7 @@ import type { Day } from '../shared/model/day.ts';
 import type { QueryResult, BuiltInQuery } from '../shared/app/query.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
-import { answerColumns, answerToJson, type AnswerRow, QUESTION_COLUMNS } from './query-result-columns.ts';
+import { resultColumns, resultToJson, type ResultRow, QUESTION_COLUMNS } from './query-result-columns.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import {
@@ -178,12 +178,12 @@ const printAnswer = async (
   const { stderr } = context;
   const format = outputFormatOf(options, options.format);
   const limit = options.limit ?? (isForPeople(format) ? ROWS_FOR_PEOPLE : Infinity);
-  const toJson = answerToJson(names);
-  const shown: AnswerRow[] = [];
+  const toJson = resultToJson(names);
+  const shown: ResultRow[] = [];
   const printer =
     format === 'table'
-      ? { print: (row: AnswerRow) => void shown.push(row), end: () => undefined }
-      : openRecordPrinter({ format, columns: answerColumns(names, []), toJson }, context);
+      ? { print: (row: ResultRow) => void shown.push(row), end: () => undefined }
+      : openRecordPrinter({ format, columns: resultColumns(names, []), toJson }, context);
   let more = false;
   let count = 0;
   for await (const row of rows) {
@@ -203,12 +203,12 @@ const printAnswer = async (
 /** Which columns a table can do without hangs on all of its rows. */
 const printTable = (
   names: readonly string[],
-  rows: readonly AnswerRow[],
-  toJson: (row: AnswerRow) => string,
+  rows: readonly ResultRow[],
+  toJson: (row: ResultRow) => string,
   context: CliContext,
 ): void => {
-  const columns = answerColumns(names, rows);
-  const { print, end } = openRecordPrinter<AnswerRow>({ format: 'table', columns, toJson }, context);
+  const columns = resultColumns(names, rows);
+  const { print, end } = openRecordPrinter<ResultRow>({ format: 'table', columns, toJson }, context);
   rows.forEach(print);
   end();
 };

@@ -151,15 +151,17 @@ const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>
   ]);
 
 /** So many failures of one kind are told in full: days that failed for other reasons are never explained by them. */
-const TOLD_IN_FULL = 5;
+const PRINTED_IN_FULL = 5;
 
 export const missingLines = (source: string, missing: readonly Missing[]): string[] => {
   const byReason = Map.groupBy(missing, ({ slice, reason }) => `${slice.stream} ${reason}`);
   return [...byReason.values()].flatMap((group) => {
     const byMessage = [...Map.groupBy(group, kindOf).values()];
-    const others = byMessage.slice(TOLD_IN_FULL).flat();
+    const others = byMessage.slice(PRINTED_IN_FULL).flat();
     return [
-      ...byMessage.slice(0, TOLD_IN_FULL).flatMap((ofOne) => blockOf(source, ofOne, ofOne[0]?.message ?? '')),
+      ...byMessage
+        .slice(0, PRINTED_IN_FULL)
+        .flatMap((ofOne) => blockOf(source, ofOne, ofOne[0]?.message ?? '')),
       ...(others.length > 0
         ? blockOf(
             source,

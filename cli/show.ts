@@ -20,7 +20,7 @@ import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 
 /** What a person can look over. */
-export const USUAL_LIMIT = 50;
+export const DEFAULT_LIMIT = 50;
 
 interface ShowOptions extends FormerOutputFlags {
   readonly out: string;
@@ -56,14 +56,14 @@ export const showCommand = (context: CliContext, exit: (code: ExitCode) => void)
     .addOption(
       new Option('--limit <count>', 'Only the latest so many')
         .argParser(atLeastOne)
-        .default(undefined, `${USUAL_LIMIT}; all for json and csv`),
+        .default(undefined, `${DEFAULT_LIMIT}; all for json and csv`),
     )
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
     .addOption(OUTPUT_OPTIONS.formerFormat())
     .action(async (options: ShowOptions) => {
       const format = outputFormatOf(options, options.format);
-      const limit = options.limit ?? (isForPeople(format) ? USUAL_LIMIT : Infinity);
+      const limit = options.limit ?? (isForPeople(format) ? DEFAULT_LIMIT : Infinity);
       if (options.audit) return showAudit({ ...options, format, limit }, context);
       const { out, source, stream, area, since } = options;
       const store = await openCollected(out, context);

@@ -14,14 +14,14 @@ export interface StandardStreams {
 }
 
 /** Of a terminal that does not say how wide it is. */
-const USUAL_COLUMNS = 80;
+const DEFAULT_COLUMNS = 80;
 
 /** How wide a stream is, now; undefined if it is no terminal: a file or a pipe takes any width. */
 export const columnsOf = ({
   isTTY,
   columns,
 }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number | undefined =>
-  isTTY ? columns || USUAL_COLUMNS : undefined;
+  isTTY ? columns || DEFAULT_COLUMNS : undefined;
 
 /** Folds the lines of a text that are wider than so many columns; undefined: none is. */
 export type FitProse = (text: string, columns: number | undefined) => string;

@@ -43,7 +43,7 @@ export const readDeploymentStatus = async (
     alarms: alarms.filter(
       ({ identity: { source } }) => only === undefined || source === undefined || source === only,
     ),
-    monitorConfig: surveyed.map(({ source, watchedAt }: SourceReport) => ({ source, at: watchedAt })),
+    monitorConfig: surveyed.map(({ source, monitoredAt }: SourceReport) => ({ source, at: monitoredAt })),
     undeployed: only === undefined ? undeployed : [],
   };
 };
@@ -57,8 +57,8 @@ export const isDeploymentWell = ({ streams, alarms, monitorConfig, at }: Deploym
   alarms.every(({ state }) => state?.state !== 'ALARM') &&
   monitorConfig.every((watch) => watch.at === undefined || !isStale(watch.at, at));
 
-const isStale = (watchedAt: Date, now: Date): boolean =>
-  now.getTime() - watchedAt.getTime() > MISSED_WATCHES_MS;
+const isStale = (monitoredAt: Date, now: Date): boolean =>
+  now.getTime() - monitoredAt.getTime() > MISSED_WATCHES_MS;
 
 /** The status of a deployment for a person: first how each stream is, then what is wrong, then who knows of it. */
 export const deploymentToText = (status: DeploymentStatus, colorize: Colorize, columns?: number): string => {
@@ -67,18 +67,18 @@ export const deploymentToText = (status: DeploymentStatus, colorize: Colorize, c
   const paragraphs = [
     streamsToTable(streams, at, colorize, columns) + problemsToText(streams, at, style),
     alarmsToText(alarms, at, colorize),
-    watchesToText(status, colorize) + requestsToText(streams) + notesToText(streams, style),
+    monitorRunsToText(status, colorize) + requestsToText(streams) + notesToText(streams, style),
     undeployed.map((name) => `${name} is configured, and not deployed yet: npm run deploy\n`).join(''),
   ];
   return fitProse(paragraphs.filter((paragraph) => paragraph !== '').join('\n'), columns);
 };
 
-const watchesToText = ({ monitorConfig, at }: DeploymentStatus, colorize: Colorize): string =>
+const monitorRunsToText = ({ monitorConfig, at }: DeploymentStatus, colorize: Colorize): string =>
   monitorConfig
-    .map(({ source, at: watchedAt }) => {
-      if (!watchedAt) return `${source}: nobody has watched it yet.\n`;
-      if (!isStale(watchedAt, at)) return `${source}: watched ${agoOf(watchedAt, at)}.\n`;
-      const since = `${formatInstant(watchedAt)} (${formatDuration(at.getTime() - watchedAt.getTime())})`;
+    .map(({ source, at: monitoredAt }) => {
+      if (!monitoredAt) return `${source}: nobody has watched it yet.\n`;
+      if (!isStale(monitoredAt, at)) return `${source}: watched ${agoOf(monitoredAt, at)}.\n`;
+      const since = `${formatInstant(monitoredAt)} (${formatDuration(at.getTime() - monitoredAt.getTime())})`;
       return `${colorize('red', 'NOBODY WATCHES')} ${source} since ${since}: its alarms say nothing. Runbook: ${RUNBOOK}#watcher\n`;
     })
     .join('');

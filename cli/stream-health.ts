@@ -31,12 +31,12 @@ export interface StreamHealth extends StreamStatus {
 /** Puts together what is known of the streams and what is said of them. `place` is where a person finds the events. */
 export const healthOf = (
   status: readonly StreamStatus[],
-  judgements: readonly SourceAssessment[],
+  assessments: readonly SourceAssessment[],
   place: string,
   lookbackDays: number,
 ): StreamHealth[] =>
   status.map((stream) => {
-    const ofSource = judgements.find(({ source }) => source === stream.source);
+    const ofSource = assessments.find(({ source }) => source === stream.source);
     const assessment = ofSource?.streams.find((one) => one.stream === stream.stream);
     const about = (ofSource?.assessments ?? []).filter(
       (one) => assessment && (one.stream === undefined || one.stream === stream.stream),
@@ -48,7 +48,7 @@ export const healthOf = (
       cause: assessment?.cause,
       because: assessment?.because,
       problems: about.flatMap(({ finding }) =>
-        finding === undefined || finding === 'hidden' ? [] : [problemOf(finding, stream.source, place)],
+        finding === undefined || finding === 'suppressed' ? [] : [problemOf(finding, stream.source, place)],
       ),
       lookbackDays,
     };

@@ -25,7 +25,7 @@ const MOST_MB = 512;
 const MOST_IDLE_MS = 50;
 
 /** Every aim, judged by the worst of what was measured. */
-export const judgeAims = ({ throughput, pace, idle }: Results): Aim[] => {
+export const evaluateAims = ({ throughput, pace, idle }: Results): Aim[] => {
   const days = throughput?.figures ?? [];
   const unhindered = days.filter(({ rows, latencyMs }) => latencyMs === 0 && rows >= LASTING_ROWS);
   const million = days.filter(({ rows }) => rows === MILLION);
@@ -89,13 +89,13 @@ export const ratiosOf = ({ rounds }: Pick<Throughput, 'rounds'>): number[] =>
 const medianSpeed = ({ rounds }: Throughput): number =>
   median(rounds.map(({ ours }) => ours.rows / ours.seconds));
 
-interface Judging {
+interface Evaluation {
   readonly worst: 'least' | 'most';
   readonly meets: (figure: number) => boolean;
   readonly says: (figure: number) => string;
 }
 
-const evaluate = (aim: string, figures: readonly number[], { worst, meets, says }: Judging): Aim => {
+const evaluate = (aim: string, figures: readonly number[], { worst, meets, says }: Evaluation): Aim => {
   if (figures.length === 0) return { aim, measured: '', verdict: 'not measured' };
   const figure = worst === 'least' ? Math.min(...figures) : Math.max(...figures);
   return { aim, measured: says(figure), verdict: meets(figure) ? 'met' : 'missed' };

@@ -1,4 +1,4 @@
-import { judgeAims } from './aims.ts';
+import { evaluateAims } from './aims.ts';
 import { dayTable, watchingTable } from './cost-tables.ts';
 import { columns, markdownTable, NOT_MEASURED } from './markdown.ts';
 import { growthTable, idleTable } from './poll-tables.ts';
@@ -20,7 +20,7 @@ export type MarkName = PartName | 'aims' | 'watching';
 const aims = (results: Results): string => {
   const table = markdownTable(
     columns(3, 'aim', 'measured', ''),
-    judgeAims(results).map(({ aim, measured, verdict }) => [aim, measured, `**${verdict}**`]),
+    evaluateAims(results).map(({ aim, measured, verdict }) => [aim, measured, `**${verdict}**`]),
   );
   return `${table}\n\n${machines(results)}`;
 };

@@ -60,7 +60,7 @@ export class HealthMonitor extends Construct {
     bucket.grantReadWrite(this.#watch, MONITOR_KEYS);
     for (const source of sources) source.grantReadLogs(this.#watch);
     onCall.grantPublishNotices(this.#watch);
-    this.#lendAlarms(sources.map(({ source }) => source));
+    this.#grantSetAlarms(sources.map(({ source }) => source));
     this.#schedule();
 
     new RunbookAlarm(this, 'watcher', {
@@ -97,7 +97,7 @@ export class HealthMonitor extends Construct {
    * It sets the state of the alarms that it assesses and, at the end of any mute, resends what was missed. By the prefixes of
    * their names: a role policy is too small for all those of seven sources.
    */
-  #lendAlarms(sources: readonly SourceConfig[]): void {
+  #grantSetAlarms(sources: readonly SourceConfig[]): void {
     const { stackName } = Stack.of(this);
     const patterns = [...sources.map(({ name }) => `${stackName}-${name}-*`), `${stackName}.*`];
     this.#watch.allow({

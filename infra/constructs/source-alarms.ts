@@ -41,23 +41,23 @@ export class SourceAlarms extends Construct {
     this.#onCall = onCall;
     const { name, streams, dropOffMinutes, learnedBaseline } = source;
 
-    this.#judged(
+    this.#assessedAlarm(
       'collection',
       `Zoom's audit logs of ${name} are not being collected. Missing events are collected once the cause is fixed, as long as Zoom keeps them: six months.`,
     );
     for (const stream of streams) {
       const threshold = limitToSentence(dropOffMinutes[stream], learnedBaseline);
-      this.#judged(
+      this.#assessedAlarm(
         'drop-off',
         `The ${STREAMS[stream].title} of ${name} is silent: Zoom responds, but has no new events. ${threshold}`,
         stream,
       );
     }
-    this.#judged(
+    this.#assessedAlarm(
       'completeness',
       `New events of ${name} may arrive, but its days are not confirmed as complete in time.`,
     );
-    this.#judged(
+    this.#assessedAlarm(
       'deadline',
       `A deadline is near for ${name}: its authorization expires, or Zoom deletes days that were never delivered.`,
     );
@@ -65,13 +65,13 @@ export class SourceAlarms extends Construct {
       const { title } = STREAMS[stream];
       this.#counted(
         'rejected',
-        emittedMetric('ManyRowsRejected', this.#told(stream), { statistic: 'Sum' }),
+        emittedMetric('ManyRowsRejected', this.#dimensionValues(stream), { statistic: 'Sum' }),
         `A run could not create events from more than ${FEW_REJECTED_SHARE * 100} % of the rows that it read of the ${title} of ${name}. They are kept unchanged under rejected/${stream}/source=${name}/.`,
         stream,
       );
       this.#counted(
         'vanished',
-        emittedMetric('RowsVanished', this.#told(stream), { statistic: 'Sum' }),
+        emittedMetric('RowsVanished', this.#dimensionValues(stream), { statistic: 'Sum' }),
         `Zoom no longer lists some earlier rows of the ${title} of ${name}. They were delivered and are kept.`,
         stream,
       );
@@ -86,11 +86,11 @@ export class SourceAlarms extends Construct {
     });
   }
 
-  #judged(kind: AssessedAlarm, description: string, stream?: StreamName): void {
+  #assessedAlarm(kind: AssessedAlarm, description: string, stream?: StreamName): void {
     new RunbookAlarm(this, [kind, ...(stream ? [stream] : [])].join('-'), {
       ...this.#of(kind, stream),
       description: `${description} The reason of the state says why, since when, and what to do.`,
-      metric: emittedMetric(GAUGES[kind], this.#told(stream), {
+      metric: emittedMetric(GAUGES[kind], this.#dimensionValues(stream), {
         statistic: 'Maximum',
         minutes: GAUGE_MINUTES,
       }),
@@ -125,7 +125,7 @@ export class SourceAlarms extends Construct {
     };
   }
 
-  #told(stream: StreamName | undefined): Parameters<typeof emittedMetric>[1] {
+  #dimensionValues(stream: StreamName | undefined): Parameters<typeof emittedMetric>[1] {
     return {
       stack: Stack.of(this).stackName,
       source: this.#source.name,

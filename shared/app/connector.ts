@@ -32,7 +32,7 @@ import {
 } from '../collect/verify/verify-against-zoom.ts';
 import { verifyStore, type VerifyOptions, type VerifyReport } from '../collect/verify/verify-store.ts';
 import { readWatermark, streamWatermark, writeWatermark } from '../collect/ledger/watermark.ts';
-import { judgeParsing } from '../health/parsing.ts';
+import { assessParsing } from '../health/parsing.ts';
 import type { Expectations } from '../health/observations.ts';
 import { addDays, type Day, dayOf, oldestDayKept } from '../model/day.ts';
 import type { Slice } from '../model/slice.ts';
@@ -193,7 +193,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
       const unreadableOfStream = unreadableRows(states, now);
       if (unreadableOfStream) unreadable.push({ stream, ...unreadableOfStream });
       const days = toDayObservations(states);
-      const notParsingStreams = judgeParsing({ days, unreadable: unreadableOfStream }, now);
+      const notParsingStreams = assessParsing({ days, unreadable: unreadableOfStream }, now);
       if (notParsingStreams) {
         const { because: explanation, from, to } = notParsingStreams;
         notParsing.push({ stream, because: explanation, from, to });

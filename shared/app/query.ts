@@ -45,7 +45,7 @@ export interface QueryOptions extends ArchiveOptions {
 }
 
 /** Asks one question in SQL. */
-export type AskInSql = (sql: string) => Promise<QueryResult>;
+export type RunQuery = (sql: string) => Promise<QueryResult>;
 
 /** Asks delivered events a question in SQL, and hands over the answer. Throws as `openForQueries` does. */
 export const queryArchive = (
@@ -62,7 +62,7 @@ export const queryArchive = (
 export const openForQueries = async (
   options: ArchiveOptions,
   tables: string,
-  use: (runQuery: AskInSql) => Promise<void>,
+  use: (runQuery: RunQuery) => Promise<void>,
 ): Promise<void> => {
   if (!options.out.startsWith('s3://')) {
     await FolderStore.openExisting(options.out);
@@ -84,7 +84,7 @@ const openFolder = async (
   root: string,
   tables: string,
   { since, sources, clock, signal }: ArchiveOptions,
-  use: (runQuery: AskInSql) => Promise<void>,
+  use: (runQuery: RunQuery) => Promise<void>,
 ): Promise<void> => {
   const files = await Promise.all(TABLES.map((table) => filesOf(root, table, { since, sources })));
   const named = tablesIn(tables);

@@ -26,7 +26,7 @@ export class RunAudit {
   readonly #source: string;
   readonly #redact: (zoomsWords: string) => string;
   /** Names that this process has recorded; the markers in the store have all others. */
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   #failures = new Set<string>();
 
   /** `redact` removes the secrets of the connection from names that Zoom sent. */
@@ -54,13 +54,13 @@ export class RunAudit {
       ] as const) {
         for (const name of unknown.map(this.#redact)) {
           const identity = `${code} ${slice.stream} ${code === 'category-new' ? name.toLowerCase() : name}`;
-          if (this.#told.has(identity) || names.has(identity)) continue;
+          if (this.#reported.has(identity) || names.has(identity)) continue;
           names.set(identity, unknownToEntry(code, slice, name, now));
         }
       }
     }
     for (const [identity, entry] of [...names].slice(0, MOST_NEW_NAMES)) {
-      if (await this.#try(recordOnce(this.#store, entry, identity))) this.#told.add(identity);
+      if (await this.#try(recordOnce(this.#store, entry, identity))) this.#reported.add(identity);
     }
   }
 
@@ -68,9 +68,9 @@ export class RunAudit {
   async rejected(outcomes: readonly SliceOutcome[], now: Date): Promise<void> {
     for (const { slice, rejected } of byDay(outcomes)) {
       const identity = `rows-rejected ${slice.stream} ${slice.day}`;
-      if (rejected === 0 || this.#told.has(identity)) continue;
+      if (rejected === 0 || this.#reported.has(identity)) continue;
       if (await this.#try(recordOnce(this.#store, rejectedToEntry(slice, rejected, now), identity)))
-        this.#told.add(identity);
+        this.#reported.add(identity);
     }
   }
 

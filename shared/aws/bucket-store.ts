@@ -33,12 +33,12 @@ const MAX_RACES = 10;
 export class BucketStore implements ErasableStore {
   readonly #s3: S3Client;
   readonly #location: BucketLocation;
-  readonly #patience: RetryContext;
+  readonly #retryContext: RetryContext;
 
   constructor(s3: S3Client, location: BucketLocation, retryContext: RetryContext) {
     this.#s3 = s3;
     this.#location = location;
-    this.#patience = retryContext;
+    this.#retryContext = retryContext;
   }
 
   async list(prefix: string): Promise<StoredObject[]> {
@@ -63,7 +63,7 @@ export class BucketStore implements ErasableStore {
       return { body: Buffer.from((await Body?.transformToByteArray()) ?? []), version: ETag };
     } catch (error) {
       if (statusOf(error) === NOT_FOUND && nameOf(error) !== 'NoSuchBucket') return undefined;
-      throw this.#explained(error, 's3:GetObject', key);
+      throw this.#withConfigurationErrors(error, 's3:GetObject', key);
     }
   }
 
@@ -87,8 +87,8 @@ export class BucketStore implements ErasableStore {
       } catch (error) {
         if (statusOf(error) === TAKEN) return undefined;
         if (statusOf(error) !== RACING || races === MAX_RACES)
-          throw this.#explained(error, 's3:PutObject', key);
-        await backOff(this.#patience, races);
+          throw this.#withConfigurationErrors(error, 's3:PutObject', key);
+        await backOff(this.#retryContext, races);
       }
     }
   }
@@ -99,7 +99,7 @@ export class BucketStore implements ErasableStore {
         new PutObjectCommand({ ...this.#addressOf(key), Body: body, ContentType: contentTypeOf(key) }),
       );
     } catch (error) {
-      throw this.#explained(error, 's3:PutObject', key);
+      throw this.#withConfigurationErrors(error, 's3:PutObject', key);
     }
   }
 
@@ -108,7 +108,7 @@ export class BucketStore implements ErasableStore {
     try {
       await this.#s3.send(new DeleteObjectCommand(this.#addressOf(key)));
     } catch (error) {
-      throw this.#explained(error, 's3:DeleteObject', key);
+      throw this.#withConfigurationErrors(error, 's3:DeleteObject', key);
     }
   }
 
@@ -133,10 +133,10 @@ export class BucketStore implements ErasableStore {
         // Written by another since it was read, being written, or removed: S3 names each of them by a status of its own.
         const isRace = [TAKEN, RACING, NOT_FOUND].includes(statusOf(error) ?? 0);
         if (!isRace || nameOf(error) === 'NoSuchBucket' || races === MAX_RACES)
-          throw this.#explained(error, 's3:PutObject', key);
+          throw this.#withConfigurationErrors(error, 's3:PutObject', key);
         // The SDK repeated the put: the first may have succeeded, and the repetition is refused because of it.
         mayBeWritten ||= attemptsOf(error) !== 1;
-        await backOff(this.#patience, races);
+        await backOff(this.#retryContext, races);
       }
     }
   }
@@ -151,7 +151,7 @@ export class BucketStore implements ErasableStore {
         }),
       );
     } catch (error) {
-      throw this.#explained(error, 's3:ListBucket', prefix);
+      throw this.#withConfigurationErrors(error, 's3:ListBucket', prefix);
     }
   }
 
@@ -159,7 +159,7 @@ export class BucketStore implements ErasableStore {
     return { Bucket: this.#location.bucket, Key: `${this.#location.prefix}${key}` };
   }
 
-  #explained(error: unknown, action: string, key: string): unknown {
+  #withConfigurationErrors(error: unknown, action: string, key: string): unknown {
     const { bucket, prefix } = this.#location;
     const resource = `s3://${bucket}/${prefix}${key.slice(0, key.lastIndexOf('/') + 1)}`;
     if (nameOf(error) === 'NoSuchBucket') {

@@ -22,13 +22,16 @@ export class CloudWatchAlarms implements Alarms {
   async read(names: readonly string[]): Promise<Map<string, AlarmState>> {
     const found = new Map<string, AlarmState>();
     for (let from = 0; from < names.length; from += MOST_NAMES) {
-      const { MetricAlarms = [] } = await this.#asking('cloudwatch:DescribeAlarms', 'the alarms', () =>
-        this.#client.send(
-          new DescribeAlarmsCommand({
-            AlarmNames: names.slice(from, from + MOST_NAMES),
-            MaxRecords: MOST_NAMES,
-          }),
-        ),
+      const { MetricAlarms = [] } = await this.#withErrorContext(
+        'cloudwatch:DescribeAlarms',
+        'the alarms',
+        () =>
+          this.#client.send(
+            new DescribeAlarmsCommand({
+              AlarmNames: names.slice(from, from + MOST_NAMES),
+              MaxRecords: MOST_NAMES,
+            }),
+          ),
       );
       for (const alarm of MetricAlarms) {
         const name = alarm.AlarmName ?? '';
@@ -45,7 +48,7 @@ export class CloudWatchAlarms implements Alarms {
   }
 
   async set(name: string, state: AlarmState['state'], reason: string): Promise<void> {
-    await this.#asking('cloudwatch:SetAlarmState', `the alarm ${name}`, () =>
+    await this.#withErrorContext('cloudwatch:SetAlarmState', `the alarm ${name}`, () =>
       this.#client.send(
         new SetAlarmStateCommand({ AlarmName: name, StateValue: state, StateReason: reason }),
       ),
@@ -55,12 +58,12 @@ export class CloudWatchAlarms implements Alarms {
   async setActionsEnabled(name: string, actionsEnabled: boolean): Promise<void> {
     const action = actionsEnabled ? 'cloudwatch:EnableAlarmActions' : 'cloudwatch:DisableAlarmActions';
     const Command = actionsEnabled ? EnableAlarmActionsCommand : DisableAlarmActionsCommand;
-    await this.#asking(action, `the alarm ${name}`, () =>
+    await this.#withErrorContext(action, `the alarm ${name}`, () =>
       this.#client.send(new Command({ AlarmNames: [name] })),
     );
   }
 
-  async #asking<T>(action: string, resource: string, request: () => Promise<T>): Promise<T> {
+  async #withErrorContext<T>(action: string, resource: string, request: () => Promise<T>): Promise<T> {
     try {
       return await request();
     } catch (error) {

@@ -13,12 +13,12 @@ const MAX_ROUNDS = 6;
 export class SliceQueue {
   readonly #sqs: SQSClient;
   readonly #url: string;
-  readonly #patience: RetryContext;
+  readonly #retryContext: RetryContext;
 
   constructor(sqs: SQSClient, url: string, retryContext: RetryContext) {
     this.#sqs = sqs;
     this.#url = url;
-    this.#patience = retryContext;
+    this.#retryContext = retryContext;
   }
 
   /** Sends all of them, in order, or throws. Those that SQS fails are sent again, so on an error some may have been sent. */
@@ -34,7 +34,7 @@ export class SliceQueue {
       const failed = await this.#sendOnce(left);
       if (failed.length === 0) return;
       left = failed;
-      await backOff(this.#patience, round);
+      await backOff(this.#retryContext, round);
     }
     throw new Error(`The queue ${this.#url} did not accept ${left.length} of ${messages.length} messages.`);
   }
@@ -54,11 +54,11 @@ export class SliceQueue {
       const failedIds = new Set(failed.map(({ Id }) => Id));
       return messages.filter((_, index) => failedIds.has(String(index)));
     } catch (error) {
-      throw this.#explained(error);
+      throw this.#withConfigurationErrors(error);
     }
   }
 
-  #explained(error: unknown): unknown {
+  #withConfigurationErrors(error: unknown): unknown {
     if (nameOf(error) === 'QueueDoesNotExist') {
       return new ConfigurationError(
         'queue-missing',

@@ -44,14 +44,14 @@ export interface SecretVersion {
  */
 export class SourceSecrets implements SecretStore {
   readonly #client: SecretsManagerClient;
-  readonly #patience: RetryContext;
+  readonly #retryContext: RetryContext;
   readonly #source: string;
   readonly #secretId: string;
 
   /** `secretId` is the name or the ARN. */
   constructor(client: SecretsManagerClient, retryContext: RetryContext, source: string, secretId: string) {
     this.#client = client;
-    this.#patience = retryContext;
+    this.#retryContext = retryContext;
     this.#source = source;
     this.#secretId = secretId;
   }
@@ -76,7 +76,7 @@ export class SourceSecrets implements SecretStore {
       return true;
     } catch (error) {
       if (!MOVED_ON.has(nameOf(error)))
-        throw this.#explained(error, 'secretsmanager:UpdateSecretVersionStage');
+        throw this.#withConfigurationErrors(error, 'secretsmanager:UpdateSecretVersionStage');
       // The SDK repeats a move whose response was lost, and the repetition is refused: then the first one was ours.
       return (await this.#load()).versionId === proposed;
     }
@@ -91,7 +91,7 @@ export class SourceSecrets implements SecretStore {
       const edited = edit(malformed === 'replace' ? (readSecretText(text).secret ?? {}) : this.#parse(text));
       if (edited === undefined) return false;
       if (await this.update(versionId, edited)) return true;
-      await backOff(this.#patience, round);
+      await backOff(this.#retryContext, round);
     }
     throw new Error(`${this.#name} kept changing during the update. Run the command again.`);
   }
@@ -104,7 +104,7 @@ export class SourceSecrets implements SecretStore {
       return { text, versionId };
     } catch (error) {
       if (holdsNothing(error)) return { text: '', versionId: undefined };
-      throw this.#explained(error, 'secretsmanager:GetSecretValue');
+      throw this.#withConfigurationErrors(error, 'secretsmanager:GetSecretValue');
     }
   }
 
@@ -119,7 +119,7 @@ export class SourceSecrets implements SecretStore {
       );
       return VersionId;
     } catch (error) {
-      throw this.#explained(error, 'secretsmanager:PutSecretValue');
+      throw this.#withConfigurationErrors(error, 'secretsmanager:PutSecretValue');
     }
   }
 
@@ -136,7 +136,7 @@ export class SourceSecrets implements SecretStore {
     return `The secret ${this.#secretId} of the source "${this.#source}"`;
   }
 
-  #explained(error: unknown, action: string): unknown {
+  #withConfigurationErrors(error: unknown, action: string): unknown {
     if (nameOf(error) === 'ResourceNotFoundException') {
       return new ConfigurationError(
         'secret-missing',

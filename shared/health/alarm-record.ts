@@ -35,11 +35,11 @@ export interface RecordTransition {
  */
 export const transitionAlarm = (
   before: AlarmRecord | undefined,
-  finding: Finding | 'hidden' | undefined,
+  finding: Finding | 'suppressed' | undefined,
   now: Date,
 ): RecordTransition => {
   const record = before ?? neverSet(now);
-  if (finding === 'hidden') return { record, change: undefined };
+  if (finding === 'suppressed') return { record, change: undefined };
   if (finding === undefined)
     return transitionHealthy({ ...record, healthySince: record.healthySince ?? now }, now);
 

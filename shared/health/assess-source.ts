@@ -32,12 +32,12 @@ export const assessSource = (
   }
 
   const isConnected = causeOf(problem.reason).verdict !== 'not_connected';
-  const suppressed: AlarmFinding = isConnected ? 'hidden' : undefined;
+  const suppressed: AlarmFinding = isConnected ? 'suppressed' : undefined;
   const assessedStreams = observations.streams.map(({ stream, polling }) => ({
     assessment: { stream, ...toStreamAssessment(source, ownTrouble(polling, problem)) },
     finding: suppressed,
   }));
-  const last = observations.unreadable ? 'hidden' : deadline(observations, expected, now);
+  const last = observations.unreadable ? 'suppressed' : deadline(observations, expected, now);
   return {
     source,
     streams: assessedStreams.map(({ assessment }) => assessment),

@@ -1,8 +1,8 @@
 import { causeOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { StreamAssessment } from './assessment.ts';
-import { judgeParsing, type NotParsing, unreadableToNotParsing } from './parsing.ts';
-import { judgeSilence, type Silence } from './judge-silence.ts';
+import { assessParsing, type NotParsing, unreadableToNotParsing } from './parsing.ts';
+import { assessSilence, type Silence } from './judge-silence.ts';
 import type { Expectations, StreamObservations } from './observations.ts';
 import { problemToFinding } from './source-problem.ts';
 
@@ -12,7 +12,7 @@ export const assessStream = (
   source: string,
   expected: Expectations,
   now: Date,
-): Judged => {
+): AssessedStream => {
   const { stream, polling, unreadable } = observations;
   const name = `The ${stream} stream of ${source}`;
   if (polling?.failing) {
@@ -28,10 +28,10 @@ export const assessStream = (
     return { assessment, finding: problemToFinding(name, failing, undefined, now) };
   }
 
-  const parsing = judgeParsing(observations, now);
+  const parsing = assessParsing(observations, now);
   if (parsing) return notParsing(observations, source, parsing, now);
 
-  const silence = judgeSilence(observations, expected, now);
+  const silence = assessSilence(observations, expected, now);
   // The newest rows could not be read, so it is unknown whether Zoom has new events.
   if (unreadable && silence.verdict === 'silent')
     return notParsing(observations, source, unreadableToNotParsing(unreadable), now);
@@ -47,7 +47,7 @@ export const assessStream = (
   };
 };
 
-interface Judged {
+interface AssessedStream {
   readonly assessment: StreamAssessment;
   readonly finding: Finding | undefined;
 }
@@ -57,7 +57,7 @@ const notParsing = (
   source: string,
   { because: explanation, since, gracePeriodMs }: NotParsing,
   now: Date,
-): Judged => ({
+): AssessedStream => ({
   assessment: { stream, verdict: 'not_parsing', since, cause: 'not-parsing', because: explanation },
   finding: {
     cause: 'not-parsing',

@@ -15,17 +15,17 @@ export const findSourceProblem = (
   if (unreadable) return { ...unreadable, since: now, isTimeless: true };
 
   const pollings = streams.flatMap(({ polling }) => polling ?? []);
-  const heardOf = latest(pollings.map(({ endedAt }) => endedAt));
+  const lastRunAt = latest(pollings.map(({ endedAt }) => endedAt));
   const everyMs = pollMs ?? Math.max(...pollings.map((polling) => polling.everyMs ?? Infinity));
   const waitMs = Math.max(LEAST_WAIT_MS, MISSED_POLLS * everyMs);
-  const since = heardOf ?? watchedSince;
+  const since = lastRunAt ?? watchedSince;
   if (now.getTime() - since.getTime() > waitMs) {
     return lastFailure && lastFailure.at > since
       ? { reason: lastFailure.reason, message: lastFailure.message, since }
       : { reason: 'not-running', message: undefined, since };
   }
   // Just deployed: the first poll has not run yet.
-  if (!heardOf) return { reason: 'not-connected', message: undefined, since };
+  if (!lastRunAt) return { reason: 'not-connected', message: undefined, since };
 
   const failures = pollings.flatMap(({ failing }) => failing ?? []);
   const [first, ...others] = failures.toSorted((a, b) => a.since.getTime() - b.since.getTime());

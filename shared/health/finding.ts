@@ -28,5 +28,5 @@ export interface Finding {
 
 /** The assessment of an alarm: a finding, none, or `hidden` while another problem suppresses it. */
 export interface AlarmAssessment extends AlarmOf {
-  readonly finding: Finding | 'hidden' | undefined;
+  readonly finding: Finding | 'suppressed' | undefined;
 }

@@ -33,15 +33,15 @@ interface Limit {
  * Judges the silence of a stream. A limit that the operator set takes precedence; 0 disables it. Otherwise the limit is
  * learned from the previous weeks, once four of them are known. Until then it is 72 hours.
  */
-export const judgeSilence = (
+export const assessSilence = (
   { stream, polling, newestEvent, days }: StreamObservations,
   { dropOffMinutes, learnedBaseline, quietDays }: Expectations,
   now: Date,
 ): Silence => {
   // Nothing can be missing from before the first poll.
-  const watchedFrom = polling?.firstReadAt ?? polling?.firstAt ?? now;
-  const isOfEvent = newestEvent !== undefined && newestEvent > watchedFrom;
-  const since = isOfEvent ? newestEvent : watchedFrom;
+  const silenceFrom = polling?.firstReadAt ?? polling?.firstAt ?? now;
+  const isOfEvent = newestEvent !== undefined && newestEvent > silenceFrom;
+  const since = isOfEvent ? newestEvent : silenceFrom;
   const ms = silenceMs(since, now, quietDays);
   const minutes = dropOffMinutes[stream];
   if (newestEvent && ms < Math.min(FLOWING_MS, minutes ? minutes * MINUTE_MS : FLOWING_MS)) {
@@ -56,7 +56,7 @@ export const judgeSilence = (
     ? `its newest event at ${formatInstant(since)}`
     : `the first poll at ${formatInstant(since)}, the start of monitoring`;
   const areDaysLeftOut = ms < now.getTime() - since.getTime();
-  const counted = `no new event for ${spellSilence(ms)}, counted from ${origin}${areDaysLeftOut ? ', without quiet days' : ''}`;
+  const counted = `no new event for ${formatSilence(ms)}, counted from ${origin}${areDaysLeftOut ? ', without quiet days' : ''}`;
   if (limit.unusual !== undefined)
     return { verdict: 'silent', since, because: `${counted}; ${limit.unusual}` };
   return { verdict: ms >= limit.ms ? 'silent' : 'quiet', since, because: `${counted}; ${limit.text}` };
@@ -67,7 +67,7 @@ const setLimit = (minutes: number): Limit =>
     ? { ms: Infinity, text: 'its alarm is disabled ("dropOffMinutes" is 0)' }
     : {
         ms: minutes * MINUTE_MS,
-        text: `the limit is ${spellSilence(minutes * MINUTE_MS)} ("dropOffMinutes")`,
+        text: `the limit is ${formatSilence(minutes * MINUTE_MS)} ("dropOffMinutes")`,
       };
 
 const defaultLimit = (usual: UsualSilence | undefined): Limit => {
@@ -82,13 +82,13 @@ const defaultLimit = (usual: UsualSilence | undefined): Limit => {
   const learnedMs = Math.min(LONGEST_LIMIT_MS, TIMES_THE_LONGEST * usual.longestMs);
   return {
     ms: Math.max(DEFAULT_LIMIT_MS, learnedMs),
-    text: `the limit is ${spellSilence(Math.max(DEFAULT_LIMIT_MS, learnedMs))}, learned from the last ${usual.weeks} weeks`,
+    text: `the limit is ${formatSilence(Math.max(DEFAULT_LIMIT_MS, learnedMs))}, learned from the last ${usual.weeks} weeks`,
     unusual: usual.unusual,
   };
 };
 
 /** A length of time, in hours up to a week. */
-const spellSilence = (ms: number): string => {
+const formatSilence = (ms: number): string => {
   if (ms < 2 * HOUR_MS) {
     const minutes = Math.floor(ms / MINUTE_MS);
     return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;

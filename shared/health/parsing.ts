@@ -33,7 +33,7 @@ export interface NotParsing {
  * Whether the rows of a stream can be read. `status`, the alarms, `poll` and `collect` all use this. Undefined if they can, or
  * if so few cannot that the format has not changed.
  */
-export const judgeParsing = (
+export const assessParsing = (
   { days, unreadable }: Pick<StreamObservations, 'days' | 'unreadable'>,
   now: Date,
 ): NotParsing | undefined => {

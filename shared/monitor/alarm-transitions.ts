@@ -33,7 +33,7 @@ export const alarmText = (
   now: Date,
 ): string | undefined => {
   // Unknown: in particular, an alarm whose record could not be read is not over.
-  if (finding === 'hidden') return undefined;
+  if (finding === 'suppressed') return undefined;
   if (record.state === 'ALARM') return finding && raisedText(source, finding, newestEvent, now);
   const of = streams.filter((assessment) => stream === undefined || assessment.stream === stream);
   const explanation = of

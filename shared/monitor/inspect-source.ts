@@ -11,7 +11,7 @@ export interface SourceReport extends SourceHealth {
   readonly source: string;
   readonly status: readonly StreamStatus[];
   /** The time of the last monitor run, so that readers can check that the monitor is alive. */
-  readonly watchedAt: Date | undefined;
+  readonly monitoredAt: Date | undefined;
 }
 
 /** Assesses a deployed source as the monitor does, and the monitor as well. */
@@ -32,7 +32,7 @@ export const inspectSource = async (
   return {
     source: name,
     status,
-    watchedAt: published && new Date(published.generated_at),
+    monitoredAt: published && new Date(published.generated_at),
     ...(await readSourceHealth(readers, observed, toExpectations(source, quietDays), now)),
   };
 };

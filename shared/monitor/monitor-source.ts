@@ -106,7 +106,7 @@ const recordAlarmChanges = async (
 ): Promise<void> => {
   for (const { name, kind, stream, change, record, finding } of transitions) {
     if (change !== 'raise' && change !== 'clear') continue;
-    const what = finding === undefined || finding === 'hidden' ? 'cleared.' : finding.what;
+    const what = finding === undefined || finding === 'suppressed' ? 'cleared.' : finding.what;
     log.warn(change === 'raise' ? 'alarm raised' : 'alarm cleared', {
       source,
       alarm: name,

@@ -18,10 +18,10 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 ]);
 
 /** How an action came about is no part of its verb: "Batch Update" and "SCIM API - Update" update. */
-const MANNER = /^(?:scim api - )?(?:batch )?/i;
+const ACTION_PREFIX = /^(?:scim api - )?(?:batch )?/i;
 
 /** Zoom's own word for an action, without the manner. */
-export const actionToWord = (action: string): string => action.replace(MANNER, '').trim() || action;
+export const actionToWord = (action: string): string => action.replace(ACTION_PREFIX, '').trim() || action;
 
 /** The verb of an action's word. */
 export const wordToVerb = (action: string): Verb => VERBS.get(action.toLowerCase()) ?? 'other';

@@ -8,13 +8,13 @@ import { type App, requestToken } from './token-endpoint.ts';
 export class AccountCredentials implements AccessTokens {
   readonly #cache = new TokenCache();
   readonly #exchange: HttpTransport;
-  readonly #patience: RetryContext;
+  readonly #retryContext: RetryContext;
   readonly #app: App;
   readonly #accountId: string;
 
   constructor(transport: HttpTransport, retryContext: RetryContext, app: App, accountId: string) {
     this.#exchange = transport;
-    this.#patience = retryContext;
+    this.#retryContext = retryContext;
     this.#app = app;
     this.#accountId = accountId;
     retryContext.knownSecrets.addApp(app);
@@ -22,7 +22,7 @@ export class AccountCredentials implements AccessTokens {
 
   current(signal: AbortSignal): Promise<AccessToken> {
     return this.#cache.get(
-      (token) => isGood(token, this.#patience.clock.now()),
+      (token) => isGood(token, this.#retryContext.clock.now()),
       () => this.#fetch(signal),
       signal,
     );
@@ -39,14 +39,14 @@ export class AccountCredentials implements AccessTokens {
   async #fetch(signal: AbortSignal): Promise<AccessToken> {
     const form = { grant_type: 'account_credentials', account_id: this.#accountId };
     const response = await withRetries(
-      this.#patience,
+      this.#retryContext,
       { what: 'an access token', fromEnvironment: this.#app.fromEnvironment },
       () => requestToken(this.#exchange, this.#app, form, signal),
       () => Promise.resolve(),
       signal,
     );
-    this.#patience.knownSecrets.addApp(this.#app);
-    this.#patience.knownSecrets.add(response.access_token);
-    return accessTokenOf(response, this.#app.oauthUrl, this.#patience.clock.now());
+    this.#retryContext.knownSecrets.addApp(this.#app);
+    this.#retryContext.knownSecrets.add(response.access_token);
+    return accessTokenOf(response, this.#app.oauthUrl, this.#retryContext.clock.now());
   }
 }

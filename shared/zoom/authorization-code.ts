@@ -71,7 +71,7 @@ export const exchangeCode = async (
   const attempt = async (): Promise<Attempt<TokenResponse>> => {
     const result = await requestToken(transport, app, form, signal);
     // Zoom may have used the code, so a retry would only be refused.
-    if (result.kind !== 'success' && mayBeServed(result)) throw answerLost(result, knownSecrets);
+    if (result.kind !== 'success' && mayBeServed(result)) throw responseLost(result, knownSecrets);
     return result;
   };
   const subject = { what: 'the authorization' };
@@ -112,7 +112,7 @@ export const revoke = (
   return withRetries(retryContext, subject, attempt, () => Promise.resolve(), signal);
 };
 
-const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
+const responseLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
     `Zoom's response to the authorization was lost. Start the authorization again. ${describeFailure(failure, secrets)}`,
     { zoomTrackingId: trackingIdOf(failure, secrets) },

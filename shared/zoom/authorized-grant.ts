@@ -29,7 +29,7 @@ const MAX_ROUNDS = 5;
  */
 const neverAborted = (): AbortSignal => new AbortController().signal;
 
-const ASKED = { what: 'a renewed access token' };
+const SUBJECT = { what: 'a renewed access token' };
 
 type Refresh =
   | { readonly outcome: 'refreshed'; readonly response: TokenResponse }
@@ -45,7 +45,7 @@ type Refresh =
 export class AuthorizedGrant implements AccessTokens {
   readonly #cache = new TokenCache();
   readonly #exchange: HttpTransport;
-  readonly #patience: RetryContext;
+  readonly #retryContext: RetryContext;
   readonly #app: App;
   readonly #store: GrantStore;
   /** A rotated grant that could not be stored, and the version it replaces: the only copy. */
@@ -53,7 +53,7 @@ export class AuthorizedGrant implements AccessTokens {
 
   constructor(transport: HttpTransport, retryContext: RetryContext, app: App, store: GrantStore) {
     this.#exchange = transport;
-    this.#patience = retryContext;
+    this.#retryContext = retryContext;
     this.#app = app;
     this.#store = store;
     retryContext.knownSecrets.addApp(app);
@@ -61,7 +61,7 @@ export class AuthorizedGrant implements AccessTokens {
 
   current(signal: AbortSignal): Promise<AccessToken> {
     return this.#cache.get(
-      (token) => isGood(token, this.#patience.clock.now()),
+      (token) => isGood(token, this.#retryContext.clock.now()),
       () => this.#obtain(undefined, signal),
       signal,
     );
@@ -83,21 +83,21 @@ export class AuthorizedGrant implements AccessTokens {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { grant, version } = await this.#read();
       const token = accessTokenIn(grant, this.#app.oauthUrl);
-      if (token.value !== spent && isGood(token, this.#patience.clock.now())) return token;
+      if (token.value !== spent && isGood(token, this.#retryContext.clock.now())) return token;
 
       const refresh = await this.#refresh(grant, signal);
       if (refresh.outcome === 'refreshed') {
         const { oauthUrl } = this.#app;
-        const now = this.#patience.clock.now();
+        const now = this.#retryContext.clock.now();
         const renewed = tokenResponseToGrant(refresh.response, grant.refreshToken, oauthUrl, now);
         if (await this.#persist(renewed, version)) return accessTokenOf(refresh.response, oauthUrl, now);
         continue;
       }
       if (refresh.outcome === 'refused' && version === refusedVersion) {
-        throw toError('grant-dead', refresh.failure, ASKED, this.#patience.knownSecrets);
+        throw toError('grant-dead', refresh.failure, SUBJECT, this.#retryContext.knownSecrets);
       }
       if (await this.#isReplaced(version, signal)) continue;
-      if (refresh.outcome === 'lost') throw answerLost(refresh.failure, this.#patience.knownSecrets);
+      if (refresh.outcome === 'lost') throw responseLost(refresh.failure, this.#retryContext.knownSecrets);
       refusedVersion = version;
     }
     throw new UpstreamError(
@@ -111,17 +111,17 @@ export class AuthorizedGrant implements AccessTokens {
     const attempt = async (): Promise<Attempt<Refresh>> => {
       const result = await requestToken(this.#exchange, this.#app, form, neverAborted());
       if (result.kind === 'success') {
-        this.#patience.knownSecrets.addApp(this.#app); // kept among the newest
-        this.#patience.knownSecrets.add(result.value.refresh_token, result.value.access_token);
+        this.#retryContext.knownSecrets.addApp(this.#app); // kept among the newest
+        this.#retryContext.knownSecrets.add(result.value.refresh_token, result.value.access_token);
         return { kind: 'success', value: { outcome: 'refreshed', response: result.value } };
       }
       if (mayHaveRotated(result)) {
         return { kind: 'success', value: { outcome: 'lost', failure: result } };
       }
-      const refused = classifyFailure(result, this.#patience.clock.now()) === 'grant-dead';
+      const refused = classifyFailure(result, this.#retryContext.clock.now()) === 'grant-dead';
       return refused ? { kind: 'success', value: { outcome: 'refused', failure: result } } : result;
     };
-    return withRetries(this.#patience, ASKED, attempt, () => Promise.resolve(), signal);
+    return withRetries(this.#retryContext, SUBJECT, attempt, () => Promise.resolve(), signal);
   }
 
   /** Stores the rotated grant before it is used; false if the store has another one meanwhile. */
@@ -135,7 +135,7 @@ export class AuthorizedGrant implements AccessTokens {
       } catch (error) {
         const waitMs = STORE_AGAIN_AFTER_MS[failures];
         if (waitMs === undefined) throw notStored(error);
-        await this.#patience.clock.sleep(waitMs, neverAborted());
+        await this.#retryContext.clock.sleep(waitMs, neverAborted());
       }
     }
   }
@@ -143,7 +143,7 @@ export class AuthorizedGrant implements AccessTokens {
   /** Whether another process has replaced the grant `version`, or does so soon. */
   async #isReplaced(version: string, signal: AbortSignal): Promise<boolean> {
     for (const waitMs of LOOK_AGAIN_AFTER_MS) {
-      if (waitMs > 0) await this.#patience.clock.sleep(waitMs, signal);
+      if (waitMs > 0) await this.#retryContext.clock.sleep(waitMs, signal);
       if ((await this.#read()).version !== version) return true;
     }
     return false;
@@ -152,8 +152,8 @@ export class AuthorizedGrant implements AccessTokens {
   async #read(): Promise<StoredGrant> {
     const stored = await this.#store.read();
     if (stored) {
-      this.#patience.knownSecrets.addApp(this.#app);
-      this.#patience.knownSecrets.add(stored.grant.refreshToken, stored.grant.accessToken);
+      this.#retryContext.knownSecrets.addApp(this.#app);
+      this.#retryContext.knownSecrets.add(stored.grant.refreshToken, stored.grant.accessToken);
       return stored;
     }
     throw new ConfigurationError(
@@ -167,7 +167,7 @@ export class AuthorizedGrant implements AccessTokens {
 const mayHaveRotated = (failure: Failure): boolean =>
   failure.kind === 'transport' ? mayBeServed(failure) : failure.response.status === 200;
 
-const answerLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
+const responseLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
     `Zoom's response to the renewal of the access token was lost, and perhaps the new authorization with it. The next run ` +
       `tries again with the stored one. If Zoom refuses that, authorize the app again. ${describeFailure(failure, secrets)}`,

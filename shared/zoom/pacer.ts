@@ -8,7 +8,7 @@ export class Pacer {
   readonly #spacingMs: number;
   #next = 0;
   #heldUntil = 0;
-  #parkedUntil: Date | undefined;
+  #rateLimitedUntil: Date | undefined;
 
   constructor(clock: Clock, requestsPerSecond: number) {
     this.#clock = clock;
@@ -35,11 +35,13 @@ export class Pacer {
 
   /** Blocks requests until `retryAt`: the daily quota is used up. */
   blockUntil(retryAt: Date): void {
-    this.#parkedUntil = retryAt;
+    this.#rateLimitedUntil = retryAt;
   }
 
   /** Until when requests are blocked; undefined if they are not. */
   get rateLimitedUntil(): Date | undefined {
-    return this.#parkedUntil && this.#parkedUntil > this.#clock.now() ? this.#parkedUntil : undefined;
+    return this.#rateLimitedUntil && this.#rateLimitedUntil > this.#clock.now()
+      ? this.#rateLimitedUntil
+      : undefined;
   }
 }

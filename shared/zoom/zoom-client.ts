@@ -17,7 +17,7 @@ export type Parse<T> = (body: string, response: ZoomResponse) => T | undefined;
 export class ZoomClient {
   readonly #exchange: HttpTransport;
   readonly #tokens: AccessTokens;
-  readonly #patience: RetryContext;
+  readonly #retryContext: RetryContext;
   /** The API base that the operator set, which takes precedence over Zoom's. */
   readonly #apiUrl: string | undefined;
   #requests = 0;
@@ -33,7 +33,7 @@ export class ZoomClient {
   ) {
     this.#exchange = transport;
     this.#tokens = tokens;
-    this.#patience = retryContext;
+    this.#retryContext = retryContext;
     this.#apiUrl = apiUrl;
   }
 
@@ -49,12 +49,12 @@ export class ZoomClient {
 
   /** The account's daily quota, if a response had it: older Zoom clusters send the header, newer ones do not. */
   get quota(): Quota | undefined {
-    return this.#quota?.day === dayOf(this.#patience.clock.now()) ? this.#quota : undefined;
+    return this.#quota?.day === dayOf(this.#retryContext.clock.now()) ? this.#quota : undefined;
   }
 
   /** Text from Zoom without any secret of the connection: see KnownSecrets. */
   redact(text: string): string {
-    return this.#patience.knownSecrets.redact(text);
+    return this.#retryContext.knownSecrets.redact(text);
   }
 
   /**
@@ -70,7 +70,7 @@ export class ZoomClient {
     { maxBytes, beforeRequest }: { maxBytes?: number; beforeRequest?: BeforeRequest | undefined } = {},
   ): Promise<T> {
     let token: AccessToken | undefined;
-    const { pacer, knownSecrets } = this.#patience;
+    const { pacer, knownSecrets } = this.#retryContext;
     const assertWanted = (): void => {
       signal.throwIfAborted();
       if (pacer.rateLimitedUntil) throw rateLimited(pacer.rateLimitedUntil, undefined, subject, knownSecrets);
@@ -92,13 +92,13 @@ export class ZoomClient {
       }
       if (response.status === 429) this.#throttled += 1;
       if (response.status >= 500) this.#failed += 1;
-      this.#quota = quotaOf(response.headers, this.#patience.clock.now()) ?? this.#quota;
+      this.#quota = quotaOf(response.headers, this.#retryContext.clock.now()) ?? this.#quota;
       const value = response.status === 200 ? parse(response.body, response) : undefined;
       return value === undefined ? { kind: 'answer', response } : { kind: 'success', value };
     };
     const renewToken = async (): Promise<void> => {
       if (token) await this.#tokens.renew(token, signal);
     };
-    return withRetries(this.#patience, subject, attempt, renewToken, signal);
+    return withRetries(this.#retryContext, subject, attempt, renewToken, signal);
   }
 }

@@ -21,7 +21,7 @@ export interface RequestSubject {
 export class PageTokenSpentError extends UpstreamError {}
 
 /** A response that is longer than the limit. The reports then request smaller pages. */
-export class AnswerTooLongError extends UpstreamError {}
+export class ResponseTooLongError extends UpstreamError {}
 
 /** The error for a final failure: what Zoom refused, and how to fix it. */
 export const toError = (
@@ -139,7 +139,7 @@ export const toError = (
         details,
       );
     case 'answer-too-long':
-      return new AnswerTooLongError(
+      return new ResponseTooLongError(
         `Zoom's response for ${subject.what} is too long to be read. Zoom keeps the data, and the next run tries again. ` +
           `Contact Zoom's support if this continues. ${explanation}`,
         details,

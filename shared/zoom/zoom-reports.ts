@@ -5,7 +5,7 @@ import { labelOf, type Slice } from '../model/slice.ts';
 import { STREAMS } from '../model/stream.ts';
 import { mayBeLarge, PAGE_LIMITS, type PageLimits } from './page-limits.ts';
 import { type OversizedPage, readPage, type ReportPage } from './page-text.ts';
-import { AnswerTooLongError, PageTokenSpentError } from './zoom-errors.ts';
+import { ResponseTooLongError, PageTokenSpentError } from './zoom-errors.ts';
 import { Turnstile } from './turnstile.ts';
 import type { Parse, ZoomClient } from './zoom-client.ts';
 
@@ -50,7 +50,8 @@ export class ZoomReports implements Reports {
           }
         }
       } catch (error) {
-        if (error instanceof AnswerTooLongError) tooLarge = `more than ${formatCount(limits.maxBytes)} bytes`;
+        if (error instanceof ResponseTooLongError)
+          tooLarge = `more than ${formatCount(limits.maxBytes)} bytes`;
         else if (error instanceof PageTooLargeError) tooLarge = error.message;
         else throw error;
       } finally {

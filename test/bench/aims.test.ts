@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Aim, judgeAims } from '../../bench/report/aims.ts';
+import { type Aim, evaluateAims } from '../../bench/report/aims.ts';
 import type { Results } from '../../bench/report/results.ts';
 import { aDay, aPart, aRound } from './measurements.ts';
 
@@ -10,7 +10,7 @@ const MEMORY = 3;
 const WARM = 4;
 const FIRST = 5;
 
-const aim = (results: Results, index: number): Aim | undefined => judgeAims(results)[index];
+const aim = (results: Results, index: number): Aim | undefined => evaluateAims(results)[index];
 
 const CALLS = {
   lists: 8,
@@ -24,7 +24,7 @@ const CALLS = {
 
 describe('the aims', () => {
   it('are not measured before something was', () => {
-    expect(judgeAims({}).map(({ verdict }) => verdict)).toEqual(Array<string>(6).fill('not measured'));
+    expect(evaluateAims({}).map(({ verdict }) => verdict)).toEqual(Array<string>(6).fill('not measured'));
   });
 
   it('take the median over the rounds of the ratio within a round, and the worst day', () => {

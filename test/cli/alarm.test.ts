@@ -5,7 +5,7 @@ import { sourceAlarmName, stackAlarmName } from '../../shared/contract/alarms.ts
 import { readMute } from '../../shared/monitor/mute.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { auditIn } from '../support/audit.ts';
-import { aWatchedStack, type WatchedStack } from './watched-stack.ts';
+import { aWatchedStack, type MonitoredStack } from './watched-stack.ts';
 
 const NOW = '2026-11-18T12:00:00.000Z';
 
@@ -14,7 +14,7 @@ const atNow = (hhmm = '12:00', day = '2026-11-18'): unknown =>
   expect.stringMatching(new RegExp(`^${day}T${hhmm}:\\d\\d\\.\\d{3}Z$`));
 
 describeWithEmulator('the alarms of a deployment, at the command line', (emulator) => {
-  let deployed: WatchedStack;
+  let deployed: MonitoredStack;
   beforeAll(async () => {
     deployed = await aWatchedStack(emulator());
   });
@@ -199,7 +199,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
 });
 
 describeWithEmulator('the status of a deployment', (emulator) => {
-  let deployed: WatchedStack;
+  let deployed: MonitoredStack;
   beforeAll(async () => {
     deployed = await aWatchedStack(emulator());
     const polling = { firstAt: '2026-11-17T11:00:00Z', everyMs: 300_000 };

@@ -22,7 +22,7 @@ export interface AlarmMessage {
 }
 
 /** A stack of alarms, a topic and a queue that listens to it; of a real one, what the command line finds and works with. */
-export interface WatchedStack {
+export interface MonitoredStack {
   readonly stack: string;
   readonly store: BucketStore;
   readonly alarms: CloudWatchAlarms;
@@ -45,7 +45,7 @@ const SOURCES: readonly SourceConfig[] = NAMES.map((name) =>
 );
 
 /** Makes one on the emulator, by CloudFormation. */
-export const aWatchedStack = async (aws: Emulator): Promise<WatchedStack> => {
+export const aWatchedStack = async (aws: Emulator): Promise<MonitoredStack> => {
   const stack = `stack-${randomUUID().slice(0, 8)}`;
   const bucket = await aBucket(aws);
   await new CloudFormationClient(accessTo(aws)).send(

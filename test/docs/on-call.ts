@@ -6,7 +6,7 @@ import { accessTo, aQueue } from '../emulator/aws.ts';
 import type { Emulator } from '../emulator/ministack.ts';
 
 /** The form in which CloudWatch tells of an alarm, as far as those who are told by it read it. */
-const ToldSchema = z.object({
+const AlarmMessageSchema = z.object({
   AlarmName: z.string(),
   AlarmDescription: z.string(),
   NewStateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
@@ -14,12 +14,12 @@ const ToldSchema = z.object({
   OldStateValue: z.string(),
   StateChangeTime: z.string(),
 });
-export type AlarmMessage = z.infer<typeof ToldSchema>;
+export type AlarmMessage = z.infer<typeof AlarmMessageSchema>;
 
 /** Somebody who is on call: a queue that is subscribed to the alarms. */
 export interface OnCall {
   /** What was told of an alarm since the last look, oldest first; what was told of others is dropped. */
-  readonly heardOf: (alarm: string) => Promise<AlarmMessage[]>;
+  readonly messagesFor: (alarm: string) => Promise<AlarmMessage[]>;
 }
 
 export const goOnCall = async (emulator: Emulator, alarmsTopic: string): Promise<OnCall> => {
@@ -32,14 +32,14 @@ export const goOnCall = async (emulator: Emulator, alarmsTopic: string): Promise
   );
   const sqs = createSqs(access);
   return {
-    heardOf: async (alarm) => {
+    messagesFor: async (alarm) => {
       const recorded: AlarmMessage[] = [];
       for (;;) {
         const { Messages = [] } = await sqs.send(
           new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
         );
         if (Messages.length === 0) return recorded.filter(({ AlarmName }) => AlarmName === alarm);
-        recorded.push(...Messages.map(({ Body = '' }) => ToldSchema.parse(JSON.parse(Body))));
+        recorded.push(...Messages.map(({ Body = '' }) => AlarmMessageSchema.parse(JSON.parse(Body))));
         const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
         await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
       }

@@ -16,13 +16,13 @@ const BEGIN = `set -o pipefail\ncodes=\ntrap 'codes="$codes $?"' ERR\n`;
 export class OperatorShell {
   readonly #bash: ChildProcessWithoutNullStreams;
   #printed = '';
-  #heard: () => void = () => undefined;
+  #watchedAlarms: () => void = () => undefined;
 
   constructor(cwd: string, environment: Readonly<Record<string, string>>) {
     this.#bash = spawn('bash', ['--noprofile', '--norc'], { cwd, env: environment, stdio: 'pipe' });
     this.#bash.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#printed += text;
-      this.#heard();
+      this.#watchedAlarms();
     });
     this.#bash.stdin.write(BEGIN);
   }
@@ -32,7 +32,7 @@ export class OperatorShell {
     this.#printed = '';
     this.#bash.stdin.write(`{\n${code}\n} 2>&1 < /dev/null\nprintf '${mark}%s\\n' "$codes"\ncodes=\n`);
     const end = new RegExp(`${mark}(?<codes>[ \\d]*)\\n`);
-    while (!end.test(this.#printed)) await new Promise<void>((resolve) => (this.#heard = resolve));
+    while (!end.test(this.#printed)) await new Promise<void>((resolve) => (this.#watchedAlarms = resolve));
     const { index = 0, groups } = end.exec(this.#printed) ?? {};
     return {
       output: this.#printed.slice(0, index),

@@ -52,7 +52,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
     '%s: its commands do and print what it says',
     async (heading, ofHeading) => {
       const { begin, alarm, elsewhere, ends, over } = conditions[heading] ?? {};
-      await onCall.heardOf('');
+      await onCall.messagesFor('');
       await begin?.();
       if (begin) expect(await deployment.watch()).toMatchObject({ failed: false });
       if (alarm !== undefined) {
@@ -61,7 +61,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
           reason: expect.stringContaining(`Runbook: ${RUNBOOK}#${heading}.`),
         });
         await deployment.watch();
-        expect(await onCall.heardOf(nameOf(alarm))).toMatchObject([
+        expect(await onCall.messagesFor(nameOf(alarm))).toMatchObject([
           { NewStateValue: 'ALARM', NewStateReason: expect.stringContaining(`${RUNBOOK}#${heading}.`) },
         ]);
       }
@@ -83,7 +83,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
         expect(output).toMatch(/acme\s+operation\s+(?:flowing|quiet)/);
         expect(await deployment.alarm(nameOf(alarm ?? ''))).toMatchObject({ state: 'OK' });
         await deployment.watch();
-        expect(await onCall.heardOf(nameOf(alarm ?? ''))).toMatchObject([
+        expect(await onCall.messagesFor(nameOf(alarm ?? ''))).toMatchObject([
           { NewStateValue: 'OK', OldStateValue: 'ALARM' },
         ]);
       }

@@ -7,7 +7,7 @@ import { AuthorizedGrant, type GrantStore } from '../../shared/zoom/authorized-g
 import type { Simulator } from '../../simulator/index.ts';
 import { aGrant } from '../support/authorization.ts';
 import { MemoryGrantStore } from '../support/memory-grant-store.ts';
-import { zoomAppOf, askedFor, aZoom, failureMessage, never, wired } from '../support/zoom.ts';
+import { zoomAppOf, requestsFor, aZoom, failureMessage, never, wired } from '../support/zoom.ts';
 import { aSecret, secretsAt } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 import { aFaultyAws, type AwsRequest, type Fault, firstTimes } from './faulty-aws.ts';
@@ -107,7 +107,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
       const tokens = await Promise.all(processes.map((one) => one.current(never)));
 
       expect(await Promise.all(tokens.map(({ value }) => statusFor(zoom, value)))).toEqual([200, 200]);
-      expect(askedFor(zoom, 'token')).toBe(1 + 2); // the authorization, and one refresh each, of which one was refused
+      expect(requestsFor(zoom, 'token')).toBe(1 + 2); // the authorization, and one refresh each, of which one was refused
       expect(await isStoredGrantAlive(source)).toBe(true);
     });
 

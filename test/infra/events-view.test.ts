@@ -11,7 +11,7 @@ import { FolderStore } from '../../shared/local/folder-store.ts';
 import { EVENTS_VIEW } from '../../shared/normalize/tables.ts';
 import { closedCompany } from '../support/closed-company.ts';
 import { aCollector, aSlice, day, never, SettableClock } from '../support/collector.ts';
-import { type Ask, aDuckdb, linesTable } from '../support/duckdb.ts';
+import { type Prompt, aDuckdb, linesTable } from '../support/duckdb.ts';
 import { aLedgerEntry } from '../support/ledger-entries.ts';
 import { ListedReports } from '../support/listed-reports.ts';
 import { anOperation } from '../support/rows.ts';
@@ -28,12 +28,12 @@ const OPEN = aSlice({ day: day('2026-11-20') });
  * The very text that Athena is given, on tables of the same names in DuckDB, which knows two of its functions by other names.
  * The clock stands still.
  */
-const viewOn = async (runQuery: Ask, name: string, compaction: boolean): Promise<void> => {
+const viewOn = async (runQuery: Prompt, name: string, compaction: boolean): Promise<void> => {
   const sql = eventsViewSql({ sources: SOURCES, compaction }).replaceAll('current_date', "DATE '2026-11-20'");
   await runQuery(`CREATE OR REPLACE VIEW ${name} AS ${sql}`);
 };
 
-const tablesOver = async (runQuery: Ask, folder: string): Promise<void> => {
+const tablesOver = async (runQuery: Prompt, folder: string): Promise<void> => {
   await runQuery('CREATE MACRO from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMPTZ)');
   await runQuery('CREATE MACRO sequence(first, last, step) AS generate_series(first, last, step)');
   for (const { name, columns, streams } of EVENTS_VIEW.tables) {
@@ -53,7 +53,7 @@ const collectRow = async (store: ObjectStore, slice: typeof OPEN): Promise<void>
 
 describe('the timeline where days are compacted', () => {
   let folder: string;
-  let runQuery: Ask;
+  let runQuery: Prompt;
   beforeAll(async () => {
     folder = temporaryFolder();
     const store = await FolderStore.open(folder, new Date('2026-11-20T12:00:00Z'));

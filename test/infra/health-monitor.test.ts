@@ -33,13 +33,13 @@ describe('the watch', () => {
   });
 
   it('is told its stack, the sources with all that it goes by, and where to look and to tell', () => {
-    const { WATCHED, ...rest } = stack.environmentOf('WatchFunction');
-    const monitored = MonitorConfigSchema.parse(JSON.parse(WATCHED ?? ''));
+    const { WATCHED: MONITORED, ...rest } = stack.environmentOf('WatchFunction');
+    const monitored = MonitorConfigSchema.parse(JSON.parse(MONITORED ?? ''));
 
     expect(monitored.sources.map(({ name }) => name)).toEqual(['acme', 'globex']);
     expect(monitored.sources[0]).toMatchObject({ dropOffMinutes: {}, learnedBaseline: true });
     expect(monitored.quietDays).toEqual(['2026-12-25']);
-    expect(WATCHED).not.toContain(ACME.notify[0]);
+    expect(MONITORED).not.toContain(ACME.notify[0]);
     expect(rest).toEqual({
       NODE_OPTIONS: '--enable-source-maps',
       [ENVIRONMENT.stack]: 'zoom-log-source',

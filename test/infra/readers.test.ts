@@ -47,9 +47,9 @@ const onlyUnder = (...prefixes: string[]): object => ({
 describe('readers', () => {
   it('change nothing of what is there without them: not the first queue, nor who may publish', () => {
     // Who hears of alarms, and the dashboard, name the alarms of the readers as well.
-    const TELL_OF_ALARMS = ['AWS::CloudWatch::Dashboard', 'AWS::SNS::Subscription'];
+    const PUBLISH_ALARMS = ['AWS::CloudWatch::Dashboard', 'AWS::SNS::Subscription'];
     const others = Object.entries(without.resources).filter(
-      ([, resource]) => !TELL_OF_ALARMS.includes((resource as { Type: string }).Type),
+      ([, resource]) => !PUBLISH_ALARMS.includes((resource as { Type: string }).Type),
     );
     const kept = others.map(([name]) => [name, stack.resources[name]]);
 

@@ -53,10 +53,10 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     expect(second?.body).toContain(`${requestId}1`);
 
     const { secret } = await secrets.read();
-    const { Messages: kicks = [] } = await createSqs(accessTo(aws)).send(
+    const { Messages: requestedPolls = [] } = await createSqs(accessTo(aws)).send(
       new ReceiveMessageCommand({ QueueUrl: deployment.resources.queueUrl }),
     );
-    expect(kicks.map(({ Body }) => JSON.parse(Body ?? '') as unknown)).toEqual([{ poll: SOURCE }]);
+    expect(requestedPolls.map(({ Body }) => JSON.parse(Body ?? '') as unknown)).toEqual([{ poll: SOURCE }]);
     const recorded = output + JSON.stringify(results);
     const code = new URLSearchParams(query).get('code');
     for (const word of [
@@ -122,7 +122,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     const state = createState({ source: SOURCE, secretId: deployment.resources.secretId }, randomBytes);
 
     const { results } = await invoke('oauth-callback', environment, strangers);
-    const askedByStrangers = [...requested];
+    const calledByStrangers = [...requested];
     await invoke('oauth-callback', environment, [aRequest(PATH, `code=a&state=${state}`)]);
     aws.closeAllConnections();
     await new Promise((resolve) => aws.close(resolve));
@@ -130,7 +130,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     expect(results.map(({ value }) => (value as Answer).statusCode)).toEqual([
       403, 403, 400, 400, 400, 400, 404,
     ]);
-    expect(askedByStrangers).toEqual([]);
+    expect(calledByStrangers).toEqual([]);
     expect(requested).toContain('secretsmanager.GetSecretValue');
   });
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { ROOMS, scoresOf, tableOf } from './score.ts';
-import { judgeSurvivors, readReasons } from './survivors.ts';
+import { reviewSurvivors, readReasons } from './survivors.ts';
 
 /** `npm run mutation [-- --room health]`: fails if a mutant survives that survivors.json has no reason for. */
 const { room, file, incremental } = parseArgs({
@@ -28,7 +28,7 @@ const results = await new Stryker({
 }).runMutationTest();
 const minutes = (performance.now() - startedAt) / 60_000;
 
-const { unexplained, superfluous, tally } = judgeSurvivors(results, readReasons(), mutate);
+const { unexplained, superfluous, tally } = reviewSurvivors(results, readReasons(), mutate);
 process.stdout.write(`\n${tableOf(scoresOf(results))}\n\n${minutes.toFixed(1)} minutes.\n`);
 for (const [why, count] of tally) process.stdout.write(`${String(count).padStart(4)} survive: ${why}\n`);
 for (const line of unexplained)

@@ -20,7 +20,7 @@ const format = ({ mutatorName, fileName, location: { start, end }, replacement }
 };
 
 /** Which survivors nobody has given a reason for, which reasons have no survivor, and how many survive for what. */
-export const judgeSurvivors = (
+export const reviewSurvivors = (
   results: readonly MutantResult[],
   reasons: Reasons,
   mutated: readonly string[],

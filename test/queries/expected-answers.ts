@@ -1,8 +1,8 @@
 import type { SimulatedRow } from '../../simulator/index.ts';
 import { flatOf } from '../shared/normalize/rows.ts';
-import type { Answered } from '../support/demo-archive.ts';
+import type { ResponseRecord } from '../support/demo-archive.ts';
 
-type Expectation = (rows: readonly SimulatedRow[]) => Answered[];
+type Expectation = (rows: readonly SimulatedRow[]) => ResponseRecord[];
 type Fields = Readonly<Record<string, string | undefined>>;
 
 /** An item of a detail: the setting with its old and new value. */
@@ -55,7 +55,7 @@ const linesOf = (
 const byWording =
   (
     wordings: readonly Wording[],
-    lineOf: (row: Fields, item: Item, match: readonly string[]) => Answered,
+    lineOf: (row: Fields, item: Item, match: readonly string[]) => ResponseRecord,
   ): Expectation =>
   (rows) =>
     operations(rows).flatMap((row) =>
@@ -67,7 +67,7 @@ const byWording =
       })),
     );
 
-const setting = ([name, old = null, now = null]: Item): Answered => ({
+const setting = ([name, old = null, now = null]: Item): ResponseRecord => ({
   setting: name,
   old_value: old,
   new_value: now,
@@ -314,7 +314,7 @@ const massChanges: Expectation = (rows) => {
       ),
     ).size;
     if (events.length < FEW && people < FEW) return [];
-    return [{ hour_start, actor, area, verb, events: events.length, people } as Answered];
+    return [{ hour_start, actor, area, verb, events: events.length, people } as ResponseRecord];
   });
 };
 
@@ -338,7 +338,7 @@ const notUnderstood: Expectation = (rows) => {
       events: events.length,
       first_time: times[0],
       last_time: times.at(-1),
-    } as Answered;
+    } as ResponseRecord;
   });
 };
 

@@ -5,11 +5,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { readBuiltInQueries } from '../../shared/app/query.ts';
 import { multiset } from '../support/delivered.ts';
-import { runQuery, type Answered, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
+import { runQuery, type ResponseRecord, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
 import { EXPECTED } from './expected-answers.ts';
 
 const questions = readBuiltInQueries();
-const pick = (row: Answered, columns: readonly string[]): Answered =>
+const pick = (row: ResponseRecord, columns: readonly string[]): ResponseRecord =>
   Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
 
 /** Puts an object that no one can read into each stream's folder of a day. */

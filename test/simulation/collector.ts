@@ -80,7 +80,7 @@ export class CollectorProcess {
 
 const connect = (formats: readonly Format[], climate: Climate, worldContext: WorldContext): Connector => {
   const { store, secrets, transport, clock } = worldContext;
-  const retryContext = patienceIn(worldContext, climate.requestsPerSecond);
+  const retryContext = retryContextIn(worldContext, climate.requestsPerSecond);
   const tokens =
     climate.auth === 'oauth'
       ? new AuthorizedGrant(transport, retryContext, APP, new SecretGrants(secrets))
@@ -100,7 +100,7 @@ const connect = (formats: readonly Format[], climate: Climate, worldContext: Wor
   });
 };
 
-const patienceIn = ({ clock, random }: WorldContext, requestsPerSecond: number): RetryContext => ({
+const retryContextIn = ({ clock, random }: WorldContext, requestsPerSecond: number): RetryContext => ({
   clock,
   random,
   pacer: new Pacer(clock, requestsPerSecond),
@@ -117,7 +117,7 @@ export const authorize = async (
   requestPoll: () => void,
 ): Promise<string> => {
   const never = new AbortController().signal;
-  const retryContext = patienceIn({ secrets, store, ...rest }, 8);
+  const retryContext = retryContextIn({ secrets, store, ...rest }, 8);
   const request = {
     redirectUri: REDIRECT,
     state: 'a-state-of-more-than-thirty-two-letters',

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/model/duration.ts';
 import type { SeededRandom } from '../../simulator/seeded-random.ts';
 import type { Frame } from './draw-plan.ts';
-import { MOST_SKEW_MS, type Fault, type TroubleKind } from './faults.ts';
+import { MOST_SKEW_MS, type Fault, type FaultKind } from './faults.ts';
 
 /** The moments that matter most, which chance alone would seldom meet; the empty one is any. */
 const CRUCIAL = [
@@ -63,7 +63,7 @@ export const drawTroubles = (frame: Frame, chance: SeededRandom): Fault[] => {
     return { at: from, until: from + chance.integer(10 * MINUTE_MS, mostMs) };
   };
 
-  const draw: Record<TroubleKind, () => Fault> = {
+  const draw: Record<FaultKind, () => Fault> = {
     crash: () => ({ kind: 'crash', ...crucial(), role: 'poller', happened: chance.happens(0.5) }),
     stall: () => ({
       kind: 'stall',
@@ -151,7 +151,7 @@ export const drawTroubles = (frame: Frame, chance: SeededRandom): Fault[] => {
     'alarms-remade': () => ({ kind: 'alarms-remade', at: at() }),
   };
 
-  const kinds = chance.pick<readonly TroubleKind[]>([COMMON, COMMON, COMMON, RACES, ALL]);
+  const kinds = chance.pick<readonly FaultKind[]>([COMMON, COMMON, COMMON, RACES, ALL]);
   const count = chance.pick([1, 3, 6, 10, 16]);
   const faults = Array.from({ length: count }, () => draw[chance.pick(kinds)]());
   const watch: Fault[] = frame.climate.isWatched
@@ -167,11 +167,11 @@ export const drawTroubles = (frame: Frame, chance: SeededRandom): Fault[] => {
   return [...faults, ...watch, ...blinded, ...companions(faults, chance)];
 };
 
-const COMMON: readonly TroubleKind[] = [
+const COMMON: readonly FaultKind[] = [
   'crash', 'crash', 'crash', 'stall', 'stall', 'call-fails', 'answer-lost', 'deadline', 'poll-again', 'poll-again', 'queue',
   'state-put-back', 'state-lost', 'manifest-damaged', 'zoom-faults', 'zoom-outage', 'quota', 'downtime', 'skew', 'skew',
 ]; // prettier-ignore
-const RACES: readonly TroubleKind[] = [
+const RACES: readonly FaultKind[] = [
   'crash',
   'stall',
   'stall',
@@ -181,7 +181,7 @@ const RACES: readonly TroubleKind[] = [
   'queue',
   'skew',
 ];
-const ALL: readonly TroubleKind[] = [...COMMON, 'format-later', 'revoked', 'alarms-remade', 'quota'];
+const ALL: readonly FaultKind[] = [...COMMON, 'format-later', 'revoked', 'alarms-remade', 'quota'];
 
 /** One stream is refused, the watch dies while it says so, and then the source as a whole can't be read. */
 const blindness = (at: number, chance: SeededRandom): Fault[] => [

@@ -23,13 +23,13 @@ export class Fates {
   #waiting: { readonly fault: Striking; left: number }[];
   readonly #start: number;
   readonly #bucket: Bucket;
-  readonly #struck: Struck;
+  readonly #triggered: Struck;
 
   constructor(faults: readonly Fault[], start: number, bucket: Bucket, triggered: Struck) {
     this.#waiting = faults.filter((fault) => 'on' in fault).map((fault) => ({ fault, left: fault.nth }));
     this.#start = start;
     this.#bucket = bucket;
-    this.#struck = triggered;
+    this.#triggered = triggered;
   }
 
   /** Nothing strikes any more. */
@@ -62,21 +62,21 @@ export class Fates {
     switch (fault.kind) {
       case 'crash':
         // Whoever dies may be about to store a token that was renewed.
-        this.#struck.renewalDisturbed();
+        this.#triggered.renewalDisturbed();
         return fault.happened ? 'crash-after' : 'crash-before';
       case 'stall':
         if (effect.stalled) return 'nothing to strike';
         return { stallMs: fault.ms };
       case 'call-fails':
       case 'answer-lost':
-        if (isRenewal) this.#struck.renewalDisturbed();
+        if (isRenewal) this.#triggered.renewalDisturbed();
         return fault.happened ? 'fail-after' : 'fail-before';
       case 'deadline':
-        this.#struck.deadlineOf(effect.of);
+        this.#triggered.deadlineOf(effect.of);
         return undefined;
       case 'state-put-back':
         if (!this.#bucket.putBack(effect.what, fault.writesAgo)) return 'nothing to strike';
-        this.#struck.stateChanged();
+        this.#triggered.stateChanged();
         return undefined;
       case 'manifest-damaged':
         this.#bucket.damage(effect.what);
@@ -84,7 +84,7 @@ export class Fates {
       case 'state-lost':
         if (!this.#bucket.read(effect.what)) return 'nothing to strike';
         this.#bucket.remove(effect.what);
-        this.#struck.stateChanged();
+        this.#triggered.stateChanged();
         return undefined;
     }
   }

@@ -59,7 +59,7 @@ export type Fault =
   /** A deployment makes the alarms anew: nothing is known of their states. */
   | { readonly kind: 'alarms-remade'; readonly at: number };
 
-export type TroubleKind = Fault['kind'];
+export type FaultKind = Fault['kind'];
 
 /** How far a clock may be off, in milliseconds. */
 export const MOST_SKEW_MS = 5 * 60_000;

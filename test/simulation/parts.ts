@@ -22,7 +22,7 @@ export const withOnly = (plan: Plan, kept: ReadonlySet<Part>, schedule: number):
 });
 
 /** `p0-2,t7`, as a person types it. */
-export const spellParts = (parts: readonly Part[]): string => {
+export const formatParts = (parts: readonly Part[]): string => {
   const spans: { letter: string; from: number; to: number }[] = [];
   for (const part of parts) {
     const [letter, number] = [part.slice(0, 1), Number(part.slice(1))];

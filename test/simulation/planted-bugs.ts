@@ -202,7 +202,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'an alarm that is hidden is said to be over',
     file: 'shared/monitor/alarm-transitions.ts',
-    replace: "if (finding === 'hidden') return undefined;",
+    replace: "if (finding === 'suppressed') return undefined;",
     by: '',
     caughtBy: 81,
     harm: 'on-call is told that it is over, and after that a second time that it is on',

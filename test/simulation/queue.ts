@@ -17,14 +17,14 @@ export class Queue {
   readonly #scheduler: Scheduler;
   readonly #deliver: (
     event: unknown,
-    asksForPoll: boolean,
+    requestsPoll: boolean,
     answered: (failed: readonly string[]) => void,
   ) => void;
   #sent = 0;
 
   constructor(
     scheduler: Scheduler,
-    deliver: (event: unknown, asksForPoll: boolean, answered: (failed: readonly string[]) => void) => void,
+    deliver: (event: unknown, requestsPoll: boolean, answered: (failed: readonly string[]) => void) => void,
   ) {
     this.#scheduler = scheduler;
     this.#deliver = deliver;
@@ -42,8 +42,8 @@ export class Queue {
     message.receives += 1;
     this.#scheduler.at(this.#scheduler.now + VISIBILITY_MS, () => this.#receive(message));
     const record = { eventSource: 'aws:sqs', messageId: message.id, body: message.body };
-    const asksForPoll = message.body.includes('"poll"');
-    this.#deliver({ Records: [record] }, asksForPoll, (failed) => {
+    const requestsPoll = message.body.includes('"poll"');
+    this.#deliver({ Records: [record] }, requestsPoll, (failed) => {
       message.isDone ||= !failed.includes(message.id);
     });
   }

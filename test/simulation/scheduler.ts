@@ -40,9 +40,9 @@ export interface Happening {
   readonly happen: () => void;
 }
 
-interface Watchers {
+interface EffectObservers {
   /** Asked about each effect before it is performed. */
-  readonly fateOf: (effect: Effect) => Fate | undefined;
+  readonly faultFor: (effect: Effect) => Fate | undefined;
   /** What an effect that fails is answered, or rejected with. */
   readonly failureFor: (effect: Effect) => NonNullable<Effect['response']>;
 }
@@ -58,7 +58,7 @@ const MOST_STEPS = 60_000;
  */
 export class Scheduler {
   readonly #chance: SeededRandom;
-  readonly #watchers: Watchers;
+  readonly #observers: EffectObservers;
   /** How likely the same process goes on. */
   readonly #stickiness: number;
   #effects: Effect[] = [];
@@ -71,11 +71,11 @@ export class Scheduler {
   now: number;
   steps = 0;
 
-  constructor(start: number, chance: SeededRandom, stickiness: number, watchers: Watchers) {
+  constructor(start: number, chance: SeededRandom, stickiness: number, observers: EffectObservers) {
     this.now = start;
     this.#chance = chance;
     this.#stickiness = stickiness;
-    this.#watchers = watchers;
+    this.#observers = observers;
   }
 
   /** Suspends a process until its effect has been chosen, has happened and is answered. */
@@ -196,7 +196,7 @@ export class Scheduler {
       effect.resolve(undefined);
       return;
     }
-    const faultDecisions = this.#watchers.fateOf(effect);
+    const faultDecisions = this.#observers.faultFor(effect);
     if (typeof faultDecisions === 'object') {
       this.#note('is stalled in', effect, `for ${faultDecisions.stallMs} ms`);
       effect.stalled = true;
@@ -213,7 +213,7 @@ export class Scheduler {
     this.now += this.#chance.happens(0.02) ? this.#chance.integer(200, 4000) : this.#chance.integer(1, 25);
     this.#note('', effect, faultDecisions ?? '');
     if (faultDecisions !== 'fail-before') effect.response = this.#perform(effect);
-    if (faultDecisions !== undefined) effect.response = this.#watchers.failureFor(effect);
+    if (faultDecisions !== undefined) effect.response = this.#observers.failureFor(effect);
     if (this.#chance.happens(0.8)) this.#deliver(effect);
   }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { drawPlan } from './draw-plan.ts';
-import { partsOf, readParts, spellParts, withOnly } from './parts.ts';
+import { partsOf, readParts, formatParts, withOnly } from './parts.ts';
 import type { Plan } from './plan.ts';
 import { type Fortune, runWorld } from './run-world.ts';
 import { shrink } from './shrink.ts';
@@ -54,7 +54,7 @@ const main = async (): Promise<number> => {
   const seed = Number(values.seed);
   const schedule = Number(values.schedule);
   if (values.only !== undefined) {
-    return tellOne(withOnly(drawPlan(seed), new Set(readParts(values.only)), schedule));
+    return reportWorld(withOnly(drawPlan(seed), new Set(readParts(values.only)), schedule));
   }
 
   const worlds = Number(values.worlds);
@@ -88,7 +88,7 @@ const main = async (): Promise<number> => {
   const isSame = smallest.plan === plan;
   print('\nRun it alone:');
   print(
-    `  npm run simulate -- --seed ${first.seed} --only ${spellParts(smallest.parts)} --schedule ${smallest.plan.schedule}`,
+    `  npm run simulate -- --seed ${first.seed} --only ${formatParts(smallest.parts)} --schedule ${smallest.plan.schedule}`,
   );
   if (isSame) print('(Nothing could be left out.)');
   return 1;
@@ -123,7 +123,7 @@ const runAll = async (seed: number, worlds: number, jobs: number) => {
   return { first: recorded.sort((a, b) => a.seed - b.seed)[0], done, steps };
 };
 
-const tellOne = async (plan: Plan): Promise<number> => {
+const reportWorld = async (plan: Plan): Promise<number> => {
   const fortune = await runWorld(plan);
   if (!fortune.broken)
     print(`World ${plan.seed} kept every promise (${fortune.steps} steps, trace ${fortune.trace}).`);

@@ -8,7 +8,7 @@ import type { Process, Scheduler } from './scheduler.ts';
 export const STACK = 'zls';
 
 /** What the watch of a world goes by. */
-export const watchedIn = ({
+export const monitoredIn = ({
   auth,
   streams,
   pollMinutes,

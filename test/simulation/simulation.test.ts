@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { drawPlan } from './draw-plan.ts';
-import { partsOf, readParts, spellParts, withOnly } from './parts.ts';
+import { partsOf, readParts, formatParts, withOnly } from './parts.ts';
 import { runWorld } from './run-world.ts';
 
 /** Enough to meet every kind of trouble; `npm run simulate` runs as many as one likes. */
@@ -40,7 +40,7 @@ describe('whole worlds', () => {
     const plan = drawPlan(3);
     const parts = partsOf(plan).filter((part) => part !== 'p1');
 
-    const typed = readParts(spellParts(parts));
+    const typed = readParts(formatParts(parts));
 
     expect(typed).toEqual(parts);
     expect(withOnly(plan, new Set(typed), 0).polls).toHaveLength(plan.polls.length - 1);

@@ -20,10 +20,10 @@ export const logTo = (witness: LineWitness): Log => {
 };
 
 /** A line as it leaves the process, errors with all that they hold. */
-export const spellLine = (message: string, fields: Readonly<Record<string, unknown>>): string =>
-  `${message} ${JSON.stringify(fields, (_, value: unknown) => (value instanceof Error ? spellError(value) : value))}`;
+export const formatLine = (message: string, fields: Readonly<Record<string, unknown>>): string =>
+  `${message} ${JSON.stringify(fields, (_, value: unknown) => (value instanceof Error ? formatError(value) : value))}`;
 
-const spellError = ({ name, message, stack, cause }: Error): unknown => ({ name, message, stack, cause });
+const formatError = ({ name, message, stack, cause }: Error): unknown => ({ name, message, stack, cause });
 
 /** What the poller said last of why it failed, as the watch finds it. */
 export class PollerLog {

@@ -21,12 +21,12 @@ import { AlarmInvariants } from './invariants/alarm-invariants.ts';
 import type { Plan } from './plan.ts';
 import { Queue } from './queue.ts';
 import { type Process, Scheduler } from './scheduler.ts';
-import { AlarmsOfWorld, STACK, watchedIn } from './simulated-alarms.ts';
+import { AlarmsOfWorld, STACK, monitoredIn } from './simulated-alarms.ts';
 import { Secret, secretStoreOf } from './simulated-secret.ts';
 import { Bucket, storeOf } from './simulated-store.ts';
 import { ACCOUNT_ID, CLIENT_SECRET, SimulatedZoom } from './simulated-zoom.ts';
 import { MOST_SKEW_MS } from './faults.ts';
-import { logTo, PollerLog, spellLine } from './world-log.ts';
+import { logTo, PollerLog, formatLine } from './world-log.ts';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -49,8 +49,8 @@ export class World {
   /** The first day that the source is to have. */
   since: string | undefined;
   readonly #secret: Secret;
-  readonly #diligence: LivenessInvariants;
-  readonly #manners: RateLimitInvariants;
+  readonly #livenessInvariants: LivenessInvariants;
+  readonly #rateLimitInvariants: RateLimitInvariants;
   readonly #secrecy: Secrecy;
   readonly #fates: Fates;
   readonly #queue: Queue;
@@ -69,7 +69,7 @@ export class World {
       createChance(seed, 'schedule', String(schedule)),
       climate.stickiness,
       {
-        fateOf: (effect) => this.#fates.of(effect, this.scheduler.now),
+        faultFor: (effect) => this.#fates.of(effect, this.scheduler.now),
         failureFor: (effect) => this.#fates.failureFor(effect),
       },
     );
@@ -78,19 +78,19 @@ export class World {
     this.#secret = new Secret({ app: { ...CLIENT_APP, ...(!isOAuth && { accountId: ACCOUNT_ID }) } });
     this.#secrecy = new Secrecy([CLIENT_SECRET], this.violate);
     this.delivery = new Delivery(this.bucket, this.zoom.account.rows, ACCOUNT_ID, this.violate);
-    this.#diligence = new LivenessInvariants(this.bucket, this.delivery, this.violate);
+    this.#livenessInvariants = new LivenessInvariants(this.bucket, this.delivery, this.violate);
     this.claims = new Claims(this.delivery, climate.lookbackDays, this.violate);
     this.grants = new GrantsOfZoom(this.#secret, this.violate);
-    this.#manners = new RateLimitInvariants(climate.requestsPerDay, this.violate);
+    this.#rateLimitInvariants = new RateLimitInvariants(climate.requestsPerDay, this.violate);
     this.alarmInvariants = new AlarmInvariants(
       start,
       climate.pollMinutes * MINUTE_MS,
       climate.streams,
       this.violate,
     );
-    this.alarms = new AlarmsOfWorld(watchedIn(climate));
-    this.#queue = new Queue(this.scheduler, (event, asksForPoll, answered) =>
-      this.#invoke(event, !asksForPoll, answered),
+    this.alarms = new AlarmsOfWorld(monitoredIn(climate));
+    this.#queue = new Queue(this.scheduler, (event, requestsPoll, answered) =>
+      this.#invoke(event, !requestsPoll, answered),
     );
     this.#fates = new Fates(plan.faults, start, this.bucket, {
       stateChanged: () => (this.claims.isExcused = true),
@@ -149,7 +149,7 @@ export class World {
   authorize(): void {
     if (this.#operatorIsBusy) return;
     this.#operatorIsBusy = true;
-    const worldContext = this.#surroundings(this.#process('operator', 0));
+    const worldContext = this.#worldContext(this.#process('operator', 0));
     const consent = (url: URL): string => {
       const code = this.zoom.consent(url);
       this.#secrecy.keep(code);
@@ -167,7 +167,7 @@ export class World {
   watch(): void {
     const process = this.#process('watch', 0);
     const now = new Date(this.scheduler.now);
-    const { store, log } = this.#surroundings(process);
+    const { store, log } = this.#worldContext(process);
     const alarms = this.alarms.of(process, this.scheduler, (before, state, reason) => {
       this.#secrecy.seen(`the text of ${before.name}`, reason);
       this.alarmInvariants.set(before, state, reason, this.scheduler.now);
@@ -191,13 +191,13 @@ export class World {
           ),
       },
     };
-    monitorSources(watch, watchedIn(this.plan.climate), now).then(
+    monitorSources(watch, monitoredIn(this.plan.climate), now).then(
       () => {
         const textOf = (key: string) => this.bucket.read(key)?.toString('utf8');
         const [recorded, remembered] = [textOf(healthKey(SOURCE)), textOf(healthStateKey(SOURCE))];
         this.alarmInvariants.monitored(recorded, remembered, this.alarms.now, this.scheduler.now);
       },
-      (error: unknown) => this.#secrecy.seen('an error', spellLine('', { error })),
+      (error: unknown) => this.#secrecy.seen('an error', formatLine('', { error })),
     );
   }
 
@@ -207,7 +207,7 @@ export class World {
     const controller = new AbortController();
     collector.running = controller;
     collector.asQueueAsks = asQueueAsks;
-    this.#diligence.called(collector.process, this.scheduler.now);
+    this.#livenessInvariants.called(collector.process, this.scheduler.now);
     this.scheduler.note(
       `${collector.process.name} is called ${asQueueAsks ? 'by the queue' : 'by the schedule'}`,
     );
@@ -222,7 +222,7 @@ export class World {
         },
         (error: unknown) => {
           this.scheduler.note(`${collector.process.name} fails: ${String(error)}`);
-          this.#secrecy.seen('an error', spellLine('', { error }));
+          this.#secrecy.seen('an error', formatLine('', { error }));
         },
       )
       .finally(() => (collector.running = undefined));
@@ -238,7 +238,7 @@ export class World {
     const number = this.#collectors.length;
     const skew = this.plan.faults.find((fault) => fault.kind === 'skew' && fault.process === number);
     const process = this.#process('poller', skew?.kind === 'skew' ? skew.ms : 0);
-    const collector = new CollectorProcess(process, formats, this.plan.climate, this.#surroundings(process));
+    const collector = new CollectorProcess(process, formats, this.plan.climate, this.#worldContext(process));
     this.#collectors.push(collector);
     return collector;
   }
@@ -252,20 +252,20 @@ export class World {
     return { name: `${role} ${this.#processes}`, role, skewMs, isDead: false };
   }
 
-  #surroundings(process: Process): WorldContext {
+  #worldContext(process: Process): WorldContext {
     const { scheduler } = this;
     const random = createChance(this.plan.seed, 'backoff', process.name, String(this.plan.schedule));
     return {
       store: storeOf(process, this.bucket, scheduler, {
         created: (key, body) => this.#created(key, body),
         replaced: (key, body, by, before) => this.#replaced(key, body.toString('utf8'), by, before),
-        writtenUnknown: (key, by) => this.#manners.writtenUnknown(key, by),
-        read: (key, body, by) => this.#manners.read(key, body, by, scheduler.now),
+        writtenUnknown: (key, by) => this.#rateLimitInvariants.writtenUnknown(key, by),
+        read: (key, body, by) => this.#rateLimitInvariants.read(key, body, by, scheduler.now),
       }),
       secrets: secretStoreOf(process, this.#secret, scheduler),
       transport: this.zoom.exchangeOf(process, {
         requested: (call, by) => {
-          this.#manners.requested(call, by, scheduler.now, this.#canWait(call, by));
+          this.#rateLimitInvariants.requested(call, by, scheduler.now, this.#canWait(call, by));
           this.grants.requested(call, by);
         },
         served: (call, response, by) => {
@@ -280,14 +280,14 @@ export class World {
           }
         },
         answered: (call, response, by) => {
-          this.#manners.answered(call, response, by, scheduler.now);
-          this.#diligence.answered(call, response, by);
+          this.#rateLimitInvariants.answered(call, response, by, scheduler.now);
+          this.#livenessInvariants.answered(call, response, by);
         },
       }),
       clock: {
         now: () => new Date(scheduler.now + process.skewMs),
         sleep: (ms, signal) => {
-          this.#manners.slept(ms, process);
+          this.#rateLimitInvariants.slept(ms, process);
           return scheduler.sleep(process, ms, signal);
         },
       },
@@ -315,7 +315,7 @@ export class World {
 
   #logOf(process: Process): Log {
     return logTo((level, message, fields) => {
-      this.#secrecy.seen('a line of the log', spellLine(message, fields));
+      this.#secrecy.seen('a line of the log', formatLine(message, fields));
       if (level === 'error' && message === 'poll failed') {
         this.#pollerLog.failed(new Date(this.scheduler.now), fields);
       }
@@ -323,9 +323,10 @@ export class World {
         const formats = this.#of(process)?.formats ?? [];
         const [stream, day] = [fields['stream'] as StreamName, String(fields['day'])];
         this.formatsOf.set(`${stream} ${day}`, formats);
-        this.#diligence.recorded(stream, day, formats, process);
+        this.#livenessInvariants.recorded(stream, day, formats, process);
       }
-      if (message === 'poll' || message === 'collect') this.#manners.ended(process, this.scheduler.now);
+      if (message === 'poll' || message === 'collect')
+        this.#rateLimitInvariants.ended(process, this.scheduler.now);
     });
   }
 
@@ -352,7 +353,7 @@ export class World {
     if (key.startsWith('_state/polling/')) this.#pollsSince(text);
     this.delivery.replaced(key);
     this.#secrecy.seen(key, text);
-    this.#manners.replaced(key, text, by, before, this.scheduler.now);
+    this.#rateLimitInvariants.replaced(key, text, by, before, this.scheduler.now);
     if (key.startsWith('watermark/')) this.claims.published(text, this.#isAlone);
     if (key.startsWith('health/')) this.alarmInvariants.published(text, this.scheduler.now);
   }

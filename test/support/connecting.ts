@@ -25,7 +25,7 @@ export const ANOTHER_ACCOUNT = 'Sim-Account-000000000002';
 export interface Bench {
   readonly zoom: Simulator;
   readonly connecting: ConnectionContext & { readonly secrets: MemorySecret; readonly store: MemoryStore };
-  readonly kicks: string[];
+  readonly requestedPolls: string[];
 }
 
 /** A deployment with one source, not connected yet. */
@@ -37,10 +37,10 @@ export const aBench = async (
   const zoom = await aZoom({ accounts, ...options });
   const { transport, retryContext } = wired(zoom);
   const secrets = new MemorySecret();
-  const kicks: string[] = [];
+  const requestedPolls: string[] = [];
   return {
     zoom,
-    kicks,
+    requestedPolls,
     connecting: {
       source: { name: SOURCE, host: zoom.url, streams: ['operation', 'activity'] },
       secrets,
@@ -50,7 +50,7 @@ export const aBench = async (
       transport,
       retryContext,
       requestPoll: (source) => {
-        kicks.push(source);
+        requestedPolls.push(source);
         return Promise.resolve();
       },
       ...fields,

@@ -40,15 +40,15 @@ export const NEXT_MORNING: Clock = {
   sleep: () => Promise.resolve(),
 };
 
-export type Answered = Readonly<Record<string, Json>>;
+export type ResponseRecord = Readonly<Record<string, Json>>;
 
 /** Asks a question on the day after the demo's last. */
 export const runQuery = async (
   out: string,
   sql: string,
   options: { since?: Day } = {},
-): Promise<Answered[]> => {
-  const answered: Answered[] = [];
+): Promise<ResponseRecord[]> => {
+  const answered: ResponseRecord[] = [];
   await queryArchive(
     { out, sql, clock: NEXT_MORNING, random: () => 0.5, signal: never, ...options },
     async (response) => {
@@ -58,7 +58,7 @@ export const runQuery = async (
   return answered;
 };
 
-const objectOf = ({ columns }: QueryResult, row: readonly Json[]): Answered =>
+const objectOf = ({ columns }: QueryResult, row: readonly Json[]): ResponseRecord =>
   Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null]));
 
 /** A folder that was collected into before there was any event. */

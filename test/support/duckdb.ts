@@ -5,10 +5,10 @@ import type { Columns, ColumnType } from '../../shared/normalize/tables.ts';
 const opened: DuckDBConnection[] = [];
 
 /** Answers questions, as JSON would have it. */
-export type Ask = (sql: string) => Promise<Record<string, unknown>[]>;
+export type Prompt = (sql: string) => Promise<Record<string, unknown>[]>;
 
 /** A DuckDB of this test file's own, in UTC; gone when its tests are done. */
-export const aDuckdb = async (): Promise<Ask> => {
+export const aDuckdb = async (): Promise<Prompt> => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   opened.push(connection);
   await connection.run("SET TimeZone = 'UTC'");

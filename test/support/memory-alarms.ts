@@ -1,7 +1,7 @@
 import type { Alarms, AlarmState } from '../../shared/monitor/ports.ts';
 
 /** What whoever listens was told: that an alarm is on, or that it is over. */
-export interface Heard {
+export interface EnabledActions {
   readonly name: string;
   readonly state: 'OK' | 'ALARM';
   readonly reason: string;
@@ -10,7 +10,7 @@ export interface Heard {
 /** Alarms made small: what CloudWatch promises of them, in memory. It tells of changes, and of each once. */
 export class MemoryAlarms implements Alarms {
   readonly #alarms = new Map<string, AlarmState>();
-  readonly actionsEnabled: Heard[] = [];
+  readonly actionsEnabled: EnabledActions[] = [];
 
   /** Makes alarms, or makes them anew, as a deployment does: nothing is known of them yet. */
   make(names: readonly string[]): void {

@@ -9,7 +9,7 @@ export type RecordedMetrics = Readonly<
 /** A meter made small: it keeps what it is told until it is asked to write, and then what it wrote. */
 export class RecordingMeter implements MetricRecorder {
   readonly written: RecordedMetrics[] = [];
-  #told: Record<string, Partial<Record<MetricName, number | readonly number[]>>> = {};
+  #recorded: Record<string, Partial<Record<MetricName, number | readonly number[]>>> = {};
 
   readonly record = (
     name: MetricName,
@@ -17,11 +17,11 @@ export class RecordingMeter implements MetricRecorder {
     { source, stream }: MetricSubject,
   ): void => {
     const subject = [source, stream].filter((part) => part !== undefined).join(' ');
-    this.#told[subject] = { ...this.#told[subject], [name]: value };
+    this.#recorded[subject] = { ...this.#recorded[subject], [name]: value };
   };
 
   readonly write = (): void => {
-    this.written.push(this.#told);
-    this.#told = {};
+    this.written.push(this.#recorded);
+    this.#recorded = {};
   };
 }

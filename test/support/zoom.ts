@@ -144,7 +144,7 @@ export const rowsOf = (pages: readonly Page[]): unknown[] =>
     .flatMap(({ rows }) => rows.map(({ row }) => row));
 
 /** How often an endpoint was asked, whatever it answered. */
-export const askedFor = (zoom: Simulator, endpoint: 'operation' | 'activity' | 'token' | 'me'): number =>
+export const requestsFor = (zoom: Simulator, endpoint: 'operation' | 'activity' | 'token' | 'me'): number =>
   Object.values(zoom.requests().byEndpoint[endpoint] ?? {}).reduce((sum, count) => sum + count, 0);
 
 /** What a promise was rejected with. */

@@ -18,8 +18,8 @@ export class DigestCounts {
   /** A digest's number in that order, from 1 on, at the place that its first word tells or at the next that was free. */
   #places = new Uint32Array(2 * FEWEST);
   /** The digest in question, as words and as their bytes. */
-  readonly #asked = new Uint32Array(WORDS);
-  readonly #askedBytes = Buffer.from(this.#asked.buffer);
+  readonly #queried = new Uint32Array(WORDS);
+  readonly #queriedBytes = Buffer.from(this.#queried.buffer);
 
   /** How many digests were counted that differ. */
   get distinct(): number {
@@ -28,20 +28,20 @@ export class DigestCounts {
 
   /** How often a digest was counted. */
   get(digest: RowDigest): number {
-    this.#askedBytes.write(digest, 'hex');
+    this.#queriedBytes.write(digest, 'hex');
     return this.#countOfAsked();
   }
 
   /** Counts a digest once more, and gives how often it has been by now. */
   add(digest: RowDigest): number {
-    this.#askedBytes.write(digest, 'hex');
+    this.#queriedBytes.write(digest, 'hex');
     return this.#addAsked();
   }
 
   /** Counts digests that stand one after the other. */
   addAll(digests: Uint8Array): void {
     for (let start = 0; start < digests.length; start += DIGEST_BYTES) {
-      this.#askedBytes.set(digests.subarray(start, start + DIGEST_BYTES));
+      this.#queriedBytes.set(digests.subarray(start, start + DIGEST_BYTES));
       this.#addAsked();
     }
   }
@@ -50,7 +50,7 @@ export class DigestCounts {
   excessOver(there: DigestCounts): number {
     let excess = 0;
     for (let index = 0; index < this.#distinct; index += 1) {
-      there.#asked.set(this.#digests.subarray(index * WORDS, (index + 1) * WORDS));
+      there.#queried.set(this.#digests.subarray(index * WORDS, (index + 1) * WORDS));
       excess += Math.max(0, (this.#counts[index] ?? 0) - there.#countOfAsked());
     }
     return excess;
@@ -66,7 +66,7 @@ export class DigestCounts {
     const number = this.#places[place] ?? 0;
     if (number > 0) return (this.#counts[number - 1] = (this.#counts[number - 1] ?? 0) + 1);
 
-    this.#digests.set(this.#asked, this.#distinct * WORDS);
+    this.#digests.set(this.#queried, this.#distinct * WORDS);
     this.#counts[this.#distinct] = 1;
     this.#distinct += 1;
     this.#places[place] = this.#distinct;
@@ -77,7 +77,7 @@ export class DigestCounts {
   /** Where the digest in question is entered, or would be. Digests are random already: no hashing is called for. */
   #placeOfAsked(): number {
     const mask = this.#places.length - 1;
-    let place = (this.#asked[0] ?? 0) & mask;
+    let place = (this.#queried[0] ?? 0) & mask;
     for (
       let number = this.#places[place];
       number && !this.#isAsked(number - 1);
@@ -90,7 +90,7 @@ export class DigestCounts {
 
   #isAsked(index: number): boolean {
     for (let word = 0; word < WORDS; word += 1) {
-      if (this.#digests[index * WORDS + word] !== this.#asked[word]) return false;
+      if (this.#digests[index * WORDS + word] !== this.#queried[word]) return false;
     }
     return true;
   }
@@ -103,7 +103,7 @@ export class DigestCounts {
     this.#counts.set(counts);
     this.#places = new Uint32Array(2 * this.#places.length);
     for (let index = 0; index < this.#distinct; index += 1) {
-      this.#asked.set(this.#digests.subarray(index * WORDS, (index + 1) * WORDS));
+      this.#queried.set(this.#digests.subarray(index * WORDS, (index + 1) * WORDS));
       this.#places[this.#placeOfAsked()] = index + 1;
     }
   }

@@ -57,7 +57,7 @@ export class SliceLog {
     ]);
     const unchanged = stored.findIndex(({ version }, index) => manifest[index]?.version !== version);
     const trusted = manifest.length > stored.length ? 0 : unchanged === -1 ? stored.length : unchanged;
-    manifest.slice(0, trusted).forEach((object) => log.#absorb(object));
+    manifest.slice(0, trusted).forEach((object) => log.#apply(object));
     log.#cached = trusted;
     for (const { key, version } of stored.slice(trusted)) await log.#readNext(key, version);
     return log;
@@ -117,7 +117,7 @@ export class SliceLog {
         ),
       );
       if (created) {
-        this.#absorb(this.#logged(sequence, created.version, missing, commitTime));
+        this.#apply(this.#logged(sequence, created.version, missing, commitTime));
         return { sequence, commitTime, bytes: body.length, rows: missing };
       }
       await this.#catchUp();
@@ -153,7 +153,7 @@ export class SliceLog {
       throw new CorruptObjectError(expected, `it is missing, although ${key} exists`);
     }
     const { rows, commitTime } = await this.#decode(key);
-    this.#absorb(this.#logged(sequence, version, rows, commitTime));
+    this.#apply(this.#logged(sequence, version, rows, commitTime));
   }
 
   async #decode(key: string): Promise<{ rows: IdentifiedRow[]; commitTime: Date; bytes: number }> {
@@ -179,7 +179,7 @@ export class SliceLog {
     };
   }
 
-  #absorb(object: LoggedObject): void {
+  #apply(object: LoggedObject): void {
     this.#objects.push(object);
     this.#delivered.addAll(object.digests);
   }

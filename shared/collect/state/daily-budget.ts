@@ -144,8 +144,8 @@ export class DailyBudget {
       const now = clock.now();
       const day = dayCounted(now, state);
       // Never given back twice: another run would make the same requests again.
-      const givenBack = day === this.#day && !mayBeWritten ? unmade : 0;
-      const used = Math.max(0, usedOn(day, state) - givenBack);
+      const returned = day === this.#day && !mayBeWritten ? unmade : 0;
+      const used = Math.max(0, usedOn(day, state) - returned);
       return bytesOf({ day, used }, parkedUntil ?? parkedAfter(now, state));
     });
   }

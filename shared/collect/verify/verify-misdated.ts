@@ -23,18 +23,18 @@ export interface MisdatedRow {
 export const verifyStrays = async (
   store: ObjectStore,
   stream: Pick<Slice, 'source' | 'stream'>,
-  strays: readonly MisdatedRow[],
+  misdated: readonly MisdatedRow[],
 ): Promise<Difference[]> => {
   const differences: Difference[] = [];
-  for (const [day, ofDay] of Map.groupBy(strays, (stray) => stray.day)) {
+  for (const [day, ofDay] of Map.groupBy(misdated, (misdatedRow) => misdatedRow.day)) {
     const places = await placesOf(store, { ...stream, day }, new Set(ofDay.map(({ digest }) => digest)));
-    for (const stray of ofDay) {
-      const id = identityOf(stray);
+    for (const misdatedRow of ofDay) {
+      const id = identityOf(misdatedRow);
       const other = places.get(id);
-      if (other === undefined) places.set(id, stray.key);
+      if (other === undefined) places.set(id, misdatedRow.key);
       else {
         const message = `The row is also in ${other}, so one event id is delivered under two days.`;
-        differences.push({ kind: 'repeated-id', key: stray.key, line: stray.line, message });
+        differences.push({ kind: 'repeated-id', key: misdatedRow.key, line: misdatedRow.line, message });
       }
     }
   }

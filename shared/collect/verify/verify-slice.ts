@@ -60,7 +60,7 @@ export const verifySlice = async (
   const running = new RunningTotals(slice);
   const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
   const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
-  const strays: MisdatedRow[] = [];
+  const misdated: MisdatedRow[] = [];
   const otherMappings: OtherMappings = new Map();
   for await (const found of readLogStrictly(store, slice, [...numbers.raw])) {
     const { key, sequence, bytes, logged, lines, damagedLines, differences: ofLog } = found;
@@ -74,7 +74,7 @@ export const verifySlice = async (
     differences.push(
       ...(await verifyProjections(slice, logged, stored, expected, otherMappings, damagedLines)),
     );
-    strays.push(...straysIn(key, slice, logged, lines));
+    misdated.push(...misdatedIn(key, slice, logged, lines));
     // The totals of an object with a damaged line are unknown.
     if (damagedLines > 0) continue;
     running.apply(logged);
@@ -96,13 +96,18 @@ export const verifySlice = async (
     rows: running.rows,
     events: running.events,
     otherMappings,
-    strays,
+    strays: misdated,
     entries: ledger.entries,
     differences: truncated(dedupeMissing(differences)),
   };
 };
 
-const straysIn = (key: string, slice: Slice, { rows }: LoggedRows, lines: readonly number[]): MisdatedRow[] =>
+const misdatedIn = (
+  key: string,
+  slice: Slice,
+  { rows }: LoggedRows,
+  lines: readonly number[],
+): MisdatedRow[] =>
   rows.flatMap((row, index): MisdatedRow[] => {
     const day = dayIn(row.time);
     const { digest, occurrence } = row;

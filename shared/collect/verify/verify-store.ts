@@ -119,7 +119,7 @@ const verifyStream = async (
   );
   const links = [...verified.flatMap((slice) => slice.links), ...outside.flat()];
   const chain = verifyChain(links, { from, to });
-  const strays = verified.flatMap((slice) => slice.strays);
+  const misdated = verified.flatMap((slice) => slice.strays);
 
   const sum = (of: (slice: Figures) => number): number =>
     verified.reduce((total, slice) => total + of(slice), 0);
@@ -140,7 +140,7 @@ const verifyStream = async (
     },
     differences: [
       ...verified.flatMap((slice) => slice.differences),
-      ...(await verifyStrays(store, { source, stream }, strays)),
+      ...(await verifyStrays(store, { source, stream }, misdated)),
       ...chain.differences,
       ...missingEntries(claimed, links),
     ],
@@ -171,7 +171,7 @@ const toFigures = ({
   rows,
   events,
   otherMappings,
-  strays,
+  strays: misdated,
   differences,
   entries,
 }: VerifiedSlice): Figures => ({
@@ -179,7 +179,7 @@ const toFigures = ({
   rows,
   events,
   otherMappings,
-  strays,
+  strays: misdated,
   differences,
   verdict: entries.at(-1)?.entry?.verdict,
   links: entries.map(linkOf),

@@ -83,7 +83,7 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
             <li>Check in ${links.roles} that the administrator who consents may view users.</li>
             <li>Connect again:${connectAgain(source.name)}</li>
           </ol>
-          ${givenBack(result.revoked, links)}`,
+          ${revocationNote(result.revoked, links)}`,
       };
     case 'refused':
       return {
@@ -198,10 +198,10 @@ const anotherAccount = (
               <code>bin/zoom-log-source disconnect ${source} --forget-account</code>
             </p>`
     }
-    ${givenBack(revoked, links)}`,
+    ${revocationNote(revoked, links)}`,
 });
 
-const givenBack = (revoked: boolean, links: ZoomLinks) =>
+const revocationNote = (revoked: boolean, links: ZoomLinks) =>
   revoked
     ? html`<p>The consent that you just gave was revoked at Zoom.</p>`
     : html`<p>

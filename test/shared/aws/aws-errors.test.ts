@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toConfigurationError } from '../../../shared/aws/aws-errors.ts';
 import { ConfigurationError } from '../../../shared/errors.ts';
 
-const ASKED = { action: 's3:PutObject', resource: 's3://bucket/raw/' };
+const SUBJECT = { action: 's3:PutObject', resource: 's3://bucket/raw/' };
 
 /** An error as the SDK makes them. */
 const anError = (name: string, status?: number, message = 'the account 123456789012'): Error =>
@@ -21,7 +21,7 @@ describe('what AWS refuses', () => {
     ['a wrong key of a JSON service', anError('UnrecognizedClientException', 400), 'aws-credentials'],
     ['no region', new Error('Region is missing'), 'aws-region'],
   ])('%s is the operator’s to mend', (_, error, reason) => {
-    const failure = toConfigurationError(error, ASKED) as ConfigurationError;
+    const failure = toConfigurationError(error, SUBJECT) as ConfigurationError;
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure).toMatchObject({ reason, cause: error });
@@ -35,6 +35,6 @@ describe('what AWS refuses', () => {
     ['a broken wire', anError('TimeoutError')],
     ['no error of AWS at all', undefined],
   ])('%s is left as it is', (_, error) => {
-    expect(toConfigurationError(error, ASKED)).toBe(error);
+    expect(toConfigurationError(error, SUBJECT)).toBe(error);
   });
 });

@@ -14,7 +14,7 @@ import type { Columns, ColumnType } from '../../../shared/normalize/tables.ts';
 import { closedCompany, QUIET_DAY, UNDOCUMENTED } from '../../support/closed-company.ts';
 import { aCollector, aSlice, day, never, SettableClock } from '../../support/collector.ts';
 import { linesUnder } from '../../support/delivered.ts';
-import { type Ask, aDuckdb } from '../../support/duckdb.ts';
+import { type Prompt, aDuckdb } from '../../support/duckdb.ts';
 import { aLedgerEntry } from '../../support/ledger-entries.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { anOperation } from '../../support/rows.ts';
@@ -24,7 +24,7 @@ const SOURCES = ['quillmere'];
 const SLICE = aSlice({ day: day('2026-11-17') });
 
 let delivered: string;
-let duckdb: Ask;
+let duckdb: Prompt;
 let slices: Slice[];
 beforeAll(async () => {
   delivered = temporaryFolder();

@@ -12,7 +12,7 @@ import {
   consentedQuery,
   SOURCE,
 } from '../../support/connecting.ts';
-import { askedFor, never } from '../../support/zoom.ts';
+import { requestsFor, never } from '../../support/zoom.ts';
 
 const complete = ({ connecting: connection }: Bench, query: string) =>
   completeConnection(connection, query, never);
@@ -73,13 +73,13 @@ describe('a callback that an administrator comes back with', () => {
     expect(secrets.now.pending).toBeUndefined();
     expect(await isAlive(bench, secrets.now.grant?.accessToken)).toBe(true);
     expect(await accountOf(store, SOURCE)).toBe(DEFAULT_ACCOUNT.accountId);
-    expect(bench.kicks).toEqual([SOURCE]);
+    expect(bench.requestedPolls).toEqual([SOURCE]);
   });
 
   it('asks Zoom for one row of each report, no more', async () => {
     const bench = await aConnectedBench();
 
-    expect([askedFor(bench.zoom, 'operation'), askedFor(bench.zoom, 'activity')]).toEqual([1, 1]);
+    expect([requestsFor(bench.zoom, 'operation'), requestsFor(bench.zoom, 'activity')]).toEqual([1, 1]);
   });
 
   it('passes over parameters that Zoom may add one day', async () => {
@@ -373,7 +373,7 @@ describe("another Zoom account's grant", () => {
     });
     expect(bench.connecting.secrets.now).toMatchObject({ grant: before.grant, accountId: before.accountId });
     expect(await isAlive(bench, before.grant?.accessToken)).toBe(true);
-    expect(bench.kicks).toEqual([SOURCE]);
+    expect(bench.requestedPolls).toEqual([SOURCE]);
   });
 
   it('is refused by what was delivered, too, where the secret knows of no account', async () => {
@@ -437,7 +437,7 @@ describe('the account that sources.json names', () => {
       ended: { state: expect.anything(), outcome: 'refused' },
     });
     expect(await accountOf(bench.connecting.store, SOURCE)).toBeUndefined();
-    expect(bench.kicks).toEqual([]);
+    expect(bench.requestedPolls).toEqual([]);
   });
 });
 

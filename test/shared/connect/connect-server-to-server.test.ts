@@ -7,7 +7,7 @@ import { failureMessage, never } from '../../support/zoom.ts';
 
 describe('connecting by a Server-to-Server app', () => {
   it('checks the credentials and both reports, ties the account, and kicks the first collection', async () => {
-    const { connecting: connection, kicks } = await aBench();
+    const { connecting: connection, requestedPolls } = await aBench();
 
     const connected = await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
 
@@ -17,7 +17,7 @@ describe('connecting by a Server-to-Server app', () => {
     });
     expect(connection.secrets.now).toEqual({ app: DEFAULT_ACCOUNT, accountId: DEFAULT_ACCOUNT.accountId });
     expect(await accountOf(connection.store, SOURCE)).toBe(DEFAULT_ACCOUNT.accountId);
-    expect(kicks).toEqual([SOURCE]);
+    expect(requestedPolls).toEqual([SOURCE]);
   });
 
   it('is refused if sources.json names another account, before Zoom is asked', async () => {
@@ -35,23 +35,23 @@ describe('connecting by a Server-to-Server app', () => {
   });
 
   it('leaves no tie if the bucket cannot be written', async () => {
-    const { connecting: connection, kicks } = await aBench();
+    const { connecting: connection, requestedPolls } = await aBench();
     connection.store.create = () => Promise.reject(new Error('the bucket is gone'));
 
     const error = await failureMessage(connectServerToServer(connection, DEFAULT_ACCOUNT, never));
 
     expect(error.message).toBe('the bucket is gone');
-    expect([connection.secrets.now, kicks]).toEqual([{}, []]);
+    expect([connection.secrets.now, requestedPolls]).toEqual([{}, []]);
   });
 
   it('stores nothing that Zoom refuses', async () => {
-    const { connecting: connection, kicks } = await aBench();
+    const { connecting: connection, requestedPolls } = await aBench();
     const wrong = { ...DEFAULT_ACCOUNT, clientSecret: 'mistyped' };
 
     const error = await failureMessage(connectServerToServer(connection, wrong, never));
 
     expect(error).toMatchObject({ reason: 'credentials-wrong' });
-    expect([connection.secrets.now, kicks]).toEqual([{}, []]);
+    expect([connection.secrets.now, requestedPolls]).toEqual([{}, []]);
     expect(await accountOf(connection.store, SOURCE)).toBeUndefined();
   });
 

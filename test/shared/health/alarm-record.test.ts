@@ -10,7 +10,9 @@ const at = (minute: number): Date => new Date(START + minute * MINUTE_MS);
 
 /** What a watch finds: nothing, nothing that can be said, or something since so many minutes. */
 type AlarmObservation =
-  'well' | 'hidden' | { readonly cause: string; readonly minutes: number; readonly gracePeriodMs: number };
+  | 'well'
+  | 'suppressed'
+  | { readonly cause: string; readonly minutes: number; readonly gracePeriodMs: number };
 
 /** What each of some watches finds, so many minutes after the one before. */
 interface MonitorContext {
@@ -20,7 +22,7 @@ interface MonitorContext {
 
 const findingAt = (found: AlarmObservation, minute: number) => {
   if (found === 'well') return undefined;
-  if (found === 'hidden') return 'hidden';
+  if (found === 'suppressed') return 'suppressed';
   const { cause, minutes, gracePeriodMs: retryContext } = found;
   return aFinding({ cause, since: at(minute - minutes), gracePeriodMs: retryContext * MINUTE_MS });
 };
@@ -52,7 +54,7 @@ const aWatch: fc.Arbitrary<MonitorContext> = fc.record({
   after: fc.constantFrom(1, 5, 29, 31, 6 * 60),
   found: fc.oneof(
     fc.constant<AlarmObservation>('well'),
-    fc.constant<AlarmObservation>('hidden'),
+    fc.constant<AlarmObservation>('suppressed'),
     fc.record({
       cause: fc.constantFrom('zoom-failing', 'grant-dead'),
       minutes: fc.constantFrom(0, 10, 40),
@@ -118,7 +120,7 @@ describe('an alarm, whatever is found', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
         for (const { found, before, record, change } of life(watches)) {
-          if (found !== 'hidden') continue;
+          if (found !== 'suppressed') continue;
           expect(change).toBeUndefined();
           if (before) expect(record).toBe(before);
           else expect(record.state).toBe('OK');
@@ -221,7 +223,7 @@ describe('an alarm', () => {
       'that is hidden is neither over nor told again',
       [
         { after: 0, found: now },
-        { after: 5, found: 'hidden' },
+        { after: 5, found: 'suppressed' },
         { after: 5, found: now },
         { after: 5, found: 'well' },
       ],

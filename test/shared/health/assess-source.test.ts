@@ -94,9 +94,9 @@ describe('a source', () => {
     );
     expect(saidOf(observations)).toEqual([
       ['collection', undefined, 'not-running'],
-      ['drop-off', 'operation', 'hidden'],
-      ['drop-off', 'activity', 'hidden'],
-      ['completeness', undefined, 'hidden'],
+      ['drop-off', 'operation', 'suppressed'],
+      ['drop-off', 'activity', 'suppressed'],
+      ['completeness', undefined, 'suppressed'],
       ['deadline', undefined, 'authorization-ends'],
     ]);
   });
@@ -118,9 +118,9 @@ describe('a source', () => {
 
     expect(saidOf(aSource({ unreadable, pollingSince: undefined }))).toEqual([
       ['collection', undefined, 'aws-denied'],
-      ['drop-off', 'operation', 'hidden'],
-      ['completeness', undefined, 'hidden'],
-      ['deadline', undefined, 'hidden'],
+      ['drop-off', 'operation', 'suppressed'],
+      ['completeness', undefined, 'suppressed'],
+      ['deadline', undefined, 'suppressed'],
     ]);
   });
 

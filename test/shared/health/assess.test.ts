@@ -131,7 +131,7 @@ describe('a judgement, whatever the signs', () => {
           ].sort(),
         );
         for (const { finding } of assessments) {
-          if (finding === undefined || finding === 'hidden') continue;
+          if (finding === undefined || finding === 'suppressed') continue;
           const { heading, since, gracePeriodMs, what, todo, lost } = finding;
           expect(since.getTime()).not.toBeNaN();
           expect(gracePeriodMs).toBeGreaterThanOrEqual(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeSilence } from '../../../shared/health/judge-silence.ts';
+import { assessSilence } from '../../../shared/health/judge-silence.ts';
 import type { Expectations, StreamObservations } from '../../../shared/health/observations.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
 import { day } from '../../support/collector.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../support/observations.ts';
 
 const assessed = (observations: Partial<StreamObservations>, expected: Partial<Expectations> = {}) =>
-  judgeSilence(aStream(observations), expecting(expected), NOW);
+  assessSilence(aStream(observations), expecting(expected), NOW);
 
 const fixed = (minutes: number): Partial<Expectations> => ({ dropOffMinutes: { operation: minutes } });
 const DEFAULTS: Partial<Expectations> = { dropOffMinutes: {}, learnedBaseline: true };
@@ -189,7 +189,7 @@ describe('a silence without a fixed limit', () => {
     const newestEvent = new Date('2026-05-01T23:59:00Z');
     const observations = aStream({ newestEvent, days });
     const after = (hours: number) =>
-      judgeSilence(observations, expecting(DEFAULTS), new Date(newestEvent.getTime() + hours * 3_600_000));
+      assessSilence(observations, expecting(DEFAULTS), new Date(newestEvent.getTime() + hours * 3_600_000));
 
     expect(after(limit - 1)).toMatchObject({
       verdict: 'quiet',

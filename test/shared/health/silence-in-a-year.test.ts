@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeSilence } from '../../../shared/health/judge-silence.ts';
+import { assessSilence } from '../../../shared/health/judge-silence.ts';
 import { addDays } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/collector.ts';
@@ -17,7 +17,7 @@ const silences = (year: Year, from: string, to: string, lateMinutes = 25): strin
   let before: string | undefined;
   for (let at = seconds(from); at < seconds(to); at += HOUR_MS) {
     const now = new Date(at);
-    const { verdict } = judgeSilence(year.at(now, lateMinutes * 60_000), DEFAULTS, now);
+    const { verdict } = assessSilence(year.at(now, lateMinutes * 60_000), DEFAULTS, now);
     if (verdict === 'silent' && before !== 'silent') begins.push(now.toISOString().slice(0, 16));
     before = verdict;
   }

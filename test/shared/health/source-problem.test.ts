@@ -6,12 +6,12 @@ import { daysAgo, minutesAgo, NOW } from '../../support/observations.ts';
 
 const SINCE = minutesAgo(7);
 
-const troubleOf = (reason: string) => ({ reason, since: SINCE, message: 'Zoom said no.' });
+const problemOf = (reason: string) => ({ reason, since: SINCE, message: 'Zoom said no.' });
 const inMinutes = (minutes: number): Date => minutesAgo(-minutes);
 
 describe('a problem', () => {
   it('becomes a finding with its cause, remedy, data loss and original error', () => {
-    expect(problemToFinding('acme', troubleOf('grant-dead'), undefined, NOW)).toEqual({
+    expect(problemToFinding('acme', problemOf('grant-dead'), undefined, NOW)).toEqual({
       cause: 'grant-dead',
       heading: 'unauthorized',
       since: SINCE,
@@ -30,13 +30,13 @@ describe('a problem', () => {
     ['zoom-failing', 30],
     ['bucket-missing', 10],
   ])('%s has a grace period of %d minutes', (reason, minutes) => {
-    const { gracePeriodMs } = problemToFinding('acme', troubleOf(reason), undefined, NOW);
+    const { gracePeriodMs } = problemToFinding('acme', problemOf(reason), undefined, NOW);
 
     expect(gracePeriodMs).toBe(minutes * MINUTE_MS);
   });
 
   it('of delivery loses nothing while Zoom keeps the rows', () => {
-    const { lost } = problemToFinding('acme', troubleOf('aws-denied'), undefined, NOW);
+    const { lost } = problemToFinding('acme', problemOf('aws-denied'), undefined, NOW);
 
     expect(lost).toBe(
       'Data loss: none while Zoom keeps the rows (six months). The first run after the repair delivers them.',
@@ -46,12 +46,12 @@ describe('a problem', () => {
   it.each([
     [
       'a bucket that is gone',
-      { ...troubleOf('bucket-missing') },
+      { ...problemOf('bucket-missing') },
       'Data loss: rows before 2025-12-11 may be lost with the bucket. Zoom keeps the later rows, and they are collected again.',
     ],
     [
       'a trouble that lasts for longer than Zoom keeps rows',
-      { ...troubleOf('grant-dead'), since: daysAgo(200) },
+      { ...problemOf('grant-dead'), since: daysAgo(200) },
       'Data loss: rows of 2025-11-22 to 2025-12-10 may be lost, because Zoom no longer keeps them. The next successful run collects the later rows.',
     ],
   ])('says which rows may be lost by %s', (_, problem, lost) => {
@@ -60,14 +60,14 @@ describe('a problem', () => {
 
   it.each(Object.keys(CAUSES))('states the data loss in one of two forms: %s', (reason) => {
     for (const since of [SINCE, daysAgo(200)]) {
-      const { lost } = problemToFinding('acme', { ...troubleOf(reason), since }, undefined, NOW);
+      const { lost } = problemToFinding('acme', { ...problemOf(reason), since }, undefined, NOW);
 
       expect(lost).toMatch(/^Data loss: (?:none\b|rows .+ may be lost\b)/);
     }
   });
 
   it('with an unknown start has no grace period', () => {
-    const problem = { ...troubleOf('bucket-missing'), isTimeless: true };
+    const problem = { ...problemOf('bucket-missing'), isTimeless: true };
 
     expect(problemToFinding('acme', problem, undefined, NOW).gracePeriodMs).toBe(0);
   });
@@ -77,21 +77,21 @@ describe('a problem', () => {
     ['rate-limited', 31, 0, 'for longer'],
     ['zoom-failing', 31, 30, 'for longer, which is not why Zoom fails'],
   ])('%s, Zoom being asked for nothing for %d minutes, has patience for %d: %s', (reason, ends, minutes) => {
-    const { gracePeriodMs } = problemToFinding('acme', troubleOf(reason), inMinutes(ends), NOW);
+    const { gracePeriodMs } = problemToFinding('acme', problemOf(reason), inMinutes(ends), NOW);
 
     expect(gracePeriodMs).toBe(minutes * MINUTE_MS);
   });
 
   it('says until when Zoom wants no requests, if that is the trouble', () => {
-    const throttled = problemToFinding('acme', troubleOf('rate-limited'), inMinutes(60), NOW);
-    const failing = problemToFinding('acme', troubleOf('zoom-failing'), inMinutes(60), NOW);
+    const throttled = problemToFinding('acme', problemOf('rate-limited'), inMinutes(60), NOW);
+    const failing = problemToFinding('acme', problemOf('zoom-failing'), inMinutes(60), NOW);
 
     expect(throttled.what).toBe(`acme ${causeOf('rate-limited').what} until 2026-06-10T13:00:00.000Z.`);
     expect(failing.what).toBe('acme gets no usable response from Zoom.');
   });
 
   it('that is older has been there since then', () => {
-    const problem = { ...troubleOf('zoom-failing'), since: daysAgo(2) };
+    const problem = { ...problemOf('zoom-failing'), since: daysAgo(2) };
 
     expect(problemToFinding('acme', problem, undefined, NOW).since).toEqual(daysAgo(2));
   });

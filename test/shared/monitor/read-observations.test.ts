@@ -19,7 +19,7 @@ const NOW = new Date('2026-11-20T12:00:00Z');
 const TODAY = aSlice({ source: 'acme', day: day('2026-11-20') });
 const YESTERDAY = aSlice({ source: 'acme', day: day('2026-11-19') });
 
-const WATCHED = { source: 'acme', streams: STREAM_NAMES, watchedSince: new Date('2026-11-01T00:00:00Z') };
+const MONITORED = { source: 'acme', streams: STREAM_NAMES, watchedSince: new Date('2026-11-01T00:00:00Z') };
 
 const aState = (fields: Partial<SliceState> = {}): SliceState => ({
   openedAt: NOW.toISOString(),
@@ -35,10 +35,11 @@ const aState = (fields: Partial<SliceState> = {}): SliceState => ({
   ...fields,
 });
 
-const signsOf = (store: MemoryStore): Promise<SourceObservations> => readObservations(store, WATCHED, NOW);
+const observationsOf = (store: MemoryStore): Promise<SourceObservations> =>
+  readObservations(store, MONITORED, NOW);
 
 const operation = async (store: MemoryStore): Promise<StreamObservations | undefined> =>
-  (await signsOf(store)).streams.find(({ stream }) => stream === 'operation');
+  (await observationsOf(store)).streams.find(({ stream }) => stream === 'operation');
 
 const NOTHING = {
   polling: undefined,
@@ -76,11 +77,11 @@ const aLivedInStore = async (): Promise<MemoryStore> => {
 
 describe('the signs of a source', () => {
   it('are what its runs left behind', async () => {
-    const { streams, ...observations } = await signsOf(await aLivedInStore());
+    const { streams, ...observations } = await observationsOf(await aLivedInStore());
 
     expect(observations).toEqual({
       source: 'acme',
-      watchedSince: WATCHED.watchedSince,
+      watchedSince: MONITORED.watchedSince,
       pollingSince: '2026-08-01',
       requestsToday: 812,
       parkedUntil: new Date('2026-11-21T00:00:00Z'),
@@ -145,9 +146,9 @@ describe('the signs of a source', () => {
   });
 
   it('of a store in which nothing is are none, and that is no failure', async () => {
-    expect(await signsOf(new MemoryStore())).toEqual({
+    expect(await observationsOf(new MemoryStore())).toEqual({
       source: 'acme',
-      watchedSince: WATCHED.watchedSince,
+      watchedSince: MONITORED.watchedSince,
       streams: STREAM_NAMES.map((stream) => ({ stream, ...NOTHING, days: new Map() })),
       pollingSince: undefined,
       requestsToday: 0,
@@ -167,7 +168,7 @@ describe('the signs of a source', () => {
       const whole = await operation(store);
       await store.replace(key, Buffer.from(damage));
 
-      const observations = await signsOf(store);
+      const observations = await observationsOf(store);
 
       expect(observations.unreadable).toBeUndefined();
       const days = key === sliceStateKey(TODAY) ? new Map([...(whole?.days ?? [])].slice(0, 1)) : whole?.days;
@@ -183,7 +184,7 @@ describe('the signs of a source', () => {
     const store = await aLivedInStore();
     await store.replace(budgetKey('acme'), Buffer.from('{"used":'));
 
-    expect(await signsOf(store)).toMatchObject({ requestsToday: 0, parkedUntil: undefined });
+    expect(await observationsOf(store)).toMatchObject({ requestsToday: 0, parkedUntil: undefined });
   });
 
   it('change nothing: who looks writes nothing', async () => {
@@ -192,7 +193,7 @@ describe('the signs of a source', () => {
     await writeSliceState(store, TODAY, aState({ rows: 5 }), NOW);
     const before = await store.list('');
 
-    await signsOf(store);
+    await observationsOf(store);
 
     expect(await store.list('')).toEqual(before);
   });
@@ -201,9 +202,9 @@ describe('the signs of a source', () => {
     const store = await aLivedInStore();
     store.list = () => Promise.reject(new ConfigurationError('aws-denied', 'AWS denied s3:ListBucket.'));
 
-    expect(await signsOf(store)).toEqual({
+    expect(await observationsOf(store)).toEqual({
       source: 'acme',
-      watchedSince: WATCHED.watchedSince,
+      watchedSince: MONITORED.watchedSince,
       streams: STREAM_NAMES.map((stream) => ({ stream, ...NOTHING, days: new Map() })),
       pollingSince: undefined,
       requestsToday: 0,
@@ -217,6 +218,6 @@ describe('the signs of a source', () => {
     const store = await aLivedInStore();
     store.read = () => Promise.reject(new UpstreamError('The network is gone.'));
 
-    await expect(signsOf(store)).rejects.toThrow('The network is gone.');
+    await expect(observationsOf(store)).rejects.toThrow('The network is gone.');
   });
 });

@@ -7,7 +7,7 @@ import { day, never } from '../../support/collector.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const WANTED = {
+const SELECTION = {
   folders: [{ format: 'flat', stream: 'operation' }],
   sources: ['acme'],
   days: [day('2026-11-18'), day('2026-11-19')],
@@ -42,7 +42,7 @@ describe('objects brought out of a store', () => {
     );
     const root = temporaryFolder();
 
-    await downloadObjects(store, WANTED, root, never);
+    await downloadObjects(store, SELECTION, root, never);
 
     expect(filesIn(root)).toEqual(wanted);
     for (const key of wanted) expect(readFileSync(join(root, key), 'utf8')).toBe(key);
@@ -79,7 +79,7 @@ describe('objects brought out of a store', () => {
     const root = join(outer, '1/2/3/4');
     mkdirSync(root, { recursive: true });
 
-    await downloadObjects(recording, WANTED, root, never);
+    await downloadObjects(recording, SELECTION, root, never);
 
     expect(reads).toEqual([ours]);
     expect(filesIn(outer)).toEqual([`1/2/3/4/${ours}`]);
@@ -89,7 +89,7 @@ describe('objects brought out of a store', () => {
     const key = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
     const root = temporaryFolder();
 
-    await downloadObjects(await aStore(key), WANTED, root, never);
+    await downloadObjects(await aStore(key), SELECTION, root, never);
 
     expect(statSync(join(root, key)).mode & 0o777).toBe(0o600);
     expect(statSync(join(root, 'flat')).mode & 0o777).toBe(0o700);
@@ -101,7 +101,12 @@ describe('objects brought out of a store', () => {
     );
     const root = temporaryFolder();
 
-    const bringing = downloadObjects(store, WANTED, root, AbortSignal.abort(new Error('no longer wanted')));
+    const bringing = downloadObjects(
+      store,
+      SELECTION,
+      root,
+      AbortSignal.abort(new Error('no longer wanted')),
+    );
 
     await expect(bringing).rejects.toThrow('no longer wanted');
     expect(filesIn(root)).toEqual([]);

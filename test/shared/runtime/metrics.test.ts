@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type MetricName, METRICS } from '../../../shared/contract/metrics.ts';
 import type { MetricSubject } from '../../../shared/runtime/metrics.ts';
 
-type Telling = readonly [name: MetricName, value: number | readonly number[], subject: MetricSubject];
+type Recording = readonly [name: MetricName, value: number | readonly number[], subject: MetricSubject];
 
 interface Line {
   readonly [name: string]: unknown;
@@ -31,7 +31,7 @@ const PROGRAM = `
 `;
 
 /** The lines that a process prints in which that is told. */
-const printed = (...writes: readonly (readonly Telling[])[]): Line[] => {
+const printed = (...writes: readonly (readonly Recording[])[]): Line[] => {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
     input: JSON.stringify(writes),
     encoding: 'utf8',
@@ -72,7 +72,7 @@ describe('a meter', () => {
   it('gives every metric the unit that the contract names', () => {
     const names = Object.keys(METRICS) as MetricName[];
 
-    const lines = printed(names.map((name): Telling => [name, 1, SUBJECTS[METRICS[name].of]]));
+    const lines = printed(names.map((name): Recording => [name, 1, SUBJECTS[METRICS[name].of]]));
 
     const units = lines.flatMap(({ _aws }) =>
       _aws.CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name, Unit }) => [Name, Unit])),

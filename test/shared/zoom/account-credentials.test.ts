@@ -5,7 +5,7 @@ import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import {
   anExchange,
   zoomAppOf,
-  askedFor,
+  requestsFor,
   aZoom,
   failureMessage,
   never,
@@ -22,7 +22,7 @@ describe('a Server-to-Server app', () => {
     const given = await twenty(() => tokens.current(never));
 
     expect(new Set(given).size).toBe(1);
-    expect(askedFor(zoom, 'token')).toBe(1);
+    expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
   it('keeps its token until shortly before its end', async () => {
@@ -45,7 +45,7 @@ describe('a Server-to-Server app', () => {
 
     await tokens.current(never);
 
-    expect(askedFor(zoom, 'token')).toBe(1);
+    expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
   it('renews a refused token once, however many callers were refused it', async () => {
@@ -57,7 +57,7 @@ describe('a Server-to-Server app', () => {
     expect(new Set(given).size).toBe(1);
     expect(given[0]?.value).not.toBe(spent.value);
     expect(await tokens.current(never)).toBe(given[0]);
-    expect(askedFor(zoom, 'token')).toBe(2);
+    expect(requestsFor(zoom, 'token')).toBe(2);
   });
 
   it('does not make others suffer for a caller that was told to stop', async () => {
@@ -70,7 +70,7 @@ describe('a Server-to-Server app', () => {
 
     expect((await stopped).message).toBe('stop it');
     expect((await other).value).toMatch(/^eyJ/);
-    expect(askedFor(zoom, 'token')).toBeGreaterThan(0);
+    expect(requestsFor(zoom, 'token')).toBeGreaterThan(0);
   });
 
   it('lets a caller go that was told to stop while it waits for the token of another', async () => {
@@ -96,7 +96,7 @@ describe('a Server-to-Server app', () => {
 
     expect(failures.every((failure) => failure instanceof ConfigurationError)).toBe(true);
     expect(token.value).toMatch(/^eyJ/);
-    expect(askedFor(zoom, 'token')).toBe(2);
+    expect(requestsFor(zoom, 'token')).toBe(2);
   });
 
   it('sends its secret in the Basic header alone', async () => {

@@ -8,7 +8,7 @@ import { anHttpServer } from '../../support/http-server.ts';
 import { aCode, aGrant, consent, REDIRECT, VERIFIER } from '../../support/authorization.ts';
 import {
   zoomAppOf,
-  askedFor,
+  requestsFor,
   aZoom,
   failureMessage,
   never,
@@ -121,7 +121,7 @@ describe('an authorization code', () => {
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/Start the authorization again/);
-    expect(askedFor(zoom, 'token')).toBe(1);
+    expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
   it('is not sent twice if the answer was too long to be read', async () => {
@@ -140,7 +140,7 @@ describe('an authorization code', () => {
     );
 
     expect(failure.message).toMatch(/Start the authorization again.*more than 10 bytes/);
-    expect(askedFor(zoom, 'token')).toBe(1);
+    expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
   it('of an app that gets no refresh token is no grant', async () => {
@@ -210,7 +210,7 @@ describe('a grant that is not stored yet', () => {
     const failure = await failureMessage(whoAmI(client, never));
 
     expect(failure).toMatchObject({ reason: 'grant-dead' });
-    expect([askedFor(zoom, 'me'), askedFor(zoom, 'token')]).toEqual([2, 1]);
+    expect([requestsFor(zoom, 'me'), requestsFor(zoom, 'token')]).toEqual([2, 1]);
   });
 
   it('is nobody, if it is a Server-to-Server app', async () => {

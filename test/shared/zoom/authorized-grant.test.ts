@@ -8,7 +8,7 @@ import { MemoryGrantStore } from '../../support/memory-grant-store.ts';
 import {
   anExchange,
   zoomAppOf,
-  askedFor,
+  requestsFor,
   aZoom,
   failureMessage,
   never,
@@ -42,7 +42,7 @@ const connected = async (options: SimulatorOptions = {}): Promise<Connected> => 
 };
 
 /** Token requests since the authorization, which took one. */
-const refreshes = (zoom: Simulator): number => askedFor(zoom, 'token') - 1;
+const refreshes = (zoom: Simulator): number => requestsFor(zoom, 'token') - 1;
 
 const newest = ({ history }: MemoryGrantStore): Grant | undefined => history.at(-1);
 
@@ -80,7 +80,7 @@ describe('an authorized grant', () => {
     zoom.clock.advance(HOUR);
     let reportsBefore: number | undefined;
     store.beforeReplace = () => {
-      reportsBefore = askedFor(zoom, 'operation');
+      reportsBefore = requestsFor(zoom, 'operation');
       return Promise.resolve();
     };
 
@@ -435,7 +435,7 @@ describe('a refused refresh', () => {
       const failure = await failureMessage(pagesOf(listing));
 
       expect(failure).toMatchObject({ name: 'ConfigurationError', reason: 'grant-dead' });
-      expect(askedFor(listing.zoom, 'operation')).toBe(1);
+      expect(requestsFor(listing.zoom, 'operation')).toBe(1);
     },
   );
 

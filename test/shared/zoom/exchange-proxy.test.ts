@@ -10,7 +10,7 @@ import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../../support/
 import { aClosedPort, anHttpServer } from '../../support/http-server.ts';
 import { anExchange, never, NOON } from '../../support/zoom.ts';
 
-const ASKED = { what: 'the operation log of 2026-11-20' };
+const SUBJECT = { what: 'the operation log of 2026-11-20' };
 
 const through = (proxy: string, noProxy = '', timeoutMs = 2000): HttpTransport =>
   anExchange(timeoutMs, proxiesFrom({ HTTP_PROXY: proxy, NO_PROXY: noProxy }));
@@ -94,7 +94,7 @@ describe('a proxy that does not connect', () => {
     )) as Failure;
 
     const verdict = decideRetry(failure, [], NOON, 0.5);
-    const error = toError(verdict.failureKind, failure, ASKED, new KnownSecrets());
+    const error = toError(verdict.failureKind, failure, SUBJECT, new KnownSecrets());
     expect(verdict.failureKind).toBe(failureKind);
     // A wrong password that is tried again and again locks an account.
     expect(verdict.act).toBe(failureKind === 'proxy-refused' ? 'give-up' : 'retry');
@@ -119,7 +119,7 @@ describe('a proxy that does not connect', () => {
       phase: 'unreached',
       proxy: { host, status: undefined },
     });
-    expect(toError('zoom-unreachable', failure, ASKED, new KnownSecrets()).message).toMatch(
+    expect(toError('zoom-unreachable', failure, SUBJECT, new KnownSecrets()).message).toMatch(
       new RegExp(`The proxy ${host} could not be reached\\. .*\\[no response: ECONNREFUSED\\]`),
     );
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { FAULTS, type FaultName, type Simulator } from '../../../simulator/index.ts';
 import {
-  askedFor,
+  requestsFor,
   aZoom,
   failureMessage,
   operationRows,
@@ -45,7 +45,7 @@ describe('a fault that passes', () => {
     expect(triggered(zoom)).toBe(1);
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
     expect(pages.at(-1)?.last).toBe(true);
-    expect(askedFor(zoom, 'operation')).toBeLessThanOrEqual(6);
+    expect(requestsFor(zoom, 'operation')).toBeLessThanOrEqual(6);
   });
 
   it.each([
@@ -192,7 +192,7 @@ describe('a fault that someone must see to', () => {
       expect(failure).toMatchObject({ reason, scope });
       expect(failure.message).toMatch(says);
       expect(failure.message).toMatch(/\[HTTP \d{3}, .*tracking id v=2\.0;clid=sim;rid=WEB_[\w-]+\]$/);
-      expect([askedFor(zoom, 'operation'), askedFor(zoom, 'token')]).toEqual(requests);
+      expect([requestsFor(zoom, 'operation'), requestsFor(zoom, 'token')]).toEqual(requests);
     },
   );
 
@@ -204,7 +204,7 @@ describe('a fault that someone must see to', () => {
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/please report this.*code 300, "Validation Failed\.", field from/);
-    expect(askedFor(zoom, 'operation')).toBe(1);
+    expect(requestsFor(zoom, 'operation')).toBe(1);
   });
 
   it('is believed only when Zoom repeats it, if it is a refusal', async () => {
@@ -240,7 +240,7 @@ describe('a fault that does not pass', () => {
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(says);
-    expect(askedFor(zoom, 'operation')).toBe(7);
+    expect(requestsFor(zoom, 'operation')).toBe(7);
   });
 
   it.each(['token-endpoint-500', 'connection-reset@token', 'html-body-502@token'])(
@@ -253,7 +253,7 @@ describe('a fault that does not pass', () => {
 
       expect(failure).toBeInstanceOf(UpstreamError);
       expect(failure.message).toMatch(/an access token, and kept failing/);
-      expect([askedFor(zoom, 'operation'), askedFor(zoom, 'token')]).toEqual([0, 7]);
+      expect([requestsFor(zoom, 'operation'), requestsFor(zoom, 'token')]).toEqual([0, 7]);
     },
   );
 });

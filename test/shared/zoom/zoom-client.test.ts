@@ -5,7 +5,7 @@ import { DEFAULT_ACCOUNT, FAULTS, type SimulatorOptions } from '../../../simulat
 import { anHttpServer } from '../../support/http-server.ts';
 import {
   anExchange,
-  askedFor,
+  requestsFor,
   aZoom,
   failureMessage,
   operationRows,
@@ -34,7 +34,7 @@ describe('the daily limit', () => {
       expect(failure.message).toMatch(
         /all its apps share it.*The next request for the reports of quillmere is possible at 2026-11-21T00:00:00.\d{3}Z\. \[HTTP 429/,
       );
-      expect(askedFor(zoom, 'operation')).toBe(3);
+      expect(requestsFor(zoom, 'operation')).toBe(3);
     },
   );
 
@@ -48,7 +48,7 @@ describe('the daily limit', () => {
 
     expect(failure).toMatchObject({ name: 'RateLimitedError', retryAt: MIDNIGHT });
     expect(failure.message).toContain('The next request for the reports of quillmere is possible at');
-    expect([askedFor(zoom, 'operation'), askedFor(zoom, 'activity')]).toEqual([2, 0]);
+    expect([requestsFor(zoom, 'operation'), requestsFor(zoom, 'activity')]).toEqual([2, 0]);
 
     zoom.clock.set(MIDNIGHT);
     expect(rowsOf(await pagesOf(listing))).toHaveLength(10);
@@ -131,7 +131,7 @@ describe('a bearer token', () => {
     const failure = await failureMessage(pagesOf(wired(zoom, { transport: poisoned })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
-    expect(askedFor(zoom, 'operation')).toBe(0);
+    expect(requestsFor(zoom, 'operation')).toBe(0);
   });
 
   it('is sent nowhere after a redirect', async () => {

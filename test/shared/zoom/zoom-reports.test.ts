@@ -5,7 +5,7 @@ import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import type { SimulatedRow, Simulator } from '../../../simulator/index.ts';
 import {
   anExchange,
-  askedFor,
+  requestsFor,
   aZoom,
   failureMessage,
   never,
@@ -47,7 +47,7 @@ describe('the pages of a slice', () => {
     expect(pages.map(({ index }) => index)).toEqual(sizes.map((_, index) => index));
     expect(pages.map(({ last }) => last)).toEqual(sizes.map((_, index) => index === sizes.length - 1));
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
-    expect(askedFor(zoom, 'operation')).toBe(sizes.length);
+    expect(requestsFor(zoom, 'operation')).toBe(sizes.length);
   });
 
   it('are asked for with the one day as both ends, and 300 rows a page', async () => {
@@ -75,7 +75,7 @@ describe('the pages of a slice', () => {
     const pages = await pagesOf(wired(zoom), { ...THE_SLICE, stream: 'activity' });
 
     expect(rowsOf(pages)).toEqual([]);
-    expect([askedFor(zoom, 'activity'), askedFor(zoom, 'operation')]).toEqual([1, 0]);
+    expect([requestsFor(zoom, 'activity'), requestsFor(zoom, 'operation')]).toEqual([1, 0]);
   });
 
   it('are not asked for beyond the one at which the consumer stops', async () => {
@@ -86,7 +86,7 @@ describe('the pages of a slice', () => {
       break;
     }
 
-    expect(askedFor(zoom, 'operation')).toBe(1);
+    expect(requestsFor(zoom, 'operation')).toBe(1);
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('the pages of a slice', () => {
     const pages = await pagesOf(wired(zoom, { transport }));
 
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
-    expect(askedFor(zoom, 'operation')).toBe(3);
+    expect(requestsFor(zoom, 'operation')).toBe(3);
   });
 });
 
@@ -150,7 +150,7 @@ describe('a page token', () => {
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(/no longer accepts the page token.*next run lists it again/);
-    expect(askedFor(zoom, 'operation')).toBe(12);
+    expect(requestsFor(zoom, 'operation')).toBe(12);
   });
 
   it.each([
@@ -203,7 +203,7 @@ describe('a token that dies', () => {
 
     expect(pages.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
-    expect([askedFor(zoom, 'operation'), askedFor(zoom, 'token')]).toEqual([4, 2]);
+    expect([requestsFor(zoom, 'operation'), requestsFor(zoom, 'token')]).toEqual([4, 2]);
   });
 
   it('by its age is replaced before it is used', async () => {
@@ -214,7 +214,7 @@ describe('a token that dies', () => {
 
     await pagesOf(listing);
 
-    expect([askedFor(zoom, 'operation'), askedFor(zoom, 'token')]).toEqual([2, 2]);
+    expect([requestsFor(zoom, 'operation'), requestsFor(zoom, 'token')]).toEqual([2, 2]);
     expect(zoom.requests().byStatus).toEqual({ '200': 4 });
   });
 
@@ -333,7 +333,7 @@ describe('pages that are too large', () => {
         `300, although pages of down to one row were requested. Other days are not affected, rows already read are kept, and ` +
         `Zoom keeps the day for six months. The next run tries again. If this continues, report it to Zoom's support.`,
     );
-    expect(askedFor(zoom, 'operation')).toBe(7);
+    expect(requestsFor(zoom, 'operation')).toBe(7);
   });
 
   it('of two days are not held at once', async () => {
@@ -350,8 +350,8 @@ describe('pages that are too large', () => {
       for await (const page of reports.pages(THE_SLICE, never)) second += page.rows.length;
     })();
 
-    const subject = askedFor(zoom, 'operation');
-    while (askedFor(zoom, 'operation') < subject + 5) await new Promise(setImmediate);
+    const subject = requestsFor(zoom, 'operation');
+    while (requestsFor(zoom, 'operation') < subject + 5) await new Promise(setImmediate);
     for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
     expect(second).toBe(0);
 

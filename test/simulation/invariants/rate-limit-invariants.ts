@@ -42,7 +42,7 @@ interface Run {
   partBefore: Part;
   readonly parkedUntil: number;
   /** Until when Zoom wants no requests, as this run was told. */
-  toldUntil: number;
+  waitsUntil: number;
   savedUntil: number;
 }
 
@@ -72,7 +72,7 @@ export class RateLimitInvariants {
       part: nothing,
       partBefore: nothing,
       parkedUntil: Number.isNaN(parkedUntil) ? 0 : parkedUntil,
-      toldUntil: 0,
+      waitsUntil: 0,
       savedUntil: 0,
     });
   }
@@ -121,10 +121,10 @@ export class RateLimitInvariants {
         `a run asks Zoom at ${format(now)}, though it knew that Zoom wants none until ${format(run.parkedUntil)}`,
       );
     }
-    if (run.toldUntil - now > FAR_MS) {
+    if (run.waitsUntil - now > FAR_MS) {
       this.#violate(
         'zoom-is-obeyed',
-        `a run asks Zoom at ${format(now)}, though it was told to wait until ${format(run.toldUntil)}`,
+        `a run asks Zoom at ${format(now)}, though it was told to wait until ${format(run.waitsUntil)}`,
       );
     }
     const { day, recorded, reserved } = run.part;
@@ -174,7 +174,7 @@ export class RateLimitInvariants {
     const run = this.#runs.get(by);
     if (!run || (call.endpoint !== 'operation' && call.endpoint !== 'activity')) return;
     if (status !== 429 || delivery?.breaks !== undefined || !body.includes('daily')) return;
-    run.toldUntil = Math.max(run.toldUntil, endOf(headers['retry-after'], now));
+    run.waitsUntil = Math.max(run.waitsUntil, endOf(headers['retry-after'], now));
   }
 
   slept(ms: number, by: Process): void {
@@ -190,10 +190,10 @@ export class RateLimitInvariants {
     const { day, reserved } = run.part;
     if (reserved > 0 && day >= dayAt(now + by.skewMs))
       this.#violate('budget-is-kept', `a run has ended, and ${reserved} requests are still reserved for it`);
-    if (run.toldUntil - now > FAR_MS && run.savedUntil < run.toldUntil - FAR_MS) {
+    if (run.waitsUntil - now > FAR_MS && run.savedUntil < run.waitsUntil - FAR_MS) {
       this.#violate(
         'zoom-is-obeyed',
-        `no later run is told that Zoom wants no requests until ${format(run.toldUntil)}`,
+        `no later run is told that Zoom wants no requests until ${format(run.waitsUntil)}`,
       );
     }
   }

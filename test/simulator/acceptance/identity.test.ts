@@ -27,11 +27,11 @@ describe('the row that a line delivers', () => {
   });
 
   it('may have null where Zoom has nothing, and the other way round', () => {
-    const nobody = { ...operation, operator: undefined };
-    const key = keyOf('operation', nobody);
+    const unlisted = { ...operation, operator: undefined };
+    const key = keyOf('operation', unlisted);
 
-    expect(keyOf('operation', { ...nobody, operator: null })).toBe(key);
-    expect(keyOf('operation', { ...nobody, operator: '' })).not.toBe(key);
+    expect(keyOf('operation', { ...unlisted, operator: null })).toBe(key);
+    expect(keyOf('operation', { ...unlisted, operator: '' })).not.toBe(key);
   });
 
   it.each([

@@ -214,7 +214,7 @@ describe('comparing with what Zoom still lists', () => {
 
 describe('the days that are compared', () => {
   /** Zoom's lists of days, each empty, and which were asked for. */
-  class AskedReports implements Reports {
+  class CountedReports implements Reports {
     readonly requested: string[] = [];
 
     async *pages(of: Slice): AsyncGenerator<Page> {
@@ -225,7 +225,7 @@ describe('the days that are compared', () => {
   }
 
   const requested = async (options: Partial<ZoomComparisonOptions>): Promise<string[]> => {
-    const reports = new AskedReports();
+    const reports = new CountedReports();
     await compare(reports, options);
     return reports.requested.map((label) => label.replace('quillmere ', '')).sort();
   };
@@ -278,7 +278,7 @@ describe('the days that are compared', () => {
     await put('operation', '2026-11-16', 'acme');
 
     expect(await requested({})).toEqual(of('18'));
-    expect(await compare(new AskedReports(), { source: 'another' })).toEqual({
+    expect(await compare(new CountedReports(), { source: 'another' })).toEqual({
       days: 0,
       rows: 0,
       differences: [],
@@ -286,7 +286,7 @@ describe('the days that are compared', () => {
   });
 
   it('are asked for no more once it is told to stop', async () => {
-    const reports = new AskedReports();
+    const reports = new CountedReports();
 
     await expect(compare(reports, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
       'enough',

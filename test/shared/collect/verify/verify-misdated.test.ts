@@ -13,7 +13,7 @@ const row = anOperation({ time: '2026-11-17T23:59:59Z' });
 const other = anOperation({ time: '2026-11-17T23:59:58Z' });
 
 /** A row of the 17th that lies in the first object of another day. */
-const stray = (date: number, of: unknown, occurrence = 0, line = 1): MisdatedRow => ({
+const misdatedRow = (date: number, of: unknown, occurrence = 0, line = 1): MisdatedRow => ({
   key: objectKey('raw', aSlice({ day: day(`2026-11-${date}`) }), 0),
   line,
   day: home.day,
@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 
 it('names a row that lies under its own day, too, and where', async () => {
-  const [a, b] = [stray(18, other, 0, 4), stray(18, row, 1, 5)];
+  const [a, b] = [misdatedRow(18, other, 0, 4), misdatedRow(18, row, 1, 5)];
 
   expect(await verifyStrays(store, stream, [a, b])).toEqual([
     repeated(a, objectKey('raw', home, 0)),
@@ -48,27 +48,27 @@ it('names a row that lies under its own day, too, and where', async () => {
 
 it('names a row that lies under two other days', async () => {
   const lone = anOperation({ time: '2026-11-17T12:00:00Z' });
-  const [a, b] = [stray(18, lone), stray(19, lone)];
+  const [a, b] = [misdatedRow(18, lone), misdatedRow(19, lone)];
 
   expect(await verifyStrays(store, stream, [a, b])).toEqual([repeated(b, a.key)]);
 });
 
 it('minds no further copy, which has an id of its own, and no row of another day', async () => {
-  const ofAnotherDay = { ...stray(18, row), day: day('2026-11-16') };
+  const ofAnotherDay = { ...misdatedRow(18, row), day: day('2026-11-16') };
 
-  expect(await verifyStrays(store, stream, [stray(18, row, 2), ofAnotherDay])).toEqual([]);
+  expect(await verifyStrays(store, stream, [misdatedRow(18, row, 2), ofAnotherDay])).toEqual([]);
 });
 
 it('goes on where an object of the other day is damaged', async () => {
   await store.replace(objectKey('raw', home, 0), Buffer.from('x'));
 
-  expect(await verifyStrays(store, stream, [stray(18, other), stray(18, row)])).toHaveLength(1);
+  expect(await verifyStrays(store, stream, [misdatedRow(18, other), misdatedRow(18, row)])).toHaveLength(1);
 });
 
 it('counts what is behind the tenth', async () => {
-  const strays = Array.from({ length: 12 }, (_, index) => stray(18, row, 0, index + 1));
+  const misdated = Array.from({ length: 12 }, (_, index) => misdatedRow(18, row, 0, index + 1));
 
-  const differences = await verifyStrays(store, stream, strays);
+  const differences = await verifyStrays(store, stream, misdated);
 
   expect(differences).toHaveLength(11);
   expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in this object.');

@@ -53,7 +53,7 @@ const recorded = async (): Promise<string[]> =>
   );
 
 /** What is told when some objects are removed. */
-const toldWithout = async (...keys: string[]): Promise<string[]> => {
+const differencesWithout = async (...keys: string[]): Promise<string[]> => {
   for (const key of keys) store.remove(key);
   return recorded();
 };
@@ -65,7 +65,7 @@ const lost = (key: string): string =>
   `missing-object ${key}: The ledger names it, but it is missing: it was removed.`;
 const orphaned = (sequence: number): string =>
   `missing-object ${raw(sequence)}: It is missing, although ${flat(sequence)} and ${ocsf(sequence)} were made from it: it was removed.`;
-const stray = (key: string): string =>
+const misdatedRow = (key: string): string =>
   `foreign-object ${key}: There is no raw object of the same name: it was added by hand.`;
 
 describe('a slice', () => {
@@ -99,7 +99,7 @@ describe('a slice', () => {
     ['a raw object before the last', [raw(0)], [gap]],
     ['a raw object before the last, and a projection of it', [raw(0), ocsf(0)], [gap]],
     ['the last raw object', [raw(1)], [orphaned(1)]],
-    ['the last raw object, and a projection of it', [raw(1), ocsf(1)], [stray(flat(1))]],
+    ['the last raw object, and a projection of it', [raw(1), ocsf(1)], [misdatedRow(flat(1))]],
     [
       'all raw objects',
       [raw(0), raw(1)],
@@ -114,7 +114,7 @@ describe('a slice', () => {
       [lacking(flat(0)), lacking(rejected(0)), lacking(ocsf(1))],
     ],
   ])('misses %s', async (_, keys, expected) => {
-    expect(await toldWithout(...keys)).toEqual(expected);
+    expect(await differencesWithout(...keys)).toEqual(expected);
   });
 
   it('names a row of another day as a stray, by its line', async () => {
@@ -185,7 +185,7 @@ describe('a slice that has closed', () => {
   ])('misses %s once, though its entry misses it, too', async (_, keys, expected) => {
     await close();
 
-    expect(await toldWithout(...keys)).toEqual(expected);
+    expect(await differencesWithout(...keys)).toEqual(expected);
   });
 
   it('says nothing of figures where a part of the log cannot be read', async () => {
