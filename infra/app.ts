@@ -5,7 +5,7 @@ import { ConnectorStack } from './connector-stack.ts';
 import { createApp } from './create-app.ts';
 import { readSources } from './read-sources.ts';
 
-/** CDK's entry point: `-c sources=PATH` names the configuration, or else it is sources.json. */
+/** CDK's entry point: `-c sources=PATH` names the configuration; default: sources.json. */
 const app = createApp();
 try {
   const path = app.node.tryGetContext('sources') as string | undefined;

@@ -6,23 +6,23 @@ import { EventTables } from './constructs/event-tables.ts';
 import { QueryResults } from './constructs/query-results.ts';
 import { Workgroup } from './constructs/workgroup.ts';
 
-/** The name of the catalog's stack, by that of the connector's. */
+/** The name of the catalog's stack, from the connector's. */
 export const catalogStackName = (stack: string): string => `${stack}-catalog`;
 
 /**
- * By which the catalog is told where the events are. An export of the other stack would be held fast by an import here, so that
- * neither could be changed without the other.
+ * The parameter that names the bucket of the events. An import from the other stack would lock its export, so that neither
+ * could be changed without the other.
  */
 export const BUCKET_PARAMETER = 'EventsBucket';
 
 export interface CatalogStackProps {
   readonly file: SourcesFile;
   readonly catalog: NonNullable<SourcesFile['catalog']>;
-  /** The folder of the questions to save. */
+  /** The folder of the queries to save. */
   readonly queries?: string;
 }
 
-/** What Athena needs to answer questions to the events: tables, the timeline, a workgroup, and questions to begin with. */
+/** What Athena needs to query the events: tables, the timeline, a workgroup, and saved queries. */
 export class CatalogStack extends Stack {
   constructor(scope: Construct, { file, catalog, queries = QUERIES }: CatalogStackProps) {
     super(scope, catalogStackName(file.stack), {
@@ -32,7 +32,7 @@ export class CatalogStack extends Stack {
     });
 
     const bucket = new CfnParameter(this, BUCKET_PARAMETER, {
-      description: 'The bucket that events are delivered to: an output of the other stack',
+      description: 'The bucket of the events: an output of the other stack',
       allowedPattern: '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]',
     });
     const database = file.stack.replaceAll('-', '_');

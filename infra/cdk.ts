@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Where the CDK app leaves what is to be deployed. */
+/** The output folder of the CDK app. */
 export const ASSEMBLY = join(ROOT, 'cdk.out');
 
-/** Runs the CDK command line of this project in this terminal. Whether it succeeded. */
+/** Runs the CDK command line of this project in this terminal. Returns whether it succeeded. */
 export const cdk = async (...words: readonly string[]): Promise<boolean> => {
   const command = spawn(process.execPath, [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), ...words], {
     cwd: ROOT,

@@ -16,19 +16,19 @@ import { HealthMonitor } from './constructs/health-monitor.ts';
 import { ZoomSource } from './constructs/zoom-source.ts';
 
 /**
- * The whole deployment, in the order in which an event passes through it:
+ * The whole deployment, in the order of an event's path:
  *
  *     schedule, collect queue -> poller of each source -> bucket -> objects topic -> queue of the first reader, queues of others
- *     schedule -> compactor -> bucket, if it is asked for
+ *     schedule -> compactor -> bucket, if configured
  *     browser -> HTTP API -> oauth-callback -> secret, collect queue
- *     schedule -> watch -> alarms -> alarms topic -> on-call
+ *     schedule -> health monitor -> alarms -> alarms topic -> on-call
  */
 export class ConnectorStack extends Stack {
   constructor(scope: Construct, file: SourcesFile) {
     const { stack, sources, announce, readers, bucket: bucketProps, quietDays, compaction, xray } = file;
     super(scope, stack, {
       stackName: stack,
-      description: "zoom-log-source: brings Zoom's audit logs into a bucket, each event once",
+      description: "zoom-log-source: collects Zoom's audit logs into a bucket, each event once",
       analyticsReporting: false,
     });
 
@@ -40,11 +40,11 @@ export class ConnectorStack extends Stack {
       onCall,
       name: stackAlarmName(stack, 'reader-dead-letters'),
       description:
-        'Your SIEM took announcements of new objects five times and was never done with them, or could not be sent them. The objects are in the bucket.',
+        'Your SIEM received announcements of new objects five times without deleting them, or they could not be sent. The objects are in the bucket.',
       heading: 'reader-dead-letters',
       look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${reader.deadLetters.queueUrl}`,
       metric: reader.deadLettersMetric,
-      // SQS says nothing of a queue that has long been empty.
+      // SQS emits no values for a queue that has long been empty.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     const eventReaders = readers.map((one) => new EventReader(this, { reader: one, bucket, onCall }));

@@ -6,14 +6,14 @@ import { outputsOf } from './deployed-stack.ts';
 import { readerLines } from './reader-lines.ts';
 import { exitOnConfigurationError } from './exit-on-configuration-error.ts';
 
-/** The stack by which CDK has what it needs of an account and region: a bucket to upload to, and roles. */
+/** The stack with what CDK needs in an account and region: a bucket for uploads, and roles. */
 const BOOTSTRAP_STACK = 'CDKToolkit';
 
-/** `npm run deploy`: checks the configuration, prepares the account if nobody has, deploys, and says what comes next. */
+/** `npm run deploy`: checks the configuration, bootstraps the account if needed, deploys, and prints the next steps. */
 const deploy = async (): Promise<void> => {
   const { stack, sources, catalog, synthWords, cdkWords } = deploymentFrom(process.argv.slice(2));
   const assembly = ['--app', ASSEMBLY];
-  // Without a terminal nobody can be asked whether the roles may be made.
+  // Without a terminal CDK cannot ask for approval of the roles.
   const approval = process.stdin.isTTY ? [] : ['--require-approval', 'never'];
 
   const done =
@@ -41,7 +41,7 @@ const deploy = async (): Promise<void> => {
   const lines = [
     '',
     `Deployed ${stack}.`,
-    `  Events go to       s3://${outputs[OUTPUTS.bucket] ?? ''}`,
+    `  Events             s3://${outputs[OUTPUTS.bucket] ?? ''}`,
     `  New objects        ${outputs[OUTPUTS.objectsTopic] ?? ''}`,
     `  Queue for a SIEM   ${outputs[OUTPUTS.objectsQueue] ?? ''}`,
     ...readerLines(outputs),
@@ -55,13 +55,13 @@ const deploy = async (): Promise<void> => {
     ...sources.map(({ name }) => `  bin/zoom-log-source connect ${name}`),
     '',
     addresses.length > 0
-      ? `Alarms go by e-mail to whoever has confirmed it (AWS asks them once): ${addresses.join(', ')}`
-      : 'Alarms go to nobody by e-mail: name addresses in "notify", or subscribe something else to the topic.',
+      ? `E-mail alarms go to these addresses once they confirm (AWS asks them once): ${addresses.join(', ')}`
+      : 'No e-mail alarms: add addresses to "notify", or subscribe another endpoint to the topic.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 };
 
-/** Where Athena finds the events; or that it still does, though nobody wants it any more. */
+/** Where to query the events in Athena; or that the stack remains although "catalog" was removed. */
 const athenaLines = async (catalogStack: string, isWanted: boolean): Promise<string[]> => {
   const outputs = await outputsOf(catalogStack);
   if (!outputs) return [];
@@ -71,7 +71,7 @@ const athenaLines = async (catalogStack: string, isWanted: boolean): Promise<str
     ];
   }
   return [
-    `  The stack ${catalogStack} is still there, though the configuration has no "catalog" any more. To remove it:`,
+    `  The stack ${catalogStack} still exists, but the configuration no longer has "catalog". To remove it:`,
     `    aws cloudformation delete-stack --stack-name ${catalogStack}`,
   ];
 };

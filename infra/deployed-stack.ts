@@ -3,7 +3,7 @@ import { throughProxies } from '../shared/aws/through-proxies.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { proxiesFrom } from '../shared/model/proxies.ts';
 
-/** The outputs of a stack that is deployed; undefined if there is none of that name. */
+/** The outputs of a deployed stack; undefined if there is none of that name. */
 export const outputsOf = async (stackName: string): Promise<Record<string, string> | undefined> => {
   const proxies = proxiesFrom(process.env);
   try {
@@ -18,7 +18,7 @@ export const outputsOf = async (stackName: string): Promise<Record<string, strin
     if (error instanceof Error && error.message.includes('does not exist')) return undefined;
     throw new ConfigurationError(
       'aws-credentials',
-      `AWS does not say whether there is a stack ${stackName} (${String(error)}). Log in to AWS, or set AWS_PROFILE, and AWS_REGION.`,
+      `AWS did not return the state of the stack ${stackName} (${String(error)}). Log in to AWS, or set AWS_PROFILE, and AWS_REGION.`,
       { cause: error },
     );
   }

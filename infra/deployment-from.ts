@@ -1,7 +1,7 @@
 import { SOURCES_FILE, type SourcesFile } from '../shared/model/sources-file.ts';
 import { readSources } from './read-sources.ts';
 
-/** What an operator wants deployed, and the words of the call that are CDK's to understand. */
+/** The deployment that an operator requests, and the arguments for CDK. */
 export interface Deployment extends SourcesFile {
   readonly synthWords: readonly string[];
   readonly cdkWords: readonly string[];
@@ -10,8 +10,8 @@ export interface Deployment extends SourcesFile {
 const CONTEXT = ['-c', '--context'];
 
 /**
- * Reads the words of `npm run deploy -- …`: context (`-c sources=PATH`) is for making the template, the rest for what is done
- * with it. Throws ConfigurationError for a sources file that is missing or wrong.
+ * Reads the arguments of `npm run deploy -- …`: context (`-c sources=PATH`) is for the synthesis, the rest for the
+ * deployment. Throws ConfigurationError for a sources file that is missing or wrong.
  */
 export const deploymentFrom = (words: readonly string[]): Deployment => {
   const isContext = words.map(

@@ -5,33 +5,35 @@ import { deploymentFrom } from './deployment-from.ts';
 import { outputsOf } from './deployed-stack.ts';
 import { exitOnConfigurationError } from './exit-on-configuration-error.ts';
 
-/** `npm run destroy`: says what goes and what stays, then asks CDK, which asks the operator, to remove the stack. */
+/** `npm run destroy`: lists what is removed and what is kept, then removes the stack. CDK asks for confirmation. */
 const destroy = async (): Promise<void> => {
   const { stack, sources, bucket, catalog, synthWords, cdkWords } = deploymentFrom(process.argv.slice(2));
   const outputs = await outputsOf(stack);
   if (!outputs) {
-    process.stdout.write(`There is no stack ${stack} in this account and region: nothing to remove.\n`);
+    process.stdout.write(
+      `The stack ${stack} does not exist in this account and region. Nothing to remove.\n`,
+    );
     return;
   }
   const kept = outputs[OUTPUTS.bucket] ?? '';
   const lines = [
-    `What goes: the schedules, the functions and their logs, the queues with what is in them, the alarms, the dashboard, the topics, the`,
-    `  callback's address and the secrets, without a way back. A grant lives on at Zoom unless it is revoked first:`,
+    `Removed permanently: the schedules, the functions and their logs, the queues and their messages, the alarms, the dashboard, the`,
+    `  topics, the callback URL and the secrets. A grant stays valid at Zoom unless you revoke it first:`,
     ...sources.map(({ name }) => `    bin/zoom-log-source disconnect ${name}`),
     ...(catalog
       ? [
-          `  So do the tables, the saved queries and the workgroup of Athena; results of queries stay until they expire.`,
+          `  Also removed: the tables, saved queries and workgroup of Athena. Query results are kept until they expire.`,
         ]
       : []),
-    `What stays: the bucket ${kept} with every event that was delivered${bucket.kmsKey === true ? ', and its key, without which nobody can read them' : ''}.`,
-    `  A later deployment begins a bucket of its own, with what Zoom still keeps by then (six months).`,
+    `Kept: the bucket ${kept} with every delivered event${bucket.kmsKey === true ? ', and its key, which is needed to read them' : ''}.`,
+    `  A later deployment creates a new bucket, with the events that Zoom still keeps by then (six months).`,
     ...(bucket.objectLock
       ? [
-          `  Object lock holds each version for ${bucket.objectLock.days} days: the bucket can't be emptied before.`,
+          `  Object lock keeps each version for ${bucket.objectLock.days} days. The bucket can't be emptied before.`,
         ]
       : []),
-    `  To remove it as well: S3 console > ${kept} > Empty (its old versions go too), then Delete.`,
-    `  What CDK keeps for itself in the account (the stack CDKToolkit) may serve other stacks and stays too.`,
+    `  To remove it as well: S3 console > ${kept} > Empty (this also deletes old versions), then Delete.`,
+    `  The CDKToolkit stack, which other stacks may use, is kept as well.`,
     '',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -2,14 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { DIMENSIONS, type MetricName, METRICS, METRICS_NAMESPACE } from '../shared/contract/metrics.ts';
 
-/** What a metric is told of; of a source or a stack the rest is not there. */
+/** The dimension values of a metric; a metric of a source or a stack has fewer. */
 export interface MetricDimensions {
   readonly stack: string;
   readonly source?: string;
   readonly stream?: string;
 }
 
-/** How the values of a metric become the points of a graph or an alarm. */
+/** How the values of a metric are aggregated for a graph or an alarm. */
 export type MetricOptions = Pick<MetricProps, 'statistic' | 'label' | 'color'> & {
   readonly minutes?: number;
 };
@@ -21,7 +21,7 @@ const DIMENSIONS_OF = {
   stream: ['stack', 'source', 'stream'],
 } as const;
 
-/** A metric as the functions emit it. Throws for one that isn't told of that. */
+/** A metric as the functions emit it. Throws if its dimensions don't match. */
 export const emittedMetric = (
   name: MetricName,
   dimensionValues: MetricDimensions,
@@ -30,7 +30,9 @@ export const emittedMetric = (
   const dimensions = DIMENSIONS_OF[METRICS[name].of].map((kind) => {
     const value = dimensionValues[kind];
     if (value === undefined)
-      throw new Error(`${name} is told of a ${METRICS[name].of}, not of ${JSON.stringify(dimensionValues)}`);
+      throw new Error(
+        `${name} has the dimensions of a ${METRICS[name].of}, not of ${JSON.stringify(dimensionValues)}`,
+      );
     return [DIMENSIONS[kind], value] as const;
   });
   return new Metric({

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../shared/errors.ts';
 
-/** Runs a command of npm's; what the operator must mend ends it with a sentence instead of a stack trace. */
+/** Runs an npm command. A ConfigurationError ends it with its message instead of a stack trace. */
 export const exitOnConfigurationError = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command();

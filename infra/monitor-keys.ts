@@ -13,8 +13,8 @@ import {
 import type { SourceKeys } from './source-keys.ts';
 
 /**
- * What the health monitor may touch, of all sources at once: the bucket holds those of one deployment only, and a role has no
- * room for the keys of seven sources, one by one. None of them is an event.
+ * The keys that the health monitor may access, for all sources at once: the bucket holds those of one deployment only, and a
+ * role policy is too small for the separate keys of seven sources. None of them is an event.
  */
 export const MONITOR_KEYS: SourceKeys = {
   read: [
@@ -26,8 +26,8 @@ export const MONITOR_KEYS: SourceKeys = {
     SOURCES_PREFIX,
     WATERMARKS_PREFIX,
   ],
-  /** What it did, in the collector's own audit log. */
+  /** Its actions, in the audit log. */
   once: [AUDIT_ROOT],
-  /** What it remembers, what it publishes, and the mutes that it ends. */
+  /** Its state, what it publishes, and the mutes that it ends. */
   again: [HEALTH_STATE_PREFIX, MUTES_PREFIX, HEALTH_PREFIX],
 };

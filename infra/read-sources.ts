@@ -11,7 +11,7 @@ const textOf = (path: string): string => {
   } catch (error) {
     throw new ConfigurationError(
       'sources-file',
-      `There is no ${path} to be read: it says which Zoom accounts to collect from. Begin with the example:\n` +
+      `${path} can't be read. It lists the Zoom accounts to collect from. Start with the example:\n` +
         `  cp sources.example.json sources.json\nOr name another file: npm run deploy -- -c sources=PATH`,
       { cause: error },
     );

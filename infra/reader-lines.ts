@@ -1,6 +1,6 @@
 import { OUTPUTS } from '../shared/contract/outputs.ts';
 
-/** What is to be told to each reader of a deployment: its queue, and how to take its role. None of it is secret. */
+/** The lines for each reader of a deployment: its queue, and how to assume its role. None of it is secret. */
 export const readerLines = (outputs: Readonly<Record<string, string>>): string[] => {
   const of = (output: string): Record<string, string> =>
     JSON.parse(outputs[output] ?? '{}') as Record<string, string>;

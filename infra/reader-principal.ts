@@ -2,13 +2,13 @@ import { Aws } from 'aws-cdk-lib';
 import { AccountPrincipal, type IPrincipal, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ReaderConfig } from '../shared/model/reader-config.ts';
 
-/** Microsoft's directory that vouches for Sentinel, and the application that Sentinel is there. Commercial cloud. */
+/** Microsoft's directory that issues Sentinel's identity, and Sentinel's application id there. Commercial cloud. */
 const SENTINEL = {
   issuer: 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d/',
   audience: 'api://1462b192-27f7-4cb9-8523-0f4ecb54b47e',
 };
 
-/** Who may take the role of a reader; undefined if nobody may, for then it has none. */
+/** The principal that may assume the role of a reader; undefined if it has no role. */
 export const readerPrincipal = (
   { account, sentinelWorkspaceId }: ReaderConfig,
   externalId: string | undefined,

@@ -16,19 +16,19 @@ import type { SourceConfig } from '../shared/model/source-config.ts';
 export interface SourceKeys {
   /** Read and listed, never written. */
   readonly read?: readonly string[];
-  /** Created once, never replaced: what was delivered, and what is fixed about the source. */
+  /** Created once, never replaced: delivered objects, and the fixed properties of the source. */
   readonly once: readonly string[];
-  /** Replaced: what the connector remembers, and what it publishes about itself. */
+  /** Replaced: the state of the connector, and what it publishes about itself. */
   readonly again: readonly string[];
 }
 
 /** Created once for each day of a stream. */
 const DELIVERED = ['raw', 'flat', 'ocsf', 'rejected', 'ledger'] as const;
 
-/** Remembered for each stream. */
+/** State of each stream. */
 const REMEMBERED = ['_state/slices', '_state/runs', '_state/streams'] as const;
 
-/** Every object that the poller of a source may touch. */
+/** Every key that the poller of a source may access. */
 export const sourceKeys = ({ name, streams }: Pick<SourceConfig, 'name' | 'streams'>): SourceKeys => {
   const perStream = (roots: readonly StreamRoot[]): string[] =>
     roots.flatMap((root) => streams.map((stream) => streamPrefix(root, { source: name, stream })));
@@ -44,7 +44,7 @@ export const sourceKeys = ({ name, streams }: Pick<SourceConfig, 'name' | 'strea
   };
 };
 
-/** What compacting the days of some sources touches. */
+/** The keys that compaction of some sources accesses. */
 export const compactionKeys = (sources: readonly Pick<SourceConfig, 'name' | 'streams'>[]): SourceKeys => {
   const streams = sources.flatMap(({ name, streams: own }) =>
     own.map((stream) => ({ source: name, stream })),

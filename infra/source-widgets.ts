@@ -10,12 +10,12 @@ import type { MetricName } from '../shared/contract/metrics.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
 import { emittedMetric } from './emitted-metric.ts';
 
-/** A dashboard has 24 columns. Two graphs beside each other are the most that can be read; on a phone they come one by one. */
+/** A dashboard has 24 columns. More than two graphs in a row are not readable; a phone shows them one by one. */
 export const FULL_WIDTH = 24;
 const HALF_WIDTH = FULL_WIDTH / 2;
 const HEIGHT = 6;
 
-/** What is counted is drawn by the hour; gauges as often as they are taken. */
+/** Counts are drawn by the hour; gauges at their own interval. */
 const HOUR = 60;
 
 const ALARMING = '#d13212';
@@ -47,7 +47,7 @@ export const sourceWidgets = (
   return [
     [new TextWidget({ markdown: `## ${source}`, width: FULL_WIDTH, height: 1 })],
     [
-      graph('events delivered, by the hour', { left: perStream('EventsDelivered', 'Sum') }),
+      graph('events delivered per hour', { left: perStream('EventsDelivered', 'Sum') }),
       graph('hours since the last event', {
         left: perStream('SecondsSinceLastEvent', 'Maximum').map(inHours),
         leftAnnotations: [...new Set(streams.map((stream) => dropOffMinutes[stream] ?? 0))]
@@ -58,11 +58,11 @@ export const sourceWidgets = (
     [
       graph('hours from an event to its delivery', {
         left: [
-          ...perStream('DeliveryLagSeconds', 'p50', '(half of them)'),
-          ...perStream('DeliveryLagSeconds', 'p99', '(99 of 100)'),
+          ...perStream('DeliveryLagSeconds', 'p50', '(median)'),
+          ...perStream('DeliveryLagSeconds', 'p99', '(99th percentile)'),
         ].map(inHours),
       }),
-      graph('age of what is complete, in hours', {
+      graph('age of the newest complete day, in hours', {
         left: perStream('CompleteAgeSeconds', 'Maximum').map(inHours),
       }),
     ],
@@ -71,18 +71,18 @@ export const sourceWidgets = (
         left: [emittedMetric('RequestsToday', { stack, source }, { statistic: 'Maximum', label: 'made' })],
         leftAnnotations: [{ value: requestsPerDay, label: 'requestsPerDay', color: ALARMING }],
       }),
-      graph('what went wrong, by the hour', {
+      graph('errors per hour', {
         left: [
           inHour('AuthFailures', 'refused'),
           inHour('ApiThrottled', 'throttled'),
           inHour('ApiErrors', 'failed'),
         ],
-        right: perStream('PollSuccess', 'Average', '(share of runs that read it)'),
+        right: perStream('PollSuccess', 'Average', '(share of successful polls)'),
         rightYAxis: { min: 0, max: 1, showUnits: false },
       }),
     ],
     [
-      graph('rows to look into, by the hour', {
+      graph('rows to check, per hour', {
         left: [
           ...perStream('RowsRejected', 'Sum', 'rejected'),
           ...perStream('RowsVanished', 'Sum', 'vanished'),
@@ -91,7 +91,7 @@ export const sourceWidgets = (
           ...perStream('CategoryUnknown', 'Sum', 'of an unknown category'),
         ],
       }),
-      graph('how well details were understood, by the hour', {
+      graph('parsing of details, per hour', {
         stacked: true,
         left: [
           ...perStream('DetailFull', 'Sum', 'fully'),
@@ -104,7 +104,7 @@ export const sourceWidgets = (
   ];
 };
 
-/** Seconds can't be read on a phone. The id is the metric's within its graph. */
+/** Hours are readable on a phone, seconds are not. The id is the metric's within its graph. */
 const inHours = (metric: Metric, index: number): MathExpression =>
   new MathExpression({
     expression: `seconds${index} / 3600`,

@@ -3,13 +3,13 @@ import { createCallback } from '../shared/app/oauth-callback.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { signalBefore } from '../shared/runtime/deadline.ts';
 
-/** Enough to store a grant, or to give it back, and to send the page. */
+/** Enough to store or revoke a grant, and to send the page. */
 const MARGIN_MS = 8000;
 
-// eslint-disable-next-line no-restricted-properties -- the entry point hands the world on
+// eslint-disable-next-line no-restricted-properties -- the entry point passes the environment in
 const callback = createCallback({ environment: process.env, clock: systemClock, random: Math.random });
 
-/** Takes administrators in who come back from Zoom's consent page. */
+/** Serves administrators who return from Zoom's consent page. */
 export const handler = (event: unknown, context: Context): ReturnType<typeof callback.handle> => {
   callback.log.begin(context);
   return callback.handle(

@@ -1,6 +1,6 @@
 -- Users come and go
 -- Which users were added, activated, deactivated or deleted, by whom and how?
--- Newest first, of the last 30 days. One row may tell of several users: then person is empty, and operation_detail names them.
+-- Newest first, of the last 30 days. One row may be about several users: then person is empty, and operation_detail names them.
 SELECT
   CAST(event_time AS TIMESTAMP) AS event_time,
   coalesce(actor_email, actor_name) AS actor,

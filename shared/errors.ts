@@ -5,11 +5,11 @@ interface FailureOptions extends ErrorOptions {
 }
 
 /**
- * The few failures that someone treats differently, by who acts. Each message says what failed, for which slice where
- * there is one, and what to do. Nothing secret ever stands in one.
+ * The kinds of failures that are handled differently, by who must act. Each message says what failed, for which slice where
+ * there is one, and what to do. It never contains a secret.
  */
 abstract class ZoomLogSourceError extends Error {
-  /** Zoom's id of the request that failed, which its support asks for. */
+  /** Zoom's id of the failed request, which its support needs. */
   readonly zoomTrackingId: string | undefined;
 
   constructor(message: string, options: FailureOptions = {}) {
@@ -22,7 +22,7 @@ abstract class ZoomLogSourceError extends Error {
   }
 }
 
-/** The operator must act: a credential, a scope, a role, a plan, a folder. Trying again changes nothing. */
+/** The operator must act: a credential, a scope, a role, a plan, a folder. A retry does not help. */
 export class ConfigurationError extends ZoomLogSourceError {
   /** A stable word for the cause, such as `scope-missing`, for machines that read it. */
   readonly reason: Reason;
@@ -40,7 +40,7 @@ export class ConfigurationError extends ZoomLogSourceError {
   }
 }
 
-/** Zoom asks for more patience than a run has; no call of this kind before `retryAt`. */
+/** Zoom's rate limit lasts longer than a run can wait: no call of this kind before `retryAt`. */
 export class RateLimitedError extends ZoomLogSourceError {
   readonly retryAt: Date;
 
@@ -50,27 +50,27 @@ export class RateLimitedError extends ZoomLogSourceError {
   }
 }
 
-/** The operator's own limit of requests a day is reached. What was read is kept; a run of the next day goes on. */
+/** The operator's own limit of requests a day is reached. Rows already read are kept; a run of the next day continues. */
 export class BudgetSpentError extends ZoomLogSourceError {}
 
-/** Zoom failed or broke its contract, again and again. A later run may succeed. */
+/** Zoom failed or broke its contract repeatedly. A later run may succeed. */
 export class UpstreamError extends ZoomLogSourceError {}
 
-/** A stored object is not what was written. It is never overwritten: a person must look at it. */
+/** A stored object was changed after it was written. It is never overwritten: an operator must check it. */
 export class CorruptObjectError extends ZoomLogSourceError {
   readonly key: string;
 
   constructor(key: string, problem: string, options: ErrorOptions & { remedy?: string } = {}) {
     const { remedy = COLLECT_AGAIN } = options;
-    super(`${key} is damaged: ${problem}. It was left as it is. ${remedy}`, options);
+    super(`${key} is damaged: ${problem}. It was left unchanged. ${remedy}`, options);
     this.key = key;
   }
 }
 
 const COLLECT_AGAIN =
-  'Restore it from a copy, or move it and the later objects of its day away to have the day collected again.';
+  'Restore it from a copy, or move it and the later objects of its day away to collect the day again.';
 
-/** A stable word for why something failed, for records and machines. */
+/** A stable word for the reason of a failure, for records and machines. */
 export const reasonOf = (error: unknown): Reason => {
   if (error instanceof ConfigurationError) return error.reason;
   if (error instanceof RateLimitedError) return 'rate-limited';

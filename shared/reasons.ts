@@ -1,6 +1,6 @@
 /**
- * Why a poll can fail, in the words that runs record and logs show. Every one has a verdict and a remedy in health/causes.ts: a
- * word that is added here does not compile until it has them.
+ * Why a poll can fail, as runs record it and logs show it. Each has a verdict and a remedy in health/causes.ts: a new one
+ * does not compile until it has them.
  */
 export type PollReason =
   | 'scope-missing'
@@ -38,7 +38,7 @@ export type PollReason =
   | 'not-running'
   | 'not-connected';
 
-/** Why a command of an operator can fail. No poll meets these. */
+/** Why a command of an operator can fail. Polls never fail with these. */
 export type CommandReason =
   | 'account-unknown'
   | 'already-collected'

@@ -6,11 +6,11 @@ import { FIRST_DAY } from './projection.ts';
 export interface EventsViewProps {
   /** The names of all sources. */
   readonly sources: readonly string[];
-  /** Whether closed days are written as Parquet: then they are read from there, and from their lines otherwise. */
+  /** Whether closed days are written as Parquet: then they are read from there, otherwise from their lines. */
   readonly compaction: boolean;
 }
 
-/** The timeline of both streams in the words of Athena. Each day of a source comes from one place alone. */
+/** The timeline of both streams in Athena's SQL. Each day of a source is read from one place only. */
 export const eventsViewSql = ({ sources, compaction }: EventsViewProps): string => {
   const streams = EVENTS_VIEW.tables.map((table) => ({ table, stream: streamOf(table) }));
   if (!compaction) return streams.map(({ table }) => selectFrom(table, table.name)).join('\nUNION ALL\n');
@@ -43,7 +43,7 @@ const streamOf = ({ name, streams }: Table): StreamName => {
   return stream;
 };
 
-/** The columns of the timeline out of one table; what it has not is null. */
+/** The columns of the timeline from one table; missing ones are null. */
 const selectFrom = ({ columns, partitions }: Table, name: string): string =>
   `SELECT\n${EVENTS_VIEW.columns
     .map((column) => `  ${expressionFor(column, columns[column] ?? partitions[column])} AS ${column}`)
@@ -51,7 +51,7 @@ const selectFrom = ({ columns, partitions }: Table, name: string): string =>
 
 const expressionFor = (column: string, type: ColumnType | 'date' | undefined): string => {
   if (type === undefined) return 'NULL';
-  // Hive knows no time zones, and a view must have Hive's types: UTC, without saying so.
+  // Hive has no time zones, and a view must have Hive's types: UTC, without a zone.
   return type === 'timestamp-as-string'
     ? `CAST(from_iso8601_timestamp(t.${column}) AS timestamp)`
     : `t.${column}`;
@@ -70,8 +70,8 @@ const compactedDays = (stream: StreamName): string => `
   GROUP BY source, dt`;
 
 /**
- * All others. Said by the days that are wanted, not by those that are not: an engine can leave out partitions by what a
- * join has on its other side, but not by what an anti-join has there.
+ * All other days. Expressed by the included days, not the excluded ones: an engine can prune partitions by the other side of
+ * a join, but not of an anti-join.
  */
 const openDays = (stream: StreamName): string => `
   SELECT d.source AS source, d.dt AS dt

@@ -14,7 +14,7 @@ const SCALARS: Readonly<Record<Extract<ColumnType, string>, string>> = {
   boolean: 'boolean',
 };
 
-/** A type in Hive's words, which Glue keeps. */
+/** A type in Hive's syntax, which Glue uses. */
 export const typeToHive = (type: ColumnType): string => {
   if (typeof type === 'string') return SCALARS[type];
   if ('array' in type) return `array<${typeToHive(type.array)}>`;
@@ -25,6 +25,6 @@ export const typeToHive = (type: ColumnType): string => {
 export const columnsToGlue = (columns: Columns): GlueColumn[] =>
   Object.entries(columns).map(([name, type]) => ({ name, type: typeToHive(type) }));
 
-/** What Athena learns from a key: the types have the same names in Hive. */
+/** The columns that Athena gets from a key: the types have the same names in Hive. */
 export const partitionsToGlue = (partitions: Table['partitions']): GlueColumn[] =>
   Object.entries(partitions).map(([name, type]) => ({ name, type }));

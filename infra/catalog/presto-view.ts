@@ -1,12 +1,12 @@
 import type { ColumnType } from '../../shared/normalize/tables.ts';
 
-/** A column of a view, by its type in the words of the tables. */
+/** A column of a view, with its type in the syntax of the tables. */
 export interface ViewColumn {
   readonly name: string;
   readonly type: ColumnType | 'date';
 }
 
-/** The text by which Athena keeps a view in Glue: what it is, as JSON in Base64. */
+/** The form in which Athena stores a view in Glue: its definition, as JSON in Base64. */
 export const prestoView = (sql: string, database: string, columns: readonly ViewColumn[]): string => {
   const definition = {
     originalSql: sql,
@@ -17,7 +17,7 @@ export const prestoView = (sql: string, database: string, columns: readonly View
   return `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`;
 };
 
-/** In a view a time is no longer a text. */
+/** In a view a time is a timestamp, not a text. */
 const SCALARS: Readonly<Record<Extract<ColumnType, string> | 'date', string>> = {
   string: 'varchar',
   'timestamp-as-string': 'timestamp(3)',

@@ -1,12 +1,12 @@
 import type { Table } from '../../shared/normalize/tables.ts';
 
-/** The first day that a query can see. Fixed: a start that moved along with the clock would hide old days. */
+/** The first day that a query can see. Fixed: a start that moved with the clock would hide old days. */
 export const FIRST_DAY = '2024-01-01';
 
-/** Where the values of a partition come from: those of a text are known, a day is any. */
+/** The values of a partition: a list for a text, a range for a day. */
 export type KnownValues = Readonly<Record<string, readonly string[]>>;
 
-/** The properties by which Athena works out the partitions of a table, so that nobody has to register them. */
+/** The properties from which Athena derives the partitions of a table, so that none must be registered. */
 export const projectionOf = (
   partitions: Table['partitions'],
   known: KnownValues,

@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A question for Athena. */
+/** A saved query for Athena. */
 export interface SavedQuery {
   /** The name of its file, without the ending. */
   readonly name: string;
-  /** What stands in its first line, after the hyphens. */
+  /** Its first line, without the hyphens. */
   readonly title: string;
   readonly sql: string;
 }
 
-/** Where the questions lie that come with the project. */
+/** The folder of the built-in queries. */
 export const QUERIES = join(import.meta.dirname, '../../queries/athena');
 
-/** The questions of a folder, in order of their names. None, if there is no folder. */
+/** The queries of a folder, in order of their names. None if there is no folder. */
 export const readSavedQueries = (folder: string): SavedQuery[] => {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));

@@ -15,10 +15,10 @@ import type { OnCall } from './on-call.ts';
 /** Days close once a day. */
 const EVERY = Duration.days(1);
 
-/** A whole core, of which the encoding makes use; memory it needs less (npm run bench:compaction). */
+/** A whole core, which the encoding uses; it needs less memory (npm run bench:compaction). */
 const MEMORY_MIB = 1769;
 
-/** The most that Lambda gives. What a run doesn't come to, the next one does. */
+/** Lambda's maximum. The next run continues where one ends. */
 const TIMEOUT = Duration.minutes(15);
 
 export interface CompactionProps {
@@ -28,7 +28,7 @@ export interface CompactionProps {
   readonly xray: boolean;
 }
 
-/** Writes each closed day of all sources into one Parquet file a stream, beside what was delivered. */
+/** Writes each closed day of all sources into one Parquet file per stream, beside the delivered objects. */
 export class Compaction extends Construct {
   constructor(scope: Construct, id: string, { sources, bucket, onCall, xray }: CompactionProps) {
     super(scope, id);
@@ -45,7 +45,7 @@ export class Compaction extends Construct {
       JSON.stringify(compacted.map(({ name, auth }) => ({ name, auth }))),
     );
     bucket.grantReadWrite(compactor, compactionKeys(compacted));
-    // A run that fails is not repeated: the next one finds what is left.
+    // A failed run is not repeated: the next one continues.
     compactor.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.hours(6) });
     new Rule(this, 'Schedule', {
       description: 'Compacts the days that have closed',
@@ -56,7 +56,7 @@ export class Compaction extends Construct {
       onCall,
       name: stackAlarmName(Stack.of(this).stackName, 'compactor-errors'),
       description:
-        'A closed day could not be written into a Parquet file. Its events are delivered as ever, and queries read the lines.',
+        'A closed day could not be written into a Parquet file. Its events are delivered as usual, and queries read the lines.',
       heading: 'compactor-errors',
       look: `aws logs tail ${compactor.logGroup.logGroupName} --since 1d`,
       metric: compactor.lambda.metricErrors(),

@@ -7,11 +7,11 @@ import { Construct } from 'constructs';
 import type { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import { RetainedLogGroup } from './retained-log-group.ts';
 
-/** A variable that a function is told something by. */
+/** An environment variable of a function. */
 export type Variable = (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT];
 
 export interface ConnectorFunctionProps {
-  /** A file of `lambdas/`, without its ending. */
+  /** A file of `lambdas/`, without its extension. */
   readonly entry: string;
   readonly description: string;
   readonly memoryMiB: number;
@@ -25,9 +25,8 @@ const LAMBDAS = join(import.meta.dirname, '../../lambdas');
 const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 /**
- * A function as all of ours are: arm64, the newest Node, everything bundled into one small file, log lines kept for a while,
- * and a role that may write these and nothing else. What else it may do comes with what it works with: each resource tells
- * the function where it is and allows its use in one gesture.
+ * The defaults of all our functions: arm64, the newest Node, one small bundle, logs with limited retention, and a role that
+ * may only write them. Each resource that a function uses adds its environment variable and its permission in one call.
  */
 export class ConnectorFunction extends Construct {
   readonly lambda: NodejsFunction;
@@ -69,15 +68,15 @@ export class ConnectorFunction extends Construct {
         banner: REQUIRE,
       },
     });
-    if (xray) this.acknowledge('*', 'X-Ray knows no resources.');
+    if (xray) this.acknowledge('*', 'X-Ray has no resource-level permissions.');
   }
 
-  /** Tells the function something. */
+  /** Sets an environment variable. */
   addEnvironment(variable: Variable, value: string): void {
     this.lambda.addEnvironment(variable, value);
   }
 
-  /** Tells the function something about a source; the variable is a JSON map from sources to such things. */
+  /** Adds an entry for a source; the variable is a JSON map from sources to values. */
   addEnvironmentEntry(source: string, variable: Variable, value: string): void {
     const entries = this.#maps.get(variable);
     if (entries) {
@@ -93,7 +92,7 @@ export class ConnectorFunction extends Construct {
     this.#role.addToPolicy(new PolicyStatement(statement));
   }
 
-  /** Says why a resource with a wildcard is as narrow as it can be. Written as in the template: `<LogicalId.Arn>/raw/*`. */
+  /** Records why a resource with a wildcard is as narrow as possible. In the form of the template: `<LogicalId.Arn>/raw/*`. */
   acknowledge(resource: string, reason: string): void {
     Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
   }

@@ -18,12 +18,12 @@ import { ObjectsTopic } from './objects-topic.ts';
 
 export type EventBucketProps = SourcesFile['bucket'] & Pick<SourcesFile, 'announce'>;
 
-/** A condition that each put must be conditional: nothing that was delivered can be written over. */
+/** The condition that each put must be conditional: no delivered object can be overwritten. */
 const ONLY_IF_NEW = { Null: { 's3:if-none-match': 'false' } };
 
 /**
- * The bucket that events are delivered to, and the topic that says so. It outlives the stack. Notifications are a property of
- * the bucket itself here: CDK's own way is a custom resource, whose function would be one more thing to own.
+ * The bucket of the events, and the topic that announces new objects. The bucket outlives the stack. Notifications are a
+ * property of the bucket itself here: CDK's own way is a custom resource, with one more function to maintain.
  */
 export class EventBucket extends Construct {
   readonly bucket: Bucket;
@@ -73,11 +73,11 @@ export class EventBucket extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Who reads the bucket is seen by CloudTrail data events, which an account has or has not for all its buckets.',
+        'Reads of the bucket are logged by CloudTrail data events, which are configured for the account.',
     });
   }
 
-  /** Lets a function put and read some keys, and find out which of them there are. */
+  /** Allows a function to put, read and list some keys. */
   grantReadWrite(grantee: ConnectorFunction, { read = [], once, again }: SourceKeys): void {
     const all = [...read, ...once, ...again];
     for (const key of all) this.#acknowledge(grantee, key);
@@ -100,13 +100,13 @@ export class EventBucket extends Construct {
     grantee.allow({
       actions: ['s3:ListBucket'],
       resources: [this.bucket.bucketArn],
-      // A read of a missing key is a 404 only to who may list, else a 403. Such a read has no prefix: hence IfExists.
+      // A read of a missing key is a 404 only for a caller that may list, else a 403. Such a read has no prefix: hence IfExists.
       conditions: { StringLikeIfExists: { 's3:prefix': all.map((key) => toPattern(key)) } },
     });
     if (this.#key) grantee.allow(usingKey(this.#key, ['kms:Decrypt', 'kms:GenerateDataKey']));
   }
 
-  /** Lets a role read what lies under some prefixes, and find it. */
+  /** Allows a role to read and list some prefixes. */
   grantRead(role: Role, prefixes: readonly string[]): void {
     const allow = (statement: PolicyStatementProps) => role.addToPolicy(new PolicyStatement(statement));
     const { bucketArn } = this.bucket;
@@ -116,7 +116,7 @@ export class EventBucket extends Construct {
     allow({ actions: ['s3:GetBucketLocation'], resources: [bucketArn] });
     if (this.#key) allow(usingKey(this.#key, ['kms:Decrypt']));
     for (const prefix of prefixes) {
-      const reason = 'A reader of a stream reads it of every source and day.';
+      const reason = 'A reader of a stream reads all its sources and days.';
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${this.#wildcardOf(prefix)}]`,
         reason,
@@ -151,11 +151,11 @@ export class EventBucket extends Construct {
     if (!key.endsWith('/')) return;
     grantee.acknowledge(
       this.#wildcardOf(key),
-      'What follows it, days and numbers above all, is not known beforehand.',
+      'The rest of the key, such as days and numbers, is not known at deployment.',
     );
   }
 
-  /** A key as cdk-nag names it. */
+  /** A key in the form of cdk-nag. */
   #wildcardOf(key: string): string {
     const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
     return `<${bucketId}.Arn>/${toPattern(key)}`;
@@ -166,7 +166,7 @@ export class EventBucket extends Construct {
   }
 }
 
-/** A key is used through S3 alone. */
+/** A key is used only through S3. */
 const usingKey = ({ keyArn }: IKey, actions: string[]): PolicyStatementProps => ({
   actions,
   resources: [keyArn],
@@ -176,8 +176,8 @@ const usingKey = ({ keyArn }: IKey, actions: string[]): PolicyStatementProps => 
 const toPattern = (key: string): string => (key.endsWith('/') ? `${key}*` : key);
 
 /**
- * The topic's policy names the bucket, and the bucket is made after that policy: so its name must be known before. The
- * beginning of the stack's unique id stands in it, because a bucket outlives its stack, and the next one must not collide.
+ * The topic's policy names the bucket, and the bucket is created after that policy, so its name must be known before. It
+ * contains the first part of the stack's unique id, because a bucket outlives its stack and the next one must not collide.
  */
 const nameIn = ({ stackName, stackId }: Stack): string => {
   const uniqueId = Fn.select(2, Fn.split('/', stackId));

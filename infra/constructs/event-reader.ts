@@ -11,7 +11,7 @@ import { QueueWithDlq } from './queue-with-dlq.ts';
 import type { OnCall } from './on-call.ts';
 import { ReaderRole } from './reader-role.ts';
 
-/** How long a reader may take for what it was handed out. */
+/** The time that a reader has for the messages that it received. */
 export const READER_TIMEOUT = Duration.minutes(5);
 
 export interface EventReaderProps {
@@ -21,13 +21,13 @@ export interface EventReaderProps {
 }
 
 /**
- * One of several readers: a queue in which stands what it reads and nothing else, and, if it comes from elsewhere, a role by
- * which it reads just that.
+ * One of several readers: a queue with only the objects that it reads and, for an external reader, a role that may read just
+ * those.
  */
 export class EventReader extends Construct {
   readonly name: string;
   readonly queueArn: string;
-  /** Undefined if it brought a queue of its own. */
+  /** Undefined if the reader has its own queue. */
   readonly queueUrl: string | undefined;
   readonly roleArn: string | undefined;
   readonly externalId: string | undefined;
@@ -47,7 +47,7 @@ export class EventReader extends Construct {
     }
   }
 
-  /** The queue that was made, if the reader brought none. */
+  /** The queue that was created, if the reader has none. */
   #announce(
     { name, queueArn }: ReaderConfig,
     { topic }: EventBucket,
@@ -63,19 +63,19 @@ export class EventReader extends Construct {
     new RunbookAlarm(this, 'dead-letters', {
       onCall,
       name: stackAlarmName(Stack.of(this).stackName, 'reader-dead-letters', name),
-      description: `The reader ${name} took announcements of new objects five times and was never done with them. The objects are in the bucket.`,
+      description: `The reader ${name} received announcements of new objects five times without deleting them. The objects are in the bucket.`,
       heading: 'reader-dead-letters',
       look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${own.deadLetters.queueUrl}`,
       metric: own.deadLettersMetric,
-      // SQS says nothing of a queue that has long been empty.
+      // SQS emits no values for a queue that has long been empty.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     return own.queue;
   }
 
   /**
-   * What was given, or else the reader's name and the unique id of the stack. It must be nobody else's and stay as it is; secret
-   * it need not be. So nothing has to make and keep it.
+   * The configured id, or else the reader's name and the unique id of the stack. It must be unique and stable, but not secret,
+   * so it need not be generated and stored.
    */
   #externalIdOf({ name, account, externalId }: ReaderConfig): string | undefined {
     if (account === undefined || externalId === false) return undefined;

@@ -12,7 +12,7 @@ import { projectionOf } from '../catalog/projection.ts';
 
 export interface EventTablesProps {
   readonly database: string;
-  /** The bucket that events are delivered to. */
+  /** The bucket of the events. */
   readonly bucketName: string;
   /** The names of all sources. */
   readonly sources: readonly string[];
@@ -27,8 +27,8 @@ interface Form {
 }
 
 /**
- * Hive's own reader of JSON. The other one that Athena has can, as AWS says, count rows wrongly; and what that one is taken
- * for (lines that are no JSON, names in upper case) our lines don't have.
+ * Hive's own JSON reader. According to AWS, Athena's other one can count rows wrongly, and our lines don't need its features
+ * (lines that are not JSON, names in upper case).
  */
 const JSON_LINES: Form = {
   classification: 'json',
@@ -44,7 +44,7 @@ const PARQUET: Form = {
   serde: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
 };
 
-/** The tables over what is delivered, and the timeline over them. No crawler, nothing to repair: partitions are projected. */
+/** The tables over the delivered objects, and the timeline over them. No crawler and no repair: partitions are projected. */
 export class EventTables extends Construct {
   readonly database: CfnDatabase;
   readonly #props: EventTablesProps;
@@ -116,7 +116,7 @@ export class EventTables extends Construct {
   }
 }
 
-/** Where the objects of a table lie, up to its first partition. */
+/** The key prefix of a table's objects, up to its first partition. */
 const folderOf = ({ format, streams, partitions }: Table): string =>
   'stream' in partitions ? `${format}/` : `${format}/${streams.join()}/`;
 

@@ -15,10 +15,10 @@ import type { HealthMonitor } from './health-monitor.ts';
 
 const WHAT_TO_DO = `The reason of an alarm says why, since when and what to do. \`${RUNBOOK}\` has a heading for each.
 
-- How is everything? \`bin/zoom-log-source status --deployed --watch\`
-- Enough for now: \`bin/zoom-log-source alarm mute NAME --for 2h\``;
+- Health of all sources: \`bin/zoom-log-source status --deployed --watch\`
+- Mute an alarm: \`bin/zoom-log-source alarm mute NAME --for 2h\``;
 
-/** Alarms that fit beside each other, and the height of a row of them. */
+/** The alarms in one row, and the height of a row. */
 const ALARMS_A_ROW = 5;
 
 export interface HealthDashboardProps {
@@ -27,7 +27,7 @@ export interface HealthDashboardProps {
   readonly monitor: HealthMonitor;
 }
 
-/** One page that says how everything is: first what is wrong, then why, then source by source. */
+/** One page on the health of the deployment: first the alarms, then the verdicts, then each source. */
 export class HealthDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { sources, onCall, monitor }: HealthDashboardProps) {
     const { stackName } = Stack.of(scope);
@@ -44,7 +44,7 @@ export class HealthDashboard extends Dashboard {
     this.addWidgets(new TextWidget({ markdown: WHAT_TO_DO, width: FULL_WIDTH, height: 3 }));
     this.addWidgets(
       new LogQueryWidget({
-        title: 'How each stream is',
+        title: 'Verdict of each stream',
         view: LogQueryVisualizationType.TABLE,
         logGroupNames: [monitor.logGroupName],
         queryLines: [

@@ -16,7 +16,7 @@ import { ConnectorFunction } from './connector-function.ts';
 import type { OnCall } from './on-call.ts';
 import type { ZoomSource } from './zoom-source.ts';
 
-/** So many times nobody watched before on-call is told: one that fails is made up for by the next. */
+/** The alarm is raised after this many missed monitor runs: a single failed one is made up for by the next. */
 const MISSED = 3;
 
 export interface HealthMonitorProps {
@@ -28,8 +28,8 @@ export interface HealthMonitorProps {
 }
 
 /**
- * Looks at every source on a schedule of its own, says how each is, and raises and ends its alarms. It cannot collect, nor touch
- * what was delivered. One alarm tells that it doesn't run itself.
+ * Assesses every source on its own schedule, publishes its health, and raises and clears its alarms. It cannot collect or
+ * change delivered objects. One alarm reports that the monitor itself does not run.
  */
 export class HealthMonitor extends Construct {
   readonly #every = Duration.minutes(MONITOR_MINUTES);
@@ -44,7 +44,7 @@ export class HealthMonitor extends Construct {
     const { stackName } = Stack.of(this);
     this.#watch = new ConnectorFunction(this, 'Watch', {
       entry: 'drop-off-alarm',
-      description: 'Tells on-call when logs stop, and why, and when they are back',
+      description: 'Alerts on-call when logs stop, with the cause, and when they are back',
       memoryMiB: 256,
       timeout: Duration.minutes(2),
       xray,
@@ -66,36 +66,36 @@ export class HealthMonitor extends Construct {
     new RunbookAlarm(this, 'watcher', {
       onCall,
       name: stackAlarmName(stackName, 'watcher'),
-      description: `Nobody watches: the function that raises all alarms of ${stackName} has not come to its end for ${MISSED * MONITOR_MINUTES} minutes. Until it does, no other alarm means anything; events may be collected all the same.`,
+      description: `The health monitor is down: the function that raises all alarms of ${stackName} has not completed for ${MISSED * MONITOR_MINUTES} minutes. Until it does, no other alarm is reliable. Events may still be collected.`,
       heading: 'watcher',
       look: `aws logs tail ${this.logGroupName} --since 1h`,
       metric: emittedMetric('Watched', { stack: stackName }, { statistic: 'Sum', minutes: MONITOR_MINUTES }),
       raisedBy: 'less than one',
       evaluationPeriods: MISSED,
-      // A watch that is dead says nothing: that is the very thing to tell.
+      // A dead monitor emits no value, and this is what the alarm is for.
       treatMissingData: TreatMissingData.BREACHING,
     });
   }
 
-  /** Where it says what it found. */
+  /** The log group of its findings. */
   get logGroupName(): string {
     return this.#watch.logGroup.logGroupName;
   }
 
   #schedule(): void {
     const { lambda } = this.#watch;
-    // A watch that fails is not repeated: the next one sees what it would have seen, and more.
+    // A failed monitor run is not repeated: the next one sees the same and more.
     lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: this.#every });
     new Rule(this, 'Schedule', {
-      description: `Watches the sources every ${MONITOR_MINUTES} min`,
+      description: `Monitors the sources every ${MONITOR_MINUTES} min`,
       schedule: Schedule.rate(this.#every),
       targets: [new LambdaFunction(lambda, { maxEventAge: this.#every, retryAttempts: 0 })],
     });
   }
 
   /**
-   * It sets the state of the alarms that it decides on and, when a mute of any alarm ends, what was missed is told again. By the
-   * beginnings of their names: a role has no room for all those of seven sources.
+   * It sets the state of the alarms that it assesses and, at the end of any mute, resends what was missed. By the prefixes of
+   * their names: a role policy is too small for all those of seven sources.
    */
   #grantSetAlarms(sources: readonly SourceConfig[]): void {
     const { stackName } = Stack.of(this);
@@ -112,7 +112,7 @@ export class HealthMonitor extends Construct {
     }
 
     this.#watch.allow({ actions: ['cloudwatch:DescribeAlarms'], resources: [this.#alarmArn('*')] });
-    this.#acknowledge('*', 'CloudWatch asks for no less of who asks for alarms by their names.');
+    this.#acknowledge('*', 'CloudWatch requires this to read alarms by their names.');
   }
 
   #acknowledge(pattern: string, reason: string): void {
@@ -132,7 +132,7 @@ export class HealthMonitor extends Construct {
   }
 }
 
-/** A Lambda's environment is small: what says nothing about how a source should be is not told. */
+/** A Lambda's environment is small: fields that the monitor does not need are omitted. */
 const forMonitor = (source: SourceConfig): MonitoredSource => ({
   name: source.name,
   auth: source.auth,

@@ -22,20 +22,20 @@ import { RetainedLogGroup } from './retained-log-group.ts';
 import type { OnCall } from './on-call.ts';
 import type { ZoomSource } from './zoom-source.ts';
 
-/** The HTTP API gives up after 30 seconds. */
+/** The HTTP API times out after 30 seconds. */
 const TIMEOUT = Duration.seconds(29);
 
 /**
- * Requests a second. Administrators come back to the sources' own route alone: every other path and method has a small allowance
- * of its own, so that whoever scans the address uses up none of theirs.
+ * Requests a second. Administrators only use the sources' own route. All other paths and methods have a separate small limit,
+ * so that a scanner cannot use up theirs.
  */
 const THROTTLE = { rateLimit: 20, burstLimit: 40 };
 const THROTTLE_ELSEWHERE = { rateLimit: 1, burstLimit: 5 };
 
-/** So many calls of strangers within five minutes are no stray scanner any more. */
+/** This many calls without a valid state within five minutes are more than a stray scanner. */
 const MANY_STRANGERS = 100;
 
-/** Never the query: an authorization code stands in it. `$context.path` is without it. */
+/** Never the query: it contains an authorization code. `$context.path` is without it. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -57,7 +57,7 @@ export interface OauthCallbackProps {
   readonly xray: boolean;
 }
 
-/** Where Zoom sends an administrator back to: the only thing of all this that the internet can reach. */
+/** The redirect target of Zoom's consent page: the only public endpoint of the deployment. */
 export class OauthCallback extends Construct {
   readonly #api: HttpApi;
 
@@ -65,7 +65,7 @@ export class OauthCallback extends Construct {
     super(scope, id);
     const callback = new ConnectorFunction(this, 'Callback', {
       entry: 'oauth-callback',
-      description: "Connects a source when an administrator comes back from Zoom's consent page",
+      description: "Connects a source when an administrator returns from Zoom's consent page",
       memoryMiB: 256,
       timeout: TIMEOUT,
       xray,
@@ -87,17 +87,16 @@ export class OauthCallback extends Construct {
 
     const integration = new HttpLambdaIntegration('Integration', callback.lambda);
     this.#api = new HttpApi(this, 'Api', {
-      description: 'Where Zoom sends administrators back to who connect a source',
+      description: 'Redirect target for administrators who connect a source',
       createDefaultStage: false,
-      // Whoever comes by another path or method gets a page that says so, not a line of JSON.
+      // Another path or method gets an error page, not a line of JSON.
       defaultIntegration: integration,
     });
     const path = `${CALLBACK_PATH}/{source}`;
     const routes = this.#api.addRoutes({ path, methods: [HttpMethod.GET], integration });
     Validations.of(this.#api).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason:
-        'A browser comes from Zoom, without credentials. The one-time state that it brings is what authorizes it.',
+      reason: 'A browser returns from Zoom without credentials. Its one-time state authorizes it.',
     });
     const accessLog = new RetainedLogGroup(this, 'AccessLog');
     const stage = new HttpStage(this, 'Stage', {
@@ -110,38 +109,38 @@ export class OauthCallback extends Construct {
       },
     });
     throttleRoute(stage, `${HttpMethod.GET} ${path}`, THROTTLE);
-    stage.node.addDependency(...routes); // a stage can't throttle a route that isn't there yet
+    stage.node.addDependency(...routes); // a stage can't throttle a route that doesn't exist yet
     new RunbookAlarm(this, 'callback-errors', {
       onCall,
       name: stackAlarmName(stackName, 'callback-errors'),
       description:
-        'An administrator who came back from Zoom to connect a source met an error page. Nothing that is collected is affected.',
+        'An administrator who returned from Zoom to connect a source got an error page. Collection is not affected.',
       heading: 'callback-errors',
       look: `aws logs tail ${callback.logGroup.logGroupName} --since 1h`,
       metric: callback.lambda.metricErrors(),
-      // Hardly ever does anybody connect anything.
+      // Connections are rare, so no value is normal.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     new RunbookAlarm(this, 'callback-strangers', {
       onCall,
       name: stackAlarmName(stackName, 'callback-strangers'),
-      description: `The OAuth callback was called ${MANY_STRANGERS} times and more within five minutes without a state that this deployment issued: someone scans or guesses. Such a call changes nothing and reads nothing.`,
+      description: `The OAuth callback was called at least ${MANY_STRANGERS} times within five minutes without a state that this deployment issued: a scan or an attempt to guess. Such calls read and change nothing.`,
       heading: 'callback-strangers',
       look: `aws logs tail ${accessLog.logGroupName} --since 1h`,
       metric: emittedMetric('CallbackStrangers', { stack: stackName }, { statistic: 'Sum' }),
       threshold: MANY_STRANGERS,
-      // No call, no value: that is how it should be.
+      // No call, no value: this is normal.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 
-  /** What is to be registered with Zoom as the redirect URL of a source. */
+  /** The redirect URL of a source, to register with Zoom. */
   redirectUrlOf(source: string): string {
     return `${this.#api.apiEndpoint}${CALLBACK_PATH}/${source}`;
   }
 }
 
-/** Gives a route an allowance of its own. */
+/** Sets a separate rate limit for a route. */
 const throttleRoute = (
   stage: HttpStage,
   routeKey: string,
@@ -152,7 +151,7 @@ const throttleRoute = (
   };
 };
 
-/** A Lambda's environment is small: what a callback has no use for is not told. */
+/** A Lambda's environment is small: fields that the callback does not need are omitted. */
 const forCallback = ({ name, auth, accountId, host, streams, requestsPerSecond }: SourceConfig): object => ({
   name,
   auth,

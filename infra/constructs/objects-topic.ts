@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
 
 /**
- * Announces new objects of one bucket to any number of readers, each with a queue of its own. Not encrypted by a key of
+ * Announces new objects of one bucket to any number of readers, each with its own queue. Not encrypted by a key of
  * Key Management Service: the messages name objects, and S3 could not use the standard key.
  */
 export class ObjectsTopic extends Construct {
@@ -30,14 +30,14 @@ export class ObjectsTopic extends Construct {
     );
   }
 
-  /** What must be there before S3 takes the topic: it tries whether it may. */
+  /** What must exist before S3 accepts the topic: S3 checks its permission. */
   get policy(): IDependable {
     return this.topic.node.findChild('Policy').node.defaultChild as CfnTopicPolicy;
   }
 
   /**
    * Announces to a queue, in the envelope of SNS, as SIEMs expect it: all objects, or those under some prefixes. A prefix must
-   * have nothing that S3 encodes in a message, such as `=`.
+   * not contain characters that S3 encodes in a message, such as `=`.
    */
   announceTo({ queue, deadLetters }: AnnouncedTo, prefixes?: readonly string[]): void {
     this.topic.addSubscription(
@@ -49,13 +49,13 @@ export class ObjectsTopic extends Construct {
   }
 }
 
-/** A queue, and where SNS lays what the queue doesn't take. */
+/** A queue, and the dead-letter queue for messages that SNS cannot deliver to it. */
 interface AnnouncedTo {
   readonly queue: IQueue;
   readonly deadLetters?: IQueue;
 }
 
-/** A filter of S3's messages. What S3 sends when it is told of a topic, a test without records, doesn't pass either. */
+/** A filter of S3's messages. It also rejects S3's test message for a new topic, which has no records. */
 const onlyUnder = (prefixes: readonly string[]): Record<string, FilterOrPolicy> => {
   const key = FilterOrPolicy.filter(SubscriptionFilter.stringFilter({ matchPrefixes: [...prefixes] }));
   const object = FilterOrPolicy.policy({ key });

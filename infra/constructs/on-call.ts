@@ -7,21 +7,21 @@ import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import type { SourceConfig } from '../../shared/model/source-config.ts';
 import type { ConnectorFunction } from './connector-function.ts';
 
-/** An alarm that announces itself to on-call. */
+/** An alarm that registers itself with on-call. */
 export interface RegisteredAlarm extends IAlarm {
   /** Its whole name. */
   readonly named: string;
-  /** The source that it belongs to; an alarm of the whole deployment has none. */
+  /** Its source; an alarm of the whole deployment has none. */
   readonly source: string | undefined;
 }
 
 /**
- * That an alarm has just been made, and all is well, is no news. Everything else is: into alarm from wherever, and out of it.
+ * The first OK of a new alarm is not sent. All other changes are: into ALARM from any state, and out of it.
  */
 const NEWS = [{ NewStateValue: ['ALARM'] }, { OldStateValue: ['ALARM'] }];
 
 /**
- * How people and their tools hear of us: a topic for alarms, in CloudWatch's own words, and one for what is no alarm. Neither
+ * The notification channels: a topic for alarms, in CloudWatch's own format, and one for notices. Neither
  * is encrypted by a key of Key Management Service: CloudWatch could not use the standard key, and no message holds an event.
  */
 export class OnCall extends Construct {
@@ -42,23 +42,23 @@ export class OnCall extends Construct {
     this.#letCloudWatchPublish();
   }
 
-  /** Every alarm of the deployment, in the order in which they were made. */
+  /** Every alarm of the deployment, in the order of creation. */
   get alarms(): readonly RegisteredAlarm[] {
     return this.#alarms;
   }
 
-  /** Each alarm says so itself when it is made. */
+  /** Each alarm registers itself when it is created. */
   register(alarm: RegisteredAlarm): void {
     this.#alarms.push(alarm);
   }
 
-  /** Lets a function tell what is no alarm. */
+  /** Allows a function to post notices. */
   grantPublishNotices(grantee: ConnectorFunction): void {
     grantee.addEnvironment(ENVIRONMENT.noticesTopic, this.noticesTopic.topicArn);
     grantee.allow({ actions: ['sns:Publish'], resources: [this.noticesTopic.topicArn] });
   }
 
-  /** Tells each address by e-mail of its sources and of the deployment as a whole. Called when all alarms are made. */
+  /** Subscribes each address to its sources and to the deployment as a whole. Called after all alarms are created. */
   notify(sources: readonly Pick<SourceConfig, 'name' | 'notify'>[]): void {
     for (const address of new Set(sources.flatMap(({ notify }) => notify))) {
       const theirs = sources.filter(({ notify }) => notify.includes(address)).map(({ name }) => name);
@@ -81,7 +81,7 @@ export class OnCall extends Construct {
     }
   }
 
-  /** Whole names: what begins as those of one source may be of another (acme, acme-gov). */
+  /** Whole names: the prefix of one source's names may match another's (acme, acme-gov). */
   #namesOf(sources: readonly string[]): string[] {
     return this.#alarms
       .filter(({ source }) => source === undefined || sources.includes(source))

@@ -5,12 +5,12 @@ import { Construct } from 'constructs';
 import type { SourcesFile } from '../../shared/model/sources-file.ts';
 
 export interface QueryResultsProps {
-  /** As for the events: the results are made of them. */
+  /** As for the events: the results contain them. */
   readonly kmsKey: SourcesFile['bucket']['kmsKey'];
   readonly days: number;
 }
 
-/** Where Athena puts the results of queries, for a while. It outlives the stack, and empties itself. */
+/** The bucket of Athena's query results, with limited retention. It outlives the stack, and its objects expire. */
 export class QueryResults extends Construct {
   readonly bucket: Bucket;
   /** Undefined where S3 has the key. */
@@ -35,7 +35,7 @@ export class QueryResults extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Who reads results is seen by CloudTrail data events, which an account has or has not for all its buckets; who asked what, by the history of the workgroup.',
+        'Reads of results are logged by CloudTrail data events, which are configured for the account. Queries are in the history of the workgroup.',
     });
   }
 

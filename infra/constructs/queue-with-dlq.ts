@@ -3,23 +3,23 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** The longest that SQS keeps anything. */
+/** SQS's longest retention. */
 const FOURTEEN_DAYS = Duration.days(14);
 
-/** How often a message is handed out before it is put aside. */
+/** How often a message is received before it goes to the dead letters. */
 const TRIES = 5;
 
-/** SQS's own key: S3, SNS and Lambda reach the queue without a key policy that lets them. */
+/** SQS's own key: S3, SNS and Lambda need no key policy to use the queue. */
 const DEFAULTS = {
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   retentionPeriod: FOURTEEN_DAYS,
 };
 
-/** A queue as all of ours are: encrypted, TLS only, and nothing is lost by failing: what nobody can handle is put aside. */
+/** The defaults of all our queues: encrypted, TLS only, with a dead-letter queue so that no failed message is lost. */
 export class QueueWithDlq extends Construct {
   readonly queue: Queue;
-  /** What was handed out five times and never done with. */
+  /** The messages that were received five times without success. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { visibilityTimeout }: { visibilityTimeout: Duration }) {
@@ -32,7 +32,7 @@ export class QueueWithDlq extends Construct {
     });
   }
 
-  /** How many messages were put aside and still lie there. */
+  /** The number of dead letters. */
   get deadLettersMetric(): Metric {
     return this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
   }

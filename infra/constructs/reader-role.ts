@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { ReaderConfig } from '../../shared/model/reader-config.ts';
 import type { EventBucket } from './event-bucket.ts';
 
-/** All that a reader does with a queue. It asks for its address, if it was told the name alone. */
+/** All that a reader does with a queue. It looks up the URL if it only has the name. */
 const READ_QUEUE = [
   'sqs:ReceiveMessage',
   'sqs:DeleteMessage',
@@ -14,7 +14,7 @@ const READ_QUEUE = [
   'sqs:GetQueueUrl',
 ];
 
-/** Sentinel takes no role of another name. */
+/** Sentinel accepts no role of another name. */
 const SENTINEL_PREFIX = 'OIDC_';
 
 export interface ReaderRoleProps {
@@ -22,11 +22,11 @@ export interface ReaderRoleProps {
   readonly principal: IPrincipal;
   readonly bucket: EventBucket;
   readonly prefixes: readonly string[];
-  /** The queue that was made for it. */
+  /** The queue that was created for it. */
   readonly queue: IQueue | undefined;
 }
 
-/** What a reader from elsewhere becomes here: it may read what it is announced, and its queue. */
+/** The role of an external reader: it may read its announced objects, and its queue. */
 export class ReaderRole extends Construct {
   readonly roleArn: string;
 

@@ -7,25 +7,25 @@ import type { OnCall } from './on-call.ts';
 export interface RunbookAlarmProps extends Pick<AlarmProps, 'metric' | 'datapointsToAlarm'> {
   readonly onCall: OnCall;
   readonly name: string;
-  /** The source that it is of; an alarm of the whole deployment has none. */
+  /** Its source; an alarm of the whole deployment has none. */
   readonly source?: string;
-  /** What it means that it is raised, in a sentence or two. */
+  /** The meaning of the alarm, in a sentence or two. */
   readonly description: string;
   /** The heading in the runbook. */
   readonly heading: string;
-  /** Where to look closer: a command. */
+  /** A command that shows details. */
   readonly look: string;
-  /** How many points are looked at, one unless said otherwise. */
+  /** The number of evaluated points; default: one. */
   readonly evaluationPeriods?: number;
-  /** From how many on it is raised; one unless said otherwise. */
+  /** The threshold; default: one. */
   readonly threshold?: number;
-  /** Raised by the threshold and more, unless it is raised by less. */
+  /** Whether the threshold and more raise it, or less. */
   readonly raisedBy?: 'one and more' | 'less than one';
-  /** On purpose for each: what it means that there is no value. */
+  /** Explicit for each alarm: the meaning of a missing value. */
   readonly treatMissingData: NonNullable<AlarmProps['treatMissingData']>;
 }
 
-/** An alarm as all of ours are: it says what it means and where to go on, and it tells on-call both of its begin and its end. */
+/** The defaults of all our alarms: a description with the runbook heading, and notifications of both its begin and its end. */
 export class RunbookAlarm extends Alarm {
   readonly named: string;
   readonly source: string | undefined;
@@ -43,7 +43,7 @@ export class RunbookAlarm extends Alarm {
     } = props;
     super(scope, id, {
       alarmName: name,
-      alarmDescription: [description, `Runbook: ${RUNBOOK}#${heading}`, `To look closer: ${look}`].join('\n'),
+      alarmDescription: [description, `Runbook: ${RUNBOOK}#${heading}`, `Details: ${look}`].join('\n'),
       metric: props.metric,
       threshold: props.threshold ?? 1,
       comparisonOperator:

@@ -16,12 +16,12 @@ import type { QueueWithDlq } from './queue-with-dlq.ts';
 import type { OnCall } from './on-call.ts';
 
 /**
- * Much shorter than the distance of two watches, so that CloudWatch never sees an old value beside a new one: it agrees with
- * the newest or, in between, sees none and leaves the alarm as it is.
+ * Much shorter than the monitor's interval, so that CloudWatch never sees an old value beside a new one: it uses the newest
+ * or, in between, sees none and leaves the alarm unchanged.
  */
 const GAUGE_MINUTES = 1;
 
-/** An alarm about rows ends two hours after the last of them: no two polls are as far apart, so it doesn't come and go. */
+/** An alarm about rows ends two hours after the last of them: longer than any poll interval, so it doesn't flap. */
 const COUNTED_PERIODS = 24;
 
 export interface SourceAlarmsProps {
@@ -30,7 +30,7 @@ export interface SourceAlarmsProps {
   readonly onCall: OnCall;
 }
 
-/** The alarms of a source: those that the watch decides on, and those that CloudWatch decides on alone. */
+/** The alarms of a source: those that the monitor assesses, and those that only CloudWatch evaluates. */
 export class SourceAlarms extends Construct {
   readonly #source: SourceConfig;
   readonly #onCall: OnCall;
@@ -43,45 +43,45 @@ export class SourceAlarms extends Construct {
 
     this.#assessedAlarm(
       'collection',
-      `Zoom's audit logs of ${name} are not being collected. What is missing comes by itself once the cause is mended, as long as Zoom keeps it: six months.`,
+      `Zoom's audit logs of ${name} are not being collected. Missing events are collected once the cause is fixed, as long as Zoom keeps them: six months.`,
     );
     for (const stream of streams) {
       const threshold = limitToSentence(dropOffMinutes[stream], learnedBaseline);
       this.#assessedAlarm(
         'drop-off',
-        `The ${STREAMS[stream].title} of ${name} is silent: Zoom answers, and has nothing new. ${threshold}`,
+        `The ${STREAMS[stream].title} of ${name} is silent: Zoom responds, but has no new events. ${threshold}`,
         stream,
       );
     }
     this.#assessedAlarm(
       'completeness',
-      `New events of ${name} may arrive, but its days are not confirmed to be complete when they should be.`,
+      `New events of ${name} may arrive, but its days are not confirmed as complete in time.`,
     );
     this.#assessedAlarm(
       'deadline',
-      `A date draws near for ${name}: its authorization expires, or Zoom forgets days that were never delivered.`,
+      `A deadline is near for ${name}: its authorization expires, or Zoom deletes days that were never delivered.`,
     );
     for (const stream of streams) {
       const { title } = STREAMS[stream];
       this.#counted(
         'rejected',
         emittedMetric('ManyRowsRejected', this.#dimensionValues(stream), { statistic: 'Sum' }),
-        `Of more than ${FEW_REJECTED_SHARE * 100} % of the rows that a run read of the ${title} of ${name}, no event could be made. They are kept as they came, under rejected/${stream}/source=${name}/.`,
+        `A run could not create events from more than ${FEW_REJECTED_SHARE * 100} % of the rows that it read of the ${title} of ${name}. They are kept unchanged under rejected/${stream}/source=${name}/.`,
         stream,
       );
       this.#counted(
         'vanished',
         emittedMetric('RowsVanished', this.#dimensionValues(stream), { statistic: 'Sum' }),
-        `Zoom no longer lists rows of the ${title} of ${name} that it listed before. They were delivered and are kept.`,
+        `Zoom no longer lists some earlier rows of the ${title} of ${name}. They were delivered and are kept.`,
         stream,
       );
     }
     new RunbookAlarm(this, 'dead-letters', {
       ...this.#of('dead-letters'),
-      description: `Days of ${name} that somebody asked for could not be collected in five attempts. The schedule is not affected.`,
+      description: `Requested days of ${name} could not be collected in five attempts. The schedule is not affected.`,
       look: `aws sqs receive-message --visibility-timeout 0 --queue-url ${collect.deadLetters.queueUrl}`,
       metric: collect.deadLettersMetric,
-      // SQS says nothing of a queue that has long been empty.
+      // SQS emits no values for a queue that has long been empty.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
@@ -89,12 +89,12 @@ export class SourceAlarms extends Construct {
   #assessedAlarm(kind: AssessedAlarm, description: string, stream?: StreamName): void {
     new RunbookAlarm(this, [kind, ...(stream ? [stream] : [])].join('-'), {
       ...this.#of(kind, stream),
-      description: `${description} The reason given with the state says why, since when, and what to do.`,
+      description: `${description} The reason of the state says why, since when, and what to do.`,
       metric: emittedMetric(GAUGES[kind], this.#dimensionValues(stream), {
         statistic: 'Maximum',
         minutes: GAUGE_MINUTES,
       }),
-      // Between two watches there is no value, and nothing has changed. That nobody watches is the watcher's to tell.
+      // Between two monitor runs there is no value, and nothing has changed. The alarm `watcher` covers a monitor that is down.
       treatMissingData: TreatMissingData.IGNORE,
     });
   }
@@ -106,7 +106,7 @@ export class SourceAlarms extends Construct {
       metric,
       evaluationPeriods: COUNTED_PERIODS,
       datapointsToAlarm: 1,
-      // No run, no row. That no run comes to its end is the watch's to tell.
+      // No run, no row. The monitor reports runs that do not complete.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
@@ -134,11 +134,11 @@ export class SourceAlarms extends Construct {
   }
 }
 
-/** By what the silence of a stream is judged. */
+/** The limit for the silence of a stream. */
 const limitToSentence = (minutes: number | undefined, isLearned: boolean): string => {
-  if (minutes === 0) return 'This alarm is switched off: "dropOffMinutes" is 0.';
+  if (minutes === 0) return 'This alarm is disabled: "dropOffMinutes" is 0.';
   if (minutes !== undefined) return `The limit is ${minutes} minutes ("dropOffMinutes").`;
   return isLearned
-    ? 'The limit is learned from the weeks before; until four weeks are known it is 72 hours.'
+    ? 'The limit is learned from previous weeks. Until four weeks are known it is 72 hours.'
     : 'The limit is 72 hours.';
 };

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import type { ConnectorFunction } from './connector-function.ts';
 
-/** The secret of a source. It is made without a value: `connect` gives it one, so that none ever stands in a template. */
+/** The secret of a source. It is created without a value: `connect` sets it, so that no template contains one. */
 export class SourceSecret extends Construct {
   readonly arn: string;
   readonly #source: string;
@@ -13,19 +13,19 @@ export class SourceSecret extends Construct {
     super(scope, id);
     const secret = new CfnSecret(this, 'Secret', {
       name: secretName,
-      description: `How zoom-log-source reaches the Zoom account "${source}"; written by zoom-log-source connect ${source}`,
+      description: `Credentials of zoom-log-source for the Zoom account "${source}"; written by zoom-log-source connect ${source}`,
     });
     secret.applyRemovalPolicy(RemovalPolicy.DESTROY);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        "Zoom rotates the refresh token with each use, and the connector stores it; the rest is Zoom's to issue.",
+        'Zoom rotates the refresh token with each use, and the connector stores it. Only Zoom can issue the rest.',
     });
     this.arn = secret.ref;
     this.#source = source;
   }
 
-  /** Lets a function read and rotate it. A write first proposes a version, then makes it the current one. */
+  /** Allows a function to read and rotate it. A write first proposes a version, then makes it the current one. */
   grantReadWrite(grantee: ConnectorFunction): void {
     grantee.addEnvironmentEntry(this.#source, ENVIRONMENT.secrets, this.arn);
     grantee.allow({

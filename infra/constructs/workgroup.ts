@@ -13,7 +13,7 @@ export interface WorkgroupProps {
   readonly scanLimitGb: number;
 }
 
-/** Where questions are asked: what they may read and where the answers go is fixed for whoever asks. */
+/** The workgroup for queries: their limits and the location of their results are enforced. */
 export class Workgroup extends Construct {
   readonly workgroup: CfnWorkGroup;
 
@@ -21,8 +21,8 @@ export class Workgroup extends Construct {
     super(scope, id);
     this.workgroup = new CfnWorkGroup(this, 'Workgroup', {
       name,
-      description: 'Questions to the Zoom audit logs of zoom-log-source',
-      // What it would keep are saved queries, which the project has, and a history.
+      description: 'Queries of the Zoom audit logs of zoom-log-source',
+      // It only contains saved queries, which the project has, and a history.
       recursiveDeleteOption: true,
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
@@ -41,7 +41,7 @@ export class Workgroup extends Construct {
     });
   }
 
-  /** Keeps a question where whoever asks can find it. */
+  /** Saves a query in the workgroup. */
   save({ name, title, sql }: SavedQuery, database: string): void {
     const query = new CfnNamedQuery(this, `Query-${name}`, {
       name: title,

@@ -14,16 +14,16 @@ import type { OnCall } from './on-call.ts';
 import { SourceAlarms } from './source-alarms.ts';
 import { SourceSecret } from './source-secret.ts';
 
-/** The default distance of two polls. A poll that isn't done by then stops cleanly, and the next goes on. */
+/** The default poll interval. A poll that isn't done by then stops cleanly, and the next one continues. */
 const TIMEOUT = Duration.minutes(5);
 
-/** AWS's advice for a queue that a function reads: a message is handed out again only if its function is surely dead. */
+/** AWS's advice for a queue that a function reads: a message is received again only if its function is certainly dead. */
 const VISIBILITY_TIMEOUT = Duration.minutes(6 * TIMEOUT.toMinutes());
 
-/** Few, so that one slow day holds up no more than these. */
+/** Few, so that one slow day delays only these. */
 const BATCH = 5;
 
-/** The least that AWS allows. Reserving some of the account's concurrency instead would fail where it has but ten. */
+/** AWS's minimum. Reserved concurrency instead would fail in accounts that have only ten. */
 const MAX_CONCURRENCY = 2;
 
 export interface ZoomSourceProps {
@@ -33,7 +33,7 @@ export interface ZoomSourceProps {
   readonly xray: boolean;
 }
 
-/** One Zoom account: its secret, its schedule, its queue of what to collect besides, the poller that both call, its alarms. */
+/** One Zoom account: its secret, its schedule, its queue of requested slices, the poller that both trigger, its alarms. */
 export class ZoomSource extends Construct {
   readonly source: SourceConfig;
   readonly secret: SourceSecret;
@@ -66,18 +66,18 @@ export class ZoomSource extends Construct {
     new SourceAlarms(this, 'Alarms', { source, collect: this.#queue, onCall });
   }
 
-  /** Where its poller says what it did. */
+  /** The log group of its poller. */
   get pollerLog(): string {
     return this.#poller.logGroup.logGroupName;
   }
 
-  /** Lets a function read what the poller said. */
+  /** Allows a function to read the poller's log. */
   grantReadLogs(grantee: ConnectorFunction): void {
     grantee.addEnvironmentEntry(this.source.name, ENVIRONMENT.pollerLogs, this.pollerLog);
     grantee.allow({ actions: ['logs:FilterLogEvents'], resources: [this.#poller.logGroup.logGroupArn] });
   }
 
-  /** Lets a function have the source collected from. */
+  /** Allows a function to request collection of the source. */
   grantSend(grantee: ConnectorFunction): void {
     grantee.addEnvironmentEntry(this.source.name, ENVIRONMENT.collectQueues, this.collectQueueUrl);
     grantee.allow({ actions: ['sqs:SendMessage'], resources: [this.#queue.queue.queueArn] });
@@ -85,7 +85,7 @@ export class ZoomSource extends Construct {
 
   #call(poller: ConnectorFunction): void {
     const every = Duration.minutes(this.source.pollMinutes);
-    // A poll that fails is not repeated: the next one finds what is left.
+    // A failed poll is not repeated: the next one continues.
     poller.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
     new Rule(this, 'Schedule', {
       description: `Polls ${this.source.name} every ${this.source.pollMinutes} min`,
@@ -106,7 +106,7 @@ export class ZoomSource extends Construct {
   }
 }
 
-/** Who is told of what is not the poller's business: it could be changed without touching it. */
+/** Without the notification settings, so that changing them does not change the poller. */
 const forPoller = (source: SourceConfig): object => ({
   ...source,
   notify: undefined,

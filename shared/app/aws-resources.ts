@@ -36,7 +36,7 @@ export const openCollectedBucket = async (out: string, options: AwsOptions): Pro
   if ((await knownSources(store)).length > 0) return store;
   throw new ConfigurationError(
     'bucket-empty',
-    `${out} holds nothing that was collected. Name another place with --out.`,
+    `${out} contains no collected events. Name another location with --out.`,
   );
 };
 

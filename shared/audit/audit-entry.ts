@@ -4,7 +4,7 @@ import { SourceNameSchema } from '../model/slice.ts';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { AUDIT_CODE_NAMES } from './audit-codes.ts';
 
-/** One line for a person; what people and Zoom wrote into it is made legible before (see tellable.ts). */
+/** One line of text; names from operators and Zoom are sanitized before (see sanitize-entry.ts). */
 const text = (most: number) =>
   z
     .string()
@@ -13,20 +13,20 @@ const text = (most: number) =>
     .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'must be one line of legible text');
 
 const ActorSchema = z.strictObject({
-  /** `operator`: at the command line. `administrator`: of the Zoom account, in the browser. `collector`: nobody asked for it. */
+  /** `operator`: at the command line. `administrator`: of the Zoom account, in the browser. `collector`: by itself. */
   kind: z.enum(['operator', 'administrator', 'collector']),
   name: text(100).optional(),
 });
 export type AuditActor = z.output<typeof ActorSchema>;
 
-/** Values of any kind that a table can show, under names that every reader of JSON lines can take for a column. */
+/** Values of any kind that a table can show, under names that every reader of JSON lines can use as a column. */
 const DetailsSchema = z.record(
   z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be lower-case letters, digits and underscores'),
   z.union([text(1000), z.number(), z.boolean()]),
 );
 export type AuditDetails = z.output<typeof DetailsSchema>;
 
-/** What the collector did, was asked for or found out about itself: who, what, when. Nothing secret ever stands in one. */
+/** One action or finding of the collector: who, what, when. It never contains a secret. */
 export const AuditEntrySchema = z.strictObject({
   at: z.iso.datetime({ precision: 3 }),
   code: z.enum(AUDIT_CODE_NAMES),
@@ -43,12 +43,12 @@ export const AuditEntrySchema = z.strictObject({
 });
 export type AuditEntry = z.output<typeof AuditEntrySchema>;
 
-/** An entry as it is read: codes and fields that a later release added are no damage. */
+/** An entry as it is read: codes and fields of a later release are accepted. */
 export const AuditLineSchema = z.object({
   ...AuditEntrySchema.shape,
   code: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
 });
 export type AuditLine = z.output<typeof AuditLineSchema>;
 
-/** What nobody asked for. */
+/** The collector by itself. */
 export const COLLECTOR: AuditActor = { kind: 'collector' };

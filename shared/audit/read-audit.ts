@@ -8,7 +8,7 @@ import { type AuditLine, AuditLineSchema } from './audit-entry.ts';
 
 const READ_CONCURRENCY = 16;
 
-/** Which lines to read; all of them, unless said otherwise. */
+/** Which lines to read; all of them by default. */
 export interface AuditFilter {
   readonly sources?: readonly string[] | undefined;
   /** At or after this instant. */
@@ -16,7 +16,7 @@ export interface AuditFilter {
   readonly codes?: readonly string[] | undefined;
 }
 
-/** The lines of the collector's own log in order of time. Throws CorruptObjectError for an object that can't be read. */
+/** The lines of the audit log in order of time. Throws CorruptObjectError for an object that can't be read. */
 export async function* readAudit(
   store: ObjectStore,
   { sources, since, codes }: AuditFilter,
@@ -41,15 +41,15 @@ const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 
 const readLines = async (store: ObjectStore, key: string): Promise<AuditLine[]> => {
   const texts = ((await store.read(key)) ?? Buffer.alloc(0)).toString('utf8').split('\n');
-  if (texts.pop() !== '' || texts.length === 0) throw damaged(key, 'its last line has no end');
+  if (texts.pop() !== '' || texts.length === 0) throw damaged(key, 'its last line is incomplete');
   return texts.map((text, index) => {
     try {
       const line = AuditLineSchema.parse(JSON.parse(text));
       if (line.source === sourceOfKey(key)) return line;
     } catch (cause) {
-      throw damaged(key, `line ${index + 1} is no line of an audit log`, cause);
+      throw damaged(key, `line ${index + 1} is not a line of an audit log`, cause);
     }
-    throw damaged(key, `line ${index + 1} is another source's`);
+    throw damaged(key, `line ${index + 1} belongs to another source`);
   });
 };
 

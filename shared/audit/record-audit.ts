@@ -5,8 +5,8 @@ import { type AuditEntry, AuditEntrySchema } from './audit-entry.ts';
 import { sanitizeEntry } from './sanitize-entry.ts';
 
 /**
- * Writes a line of the collector's own log, for ever. What fixes it is its time and `identity` (all that it says, unless told
- * otherwise): a fact that is written twice is one line. Gives whether it was not there before.
+ * Writes a line of the audit log, permanently. Its time and `identity` (by default its content) determine it: a fact that is
+ * written twice is one line. Returns whether it is new.
  */
 export const recordAudit = async (
   store: ObjectStore,
@@ -26,10 +26,10 @@ export const recordAudit = async (
 
 const DESCRIPTION = { records: '1', format: 'audit', 'schema-version': '1' };
 
-/** Twelve hex digits: among the lines of one source and millisecond, nothing ever meets. */
+/** Twelve hex digits: no collision among the lines of one source and millisecond. */
 export const shortHash = (text: string): string => hash('sha256', text, 'hex').slice(0, 12);
 
-/** The same text for the same entry, in whatever order its fields were named. */
+/** The same text for the same entry, whatever the order of its fields. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -5,7 +5,7 @@ import { readJson, writeJson } from '../collect/state/state-file.ts';
 import { type AuditDetails, type AuditEntry, COLLECTOR } from './audit-entry.ts';
 import { recordOnce } from './record-once.ts';
 
-/** A configuration, as far as its poller knows it: fields to JSON values. */
+/** The configuration of a poller: fields to JSON values. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
 const SeenSchema = z.object({
@@ -15,8 +15,8 @@ const SeenSchema = z.object({
 });
 
 /**
- * Compares the configuration that a source's poller runs with, with the one that it ran with before, and keeps in the
- * collector's own log what has changed. However many pollers start at once, a change is one line.
+ * Compares the configuration of a source's poller with the previous one, and records the changes in the audit log. However
+ * many pollers start at once, a change is one line.
  */
 export const recordConfigurationChange = async (
   store: ObjectStore,
@@ -35,7 +35,7 @@ export const recordConfigurationChange = async (
     source,
     actor: COLLECTOR,
     summary: before
-      ? `The poller runs with another configuration: ${Object.keys(changes).join(', ')}.`
+      ? `The poller runs with a changed configuration: ${Object.keys(changes).join(', ')}.`
       : 'The poller runs for the first time.',
     details: changes,
   };
@@ -43,7 +43,7 @@ export const recordConfigurationChange = async (
   await writeJson(store, configurationKey(source), { revision, configuration });
 };
 
-/** The fields that differ, each with what it is, and what it was if it was anything. */
+/** The fields that differ, each with its value, and its old value if it had one. */
 const changesBetween = (before: Configuration, after: Configuration): AuditDetails => {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return Object.fromEntries(
@@ -56,7 +56,7 @@ const changesBetween = (before: Configuration, after: Configuration): AuditDetai
   );
 };
 
-/** As an operator writes it in sources.json; a list without its brackets. */
+/** In the form of sources.json; a list without its brackets. */
 const wordOf = (value: unknown): string | undefined => {
   if (value === undefined) return undefined;
   if (Array.isArray(value)) return value.map(String).join(', ') || 'none';

@@ -8,9 +8,9 @@ import { recordAudit, shortHash } from './record-audit.ts';
 const SeenSchema = z.object({ at: z.iso.datetime({ precision: 3 }) });
 
 /**
- * Writes a line that is to be told once ever: of `identity`, the source has but one of this code. A marker fixes when it was
- * first seen, and with that the line's key; so whoever comes later, or comes back after being killed between the two, writes
- * the very line that is there or is missing. Gives whether it was not there before.
+ * Writes a line only once: for each `identity`, the source has one line of this code. A marker stores when it was first seen,
+ * and so the line's key. A later writer, or one that was killed between the two writes, writes the same line. Returns whether
+ * it is new.
  */
 export const recordOnce = async (
   store: ObjectStore,

@@ -12,32 +12,31 @@ import { messageOnFailure } from './message-on-failure.ts';
 import { recordAudit } from './record-audit.ts';
 import { recordOnce } from './record-once.ts';
 
-/** A Zoom that invents names must not fill the log: so many new ones a run, the others in the next. */
+/** Many new names from Zoom must not fill the log: this many a run, the others in the next. */
 const MOST_NEW_NAMES = 20;
 
-/** Characters of one, where people read it. */
+/** The most characters of a name in a summary. */
 const MOST_OF_A_NAME = 120;
 
 /**
- * What a connector writes into the collector's own log while it runs. A line that can't be written fails no run: it is told
- * of by `takeFailures`.
+ * Writes the audit log during a run. A line that can't be written fails no run: `takeFailures` returns the error.
  */
 export class RunAudit {
   readonly #store: ObjectStore;
   readonly #source: string;
   readonly #redact: (zoomsWords: string) => string;
-  /** Names that were told of, by this very process; the markers in the store know of all others. */
+  /** Names that this process has recorded; the markers in the store have all others. */
   readonly #reported = new Set<string>();
   #failures = new Set<string>();
 
-  /** `redact` takes the secrets of the connection out of names that Zoom sent. */
+  /** `redact` removes the secrets of the connection from names that Zoom sent. */
   constructor(store: ObjectStore, source: string, redact: (zoomsWords: string) => string) {
     this.#store = store;
     this.#source = source;
     this.#redact = redact;
   }
 
-  /** Late rows and gaps: the ledger's entry fixes the line, so that racing collectors write it once. */
+  /** Records late rows and gaps: the ledger's entry determines the line, so that racing collectors write it once. */
   async onNotice(notice: ClosingNotice): Promise<void> {
     const { kind, slice, revision } = notice;
     await this.#try(
@@ -45,7 +44,7 @@ export class RunAudit {
     );
   }
 
-  /** Categories and fields that nobody had thought of. */
+  /** Records categories and fields that this release does not know. */
   async seen(outcomes: readonly SliceOutcome[], now: Date): Promise<void> {
     const names = new Map<string, AuditEntry>();
     for (const { slice, unknownCategories, unknownFields } of byDay(outcomes)) {
@@ -65,7 +64,7 @@ export class RunAudit {
     }
   }
 
-  /** Rows that no event could be made of: told once a day of Zoom's list, be they one or thousands. */
+  /** Records rows without an event: once for each day of Zoom's list, however many they are. */
   async rejected(outcomes: readonly SliceOutcome[], now: Date): Promise<void> {
     for (const { slice, rejected } of byDay(outcomes)) {
       const identity = `rows-rejected ${slice.stream} ${slice.day}`;
@@ -75,12 +74,12 @@ export class RunAudit {
     }
   }
 
-  /** Every day that a source was to begin with is there. Gives whether the line is. */
+  /** Records the end of the initial back-fill. Returns whether the line is written. */
   async filled(from: Day, filled: readonly BackfillProgress[], now: Date): Promise<boolean> {
     return this.#try(recordOnce(this.#store, filledToEntry(this.#source, from, filled, now), `from ${from}`));
   }
 
-  /** Why lines could not be written since this was asked last; each reason once. */
+  /** Why lines could not be written since the last call; each reason once. */
   takeFailures(): string[] {
     const failures = [...this.#failures];
     this.#failures = new Set();
@@ -94,7 +93,7 @@ export class RunAudit {
   }
 }
 
-/** Runs collect slices side by side: which came first must not decide what a line says. */
+/** Runs collect slices concurrently: the order must not change the lines. */
 const byDay = (outcomes: readonly SliceOutcome[]): SliceOutcome[] =>
   [...outcomes].sort((a, b) => compareText(a.slice.day, b.slice.day));
 
@@ -110,8 +109,8 @@ const noticeToEntry = ({ kind, slice, rows, revision, at }: ClosingNotice): Audi
     day,
     summary:
       kind === 'gap'
-        ? `Zoom forgot ${day} of the ${title} before it was read whole.`
-        : `Rows of the ${title} came after ${day} had closed. They are delivered.`,
+        ? `Zoom deleted ${day} of the ${title} before it was read whole.`
+        : `Rows of the ${title} arrived after ${day} had closed. They are delivered.`,
     details: { rows, ledger_revision: revision },
   };
 };

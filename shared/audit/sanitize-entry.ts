@@ -5,8 +5,8 @@ const MOST_OF_A_NAME = 100;
 const MOST_OF_A_TEXT = 1000;
 
 /**
- * An entry as it may be kept for years: texts on one line, cut to their length, without what moves a reader's cursor. And, as
- * a second line of defence (the first is that nobody writes a secret into one), without whatever looks like a secret.
+ * An entry that is safe to keep for years: texts on one line, cut to their length, without control characters. As a second
+ * line of defence (the first is that no code writes a secret into one), anything that looks like a secret is removed.
  */
 export const sanitizeEntry = (entry: AuditEntry): AuditEntry => {
   const { actor, summary, details } = entry;
@@ -25,7 +25,7 @@ export const sanitizeEntry = (entry: AuditEntry): AuditEntry => {
   };
 };
 
-/** Redacted before it is cut: half a secret looks like none. */
+/** Redacted before it is cut: half a secret is not recognized. */
 const clean = (name: string, text: string, most: number): string =>
   String(redact(name, text))
     .slice(0, most)

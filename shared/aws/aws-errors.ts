@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts';
 
-/** What AWS was asked for, in the words of a role's policy. */
+/** A request to AWS, in the terms of an IAM policy. */
 export interface AwsRequest {
   /** Such as `s3:PutObject`. */
   readonly action: string;
@@ -8,7 +8,7 @@ export interface AwsRequest {
   readonly resource: string;
 }
 
-/** The caller is known, and may not. Secrets Manager says so with status 400, hence by name. */
+/** The caller is authenticated but not allowed. Matched by name, because Secrets Manager uses status 400 for it. */
 const DENIED = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -17,7 +17,7 @@ const DENIED = new Set([
   'EncryptionFailure',
 ]);
 
-/** The caller is not known: no credentials, or none that AWS takes. */
+/** The caller is not authenticated: no credentials, or none that AWS accepts. */
 const UNKNOWN_CALLER = new Set([
   'CredentialsProviderError',
   'TokenProviderError',
@@ -32,38 +32,38 @@ const UNKNOWN_CALLER = new Set([
 ]);
 
 /**
- * A refusal that concerns all of AWS, as the ConfigurationError that tells the operator what to do; anything else as it
- * is. AWS's own text stays in the cause: it names accounts and roles.
+ * Turns a refusal that any AWS service can give into a ConfigurationError that says what to do; returns any other error
+ * unchanged. AWS's own text stays in the cause, because it names accounts and roles.
  */
 export const toConfigurationError = (error: unknown, { action, resource }: AwsRequest): unknown => {
   const name = nameOf(error);
   if (UNKNOWN_CALLER.has(name)) {
     return new ConfigurationError(
       'aws-credentials',
-      `AWS does not know who asks for ${action} on ${resource} (${name}). Log in to AWS, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID ` +
-        `and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN, if they are temporary).`,
+      `AWS rejected the credentials for ${action} on ${resource} (${name}). Log in to AWS, or set AWS_PROFILE, or set ` +
+        `AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN, if they are temporary).`,
       { cause: error },
     );
   }
   if (DENIED.has(name) || statusOf(error) === 403) {
     return new ConfigurationError(
       'aws-denied',
-      `AWS refuses ${action} on ${resource}. Allow it in the policy of the role or user that asks, and look for a statement that ` +
-        `denies it. If the data is encrypted with a key of your own, kms:Decrypt and kms:GenerateDataKey on that key as well.`,
+      `AWS denied ${action} on ${resource}. Allow it in the policy of the calling role or user, and look for a statement that ` +
+        `denies it. If the data is encrypted with your own key, also allow kms:Decrypt and kms:GenerateDataKey on that key.`,
       { cause: error },
     );
   }
   if (error instanceof Error && error.message === 'Region is missing') {
     return new ConfigurationError(
       'aws-region',
-      `Nothing says in which AWS region ${resource} is. Set AWS_REGION, or a region in the AWS profile.`,
+      `AWS region not set for ${resource}. Set AWS_REGION, or a region in the AWS profile.`,
       { cause: error },
     );
   }
   return error;
 };
 
-/** The HTTP status that AWS answered with; undefined if it didn't. */
+/** The HTTP status of AWS's response; undefined if there was none. */
 export const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 

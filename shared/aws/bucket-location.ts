@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts';
 
-/** A bucket, and what stands before every key of ours in it. */
+/** A bucket, and the prefix of every key that we write to it. */
 export interface BucketLocation {
   readonly bucket: string;
   /** Empty, or ends in a slash. */
@@ -9,7 +9,7 @@ export interface BucketLocation {
 
 const BUCKET = /^[a-z0-9](?:[a-z0-9.-]{1,61})[a-z0-9]$/;
 
-/** Readers decode keys differently; these characters all of them leave alone. */
+/** Readers decode keys differently. All of them keep these characters unchanged. */
 const PREFIX = /^(?:(?!\.{1,2}\/)[A-Za-z0-9._=-]+\/)*$/;
 
 /** Whether this names a bucket rather than a folder. */
@@ -22,7 +22,7 @@ export const parseBucketUrl = (text: string): BucketLocation => {
   if (BUCKET.test(bucket) && PREFIX.test(prefix)) return { bucket, prefix };
   throw new ConfigurationError(
     'bucket-url',
-    `"${text}" names no place in a bucket. It must be s3://BUCKET or s3://BUCKET/PREFIX, the prefix of letters, digits and . _ = - / ` +
-      `only: some of the readers of your events can't read other keys.`,
+    `"${text}" is not a valid S3 URL. Use s3://BUCKET or s3://BUCKET/PREFIX. The prefix may contain only letters, digits and . _ = - / ` +
+      `because some readers of your events can't read other keys.`,
   );
 };

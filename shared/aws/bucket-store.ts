@@ -25,10 +25,10 @@ const NOT_FOUND = 404;
 const MAX_RACES = 10;
 
 /**
- * Objects in a bucket. `If-None-Match: *` makes the put that commits: S3 takes one and answers all others with 412. The SDK
- * repeats a put whose answer was lost, and if that had succeeded, the repetition is answered with 412 too: "taken" may mean
- * by ourselves, and whoever is told so reads what is there. How much is asked for at once is up to the caller; more than
- * the client's sockets (clients.ts) gains nothing.
+ * Objects in a bucket. `If-None-Match: *` makes the put that commits: S3 accepts one and answers all others with 412. The SDK
+ * repeats a put whose response was lost, and if that had succeeded, the repetition gets 412 too. So "taken" may mean by
+ * ourselves, and the caller reads what is stored. The caller chooses the concurrency; more than the client's sockets
+ * (clients.ts) gains nothing.
  */
 export class BucketStore implements ErasableStore {
   readonly #s3: S3Client;
@@ -104,7 +104,7 @@ export class BucketStore implements ErasableStore {
   }
 
   async remove(key: string): Promise<void> {
-    if (!isErasable(key)) throw new RangeError(`${key} is never removed`);
+    if (!isErasable(key)) throw new RangeError(`${key} must not be removed`);
     try {
       await this.#s3.send(new DeleteObjectCommand(this.#addressOf(key)));
     } catch (error) {
@@ -165,8 +165,8 @@ export class BucketStore implements ErasableStore {
     if (nameOf(error) === 'NoSuchBucket') {
       return new ConfigurationError(
         'bucket-missing',
-        `There is no bucket "${bucket}" (asked for ${action} on ${resource}). Correct the name, or create the bucket: npm run deploy ` +
-          `does it for you.`,
+        `The bucket "${bucket}" does not exist (${action} on ${resource}). Correct the name, or create the bucket with ` +
+          `npm run deploy.`,
         { cause: error },
       );
     }

@@ -13,7 +13,7 @@ import { parseJson } from '../model/json-text.ts';
 /** What we say of a poll that failed, and what Lambda says of a function that could not even say that. */
 const WORDS = '?"poll failed" ?"Task timed out" ?"Runtime exited" ?"Runtime.ImportModuleError"';
 
-/** Of each day that is not heard of, this much of the log is read at most. */
+/** The most of the log that is read for each day without polls. */
 const MOST_PAGES = 10;
 
 const OurLineSchema = z.object({

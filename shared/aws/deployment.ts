@@ -12,13 +12,13 @@ const json = <T extends z.ZodType>(schema: T) =>
       try {
         return JSON.parse(text);
       } catch {
-        context.addIssue({ code: 'custom', message: 'is no JSON' });
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
         return z.NEVER;
       }
     })
     .pipe(schema);
 
-/** What the template tells its functions, variable by variable. */
+/** The environment variables that the template gives its functions. */
 const VARIABLES = {
   source: json(SourceConfigSchema),
   sources: json(z.array(SourceConfigSchema).min(1)),
@@ -50,6 +50,6 @@ export const readDeployment = <N extends keyof Variables>(
   }
   throw new ConfigurationError(
     'environment',
-    `The environment is not what the deployment gives its functions:\n${problems.join('\n')}\nDeploy again: npm run deploy`,
+    `The environment differs from what the deployment sets:\n${problems.join('\n')}\nDeploy again: npm run deploy`,
   );
 };

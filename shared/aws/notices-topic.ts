@@ -3,8 +3,8 @@ import type { Notice, NotificationPublisher } from '../monitor/ports.ts';
 import { toConfigurationError } from './aws-errors.ts';
 
 /**
- * The topic for what is no alarm. A message has the form of Amazon Q Developer's custom notifications, which Slack, Teams and
- * Chime show as a card; `threadId` keeps what belongs together. E-mail gets the text alone.
+ * The topic for notices. A message has the form of Amazon Q Developer's custom notifications, which Slack, Teams and Chime
+ * show as a card; `threadId` groups related ones. E-mail gets only the text.
  */
 export class NoticesTopic implements NotificationPublisher {
   readonly #client: SNSClient;
@@ -43,7 +43,7 @@ export class NoticesTopic implements NotificationPublisher {
   }
 }
 
-/** A notice as Amazon Q takes it. */
+/** A notice in the form of Amazon Q. */
 const toMessage = ({ code, source, severity, title, text, at }: Notice, stack: string): object => ({
   version: '1.0',
   source: 'custom',
@@ -64,7 +64,7 @@ const toMessage = ({ code, source, severity, title, text, at }: Notice, stack: s
   },
 });
 
-/** A notice as a person reads it in a mail. */
+/** A notice as the text of an e-mail. */
 const toEmail = ({ title, text, source, at }: Notice): string =>
   [
     title,

@@ -4,9 +4,9 @@ import { type Grant, GrantSchema, type GrantStore, type StoredGrant } from '../z
 import type { GrantInSecret } from './secret-text.ts';
 
 /**
- * The grant in the secret of a source. Its version is its own, not that of the secret: who changes another field of the
- * secret meanwhile (an operator who begins to connect anew) must not make a rotated grant look outdated, for it is the
- * only one that still works.
+ * The grant in the secret of a source. It has its own version, not that of the secret: a change of another field of the
+ * secret meanwhile (by an operator who starts to connect again) must not make a rotated grant look outdated, because it is
+ * the only one that still works.
  */
 export class SecretGrants implements GrantStore {
   readonly #secrets: SecretStore;
@@ -30,6 +30,6 @@ export class SecretGrants implements GrantStore {
   }
 }
 
-/** Another for each write: the revision counts ours, and a grant that others stored differs by itself. */
+/** A new version for each write: the revision counts ours, and a grant that another writer stored differs in itself. */
 const versionOf = (grant: GrantInSecret): string =>
   createHash('sha256').update(JSON.stringify(grant)).digest('base64url');

@@ -12,14 +12,14 @@ const StoredGrantSchema = GrantSchema.extend({
 /** A grant as it is stored. */
 export type GrantInSecret = z.output<typeof StoredGrantSchema>;
 
-/** Fields that a later release has added are kept: who goes back to this one loses nothing. */
+/** Fields that a later release has added are kept: a rollback to this one loses nothing. */
 const StoredSecretSchema = SourceSecretSchema.extend({ grant: StoredGrantSchema.optional() }).loose();
 
 type SecretReading =
   | { readonly secret: ConnectionSecret; readonly problem?: never }
   | { readonly secret?: never; readonly problem: string };
 
-/** Reads the text of a secret; one that is empty as `{}`. A problem says where something is wrong, never what stands there. */
+/** Reads the text of a secret; one that is empty as `{}`. A problem names the wrong field, never its value. */
 export const readSecretText = (text: string): SecretReading => {
   if (text.trim() === '') return { secret: {} };
   const json = parseJson(text);

@@ -4,12 +4,12 @@ import type { CollectMessage } from '../model/collect-message.ts';
 import { type RetryContext, backOff } from './back-off.ts';
 import { toConfigurationError, nameOf } from './aws-errors.ts';
 
-/** SQS takes no more at once. */
+/** The most messages in one SQS batch. */
 const BATCH = 10;
 
 const MAX_ROUNDS = 6;
 
-/** The queue of what is to be collected. A message may be sent twice: collecting twice delivers once. */
+/** The queue of slices to collect. A message may be sent twice: collecting twice delivers once. */
 export class SliceQueue {
   readonly #sqs: SQSClient;
   readonly #url: string;
@@ -21,7 +21,7 @@ export class SliceQueue {
     this.#retryContext = retryContext;
   }
 
-  /** Sends all of them, in order, or throws. Those that SQS fails are sent again; some may have been sent then. */
+  /** Sends all of them, in order, or throws. Those that SQS fails are sent again, so on an error some may have been sent. */
   async send(messages: readonly CollectMessage[]): Promise<void> {
     for (let start = 0; start < messages.length; start += BATCH) {
       await this.#sendBatch(messages.slice(start, start + BATCH));
@@ -36,10 +36,10 @@ export class SliceQueue {
       left = failed;
       await backOff(this.#retryContext, round);
     }
-    throw new Error(`The queue ${this.#url} did not take ${left.length} of ${messages.length} messages.`);
+    throw new Error(`The queue ${this.#url} did not accept ${left.length} of ${messages.length} messages.`);
   }
 
-  /** The messages that were not taken. */
+  /** The messages that SQS did not accept. */
   async #sendOnce(messages: readonly CollectMessage[]): Promise<CollectMessage[]> {
     try {
       const { Failed: failed = [] } = await this.#sqs.send(
@@ -62,7 +62,7 @@ export class SliceQueue {
     if (nameOf(error) === 'QueueDoesNotExist') {
       return new ConfigurationError(
         'queue-missing',
-        `There is no queue ${this.#url}. Deploy the stack with this source in sources.json: npm run deploy`,
+        `The queue ${this.#url} does not exist. Deploy the stack with this source in sources.json: npm run deploy`,
         { cause: error },
       );
     }

@@ -10,26 +10,26 @@ import { type RetryContext, backOff } from './back-off.ts';
 import { toConfigurationError, nameOf } from './aws-errors.ts';
 import { readSecretText } from './secret-text.ts';
 
-/** The label of the version that counts, moved by nobody but `update`. */
+/** The label of the current version. Only `update` moves it. */
 const CURRENT = 'AWSCURRENT';
 
-/** The label under which a version waits to become the current one. */
+/** The label of a version before it becomes the current one. */
 const PROPOSED = 'PROPOSED';
 
-/** How AWS says that CURRENT is not where we said it was (which of the three, it doesn't document). */
+/** The errors by which AWS says that CURRENT has moved (it doesn't document which of the three). */
 const MOVED_ON = new Set([
   'InvalidParameterException',
   'InvalidRequestException',
   'ResourceNotFoundException',
 ]);
 
-/** How often others may get in between before a change is given up. */
+/** How often other writers may interfere before a change fails. */
 const MAX_ROUNDS = 20;
 
 export interface SecretVersion {
   /** Empty if nothing was stored yet. */
   readonly secret: ConnectionSecret;
-  /** What an update names as what it replaces; undefined for a secret that never had a value. */
+  /** The version that an update replaces; undefined for a secret that never had a value. */
   readonly versionId: string | undefined;
 }
 
@@ -37,10 +37,10 @@ export interface SecretVersion {
  * The secret of one source, for any number of readers and writers.
  *
  * Secrets Manager has no conditional write, but a conditional label: AWSCURRENT is moved from one version to another only
- * if it is where the caller says. So a write first stores a version under a label that nobody reads, then moves AWSCURRENT
- * onto it from the version that was read. Of those who replace one version one succeeds, be the other a person in the
- * console; a kill between the two steps leaves the old version current. (A ClientRequestToken made from the version replaced
- * needs a call less, but overwrites what a person stored meanwhile, and the emulators let the second of two win.)
+ * if it is where the caller says. So a write first stores a version under an unused label, then moves AWSCURRENT onto it
+ * from the version that was read. Of all writers that replace one version one succeeds, even if the other is an operator in
+ * the console. A kill between the two steps leaves the old version current. (A ClientRequestToken made from the replaced
+ * version needs one call less, but overwrites what an operator stored meanwhile, and the emulators let the second one win.)
  */
 export class SourceSecrets implements SecretStore {
   readonly #client: SecretsManagerClient;
@@ -77,7 +77,7 @@ export class SourceSecrets implements SecretStore {
     } catch (error) {
       if (!MOVED_ON.has(nameOf(error)))
         throw this.#withConfigurationErrors(error, 'secretsmanager:UpdateSecretVersionStage');
-      // The SDK repeats a move whose answer was lost, and the repetition is refused: then it was us.
+      // The SDK repeats a move whose response was lost, and the repetition is refused: then the first one was ours.
       return (await this.#load()).versionId === proposed;
     }
   }
@@ -93,7 +93,7 @@ export class SourceSecrets implements SecretStore {
       if (await this.update(versionId, edited)) return true;
       await backOff(this.#retryContext, round);
     }
-    throw new Error(`${this.#name} was changed by others again and again while it was to be changed.`);
+    throw new Error(`${this.#name} kept changing during the update. Run the command again.`);
   }
 
   async #load(): Promise<{ text: string; versionId: string | undefined }> {
@@ -128,7 +128,7 @@ export class SourceSecrets implements SecretStore {
     if (secret) return secret;
     throw new ConfigurationError(
       'secret-malformed',
-      `${this.#name} does not hold what it must (${problem}). Set it anew: bin/zoom-log-source connect ${this.#source}`,
+      `${this.#name} is malformed (${problem}). Set it again: bin/zoom-log-source connect ${this.#source}`,
     );
   }
 
@@ -148,7 +148,7 @@ export class SourceSecrets implements SecretStore {
     if (nameOf(error) === 'InvalidRequestException') {
       return new ConfigurationError(
         'secret-deleted',
-        `${this.#name} is marked for deletion. Bring it back: aws secretsmanager restore-secret --secret-id ${this.#secretId}`,
+        `${this.#name} is marked for deletion. Restore it: aws secretsmanager restore-secret --secret-id ${this.#secretId}`,
         { cause: error },
       );
     }
@@ -156,6 +156,6 @@ export class SourceSecrets implements SecretStore {
   }
 }
 
-/** A secret that exists and was never given a value: AWS then misses the label, not the secret. */
+/** A secret that exists without a value: AWS then reports the label as missing, not the secret. */
 const holdsNothing = (error: unknown): boolean =>
   nameOf(error) === 'ResourceNotFoundException' && /staging label/i.test((error as Error).message);

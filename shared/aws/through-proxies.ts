@@ -10,8 +10,8 @@ interface Limits extends Omit<NodeHttpHandlerOptions, 'httpAgent' | 'httpsAgent'
 }
 
 /**
- * What a client of AWS must be given to go through proxies: it obeys none by itself. The clients that the SDK makes to get
- * credentials (IAM Identity Center, STS) go through them as well; those for the metadata of a machine do not.
+ * The options that make an AWS client use proxies, which it does not do by itself. The clients that the SDK creates to get
+ * credentials (IAM Identity Center, STS) use them as well. Those for the metadata of a machine do not.
  */
 export const throughProxies = (proxies: Proxies, { maxSockets = 50, ...limits }: Limits = {}) => {
   const options = { keepAlive: true, maxSockets };
@@ -23,7 +23,7 @@ export const throughProxies = (proxies: Proxies, { maxSockets = 50, ...limits }:
   return { requestHandler, credentials: defaultProvider({ clientConfig: { requestHandler } }) };
 };
 
-/** As Node's agents read it. To them a host alone is that host alone, and only with a dot before it those below, on any port. */
+/** In the form of Node's agents. To them a bare host is that host alone; with a leading dot it is its subdomains, on any port. */
 const proxyEnvOf = ({ http, https, direct }: Proxies, port: number) => ({
   ...(http && { http_proxy: http.href }),
   ...(https && { https_proxy: https.href }),
@@ -33,7 +33,7 @@ const proxyEnvOf = ({ http, https, direct }: Proxies, port: number) => ({
     .join(','),
 });
 
-/** Says which proxy failed, and what to do. */
+/** Reports which proxy failed, and what to do. */
 class ProxiedHandler extends NodeHttpHandler {
   readonly #proxies: Proxies;
 
@@ -54,20 +54,20 @@ class ProxiedHandler extends NodeHttpHandler {
 
 interface NetworkError {
   readonly code?: unknown;
-  /** What the proxy answered. */
+  /** The status of the proxy's response. */
   readonly statusCode?: unknown;
-  /** Where a connection was tried; the name alone where that is unknown. */
+  /** Where a connection was attempted; the name alone where that is unknown. */
   readonly port?: unknown;
   readonly hostname?: unknown;
   /** Of an AggregateError: one for each address that was tried. */
   readonly errors?: readonly NetworkError[];
 }
 
-/** The error to throw for one that a proxy made; undefined for any other. The SDK tries again unless the proxy refuses. */
+/** The error to throw for one that a proxy caused; undefined for any other. The SDK retries unless the proxy refuses. */
 const toProxyError = (proxy: URL, error: NetworkError): Error | undefined => {
   const status = error.code === 'ERR_PROXY_TUNNEL' ? Number(error.statusCode) : undefined;
   if (status === undefined && !isOfConnectionTo(proxy, error)) return undefined;
-  const explanation = status === undefined ? ` [no answer: ${String(error.code)}]` : '';
+  const explanation = status === undefined ? ` [no response: ${String(error.code)}]` : '';
   const failure = new ConfigurationError(
     'proxy-refused',
     `AWS was not reached. ${proxyAdvice(hostOf(proxy), status)}${explanation}`,

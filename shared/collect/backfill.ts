@@ -2,7 +2,7 @@ import { type Day, dayOf, daysBetween, oldestDayKept } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { SliceState } from './state/slice-state.ts';
 
-/** What a stream has of the days that it was to begin with. */
+/** The progress of a stream's initial back-fill. */
 export interface BackfillProgress {
   readonly stream: StreamName;
   readonly days: number;

@@ -5,17 +5,17 @@ import type { ObjectStore } from './ports.ts';
 import { pagesPerSecond } from './log/concurrency.ts';
 import { readSliceStatesCached } from './state/slice-states.ts';
 
-/** What a run over days is likely to take. */
+/** The estimated cost of a run. */
 export interface RunEstimate {
   readonly days: number;
   /** Days times streams. */
   readonly slices: number;
   /** Requests to Zoom: as many as the last reading of a slice took, and at least one for a slice that was never read. */
   readonly requests: number;
-  /** Slices that were never read, so that nobody knows how long their lists are. */
+  /** Slices that were never read, so that the length of their lists is unknown. */
   readonly unread: number;
   readonly seconds: number;
-  /** Requests that today's share still has room for. */
+  /** Requests that are left in today's budget. */
   readonly requestsLeftToday: number;
 }
 
@@ -28,7 +28,7 @@ export interface EstimateOptions {
   readonly now: Date;
 }
 
-/** Estimates a run over whole days. `store` is undefined before anything was collected. Asks Zoom nothing and writes nothing. */
+/** Estimates a run over whole days. `store` is undefined before anything was collected. Makes no request to Zoom and writes nothing. */
 export const estimateRun = async (
   store: ObjectStore | undefined,
   { source, streams, days, requestsPerSecond, requestsPerDay, now }: EstimateOptions,

@@ -4,7 +4,7 @@ import { MAX_NESTING } from '../model/listed-row.ts';
 /** A line holds a row of at most MAX_NESTING within an object or two of ours. */
 const MOST_NESTED = MAX_NESTING + 10;
 
-/** The JSON of an event's line; undefined if it is none, or nested deeper than any of ours: writing such a value again takes all of the stack. */
+/** The JSON of an event's line; undefined if it is invalid, or nested too deeply: writing such a value again would overflow the stack. */
 export const parseEventLine = (line: string): { readonly value: unknown } | undefined => {
   if ((measureJson(line, 0)?.nesting ?? 0) > MOST_NESTED) return undefined;
   try {

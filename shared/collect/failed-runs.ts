@@ -5,7 +5,7 @@ import { streamPrefix } from '../contract/object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import { readRunRecord, type RunRecord } from './run-record.ts';
 
-/** What is known of the runs of a source, none of which stored anything. */
+/** The runs of a source that stored nothing. */
 export interface FailedRuns {
   readonly source: string;
   readonly streams: readonly { readonly stream: StreamName; readonly lastRun: LastRun }[];

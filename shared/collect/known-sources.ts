@@ -13,7 +13,7 @@ export const knownSources = async (store: ObjectStore): Promise<string[]> => {
   return [...new Set([...collected, ...ran])].filter(isName).sort();
 };
 
-/** Whether a store has anything of a source: a run, an object without its state, or a line of the audit log. */
+/** Whether a store contains anything of a source: a run, an object without its state, or a line of the audit log. */
 export const hasSource = async (store: ObjectStore, source: string): Promise<boolean> => {
   if ((await knownSources(store)).includes(source)) return true;
   const prefixes = [

@@ -10,20 +10,20 @@ import type { SliceState } from './state/slice-state.ts';
 const MIN_WHOLE_SPACING_MS = HOUR_MS;
 const WHOLE_SPACING_PER_PAGE_MS = 6 * MINUTE_MS;
 
-/** How long after midnight the day that ended is still watched on each run: rows mostly come within minutes. */
+/** How long after midnight each run still reads the previous day: rows usually arrive within minutes. */
 const AFTER_MIDNIGHT_MS = 2 * HOUR_MS;
 
-/** How long after closing a day is read once more, to confirm that nothing came. */
+/** How long after closing a day is read again, to confirm that nothing was added. */
 const CONFIRM_AFTER_MS = 7 * DAY_MS;
 
-/** Days that Zoom will have forgotten within this are brought before all others of a back-fill. */
+/** A back-fill first collects days that Zoom deletes within this time. */
 const URGENT_DAYS = 14;
 
 /** Why a slice is listed, most pressing first. */
 export const PURPOSES = ['tip', 'whole', 'close', 'confirm', 'catch-up'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** Whether a listing stands back when requests or time run short: only live days can't wait. */
+/** Whether a listing yields when requests or time run short: only live days can't wait. */
 export const yieldsToLiveDays = (purpose: Purpose): boolean =>
   purpose === 'confirm' || purpose === 'catch-up';
 
@@ -35,7 +35,7 @@ export interface PlannedListing {
   readonly requests: number;
 }
 
-/** What a plan is made of. */
+/** The inputs of a plan. */
 export interface PlanInput {
   readonly source: string;
   readonly stream: StreamName;
@@ -55,13 +55,13 @@ export const liveDays = (now: Date, lookbackDays: number): Day[] =>
 export const closesAt = (day: Day, lookbackDays: number): Date =>
   new Date(endOf(day).getTime() + lookbackDays * DAY_MS);
 
-/** When a day is due to be confirmed, by a whole listing that begins from here on. What comes later than that, comes too late. */
+/** When a day is due to be confirmed, by a whole listing that begins from here on. A later listing is too late. */
 export const confirmsAt = (day: Day, lookbackDays: number): Date =>
   new Date(closesAt(day, lookbackDays).getTime() + CONFIRM_AFTER_MS);
 
 /**
  * The listings that a run makes of a stream, most pressing first: a function of the clock and of what is known, so that
- * after downtime of any length it finds what is left to do. Days that Zoom has forgotten are not in it.
+ * after downtime of any length it finds what is left to do. Days that Zoom has deleted are not in it.
  */
 export const planStream = (input: PlanInput): PlannedListing[] => {
   const { source, stream, now, lookbackDays, since, states } = input;
@@ -108,7 +108,7 @@ const wholeIsDue = (day: Day, state: SliceState | undefined, now: Date): boolean
   return state.held > 0 || now.getTime() - last.getTime() >= spacingMs;
 };
 
-/** Whether a slice may close: it was read whole after its lookback, and no copy awaits proof. */
+/** Whether a slice may close: it was read whole after its lookback, and has no unconfirmed copies. */
 export const readyToClose = (day: Day, { lastWhole, held }: SliceState, lookbackDays: number): boolean =>
   lastWhole !== undefined && held === 0 && new Date(lastWhole.beganAt) >= closesAt(day, lookbackDays);
 
@@ -124,7 +124,7 @@ const confirmationIsDue = (day: Day, state: SliceState, now: Date, lookbackDays:
 const costOf = (listing: ListingKind, state: SliceState | undefined): number =>
   listing === 'tip' ? 1 : (state?.lastWhole?.pages ?? 1);
 
-/** By purpose; a back-fill brings first what Zoom will soon forget, and then the newest days. */
+/** By purpose; a back-fill first collects what Zoom will soon delete, then the newest days. */
 const compareUrgency = (a: PlannedListing, b: PlannedListing, urgentBefore: Day): number => {
   const byPurpose = PURPOSES.indexOf(a.purpose) - PURPOSES.indexOf(b.purpose);
   if (byPurpose !== 0) return byPurpose;

@@ -1,7 +1,7 @@
 import type { ListedRow } from '../model/listed-row.ts';
 import type { Slice } from '../model/slice.ts';
 
-/** What an object says about itself without being opened (S3 object metadata). */
+/** Metadata that can be read without the object itself (S3 object metadata). */
 export type ObjectDescription = Readonly<Record<string, string>>;
 
 export interface StoredObject {
@@ -18,16 +18,16 @@ export interface ObjectStore {
   read(key: string): Promise<Buffer | undefined>;
   /**
    * Creates an object unless its key is taken; of any number of writers exactly one succeeds. Undefined if it was
-   * taken, even by an earlier try of ours whose answer was lost: the caller reads what is there.
+   * taken, even by an earlier attempt of ours whose response was lost: the caller reads the stored object.
    */
   create(key: string, body: Uint8Array, description: ObjectDescription): Promise<StoredObject | undefined>;
-  /** Writes a cache under `_state/`, whatever stood there. Never used for anything that was delivered. */
+  /** Overwrites a cache under `_state/`. Never used for delivered objects. */
   replace(key: string, body: Uint8Array): Promise<void>;
   /**
-   * Writes what `change` makes of an object under `_state/` (undefined if there is none). If somebody else has written it
-   * meanwhile, `change` is asked again: of any number of writers none undoes another's change. `mayBeWritten` is true if an
-   * earlier answer of `change` may have been written all the same, because the answer to that write was lost: a change that
-   * must not be made twice then leaves what stands there.
+   * Writes what `change` makes of an object under `_state/` (undefined if there is none). If another writer has changed it
+   * meanwhile, `change` is called again: of any number of writers none undoes another's change. `mayBeWritten` is true if an
+   * earlier result of `change` may have been written after all, because the response to that write was lost: a change that
+   * must not happen twice then leaves the object unchanged.
    */
   update(
     key: string,
@@ -35,20 +35,20 @@ export interface ObjectStore {
   ): Promise<void>;
 }
 
-/** A store from which a person may take what the connector remembers, and nothing that was delivered. */
+/** A store from which an operator may remove state of the connector, but no delivered object. */
 export interface ErasableStore extends ObjectStore {
-  /** Removes an object under `_state/` or `watermark/`; one that isn't there is no error. Throws for any other key. */
+  /** Removes an object under `_state/` or `watermark/`; a missing one is no error. Throws for any other key. */
   remove(key: string): Promise<void>;
 }
 
-/** Whether a key is of what the connector remembers: all else is kept for ever. */
+/** Whether a key is state of the connector: everything else is kept forever. */
 export const isErasable = (key: string): boolean => /^(?:_state|watermark)\//.test(key);
 
-/** One page of a listing. `index` 0 starts a listing, also when an earlier try of it broke off. */
+/** One page of a listing. `index` 0 starts a listing, also after an earlier attempt broke off. */
 export interface Page {
   readonly index: number;
   readonly rows: readonly ListedRow[];
-  /** Whether the answer had bytes that are no UTF-8: in their place the rows have U+FFFD. */
+  /** Whether the response had invalid UTF-8: the rows have U+FFFD in its place. */
   readonly invalidUtf8?: boolean | undefined;
   /** Whether Zoom's list ends here. */
   readonly last: boolean;

@@ -18,7 +18,7 @@ export interface EventFilter {
   readonly since?: Date | undefined;
 }
 
-/** One event with where it is from; any format is made of the two. */
+/** One event with its origin; every format is made from the two. */
 export interface StoredEvent {
   readonly source: string;
   readonly parsedRow: ParsedRow;

@@ -10,7 +10,7 @@ import { SliceLog } from './log/slice-log.ts';
 import { jsonBytes, readJson } from './state/state-file.ts';
 import { type SliceFilter, surveyStore } from './verify/verify-survey.ts';
 
-/** Slices replayed side by side. */
+/** The number of slices that are replayed concurrently. */
 const CONCURRENCY = 4;
 
 /** The name of a new version: `flat.v2/` for `v2`. */
@@ -25,7 +25,7 @@ export interface ReplayOptions extends SliceFilter {
   readonly signal: AbortSignal;
 }
 
-/** What a replay did with one source. */
+/** The result of a replay for one source. */
 export interface ReplayedSource {
   readonly source: string;
   readonly slices: number;
@@ -48,8 +48,8 @@ export interface ReplayReport {
 }
 
 /**
- * Projects days anew from their raw log, with the mapping of this release, into a version of its own beside the old one:
- * `flat.v2/…` beside `flat/…`. Zoom isn't asked. Doing it again adds what is missing and changes nothing. Throws
+ * Normalizes days again from their raw log, with the mapping of this release, into a new version beside the old one:
+ * `flat.v2/…` beside `flat/…`, without calling Zoom. Repeating it adds what is missing and changes nothing. Throws
  * ConfigurationError for a label under which another mapping wrote.
  */
 export const replayDays = async (store: ObjectStore, options: ReplayOptions): Promise<ReplayReport> => {
@@ -108,16 +108,16 @@ const requireAccount = async (store: ObjectStore, source: string): Promise<strin
   if (accountId !== undefined) return accountId;
   throw new ConfigurationError(
     'account-unknown',
-    `It is not known which Zoom account "${source}" is, and that stands in every event. Collect from it once.`,
+    `The Zoom account of "${source}" is unknown, but every event needs it. Collect from the source once.`,
   );
 };
 
-/** What a version was made with: the same for all of its objects. */
+/** The mapping of a version: the same for all of its objects. */
 const VersionSchema = z.strictObject({ mapping: z.int(), ocsf: z.enum(OCSF_VERSIONS).optional() });
 
 const versionKey = (format: Format, label: string): string => `_state/replays/${format}.${label}.json`;
 
-/** Ties a label to the mapping that writes under it, or finds it tied to the same. */
+/** Fixes the mapping of a label, or checks that it is the same. */
 const claimLabel = async (
   store: ObjectStore,
   format: Format,
@@ -131,17 +131,17 @@ const claimLabel = async (
   if (theirs?.mapping === ours.mapping && theirs.ocsf === ours.ocsf) return;
   throw new ConfigurationError(
     'label-taken',
-    `${format}.${label}/ was written with ${described(theirs)}, and this would write ${described(ours)} into it. ` +
-      `Name a new version with --into.`,
+    `${format}.${label}/ was written with ${described(theirs)}, but this replay uses ${described(ours)}. ` +
+      `Choose a new version with --into.`,
   );
 };
 
 const described = (version: z.infer<typeof VersionSchema> | undefined): string =>
   version === undefined
-    ? 'something that can no longer be told'
+    ? 'an unknown mapping'
     : [`mapping ${version.mapping}`, version.ocsf && `OCSF ${version.ocsf}`].filter(Boolean).join(', ');
 
-/** A store as one version of its projections sees it: `flat/…` is `flat.v2/…` there. */
+/** A store with the keys of one version of its projections: `flat/…` is `flat.v2/…` there. */
 class VersionStore implements ProjectionStore {
   readonly #store: ProjectionStore;
   readonly #label: string;

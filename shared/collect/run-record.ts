@@ -11,14 +11,14 @@ const RunRecordSchema = z.object({
   beganAt: z.iso.datetime(),
   /** Missing while it runs, and if it was killed or its end could not be stored. */
   endedAt: z.iso.datetime().optional(),
-  /** Where it runs: tells one that goes on from one that was killed. */
+  /** Where it runs: distinguishes a running one from a killed one. */
   host: z.string(),
   pid: z.int(),
 });
 
 /**
- * A run on a machine, kept from its beginning. A run that is killed, or that finds the disk full, cannot say so in the end: what
- * it left in the beginning says it.
+ * A run on a machine, kept from its beginning. A run that is killed, or that finds the disk full, cannot record
+ * its end: the record of its beginning shows it.
  */
 export type RunRecord = z.infer<typeof RunRecordSchema>;
 

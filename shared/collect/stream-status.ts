@@ -23,7 +23,7 @@ import { addFuture, type FutureEvents, readSliceState } from './state/slice-stat
 
 const READ_CONCURRENCY = 16;
 
-/** Where one stream of one source stands. */
+/** The status of one stream of one source. */
 export interface StreamStatus {
   readonly source: string;
   readonly stream: StreamName;
@@ -39,17 +39,17 @@ export interface StreamStatus {
   /** Days with at least one row, and those of them that are still open to late rows. */
   readonly days: number;
   readonly openDays: readonly Day[];
-  /** Copies that await proof, and rows that Zoom no longer lists. */
+  /** Unconfirmed copies, and rows that Zoom no longer lists. */
   readonly held: number;
   readonly vanished: number;
   /** Events dated later than when they were read, if the last of their times has not come yet. None is the newest event. */
   readonly futureEvents: FutureEvents | undefined;
-  /** How late rows came, as far as it could be measured. */
+  /** How late rows arrived, where it could be measured. */
   readonly lateness: LatenessSummary | undefined;
   readonly watermark: StreamWatermark | undefined;
   /**
    * Requests that the source, all its streams together, made today (UTC), with those that a run has reserved; and until when
-   * Zoom wants none.
+   * Zoom accepts none.
    */
   readonly requestsToday: number;
   readonly parkedUntil: string | undefined;

@@ -5,7 +5,7 @@ import type { ObjectStore } from './ports.ts';
 import type { Day } from '../model/day.ts';
 import { STREAM_NAMES } from '../model/stream.ts';
 
-/** Which raw objects are counted; all unless said otherwise. */
+/** Which raw objects are counted; default: all. */
 export interface UnprojectedFilter {
   readonly sources?: readonly string[] | undefined;
   /** Only days from this one on. */
@@ -13,7 +13,7 @@ export interface UnprojectedFilter {
 }
 
 /**
- * How many raw objects have no object of a format, and so are not seen by those who read that format alone: it was not
+ * How many raw objects have no object of a format, and so are invisible to readers of only that format: it was not
  * delivered, or it was removed. An object whose rows were all rejected has none and is not counted.
  */
 export const countUnprojected = async (

@@ -2,10 +2,10 @@ import { addDays, type Day, dayOf } from '../model/day.ts';
 import { isFewRejected } from '../model/few-rejected.ts';
 import type { SliceState } from './state/slice-state.ts';
 
-/** Older rows say nothing of how the stream is now. */
+/** Older rows are not significant for the current state of the stream. */
 const LOOK_BACK_DAYS = 28;
 
-/** Rejected rows that came after the last row that could be read. */
+/** Rejected rows that arrived after the last readable row. */
 export interface UnreadableRows {
   readonly rows: number;
   /** The first and the last day that Zoom lists them under. */
@@ -17,7 +17,7 @@ export interface UnreadableRows {
   readonly isFew: boolean;
 }
 
-/** The unreadable rows at the end of a stream; undefined if the last rows that came could be read, or none came. */
+/** The unreadable rows at the end of a stream; undefined if the newest rows could be read, or there are none. */
 export const unreadableRows = (
   states: ReadonlyMap<Day, Pick<SliceState, 'rows' | 'rejected' | 'unreadable' | 'openedAt'>>,
   now: Date,
@@ -42,7 +42,7 @@ export const unreadableRows = (
   return { rows, from: first.day, to: last.day, since: new Date(since), isFew: isFewRejected(rows, all) };
 };
 
-/** States of before this was kept tell only of days of which no row could be read. */
+/** States from before this was stored only show days without any readable row. */
 const ofOlderState = ({
   rows,
   rejected,

@@ -45,7 +45,7 @@ interface ClosedDay {
   readonly written: number | undefined;
 }
 
-/** The days that stand in the ledger with a revision for which nothing is written yet. */
+/** The days with a ledger revision that has no file yet. */
 const closedDays = async (store: ObjectStore, options: CompactOptions): Promise<ClosedDay[]> => {
   const found: ClosedDay[] = [];
   for (const source of options.sources) {

@@ -14,7 +14,7 @@ import { objectEvents } from './object-events.ts';
 /** The most events that a day may have: npm run bench:compaction says what memory and time such a day takes. */
 export const MAX_EVENTS = 1_000_000;
 
-/** Objects read side by side. */
+/** Objects read concurrently. */
 const CONCURRENCY = 16;
 
 /**
@@ -57,7 +57,7 @@ export const compactSlice = async (
   const merged = mergeEvents(objects.map(({ key, bytes }) => objectEvents(key, bytes)));
   const encoded = await encodeDay(merged, CURATED_TABLES[slice.stream], entry.revision);
   if (encoded.events !== events) {
-    const message = `Its ledger counts ${formatCount(events)} events, and its flat objects have ${formatCount(encoded.events)}. Have the day collected again, with "flat" among the formats.`;
+    const message = `Its ledger counts ${formatCount(events)} events, and its flat objects have ${formatCount(encoded.events)}. Collect the day again, with "flat" among the formats.`;
     return { kind: 'left', slice, reason: 'no-flat', message };
   }
   const key = curatedKey(slice, entry.revision);
@@ -107,12 +107,9 @@ const readFlatObjects = (
       limit(async () => {
         const bytes = await store.read(key);
         if (!bytes)
-          throw new CorruptObjectError(key, `the ledger of ${labelOf(entry)} names it, but it is not there`);
+          throw new CorruptObjectError(key, `the ledger of ${labelOf(entry)} names it, but it is missing`);
         if (hash('sha256', bytes, 'hex') === sha256) return { key, bytes };
-        throw new CorruptObjectError(
-          key,
-          `its bytes are not those that the ledger of ${labelOf(entry)} vouches for`,
-        );
+        throw new CorruptObjectError(key, `its bytes differ from the ledger of ${labelOf(entry)}`);
       }),
     ),
   );

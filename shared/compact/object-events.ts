@@ -19,13 +19,13 @@ export async function* objectEvents(
       if (lines.length > 0) yield lines.map(toEvent);
     }
   } catch (cause) {
-    throw new CorruptObjectError(key, 'it does not unpack into lines of JSON', { cause });
+    throw new CorruptObjectError(key, 'it cannot be decompressed into lines of JSON', { cause });
   }
-  if (rest !== '') throw new CorruptObjectError(key, 'its last line has no end');
+  if (rest !== '') throw new CorruptObjectError(key, 'its last line is incomplete');
 }
 
 const toEvent = (line: string): FlatEvent => {
   const parsed = parseEventLine(line);
-  if (!parsed) throw new SyntaxError('A line is no JSON, or is nested deeper than any of ours.');
+  if (!parsed) throw new SyntaxError('A line is not JSON, or is nested too deeply.');
   return envelopeOnTop(parsed.value as FlatEvent) as FlatEvent;
 };

@@ -1,15 +1,15 @@
 import { accountOf, pinAccount } from '../collect/state/pinned-account.ts';
 import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
-/** The account that a source is to be of, and what says so: sources.json, or its first connection. */
+/** The account of a source, and what links it: sources.json, or its first connection. */
 export interface AccountConflict {
   readonly pinned: string;
   readonly by: 'configuration' | 'first-connection';
 }
 
 /**
- * Why a source cannot be connected to `accountId`: sources.json names another account, its secret does (it was connected), or what
- * was delivered does (it was collected from).
+ * Why a source cannot be connected to `accountId`: another account is named by sources.json, by its secret (from an earlier
+ * connection), or by the delivered events.
  */
 export const conflictWith = async (
   { source, store }: Pick<ConnectionContext, 'source' | 'store'>,
@@ -25,8 +25,8 @@ export const conflictWith = async (
 };
 
 /**
- * Ties a source that has just stored its connection to its account. If that fails, the secret is put back, so that a connection
- * that failed leaves no tie; then the failure is thrown.
+ * Links a source that has just stored its connection to its account. If that fails, the secret is restored, so that a failed
+ * connection leaves no link; then the failure is thrown.
  */
 export const pinOrUndo = async (
   { source, store, secrets }: Pick<ConnectionContext, 'source' | 'store' | 'secrets'>,

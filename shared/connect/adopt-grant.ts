@@ -10,9 +10,9 @@ import { requestFirstPoll } from './request-first-poll.ts';
 import type { ConnectionContext } from './ports.ts';
 
 /**
- * Makes a fresh grant the source's own: sees whose it is, stores it (also if a stream can't be read yet: a role or a plan is mended
- * at Zoom, without another consent), ties the source to that Zoom account, and asks for the first collection. Whatever ends it
- * before leaves no tie.
+ * Stores a new grant for the source: checks its account, stores it (also if a stream can't be read yet: a role or a plan is
+ * fixed at Zoom, without another consent), links the source to that Zoom account, and requests the first collection. Any
+ * earlier failure leaves no link.
  */
 export const adoptGrant = async (
   connection: ConnectionContext,

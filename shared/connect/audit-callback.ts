@@ -7,13 +7,13 @@ import { type CallbackResult, isStrangers } from './callback-result.ts';
 import { resultToEntry } from './connection-to-entry.ts';
 import type { ConnectionContext } from './ports.ts';
 
-/** A state that is spent or too old can be sent again and again: of such refusals so many lines a day are kept. */
+/** A used or expired state can be sent repeatedly: this many such refusals a day are recorded. */
 const MOST_REPEATS_A_DAY = 20;
 
 /**
- * Keeps what a callback came to in the collector's own log. Anyone on the internet can call a callback: what brought no state
- * that we issued is counted and stands in the callback's log, but not here. Gives why it couldn't, if it couldn't: a connection
- * stands all the same.
+ * Records the result of a callback in the audit log. Anyone on the internet can call a callback: a call without a state that
+ * we issued is counted and logged, but not recorded here. Returns the error, if it fails: the source stays connected all the
+ * same.
  */
 export const auditCallback = async (
   {
@@ -32,7 +32,7 @@ export const auditCallback = async (
   return messageOnFailure(keep());
 };
 
-/** Whether one state can come to this any number of times. */
+/** Whether one state can have this result any number of times. */
 const isRepeatable = (result: CallbackResult): boolean =>
   result.outcome === 'declined' ||
   result.outcome === 'zoom-error' ||

@@ -1,27 +1,27 @@
 import type { BegunConnection } from './begin-connection.ts';
 import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
-/** The time between two looks at the secret. */
+/** The time between two reads of the secret. */
 const LOOK_EVERY_MS = 2000;
 
-/** A callback has no more time than this from taking the state to storing the grant. */
+/** The most time that a callback has from claiming the state to storing the grant. */
 const CALLBACK_MS = 40_000;
 
-/** What became of a connection that was begun. */
+/** The result of a pending connection. */
 export type Consent =
   | 'connected'
-  /** The administrator said no on Zoom's consent page. */
+  /** The administrator declined on Zoom's consent page. */
   | 'declined'
-  /** The callback has taken the state and stored nothing: its page says why. */
+  /** The callback has claimed the state and stored nothing: its page says why. */
   | 'refused'
-  /** Another `connect` took its place. */
+  /** Another `connect` replaced it. */
   | 'replaced'
-  /** Nobody came back in time. */
+  /** No callback in time. */
   | 'expired';
 
 /**
- * Waits until the callback has connected the source, or will not any more. Looks at the secret alone: whoever waits needs no
- * way to the callback, nor it to them. Rejects with the signal's reason as soon as it aborts.
+ * Waits until the callback has connected the source, or no longer can. It only reads the secret, so it needs no connection
+ * to the callback. Rejects with the signal's reason as soon as it aborts.
  */
 export const awaitConsent = async (
   { secrets, retryContext: { clock } }: Pick<ConnectionContext, 'secrets' | 'retryContext'>,
@@ -38,7 +38,7 @@ export const awaitConsent = async (
       before = secret;
     } else {
       if (secret.ended?.state === state) return secret.ended.outcome;
-      // The old grant may be renewed while we wait; one that is new since the state was taken is the callback's.
+      // The old grant may be renewed during the wait; one that is new since the state was claimed is the callback's.
       if (secret.grant && secret.grant.refreshToken !== before.grant?.refreshToken) return 'connected';
       if (secret.pending) return 'replaced';
       takenAt ??= now;

@@ -5,24 +5,24 @@ import { type AppCredentials, zoomAppOf, assertSameApp } from './zoom-app.ts';
 import { createState } from './connection-state.ts';
 import type { ConnectionContext, ConnectionSecret, RandomBytes } from './ports.ts';
 
-/** How long the operator has to consent in the browser. */
+/** The time for the consent in the browser. */
 const LIFE_MS = 10 * 60_000;
 
-/** 256 bits, so that it can't be guessed; as base64url they are 43 characters, as PKCE wants at least. */
+/** 256 bits, so that it can't be guessed; as base64url they are 43 characters, the least of PKCE. */
 const VERIFIER_BYTES = 32;
 
-/** A connection that waits for the operator's consent. */
+/** A connection that awaits consent. */
 export interface BegunConnection {
-  /** Zoom's consent page, to be opened by an administrator of the account. */
+  /** Zoom's consent page, which an administrator of the account must open. */
   readonly authorizeUrl: URL;
   readonly state: string;
   readonly expiresAt: Date;
 }
 
 /**
- * Begins to connect a source: the callback will take one answer, to this very request, for ten minutes. An earlier request
- * is void from here on; an earlier connection lives on until there is a new one. Throws ConfigurationError if Zoom does not
- * take the app's credentials, or the source is connected through another app.
+ * Starts to connect a source: the callback accepts one response, to this request only, for ten minutes. An earlier request
+ * becomes invalid; an earlier connection stays until there is a new one. Throws ConfigurationError if Zoom does not accept
+ * the app's credentials, or the source is connected through another app.
  */
 export const beginConnection = async (
   { source, secrets, secretId, transport, retryContext }: ConnectionContext,
@@ -49,8 +49,8 @@ export const beginConnection = async (
 };
 
 /**
- * Throws ConfigurationError if Zoom says that client id and secret don't fit, before they take the place of what works: asks
- * it for the grant of a code that was never given. Any other refusal is the one that was to be expected.
+ * Throws ConfigurationError if Zoom rejects the client id and secret, before they replace working ones: requests the grant
+ * of a code that was never issued. Any other refusal is expected.
  */
 const assertCredentials = async (
   { transport, retryContext }: Pick<ConnectionContext, 'transport' | 'retryContext'>,

@@ -1,4 +1,4 @@
-/** What a browser brought back from Zoom's consent page. The state of an error is empty if there was none. */
+/** The query with which a browser returns from Zoom's consent page. The state of an error is empty if there was none. */
 export type CallbackQuery =
   | { readonly kind: 'code'; readonly code: string; readonly state: string }
   | { readonly kind: 'declined'; readonly state: string }
@@ -6,18 +6,18 @@ export type CallbackQuery =
   | { readonly kind: 'zoom-error'; readonly error: string; readonly state: string }
   | { readonly kind: 'malformed'; readonly problem: 'missing' | 'repeated' | 'oversized' | 'odd' };
 
-/** Zoom's codes are some 40 characters; ten times as much is somebody's joke. */
+/** Zoom's codes have about 40 characters; a value of ten times that is not from Zoom. */
 const MAX_QUERY = 4096;
 const MAX_VALUE = 1024;
 
-/** What codes, states and error names are made of, as far as anyone has seen. */
+/** The characters of all known codes, states and error names. */
 const VALUE = /^[\w.~+/=-]+$/;
 
 const KNOWN = ['code', 'state', 'error'] as const;
 
 /**
- * Reads the query of a callback. A parameter that we don't know is passed over, as RFC 6749 4.1.2 demands; one of ours that
- * stands there twice is refused, for nobody can say which one the others looked at.
+ * Reads the query of a callback. An unknown parameter is ignored, as RFC 6749 4.1.2 demands. A repeated parameter of ours is
+ * refused, because other programs may have read the other value.
  */
 export const readCallbackQuery = (rawQuery: string): CallbackQuery => {
   if (rawQuery.length > MAX_QUERY) return malformed('oversized');

@@ -3,7 +3,7 @@ import type { AccountConflict } from './account-pin.ts';
 import type { StateRefusal } from './claim-pending.ts';
 import type { StreamCheck } from './check-streams.ts';
 
-/** Whether anyone on the internet may have caused this: no state that we issued came with it. No AWS call was made for it. */
+/** Whether anyone on the internet may have caused this: it has no state that we issued. No AWS call was made for it. */
 export const isStrangers = (result: CallbackResult): boolean => {
   switch (result.outcome) {
     case 'malformed':
@@ -26,39 +26,39 @@ export const isStrangers = (result: CallbackResult): boolean => {
 export interface Connected {
   readonly auth: SourceConfig['auth'];
   readonly accountId: string;
-  /** The e-mail of the administrator who consented, if Zoom says it; a Server-to-Server app has none. */
+  /** The e-mail of the administrator who consented, if Zoom provides it; a Server-to-Server app has none. */
   readonly authorizedBy: string | undefined;
   /** In the order of the source's configuration. */
   readonly streams: readonly StreamCheck[];
-  /** Whether the first collection was asked for; if not, the next scheduled poll is the first. */
+  /** Whether the first collection was requested; if not, the next scheduled poll is the first. */
   readonly pollRequested: boolean;
 }
 
 /**
- * What a callback came to. Only `connected` has stored anything. `awaited`: it came with the state that the source waits for;
- * without, anyone on the internet may have sent it. `unissued`: the state has not even the mark of ours.
+ * The result of a callback. Only `connected` has stored anything. `awaited`: it has the pending state of the source;
+ * otherwise, anyone on the internet may have sent it. `unissued`: the state does not have our mark.
  */
 export type CallbackResult =
   | ({ readonly outcome: 'connected' } & Connected)
-  /** The administrator said no on Zoom's consent page. */
+  /** The administrator declined on Zoom's consent page. */
   | { readonly outcome: 'declined'; readonly awaited: boolean }
   | { readonly outcome: 'zoom-error'; readonly error: string; readonly awaited: boolean }
   | {
       readonly outcome: 'malformed';
       readonly problem: 'missing' | 'repeated' | 'oversized' | 'odd';
     }
-  /** The state is good no more, or never was. */
+  /** The state is no longer valid, or never was. */
   | { readonly outcome: 'stale'; readonly why: StateRefusal | 'unissued' | 'overtaken' }
   | {
       readonly outcome: 'another-account';
       readonly pinned: string;
-      /** What says that the source is of that account. */
+      /** What links the source to that account. */
       readonly by: AccountConflict['by'];
       readonly offered: string;
       readonly authorizedBy: string | undefined;
       readonly revoked: boolean;
     }
-  /** Zoom would not say who consented, so that the account cannot be told. */
+  /** Zoom did not say who consented, so the account is unknown. */
   | {
       readonly outcome: 'unidentified';
       readonly reason: string;
@@ -73,7 +73,7 @@ export type CallbackResult =
       readonly message: string;
       readonly zoomTrackingId?: string | undefined;
     }
-  /** Zoom gave no answer, or none in time. */
+  /** Zoom did not respond, or not in time. */
   | {
       readonly outcome: 'zoom-failing';
       readonly message: string;

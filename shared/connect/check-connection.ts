@@ -5,7 +5,7 @@ import type { Connected } from './callback-result.ts';
 import { checkStreams, clientFor } from './check-streams.ts';
 import type { ConnectionContext } from './ports.ts';
 
-/** Whose a connection by OAuth is, and what it can read. Undefined if the source is not connected. */
+/** Who authorized an OAuth connection, and what it can read. Undefined if the source is not connected. */
 export const checkConnection = async (
   connection: ConnectionContext,
   signal: AbortSignal,
@@ -14,7 +14,7 @@ export const checkConnection = async (
   const { app, grant, accountId } = (await connection.secrets.read()).secret;
   if (!app || !grant || accountId === undefined) return undefined;
   const tokens = new AuthorizedGrant(transport, retryContext, zoomAppOf(source, app), grants);
-  // The connection stands; who authorized it is only told.
+  // The connection works; who authorized it is only information.
   const authorizedBy = await whoAmI(clientFor(connection, tokens), signal).then(
     ({ email }) => email,
     () => undefined,

@@ -13,7 +13,7 @@ export type StreamCheck =
   | {
       readonly stream: StreamName;
       readonly readable: false;
-      /** `unknown`: Zoom gave no answer that tells. The next poll will. */
+      /** `unknown`: Zoom gave no clear response. The next poll will. */
       readonly reason: string;
       readonly message: string;
     };
@@ -31,8 +31,8 @@ export const clientFor = (
 ): ZoomClient => new ZoomClient(transport, tokens, retryContext, endpointsOf(source).apiUrl);
 
 /**
- * Asks for one row of today's report of each stream: what a scope or a role forbids shows in no other way. Never throws: a
- * stream that could not be asked for is `unknown`.
+ * Requests one row of today's report of each stream: only this shows what a scope or a role forbids. Never throws: a stream
+ * that could not be checked is `unknown`.
  */
 export const checkStreams = async (
   connection: ConnectionContext,
@@ -50,7 +50,7 @@ export const checkStreams = async (
       return { stream, readable: true };
     } catch (error) {
       const reason = error instanceof ConfigurationError ? error.reason : 'unknown';
-      const message = error instanceof Error ? error.message : 'no answer';
+      const message = error instanceof Error ? error.message : 'no response';
       return { stream, readable: false, reason, message };
     }
   };

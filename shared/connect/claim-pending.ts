@@ -5,7 +5,7 @@ import type { ConnectionSecret, SecretStore } from './ports.ts';
 
 type Pending = NonNullable<SourceSecret['pending']>;
 
-/** Why a state is not taken: nobody waits for one, somebody waits for another one, or its ten minutes are over. */
+/** Why a state is refused: no connection is pending, another one is, or its ten minutes are over. */
 export type StateRefusal = 'none-pending' | 'foreign' | 'expired';
 
 export type Claim =
@@ -13,9 +13,9 @@ export type Claim =
   | { readonly claimed: false; readonly why: StateRefusal };
 
 /**
- * Takes the one connection that a state is good for, if it is good. It is gone with the write that takes it, before anything
- * else is done with it: of any number of callbacks with one state, one wins. `ended` is kept for the one who waits, if that is
- * all that comes of it.
+ * Claims the pending connection of a state, if the state is valid. The write that claims it removes it, before anything else
+ * happens: of any number of callbacks with one state, one wins. `ended` is stored for the waiting command, if the connection
+ * ends with this.
  */
 export const claimPending = async (
   secrets: SecretStore,
@@ -32,11 +32,11 @@ export const claimPending = async (
   return claim;
 };
 
-/** Keeps that a state which was taken came to nothing, for the one who waits. If it can't be kept, he waits a little longer. */
+/** Records for the waiting command that a claimed state failed. If this fails, the command waits a little longer. */
 export const endClaimed = (secrets: SecretStore, state: string): Promise<boolean> =>
   secrets
     .change((secret) =>
-      // Another connection that waits, and a source that was disconnected meanwhile, are left as they are.
+      // Another pending connection, and a source that was disconnected meanwhile, are left unchanged.
       secret.pending || !secret.app
         ? undefined
         : { ...secret, ended: { state, outcome: 'refused' as const } },
@@ -50,7 +50,7 @@ const checkClaim = ({ app, pending }: ConnectionSecret, state: string, now: Date
   return { claimed: true, app, pending };
 };
 
-/** In a time that tells nothing about how much of the two is alike. */
+/** In a time that does not depend on how much of the two is equal. */
 const isSame = (a: string, b: string): boolean => timingSafeEqual(digestOf(a), digestOf(b));
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -11,13 +11,14 @@ import { claimPending, endClaimed } from './claim-pending.ts';
 import { isIssuedState } from './connection-state.ts';
 import type { ConnectionContext } from './ports.ts';
 
-/** The time for giving a grant back, when all other time has run out. */
+/** The time for revoking a grant, after all other time has run out. */
 const REVOKE_MS = 4000;
 
 /**
- * The whole of a callback: from the query that a browser brought to a source that is connected, or to the reason why it is
- * not. Bad input changes nothing, and what brings no state that we issued costs no call. A state is spent before its code is looked at, and a grant that is not stored in the end is
- * given back to Zoom. Throws what the stores throw, and a ConfigurationError for a secret that is missing or damaged.
+ * Handles a callback: from the query of a browser to a connected source, or to the reason why it is not connected. Bad input
+ * changes nothing, and a query without a state that we issued costs no call. The state is used up before its code is used,
+ * and a grant that is not stored is revoked. Throws what the stores throw, and a ConfigurationError for a missing or damaged
+ * secret.
  */
 export const completeConnection = async (
   connection: ConnectionContext,
@@ -65,8 +66,8 @@ export const completeConnection = async (
 };
 
 /**
- * Ends the connection that a state is good for. Whether the source waited for that state. What the secret holds must not
- * stand in what Zoom's error says.
+ * Ends the pending connection of a state. Returns whether the source had one. Zoom's error must not repeat the contents of
+ * the secret.
  */
 const endAwaited = async (
   { secrets, retryContext: { knownSecrets } }: ConnectionContext,
@@ -80,7 +81,7 @@ const endAwaited = async (
   return (await claimPending(secrets, state, now, ended)).claimed;
 };
 
-/** Ends a grant that nobody will use. Whether Zoom said so. */
+/** Revokes an unused grant. Whether Zoom confirmed it. */
 const revokeUnused = (
   { transport, retryContext }: Pick<ConnectionContext, 'transport' | 'retryContext'>,
   app: App,
@@ -88,7 +89,7 @@ const revokeUnused = (
 ): Promise<boolean> =>
   revoke(transport, retryContext, app, accessToken, AbortSignal.timeout(REVOKE_MS)).catch(() => false);
 
-/** What a failure of Zoom's comes to; any other is thrown on. */
+/** The result for a failure of Zoom's; any other is rethrown. */
 const failureToResult = (error: unknown, signal: AbortSignal): CallbackResult => {
   if (error instanceof ConfigurationError) {
     const { reason, message, zoomTrackingId } = error;
@@ -99,7 +100,7 @@ const failureToResult = (error: unknown, signal: AbortSignal): CallbackResult =>
     return { outcome: 'zoom-failing', message, zoomTrackingId };
   }
   if (signal.aborted) {
-    return { outcome: 'zoom-failing', message: 'Zoom did not answer in time.', zoomTrackingId: undefined };
+    return { outcome: 'zoom-failing', message: 'Zoom did not respond in time.', zoomTrackingId: undefined };
   }
   throw error;
 };

@@ -8,9 +8,9 @@ import { requestFirstPoll } from './request-first-poll.ts';
 import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
 /**
- * Connects a source by a Server-to-Server app of its own account: Zoom takes the credentials, the account is the source's,
- * and each stream was asked for before they are stored. Throws ConfigurationError, RateLimitedError or UpstreamError, and then
- * leaves no tie.
+ * Connects a source by a Server-to-Server app of its own account. The credentials are stored only after Zoom accepts them,
+ * the account is the source's, and each stream was checked. Throws ConfigurationError, RateLimitedError or UpstreamError, and
+ * then leaves no link.
  */
 export const connectServerToServer = async (
   connection: ConnectionContext,
@@ -50,9 +50,9 @@ const anotherAccount = (
   new ConfigurationError(
     'another-account',
     by === 'configuration'
-      ? `sources.json names the Zoom account ${pinned} for the source "${source}"; these credentials are those of ${offered}. Use ` +
+      ? `sources.json names the Zoom account ${pinned} for the source "${source}", but these credentials are for ${offered}. Use ` +
           `the credentials of ${pinned}, or correct "accountId" in sources.json and deploy.`
-      : `The source "${source}" is tied to the Zoom account ${pinned}; these credentials are those of ${offered}. Give the other ` +
-          `account a source of its own in sources.json. If the first connection was the wrong one and nothing was collected: ` +
+      : `The source "${source}" is linked to the Zoom account ${pinned}, but these credentials are for ${offered}. Add another ` +
+          `source for that account in sources.json. If the first connection was the wrong one and nothing was collected: ` +
           `bin/zoom-log-source disconnect ${source} --forget-account`,
   );

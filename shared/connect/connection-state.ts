@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RandomBytes } from './ports.ts';
 
-/** 192 bits that nobody can guess, and 64 that mark the state as one of ours: together 43 characters of base64url. */
+/** 192 unpredictable bits, and 64 that mark the state as ours: together 43 characters of base64url. */
 const RANDOM_BYTES = 24;
 const MARK_BYTES = 8;
 const STATE = /^[\w-]{43}$/;
 
-/** What marks the states of a source: its name, and the id of its secret, which strangers do not know. */
+/** The key of a source's states: its name, and the id of its secret, which outsiders do not know. */
 export interface StateMark {
   readonly source: string;
   readonly secretId: string;
@@ -19,8 +19,8 @@ export const createState = (mark: StateMark, randomBytes: RandomBytes): string =
 };
 
 /**
- * Whether a state has the form and the mark of one that we issue. It costs no call, so that strangers are refused for nothing. It
- * proves nothing: what proves a state is that the secret holds it.
+ * Whether a state has the form and the mark of one that we issue. It needs no call, so that refusing outsiders costs nothing.
+ * It is no proof: only a state that the secret contains is valid.
  */
 export const isIssuedState = (mark: StateMark, state: string): boolean => {
   if (!STATE.test(state)) return false;

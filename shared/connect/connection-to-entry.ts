@@ -3,17 +3,17 @@ import { asCode } from '../model/chat-text.ts';
 import type { CallbackResult, Connected } from './callback-result.ts';
 import type { Revocation } from './disconnect.ts';
 
-/** Whose connection it is, who touched it, and when. */
+/** The source of a connection, who changed it, and when. */
 export interface AuditSubject {
   readonly source: string;
   readonly actor: AuditActor;
   readonly at: Date;
 }
 
-/** Whoever came back to the callback in a browser. Only a consent that Zoom vouches for proves that it was an administrator. */
+/** The caller of the callback in a browser. Only a consent confirmed by Zoom proves that it was an administrator. */
 export const ADMINISTRATOR: AuditActor = { kind: 'administrator' };
 
-/** Characters of an account id or an address, where people read it. */
+/** The most characters of an account id or an address in a summary. */
 const MOST_OF_A_NAME = 256;
 
 const entry = (
@@ -21,11 +21,11 @@ const entry = (
   what: Pick<AuditEntry, 'code' | 'summary' | 'details'>,
 ): AuditEntry => ({ at: at.toISOString(), ...who, ...what });
 
-/** An operator asks for a consent. */
+/** An operator requests a consent. */
 export const begunToEntry = (touched: AuditSubject): AuditEntry =>
   entry(touched, {
     code: 'connection-begun',
-    summary: 'A consent was asked for at Zoom: the address is good for ten minutes, once.',
+    summary: 'A consent was requested from Zoom. The link is valid for ten minutes, once.',
   });
 
 export const connectedToEntry = (touched: AuditSubject, connected: Connected): AuditEntry => {
@@ -47,15 +47,15 @@ export const connectedToEntry = (touched: AuditSubject, connected: Connected): A
 const authorizationOf = ({ auth, authorizedBy }: Connected): string => {
   if (auth === 'server-to-server') return 'by a Server-to-Server app, which names no administrator';
   return authorizedBy === undefined
-    ? 'by an administrator whose e-mail Zoom does not say'
+    ? 'by an administrator whose e-mail Zoom does not provide'
     : `authorized by ${asCode(authorizedBy, MOST_OF_A_NAME)}`;
 };
 
-/** An operator undid the tie to an account of which nothing was collected. */
+/** An operator unlinked an account from which nothing was collected. */
 export const forgottenToEntry = (touched: AuditSubject, accountId: string | undefined): AuditEntry =>
   entry(touched, {
     code: 'account-forgotten',
-    summary: 'The tie of the source to its Zoom account was undone; nothing had been collected.',
+    summary: 'The source was unlinked from its Zoom account. Nothing had been collected.',
     details: { account_id: accountId ?? 'unknown' },
   });
 
@@ -69,11 +69,11 @@ export const refusedToEntry = (
 export const disconnectedToEntry = (touched: AuditSubject, { outcome }: Revocation): AuditEntry =>
   entry(touched, {
     code: 'disconnected',
-    summary: 'The source was disconnected: its tokens and the credentials of its app were wiped.',
+    summary: 'The source was disconnected. Its tokens and the credentials of its app were deleted.',
     details: { at_zoom: outcome },
   });
 
-/** What a callback came to. */
+/** The audit entry for the result of a callback. */
 export const resultToEntry = (result: CallbackResult, source: string, at: Date): AuditEntry => {
   const touched = { source, actor: ADMINISTRATOR, at };
   const refused = (reason: string, summary: string, details?: AuditEntry['details']): AuditEntry =>
@@ -88,19 +88,19 @@ export const resultToEntry = (result: CallbackResult, source: string, at: Date):
         zoom_error: result.error,
       });
     case 'malformed':
-      return refused('malformed', 'The callback was called with what Zoom does not send.', {
+      return refused('malformed', 'The callback was called with parameters that Zoom does not send.', {
         problem: result.problem,
       });
     case 'stale':
-      return refused('stale', 'The callback was called with a state that nobody waits for any more.', {
+      return refused('stale', 'The callback was called with a state that is no longer valid.', {
         why: result.why,
       });
     case 'another-account':
       return refused(
         'another-account',
         result.by === 'configuration'
-          ? 'The consent is that of another Zoom account than sources.json names.'
-          : 'The consent is that of another Zoom account than the source is tied to.',
+          ? 'The consent is for another Zoom account than sources.json names.'
+          : 'The consent is for another Zoom account than the source is linked to.',
         {
           pinned_account_id: result.pinned,
           pinned_by: result.by,
@@ -110,7 +110,7 @@ export const resultToEntry = (result: CallbackResult, source: string, at: Date):
         },
       );
     case 'unidentified':
-      return refused('unidentified', 'Zoom would not say who consented.', {
+      return refused('unidentified', 'Zoom did not say who consented.', {
         zoom_reason: result.reason,
         given_back: result.revoked,
         ...trackingId(result),
@@ -121,7 +121,7 @@ export const resultToEntry = (result: CallbackResult, source: string, at: Date):
         ...trackingId(result),
       });
     case 'zoom-failing':
-      return refused('zoom-failing', 'Zoom gave no answer, or none in time.', trackingId(result));
+      return refused('zoom-failing', 'Zoom did not respond, or not in time.', trackingId(result));
   }
 };
 

@@ -5,17 +5,17 @@ import { AuthorizedGrant } from '../zoom/authorized-grant.ts';
 import { zoomAppOf } from './zoom-app.ts';
 import type { ConnectionContext, ConnectionSecret } from './ports.ts';
 
-/** What became of the grant at Zoom. */
+/** The result of revoking the grant at Zoom. */
 export type Revocation =
   | { readonly outcome: 'revoked' }
   /** It had ended before, or there was none. */
   | { readonly outcome: 'nothing-to-revoke' }
-  /** It may live on: only removing the app in Zoom ends it now. */
+  /** It may stay valid: only removing the app in Zoom ends it now. */
   | { readonly outcome: 'not-revoked'; readonly message: string };
 
 /**
- * Ends a connection: revokes the grant at Zoom, then wipes tokens and app credentials, whatever Zoom said. What was
- * delivered stays, and so does the tie to the Zoom account. Doing it twice is harmless.
+ * Ends a connection: revokes the grant at Zoom, then deletes tokens and app credentials, whatever Zoom responded. Delivered
+ * events stay, and so does the link to the Zoom account. Safe to repeat.
  */
 export const disconnect = async (connection: ConnectionContext, signal: AbortSignal): Promise<Revocation> => {
   const { secret } = await connection.secrets.read();
@@ -36,7 +36,7 @@ const revokeGrant = async (
     revoke(transport, retryContext, zoomApp, value, signal);
   try {
     const token = await tokens.current(signal);
-    // Zoom ends a grant only by a living token; one that it doesn't know may still have a successor.
+    // Zoom revokes a grant only by a valid token; a grant with an unknown token may still have a newer one.
     const revoked = (await revokeBy(token)) || (await revokeBy(await tokens.renew(token, signal)));
     return { outcome: revoked ? 'revoked' : 'nothing-to-revoke' };
   } catch (error) {

@@ -19,7 +19,7 @@ const LONGEST_POLL_MS = 5 * 60_000;
 
 const DELIVERED = ['raw', 'flat', 'ocsf', 'rejected', 'ledger'] as const;
 
-/** Where a source keeps its tie to a Zoom account. A folder has no secret. */
+/** Where a source stores its link to a Zoom account. A folder has no secret. */
 export interface TiedSource {
   readonly source: { readonly name: string };
   readonly store: ErasableStore;
@@ -28,17 +28,17 @@ export interface TiedSource {
 
 /** What forgetting an account removes. */
 export interface ForgetPlan {
-  /** Undefined if the source is tied to no account. */
+  /** Undefined if the source is not linked to an account. */
   readonly accountId: string | undefined;
-  /** What was remembered of reading that account; the tie itself comes last. */
+  /** The stored state of reading that account; the link itself comes last. */
   readonly keys: readonly string[];
   /** Whether the secret still holds credentials or a grant. */
   readonly connected: boolean;
 }
 
 /**
- * Says what forgetting a source's account would remove. Throws ConfigurationError if anything of that account was collected: its
- * events bear the source's name and would be mixed with another company's.
+ * Lists what forgetting a source's account would remove. Throws ConfigurationError if anything of that account was collected:
+ * its events have the source's name and would be mixed with another company's.
  */
 export const planForgetting = async ({ source, store, secrets }: TiedSource): Promise<ForgetPlan> => {
   const { name } = source;
@@ -55,8 +55,8 @@ export const planForgetting = async ({ source, store, secrets }: TiedSource): Pr
 };
 
 /**
- * Ends the tie of a source to its Zoom account, so that another one can be connected. Plans again, for a poll may have collected
- * meanwhile. Doing it twice is harmless. Throws ConfigurationError as `planForgetting` does, and for a source that is connected.
+ * Unlinks a source from its Zoom account, so that another one can be connected. Plans again, because a poll may have
+ * collected meanwhile. Safe to repeat. Throws ConfigurationError as `planForgetting` does, and for a source that is connected.
  */
 export const forgetAccount = async (tied: TiedSource): Promise<ForgetPlan> => {
   const { source, store, secrets } = tied;
@@ -86,7 +86,7 @@ export const pollsEndAt = async (
   return last && new Date(last.getTime() + LONGEST_POLL_MS);
 };
 
-/** All that is remembered of reading the source, in the order in which it is removed. */
+/** All stored state of reading the source, in the order of its removal. */
 const stateKeys = async (store: ObjectStore, source: string): Promise<string[]> => {
   const states = await Promise.all(
     STREAM_NAMES.map((stream) => store.list(streamPrefix('_state/slices', { source, stream }))),
@@ -106,11 +106,11 @@ const alreadyCollected = (source: string, accountId: string | undefined, key: st
   new ConfigurationError(
     'already-collected',
     `The Zoom account ${accountId ?? '(unknown)'} cannot be forgotten: it was already collected under the name "${source}" ` +
-      `(${key}). Nothing was changed. Give the right account a source of its own in sources.json, with another name.`,
+      `(${key}). Nothing was changed. Add another source with another name for the right account in sources.json.`,
   );
 
 const connectedAgain = (source: string): ConfigurationError =>
   new ConfigurationError(
     'connected-again',
-    `The source "${source}" was connected again meanwhile, so its account was not forgotten. Run it again if it should be.`,
+    `The source "${source}" was connected again meanwhile, so its account was not forgotten. To forget it, run the command again.`,
   );

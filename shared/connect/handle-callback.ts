@@ -10,17 +10,17 @@ import { resultToPage } from './pages/result-to-page.ts';
 import { SECURITY_HEADERS } from './pages/security-headers.ts';
 import type { ConnectionContext } from './ports.ts';
 
-/** What a browser asks for. */
+/** The request of a browser. */
 export interface CallbackRequest {
   readonly method: string;
   readonly path: string;
   /** Without the question mark, as it was sent. */
   readonly query: string;
-  /** Stands on the page and in the log. */
+  /** Shown on the page and in the log. */
   readonly reference: string;
 }
 
-/** What it gets, and the one line that the log gets. */
+/** The response, and its one line in the log. */
 export interface CallbackResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -29,8 +29,8 @@ export interface CallbackResponse {
 }
 
 /**
- * Answers whatever is asked at the callback's address: always with a page. A failure of ours is a page too, under status 500,
- * by which the API's own metric and alarm know of it.
+ * Answers every request at the callback's URL with a page. A failure of ours is a page with status 500, which the API's own
+ * metric and alarm count.
  */
 export const handleCallback = async (
   { method, path, query, reference }: CallbackRequest,

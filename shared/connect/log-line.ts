@@ -1,12 +1,12 @@
 import { type CallbackResult, isStrangers } from './callback-result.ts';
 
-/** What the log says of a callback: never a code, a state or a token. */
+/** The log line of a callback: never a code, a state or a token. */
 export interface LogLine {
-  /** `info`: all is well. `warn`: nothing was lost. `error`: somebody must act. */
+  /** `info`: no problem. `warn`: nothing was lost. `error`: an operator must act. */
   readonly level: 'info' | 'warn' | 'error';
   readonly outcome: string;
   readonly source?: string;
-  /** It came without a state that we issued: counted, and alarmed on when there are many. */
+  /** It had no state that we issued: counted, with an alarm if there are many. */
   readonly stranger?: true;
   readonly [field: string]: unknown;
 }
@@ -30,7 +30,7 @@ export const resultToLine = (result: CallbackResult, source: string): LogLine =>
   const level = result.outcome === 'declined' ? 'info' : 'warn';
   if (isStrangers(result)) return { level, source, ...result, stranger: true };
   if (result.outcome === 'another-account') {
-    // The audit log names the person; the log of the function needn't.
+    // The audit log names the administrator; the log of the function needn't.
     const { outcome, pinned, by, offered, revoked } = result;
     return { level, source, outcome, pinned, by, offered, revoked };
   }
@@ -39,7 +39,7 @@ export const resultToLine = (result: CallbackResult, source: string): LogLine =>
   return { level, source, ...rest, problem, zoomTrackingId };
 };
 
-/** A failure that is not Zoom's. */
+/** The log line of a failure that is not Zoom's. */
 export const errorToLine = (error: unknown, source: string): LogLine => ({
   level: 'error',
   outcome: 'unexpected',

@@ -5,17 +5,17 @@ import type { Grant, GrantStore } from '../zoom/authorized-grant.ts';
 import type { HttpTransport } from '../zoom/http-transport.ts';
 import type { RetryContext } from '../zoom/with-retries.ts';
 
-/** What connecting reads and writes of a source's secret. */
+/** The part of a source's secret that connecting reads and writes. */
 export type ConnectionSecret = Omit<SourceSecret, 'grant'> & { grant?: Grant | undefined };
 
 /** The secret of one source, for any number of readers and writers. */
 export interface SecretStore {
-  /** Throws ConfigurationError if the secret is missing or is not of its form: which one, and how to set it. */
+  /** Throws ConfigurationError if the secret is missing or malformed. It names the secret and how to set it. */
   read(): Promise<{ readonly secret: ConnectionSecret }>;
   /**
-   * Stores what `edit` makes of the secret as it stands. If somebody has got in between, `edit` is asked again; of any number
-   * of writers who were shown one secret, one succeeds. False, and nothing stored, if `edit` gives undefined. One that is not
-   * of its form is refused as by `read`, or else shown as an empty one, to be replaced.
+   * Stores the result of `edit` on the current secret. If another writer interferes, `edit` is called again; of any number of
+   * writers that read one version, one succeeds. False, and nothing stored, if `edit` returns undefined. A malformed secret
+   * is refused as by `read`, or passed as an empty one, to be replaced.
    */
   change(
     edit: (secret: ConnectionSecret) => ConnectionSecret | undefined,
@@ -23,13 +23,13 @@ export interface SecretStore {
   ): Promise<boolean>;
 }
 
-/** Has a source collected from now rather than at its next scheduled poll. */
+/** Requests a poll of a source now, before its next scheduled one. */
 export type RequestPoll = (source: string) => Promise<void>;
 
-/** `size` bytes that nobody can foretell: node:crypto's randomBytes. */
+/** `size` unpredictable bytes: node:crypto's randomBytes. */
 export type RandomBytes = (size: number) => Buffer;
 
-/** What connecting a source to its Zoom account works with. */
+/** The dependencies of connecting a source to its Zoom account. */
 export interface ConnectionContext {
   readonly source: Pick<SourceConfig, 'name' | 'host' | 'streams' | 'accountId'>;
   readonly secrets: SecretStore;
@@ -37,7 +37,7 @@ export interface ConnectionContext {
   readonly secretId: string;
   /** The grant within that secret. */
   readonly grants: GrantStore;
-  /** Where events are delivered to; the source is tied to its Zoom account there. */
+  /** Where events are delivered; it also stores the link of the source to its Zoom account. */
   readonly store: ObjectStore;
   readonly transport: HttpTransport;
   readonly retryContext: RetryContext;

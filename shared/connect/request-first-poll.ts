@@ -1,6 +1,6 @@
 import type { ConnectionContext } from './ports.ts';
 
-/** Asks for the first collection. False if that failed: the connection stands, and the next scheduled poll is the first. */
+/** Requests the first collection. False if that failed: the source stays connected, and the next scheduled poll is the first. */
 export const requestFirstPoll = async ({
   requestPoll,
   source,

@@ -1,13 +1,13 @@
 import type { StreamName } from '../model/stream.ts';
 import type { MetricName } from './metrics.ts';
 
-/** How often the sources are watched, in minutes: see docs/decisions/0007. */
+/** The monitor's interval, in minutes: see docs/decisions/0007. */
 export const MONITOR_MINUTES = 5;
 
-/** The alarms that the watch decides on, and CloudWatch evaluates by the gauge of the same name: see docs/decisions/0007. */
+/** The alarms that the monitor assesses, and CloudWatch evaluates by the gauge of the same name: see docs/decisions/0007. */
 export type AssessedAlarm = 'drop-off' | 'collection' | 'completeness' | 'deadline';
 
-/** The gauge of each: CloudWatch evaluates the alarm by it. */
+/** The gauge by which CloudWatch evaluates each alarm. */
 export const GAUGES = {
   'drop-off': 'DropOff',
   collection: 'Collection',
@@ -15,7 +15,7 @@ export const GAUGES = {
   deadline: 'Deadline',
 } as const satisfies Record<AssessedAlarm, MetricName>;
 
-/** The alarms that CloudWatch decides on alone. */
+/** The alarms that only CloudWatch evaluates. */
 export type CountedAlarm = 'rejected' | 'vanished' | 'dead-letters';
 
 /** The alarms of a source, or of one of its streams (`drop-off`). */
@@ -27,20 +27,20 @@ export const sourceAlarmName = (
 ): string => [stack, source, ...(stream === undefined ? [] : [stream]), kind].join('-');
 
 /**
- * The alarms of a deployment as a whole: nobody watches; an administrator met an error page; strangers call the callback again and
- * again; a reader leaves objects lying.
+ * The alarms of a deployment as a whole: the monitor is down; an administrator got an error page; many calls of the callback
+ * without a valid state; compaction fails; a reader does not process objects.
  */
 export type StackAlarm =
   'watcher' | 'callback-errors' | 'callback-strangers' | 'compactor-errors' | 'reader-dead-letters';
 
-/** A name that no source can have made: sources have no dots. Readers beside the first have an alarm each. */
+/** A name that cannot belong to a source: sources have no dots. Readers beside the first have an alarm each. */
 export const stackAlarmName = (stack: string, kind: StackAlarm, reader?: string): string =>
   [stack, kind, ...(reader === undefined ? [] : [reader])].join('.');
 
-/** Where a person reads what an alarm means and what to do. */
+/** The document that explains each alarm and what to do. */
 export const RUNBOOK = 'docs/runbook.md';
 
-/** An alarm of a deployment, and whose it is. */
+/** An alarm of a deployment, and its source. */
 export type AlarmIdentity =
   | {
       readonly name: string;
@@ -54,10 +54,10 @@ export type AlarmIdentity =
 const OF_SOURCE = ['collection', 'completeness', 'deadline', 'dead-letters'] as const;
 const OF_STREAM = ['drop-off', 'rejected', 'vanished'] as const;
 
-/** What a deployment may have besides, each with an alarm of its own. */
+/** The optional parts of a deployment, each with its own alarm. */
 export interface OptionalParts {
   readonly compaction?: boolean;
-  /** A reader that brought its own queue has its own alarms, too. */
+  /** A reader with its own queue has its own alarms, too. */
   readonly readers?: readonly { readonly name: string; readonly queueArn?: string | undefined }[];
 }
 

@@ -1,29 +1,29 @@
-/** Where the metrics are, and by what they are told apart. */
+/** The namespace and the dimensions of the metrics. */
 export const METRICS_NAMESPACE = 'ZoomAuditLog';
 export const DIMENSIONS = { stack: 'Stack', source: 'Source', stream: 'Stream' } as const;
 
 interface Metric {
   readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes';
-  /** What it is told of, and so which dimensions it has: a stream of a source, a source, or the whole stack. */
+  /** Its subject, and so its dimensions: a stream of a source, a source, or the whole stack. */
   readonly of: 'stream' | 'source' | 'stack';
 }
 
-/** Every metric that the functions emit. The dashboard and the alarms name no other. */
+/** Every metric that the functions emit. The dashboard and the alarms use no other. */
 export const METRICS = {
-  // What a run of the poller did with a stream: read = delivered + duplicate + held + rejected.
+  // The results of a poller run for a stream: read = delivered + duplicate + held + rejected.
   EventsRead: { unit: 'Count', of: 'stream' },
   EventsDelivered: { unit: 'Count', of: 'stream' },
   RowsDuplicate: { unit: 'Count', of: 'stream' },
   RowsHeld: { unit: 'Count', of: 'stream' },
   RowsRejected: { unit: 'Count', of: 'stream' },
-  /** The same of a run that rejected more than a small share of what it read: the alarm counts these. */
+  /** The same for runs that rejected more than a small share of their rows: the alarm counts these. */
   ManyRowsRejected: { unit: 'Count', of: 'stream' },
-  /** Rows that Zoom listed before and lists no more, counted once. */
+  /** Rows that Zoom listed before and no longer lists, counted once. */
   RowsVanished: { unit: 'Count', of: 'stream' },
   DayMismatch: { unit: 'Count', of: 'stream' },
   ObjectsWritten: { unit: 'Count', of: 'stream' },
   BytesWritten: { unit: 'Bytes', of: 'stream' },
-  /** From an event to its delivery; of a back-fill nothing. */
+  /** From an event to its delivery; not for a back-fill. */
   DeliveryLagSeconds: { unit: 'Seconds', of: 'stream' },
   DetailFull: { unit: 'Count', of: 'stream' },
   DetailLikely: { unit: 'Count', of: 'stream' },
@@ -33,18 +33,18 @@ export const METRICS = {
   /** 1 if the run read the stream, 0 if it could not. */
   PollSuccess: { unit: 'Count', of: 'stream' },
 
-  // What a run of the poller cost.
+  // The cost of a poller run.
   ApiRequests: { unit: 'Count', of: 'source' },
   ApiThrottled: { unit: 'Count', of: 'source' },
   ApiErrors: { unit: 'Count', of: 'source' },
   AuthFailures: { unit: 'Count', of: 'source' },
   RunMilliseconds: { unit: 'Milliseconds', of: 'source' },
 
-  // What the watch found.
+  // The findings of the monitor.
   SecondsSinceLastEvent: { unit: 'Seconds', of: 'stream' },
-  /** How old the newest day is that is known to be complete. */
+  /** The age of the newest complete day. */
   CompleteAgeSeconds: { unit: 'Seconds', of: 'stream' },
-  /** 1 while the alarm of that name is to be in alarm, else 0. */
+  /** 1 while the alarm of that name should be in ALARM, else 0. */
   DropOff: { unit: 'Count', of: 'stream' },
   Collection: { unit: 'Count', of: 'source' },
   Completeness: { unit: 'Count', of: 'source' },
@@ -52,11 +52,11 @@ export const METRICS = {
   RequestsToday: { unit: 'Count', of: 'source' },
   /** Calls of the OAuth callback without a state that we issued. */
   CallbackStrangers: { unit: 'Count', of: 'stack' },
-  /** 1 at the end of a watch that came to its end. */
+  /** 1 at the end of a complete monitor run. */
   Watched: { unit: 'Count', of: 'stack' },
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;
 
-/** Rejected rows up to this share of the rows that a run read are a notice, and no alarm. */
+/** Rejected rows up to this share of the rows that a run read cause a notice, not an alarm. */
 export const FEW_REJECTED_SHARE = 0.01;

@@ -2,16 +2,16 @@ import type { Day } from '../model/day.ts';
 import type { Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 
-/** Everything but the log itself is made from it: `raw` is the log, the others are projections of it. */
+/** `raw` is the log; the others are projections of it. */
 export type Kind = 'raw' | 'flat' | 'ocsf' | 'rejected';
 
-/** More objects than this a slice cannot have: the sequence has six digits so that key order is commit order. */
+/** The most objects of a slice: the sequence has six digits so that key order is commit order. */
 const SEQUENCE_DIGITS = 6;
 
 const partition = ({ source, stream, day }: Slice, root: string): string =>
   `${root}/${stream}/source=${source}/dt=${day}/`;
 
-/** Where a slice's objects of one kind lie. */
+/** The prefix of a slice's objects of one kind. */
 export const slicePrefix = (kind: Kind, slice: Slice): string => partition(slice, kind);
 
 /** `raw/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000000.json.gz` */
@@ -21,30 +21,30 @@ export const objectKey = (kind: Kind, slice: Slice, sequence: number): string =>
 };
 
 /**
- * A whole key, from its root to its ending. Whoever can write to a bucket can put any key there, so a key is ours only if
- * every character of it is. A replay writes under `flat.v2` beside `flat`.
+ * A whole key, from its root to its extension. Any writer of a bucket can create any key, so a key is ours only if every
+ * character matches. A replay writes under `flat.v2` beside `flat`.
  */
 const OBJECT_KEY =
   /^(?:raw|flat|ocsf|rejected)(?:\.[a-z0-9]{1,16})?\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json\.gz$/;
 const LEDGER_KEY = /^ledger\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json$/;
 
-/** The sequence in an object's key; undefined for a key that is none of ours. */
+/** The sequence in an object's key; undefined for a key that is not ours. */
 export const sequenceOf = (key: string): number | undefined => {
   const match = OBJECT_KEY.exec(key);
   return match ? Number(match[3]) : undefined;
 };
 
-/** Whether a key is that of one of a slice's objects of one kind. */
+/** Whether a key belongs to one of a slice's objects of one kind. */
 export const isKeyOfSlice = (kind: Kind, slice: Slice, key: string): boolean => {
   const sequence = sequenceOf(key);
   return sequence !== undefined && objectKey(kind, slice, sequence) === key;
 };
 
-/** The day in the key of a slice's object or state; undefined for a key that leads on from the day's folder. */
+/** The day in the key of a slice's object or state; undefined for a key that goes below the day's folder. */
 export const dayOfKey = (key: string): Day | undefined =>
   /\/dt=(\d{4}-\d{2}-\d{2})\/[^/]+$/.exec(key)?.[1] as Day | undefined;
 
-/** What is kept for each stream of a source, by the root of its keys. */
+/** The roots of the keys of a stream of a source. */
 export type StreamRoot = Kind | 'ledger' | '_state/slices' | '_state/runs' | '_state/streams';
 
 /** The prefix of all objects of one kind, source and stream. */
@@ -54,13 +54,13 @@ export const streamPrefix = (kind: StreamRoot, { source, stream }: Omit<Slice, '
 /** The first part of a key, with the slash that ends it: `flat/` for every object of that projection. */
 export const keyRoot = (root: StreamRoot): string => `${root}/`;
 
-/** What the last listings of a slice found, small: see slice-state.ts. */
+/** The small summary of a slice's last listings: see slice-state.ts. */
 export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_state/slices')}state.json`;
 
-/** Which rows the log of a slice holds, so that it needn't be read again: a cache. */
+/** A cache of the rows in the log of a slice, so that it needn't be read again. */
 export const manifestKey = (slice: Slice): string => `${partition(slice, '_state/slices')}manifest`;
 
-/** What is fixed about a source once it has been collected from. */
+/** The properties of a source that are fixed once it was collected. */
 export const SOURCES_PREFIX = '_state/sources/';
 export const sourceKey = (source: string): string => `${SOURCES_PREFIX}${source}.json`;
 
@@ -68,13 +68,13 @@ export const sourceKey = (source: string): string => `${SOURCES_PREFIX}${source}
 export const lastRunKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
   `${streamPrefix('_state/runs', { source, stream })}last-run.json`;
 
-/** How the last run that a person or cron started began and ended: see run-record.ts. */
+/** The start and end of the last run from the command line or cron: see run-record.ts. */
 export const runRecordKey = (source: string): string => `${RUNS_ROOT}source=${source}/run.json`;
 
-/** Where every source leaves a trace that was ever run, even in vain. */
+/** Every source that ever ran, even without success, has a key here. */
 export const RUNS_ROOT = '_state/runs/';
 
-/** Where the entries of a slice lie. */
+/** The prefix of the ledger entries of a slice. */
 export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): string =>
   partition(slice, 'ledger');
 
@@ -82,13 +82,13 @@ export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): s
 export const ledgerKey = (slice: Pick<Slice, 'source' | 'stream' | 'day'>, revision: number): string =>
   `${ledgerPrefix(slice)}${slice.stream}_${slice.day}_${String(revision).padStart(SEQUENCE_DIGITS, '0')}.json`;
 
-/** The revision in the key of an entry; undefined for a key that is none of ours. */
+/** The revision in the key of an entry; undefined for a key that is not ours. */
 export const ledgerRevisionOf = (key: string): number | undefined => {
   const match = LEDGER_KEY.exec(key);
   return match ? Number(match[3]) : undefined;
 };
 
-/** Up to when a source's streams are complete: what readers and alarms go by. */
+/** Up to when a source's streams are complete, for readers and alarms. */
 export const WATERMARKS_PREFIX = 'watermark/';
 export const watermarkKey = (source: string): string => `${WATERMARKS_PREFIX}source=${source}.json`;
 
@@ -104,11 +104,11 @@ export const pollingKey = (source: string): string => `${POLLING_PREFIX}source=$
 export const BUDGET_PREFIX = '_state/budget/';
 export const budgetKey = (source: string): string => `${BUDGET_PREFIX}source=${source}.json`;
 
-/** What the watch of a source remembers: see shared/watch. */
+/** The monitor's state of a source: see shared/monitor. */
 export const HEALTH_STATE_PREFIX = '_state/health/';
 export const healthStateKey = (source: string): string => `${HEALTH_STATE_PREFIX}source=${source}.json`;
 
-/** How a source is, for whoever wants to read it. */
+/** The published health of a source. */
 export const HEALTH_PREFIX = 'health/';
 export const healthKey = (source: string): string => `${HEALTH_PREFIX}source=${source}.json`;
 
@@ -117,7 +117,7 @@ export const MUTES_PREFIX = '_state/mutes/';
 
 export const muteKey = (alarm: string): string => `${MUTES_PREFIX}${alarm}.json`;
 
-/** Where the collector's own log lies, and that of one source. */
+/** The prefixes of the audit log, and of one source's. */
 export const AUDIT_ROOT = 'audit/';
 export const auditPrefix = (source: string): string => `${AUDIT_ROOT}source=${source}/`;
 
@@ -140,12 +140,12 @@ export const seenKey = (source: string, code: string, id: string): string =>
 /** The configuration that a source's poller last ran with. */
 export const configurationKey = (source: string): string => `_state/configuration/source=${source}.json`;
 
-/** What all files begin with that compaction writes. */
+/** The root of all files that compaction writes. */
 export const CURATED = 'curated';
 
 const REVISION_DIGITS = 6;
 
-/** Where the files of all days of a stream lie. */
+/** The prefix of the files of all days of a stream. */
 export const curatedStreamPrefix = ({ source, stream }: { source: string; stream: StreamName }): string =>
   `${CURATED}/${stream}/source=${source}/`;
 
@@ -156,7 +156,7 @@ export const curatedKey = (slice: Slice, revision: number): string =>
 const CURATED_KEY =
   /^curated\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.parquet$/;
 
-/** The ledger revision in the key of a file; undefined for a key that is none of ours. */
+/** The ledger revision in the key of a file; undefined for a key that is not ours. */
 export const curatedRevisionOf = (key: string): number | undefined => {
   const match = CURATED_KEY.exec(key);
   return match ? Number(match[3]) : undefined;

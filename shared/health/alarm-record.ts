@@ -1,26 +1,26 @@
 import { HOUR_MS, MINUTE_MS } from '../model/duration.ts';
 import type { Finding } from './finding.ts';
 
-/** Raised again so soon after it was over, an alarm flaps. */
+/** An alarm that is raised again this soon after its end is flapping. */
 const FLAPPING_WITHIN_MS = 6 * HOUR_MS;
 const CALM_MS = 30 * MINUTE_MS;
 
-/** What is remembered of an alarm between two watches. */
+/** What is stored of an alarm between two monitor runs. */
 export interface AlarmRecord {
   readonly state: 'OK' | 'ALARM';
-  /** Since when it is in that state. */
+  /** When it entered that state. */
   readonly since: Date;
-  /** The finding that holds it in alarm, as it was last seen. */
+  /** The latest finding that keeps it in alarm. */
   readonly cause: string | undefined;
-  /** Since when there has been nothing to find. */
+  /** Since when there has been no finding. */
   readonly healthySince: Date | undefined;
-  /** When it was last over. */
+  /** When it was last cleared. */
   readonly clearedAt: Date | undefined;
-  /** Whether it was raised again soon after that: its end is believed only after a calm. */
+  /** Whether it was raised again soon after that: it then clears only after a calm period. */
   readonly flaps: boolean;
 }
 
-/** What a watch does to an alarm. */
+/** What a monitor run does to an alarm. */
 export type AlarmChange = 'raise' | 'clear' | 'reword' | undefined;
 
 export interface RecordTransition {
@@ -29,9 +29,9 @@ export interface RecordTransition {
 }
 
 /**
- * An alarm goes on when a finding has lasted for its patience, and off when there is none any more: at once the first time,
- * after half an hour of calm if it had been over less than six hours before. `hidden` leaves it as it is. What it is about may
- * change meanwhile: nobody is told a second time, but the reason that stands there is the new one.
+ * An alarm is raised when a finding has lasted for its grace period, and cleared when there is none any more: at once the
+ * first time, after half an hour of calm if it was cleared less than six hours before. `hidden` leaves it unchanged. When the
+ * cause changes, no second notification is sent, but the reason is updated.
  */
 export const transitionAlarm = (
   before: AlarmRecord | undefined,

@@ -4,23 +4,23 @@ import { formatCount } from '../model/format-count.ts';
 import type { Finding } from './finding.ts';
 import type { Expectations, SourceObservations, StreamObservations } from './observations.ts';
 
-/** Days mostly close within minutes; one that is later by this much is stuck. */
+/** Days usually close within minutes. One that is this late is stuck. */
 const CLOSING_GRACE_MS = 48 * HOUR_MS;
 
-/** A first back-fill may take this long before its days are owed. */
+/** A first back-fill may take this long before its days are overdue. */
 const BACKFILL_GRACE_MS = 7 * DAY_MS;
 
-/** Zoom forgets a day six months after it; so many days before that, a person can still act. */
+/** Zoom deletes a day after six months. The alarm is raised this many days before, so that the operator can act. */
 const FORGETS_WITHIN_DAYS = 14;
 
-/** A back-fill begins at the edge of what Zoom keeps, and is given this long to leave it. */
+/** A back-fill begins at the edge of Zoom's retention, and gets this long to move past it. */
 const EDGE_GRACE_MS = 3 * DAY_MS;
 
-/** Zoom ends an authorization whose refresh token was not used for 90 days; a person is told so long before. */
+/** Zoom ends an authorization whose refresh token was not used for 90 days. The alarm is raised this long before. */
 const UNUSED_ENDS_MS = 90 * DAY_MS;
 const ENDS_WITHIN_MS = 15 * DAY_MS;
 
-/** Whether the newest complete day is older than we promise: a day closes once its lookback is over. */
+/** Whether the newest complete day is older than promised: a day closes once its lookback is over. */
 export const overdue = (
   { source, streams }: SourceObservations,
   { lookbackDays }: Expectations,
@@ -36,7 +36,7 @@ export const overdue = (
   const [first] = stuck.sort((a, b) => a.since.getTime() - b.since.getTime());
   if (!first) return undefined;
   const held = first.held
-    ? ` ${formatCount(first.held)} copies of rows of that day await proof: Zoom's list has not stood still.`
+    ? ` ${formatCount(first.held)} possible duplicates of that day await confirmation, because Zoom's list keeps changing.`
     : '';
   return {
     cause: 'overdue',
@@ -45,14 +45,14 @@ export const overdue = (
     gracePeriodMs: 0,
     what: first.next
       ? `The ${first.stream} stream of ${source} is complete only up to ${addDays(first.next, -1)}: ${first.next} should have closed two days ago.${held}`
-      : `No day of the ${first.stream} stream of ${source} has become complete in the week since its first poll.`,
-    todo: `Have the day collected, and see what the run says: bin/zoom-log-source collect --deployed --source ${source} --from ${first.next ?? dayOf(now)} --to ${first.next ?? dayOf(now)} --wait`,
-    lost: 'Nothing is lost. Readers who wait for the watermark wait.',
+      : `No day of the ${first.stream} stream of ${source} has completed in the week since its first poll.`,
+    todo: `Collect the day, and check the output of the run: bin/zoom-log-source collect --deployed --source ${source} --from ${first.next ?? dayOf(now)} --to ${first.next ?? dayOf(now)} --wait`,
+    lost: 'Data loss: none. Readers that wait for the watermark are delayed.',
     error: undefined,
   };
 };
 
-/** Whether something will be lost for good on a day that is near: days that Zoom forgets, or the authorization. */
+/** Whether something will soon be lost for good: days that Zoom deletes, or the authorization. */
 export const deadline = (
   observations: SourceObservations,
   { auth }: Expectations,
@@ -84,9 +84,9 @@ const forgetting = (
     heading: 'deadline',
     since: now,
     gracePeriodMs: 0,
-    what: `Zoom forgets ${first.day} in ${daysLeft} days, and the ${first.stream} stream of ${source} has not been read that far.`,
-    todo: `Bring those days now: bin/zoom-log-source collect --deployed --source ${source} --from ${first.day} --to ${until} --wait`,
-    lost: `Rows of ${first.day} to ${until} may be lost, one day with each day that passes from then on.`,
+    what: `Zoom deletes ${first.day} in ${daysLeft} days, and the ${first.stream} stream of ${source} has not been read that far back.`,
+    todo: `Collect those days now: bin/zoom-log-source collect --deployed --source ${source} --from ${first.day} --to ${until} --wait`,
+    lost: `Data loss: rows of ${first.day} to ${until} may be lost, one day with each day that passes from then on.`,
     error: undefined,
   };
 };
@@ -97,15 +97,15 @@ const expiring = ({ source, streams }: SourceObservations, now: Date): Finding |
   const last = new Date(Math.max(...reads.map((at) => at.getTime())));
   const endsAt = new Date(last.getTime() + UNUSED_ENDS_MS);
   if (endsAt.getTime() - now.getTime() > ENDS_WITHIN_MS) return undefined;
-  const ends = endsAt > now ? `ends on ${dayOf(endsAt)}` : `has ended on ${dayOf(endsAt)}`;
+  const ends = endsAt > now ? `ends on ${dayOf(endsAt)}` : `ended on ${dayOf(endsAt)}`;
   return {
     cause: 'authorization-ends',
     heading: 'deadline',
     since: new Date(endsAt.getTime() - ENDS_WITHIN_MS),
     gracePeriodMs: 0,
-    what: `The authorization of ${source} ${ends}, for it has not been used since ${dayOf(last)}.`,
-    todo: `Have the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect ${source}`,
-    lost: 'Nothing is lost: Zoom keeps the rows for six months, and connecting again brings them all.',
+    what: `The authorization of ${source} ${ends}, because it has not been used since ${dayOf(last)}.`,
+    todo: `Get the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect ${source}`,
+    lost: 'Data loss: none. Zoom keeps the rows for six months, and they are collected after the source is connected again.',
     error: undefined,
   };
 };

@@ -4,25 +4,25 @@ import { silenceMs } from './silence.ts';
 import { formatInstant } from './format.ts';
 import { LEAST_WEEKS, type UsualSilence, usualSilence } from './usual-silence.ts';
 
-/** A stream whose newest event is younger than this flows, whatever is usual. */
+/** A stream whose newest event is younger than this is flowing, whatever the limit is. */
 const FLOWING_MS = HOUR_MS;
 
-/** The limit where the operator set none, and nothing has been learned: longer than a weekend. */
+/** The limit where the operator set none and no pattern was learned: longer than a weekend. */
 export const DEFAULT_LIMIT_MS = 72 * HOUR_MS;
 
-/** Where few events come, a silence is unusual that is so many times as long as the longest of the weeks before, up to a month. */
+/** In a stream with few events, the limit is this many times the longest silence of the previous weeks, at most a month. */
 const TIMES_THE_LONGEST = 3;
 const LONGEST_LIMIT_MS = 30 * DAY_MS;
 
-/** How a stream is that is read without an error, and what it was judged by, in a sentence without its full stop. */
+/** The verdict on a stream that is read without errors. `because` is a sentence without its full stop. */
 export interface Silence {
   readonly verdict: 'flowing' | 'quiet' | 'silent';
-  /** What the silence is counted from. */
+  /** The start of the silence. */
   readonly since: Date;
   readonly because: string;
 }
 
-/** How long a stream may be silent. `unusual` says why it may not be silent now, however short that is. */
+/** How long a stream may be silent. `unusual` says why even a shorter silence is unusual now. */
 interface Limit {
   readonly ms: number;
   readonly text: string;
@@ -30,15 +30,15 @@ interface Limit {
 }
 
 /**
- * Judges the silence of a stream. A limit that the operator set for the stream is all that counts, 0 being none. Else the
- * weeks before tell, once four of them are known; until then the limit is 72 hours.
+ * Judges the silence of a stream. A limit that the operator set takes precedence; 0 disables it. Otherwise the limit is
+ * learned from the previous weeks, once four of them are known. Until then it is 72 hours.
  */
 export const assessSilence = (
   { stream, polling, newestEvent, days }: StreamObservations,
   { dropOffMinutes, learnedBaseline, quietDays }: Expectations,
   now: Date,
 ): Silence => {
-  // Before anybody looked nobody can have missed anything.
+  // Nothing can be missing from before the first poll.
   const silenceFrom = polling?.firstReadAt ?? polling?.firstAt ?? now;
   const isOfEvent = newestEvent !== undefined && newestEvent > silenceFrom;
   const since = isOfEvent ? newestEvent : silenceFrom;
@@ -54,7 +54,7 @@ export const assessSilence = (
       : setLimit(minutes);
   const origin = isOfEvent
     ? `its newest event at ${formatInstant(since)}`
-    : `the first poll at ${formatInstant(since)}, before which nobody looked`;
+    : `the first poll at ${formatInstant(since)}, the start of monitoring`;
   const areDaysLeftOut = ms < now.getTime() - since.getTime();
   const counted = `no new event for ${formatSilence(ms)}, counted from ${origin}${areDaysLeftOut ? ', without quiet days' : ''}`;
   if (limit.unusual !== undefined)
@@ -64,7 +64,7 @@ export const assessSilence = (
 
 const setLimit = (minutes: number): Limit =>
   minutes === 0
-    ? { ms: Infinity, text: 'its alarm is switched off ("dropOffMinutes" is 0)' }
+    ? { ms: Infinity, text: 'its alarm is disabled ("dropOffMinutes" is 0)' }
     : {
         ms: minutes * MINUTE_MS,
         text: `the limit is ${formatSilence(minutes * MINUTE_MS)} ("dropOffMinutes")`,

@@ -8,9 +8,8 @@ import { findSourceProblem } from './find-source-problem.ts';
 import { type SourceProblem, problemToFinding } from './source-problem.ts';
 
 /**
- * Says how a source is, from what its runs left behind. What is wrong with the source as a whole is one alarm (`collection`),
- * and hides what could be said of its streams: while nobody asks Zoom, its silence means nothing. Of a source that is not
- * connected nothing is owed, and nobody is told anything.
+ * Assesses a source from what its runs stored. A problem of the source as a whole is one alarm (`collection`) and suppresses
+ * those of its streams: while Zoom is not polled, silence means nothing. A source that is not connected raises no alarm.
  */
 export const assessSource = (
   observations: SourceObservations,
@@ -52,7 +51,7 @@ export const assessSource = (
 
 type AlarmFinding = AlarmAssessment['finding'];
 
-/** What is said of each alarm of a source. */
+/** The assessment of each alarm of a source. */
 const assessAlarms = (
   streams: readonly { readonly assessment: StreamAssessment; readonly finding: AlarmFinding }[],
   ofSource: Readonly<Record<'collection' | 'completeness' | 'deadline', AlarmFinding>>,
@@ -67,7 +66,7 @@ const assessAlarms = (
   { kind: 'deadline', stream: undefined, finding: ofSource.deadline },
 ];
 
-/** What a stream itself met, if the source is in trouble because each of its streams is. */
+/** The stream's own problem, if the source has a problem because each of its streams has. */
 const ownTrouble = (polling: PollingObservations | undefined, problem: SourceProblem): SourceProblem =>
   polling?.failing && causeOf(polling.failing.reason).verdict === causeOf(problem.reason).verdict
     ? { ...problem, reason: polling.failing.reason }

@@ -6,7 +6,7 @@ import { assessSilence, type Silence } from './assess-silence.ts';
 import type { Expectations, StreamObservations } from './observations.ts';
 import { problemToFinding } from './source-problem.ts';
 
-/** What is said of a stream of a source that is well as a whole, and what on-call is to hear of it. */
+/** The assessment of a stream whose source as a whole is healthy, and the finding for on-call. */
 export const assessStream = (
   observations: StreamObservations,
   source: string,
@@ -32,7 +32,7 @@ export const assessStream = (
   if (parsing) return notParsing(observations, source, parsing, now);
 
   const silence = assessSilence(observations, expected, now);
-  // The last thing that came could not be read, so nobody knows whether Zoom has nothing new.
+  // The newest rows could not be read, so it is unknown whether Zoom has new events.
   if (unreadable && silence.verdict === 'silent')
     return notParsing(observations, source, unreadableToNotParsing(unreadable), now);
   return {
@@ -65,8 +65,8 @@ const notParsing = (
     since: since ?? now,
     gracePeriodMs,
     what: `The ${stream} stream of ${source}: ${explanation}.`,
-    todo: `Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source ${source} --stream ${stream}, and rejected/ there), and report what differs from the rows of before.`,
-    lost: 'Nothing is lost: every row is kept as Zoom sent it. What it says is not taken apart until a release can.',
+    todo: `Check the rows (bin/zoom-log-source show --out s3://BUCKET --source ${source} --stream ${stream}, and rejected/ there). Report what differs from earlier rows.`,
+    lost: 'Data loss: none. Every row is stored as Zoom sent it. A later release can parse it.',
     error: undefined,
   },
 });
@@ -76,8 +76,8 @@ const silenceToFinding = (name: string, { since, because: explanation }: Silence
   heading: 'silent',
   since,
   gracePeriodMs: 0,
-  what: `${name} is silent: ${explanation}. Zoom answers without an error.`,
-  todo: "Ask whether anybody used Zoom in that time. If so, see whether the same report in Zoom's admin portal shows newer rows; the runbook says where.",
-  lost: 'Nothing is lost: each poll reads whole days, so rows that Zoom shows late still come.',
+  what: `${name} is silent: ${explanation}. Zoom responds without errors.`,
+  todo: "Find out whether anyone used Zoom in that time. If so, check whether the same report in Zoom's admin portal shows newer rows. The runbook says where.",
+  lost: 'Data loss: none. Each poll reads whole days, so late rows are still collected.',
   error: undefined,
 });

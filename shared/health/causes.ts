@@ -1,7 +1,7 @@
 import type { PollReason } from '../reasons.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Why a source is not well, and what a person does about it. */
+/** Why a source is unhealthy, and what the operator does about it. */
 export interface Cause {
   readonly verdict: Verdict;
   /** What is wrong, as the end of a sentence that begins with the source: "acme …". */
@@ -10,17 +10,17 @@ export interface Cause {
   readonly todo: string;
 }
 
-const NO_HURRY = 'Nothing: the runs after it bring what is missing.';
-const AUTHORIZE = 'Have an administrator authorize the app again: bin/zoom-log-source connect SOURCE';
+const NO_HURRY = 'No action: later runs catch up.';
+const AUTHORIZE = 'Ask an administrator to authorize the app again: bin/zoom-log-source connect SOURCE';
 const CHECK_APP =
-  "Look at the app in Zoom's App Marketplace (Manage), then connect again if it changed: bin/zoom-log-source connect SOURCE";
+  "Check the app in Zoom's App Marketplace (Manage). If it changed, connect again: bin/zoom-log-source connect SOURCE";
 
 const refused = (what: string, todo: string): Cause => ({ verdict: 'unauthorized', what, todo });
 const undelivered = (what: string, todo: string): Cause => ({ verdict: 'not_delivering', what, todo });
 
 /**
- * Every reason that a run can end with, by the word that it is recorded under (errors.ts, zoom/meaning.ts, aws/refusals.ts).
- * Which switch to flip the message of the error says in full; `todo` says it in a line.
+ * Every reason that a run can end with, by its recorded word (errors.ts, zoom/failure-kind.ts, aws/aws-errors.ts).
+ * The error message gives the full remedy; `todo` gives it in one line.
  */
 export const CAUSES = {
   'scope-missing': refused(
@@ -28,111 +28,105 @@ export const CAUSES = {
     "Add the scope that the error names to the app in Zoom's App Marketplace, then authorize it again.",
   ),
   'role-too-weak': refused(
-    'is authorized by a person whose role is too weak',
-    "In Zoom's admin portal, User Management > Roles, give the role of that person the report privileges.",
+    'is authorized by a user whose role lacks privileges',
+    "In Zoom's admin portal, User Management > Roles, give the role of that user the report privileges.",
   ),
-  'plan-too-small': refused(
-    'is on a free plan',
-    'Zoom gives these reports from Pro on: have the plan renewed.',
-  ),
-  'account-missing': refused('names an account that Zoom does not know', CHECK_APP),
-  'user-missing': refused('is authorized by a person whom Zoom no longer knows', AUTHORIZE),
-  'app-disabled': refused('has an app that is switched off or was removed', CHECK_APP),
+  'plan-too-small': refused('is on a free plan', 'Renew the plan: Zoom offers these reports from Pro on.'),
+  'account-missing': refused('has an account id that Zoom does not recognize', CHECK_APP),
+  'user-missing': refused('is authorized by a user that no longer exists in Zoom', AUTHORIZE),
+  'app-disabled': refused('has an app that is disabled or removed', CHECK_APP),
   'app-inactive': refused('has an app that is not activated', CHECK_APP),
   'app-kind-wrong': refused('has an app of the wrong kind', CHECK_APP),
-  'credentials-wrong': refused('has a client secret that Zoom no longer takes', CHECK_APP),
-  'grant-dead': refused('has an authorization that was revoked, replaced or has expired', AUTHORIZE),
-  'code-refused': refused('has an authorization code that Zoom does not take', AUTHORIZE),
-  'redirect-mismatch': refused('has a redirect address that the app does not know', CHECK_APP),
-  'token-dead': refused('gets tokens that Zoom then refuses', CHECK_APP),
+  'credentials-wrong': refused('has a client secret that Zoom no longer accepts', CHECK_APP),
+  'grant-dead': refused('has an authorization that was revoked, was replaced or has expired', AUTHORIZE),
+  'code-refused': refused('has an authorization code that Zoom does not accept', AUTHORIZE),
+  'redirect-mismatch': refused('has a redirect URL that is not registered in the app', CHECK_APP),
+  'token-dead': refused('receives tokens that Zoom then rejects', CHECK_APP),
   'secret-missing': refused(
-    'has lost its secret',
+    'has no secret',
     'Deploy again (npm run deploy -- --revert-drift), then connect: bin/zoom-log-source connect SOURCE',
   ),
   'secret-deleted': refused(
     'has a secret that is marked for deletion',
-    'Bring the secret back in Secrets Manager: the error names it.',
+    'Restore the secret in Secrets Manager: the error names it.',
   ),
   'secret-malformed': refused('has a secret that cannot be read', AUTHORIZE),
   'another-account': refused(
-    'was given the credentials of another Zoom account',
-    'Connect it to the account that its events are of: bin/zoom-log-source connect SOURCE',
+    'has credentials of another Zoom account',
+    'Connect it to the account that its stored events belong to: bin/zoom-log-source connect SOURCE',
   ),
 
   'rate-limited': {
     verdict: 'throttled',
-    what: "may not ask: the account's daily limit, which all its apps share, is used up",
-    todo: `${NO_HURRY} If it happens daily, find the app that uses the limit up, or lower "requestsPerDay".`,
+    what: "cannot send requests: the account's daily limit, which all its apps share, is used up",
+    todo: `${NO_HURRY} If it happens daily, find the app that uses up the limit, or lower "requestsPerDay".`,
   },
   'share-used': {
     verdict: 'throttled',
-    what: "has used up the day's share of requests that it was given",
-    todo: 'Raise "requestsPerDay" in sources.json and deploy, or wait for tomorrow (UTC): the runs then bring what is missing.',
+    what: 'has used up its daily request budget',
+    todo: 'Raise "requestsPerDay" in sources.json and deploy. Or wait for tomorrow (UTC): later runs catch up.',
   },
 
   'zoom-failing': {
     verdict: 'zoom_failing',
-    what: 'gets no usable answer from Zoom',
-    todo: `${NO_HURRY} See https://status.zoom.us; if all is well there, the error says what to check.`,
+    what: 'gets no usable response from Zoom',
+    todo: `${NO_HURRY} See https://status.zoom.us. If it reports no incident, the error says what to check.`,
   },
   'zoom-untrusted': {
     verdict: 'zoom_failing',
-    what: 'meets a certificate that is not one of Zoom',
-    todo: 'Find out what answers in place of Zoom: a proxy that opens TLS, or worse.',
+    what: 'received a certificate that is not from Zoom',
+    todo: 'Find out what responds in place of Zoom: a proxy that intercepts TLS, or an attacker.',
   },
   'proxy-refused': {
     verdict: 'zoom_failing',
-    what: 'is not let through by the proxy of its machine',
-    todo: 'Correct HTTPS_PROXY, or have the proxy allow Zoom: the error says which.',
+    what: 'is blocked by its proxy',
+    todo: 'Correct HTTPS_PROXY, or allow Zoom in the proxy: the error says which.',
   },
   stopped: {
     verdict: 'zoom_failing',
-    what: 'gets answers so slowly that no run comes to its end',
+    what: 'gets responses so slowly that no run completes',
     todo: `${NO_HURRY} See https://status.zoom.us`,
   },
   'day-too-old': {
     verdict: 'zoom_failing',
-    what: 'is told that a day is older than Zoom keeps',
-    todo: 'Report it: the plan asks for no such day.',
+    what: 'requested a day that is past the retention of Zoom',
+    todo: 'Report it: the planner requests no such day.',
   },
 
   'aws-denied': undelivered(
-    'may not do something in AWS',
-    'Undo the change of policy that the error points to, or have it undone: npm run deploy -- --revert-drift',
+    'was denied an AWS action',
+    'Undo the policy change that the error points to, or deploy again: npm run deploy -- --revert-drift',
   ),
   'aws-credentials': undelivered(
-    'is not known to AWS',
-    'Have it put right: npm run deploy -- --revert-drift',
+    'has credentials that AWS rejects',
+    'Deploy again: npm run deploy -- --revert-drift',
   ),
-  'aws-region': undelivered(
-    'does not know its AWS region',
-    'Have it put right: npm run deploy -- --revert-drift',
-  ),
+  'aws-region': undelivered('has no AWS region', 'Deploy again: npm run deploy -- --revert-drift'),
   'bucket-missing': undelivered(
     'has no bucket',
-    'Find out who deleted it; npm run deploy -- --revert-drift makes an empty one.',
+    'Find out who deleted it. An empty one is created by: npm run deploy -- --revert-drift',
   ),
   environment: undelivered(
-    'is not configured as it was deployed',
-    'Have it put right: npm run deploy -- --revert-drift',
+    'has a configuration that differs from the deployed one',
+    'Deploy again: npm run deploy -- --revert-drift',
   ),
   'grant-unstored': undelivered(
-    'cannot store the authorization that Zoom has renewed, and the one that is stored no longer works',
-    'Let the poller write its secret again (undo what denies it, or npm run deploy -- --revert-drift), then authorize again: bin/zoom-log-source connect SOURCE',
+    'cannot store the renewed authorization, and the stored one no longer works',
+    'Allow the poller to write its secret (undo the denial, or npm run deploy -- --revert-drift). Then authorize again: bin/zoom-log-source connect SOURCE',
   ),
   'damaged-object': undelivered(
-    'holds an object that is not what was written',
-    'Restore the object that the error names from its older version (the bucket keeps them).',
+    'has a stored object that was changed after it was written',
+    'Restore the object that the error names from an older version. The bucket keeps them.',
   ),
   failed: undelivered(
-    'fails for a reason of its own',
-    'Read the error in the log of the poller, and report it if it is not of your AWS account.',
+    'failed unexpectedly',
+    'Read the error in the log of the poller. Report it unless your AWS account is the cause.',
   ),
 
   'not-running': {
     verdict: 'not_running',
     what: 'is not polled',
-    todo: 'See whether its schedule is switched on and its function can start: the runbook has the commands.',
+    todo: 'Check that its schedule is enabled and its function can start: the runbook has the commands.',
   },
 
   'not-connected': {
@@ -142,6 +136,6 @@ export const CAUSES = {
   },
 } as const satisfies Record<PollReason, Cause>;
 
-/** The cause of that name; a name that this release doesn't know stands for a failure of its own. */
+/** The cause of that name. A name that this release doesn't know counts as an unexpected failure. */
 export const causeOf = (reason: string): Cause =>
   Object.hasOwn(CAUSES, reason) ? CAUSES[reason as keyof typeof CAUSES] : CAUSES.failed;

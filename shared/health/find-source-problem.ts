@@ -2,11 +2,11 @@ import { causeOf } from './causes.ts';
 import type { Expectations, SourceObservations } from './observations.ts';
 import type { SourceProblem } from './source-problem.ts';
 
-/** So many polls in a row may be missed, and never less than so long. */
+/** A source may miss this many polls in a row, and at least this much time. */
 const MISSED_POLLS = 3;
 const LEAST_WAIT_MS = 15 * 60_000;
 
-/** What is wrong with a source as a whole; undefined if nothing is, or only with one of its streams. */
+/** The problem of a source as a whole; undefined if there is none, or if only one of its streams has one. */
 export const findSourceProblem = (
   { streams, unreadable, lastFailure, watchedSince }: SourceObservations,
   { pollMs }: Pick<Expectations, 'pollMs'>,
@@ -24,7 +24,7 @@ export const findSourceProblem = (
       ? { reason: lastFailure.reason, message: lastFailure.message, since }
       : { reason: 'not-running', message: undefined, since };
   }
-  // Deployed a moment ago, and the first poll is yet to come.
+  // Just deployed: the first poll has not run yet.
   if (!lastRunAt) return { reason: 'not-connected', message: undefined, since };
 
   const failures = pollings.flatMap(({ failing }) => failing ?? []);
@@ -34,7 +34,7 @@ export const findSourceProblem = (
   return isOne ? { ...first, message: allMessages(streams, first) } : undefined;
 };
 
-/** What each stream was refused for, where that differs: a person has to see to each, and what one met does not explain the other. */
+/** The messages of all streams, where they differ: the operator must fix each one separately. */
 const allMessages = (
   streams: SourceObservations['streams'],
   { reason, message }: SourceProblem,

@@ -15,18 +15,18 @@ export interface Finding {
   /** The runbook's heading. */
   readonly heading: string;
   readonly since: Date;
-  /** How long it must last before anybody is told: what passes by itself is no alarm. */
+  /** How long it must last before the alarm is raised. */
   readonly gracePeriodMs: number;
-  /** What is wrong, as a sentence. */
+  /** The problem, as a sentence. */
   readonly what: string;
   readonly todo: string;
-  /** What is lost by it, as a sentence. */
+  /** The data loss, as a sentence. */
   readonly lost: string;
-  /** The error as it was met, with Zoom's tracking id. */
+  /** The original error, with Zoom's tracking id. */
   readonly error: string | undefined;
 }
 
-/** What is to be said about an alarm: a finding, nothing, or that nothing can be said while something else is wrong. */
+/** The assessment of an alarm: a finding, none, or `hidden` while another problem suppresses it. */
 export interface AlarmAssessment extends AlarmOf {
   readonly finding: Finding | 'suppressed' | undefined;
 }

@@ -1,4 +1,4 @@
-/** A length of time as a sentence names it: `45 minutes`, `26 hours`, `3 days`. */
+/** A duration in words: `45 minutes`, `26 hours`, `3 days`. */
 export const formatDuration = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 120) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
@@ -6,5 +6,5 @@ export const formatDuration = (ms: number): string => {
   return `${Math.floor(minutes / 1440)} days`;
 };
 
-/** A moment as a person reads it: `2026-11-24 09:05 UTC`. */
+/** An instant in words: `2026-11-24 09:05 UTC`. */
 export const formatInstant = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

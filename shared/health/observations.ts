@@ -1,7 +1,7 @@
 import type { Day } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
 
-/** How the polls of a stream have gone. */
+/** The results of the polls of a stream. */
 export interface PollingObservations {
   /** When the first and the last poll ended. */
   readonly firstAt: Date;
@@ -9,7 +9,7 @@ export interface PollingObservations {
   /** When the stream was last read, and first. */
   readonly firstReadAt: Date | undefined;
   readonly readAt: Date | undefined;
-  /** The failure that lasts, with the end of the first poll that met it. */
+  /** The current failure, with the end of the first poll that had it. */
   readonly failing: { readonly since: Date; readonly reason: string; readonly message: string } | undefined;
   /** From the poll before to the last one, in milliseconds; undefined after the first. */
   readonly everyMs: number | undefined;
@@ -28,7 +28,7 @@ export interface DayObservations {
   readonly wasRead: boolean;
 }
 
-/** Rejected rows that came after the last row that could be read. */
+/** Rejected rows that arrived after the last readable row. */
 export interface UnreadableRows {
   readonly rows: number;
   /** The first and the last day that Zoom lists them under. */
@@ -47,33 +47,33 @@ export interface StreamObservations {
   readonly polling: PollingObservations | undefined;
   /** Time of the newest event delivered. */
   readonly newestEvent: Date | undefined;
-  /** Undefined if the last rows that came could be read. */
+  /** Undefined if the newest rows could be read. */
   readonly unreadable: UnreadableRows | undefined;
   readonly closedUpTo: Day | undefined;
   readonly completeUpTo: Day | undefined;
   readonly days: ReadonlyMap<Day, DayObservations>;
 }
 
-/** What the poller wrote into its log last, when it could write nowhere else. */
+/** The last failure in the poller's log, for when it could write nowhere else. */
 export interface LastFailure {
   readonly at: Date;
   readonly reason: string;
   readonly message: string;
 }
 
-/** All that is known of a source at one moment, from what its runs left behind. */
+/** Everything known of a source at one moment, from what its runs stored. */
 export interface SourceObservations {
   readonly source: string;
   readonly streams: readonly StreamObservations[];
-  /** Since when anybody watches this source. */
+  /** Since when this source is monitored. */
   readonly watchedSince: Date;
-  /** The first day that polling is to bring. */
+  /** The first day that polling collects. */
   readonly pollingSince: Day | undefined;
   /** Requests made today (UTC), and those that a run has reserved. */
   readonly requestsToday: number;
-  /** Until when Zoom wants no requests, by its own word. */
+  /** Until when Zoom accepts no requests, by its Retry-After. */
   readonly parkedUntil: Date | undefined;
-  /** Why nothing of the above could be read, if so. */
+  /** Why none of the above could be read, if so. */
   readonly unreadable: { readonly reason: string; readonly message: string } | undefined;
   readonly lastFailure: LastFailure | undefined;
 }
@@ -81,13 +81,13 @@ export interface SourceObservations {
 /** What is expected of a source. */
 export interface Expectations {
   readonly auth: 'oauth' | 'server-to-server';
-  /** The distance of two polls; undefined: whatever it has been. */
+  /** The interval of the polls; undefined: the observed one. */
   readonly pollMs: number | undefined;
   readonly lookbackDays: number;
-  /** How long a stream may be silent, in minutes, where the operator has set it; 0: for ever. */
+  /** How long a stream may be silent, in minutes, where the operator has set it; 0 disables the alarm. */
   readonly dropOffMinutes: Readonly<Partial<Record<StreamName, number | undefined>>>;
-  /** Whether the weeks before tell how long the other streams may be silent. */
+  /** Whether the limits of the other streams are learned from previous weeks. */
   readonly learnedBaseline: boolean;
-  /** Days on which silence is no news. */
+  /** Days whose silence is not counted. */
   readonly quietDays: readonly Day[];
 }

@@ -2,18 +2,18 @@ import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
 import { formatCount, plural } from '../model/format-count.ts';
 import type { DayObservations, StreamObservations, UnreadableRows } from './observations.ts';
 
-/** Fewer rows than this in two days say nothing. */
+/** Fewer rows than this in two days are not significant. */
 const LEAST_ROWS = 20;
 
-/** Nor do so few in the weeks that they are compared with. */
+/** The same for the weeks that they are compared with. */
 const LEAST_ROWS_BEFORE = 100;
 const DAYS_BEFORE = 28;
 
-/** More than this share unread, and twice the share of before, is no chance. */
+/** More than this share unread, and twice the earlier share, is not chance. */
 const SHARE = 0.5;
 const FACTOR = 2;
 
-/** The next row that can be read ends it: a single bad one wakes nobody. */
+/** The next readable row ends it, so a single bad row raises no alarm. */
 const UNREADABLE_PATIENCE_MS = 30 * 60_000;
 
 /** Why the rows of a stream count as not parsed. */
@@ -30,8 +30,8 @@ export interface NotParsing {
 }
 
 /**
- * Whether the rows of a stream can be read: what `status`, the alarms, `poll` and `collect` all go by. Undefined if they can, or
- * if so few cannot that it is no other form of rows.
+ * Whether the rows of a stream can be read. `status`, the alarms, `poll` and `collect` all use this. Undefined if they can, or
+ * if so few cannot that the format has not changed.
  */
 export const assessParsing = (
   { days, unreadable }: Pick<StreamObservations, 'days' | 'unreadable'>,
@@ -45,9 +45,9 @@ export const assessParsing = (
   return unreadable && !unreadable.isFew ? unreadableToNotParsing(unreadable) : undefined;
 };
 
-/** Rows at the end of a stream that could not be read, as a reason, however few they are. */
+/** Unreadable rows at the end of a stream, as a reason, however few they are. */
 export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableRows): NotParsing => ({
-  because: `${plural(rows, 'row')} of ${from === to ? from : `${from} to ${to}`} could not be read, and no readable row came since`,
+  because: `${plural(rows, 'row')} of ${from === to ? from : `${from} to ${to}`} could not be read, and no readable row has arrived since`,
   since,
   gracePeriodMs: UNREADABLE_PATIENCE_MS,
   from,
@@ -55,14 +55,14 @@ export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableRows
 });
 
 /**
- * Whether the rows of today and yesterday lost their meaning, in a sentence: most of them are rejected, or most
- * details can't be read and could be before. What never could be read is no alarm: Zoom documents none of these texts.
+ * Whether the rows of today and yesterday can no longer be parsed, as a sentence: most are rejected, or most details
+ * can't be read that could be before. Details that could never be read raise no alarm: Zoom documents none of these texts.
  */
 export const parsingDegraded = (days: ReadonlyMap<Day, DayObservations>, now: Date): string | undefined => {
   const today = dayOf(now);
   const recent = sumOf(days, addDays(today, -1), today);
   if (recent.rows >= LEAST_ROWS && recent.rejected > recent.rows * SHARE) {
-    return `${formatCount(recent.rejected)} of ${plural(recent.rows, 'row')} of today and yesterday could not be read, and lie in rejected/`;
+    return `${formatCount(recent.rejected)} of ${plural(recent.rows, 'row')} of today and yesterday could not be read and are in rejected/`;
   }
 
   const before = sumOf(days, addDays(today, -1 - DAYS_BEFORE), addDays(today, -2));
@@ -70,7 +70,7 @@ export const parsingDegraded = (days: ReadonlyMap<Day, DayObservations>, now: Da
   const [share, usual] = [recent.unread / recent.details, before.unread / before.details];
   if (share <= SHARE || share < usual * FACTOR) return undefined;
   return (
-    `${formatCount(recent.unread)} of ${plural(recent.details, 'detail')} of today and yesterday could not be taken apart ` +
+    `${formatCount(recent.unread)} of ${plural(recent.details, 'detail')} of today and yesterday could not be parsed ` +
     `(${Math.round(usual * 100)} % in the four weeks before)`
   );
 };

@@ -1,6 +1,6 @@
 import { type Day, endOf, startOf } from '../model/day.ts';
 
-/** How long a stream has been silent, in milliseconds, the time within quiet days left out; 0 if its clock is ahead of ours. */
+/** How long a stream has been silent, in milliseconds, without quiet days; 0 if its clock is ahead of ours. */
 export const silenceMs = (since: Date, now: Date, quietDays: readonly Day[]): number => {
   const within = (day: Day): number =>
     Math.max(

@@ -4,18 +4,18 @@ import { causeOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Something that keeps a source or a stream from being read or delivered. */
+/** A problem that prevents a source or a stream from being read or delivered. */
 export interface SourceProblem {
-  /** One of causes.ts. */
+  /** One of the causes in causes.ts. */
   readonly reason: string;
   readonly since: Date;
-  /** The error as it was met. */
+  /** The original error message. */
   readonly message: string | undefined;
-  /** Whether since when can't be known, so that there is nothing to wait for. */
+  /** Whether the start is unknown, so that no grace period applies. */
   readonly isTimeless?: boolean;
 }
 
-/** What passes by itself is told only if it doesn't; what only a person can end is told at once. */
+/** Problems that can end by themselves have a grace period. Problems that need an operator raise the alarm at once. */
 const GRACE_PERIOD_MS: Partial<Record<Verdict, number>> = {
   throttled: 30 * MINUTE_MS,
   zoom_failing: 30 * MINUTE_MS,
@@ -23,26 +23,26 @@ const GRACE_PERIOD_MS: Partial<Record<Verdict, number>> = {
 };
 
 const NOTHING_LOST =
-  'Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.';
+  'Data loss: none. Zoom keeps the rows for six months, and the next successful run collects them all.';
 
 const LOST_BY_VERDICT: Partial<Record<Verdict, string>> = {
   not_delivering:
-    'Nothing is lost while Zoom keeps the rows (six months): the run after the repair delivers them.',
+    'Data loss: none while Zoom keeps the rows (six months). The first run after the repair delivers them.',
 };
 
-/** What a trouble may cost, in a sentence that says either "Nothing is lost" or "Rows of … may be lost". */
+/** The data loss that a problem may cause: "Data loss: none…" or "Data loss: rows … may be lost". */
 const lostBy = ({ reason, since }: SourceProblem, verdict: Verdict, now: Date): string => {
   const oldest = oldestDayKept(now);
   if (reason === 'bucket-missing') {
-    return `Rows of the days before ${oldest} may be lost with the bucket; Zoom keeps the later ones, and they are collected again.`;
+    return `Data loss: rows before ${oldest} may be lost with the bucket. Zoom keeps the later rows, and they are collected again.`;
   }
   if (dayOf(since) < oldest) {
-    return `Rows of ${dayOf(since)} to ${addDays(oldest, -1)} may be lost: Zoom no longer keeps them. The later ones are brought by the first run that can.`;
+    return `Data loss: rows of ${dayOf(since)} to ${addDays(oldest, -1)} may be lost, because Zoom no longer keeps them. The next successful run collects the later rows.`;
   }
   return LOST_BY_VERDICT[verdict] ?? NOTHING_LOST;
 };
 
-/** What on-call is to hear of a trouble. `parkedUntil` is when Zoom's own limit ends: a far date needs no more patience. */
+/** The finding that on-call gets for a problem. `parkedUntil` is when Zoom's own limit ends: a far date needs no grace period. */
 export const problemToFinding = (
   subject: string,
   problem: SourceProblem,

@@ -6,46 +6,45 @@ import type { DayObservations } from './observations.ts';
 const DAY_HOURS = 24;
 const WEEK_HOURS = 7 * DAY_HOURS;
 
-/** How many weeks are looked back at, and how many must be known before anything is learned from them. */
+/** How many weeks are compared, and how many must be known before a limit is learned. */
 const WEEKS = 8;
 export const LEAST_WEEKS = 4;
 
-/** Of so many known weeks, the one with the fewest events is left out. */
+/** From this many known weeks on, the one with the fewest events is ignored. */
 const MANY_WEEKS = 6;
 
-/** Rows may come so late: an hour counts as silent only after that. */
+/** Rows may arrive this late: an hour counts as silent only after that. */
 const LATE_MS = 30 * 60_000;
 
 /**
- * A change of daylight saving time moves a habit by an hour of UTC, one way or the other (Lord Howe Island: by half of one).
- * Whether there is one, and when, is a matter of the time zone, which nobody is asked for: so a silence must be unusual by
- * each of these shifts.
+ * A change of daylight saving time moves a pattern by an hour of UTC, in either direction (Lord Howe Island: by half an hour).
+ * It depends on the time zone, which is not configured. So a silence must be unusual with each of these shifts.
  */
 const SHIFTS = [-1, 0, 1] as const;
 
-/** No week had fewer events than this, or the silence might as well be one of those. */
+/** Each week must have at least this many events, or the silence might be one of those weeks. */
 const LEAST_EVENTS = 3;
 
 /**
- * Events that come together count as one. A week must have so many that come apart, judged by how much the weeks differ: so
- * many are hardly ever absent by chance.
+ * Events that arrive together count as one. A week must have this many independent events, estimated from how much the weeks
+ * differ: that many are hardly ever absent by chance.
  */
 const LEAST_INDEPENDENT = 20;
 
-/** A silence that begins in hours which are idle for longer than a night may be prolonged by a holiday, for so long. */
+/** A silence that begins in hours that are idle for longer than a night may be extended this much by a holiday. */
 const HOLIDAY_HOURS = DAY_HOURS;
 
-/** What the weeks before say of a silence. */
+/** A silence compared with the previous weeks. */
 export interface UsualSilence {
-  /** How many of the eight weeks before are known. */
+  /** How many of the previous eight weeks are known. */
   readonly weeks: number;
-  /** Why a silence in these hours is unusual, in a sentence; undefined if it is not, or the weeks don't tell. */
+  /** Why a silence in these hours is unusual, in a sentence; undefined if it is not, or if the weeks are not conclusive. */
   readonly unusual: string | undefined;
   /** The longest silence that these weeks had. */
   readonly longestMs: number;
 }
 
-/** Compares a silence with the same hours of the eight weeks before, and with the silences that those had. */
+/** Compares a silence with the same hours of the previous eight weeks, and with their silences. */
 export const usualSilence = (
   days: ReadonlyMap<Day, DayObservations>,
   since: Date,
@@ -69,15 +68,15 @@ export const usualSilence = (
   };
 };
 
-/** What the same hours of the weeks before had, up to an hour. */
+/** The same hours of the previous weeks, up to an hour. */
 interface Comparison {
   /** Weeks that are known, and how many of them count. */
   readonly known: number;
   readonly weeks: number;
-  /** The fewest events that one of these had. */
+  /** The fewest events in one of these. */
   readonly least: number;
   readonly isUnusual: boolean;
-  /** The hour up to which is compared. */
+  /** The hour at which the comparison ends. */
   readonly to: number;
 }
 
@@ -101,7 +100,7 @@ const compare = (hours: Hours, from: number, end: number): Comparison => {
 
 const pastWeeks = Array.from({ length: WEEKS }, (_, index) => index + 1);
 
-/** Quiet days within a silence say nothing: what is looked at begins after the last of them. */
+/** Quiet days within a silence are not significant: the comparison begins after the last of them. */
 const afterQuietDays = (from: number, end: number, quiet: ReadonlySet<Day>): number =>
   daysBetween(dayAt(from), dayAt(end))
     .filter((day) => quiet.has(day))
@@ -122,13 +121,13 @@ const beginsInLongIdleness = (hours: Hours, from: number): boolean => {
   });
 };
 
-/** How many events a week had that came apart: the fewer, the more the weeks differ, in these hours or in any. */
+/** How many independent events a week had: the fewer, the more the weeks differ, in these hours or in any. */
 const independent = (counts: readonly number[], hours: Hours, from: number): number => {
   const mean = meanOf(counts);
   return mean ** 2 / Math.max(varianceOf(counts), mean * Math.max(1, clustering(hours, from)));
 };
 
-/** The variance of the same hour of different weeks, in means: 1 where events come by chance, more where they come together. */
+/** The variance of the same hour of different weeks, in means: 1 where events are random, more where they cluster. */
 const clustering = (hours: Hours, from: number): number => {
   let [variances, means] = [0, 0];
   for (let hour = from; hour < from + WEEK_HOURS; hour += 1) {

@@ -1,28 +1,28 @@
-/** What can be said of a stream's health, in one word. */
+/** The health of a stream, in one word. */
 export const VERDICTS = [
-  /** Events come. */
+  /** Events arrive. */
   'flowing',
-  /** Zoom answers and has nothing new, no longer than this stream is used to. */
+  /** Zoom responds and has no new events, within the limit of this stream. */
   'quiet',
-  /** Zoom answers and has nothing new, longer than that. */
+  /** Zoom responds and has had no new events for longer than the limit. */
   'silent',
-  /** No poll has ended for longer than three of them should take. */
+  /** No poll has ended for three poll intervals. */
   'not_running',
-  /** Zoom refuses, and only a person can change it: a scope, a role, a plan, an app, a credential. */
+  /** Zoom refuses, and only an operator can fix it: a scope, a role, a plan, an app, a credential. */
   'unauthorized',
-  /** A daily limit is used up: Zoom's for the account, or the share that is ours. */
+  /** A daily limit is used up: Zoom's for the account, or our budget. */
   'throttled',
-  /** Zoom cannot be reached, fails, or answers what is no answer. */
+  /** Zoom cannot be reached, fails, or responds with something unusable. */
   'zoom_failing',
-  /** Zoom is not the reason: what it answers cannot be stored or projected. */
+  /** Zoom is not the cause: its responses cannot be stored or projected. */
   'not_delivering',
-  /** Rows are delivered that nothing could be read from, though it could before. */
+  /** Rows are delivered that can no longer be parsed. */
   'not_parsing',
-  /** Nobody has connected the source yet, or somebody disconnected it. */
+  /** The source is not connected yet, or was disconnected. */
   'not_connected',
 ] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Verdicts under which nobody needs to do anything. */
+/** Verdicts that need no action. */
 export const WELL: ReadonlySet<Verdict> = new Set<Verdict>(['flowing', 'quiet', 'not_connected']);

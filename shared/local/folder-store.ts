@@ -29,7 +29,7 @@ import {
 import { ensureFolder, makeFolder, type Modes, OWNER_ONLY } from './own-folders.ts';
 import { pathOfKey } from './path-of-key.ts';
 
-/** The folder by which a folder of ours is known. */
+/** The folder that marks an output folder. */
 const STATE = '_state';
 const TEMPORARY = '_state/tmp';
 
@@ -48,7 +48,7 @@ const NEW_FILE = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | con
 export interface FolderOptions {
   /** The folder as the operator named it, for messages. */
   readonly name?: string;
-  /** Tells another folder in its place: after an unmount, or one that was made anew. */
+  /** Detects another folder in its place: after an unmount, or one that was created again. */
   readonly identity?: string;
   readonly modes?: Modes;
 }
@@ -72,8 +72,8 @@ export class FolderStore implements ErasableStore {
   }
 
   /**
-   * Opens a folder to write into, made if it isn't there. Throws ConfigurationError if it can't be written to, is no
-   * folder, or holds something else.
+   * Opens a folder for writing, and creates it if it doesn't exist. Throws ConfigurationError if it can't be written to, is
+   * not a folder, or contains other files.
    */
   static async open(root: string, now: Date, modes: Modes = OWNER_ONLY): Promise<FolderStore> {
     try {
@@ -91,12 +91,12 @@ export class FolderStore implements ErasableStore {
     }
   }
 
-  /** Opens a folder that something was collected into. Throws ConfigurationError if nothing ever was. */
+  /** Opens a folder with collected events. Throws ConfigurationError if it has none. */
   static async openExisting(root: string, modes: Modes = OWNER_ONLY): Promise<FolderStore> {
     try {
       await assertOurs(root);
       const entries = await readdir(join(root, STATE)).catch(noneIfMissing);
-      if (!entries) throw unusable('folder-empty', root, 'holds nothing that was collected');
+      if (!entries) throw unusable('folder-empty', root, 'contains no collected events');
       const resolved = await realpath(root);
       return new FolderStore(resolved, { name: root, identity: await identityOf(resolved), modes });
     } catch (error) {
@@ -155,7 +155,7 @@ export class FolderStore implements ErasableStore {
     });
   }
 
-  /** Says which folder a write failed in, what is kept and what to do. */
+  /** Reports which folder a write failed in, what is kept and what to do. */
   async #writing<T>(path: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -165,11 +165,11 @@ export class FolderStore implements ErasableStore {
   }
 
   async remove(key: string): Promise<void> {
-    if (!isErasable(key)) throw new RangeError(`${key} is never removed`);
+    if (!isErasable(key)) throw new RangeError(`${key} must not be removed`);
     await rm(this.#path(key), { force: true });
   }
 
-  /** A folder has no conditional write, so a lock is held meanwhile: a second name of a file, which only one can make. */
+  /** A folder has no conditional write, so a lock is held meanwhile: a hard link, which only one writer can create. */
   async update(
     key: string,
     change: (before: Buffer | undefined, mayBeWritten: boolean) => Uint8Array,
@@ -191,10 +191,10 @@ export class FolderStore implements ErasableStore {
   }
 
   async #writeTemporary(body: Uint8Array, durability: 'flushed' | 'unflushed'): Promise<string> {
-    // A folder that vanished is not made again: what it held would seem to be lost.
+    // A folder that disappeared is not created again: its contents would seem to be lost.
     const identity = await identityOf(this.#root);
     if (this.#identity !== undefined && identity !== this.#identity) {
-      throw Object.assign(new Error('another folder stands in its place'), { code: 'ENODEV' });
+      throw Object.assign(new Error('another folder is in its place'), { code: 'ENODEV' });
     }
     await ensureFolder(this.#root, TEMPORARY, this.#modes);
     const path = join(this.#root, TEMPORARY, randomUUID());
@@ -219,12 +219,12 @@ export class FolderStore implements ErasableStore {
 
   #path(key: string): string {
     const path = pathOfKey(this.#root, key);
-    if (path === undefined) throw new RangeError(`${JSON.stringify(key)} is no key under ${this.#root}`);
+    if (path === undefined) throw new RangeError(`${JSON.stringify(key)} is not a key under ${this.#root}`);
     return path;
   }
 }
 
-/** Our folder, an empty one, or none yet: anything else is somebody's whom we won't mix with. */
+/** Accepts our folder, an empty one, or none yet. Any other may belong to another program. */
 const assertOurs = async (root: string): Promise<void> => {
   const entries = await readdir(root).catch((error: unknown) => {
     if (codeOf(error) === 'ENOTDIR')
@@ -233,11 +233,11 @@ const assertOurs = async (root: string): Promise<void> => {
     return undefined;
   });
   if (entries && entries.length > 0 && !entries.includes(STATE)) {
-    throw unusable('folder-not-ours', root, `holds something else (${entries.slice(0, 3).join(', ')})`);
+    throw unusable('folder-not-ours', root, `contains other files (${entries.slice(0, 3).join(', ')})`);
   }
 };
 
-/** Makes the folder if it isn't there, and resolves it: it may be a link, or lie behind one. */
+/** Creates the folder if it doesn't exist, and resolves it: it may be a link, or be behind one. */
 const makeRoot = async (root: string, modes: Modes): Promise<string> => {
   const found = await realpath(root).catch(noneIfMissing);
   if (found !== undefined) return found;
@@ -248,7 +248,7 @@ const makeRoot = async (root: string, modes: Modes): Promise<string> => {
   return realpath(root);
 };
 
-/** Removes what a killed collector left, and nothing that bears another name than ours. */
+/** Removes the leftovers of a killed collector, and only files with our names. */
 const removeLeftovers = async (folder: string, now: Date): Promise<void> => {
   for (const name of (await readdir(folder)).filter((entry) => TEMPORARY_NAME.test(entry))) {
     const path = join(folder, name);
@@ -257,7 +257,7 @@ const removeLeftovers = async (folder: string, now: Date): Promise<void> => {
   }
 };
 
-/** Throws ConfigurationError unless a file stands at `path`: another writer's, or an earlier try of ours. */
+/** Throws ConfigurationError unless `path` is a file: another writer's, or from an earlier attempt. */
 const assertFile = async (path: string): Promise<void> => {
   const found = await lstat(path);
   if (found.isSymbolicLink()) throw linkInTheWay(path);
@@ -274,14 +274,14 @@ const linked = (path: string, name: string): Promise<boolean> =>
     },
   );
 
-/** Ages are compared by the file system's own clock, which a file that was just written tells. */
+/** Compares ages by the file system's own clock, which a just written file shows. */
 const removeIfAbandoned = async (lock: string, ours: string): Promise<void> => {
   await writeFile(ours, '');
   const [held, now] = [await stat(lock).catch(noneIfMissing), await stat(ours)];
   if (held && now.mtimeMs - held.mtimeMs > ABANDONED_LOCK_MS) await rm(lock, { force: true });
 };
 
-/** A folder where an object's file would be, or a file where its folder would: there is no such object. */
+/** A folder in place of an object's file, or a file in place of its folder, means that there is no such object. */
 const noneIfNoObject = (root: string, path: string, error: unknown): undefined => {
   if (['ENOTDIR', 'EISDIR', 'ENOENT'].includes(codeOf(error))) return undefined;
   throw readFailure(root, path, error);

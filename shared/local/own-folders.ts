@@ -8,10 +8,10 @@ export interface Modes {
   readonly file: number;
 }
 
-/** An audit log names people and their addresses: it is for its owner alone. */
+/** An audit log names people and their addresses, so only its owner may read it. */
 export const OWNER_ONLY: Modes = { folder: 0o700, file: 0o600 };
 
-/** For a forwarder that runs as another user of the same group. */
+/** For a forwarder that runs as another user in the same group. */
 export const GROUP_READABLE: Modes = { folder: 0o750, file: 0o640 };
 
 /**

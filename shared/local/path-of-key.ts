@@ -1,12 +1,12 @@
 import { join, resolve, sep } from 'node:path';
 
-/** A part of a key that no file system takes for a way up, a drive, or the end of the name. Windows drops dots and blanks at the end. */
+/** A part of a key that no file system reads as a parent folder, a drive, or the end of the name. Windows drops dots and blanks at the end. */
 // eslint-disable-next-line no-control-regex
 const PART = /^(?![. ]*$)[^/\\:\u0000]+$/;
 
 /**
  * The path of a key's file under a folder; undefined for a key that has none there: empty, absolute, with `..` or an empty part.
- * Keys of a bucket are chosen by whoever can write to it.
+ * Any writer of a bucket chooses its keys.
  */
 export const pathOfKey = (root: string, key: string): string | undefined => {
   const folder = resolve(root);

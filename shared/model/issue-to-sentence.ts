@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** What zod found, in the words of a person who writes a JSON file. For `safeParse(…, { error: issueToSentence })`. */
+/** The message of a zod issue, for the author of a JSON file. For `safeParse(…, { error: issueToSentence })`. */
 export const issueToSentence = (issue: z.core.$ZodRawIssue): string => {
   switch (issue.code) {
     case 'invalid_type':
@@ -22,13 +22,13 @@ export const issueToSentence = (issue: z.core.$ZodRawIssue): string => {
     case 'invalid_format':
       return issue.format === 'email' ? 'must be an e-mail address' : `must be of the form ${issue.format}`;
     case 'unrecognized_keys':
-      return `has no use for ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}: remove or correct it`;
+      return `does not support ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}: remove or correct it`;
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':
     case 'not_multiple_of':
     case 'custom':
-      return issue.message ?? 'is not what it must be';
+      return issue.message ?? 'is not valid';
   }
 };
 

@@ -1,4 +1,4 @@
-/** What of a JSON value's text can be told without parsing it: in one pass, in no memory to speak of. */
+/** Properties of a JSON value's text that are measured without parsing: in one pass, with almost no memory. */
 export interface JsonExtent {
   /** The index behind its last character. */
   readonly end: number;

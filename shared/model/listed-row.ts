@@ -41,7 +41,7 @@ export const toListedRow = (row: RawRow): ListedRow => ({ row, json: toJson(row)
 
 /**
  * A row out of its text. One that is too long or nested too deep to be worked with becomes a JSON string that holds that text:
- * such a row is no object, and goes the way of all of those. Throws a SyntaxError for what is no JSON.
+ * such a row is not an object, and is handled like all of those. Throws a SyntaxError for invalid JSON.
  */
 export const textToListedRow = (text: string, extent: JsonExtent): ListedRow =>
   isKeptAsText(text, extent) ? toListedRow(text) : parsed(text, extent);
@@ -50,18 +50,18 @@ export const textToListedRow = (text: string, extent: JsonExtent): ListedRow =>
 const isKeptAsText = (text: string, { nesting, containers }: JsonExtent): boolean =>
   nesting > MAX_NESTING || containers > MAX_CONTAINERS || isLonger(text, MAX_ROW_BYTES);
 
-/** What is wrong with a line of the raw log; such a line was written by nobody of ours. */
-export type LineProblem = 'is no JSON' | 'is nested over 100 deep';
+/** The problem of a line of the raw log; the collector never writes such a line. */
+export type LineProblem = 'is not JSON' | 'is nested over 100 deep';
 
 /** Reads a line of the raw log back. */
 export const lineToListedRow = (line: string): ListedRow | LineProblem => {
   const extent = measureJson(line, 0);
-  if (extent?.end !== line.length) return 'is no JSON';
+  if (extent?.end !== line.length) return 'is not JSON';
   if (extent.nesting > MAX_NESTING) return 'is nested over 100 deep';
   try {
     return parsed(line, extent);
   } catch {
-    return 'is no JSON';
+    return 'is not JSON';
   }
 };
 

@@ -1,23 +1,23 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 
-/** A place in a JSON document, as zod writes it. */
+/** A path in a JSON document, in zod's form. */
 export type JsonPath = readonly PropertyKey[];
 
-/** A JSON document that knows where in its text each value stands. */
+/** A JSON document with the position of each value in its text. */
 export interface LocatedJson {
   readonly value: unknown;
   /** The line of the value at a path; of the nearest thing around it if there is none. From 1. */
   lineOf(path: JsonPath): number;
 }
 
-/** What is wrong with a text that is no JSON. */
+/** The problem of a text that is not JSON. */
 export interface JsonProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
 }
 
-/** Parses JSON, without comments; a key that stands twice is a problem too, for only one of the two would count. */
+/** Parses JSON, without comments. A repeated key is a problem too, because only one of its values would count. */
 export const parseLocatedJson = (text: string): LocatedJson | JsonProblem => {
   if (nestsTooDeeply(text)) return { line: 1, column: 1, message: 'nests too deeply' };
   const errors: ParseError[] = [];
@@ -25,7 +25,7 @@ export const parseLocatedJson = (text: string): LocatedJson | JsonProblem => {
   const [problem] = errors;
   if (problem) {
     const words = printParseErrorCode(problem.error).replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
-    return { ...locationOf(text, problem.offset), message: `is no JSON here: ${words.toLowerCase()}` };
+    return { ...locationOf(text, problem.offset), message: `is not valid JSON here: ${words.toLowerCase()}` };
   }
   if (!root) return { line: 1, column: 1, message: 'is empty' };
   const repeated = findRepeatedKey(root);
@@ -37,10 +37,10 @@ export const parseLocatedJson = (text: string): LocatedJson | JsonProblem => {
   };
 };
 
-/** The parser calls itself for each level, and would come to the end of its stack. */
+/** The parser is recursive and would overflow its stack. */
 const MAX_DEPTH = 1000;
 
-/** Brackets within texts count as well: a text of ours has no thousand of them. */
+/** Brackets within texts count as well: no valid text has a thousand of them. */
 const nestsTooDeeply = (text: string): boolean => {
   let depth = 0;
   for (const character of text) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DaySchema } from './day.ts';
 import { SourceConfigSchema } from './source-config.ts';
 
-/** What a watch goes by: of sources.json the part that says when a source is well. */
+/** The configuration of the monitor for a source: the part of sources.json that defines its health. */
 export const MonitoredSourceSchema = SourceConfigSchema.pick({
   name: true,
   auth: true,
@@ -15,7 +15,7 @@ export const MonitoredSourceSchema = SourceConfigSchema.pick({
 });
 export type MonitoredSource = z.output<typeof MonitoredSourceSchema>;
 
-/** All that a watch goes by. */
+/** The configuration of the monitor. */
 export const MonitorConfigSchema = z.strictObject({
   sources: z.array(MonitoredSourceSchema).min(1),
   quietDays: z.array(DaySchema),

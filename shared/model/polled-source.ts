@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SourceConfigSchema } from './source-config.ts';
 
-/** What a poller goes by: of sources.json all but who is told of what, and when. */
+/** The configuration of a poller: sources.json without the notification settings. */
 export const PolledSourceSchema = z.object(
   SourceConfigSchema.omit({ notify: true, dropOffMinutes: true, learnedBaseline: true }).shape,
 );

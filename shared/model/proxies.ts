@@ -4,14 +4,14 @@ import { ConfigurationError } from '../errors.ts';
 export interface Proxies {
   readonly http: URL | undefined;
   readonly https: URL | undefined;
-  /** Hosts that are asked directly, each with all below it: `example.com`, or `example.com:8443` for one port. */
+  /** Hosts that are reached directly, each with its subdomains: `example.com`, or `example.com:8443` for one port. */
   readonly direct: readonly string[];
 }
 
 /**
- * Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not; undefined if no proxy is named. HTTP_PROXY stands in for
+ * Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not; undefined if no proxy is named. HTTP_PROXY is the default of
  * HTTPS_PROXY. NO_PROXY lists hosts, with or without a port, separated by commas or blanks; `*` means all of them. Throws
- * ConfigurationError for an address that is none, without repeating it.
+ * ConfigurationError for an invalid address, without repeating it.
  */
 export const proxiesFrom = (
   environment: Readonly<Record<string, string | undefined>>,
@@ -36,34 +36,34 @@ const addressIn = (variable: string, text: string): URL | undefined => {
   throw new ConfigurationError(
     'environment',
     `${variable} is not the address of an HTTP proxy. Write it as http://proxy.example.com:3128, or ` +
-      `http://USER:PASSWORD@proxy.example.com:3128 with special characters as %40 and the like.`,
+      `http://USER:PASSWORD@proxy.example.com:3128 with special characters percent-encoded, such as %40.`,
   );
 };
 
-/** A proxy as a message may name it: without user name and password. */
+/** A proxy as messages name it: without user name and password. */
 export const hostOf = (proxy: URL): string => proxy.host;
 
-/** What to do about a proxy that did not open a connection: it answered with a status, or could not be reached. */
+/** What to do about a proxy that did not open a connection: it sent a status, or could not be reached. */
 export const proxyAdvice = (proxy: string, status: number | undefined): string => {
   if (status === 407) {
     return (
-      `The proxy ${proxy} wants a user name and a password, or does not accept the given ones. ` +
-      `Set HTTPS_PROXY to http://USER:PASSWORD@${proxy} (special characters as %40 and the like).`
+      `The proxy ${proxy} requires a user name and a password, or does not accept the given ones. ` +
+      `Set HTTPS_PROXY to http://USER:PASSWORD@${proxy} (special characters percent-encoded, such as %40).`
     );
   }
   if (status !== undefined && isRefusal(status)) {
     return (
       `The proxy ${proxy} does not allow the connection (HTTP ${status}). ` +
-      `Have it allow the host on port 443, or list the host in NO_PROXY if this machine may connect to it directly.`
+      `Allow the host on port 443 in the proxy, or list the host in NO_PROXY if this machine may connect to it directly.`
     );
   }
   const problem = status === undefined ? 'could not be reached' : `failed (HTTP ${status})`;
   return (
-    `The proxy ${proxy} ${problem}. Check HTTPS_PROXY and whether the proxy runs and reaches the internet, ` +
-    `or list the host in NO_PROXY if this machine may connect to it directly.`
+    `The proxy ${proxy} ${problem}. Check HTTPS_PROXY, and that the proxy runs and reaches the internet. ` +
+    `Or list the host in NO_PROXY if this machine may connect to it directly.`
   );
 };
 
-/** Whether a proxy that answers so will answer so again: nobody should try a wrong password seven times. */
+/** Whether a proxy will send this status again: a wrong password must not be tried seven times. */
 export const isRefusal = (status: number): boolean =>
   status >= 400 && status < 500 && ![408, 429].includes(status);

@@ -13,7 +13,7 @@ interface Deployed {
   readonly readers: readonly ReaderConfig[];
 }
 
-/** What is wrong with readers that are well formed: what they ask for isn't there, or contradicts itself. */
+/** Problems of well-formed readers: settings that refer to missing parts or contradict each other. */
 export const readerProblems = ({ sources, announce, readers }: Deployed): ReaderProblem[] =>
   readers.flatMap((reader, index) =>
     [
@@ -30,7 +30,7 @@ const namesake = (
   readers: readonly ReaderConfig[],
 ): ReaderProblem[] => {
   const first = readers.findIndex((reader) => reader.name === name);
-  const message = `readers[${first}] has that name too, and each reader needs one of its own`;
+  const message = `readers[${first}] has the same name, but names must be unique`;
   return first === index ? [] : [{ path: ['name'], message, input: name }];
 };
 
@@ -55,19 +55,19 @@ const unwritten = ({ format, streams }: ReaderConfig, sources: readonly SourceCo
 const untrusted = (reader: ReaderConfig): ReaderProblem[] => {
   const { account, externalId, sentinelWorkspaceId, roleName } = reader;
   if (account !== undefined && sentinelWorkspaceId !== undefined) {
-    const message = 'a role is taken by an AWS account or by Sentinel: remove this or "account"';
+    const message = 'a role is for an AWS account or for Sentinel: remove this or "account"';
     return [{ path: ['sentinelWorkspaceId'], message, input: undefined }];
   }
   const hasRole = account !== undefined || sentinelWorkspaceId !== undefined;
   return [
     ...(externalId !== undefined && account === undefined
-      ? [{ path: ['externalId'], message: 'is of use with "account" only', input: undefined }]
+      ? [{ path: ['externalId'], message: 'only applies with "account"', input: undefined }]
       : []),
     ...(roleName !== undefined && !hasRole
       ? [
           {
             path: ['roleName'],
-            message: 'is of use with "account" or "sentinelWorkspaceId" only',
+            message: 'only applies with "account" or "sentinelWorkspaceId"',
             input: undefined,
           },
         ]
@@ -76,7 +76,7 @@ const untrusted = (reader: ReaderConfig): ReaderProblem[] => {
       ? [
           {
             path: ['roleName'],
-            message: 'must begin with OIDC_: Sentinel takes no other role',
+            message: 'must begin with OIDC_: Sentinel accepts no other role',
             input: roleName,
           },
         ]

@@ -9,15 +9,15 @@ export interface Slice {
   readonly day: Day;
 }
 
-/** What a source may be called: letters that no terminal, path or query gives a meaning. */
+/** The form of a source's name: characters without special meaning in terminals, paths and queries. */
 export const SOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
-/** An operator's name for a Zoom account. It stands in object keys and event ids, so it is fixed for life. */
+/** An operator's name for a Zoom account. It is part of object keys and event ids, so it never changes. */
 export const SourceNameSchema = z
   .string()
   .regex(SOURCE_NAME, 'must be 1 to 40 lower-case letters, digits and inner hyphens, such as "acme-zoom"');
 
-/** How a message names a slice: `acme operation 2026-11-20`. */
+/** A slice in messages: `acme operation 2026-11-20`. */
 export const labelOf = ({ source, stream, day }: Slice): string => `${source} ${stream} ${day}`;
 
 /** A slice as it travels in a message or a key. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What an authorization gave us, as it is stored between runs. */
+/** The grant of an authorization, as it is stored between runs. */
 export const GrantSchema = z.object({
   refreshToken: z.string().min(1),
   accessToken: z.string().min(1),
@@ -14,7 +14,7 @@ export const GrantSchema = z.object({
 
 export type Grant = z.output<typeof GrantSchema>;
 
-/** A connection that the operator has begun: good for one callback, for ten minutes. */
+/** A pending connection: valid for one callback, for ten minutes. */
 export const PendingConnectionSchema = z.object({
   state: z.string().min(32),
   codeVerifier: z.string().min(43),
@@ -22,7 +22,7 @@ export const PendingConnectionSchema = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-/** What the last connection that was begun came to, if to nothing: whoever waits for it need not wait longer. */
+/** The result of the last pending connection, if it failed, so that the waiting command can stop. */
 export const EndedConnectionSchema = z.object({
   state: z.string().min(32),
   outcome: z.enum(['declined', 'refused']),

@@ -8,19 +8,19 @@ import { DELIVERED_FORMATS, MAX_READERS, ReaderConfigSchema } from './reader-con
 import { readerProblems } from './reader-problems.ts';
 import { SourceConfigSchema } from './source-config.ts';
 
-/** The configuration of a deployment, unless the operator names another file. */
+/** The default configuration file of a deployment. */
 export const SOURCES_FILE = 'sources.json';
 
-/** A Lambda's environment holds 4 KB, and the callback's must name them all (test/infra/connector-stack.test.ts). */
+/** A Lambda's environment is limited to 4 KB, and the callback's must contain all of them (test/infra/connector-stack.test.ts). */
 export const MAX_SOURCES = 7;
 
-/** It begins the bucket's name, which must have room for the account and is written small. */
+/** The prefix of the bucket's name, which also contains the account and must be lower-case. */
 const STACK_NAME = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 const KMS_KEY_ARN =
   /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 const KMS_KEY_RULE = 'must be true (a key is made), false (S3 has one), or the ARN of a key of yours';
 
-/** What sources.json holds: the whole configuration of one deployment. */
+/** The contents of sources.json: the whole configuration of one deployment. */
 export const SourcesFileSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -105,18 +105,17 @@ export const SourcesFileSchema = z
   })
   .superRefine(({ sources, announce, readers, compaction }, context) => {
     if (compaction && !sources.some(({ formats }) => formats.includes('flat'))) {
-      const message =
-        'has nothing to work on: it takes flat lines, and no source has "flat" among its formats';
+      const message = 'has no input: it reads flat lines, but no source has "flat" in its formats';
       context.addIssue({ code: 'custom', path: ['compaction'], message, input: compaction });
     }
     for (const [index, { name, formats }] of sources.entries()) {
       const first = sources.findIndex((source) => source.name === name);
       if (first !== index) {
-        const message = `sources[${first}] has that name too, and each source needs one of its own`;
+        const message = `sources[${first}] has the same name, but names must be unique`;
         context.addIssue({ code: 'custom', path: ['sources', index, 'name'], message, input: name });
       }
       if (!announce.some((format) => format === 'raw' || formats.includes(format))) {
-        const message = `must have one that "announce" names (${announce.join(', ')}), or nobody hears of its events`;
+        const message = `must have one that "announce" names (${announce.join(', ')}), or its events are not announced`;
         context.addIssue({ code: 'custom', path: ['sources', index, 'formats'], message, input: formats });
       }
     }

@@ -1,12 +1,12 @@
 /**
- * The streams: one Zoom report feed each. Everything that differs between them stands in this table, and nothing
- * outside it (and the normalizers) asks which stream it has.
+ * The streams: one Zoom report feed each. All differences between them are in this table. Nothing outside it (and the
+ * normalizers) depends on the stream.
  */
 export type StreamName = 'operation' | 'activity';
 
 export interface Stream {
   readonly name: StreamName;
-  /** How a person calls it, in messages and tables. */
+  /** Its name in messages and tables. */
   readonly title: string;
   /** Path of the report under the API base, which ends in `/v2`. */
   readonly path: string;
@@ -17,9 +17,9 @@ export interface Stream {
   readonly logType: string;
   /** Zoom's own name of the feature, OCSF's `metadata.product.feature.name`. */
   readonly feature: string;
-  /** What the token must carry: the granular scope, or the classic one in older apps. */
+  /** The scope that the token needs: the granular one, or the classic one in older apps. */
   readonly scope: { readonly granular: string; readonly classic: string };
-  /** The role privilege that the person behind the token needs, as Zoom's role page names it. */
+  /** The role privilege that the token's user needs, as named on Zoom's role page. */
   readonly rolePrivilege: string;
 }
 

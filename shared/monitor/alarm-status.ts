@@ -3,16 +3,16 @@ import type { AlarmIdentity } from '../contract/alarms.ts';
 import { type Mute, readMutes } from './mute.ts';
 import type { Alarms, AlarmState } from './ports.ts';
 
-/** An alarm of a deployment as it stands. */
+/** The current status of an alarm of a deployment. */
 export interface AlarmStatus {
   readonly identity: AlarmIdentity;
-  /** Undefined if the deployment has no such alarm: it is older than this release, or somebody deleted it. */
+  /** Undefined if the deployment has no such alarm: it is older than this release, or the alarm was deleted. */
   readonly state: AlarmState | undefined;
-  /** The mute that has not been ended. */
+  /** The mute that has not ended. */
   readonly mute: Mute | undefined;
 }
 
-/** Reads how some alarms stand. */
+/** Reads the status of alarms. */
 export const readAlarmStatus = async (
   store: ObjectStore,
   alarms: Alarms,

@@ -5,7 +5,7 @@ import type { AlarmAssessment } from '../health/finding.ts';
 import type { StreamAssessment } from '../health/assessment.ts';
 import type { AlarmState, Alarms } from './ports.ts';
 
-/** An alarm after a watch: as it is to be from now on. */
+/** An alarm after a monitor run. */
 export interface AlarmTransition extends AlarmAssessment, RecordTransition {
   readonly name: string;
 }
@@ -23,7 +23,7 @@ export const transitionAlarms = (
     return { ...assessment, name, ...transitionAlarm(records[name], assessment.finding, now) };
   });
 
-/** What is said with the state of an alarm. */
+/** The reason that is set with the state of an alarm. */
 export const alarmText = (
   source: string,
   { finding, stream, record }: AlarmTransition,
@@ -32,7 +32,7 @@ export const alarmText = (
   newestEvent: Date | undefined,
   now: Date,
 ): string | undefined => {
-  // Nothing can be said: least of all that an alarm is over whose record could not be read.
+  // Unknown: in particular, an alarm whose record could not be read is not over.
   if (finding === 'suppressed') return undefined;
   if (record.state === 'ALARM') return finding && raisedText(source, finding, newestEvent, now);
   const of = streams.filter((assessment) => stream === undefined || assessment.stream === stream);
@@ -43,10 +43,9 @@ export const alarmText = (
 };
 
 /**
- * Brings an alarm to the state it is to have. CloudWatch's own state is what counts, not what was remembered of the last
- * watch: so an alarm that was made anew, or that somebody set by hand, is put right, and a watch that was killed between
- * setting and remembering sets again, of which nobody is told twice. An alarm that was never set stays as it was made
- * until there is something to say.
+ * Sets an alarm to its state. CloudWatch's own state counts, not the stored one: so a recreated or manually set alarm is
+ * corrected, and a monitor run that was killed between setting and storing is repeated without a second notification. A new
+ * alarm keeps its initial state until it is raised.
  */
 export const reconcileAlarm = async (
   alarms: Alarms,

@@ -2,7 +2,7 @@ import type { Expectations } from '../health/observations.ts';
 import type { Day } from '../model/day.ts';
 import type { MonitoredSource } from '../model/monitored-source.ts';
 
-/** What a deployed source is expected to do, as it is configured. */
+/** The expectations of a deployed source, from its configuration. */
 export const toExpectations = (
   { auth, pollMinutes, lookbackDays, dropOffMinutes, learnedBaseline }: MonitoredSource,
   quietDays: readonly Day[],

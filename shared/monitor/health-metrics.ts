@@ -4,7 +4,7 @@ import { endOf } from '../model/day.ts';
 import type { MetricRecorder } from '../runtime/metrics.ts';
 import type { AlarmTransition } from './alarm-transitions.ts';
 
-/** Tells what a watch found of a source. */
+/** Records the findings of a monitor run for a source. */
 export const recordHealthMetrics = (
   metrics: MetricRecorder,
   { source, streams, requestsToday, watchedSince, unreadable }: SourceObservations,

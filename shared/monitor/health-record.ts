@@ -20,18 +20,18 @@ const HealthRecordSchema = z.object({
   watchedSince: InstantSchema,
   /** By the alarm's name. */
   alarms: z.record(z.string(), AlarmRecordSchema),
-  /** The lines of the collector's own log that were posted, of the last days. */
+  /** The audit lines of the last days that were posted. */
   posted: z.array(z.string()),
 });
 
-/** What a watch of a source remembers until the next. */
+/** The state that a monitor run of a source stores for the next one. */
 export interface HealthRecord {
   readonly watchedSince: Date;
   readonly alarms: Readonly<Record<string, AlarmRecord>>;
   readonly posted: readonly string[];
 }
 
-/** The record of a source; a new one if nobody has watched it yet. */
+/** The record of a source; a new one if it was not monitored yet. */
 export const readHealthRecord = async (
   store: ObjectStore,
   source: string,

@@ -6,15 +6,15 @@ import { readHealthRecord } from './health-record.ts';
 import { readSourceHealth, type HealthReaders, type SourceHealth } from './source-health.ts';
 import { readHealth } from './publish-health.ts';
 
-/** All that can be said of a deployed source at one moment. */
+/** A report on a deployed source at one moment. */
 export interface SourceReport extends SourceHealth {
   readonly source: string;
   readonly status: readonly StreamStatus[];
-  /** When the watch looked at it last: whoever reads this needn't take the watch's word for being alive. */
+  /** The time of the last monitor run, so that readers can check that the monitor is alive. */
   readonly monitoredAt: Date | undefined;
 }
 
-/** Looks at a deployed source as the watch does, and at the watch as well. */
+/** Assesses a deployed source as the monitor does, and the monitor as well. */
 export const inspectSource = async (
   readers: HealthReaders,
   source: MonitoredSource,

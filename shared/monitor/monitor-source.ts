@@ -16,7 +16,7 @@ import type { AlarmState, Alarms, NotificationPublisher, PollerLogs } from './po
 import { postNotices } from './post-notices.ts';
 import { publishHealth } from './publish-health.ts';
 
-/** What a watch works with. */
+/** The dependencies of a monitor run. */
 export interface MonitorContext {
   readonly stack: string;
   readonly store: ObjectStore;
@@ -27,7 +27,7 @@ export interface MonitorContext {
   readonly log: Log;
 }
 
-/** Looks at one source at one moment: judges it, sets its alarms, publishes how it is, and posts what is no alarm. */
+/** Monitors one source: assesses it, sets its alarms, publishes its health, and posts notices. */
 export const monitorSource = async (
   monitor: MonitorContext,
   source: MonitoredSource,
@@ -65,7 +65,7 @@ export const monitorSource = async (
     });
   }
 
-  // Of a bucket that can't be read, nothing more can be kept, and the alarm says so.
+  // In an unreadable bucket nothing more can be stored, and the alarm reports it.
   if (observations.unreadable) return assessment;
   await recordAlarmChanges(monitor, source.name, transitions, now);
   await publishHealth(store, assessment, transitions, now);
@@ -97,7 +97,7 @@ const newestOf = ({ streams }: SourceObservations, { stream }: AlarmTransition):
   return times.length === 0 ? undefined : new Date(Math.max(...times));
 };
 
-/** Changes of alarms, for the collector's own log. */
+/** Records changes of alarms in the audit log. */
 const recordAlarmChanges = async (
   { store, log }: MonitorContext,
   source: string,
@@ -106,7 +106,7 @@ const recordAlarmChanges = async (
 ): Promise<void> => {
   for (const { name, kind, stream, change, record, finding } of transitions) {
     if (change !== 'raise' && change !== 'clear') continue;
-    const what = finding === undefined || finding === 'suppressed' ? 'it is over' : finding.what;
+    const what = finding === undefined || finding === 'suppressed' ? 'cleared.' : finding.what;
     log.warn(change === 'raise' ? 'alarm raised' : 'alarm cleared', {
       source,
       alarm: name,
@@ -124,7 +124,7 @@ const recordAlarmChanges = async (
   }
 };
 
-/** Most watches find everything as it was, and a write costs money. */
+/** Most monitor runs find no change, and a write costs money. */
 const keepIfChanged = async (
   store: ObjectStore,
   source: string,

@@ -8,8 +8,8 @@ export type { MonitorContext } from './monitor-source.ts';
 import { type MonitorContext, monitorSource } from './monitor-source.ts';
 
 /**
- * One watch over all sources. A source that can't be watched doesn't keep the others from it; but the watch then fails, so
- * that it is not counted as one that came to its end, and the alarm on that is raised.
+ * One monitor run over all sources. A source that fails does not stop the others. But the run then fails, so that it does not
+ * count as complete, and the alarm `watcher` is raised.
  */
 export const monitorSources = async (
   monitor: MonitorContext,
@@ -35,17 +35,17 @@ export const monitorSources = async (
       now,
     );
   } catch (error) {
-    // A bucket that can't be read is what the alarms of its sources are about.
+    // The alarms of the sources cover an unreadable bucket.
     if (!(error instanceof ConfigurationError)) failures.push(error);
     monitor.log.error('mutes not ended', { error });
   }
   if (failures.length === 0) monitor.metrics.record('Watched', 1, {});
   monitor.metrics.write();
   if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} parts of the watch failed.`);
+    throw new AggregateError(failures, `${failures.length} parts of the monitor run failed.`);
 };
 
-/** Ends the mutes whose time is over, after the alarms have been set: what is told again is what is so now. */
+/** Ends expired mutes after the alarms were set, so that the notifications show the current state. */
 const endMutes = async (
   { store, alarms, log }: MonitorContext,
   identities: readonly AlarmIdentity[],
@@ -65,7 +65,7 @@ const endMutes = async (
         code: 'mute-ended',
         source,
         actor: { kind: 'collector' },
-        summary: `The mute of ${mute.alarm} ended: people are told again.`,
+        summary: `The mute of ${mute.alarm} expired. Notifications resume.`,
         details: { alarm: mute.alarm },
       });
     }

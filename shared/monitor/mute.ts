@@ -10,15 +10,15 @@ const MuteSchema = z.object({
   why: z.string().optional(),
   since: z.iso.datetime(),
   until: z.iso.datetime(),
-  /** What whoever listens was told last, before the mute. */
+  /** The last notified state before the mute. */
   told: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
   endedAt: z.iso.datetime().optional(),
 });
 
-/** A time in which nobody is told of an alarm. The alarm itself goes on and off as ever, for all to see. */
+/** A time without notifications of an alarm. The alarm itself keeps changing. */
 export type Mute = z.infer<typeof MuteSchema>;
 
-/** Mutes an alarm. It ends by itself: the watch ends it at the first run after `until`. A mute within a mute replaces it. */
+/** Mutes an alarm until the first monitor run after `until`. A second mute replaces the first. */
 export const beginMute = async (
   store: ObjectStore,
   alarms: Alarms,
@@ -35,15 +35,15 @@ export const beginMute = async (
     until: until.toISOString(),
     told: before && isOpen(before) ? before.told : alarm.state,
   };
-  // Kept first: an alarm that nobody hears and no mute accounts for would stay so.
+  // Stored first: an alarm with disabled actions and no mute would stay silent.
   await writeJson(store, muteKey(alarm.name), mute);
   await alarms.setActionsEnabled(alarm.name, false);
   return mute;
 };
 
 /**
- * Ends a mute: from here on whoever listens is told again, and of what they missed: that the alarm is on, or that it went
- * off. CloudWatch tells of changes alone, so before it is heard again the alarm is set to what makes the truth a change.
+ * Ends a mute: resumes notifications, and sends what was missed: that the alarm is on, or was cleared. CloudWatch only
+ * notifies changes, so before that the alarm is set to a state that makes the current one a change.
  */
 export const endMute = async (
   store: ObjectStore,
@@ -61,19 +61,19 @@ export const endMute = async (
   await writeJson(store, muteKey(mute.alarm), { ...mute, endedAt: now.toISOString() });
 };
 
-const ENDED = 'A mute ends; what was missed is told next.';
+const ENDED = 'A mute ends. Missed notifications follow.';
 
-/** The mute of an alarm that was begun last. */
+/** The latest mute of an alarm. */
 export const readMute = (store: ObjectStore, alarm: string): Promise<Mute | undefined> =>
   readJson(store, muteKey(alarm), MuteSchema);
 
-/** The mutes that have not been ended. */
+/** The mutes that have not ended. */
 export const readMutes = async (store: ObjectStore): Promise<Mute[]> => {
   const stored = await store.list(MUTES_PREFIX);
   const mutes = await Promise.all(
     stored.map(async ({ key }) => {
       const mute = await readJson(store, key, MuteSchema);
-      // Ending a mute writes to the key of the alarm that it names: that must be this one.
+      // Ending a mute writes to the key of its alarm, which must be this key.
       return mute && muteKey(mute.alarm) === key ? mute : undefined;
     }),
   );

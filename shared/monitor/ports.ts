@@ -1,32 +1,32 @@
 import type { LastFailure } from '../health/observations.ts';
 
-/** An alarm as CloudWatch has it. */
+/** The state of an alarm in CloudWatch. */
 export interface AlarmState {
   readonly name: string;
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   readonly reason: string;
   readonly since: Date | undefined;
-  /** Whether anybody is told when it changes. */
+  /** Whether changes are notified. */
   readonly actionsEnabled: boolean;
 }
 
-/** The alarms of a deployment, where people are told by them. */
+/** The alarms of a deployment. */
 export interface Alarms {
   /** Those of the names that exist. */
   read(names: readonly string[]): Promise<Map<string, AlarmState>>;
-  /** Sets a state. Whoever listens is told if it is another than before. */
+  /** Sets a state. A change is notified. */
   set(name: string, state: AlarmState['state'], reason: string): Promise<void>;
-  /** Whether whoever listens is told from here on. */
+  /** Enables or disables notifications. */
   setActionsEnabled(name: string, actionsEnabled: boolean): Promise<void>;
 }
 
 /** The logs of the pollers. */
 export interface PollerLogs {
-  /** What the poller of a source said last of why it failed, after an instant. */
+  /** The last logged failure of a source's poller after an instant. */
   lastFailure(source: string, after: Date): Promise<LastFailure | undefined>;
 }
 
-/** Something that people should hear of and that is no alarm. */
+/** Information for people that is not an alarm. */
 export interface Notice {
   readonly code: string;
   readonly source: string;
@@ -36,7 +36,7 @@ export interface Notice {
   readonly at: Date;
 }
 
-/** Where notices are posted. */
+/** Posts notices. */
 export interface NotificationPublisher {
   post(notice: Notice): Promise<void>;
 }

@@ -6,12 +6,12 @@ import { disarmed } from '../model/chat-text.ts';
 import type { HealthRecord } from './health-record.ts';
 import type { NotificationPublisher } from './ports.ts';
 
-/** A line that is written so long after its own time is still posted. */
+/** A line that is written this long after its own time is still posted. */
 const LOOK_BACK_MS = 48 * 3_600_000;
 
 /**
- * Posts those lines of the collector's own log that people should hear of. That log is the outbox: whoever writes a line
- * needn't reach anybody. A line is posted once; after a watch that was killed before it could remember, once more.
+ * Posts the audit lines that are notices. The audit log is the outbox: writers of a line need no connection to the topic. A
+ * line is posted once, or twice if a monitor run is killed before it stores that.
  */
 export const postNotices = async (
   { store, notices }: { readonly store: ObjectStore; readonly notices: NotificationPublisher },

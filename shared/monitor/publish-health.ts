@@ -28,13 +28,13 @@ const PublishedHealthSchema = z.object({
   ),
 });
 
-/** How a source is, as its last watch found it: one small object for readers, dashboards and `status`. */
+/** The health of a source from its last monitor run: one small object for readers, dashboards and `status`. */
 export type PublishedHealth = z.infer<typeof PublishedHealthSchema>;
 
 export const readHealth = (store: ObjectStore, source: string): Promise<PublishedHealth | undefined> =>
   readJson(store, healthKey(source), PublishedHealthSchema);
 
-/** Publishes what a watch found. */
+/** Publishes the findings of a monitor run. */
 export const publishHealth = async (
   store: ObjectStore,
   { source, streams }: SourceAssessment,

@@ -17,12 +17,12 @@ import type { Day } from '../model/day.ts';
 import { latestEventTime } from '../model/event-time.ts';
 import type { StreamName } from '../model/stream.ts';
 
-/** Which source to look at, and since when anybody does. */
+/** The source to observe, and since when it is monitored. */
 export type ObservedSource = Pick<SourceObservations, 'source' | 'watchedSince'> & {
   readonly streams: readonly StreamName[];
 };
 
-/** Reads what the runs of a source left behind. A bucket that can't be read is a sign as well. */
+/** Reads what the runs of a source stored. An unreadable bucket is an observation as well. */
 export const readObservations = async (
   store: ObjectStore,
   { source, streams, watchedSince }: ObservedSource,
@@ -80,7 +80,7 @@ const readStream = async (
     readLastRun(store, source, stream),
     readSliceStatesCached(store, source, stream),
   ]);
-  // A row from the future would hide every silence to come.
+  // A row dated in the future would hide every later silence.
   const latest = latestEventTime(now);
   const newest = [...states.values()]
     .map((state) => state.newest)
@@ -121,7 +121,7 @@ const toPollingObservations = ({
   everyMs,
 });
 
-/** What is known of the rows of each day, for a judgement. */
+/** The observations of each day. */
 export const toDayObservations = (states: ReadonlyMap<Day, SliceState>): Map<Day, DayObservations> =>
   new Map([...states].map(([day, state]): [Day, DayObservations] => [day, ofDay(state)]));
 

@@ -6,20 +6,20 @@ import { findSourceProblem } from '../health/find-source-problem.ts';
 import type { PollerLogs } from './ports.ts';
 import { readObservations, type ObservedSource } from './read-observations.ts';
 
-/** Where to look, and whom to tell that a log can't be read: the verdict then says less of why. */
+/** The sources of observations, and a callback for an unreadable log: the verdict then has less detail. */
 export interface HealthReaders {
   readonly store: ObjectStore;
   readonly pollerLogs: PollerLogs;
   readonly onLogUnavailable: (source: string, problem: unknown) => void;
 }
 
-/** How a source is at one moment, and by which signs. */
+/** The health of a source at one moment, with its observations. */
 export interface SourceHealth {
   readonly observations: SourceObservations;
   readonly assessment: SourceAssessment;
 }
 
-/** Looks at a source and says how it is. It changes nothing: what follows from it is the watch's. */
+/** Observes and assesses a source. It changes nothing: the monitor acts on the result. */
 export const readSourceHealth = async (
   readers: HealthReaders,
   observed: ObservedSource,
@@ -35,7 +35,7 @@ export const readSourceHealth = async (
   return { observations, assessment: assessSource(observations, expected, now) };
 };
 
-/** A source that hasn't been heard of may have said why in its log. */
+/** The log of a source without polls may have the cause. */
 const withPollerLog = async (
   { pollerLogs, onLogUnavailable }: HealthReaders,
   observations: SourceObservations,

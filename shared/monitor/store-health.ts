@@ -6,10 +6,10 @@ import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { readSourceHealth, type SourceHealth } from './source-health.ts';
 import type { PollerLogs } from './ports.ts';
 
-/** A poller on somebody's machine keeps no log that we know of. */
+/** A poller on a local machine has no known log. */
 const NO_LOGS: PollerLogs = { lastFailure: () => Promise.resolve(undefined) };
 
-/** Looks at every stream of a store that was ever polled. What somebody collects by hand, now and then, owes nobody anything. */
+/** Assesses every stream of a store that was ever polled. Manual collections are not expected to continue. */
 export const readStoreHealth = async (
   store: ObjectStore,
   expected: Expectations,

@@ -113,7 +113,7 @@ const endpointOf = (ip: string, clientType: string | undefined): OcsfEndpoint =>
   ...CLIENTS.get(clientType?.toLowerCase() ?? ''),
 });
 
-/** A desktop client may run on a laptop, so it tells nothing. */
+/** A desktop client may run on a laptop, so it is not conclusive. */
 const CLIENTS: ReadonlyMap<string, Pick<OcsfEndpoint, 'type_id' | 'type'>> = new Map([
   ['browser', { type_id: 8, type: 'Browser' }],
   ['iphone', { type_id: 5, type: 'Mobile' }],

@@ -26,7 +26,7 @@ const LACKING: Readonly<Record<StreamName, readonly (keyof Envelope)[]>> = {
   activity: ['category', 'verb', 'target_type', 'target_name', 'target_email', 'detail'],
 };
 
-/** Rows may bring fields that nobody documented: they stay in the lines, and are no columns. */
+/** Rows may have undocumented fields: they stay in the lines, and are not columns. */
 const flatColumns = (stream: StreamName): Columns => {
   const envelope = Object.entries(schemaToColumns(EnvelopeSchema));
   const lacking: readonly string[] = LACKING[stream];

@@ -5,7 +5,7 @@ import { DOCUMENTED_FIELDS } from './documented-fields.ts';
 import { isKnownCategory } from './operation-to-area.ts';
 import { textOf } from './text.ts';
 
-/** What stands in a row that this release has never heard of. Nothing is lost by it: the row is delivered all the same. */
+/** The names in a row that this release does not know. Nothing is lost: the row is delivered all the same. */
 export interface UnknownInRow {
   /** As Zoom wrote it. */
   readonly category: string | undefined;

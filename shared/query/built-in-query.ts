@@ -19,6 +19,6 @@ export const parseReadyQuestion = (name: string, sql: string): BuiltInQuery => {
     .slice(0, end)
     .map((line) => COMMENT.exec(line)?.[1]?.trim() ?? '');
   if (!title || !question)
-    throw new TypeError(`${name}: begins with no two comments, a title and the question that it answers`);
+    throw new TypeError(`${name}: must begin with two comments, a title and the question that it answers`);
   return { name, title, question, notes: notes.join(' '), sql };
 };

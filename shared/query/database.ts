@@ -128,8 +128,9 @@ const refusalOf = (error: unknown, signal?: AbortSignal): unknown => {
   }
   if (key !== undefined) return new CorruptObjectError(key, problem, { cause: error });
   const { key: notGzip } = NOT_GZIP.exec(message)?.groups ?? {};
-  if (notGzip !== undefined) return new CorruptObjectError(notGzip, 'it is no gzip file', { cause: error });
-  return new ConfigurationError('sql', `DuckDB can't answer this. ${message}`, { cause: error });
+  if (notGzip !== undefined)
+    return new CorruptObjectError(notGzip, 'it is not a gzip file', { cause: error });
+  return new ConfigurationError('sql', `DuckDB can't run this query. ${message}`, { cause: error });
 };
 
 /** Lines of this release hold no such half; those of mapping version 1 may, and are as they were written. */

@@ -50,7 +50,7 @@ const streamToSelect = (root: string, stream: StreamName, { table, since, source
   );
 };
 
-/** A path in which no character stands for others. */
+/** A path without pattern characters. */
 export const withoutPatterns = (path: string): string => path.replaceAll(/[*?[]/g, '[$&]');
 
 const emptySelect = ({ columns, partitions }: Table): string => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 
-/** The environment of a process: `process.env`, handed over by an entry point. */
+/** The environment of a process: `process.env`, passed in by an entry point. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const required = (what: string) =>
@@ -28,7 +28,7 @@ const CredentialsSchema = z.object({
     .default(30),
 });
 
-/** What the environment says about Zoom. */
+/** The environment variables about Zoom. */
 export type ZoomEnvironment = z.infer<typeof CredentialsSchema>;
 
 /** Reads the environment. Throws ConfigurationError, naming every variable that is missing or wrong at once. */
@@ -39,12 +39,12 @@ export const readEnvironment = (environment: Environment): ZoomEnvironment => {
   const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`);
   throw new ConfigurationError(
     'environment',
-    `The environment does not say how to reach Zoom:\n${problems.join('\n')}\n` +
-      `Create a Server-to-Server OAuth app in Zoom's App Marketplace and set these variables to what it shows.`,
+    `Missing configuration:\n${problems.join('\n')}\n` +
+      `Create a Server-to-Server OAuth app in Zoom's App Marketplace and set these variables to the values it shows.`,
   );
 };
 
-/** The requests a second that the environment allows; the credentials need not be set. Throws ConfigurationError. */
+/** The requests a second that the environment sets; the credentials need not be set. Throws ConfigurationError. */
 export const readRequestsPerSecond = (environment: Environment): number => {
   const text = environment['ZOOM_REQUESTS_PER_SECOND'];
   const parsed = CredentialsSchema.shape.ZOOM_REQUESTS_PER_SECOND.safeParse(text === '' ? undefined : text);

@@ -1,8 +1,8 @@
 type Write = (message: string, fields: Readonly<Record<string, unknown>>) => void;
 
 /**
- * Where a process says what it does, one line a call. `info`: all is well. `warn`: nothing is lost, it recovers. `error`:
- * somebody must act.
+ * The log of a process, one line per call. `info`: no problem. `warn`: nothing is lost, it recovers. `error`: an operator
+ * must act.
  */
 export interface Log {
   readonly debug: Write;

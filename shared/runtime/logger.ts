@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Log } from './log.ts';
 import { redact } from './redact.ts';
 
-/** What Lambda tells of an invocation, as far as a line of the log names it. */
+/** The part of Lambda's context that log lines contain. */
 export type InvocationContext = Parameters<Logger['addContext']>[0];
 
 /** A log for CloudWatch: JSON lines, each with the request that it belongs to. */
@@ -11,7 +11,7 @@ export interface LambdaLog extends Log {
   readonly begin: (context: InvocationContext) => void;
 }
 
-/** The log of a function. `fields` stand on every line. Nothing that looks like a secret gets through. */
+/** The log of a function. `fields` are on every line. Anything that looks like a secret is removed. */
 export const createLog = (service: string, fields: Readonly<Record<string, string>> = {}): LambdaLog => {
   const logger = new Logger({
     serviceName: service,

@@ -1,24 +1,24 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DIMENSIONS, type MetricName, METRICS, METRICS_NAMESPACE } from '../contract/metrics.ts';
 
-/** What a metric is told of: a stream of a source, a source, or nothing, which is the whole stack. */
+/** The subject of a metric: a stream of a source, a source, or nothing for the whole stack. */
 export interface MetricSubject {
   readonly source?: string;
   readonly stream?: string;
 }
 
-/** Where a process tells figures. */
+/** Records the metrics of a process. */
 export interface MetricRecorder {
   /** Several values of one metric are a distribution. */
   readonly record: (name: MetricName, value: number | readonly number[], subject: MetricSubject) => void;
-  /** Writes what was told, a line of the log a subject, from which CloudWatch makes metrics. */
+  /** Writes one log line per subject, from which CloudWatch creates metrics. */
   readonly write: () => void;
 }
 
 /** The most values of a metric that one line of the embedded metric format holds. */
 const MOST_VALUES = 100;
 
-/** A meter for CloudWatch, by the embedded metric format: no call, no waiting, and what CloudWatch misses stands in the log. */
+/** Metrics for CloudWatch in the embedded metric format: no call, no waiting, and the log keeps what CloudWatch misses. */
 export const createMetricRecorder = (stack: string): MetricRecorder => {
   const bySubject = new Map<string, Metrics>();
   const metricsOf = ({ source, stream }: MetricSubject): Metrics => {

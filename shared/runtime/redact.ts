@@ -1,6 +1,6 @@
 const REDACTED = '[redacted]';
 
-/** Names of what must never be told, however it is spelled. */
+/** Names of fields that must never be logged, in any spelling. */
 const SECRET_NAME =
   /^(?:code|state|pending|authorization|cookie|password|.*(?:token|secret|verifier|credentials?))$/i;
 
@@ -18,8 +18,8 @@ const TOKEN = /[A-Za-z0-9_~+=-]{40,}/g;
 const WORDS = /^[a-z0-9]{1,32}(?:-[a-z0-9]{1,32})+$/;
 
 /**
- * The second line of defence of the log (the first is that nobody hands it a secret): a replacer for JSON.stringify that
- * takes out whatever bears the name of a secret or looks like one.
+ * The second line of defence of the log (the first is that no caller passes it a secret): a replacer for JSON.stringify that
+ * removes any value that has the name of a secret or looks like one.
  */
 export const redact = (name: string, value: unknown): unknown => {
   if (value !== null && typeof value !== 'function' && SECRET_NAME.test(name)) return REDACTED;

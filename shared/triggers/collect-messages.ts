@@ -18,9 +18,9 @@ type RequestedWork =
   | { readonly kind: 'unreadable'; readonly problem: string };
 
 /**
- * Does what messages of a collect queue ask for: slices side by side, a poll once, however often it was asked for. A message
- * fails alone if it could not be done whole, if it can't be read, or if it is another source's: it may be a day of logs, so
- * it is never dropped.
+ * Handles messages of a collect queue: slices concurrently, a poll once, however often it was requested. A message fails
+ * alone if it could not be completed, can't be read, or belongs to another source: it may be a day of logs, so it is never
+ * dropped.
  */
 export const collectMessages = async (
   connector: Connector,
@@ -53,7 +53,7 @@ const toRequestedWork = (body: string, source: string): RequestedWork => {
     if (theirs !== source) {
       return {
         kind: 'unreadable',
-        problem: `It is for the source "${theirs}"; this function is "${source}"'s.`,
+        problem: `It is for the source "${theirs}", but this function collects "${source}".`,
       };
     }
     return 'poll' in message ? { kind: 'poll' } : { kind: 'slice', slice: message };

@@ -14,15 +14,15 @@ export interface TriggerContext {
   readonly streams: readonly StreamName[];
   /** The source's connector, as the source is connected now. Throws ConfigurationError if it is not. */
   readonly connector: () => Promise<Connector>;
-  /** Keeps that a poll could not begin, where the watch will find it. */
+  /** Records for the monitor that a poll could not begin. */
   readonly recordFailure: (reason: string, message: string) => Promise<void>;
   readonly log: Log;
   readonly metrics: MetricRecorder;
 }
 
 /**
- * Answers a schedule with a poll, and a queue with what its messages ask for; refuses everything else. A source that nobody
- * has connected yet, or that was disconnected, is no failure of the schedule.
+ * Handles a schedule event with a poll, and a queue event with its requested slices; refuses everything else. A source that
+ * is not connected yet, or was disconnected, is not a failure of the schedule.
  */
 export const handleEvent = async (
   event: unknown,
@@ -45,8 +45,8 @@ export const handleEvent = async (
 };
 
 /**
- * Says why a poll failed in two places, for one of them may be what failed: in the log (whose last words the watch reads when
- * a source falls silent), and among what is kept of the source's runs.
+ * Reports why a poll failed in two places, because one of them may have failed: in the log (which the monitor reads when a
+ * source has no polls), and in the records of the source's runs.
  */
 const reportFailure = async (
   error: unknown,

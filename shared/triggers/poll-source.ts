@@ -8,7 +8,7 @@ import { recordRunMetrics } from './run-metrics.ts';
 /** A run that reads nothing for one of these reasons has not failed: it waits for a limit to end, or for the next run. */
 const WAITING = new Set(['rate-limited', 'stopped']);
 
-/** What a poll tells to whom. */
+/** The dependencies of a poll. */
 export interface PollContext {
   readonly source: string;
   readonly streams: readonly StreamName[];
@@ -17,9 +17,9 @@ export interface PollContext {
 }
 
 /**
- * One poll of a source. What a poll could not read is logged, and found again by the next one. It throws NothingCollectedError
- * if it could read nothing at all, so that the function's `Errors` metric means one thing: this source stands still (its
- * credentials are refused, or Zoom is down). Why, and whether anybody must act, the watch says (shared/health).
+ * One poll of a source. Failures are logged, and the next poll retries. It throws NothingCollectedError if it could read
+ * nothing at all, so that the function's `Errors` metric has one meaning: this source is not collected (its credentials are
+ * refused, or Zoom is down). The monitor (shared/health) reports why, and whether an operator must act.
  */
 export const pollSource = async (
   connector: Connector,
@@ -41,7 +41,7 @@ const assertNotStandingStill = ({ outcomes, missing }: RunReport, source: string
   );
 };
 
-/** A run that is told of everywhere already: in its record, its metrics and its log. */
+/** A failed run that is already in its record, its metrics and its log. */
 export class NothingCollectedError extends Error {
   override readonly name = 'NothingCollectedError';
 }

@@ -47,7 +47,7 @@ export interface RunSummary {
   readonly requests: number;
 }
 
-/** The last lines of a run: what an operator should hear of, and the figures. */
+/** The last lines of a run: warnings for the operator, and the figures. */
 export const logRun = (log: Log, run: string, report: RunReport): RunSummary => {
   for (const { kind, slice, rows } of report.notices) {
     log.warn('notice', { kind, stream: slice.stream, day: slice.day, rows });

@@ -36,7 +36,7 @@ export const recordRunMetrics = (
   metrics.write();
 };
 
-/** A count of nothing is not told: CloudWatch charges for each metric that has a value in an hour. */
+/** A count of zero is not emitted: CloudWatch charges for each metric that has a value in an hour. */
 const recordCounts = (
   metrics: MetricRecorder,
   counts: readonly [MetricName, number][],

@@ -28,7 +28,7 @@ export const parseTrigger = (event: unknown): Trigger => {
   if (queue.success) return { kind: 'queue', records: queue.data.Records };
   throw new TypeError(
     `Refused: an event of ${nameOf(event)}. This function is called by its EventBridge schedule ("aws.events", ` +
-      `"Scheduled Event") and its SQS queue ("aws:sqs"), and by nothing else.`,
+      `"Scheduled Event") and its SQS queue ("aws:sqs") only.`,
   );
 };
 

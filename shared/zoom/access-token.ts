@@ -4,24 +4,24 @@ import type { TokenResponse } from './token-endpoint.ts';
 /** A bearer token and the API it is for. */
 export interface AccessToken {
   readonly value: string;
-  /** Ends in `/v2`; undefined if Zoom named none, or none of its own. */
+  /** Ends in `/v2`; undefined if Zoom named none, or one outside its domains. */
   readonly apiBase: string | undefined;
   readonly expiresAt: Date;
-  /** From here on another is fetched, so that none dies on its way. */
+  /** From this time on another is fetched, so that none expires during a request. */
   readonly renewFrom: Date;
 }
 
-/** Where access tokens come from. Of any number of callers at once, one asks Zoom. */
+/** A source of access tokens. Of any number of concurrent callers, one calls Zoom. */
 export interface AccessTokens {
-  /** A token that is good by the clock. */
+  /** A token that has not expired. */
   current(signal: AbortSignal): Promise<AccessToken>;
-  /** A token other than `spent`, which Zoom refused. */
+  /** A token other than `spent`, which Zoom rejected. */
   renew(spent: AccessToken, signal: AbortSignal): Promise<AccessToken>;
 }
 
 const MARGIN_MS = 120_000;
 
-/** A token so short-lived that the margin would eat it up loses a quarter of its life instead. */
+/** A token too short-lived for the margin is renewed after three quarters of its lifetime. */
 const MARGIN_SHARE = 1 / 4;
 
 export const accessTokenOf = (response: TokenResponse, oauthUrl: string, now: Date): AccessToken => {
@@ -34,7 +34,7 @@ export const accessTokenOf = (response: TokenResponse, oauthUrl: string, now: Da
   };
 };
 
-/** A token that was stored, and may have been for long. */
+/** A stored token, of any age. */
 export const storedAccessToken = (
   value: string,
   apiUrl: string | undefined,

@@ -4,7 +4,7 @@ import { type RetryContext, withRetries } from './with-retries.ts';
 import { TokenCache } from './token-cache.ts';
 import { type App, requestToken } from './token-endpoint.ts';
 
-/** Tokens of a Server-to-Server app: asked for anew when needed; several may be alive at once (Zoom's changelog, 2023). */
+/** Tokens of a Server-to-Server app, requested when needed. Several may be valid at once (Zoom's changelog, 2023). */
 export class AccountCredentials implements AccessTokens {
   readonly #cache = new TokenCache();
   readonly #exchange: HttpTransport;

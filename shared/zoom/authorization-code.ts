@@ -10,20 +10,20 @@ import { classifyFailure } from './failure-kind.ts';
 import { type Attempt, type RetryContext, withRetries } from './with-retries.ts';
 import { type App, requestToken, postForm, type TokenResponse } from './token-endpoint.ts';
 
-/** What RFC 7636 allows: long enough not to be guessed, and nothing that a URL would encode. */
+/** The characters and lengths of RFC 7636. */
 const CODE_VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 
-/** An admin's way to Zoom's consent page and back. */
+/** A request for an admin's consent on Zoom's page. */
 export interface AuthorizationRequest {
-  /** As registered for the app, letter by letter. */
+  /** Exactly as registered for the app. */
   readonly redirectUri: string;
-  /** Comes back with the code, and proves that it answers this very request. */
+  /** Returned with the code: it proves that the code belongs to this request. */
   readonly state: string;
-  /** Kept by us: only whoever knows it can use the code (PKCE). 43 to 128 letters, digits, `-._~`. */
+  /** Kept by us: the code is useless without it (PKCE). 43 to 128 letters, digits, `-._~`. */
   readonly codeVerifier: string;
 }
 
-/** What Zoom sent back to the redirect address. */
+/** The values that Zoom sent to the redirect URL. */
 export interface AuthorizationCode extends Omit<AuthorizationRequest, 'state'> {
   readonly code: string;
 }
@@ -49,8 +49,8 @@ export const authorizeUrl = (
 };
 
 /**
- * Turns a code, which lives five minutes and is good once, into a grant; it is the caller's to store. From then on the
- * earlier grant of the same Zoom account to this app is dead. Throws ConfigurationError, RateLimitedError or UpstreamError.
+ * Exchanges a code, which is valid for five minutes and once, for a grant, which the caller stores. This invalidates the
+ * earlier grant of the same Zoom account to this app. Throws ConfigurationError, RateLimitedError or UpstreamError.
  */
 export const exchangeCode = async (
   transport: HttpTransport,
@@ -70,7 +70,7 @@ export const exchangeCode = async (
   knownSecrets.add(code, codeVerifier);
   const attempt = async (): Promise<Attempt<TokenResponse>> => {
     const result = await requestToken(transport, app, form, signal);
-    // Zoom may have taken the code, so asking again would only be refused.
+    // Zoom may have used the code, so a retry would only be refused.
     if (result.kind !== 'success' && mayBeServed(result)) throw responseLost(result, knownSecrets);
     return result;
   };
@@ -80,15 +80,15 @@ export const exchangeCode = async (
   if (response.refresh_token === undefined) {
     throw new ConfigurationError(
       'app-kind-wrong',
-      'Zoom gave an access token but none to renew it with: the app must be a General app, managed by an admin.',
+      'Zoom issued an access token without a refresh token. The app must be a General app, managed by an admin.',
     );
   }
   return tokenResponseToGrant(response, response.refresh_token, app.oauthUrl, retryContext.clock.now());
 };
 
 /**
- * Ends the grant that an access token belongs to. False if Zoom doesn't know the token, as one that has expired: then the
- * grant may live on, until a living token of it is revoked or the app is removed in Zoom.
+ * Revokes the grant of an access token. False if Zoom doesn't recognize the token, such as one that has expired: then the
+ * grant may stay valid until a valid token of it is revoked or the app is removed in Zoom.
  */
 export const revoke = (
   transport: HttpTransport,
@@ -114,6 +114,6 @@ export const revoke = (
 
 const responseLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
-    `Zoom's answer to the authorization was lost. Begin the authorization again. ${describeFailure(failure, secrets)}`,
+    `Zoom's response to the authorization was lost. Start the authorization again. ${describeFailure(failure, secrets)}`,
     { zoomTrackingId: trackingIdOf(failure, secrets) },
   );

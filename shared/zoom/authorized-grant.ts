@@ -14,18 +14,18 @@ import { type App, requestToken, type TokenResponse } from './token-endpoint.ts'
 
 export { type Grant, GrantSchema, type GrantStore, type StoredGrant } from './grant.ts';
 
-/** The waits of a race's loser for the winner's grant to be stored, between looks at the store. */
+/** After a lost race, the waits between reads of the store for the winner's grant. */
 const LOOK_AGAIN_AFTER_MS = [0, 250, 500, 1000, 2000, 4000];
 
 /** The waits between attempts to store a grant. */
 const STORE_AGAIN_AFTER_MS = [250, 500, 1000, 2000];
 
-/** How often another's grant may get in between before we give up on our own. */
+/** How often another writer's grant may interfere before we give up on our own. */
 const MAX_ROUNDS = 5;
 
 /**
- * What has begun is finished, whoever has gone meanwhile: each step has a time limit of its own. A signal a step, for one that
- * lives as long as the process holds on to whoever ever listened.
+ * A started step is finished even if its caller has left; each step has its own time limit. Each step has a new signal: one
+ * for the whole process would retain every listener.
  */
 const neverAborted = (): AbortSignal => new AbortController().signal;
 
@@ -38,9 +38,9 @@ type Refresh =
   | { readonly outcome: 'refused'; readonly failure: Failure };
 
 /**
- * Tokens of an authorization code grant. Every refresh gives a new refresh token and kills the old one at once, or so we
- * assume (Zoom promises nothing): the new one is stored before its access token is used, a refresh whose answer was lost
- * is not repeated, and a refused one is final only if the store has no other grant and Zoom refuses it a second time.
+ * Tokens of an authorization code grant. Every refresh returns a new refresh token and, as far as we know (Zoom does not
+ * document it), invalidates the old one at once. So the new one is stored before its access token is used, a refresh whose
+ * response was lost is not repeated, and a refused one is final only if the store has no other grant and Zoom refuses it a second time.
  */
 export class AuthorizedGrant implements AccessTokens {
   readonly #cache = new TokenCache();
@@ -48,7 +48,7 @@ export class AuthorizedGrant implements AccessTokens {
   readonly #retryContext: RetryContext;
   readonly #app: App;
   readonly #store: GrantStore;
-  /** A rotated grant that the store would not take, and the version it was to replace: the only copy there is. */
+  /** A rotated grant that could not be stored, and the version it replaces: the only copy. */
   #unstored: { readonly grant: Grant; readonly version: string } | undefined;
 
   constructor(transport: HttpTransport, retryContext: RetryContext, app: App, store: GrantStore) {
@@ -124,7 +124,7 @@ export class AuthorizedGrant implements AccessTokens {
     return withRetries(this.#retryContext, SUBJECT, attempt, () => Promise.resolve(), signal);
   }
 
-  /** Stores the rotated grant before anything uses it; false if the store has got another one meanwhile. */
+  /** Stores the rotated grant before it is used; false if the store has another one meanwhile. */
   async #persist(grant: Grant, version: string): Promise<boolean> {
     this.#unstored = { grant, version };
     for (let failures = 0; ; failures += 1) {
@@ -140,7 +140,7 @@ export class AuthorizedGrant implements AccessTokens {
     }
   }
 
-  /** Whether someone else has stored a grant in place of `version`, or does so soon. */
+  /** Whether another process has replaced the grant `version`, or does so soon. */
   async #isReplaced(version: string, signal: AbortSignal): Promise<boolean> {
     for (const waitMs of LOOK_AGAIN_AFTER_MS) {
       if (waitMs > 0) await this.#retryContext.clock.sleep(waitMs, signal);
@@ -163,14 +163,14 @@ export class AuthorizedGrant implements AccessTokens {
   }
 }
 
-/** No answer although the request may have arrived, or one that says yes and holds no token. */
+/** No response although the request may have arrived, or a success without a token. */
 const mayHaveRotated = (failure: Failure): boolean =>
   failure.kind === 'transport' ? mayBeServed(failure) : failure.response.status === 200;
 
 const responseLost = (failure: Failure, secrets: KnownSecrets): UpstreamError =>
   new UpstreamError(
-    `Zoom's answer to the renewal of the access token was lost, and with it perhaps the new authorization. The next run ` +
-      `tries once more with the one that is stored; if Zoom refuses that, authorize the app again. ${describeFailure(failure, secrets)}`,
+    `Zoom's response to the renewal of the access token was lost, and perhaps the new authorization with it. The next run ` +
+      `tries again with the stored one. If Zoom refuses that, authorize the app again. ${describeFailure(failure, secrets)}`,
     { zoomTrackingId: trackingIdOf(failure, secrets) },
   );
 
@@ -178,8 +178,8 @@ const notStored = (cause: unknown): ConfigurationError => {
   const { code, name } = cause as { code?: unknown; name?: unknown };
   return new ConfigurationError(
     'grant-unstored',
-    `Zoom has renewed the authorization, but it can't be stored (${String(code ?? name)}). Make its store writable again: as ` +
-      `long as this process lives it tries again, after that the app must be authorized anew.`,
+    `Zoom renewed the authorization, but it can't be stored (${String(code ?? name)}). Make its store writable again. ` +
+      `This process keeps trying; after it ends, the app must be authorized again.`,
     { cause },
   );
 };

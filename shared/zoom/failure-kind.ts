@@ -1,20 +1,20 @@
 import { type Failure, readErrorBody, type ZoomResponse } from './zoom-response.ts';
 import { retryAtOf } from './retry-after.ts';
 
-/** What a failure means, whatever status it came under. */
+/** The kind of a failure, whatever its HTTP status. */
 export type FailureKind =
-  /** The access token is dead, or a kind of refusal that a new one may cure. */
+  /** The access token is dead, or a refusal that a new one may fix. */
   | 'token-dead'
-  /** The refresh token is spent, replaced or revoked, or whoever authorized the app is gone. */
+  /** The refresh token is used up, replaced or revoked, or the user who authorized the app is gone. */
   | 'grant-dead'
-  /** The authorization code is spent, too old, or not ours. */
+  /** The authorization code is used up, too old, or not ours. */
   | 'code-refused'
   | 'redirect-mismatch'
   | 'credentials-wrong'
   | 'app-disabled'
-  /** The token endpoint takes the app's credentials, but not what they ask for: most often the app is not activated. */
+  /** The token endpoint accepts the app's credentials, but not the request: usually the app is not activated. */
   | 'app-inactive'
-  /** The app is not of the kind that may ask for tokens in this way. */
+  /** The app type may not request tokens in this way. */
   | 'app-kind-wrong'
   | 'scope-missing'
   | 'role-too-weak'
@@ -26,21 +26,21 @@ export type FailureKind =
   | 'request-wrong'
   | 'limited-per-second'
   | 'limited-per-day'
-  /** No connection came about: the network, a name server, a proxy. */
+  /** No connection: the network, a name server, a proxy. */
   | 'zoom-unreachable'
-  /** Whoever answers for Zoom has a certificate that this machine doesn't accept. */
+  /** The server has a certificate that this machine doesn't accept. */
   | 'zoom-untrusted'
-  /** A proxy on the way does not allow the connection, or wants another password. */
+  /** A proxy does not allow the connection, or requires another password. */
   | 'proxy-refused'
-  /** The answer is longer than was asked for: see `ZoomRequest.maxBytes`. */
+  /** The response is longer than the limit: see `ZoomRequest.maxBytes`. */
   | 'answer-too-long'
-  /** Zoom failed, or answered something that is no answer. */
+  /** Zoom failed, or sent an unusable response. */
   | 'zoom-failed';
 
-/** A wait as long as this, asked for by a 429, is a daily limit by whatever name. */
+/** A 429 with a wait as long as this is a daily limit, whatever it is called. */
 const FAR_MS = 5 * 60_000;
 
-/** The first that fits decides. */
+/** The first match decides. */
 const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/does not contain scopes?/i, 'scope-missing'],
   [/only available for paid account|paid plan/i, 'plan-too-small'],
@@ -58,7 +58,7 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/user does not exist/i, 'user-missing'],
 ];
 
-/** Zoom's own numbers, for where the message doesn't tell. Code 200 alone can be role, plan or scope. */
+/** Zoom's own codes, where the message is not conclusive. Code 200 alone can be role, plan or scope. */
 const CODES: Readonly<Record<number, FailureKind>> = {
   104: 'scope-missing',
   124: 'token-dead',
@@ -91,8 +91,8 @@ const TRANSPORT = {
 } as const satisfies Record<string, FailureKind>;
 
 /**
- * Classifies by message and code first and by HTTP status last, for the same code comes under different statuses, and an
- * error body comes under 200 as well (zoom-api: errors; production clients agree).
+ * Classifies by message and code first and by HTTP status last, because the same code comes with different statuses, and
+ * error bodies come with status 200, too (zoom-api: errors; production clients agree).
  */
 export const classifyFailure = (failure: Failure, now: Date): FailureKind => {
   if (failure.kind === 'transport') return TRANSPORT[failure.phase];
@@ -107,7 +107,7 @@ export const classifyFailure = (failure: Failure, now: Date): FailureKind => {
   const byCode = code === undefined ? undefined : CODES[code];
   if (byCode) return byCode;
   if (response.status === 401) return 'token-dead';
-  // An unknown refusal that says something is about our request; a page without words is a proxy's or a fault's.
+  // An unknown refusal with a message is about our request. A response without one is from a proxy or a fault.
   if (response.status < 300 || message === '') return 'zoom-failed';
   return response.status === 403 ? 'role-too-weak' : 'request-wrong';
 };

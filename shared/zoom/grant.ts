@@ -5,11 +5,11 @@ export { type Grant, GrantSchema };
 
 export interface StoredGrant {
   readonly grant: Grant;
-  /** Another for each write: a write names the version it replaces. Opaque. */
+  /** Different for each write: a write names the version it replaces. Opaque. */
   readonly version: string;
 }
 
-/** Where a grant lives between runs: a secret, or a file that only its owner reads. */
+/** Where a grant is stored between runs: a secret. */
 export interface GrantStore {
   /** Undefined if nothing was authorized yet. */
   read(): Promise<StoredGrant | undefined>;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts';
 
-/** The hosts under which Zoom answers, its government cloud included. A bearer token goes nowhere else. */
+/** The domains of Zoom, including its government cloud. A bearer token is sent to no other. */
 const ZOOM_DOMAINS = ['zoom.us', 'zoomgov.com'];
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -13,7 +13,7 @@ const isZooms = ({ protocol, hostname, port }: URL): boolean =>
   port === '' &&
   ZOOM_DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
 
-/** An address and nothing else: no user name, query or fragment, which would swallow the path put behind it. */
+/** A URL without user name, query or fragment: a query would swallow the path appended to it. */
 const isPlain = ({ username, password, search, hash }: URL): boolean =>
   `${username}${password}${search}${hash}` === '';
 
@@ -24,23 +24,23 @@ const isPlain = ({ username, password, search, hash }: URL): boolean =>
 export const isZoomAddress = (url: URL): boolean => isPlain(url) && (isZooms(url) || isLoopback(url));
 
 /**
- * Reads an address that the operator gave, without a slash at its end. Throws ConfigurationError, naming the setting, if it
- * is not Zoom's. What was given is not repeated whole: it may be a secret in the wrong variable.
+ * Reads a URL from the operator, without a trailing slash. Throws ConfigurationError, naming the setting, if it is not
+ * Zoom's. The value is not repeated whole: it may be a secret in the wrong variable.
  */
 export const zoomAddress = (setting: string, text: string): string => {
   const url = urlOf(text.trim());
   if (url && isZoomAddress(url)) return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
   throw new ConfigurationError(
     'not-zoom',
-    `${setting} ${url ? `leads to "${url.host}", which` : 'holds what'} is not a plain address of Zoom's: credentials ` +
-      `are sent only to https hosts under ${ZOOM_DOMAINS.join(' or ')}, or to this machine itself. Correct it, or leave ` +
-      `it out for Zoom's own address.`,
+    `${setting} ${url ? `leads to "${url.host}", which` : 'has a value that'} is not a plain URL of Zoom: credentials ` +
+      `are sent only to https hosts under ${ZOOM_DOMAINS.join(' or ')}, or to this machine itself. Correct it, or omit ` +
+      `it to use Zoom's own URL.`,
   );
 };
 
 /**
- * The API base from the `api_url` of a token answer, if it is one of Zoom's: anything else is passed over. This machine is
- * believed only if it is also where the token came from (`oauthUrl`).
+ * The API base from the `api_url` of a token response, if it is one of Zoom's; others are ignored. This machine is accepted
+ * only if the token also came from it (`oauthUrl`).
  */
 export const apiBaseOf = (apiUrl: string | undefined, oauthUrl: string): string | undefined => {
   const url = urlOf(apiUrl ?? '');

@@ -7,12 +7,12 @@ import { MAX_BODY_BYTES } from './page-limits.ts';
 import { isAboutCertificate, type NetworkError, problemOf } from './network-error.ts';
 import { ProxyConnectionError, ProxyConnections } from './proxy-connections.ts';
 
-/** So much of an answer that is no success is enough to know what it says. */
+/** This much of an error response is enough to classify it. */
 const MAX_ERROR_BYTES = 64 * 1024;
 
 const MAX_CONNECTIONS = 8;
 
-/** An exchange as a whole may take this many time-outs: a body that dribbles on is never late, and never ends. */
+/** A whole exchange may take this many time-outs: a slowly trickling body never times out by itself. */
 const WHOLE_EXCHANGE = 4;
 
 export interface ZoomRequest {
@@ -20,17 +20,17 @@ export interface ZoomRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** How long the answer may be; MAX_BODY_BYTES unless said otherwise. */
+  /** The longest response; MAX_BODY_BYTES by default. */
   readonly maxBytes?: number;
 }
 
-/** One HTTP exchange: an answer of any status, or the reason why there is none. Aborting rejects with the signal's reason. */
+/** One HTTP exchange: a response of any status, or the reason why there is none. Aborting rejects with the signal's reason. */
 export type HttpTransport = (request: ZoomRequest, signal: AbortSignal) => Promise<ZoomResponse | Failure>;
 
 /**
  * Exchanges over pooled connections. `timeoutMs` bounds each of connecting (name lookup and TLS included), waiting for
- * the answer's head, and any pause within its body; four times that bound the whole. Redirects are not followed: Zoom uses
- * status 300 for plain errors, and a token goes only where it was meant to. All of this holds through a proxy, too.
+ * the response head, and any pause within its body; the whole is bound by four times that. Redirects are not followed: Zoom uses
+ * status 300 for plain errors, and a token goes only to its own host. All of this holds through a proxy, too.
  */
 export const createHttpTransport = (
   timeoutMs: number,
@@ -49,7 +49,7 @@ export const createHttpTransport = (
         method,
         headers: { 'user-agent': 'zoom-log-source', ...headers },
         body: body ?? null,
-        // A POST that met a connection which had died idle would look like one whose answer was lost.
+        // A POST on a connection that died idle would look like one whose response was lost.
         reset: method === 'POST',
         signal: ended,
       });
@@ -78,7 +78,7 @@ export const createHttpTransport = (
   return { transport, close: () => dispatcher.destroy() };
 };
 
-/** What is asked for, or the reason of the signal: undici looks at a signal only once it is connected. */
+/** The result, or the reason of the signal: undici checks a signal only once it is connected. */
 const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
@@ -99,7 +99,7 @@ const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Disp
     httpProxy: proxies.http?.href ?? '',
     httpsProxy: proxies.https?.href ?? '',
     noProxy: proxies.direct.join(','),
-    // Through a proxy `connect` does not count, but these do: of the connection to it, and of the one through it.
+    // Through a proxy `connect` has no effect, but these do: for the connection to it, and for the one through it.
     proxyTls: { timeout: timeoutMs },
     requestTls: { timeout: timeoutMs },
     clientFactory: (proxy, { connect }: { connect: buildConnector.connector }) =>
@@ -107,7 +107,7 @@ const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Disp
   });
 };
 
-/** The text of a body, or of its beginning if it is longer, and whether its bytes are valid UTF-8. What follows is not waited for. */
+/** The text of a body, or of its beginning if it is longer, and whether its bytes are valid UTF-8. The rest is not read. */
 const readBody = async (
   body: AsyncIterable<Buffer>,
   maxBytes: number,
@@ -121,7 +121,7 @@ const readBody = async (
   }
   const all = Buffer.concat(chunks);
   const text = new TextDecoder().decode(all);
-  // Only a text with U+FFFD can have come from bytes that are no UTF-8.
+  // Only a text with U+FFFD can come from invalid UTF-8.
   return { text, isWhole: bytes <= maxBytes, isValid: !text.includes('\ufffd') || isUtf8(all) };
 };
 

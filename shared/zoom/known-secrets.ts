@@ -1,26 +1,26 @@
 const REDACTED = '[redacted]';
 
-/** From this length on a value is replaced wherever it stands, also within a word: by chance no text holds it. */
+/** From this length on a value is replaced everywhere, also within a word: no text contains it by chance. */
 const LONG = 8;
 
-/** The least of a long value that is replaced at the end of a text, where the rest was cut off. */
+/** The shortest prefix of a long value that is replaced at the end of a text, where the rest was cut off. */
 const LEAST_OF_A_CUT = 6;
 
-/** A process that renews tokens for days keeps the newest: what was dropped is long dead. Each is looked for in each text. */
+/** A process that renews tokens for days keeps only the newest: older ones are long invalid. Each is searched in each text. */
 const MOST_VALUES = 32;
 
 /**
- * The secrets that a connection works with. Whatever Zoom says may repeat one of them, in full and in any spelling, so its words
- * pass through `redact` before they enter an error, a log line, a page or an audit entry.
+ * The secrets of a connection. Any text from Zoom may repeat one of them, in full and in any spelling. So it passes through
+ * `redact` before it enters an error, a log line, a page or an audit entry.
  *
- * The rule, by known value and not by shape: a value of eight and more characters is replaced wherever it stands. A shorter one
- * is replaced where it stands as a word of its own: inside other words it tells nothing, and replacing it there would mangle all
- * text. Both in any case, and as a URL, a form, JSON, HTML and base64 write them. If a text still holds one under another
- * escaping, the whole text is withheld.
+ * The rule, by known value and not by shape: a value of eight and more characters is replaced everywhere. A shorter one is replaced
+ * only as a whole word: inside other words it reveals nothing, and replacing it there would mangle all text. Both in any
+ * case, and in the encodings of a URL, a form, JSON, HTML and base64. If a text still contains one in another encoding, the
+ * whole text is withheld.
  */
 export class KnownSecrets {
   readonly #values = new Set<string>();
-  /** What is looked for, made when it is first needed after a value came or went. */
+  /** The search patterns, built on first use after a change of the values. */
   #search: Search | undefined;
 
   add(...values: readonly (string | undefined)[]): void {
@@ -36,7 +36,7 @@ export class KnownSecrets {
     }
   }
 
-  /** The secret of an app, also as the Basic header carries it. */
+  /** The secret of an app, also in the form of the Basic header. */
   addApp({ clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string }): void {
     this.add(clientSecret, `${clientId}:${clientSecret}`);
   }
@@ -49,7 +49,7 @@ export class KnownSecrets {
   }
 }
 
-/** What is looked for in a text. */
+/** The search patterns. */
 interface Search {
   /** Every spelling of every value, the longest first. */
   readonly forms: readonly string[];
@@ -67,7 +67,7 @@ const searchFor = (values: ReadonlySet<string>): Search => {
   };
 };
 
-/** Whether a text holds a value under an escaping of another kind, or with blanks or invisible characters in it. */
+/** Whether a text contains a value in another encoding, or with blanks or invisible characters in it. */
 const isHidden = (text: string, { pattern, bareValues }: Search): boolean => {
   const rest = text.replaceAll(REDACTED, ' ');
   if (unescaped(rest).search(pattern) >= 0) return true;
@@ -75,7 +75,7 @@ const isHidden = (text: string, { pattern, bareValues }: Search): boolean => {
   return bareValues.some((value) => bare.includes(value));
 };
 
-/** As a URL, a form, JSON, HTML and base64 write a value. */
+/** A value in the encodings of a URL, a form, JSON, HTML and base64. */
 const formsOf = (value: string): string[] => {
   const json = JSON.stringify(value).slice(1, -1);
   const bytes = Buffer.from(value);
@@ -100,7 +100,7 @@ const HTML: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** An escape sequence ends where a value may begin: its last letter belongs to no word. */
+/** A value may begin after an escape sequence: its last letter is not part of a word. */
 const WORD_BEGINS = String.raw`(?:(?<=%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[bfnrt])|(?<![\p{L}\p{N}]))`;
 const WORD_ENDS = String.raw`(?![\p{L}\p{N}])`;
 
@@ -109,7 +109,7 @@ const patternOf = (form: string): string => {
   return form.length >= LONG ? literal : `${WORD_BEGINS}${literal}${WORD_ENDS}`;
 };
 
-/** Zoom may cut what it repeats, and so do we: the beginning of a value at the very end of a text. */
+/** Zoom and we may truncate text, so a value may be cut at the very end of a text. */
 const withoutCut = (text: string, forms: readonly string[]): string => {
   for (const form of forms) {
     if (form.length < LONG) continue;
@@ -122,7 +122,7 @@ const withoutCut = (text: string, forms: readonly string[]): string => {
   return text;
 };
 
-/** What is left of a text without escapes, blanks and invisible characters. */
+/** A text without escapes, blanks and invisible characters. */
 const bareOf = (text: string): string =>
   unescaped(text)
     .replaceAll(/[\p{C}\p{Z}\s]/gu, '')

@@ -1,4 +1,4 @@
-/** What may stand in an error of the network. */
+/** The fields that a network error may have. */
 export interface NetworkError {
   readonly code?: unknown;
   readonly name?: unknown;
@@ -10,10 +10,10 @@ export interface NetworkError {
 /** The code of a network error, never its text: that may hold an address with a query. */
 export const problemOf = (error: unknown): string => {
   const { code, name } = error as NetworkError;
-  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'no answer';
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'no response';
 };
 
 const CERTIFICATE_PROBLEM = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$|^PATH_LENGTH_EXCEEDED$/;
 
-/** Whether it is about the certificate of who answered. */
+/** Whether it is about the certificate of the server. */
 export const isAboutCertificate = (error: unknown): boolean => CERTIFICATE_PROBLEM.test(problemOf(error));

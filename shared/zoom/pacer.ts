@@ -57,7 +57,7 @@ export class Pacer {
     return { at, inSecond: this.#starts.length };
   }
 
-  /** Holds everyone back for `ms`, those included who wait already: Zoom said that the account is at its limit. */
+  /** Delays every caller for `ms`, including those that already wait: the account is at its limit. */
   throttle(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now().getTime() + ms);
     this.#next = Math.max(this.#next, this.#heldUntil);
@@ -79,12 +79,12 @@ export class Pacer {
     this.#rate = Math.min(this.#share, this.#rate * RATE_GAIN);
   }
 
-  /** Nobody should ask before `retryAt`: the quota of the day is used up. */
+  /** Blocks requests until `retryAt`: the daily quota is used up. */
   blockUntil(retryAt: Date): void {
     this.#rateLimitedUntil = retryAt;
   }
 
-  /** Until when nobody should ask; undefined if there is no such time, or it has come. */
+  /** Until when requests are blocked; undefined if they are not. */
   get rateLimitedUntil(): Date | undefined {
     return this.#rateLimitedUntil && this.#rateLimitedUntil > this.#clock.now()
       ? this.#rateLimitedUntil

@@ -1,28 +1,28 @@
-/** A page of 300 rows is some 100 KB; what is far beyond that is no page. */
+/** A page of 300 rows is about 100 KB; anything far larger is not a page. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-/** What is asked of one page, and what is taken of it. */
+/** The limits of one page. */
 export interface PageLimits {
   readonly pageSize: number;
   readonly maxBytes: number;
-  /** So many pages of a listing are read; more would cost too many requests. */
+  /** The most pages of a listing; more would cost too many requests. */
   readonly maxPages: number;
 }
 
-/** The most that Zoom gives in one page. */
+/** Zoom's largest page size. */
 const MOST_ROWS = 300;
 
-/** A page of 300 ordinary rows has some 100 KB: this is what is read ahead of the one that is worked on. */
+/** A page of 300 ordinary rows is about 100 KB: this much is prefetched. */
 const MAX_PAGE_BYTES = 4_000_000;
 
 const SMALLER_SIZES = [100, 30, 10, 3] as const;
 
-/** A listing of one row a page is for a few rows that are too large for more; a long day in that way would take all its requests. */
+/** A listing with one row per page is for a few very large rows; a long day would use up all requests. */
 const MOST_SINGLE_ROWS = 1000;
 
 /**
- * How a day is listed, one way after the other until its pages are small enough. A token is bound to the page size, so each
- * begins at the top. The last way takes large pages as they come: Zoom does not heed the page size, or the day is too long.
+ * The limits of successive listings of a day, until its pages are small enough. A token is bound to the page size, so each
+ * listing starts again. The last one accepts large pages: Zoom ignores the page size, or the day is too long.
  */
 export const PAGE_LIMITS: readonly PageLimits[] = [
   ...[MOST_ROWS, ...SMALLER_SIZES].map((pageSize) => ({
@@ -34,5 +34,5 @@ export const PAGE_LIMITS: readonly PageLimits[] = [
   { pageSize: MOST_ROWS, maxBytes: MAX_BODY_BYTES, maxPages: Infinity },
 ];
 
-/** Whether a page may be so large that only one is to be held at a time. */
+/** Whether a page may be so large that only one may be in memory at a time. */
 export const mayBeLarge = ({ maxBytes }: PageLimits): boolean => maxBytes > MAX_PAGE_BYTES;

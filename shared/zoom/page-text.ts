@@ -4,30 +4,30 @@ import { type JsonExtent, measureJson, skipBlanks } from '../model/json-text.ts'
 import { type ListedRow, MAX_CONTAINERS, MAX_NESTING, textToListedRow } from '../model/listed-row.ts';
 import type { Stream } from '../model/stream.ts';
 
-/** One answer of a report. */
+/** One page of a report. */
 export interface ReportPage {
   readonly rows: readonly ListedRow[];
   /** Empty at the end of the list. */
   readonly nextPageToken: string;
 }
 
-/** A page that is not to be worked with as it is. */
+/** A page that is too large to process. */
 export interface OversizedPage {
   readonly oversized: string;
 }
 
-/** What stands around the rows is a few short fields. */
+/** The fields around the rows are few and short. */
 const MOST_AROUND = 64 * 1024;
 
 /** Objects and lists of all rows together: each takes up to twenty times the memory of its text. */
 const MOST_CONTAINERS = 500_000;
 
-/** Absent, null and empty all mean that there is no next page. Fields we don't use are not looked at: Zoom may add some. */
+/** Absent, null and empty all mean that there is no next page. Unused fields are ignored: Zoom may add some. */
 const AroundSchema = z.object({ next_page_token: z.string().nullish() });
 
 /**
  * Reads a page row by row, each with its own text. Where rows begin and end, how many there are and how deep they are nested is
- * found before anything is parsed. Undefined for what is no page: an error body under status 200, or no JSON.
+ * found before anything is parsed. Undefined for anything else: an error body with status 200, or invalid JSON.
  */
 export const readPage = (
   body: string,
@@ -53,7 +53,7 @@ export const readPage = (
   }
 };
 
-/** Where the rows of a page stand. */
+/** The position of the rows in a page. */
 interface RowList {
   /** Of the brackets around all of them. */
   readonly start: number;
@@ -74,7 +74,7 @@ const findRows = (body: string, rowsField: string, mostRows: number): RowList | 
     if (body[colon] !== ':') return undefined;
     const valueAt = skipBlanks(body, colon + 1);
     if (body.slice(nameAt, name.end) === `"${rowsField}"`) {
-      // Two lists in one page: whichever is read, the other would be lost.
+      // Two lists in one page: reading either would lose the other.
       if (found) return undefined;
       const list = measureRows(body, valueAt, mostRows);
       if (!list || 'oversized' in list) return list;
@@ -100,7 +100,7 @@ const measureRows = (body: string, start: number, mostRows: number): RowList | O
     const extent = measureJson(body, index);
     if (!extent) return undefined;
     if (rows.length === mostRows)
-      return { oversized: `more rows than the ${formatCount(mostRows)} that were asked for` };
+      return { oversized: `more rows than the requested ${formatCount(mostRows)}` };
     containers += Math.min(extent.containers, MAX_CONTAINERS);
     rows.push({ start: index, extent });
     index = skipBlanks(body, extent.end);

@@ -13,12 +13,12 @@ export class ProxyConnectionError extends Error {
   }
 }
 
-/** Connections through a proxy, one for each CONNECT. They fail with the proxy's own answer, which undici's agent drops. */
+/** Connections through a proxy, one for each CONNECT. They fail with the proxy's own response, which undici's agent drops. */
 export class ProxyConnections extends Pool {
   readonly #host: string;
   readonly #timeoutMs: number;
 
-  /** A proxy that takes longer than `timeoutMs` to answer is given up. */
+  /** A proxy that takes longer than `timeoutMs` to respond counts as failed. */
   constructor(proxy: URL, timeoutMs: number, options: Pool.Options) {
     super(proxy, options);
     this.#host = hostOf(proxy);

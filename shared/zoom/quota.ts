@@ -1,6 +1,6 @@
 import { type Day, dayOf } from '../model/day.ts';
 
-/** The requests that Zoom grants an account for a day, all its apps together. */
+/** The requests that Zoom allows an account in a day, for all its apps together. */
 export interface Quota {
   readonly limit: number;
   readonly remaining: number;
@@ -8,7 +8,7 @@ export interface Quota {
   readonly day: Day;
 }
 
-/** The daily quota by an answer's headers; undefined if they tell none, or that of a second. */
+/** The daily quota from response headers; undefined if they have none, or a per-second one. */
 export const quotaOf = (headers: Readonly<Record<string, string>>, now: Date): Quota | undefined => {
   if (!/daily/i.test(headers['x-ratelimit-type'] ?? '')) return undefined;
   const limit = Number(headers['x-ratelimit-limit']);

@@ -1,6 +1,6 @@
 /**
  * When a 429 allows the next call, from whatever Zoom sends: `Retry-After` as an ISO date-time (the documented form of a
- * daily limit), as an HTTP date or as seconds; else `X-RateLimit-Reset` in unix seconds. Undefined if nothing says.
+ * daily limit), as an HTTP date or as seconds; else `X-RateLimit-Reset` in unix seconds. Undefined if there is none of these.
  */
 export const retryAtOf = (headers: Readonly<Record<string, string>>, now: Date): Date | undefined =>
   readRetryAfter(headers['retry-after']?.trim() ?? '', now) ??
@@ -20,7 +20,7 @@ const readRetryAfter = (text: string, now: Date): Date | undefined => {
   if (SECONDS.test(text)) return new Date(now.getTime() + Number(text) * 1000);
   if (HTTP_DATE.test(text)) return dateOrNone(new Date(text));
   const [iso, day = '', time = '00:00:00', offset = 'Z'] = ISO_DATE_TIME.exec(text) ?? [];
-  // A time without an offset is UTC: `Date` would take it for the time of this machine's own zone.
+  // A time without an offset is UTC: `Date` would read it in this machine's time zone.
   return iso === undefined
     ? readUnixTime(text)
     : dateOrNone(new Date(`${day}T${time}${offset.toUpperCase()}`));

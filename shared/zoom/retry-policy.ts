@@ -4,12 +4,12 @@ import { isInSeconds, nextMidnight, retryAtOf } from './retry-after.ts';
 
 /** What to do about a failed request. */
 export type RetryAction =
-  /** Ask again after a pause of this request's own. */
+  /** Retry this request after a pause. */
   | { readonly act: 'retry'; readonly afterMs: number }
-  /** Ask again after a pause of every request: the account is at its limit. */
+  /** Retry after a pause of every request: the account is at its limit. */
   | { readonly act: 'hold-back'; readonly afterMs: number }
   | { readonly act: 'renew-token' }
-  /** Nothing may be asked before `retryAt`: too long for a run to sit and wait. */
+  /** No request before `retryAt`: too long for a run to wait. */
   | { readonly act: 'come-back'; readonly retryAt: Date }
   | { readonly act: 'give-up' };
 
@@ -20,13 +20,13 @@ const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 30_000;
 const SECOND_MS = 1000;
 
-/** The longest wait that is slept through; beyond it the caller comes back later. */
+/** The longest wait within a run. After a longer one the caller retries later. */
 const MAX_SLEEP_MS = 60_000;
 
-/** Zoom's day ends within a day. A limit that is said to end later than this is misread, or nonsense. */
+/** Zoom's day ends within a day. A limit with a later end is misread or invalid. */
 const MAX_LIMIT_MS = 25 * 3_600_000;
 
-/** By so much Zoom's clock and ours may differ: a limit that ended this short a time ago is just ending there. */
+/** Zoom's clock and ours may differ by this much: a limit that ended this recently may still apply there. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
@@ -38,10 +38,10 @@ const SECOND_LIMIT_MS = { least: -SECOND_MS, most: 10 * SECOND_MS };
 /**
  * Decides what follows a failure of a request that has failed with the meanings `before` already. Pure: `random` is a
  * number from 0 to below 1, which spreads the retries of many clients.
- * - Zoom's failures are retried with growing delays, limits after the time they name or a growing one.
- * - A dead token is renewed once; so is one whose grant or app is called dead, for another may have been authorized.
- * - A refusal (scope, role, plan) is asked about once more, since single false ones occur, and is final then: Zoom disables
- *   apps that keep failing.
+ * - Zoom's failures are retried with growing delays, limits after their stated time or a growing one.
+ * - A dead token is renewed once; so is one whose grant or app is reported dead, because another may have been authorized.
+ * - A refusal (scope, role, plan) is retried once, because single false ones occur, and is then final: Zoom disables apps
+ *   that keep failing.
  * - A request that is wrong is never repeated.
  */
 export const decideRetry = (
@@ -56,7 +56,7 @@ export const decideRetry = (
   return { failureKind, ...(last ? atLast(decision, now) : decision) };
 };
 
-/** What is left of a decision to try again when there have been enough tries. */
+/** A decision to retry, after the last attempt. */
 const atLast = (decision: RetryAction, now: Date): RetryAction => {
   if (decision.act === 'come-back') return decision;
   if (decision.act === 'hold-back') return { act: 'come-back', retryAt: after(now, decision.afterMs) };
@@ -113,7 +113,7 @@ const decide = (
 const isAboutToken = (failureKind: FailureKind): boolean =>
   failureKind === 'token-dead' || failureKind === 'grant-dead' || failureKind === 'app-disabled';
 
-/** When the limit ends: by Zoom's own word if it can be true, else in a second, or with Zoom's day. */
+/** When the limit ends: at Zoom's stated time if it is plausible, else in a second, or with Zoom's day. */
 const endOfLimit = (
   failureKind: 'limited-per-second' | 'limited-per-day',
   failure: Failure,

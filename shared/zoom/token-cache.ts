@@ -2,18 +2,18 @@ import type { AccessToken } from './access-token.ts';
 
 interface Fetching {
   readonly token: Promise<AccessToken>;
-  /** Of the caller who began it; when that one leaves, another begins anew. */
+  /** Of the caller that started it; when that one leaves, another starts again. */
   readonly signal: AbortSignal;
 }
 
-/** Keeps the latest token, and lets one caller at a time fetch another. */
+/** Caches the latest token, and lets one caller at a time fetch another. */
 export class TokenCache {
   #token: AccessToken | undefined;
   #fetching: Fetching | undefined;
 
   /**
-   * The token kept if it will do, else a new one. Whoever waits for another caller's fetch leaves as soon as its own signal
-   * aborts; whoever began it stays until `fetch` is over, for a rotated token must not be dropped.
+   * The cached token if it is acceptable, else a new one. A caller that waits for another's fetch leaves as soon as its own
+   * signal aborts. The caller that started it stays until `fetch` is over, because a rotated token must not be dropped.
    */
   async get(
     willDo: (token: AccessToken) => boolean,

@@ -3,22 +3,22 @@ import { type Failure, parseBody, type ZoomResponse } from './zoom-response.ts';
 import type { HttpTransport } from './http-transport.ts';
 import type { Attempt } from './with-retries.ts';
 
-/** How our app proves itself to Zoom, and where. */
+/** The credentials of our Zoom app, and the URL where they are used. */
 export interface App {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** `https://zoom.us/oauth`, without a slash at the end. */
+  /** `https://zoom.us/oauth`, without a trailing slash. */
   readonly oauthUrl: string;
-  /** Whether it was set in environment variables, so that a message may name them. */
+  /** Whether it comes from environment variables, so that messages may name them. */
   readonly fromEnvironment?: boolean;
 }
 
 const AN_HOUR = 3600;
 const A_YEAR = 366 * 86_400;
 
-/** As lenient as can be: an answer that is thrown away may take the only living refresh token with it. */
+/** As lenient as possible: a rejected response may contain the only valid refresh token. */
 const TokenResponseSchema = z.object({
-  /** Opaque, of any length, but fit for a header. */
+  /** Opaque, of any length, but valid in a header. */
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
   refresh_token: z.string().min(1).optional().catch(undefined),
   /** Seconds. */
@@ -30,7 +30,7 @@ const TokenResponseSchema = z.object({
 
 export type TokenResponse = z.infer<typeof TokenResponseSchema>;
 
-/** Asks the token endpoint once. The form names the grant. */
+/** Calls the token endpoint once. The form names the grant. */
 export const requestToken = async (
   transport: HttpTransport,
   app: App,
@@ -44,7 +44,7 @@ export const requestToken = async (
   return parsed?.success ? { kind: 'success', value: parsed.data } : { kind: 'answer', response };
 };
 
-/** Posts a form to one of the endpoints under `/oauth`. The app's secret travels in the Basic header alone. */
+/** Posts a form to one of the endpoints under `/oauth`. The app's secret is sent only in the Basic header. */
 export const postForm = (
   transport: HttpTransport,
   { clientId, clientSecret, oauthUrl }: App,

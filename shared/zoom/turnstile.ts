@@ -1,8 +1,8 @@
-/** Lets one in at a time, in the order they came. */
+/** Admits one caller at a time, in order of arrival. */
 export class Turnstile {
   #last: Promise<void> = Promise.resolve();
 
-  /** Waits for all who came before, and gives what is to be called on leaving. */
+  /** Waits for all earlier callers, and returns the function to call on leaving. */
   async enter(): Promise<() => void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const before = this.#last;

@@ -2,7 +2,7 @@ import type { AccessToken, AccessTokens } from './access-token.ts';
 import { accessTokenIn, type Grant } from './grant.ts';
 import type { App } from './token-endpoint.ts';
 
-/** The token of a grant that is being looked at before it is stored. It is never refreshed: that would spend the grant. */
+/** The token of a grant that is checked before it is stored. It is never refreshed: that would use up the grant. */
 export class UnstoredGrant implements AccessTokens {
   readonly #token: AccessToken;
 
@@ -14,7 +14,7 @@ export class UnstoredGrant implements AccessTokens {
     return Promise.resolve(this.#token);
   }
 
-  /** The same one, for there is no other; whoever asks with it again is refused for good. */
+  /** The same one, because there is no other. A second request with it fails for good. */
   renew(): Promise<AccessToken> {
     return Promise.resolve(this.#token);
   }

@@ -6,21 +6,21 @@ import type { Pacer } from './pacer.ts';
 import { type RequestSubject, rateLimited, toError } from './zoom-errors.ts';
 import { decideRetry } from './retry-policy.ts';
 
-/** What retrying needs of the world. */
+/** The dependencies of retries. */
 export interface RetryContext {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
   readonly pacer: Pacer;
-  /** What must not stand in any message, whatever Zoom says. */
+  /** The secrets that no message may contain. */
   readonly knownSecrets: KnownSecrets;
 }
 
 export type Attempt<T> = { readonly kind: 'success'; readonly value: T } | Failure;
 
 /**
- * Tries until it succeeds or the retry policy gives up, at the pace that the account allows. `renewToken` is called when
- * the policy wants another access token. Throws ConfigurationError, RateLimitedError or UpstreamError.
+ * Retries until the attempt succeeds or the retry policy gives up, within the account's rate limits. `renewToken` is called
+ * when the policy requires another access token. Throws ConfigurationError, RateLimitedError or UpstreamError.
  */
 export const withRetries = async <T>(
   { clock, random, pacer, knownSecrets }: RetryContext,

@@ -7,18 +7,18 @@ import { type Quota, quotaOf } from './quota.ts';
 import { type RequestSubject, rateLimited } from './zoom-errors.ts';
 import { type Attempt, type RetryContext, withRetries } from './with-retries.ts';
 
-/** Where Zoom's API always answers, if a token answer names no place of its own. */
+/** The URL of Zoom's API, for token responses that name none. */
 export const DEFAULT_API_URL = 'https://api.zoom.us/v2';
 
-/** Reads an answer's body; undefined if it is not what was asked for (an error body under status 200, say). */
+/** Parses a response body; undefined if it is not the requested value (such as an error body with status 200). */
 export type Parse<T> = (body: string, response: ZoomResponse) => T | undefined;
 
-/** Asks Zoom's API with a good token, patiently. */
+/** Calls Zoom's API with a valid token and with retries. */
 export class ZoomClient {
   readonly #exchange: HttpTransport;
   readonly #tokens: AccessTokens;
   readonly #retryContext: RetryContext;
-  /** The operator's own choice of an API base, which comes before Zoom's. */
+  /** The API base that the operator set, which takes precedence over Zoom's. */
   readonly #apiUrl: string | undefined;
   #requests = 0;
   #throttled = 0;
@@ -42,17 +42,17 @@ export class ZoomClient {
     return this.#requests;
   }
 
-  /** Requests that met a limit of Zoom's, and requests that Zoom failed: those repeated with success included. */
+  /** Requests that hit a limit of Zoom's, and requests that Zoom failed, including those that succeeded on retry. */
   get errorCounts(): { readonly throttled: number; readonly failed: number } {
     return { throttled: this.#throttled, failed: this.#failed };
   }
 
-  /** The account's quota of the day, if an answer told it: older Zoom clusters do, newer ones name no header at all. */
+  /** The account's daily quota, if a response had it: older Zoom clusters send the header, newer ones do not. */
   get quota(): Quota | undefined {
     return this.#quota?.day === dayOf(this.#retryContext.clock.now()) ? this.#quota : undefined;
   }
 
-  /** Zoom's words without any secret of the connection: see KnownSecrets. */
+  /** Text from Zoom without any secret of the connection: see KnownSecrets. */
   redact(text: string): string {
     return this.#retryContext.knownSecrets.redact(text);
   }
@@ -76,7 +76,7 @@ export class ZoomClient {
       if (pacer.rateLimitedUntil) throw rateLimited(pacer.rateLimitedUntil, undefined, subject, knownSecrets);
     };
     const attempt = async (): Promise<Attempt<T>> => {
-      token = await this.#tokens.current(signal); // each time: one may end while its request waits
+      token = await this.#tokens.current(signal); // each time: a token may expire while its request waits
       const url = new URL(`${this.#apiUrl ?? token.apiBase ?? DEFAULT_API_URL}${path}`);
       url.search = new URLSearchParams(query).toString();
       await beforeRequest?.(assertWanted);

@@ -9,16 +9,16 @@ import { ResponseTooLongError, PageTokenSpentError } from './zoom-errors.ts';
 import { Turnstile } from './turnstile.ts';
 import type { Parse, ZoomClient } from './zoom-client.ts';
 
-/** Page tokens live for 15 minutes; a listing that takes longer than that again and again will not come to an end. */
+/** Page tokens are valid for 15 minutes. A listing that repeatedly takes longer will never end. */
 const MAX_RESTARTS = 5;
 
-/** A page without rows may have a successor; so many in a row are a list that has lost its way. */
+/** A page without rows may have a next page. This many in a row mean that the list is broken. */
 const MAX_EMPTY_PAGES_IN_A_ROW = 100;
 
-/** A page is larger than a listing takes: it is to be listed again with smaller ones. */
+/** A page is larger than the limit: the day must be listed again with smaller pages. */
 class PageTooLargeError extends Error {}
 
-/** Zoom's two audit reports, a day at a time. */
+/** Zoom's two audit reports, one day at a time. */
 export class ZoomReports implements Reports {
   readonly #client: ZoomClient;
   /** Only one listing at a time may have large pages. */
@@ -29,8 +29,8 @@ export class ZoomReports implements Reports {
   }
 
   /**
-   * The pages of a slice in Zoom's order. A page token that Zoom no longer takes starts the listing over, and so does a page
-   * that is too large, with a smaller page size: both show as a page with index 0.
+   * The pages of a slice in Zoom's order. A page token that Zoom no longer accepts starts the listing over, and so does a page
+   * that is too large, with a smaller page size: both appear as a page with index 0.
    */
   async *pages(
     slice: Slice,
@@ -60,8 +60,8 @@ export class ZoomReports implements Reports {
     }
     throw new UpstreamError(
       `Zoom's ${STREAMS[slice.stream].title} of ${slice.day} (source ${slice.source}) could not be read: a page has ${tooLarge}, ` +
-        `though pages of down to one row were asked for. Other days are not affected, rows read before are kept, and Zoom keeps ` +
-        `the day for six months. The next run tries again. If this goes on, report it to Zoom's support.`,
+        `although pages of down to one row were requested. Other days are not affected, rows already read are kept, and Zoom ` +
+        `keeps the day for six months. The next run tries again. If this continues, report it to Zoom's support.`,
     );
   }
 
@@ -104,10 +104,10 @@ export class ZoomReports implements Reports {
       if (last) return;
       token = page.nextPageToken;
       emptyPages = page.rows.length === 0 ? emptyPages + 1 : 0;
-      // Zoom would go round for ever; and so would we.
+      // The listing would never end.
       if (seen.has(token) || emptyPages > MAX_EMPTY_PAGES_IN_A_ROW) {
         throw new UpstreamError(
-          `Zoom's list of ${labelOf(slice)} leads back to its own pages and comes to no end. The next run tries again.`,
+          `Zoom's list of ${labelOf(slice)} repeats its own pages and never ends. The next run tries again.`,
         );
       }
       seen.add(token);

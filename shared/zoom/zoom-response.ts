@@ -1,20 +1,20 @@
 import { parseJson } from '../model/json-text.ts';
 
-/** What came back from Zoom over HTTP, whatever it is. */
+/** Any HTTP response from Zoom. */
 export interface ZoomResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The host and port that was asked, if the exchange tells. */
+  /** The requested host and port, if known. */
   readonly host?: string;
-  /** Whether the body had bytes that are no UTF-8: U+FFFD stands in their place. */
+  /** Whether the body had invalid UTF-8: it is replaced by U+FFFD. */
   readonly invalidUtf8?: boolean;
 }
 
 /**
- * A failed exchange: an answer that is no success, or none at all. Without an answer, the request either never left
+ * A failed exchange: an error response, or none at all. Without a response, the request was either never sent
  * (`unreached`; `untrusted` if Zoom's certificate was not accepted; `proxy-refused` if a proxy did not allow it), or it may
- * have been served (`broken`; `oversized` if the answer was longer than was asked for, and so was not read to its end).
+ * have been served (`broken`; `oversized` if the response was longer than the limit, and so was not read to its end).
  */
 export type Failure =
   | { readonly kind: 'answer'; readonly response: ZoomResponse }
@@ -26,18 +26,18 @@ export type Failure =
       readonly proxy?: RefusingProxy;
     };
 
-/** A proxy that did not open a connection, and the status that it answered with, if it did. */
+/** A proxy that did not open a connection, and the status of its response, if any. */
 export interface RefusingProxy {
   /** Its host and port: never its user name and password. */
   readonly host: string;
   readonly status: number | undefined;
 }
 
-/** Whether Zoom may have done what it was asked for, although there is no answer. */
+/** Whether Zoom may have served the request, although there is no response. */
 export const mayBeServed = (failure: Failure): boolean =>
   failure.kind === 'transport' && (failure.phase === 'broken' || failure.phase === 'oversized');
 
-/** The media type of an answer, in lower case and without parameters; empty if it has none, or none that has the form of one. */
+/** The media type of a response, in lower case and without parameters; empty if it has none, or an invalid one. */
 export const mediaTypeOf = ({ headers }: Pick<ZoomResponse, 'headers'>): string =>
   /^\s*([a-z]{1,20}\/[\w.+-]{1,60})\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? '';
 
@@ -45,8 +45,8 @@ export const mediaTypeOf = ({ headers }: Pick<ZoomResponse, 'headers'>): string 
 const PORTAL = 511;
 
 /**
- * Whether something else may have answered in Zoom's place, such as a captive portal: a document, where Zoom's API answers with
- * JSON. Servers of Zoom's that fail (5xx) answer with documents as well.
+ * Whether another server may have responded in Zoom's place, such as a captive portal: with a document instead of JSON.
+ * Failing servers of Zoom (5xx) respond with documents as well.
  */
 export const isForeign = (response: ZoomResponse): boolean => {
   if (response.status >= 500 && response.status !== PORTAL) return false;
@@ -66,18 +66,18 @@ export interface ErrorBody {
   readonly field: string | undefined;
 }
 
-/** Anything that Zoom answers but a page of a report is far shorter. */
+/** Every other response of Zoom is far shorter than a page of a report. */
 const LONGEST_TEXT = 256 * 1024;
 
-/** JSON, or undefined if the text is none, or is longer than any answer but a page. */
+/** JSON, or undefined if the text is invalid, or longer than any response but a page. */
 export const parseBody = (body: string): unknown => {
   if (body.length > LONGEST_TEXT) return undefined;
   return parseJson(body);
 };
 
 /**
- * Reads an error body. Zoom's message about missing scopes may hold unescaped quotes, so that the body is no JSON; then
- * code and message are looked for in the text. OAuth errors come as `{"reason", "error"}`.
+ * Reads an error body. Zoom's message about missing scopes may hold unescaped quotes, so that the body is not JSON; then
+ * code and message are searched in the text. OAuth errors come as `{"reason", "error"}`.
  */
 export const readErrorBody = (body: string): ErrorBody => {
   const json = parseBody(body);

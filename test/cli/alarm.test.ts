@@ -242,11 +242,11 @@ describeWithEmulator('the status of a deployment', (emulator) => {
     expect(stdout).toMatch(/^globex +activity +unauthorized /m);
     expect(stdout).toContain(
       [
-        'UNHEALTHY globex has an authorization that was revoked, replaced or has expired.',
+        'UNHEALTHY globex has an authorization that was revoked, was replaced or has expired.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: Zoom no longer takes it. [tracking id x]',
-        '  Data loss: none. Zoom keeps the rows for six months, and the first run that can brings them all.',
-        '  Do: Have an administrator authorize the app again: bin/zoom-log-source connect globex',
+        '  Data loss: none. Zoom keeps the rows for six months, and the next successful run collects them all.',
+        '  Do: Ask an administrator to authorize the app again: bin/zoom-log-source connect globex',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
       ].join('\n'),
@@ -291,7 +291,7 @@ describeWithEmulator('the status of a deployment', (emulator) => {
       verdict: 'unauthorized',
       since: '2026-11-18T09:00:00.000Z',
       cause: 'grant-dead',
-      because: 'globex has an authorization that was revoked, replaced or has expired',
+      because: 'globex has an authorization that was revoked, was replaced or has expired',
       problems: [{ runbook: 'docs/runbook.md#unauthorized' }],
     });
     expect(status.alarms).toHaveLength(12);

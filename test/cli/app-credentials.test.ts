@@ -4,7 +4,7 @@ import type { Prompt } from '../../cli/prompt.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 
 const VARIABLES = ['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
-const wrong = new ConfigurationError('credentials-wrong', "client id and client secret don't fit.");
+const wrong = new ConfigurationError('credentials-wrong', "client id and client secret don't match.");
 
 /** A person who types these answers, one after the other. */
 const typing = (...answers: string[]) => {

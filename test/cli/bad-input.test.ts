@@ -101,7 +101,7 @@ describe('a call that is wrong', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain(
-      `The folder ${out} holds something else (thesis.docx). Name another one with --out.`,
+      `The folder ${out} contains other files (thesis.docx). Choose another one with --out.`,
     );
     expect(readdirSync(out)).toEqual(['thesis.docx']);
   });
@@ -123,7 +123,7 @@ describe('a call that is wrong', () => {
     const { code, stderr } = await zoomLogSource([command, '--out', out]);
 
     expect(code).toBe(2);
-    expect(stderr).toContain(`The folder ${out} holds nothing that was collected.`);
+    expect(stderr).toContain(`The folder ${out} contains no collected events.`);
   });
 
   it('does not mix another Zoom account into a source', async () => {
@@ -134,7 +134,7 @@ describe('a call that is wrong', () => {
 
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /source "zoom" holds the events of the Zoom account Sim-Account-000000000001; .* --source/,
+      /source "zoom" has events of the Zoom account Sim-Account-000000000001; .* --source/,
     );
   });
 
@@ -165,7 +165,7 @@ describe('a Zoom that refuses', () => {
       { scopes: ['report:read:user_activities:admin'] },
       /lacks the scope report:read:operation_logs:admin.*Add it under Scopes/,
     ],
-    ['a weak role', { role: 'weak' }, /role of the person .* too weak.*User Management > Roles/],
+    ['a weak role', { role: 'weak' }, /role of the user .* lacks privileges.*User Management > Roles/],
     ['a free plan', { plan: 'free' }, /free plan, and Zoom gives these reports from Pro on/],
     ['an app that was switched off', { connection: 'disabled' }, /app is not activated.*Activate the app/],
   ];
@@ -200,7 +200,7 @@ describe('a Zoom that refuses', () => {
 
     expect(refused.code).toBe(1);
     expect(refused.stdout).toMatch(
-      /client id and client secret don't fit. Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET/,
+      /client id and client secret don't match. Check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET/,
     );
     expect(refused.stdout + refused.stderr).not.toContain('not-the-secret');
     expect(accepted.code).toBe(0);

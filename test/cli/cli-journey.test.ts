@@ -198,7 +198,7 @@ describe('a person at the command line', () => {
     expect(stdout).toMatch(/zoom +operation +unauthorized +- +2026-11-18 09:00 \(3 h\) +1 /);
     expect(stdout).toMatch(/FAILED/);
     expect(stdout).toMatch(
-      /UNHEALTHY zoom is authorized by a person whose role is too weak\.\n {2}Since 2026-11-18 12:05 UTC \(0 minutes\)\.\n {2}Error: operation: Zoom refuses the operation log .* too weak.*\n {2}activity: Zoom refuses the sign in \/ sign out log .* too weak/,
+      /UNHEALTHY zoom is authorized by a user whose role lacks privileges\.\n {2}Since 2026-11-18 12:05 UTC \(0 minutes\)\.\n {2}Error: operation: Zoom refuses the operation log .* lacks privileges.*\n {2}activity: Zoom refuses the sign in \/ sign out log .* lacks privileges/,
     );
   });
 

@@ -85,6 +85,6 @@ describe('compact', () => {
     const { code, stderr } = await zoomLogSource(['compact', '--out', temporaryFolder()]);
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/holds nothing that was collected/);
+    expect(stderr).toMatch(/contains no collected events/);
   });
 });

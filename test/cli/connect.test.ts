@@ -227,7 +227,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
 
   it.each([
     [{ ZOOM_CLIENT_ID: 'only-this' }, /Cannot prompt without a terminal\. Set ZOOM_CLIENT_SECRET/],
-    [{ ...APP, ZOOM_CLIENT_SECRET: 'mistyped' }, /client id and client secret don't fit/],
+    [{ ...APP, ZOOM_CLIENT_SECRET: 'mistyped' }, /client id and client secret don't match/],
   ])('exits 2 with the credentials %j', async (environment, message) => {
     const { run, secrets } = await aDeployed('oauth');
 

@@ -77,7 +77,7 @@ describe('collect through a proxy', () => {
   });
 
   it.each([
-    ['wants another password', { password: 'you:right' }, /wants a user name and a password/],
+    ['wants another password', { password: 'you:right' }, /requires a user name and a password/],
     ['forbids the host', { status: 403 }, /does not allow the connection \(HTTP 403\)/],
   ])('names a proxy that %s, and asks it once', async (_, options, advice) => {
     const { to, environment } = await zoomBehindTls();
@@ -132,7 +132,7 @@ describe('AWS through a proxy', () => {
     });
 
     expect(code).toBe(2);
-    expect(stderr).toMatch(/AWS refuses s3:ListBucket/);
+    expect(stderr).toMatch(/AWS denied s3:ListBucket/);
     expect(new Set(proxy.requested)).toEqual(new Set(['some-bucket.s3.us-east-1.amazonaws.com:443']));
   });
 
@@ -184,7 +184,7 @@ describe('AWS through a proxy', () => {
       },
     });
 
-    expect(stderr).toMatch(/AWS does not know who asks/);
+    expect(stderr).toMatch(/AWS rejected the credentials/);
     expect(new Set(proxy.requested)).toEqual(new Set(['portal.sso.us-east-1.amazonaws.com:443']));
   });
 
@@ -202,7 +202,7 @@ describe('AWS through a proxy', () => {
   );
 
   it.each([
-    [407, 1, /wants a user name and a password/],
+    [407, 1, /requires a user name and a password/],
     [502, 5, /failed \(HTTP 502\)/],
   ])('names a proxy that answers %d, and asks it %d times', async (status, times, advice) => {
     const proxy = await aConnectProxy({ status });

@@ -241,7 +241,7 @@ describe('query', () => {
     [
       'a folder without events',
       (): string[] => ['sso-changes', '--out', temporaryFolder()],
-      /holds nothing that was collected/,
+      /contains no collected events/,
     ],
     [
       'a day that is none',

@@ -142,10 +142,10 @@ describe('the status of a source', () => {
     expect(text.match(/UNHEALTHY/g)).toHaveLength(1);
     expect(text).toContain(
       [
-        'UNHEALTHY acme is authorized by a person whose role is too weak.',
+        'UNHEALTHY acme is authorized by a user whose role lacks privileges.',
         '  Since 2026-11-18 09:00 UTC (3 hours).',
         '  Error: The role is too weak. [code 200, tracking id x]',
-        '  Data loss: none. Zoom keeps the rows for six months, and the first run that can brings them all.',
+        '  Data loss: none. Zoom keeps the rows for six months, and the next successful run collects them all.',
         '  Runbook: docs/runbook.md#unauthorized',
         '',
       ].join('\n'),
@@ -296,7 +296,7 @@ describe('the status of a folder', () => {
           cause: 'not-running',
           what: 'zoom is not polled.',
           since: expect.stringMatching(/^2026-11-18T12:00:0\d\.\d{3}Z$/),
-          lost: expect.stringContaining('Nothing is lost'),
+          lost: expect.stringContaining('Data loss: none'),
           todo: expect.stringContaining('schedule'),
           runbook: 'docs/runbook.md#not_running',
         },

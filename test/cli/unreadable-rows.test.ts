@@ -45,10 +45,12 @@ describe('rows whose time does not parse', () => {
     const status = await run(`${TODAY}T12:05:00Z`, 'status');
 
     expect(poll.stdout).toMatch(
-      /UNREADABLE zoom operation log, 2026-11-20:\n {2}3 rows of 2026-11-20 could not be read, and no readable row came since\.\n {2}Nothing is lost: /,
+      /UNREADABLE zoom operation log, 2026-11-20:\n {2}3 rows of 2026-11-20 could not be read, and no readable row has arrived since\.\n {2}Nothing is lost: /,
     );
     expect([poll.code, verdictOf(status), status.code]).toEqual([1, 'not_parsing', 1]);
-    expect(status.stdout).toContain('3 rows of 2026-11-20 could not be read, and no readable row came since');
+    expect(status.stdout).toContain(
+      '3 rows of 2026-11-20 could not be read, and no readable row has arrived since',
+    );
   });
 
   it('are reported again by later runs and days later, and never as silence', async () => {

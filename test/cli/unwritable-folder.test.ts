@@ -45,7 +45,7 @@ describe('a full disk', () => {
 
     expect(`${stdout}${stderr}`).not.toMatch(/failed unexpectedly|\n\s+at /);
     expect(stdout).toMatch(
-      /No space is left for the folder .*out \(ENOSPC\).*stays.*Free some space and run it again/,
+      /No space is left for the folder .*out \(ENOSPC\).*is kept.*Free some space and run the command again/,
     );
     expect(stdout.match(/^UNHEALTHY .*/gm)).toEqual([
       expect.stringMatching(/^UNHEALTHY No space is left for the folder .*out\.$/),

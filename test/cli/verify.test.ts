@@ -83,7 +83,9 @@ describe('verify', () => {
     const json = await zoomLogSource(['verify', '--out', out, '--json']);
 
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 1, stderr: '' });
-    expect(text.stdout).toContain(`damaged-object  ${FLAT}\n  The object is damaged: it does not unpack.`);
+    expect(text.stdout).toContain(
+      `damaged-object  ${FLAT}\n  The object is damaged: it cannot be decompressed.`,
+    );
     expect(text.stdout).toContain(`missing-projection  ${FLAT.replaceAll('flat', 'ocsf')}\n`);
     expect(text.stdout).toMatch(/\nNOT VERIFIED: \d differences\.\n$/);
     expect(parse(json.stdout).differences.map(({ kind, key }) => `${kind} ${key}`)).toEqual(

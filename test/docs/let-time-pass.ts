@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../../shared/collect/ports.ts';
 
-/** What is remembered with the time that it happened at: runs, alarms, and until when Zoom wants no request. */
+/** What is remembered with the time that it happened at: runs, alarms, and until when Zoom accepts no request. */
 const REMEMBERED = ['_state/runs/', '_state/health/', '_state/budget/'];
 
 const INSTANT = /"(\d{4}-\d{2}-\d{2}T[\d:.]+Z)"/g;

@@ -66,7 +66,7 @@ describe('an alarm as a mail', () => {
     expect(reason).toMatch(/^acme .*\.$/m);
     expect(reason).toMatch(/^Since 2026-11-24 02:10 UTC \(55 minutes\)\. Newest event: /m);
     expect(reason).toMatch(/^Do: /m);
-    expect(reason).toMatch(/^Runbook: docs\/runbook\.md#\w+\. Look closer: bin\/zoom-log-source status/m);
+    expect(reason).toMatch(/^Runbook: docs\/runbook\.md#\w+\. Details: bin\/zoom-log-source status/m);
   });
 
   it('describes every alarm of a deployment in plain text', () => {

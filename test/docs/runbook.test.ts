@@ -55,7 +55,7 @@ describe('the runbook', () => {
   });
 
   it.each([...VERDICTS, ...KINDS])(
-    'says of %s what it means, what is lost, and when to go to bed',
+    'explains for %s the meaning, the data loss and when to stop',
     (heading) => {
       expect(under(heading)).toMatch(/\*\*Meaning\.\*\*/);
       expect(under(heading)).toMatch(/\*\*Is anything lost\?\*\*/);
@@ -74,7 +74,7 @@ describe('the runbook', () => {
     expect(headings.map(({ anchor }) => anchor)).toEqual(expect.arrayContaining([...new Set(links)]));
   });
 
-  it('has every heading that a finding of the watch names', () => {
+  it('has every heading that a finding of the monitor names', () => {
     const folder = join(import.meta.dirname, '../../shared/health');
     const named = readdirSync(folder).flatMap((file) =>
       [...readFileSync(join(folder, file), 'utf8').matchAll(/heading: '(\w+)'/g)].map(([, name]) => name),
@@ -91,7 +91,7 @@ describe('the runbook', () => {
     expect(headings.map(({ anchor }) => anchor)).toEqual(expect.arrayContaining([...new Set(links)]));
   });
 
-  it('has hardly a command that no test runs, and says why', () => {
+  it('has almost no command without a test, and says why', () => {
     const notRun = blocks.flatMap(({ code, notRun: why }) => (why === undefined ? [] : [{ code, why }]));
 
     expect(notRun).toEqual([

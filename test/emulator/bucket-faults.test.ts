@@ -116,7 +116,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     expect(failure.message).toContain('s3:ListBucket');
   });
 
-  it('tells the operator that AWS does not know the caller', async () => {
+  it('reports that AWS rejected the credentials', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
     aws.fault = () => denied(403, 'InvalidAccessKeyId');

@@ -71,7 +71,7 @@ describeWithEmulator('a bucket', (emulator) => {
       const failure = await failureMessage(store[verb]('raw/operation/one.json.gz', Buffer.from('x'), {}));
 
       expect(failure).toBeInstanceOf(ConfigurationError);
-      expect(failure.message).toContain('no bucket "nobodys-bucket"');
+      expect(failure.message).toContain('bucket "nobodys-bucket" does not exist');
       expect(failure.message).toContain(`${action} on s3://nobodys-bucket/zoom/raw/operation/`);
       expect(failure.message).toContain('npm run deploy');
     },

@@ -108,7 +108,7 @@ const OUR_LINE = JSON.stringify({
   message: 'poll failed',
   source: 'acme',
   reason: 'aws-denied',
-  problem: 'AWS refuses s3:PutObject on s3://bucket.',
+  problem: 'AWS denied s3:PutObject on s3://bucket.',
 });
 const TIMEOUT = '2026-11-20T11:00:00.000Z 7f0c Task timed out after 300.00 seconds\n\n';
 const OTHERS = [
@@ -156,7 +156,7 @@ const aLog = async (emulator: Emulator, lines: readonly (readonly [number, strin
   return new CloudWatchPollerLogs(aSiftingClient(emulator), { acme: logGroupName });
 };
 
-const OUR_WORDS = { reason: 'aws-denied', message: 'AWS refuses s3:PutObject on s3://bucket.' };
+const OUR_WORDS = { reason: 'aws-denied', message: 'AWS denied s3:PutObject on s3://bucket.' };
 const ITS_WORDS = { reason: 'failed', message: TIMEOUT.trim() };
 
 describeWithEmulator('the last words of a poller', (emulator) => {

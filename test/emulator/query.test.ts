@@ -119,6 +119,6 @@ describeWithEmulator('query over a bucket', (emulator) => {
     const { code, stderr } = await query('SELECT 1', '--out', `s3://${await aBucket(emulator())}`);
 
     expect(code).toBe(2);
-    expect(stderr).toContain('holds nothing that was collected');
+    expect(stderr).toContain('contains no collected events');
   });
 });

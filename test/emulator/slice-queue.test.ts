@@ -73,7 +73,7 @@ describeWithEmulator('a collect queue', (emulator) => {
 
     const failure = await failureMessage(queueAt(aws, url).send(slices(2)));
 
-    expect(failure.message).toMatch(/did not take 2 of 2 messages/);
+    expect(failure.message).toMatch(/did not accept 2 of 2 messages/);
     expect(aws.requests.filter(isSend).length).toBeGreaterThan(3);
   });
 

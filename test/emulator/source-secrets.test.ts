@@ -172,7 +172,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
       expect(failure.message).toContain(part);
     }
     expect(`${failure.message} ${String(failure.cause)}`).not.toContain('hush');
-    await expect(secrets.change((secret) => secret)).rejects.toThrow(/does not hold what it must/);
+    await expect(secrets.change((secret) => secret)).rejects.toThrow(/is malformed/);
   });
 
   it('that is malformed can be replaced by connecting anew', async () => {

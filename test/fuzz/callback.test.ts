@@ -76,9 +76,7 @@ describe('an event of the HTTP API, whatever it is', () => {
             expect([typeof method, typeof path, typeof query]).toEqual(['string', 'string', 'string']);
           } catch (error) {
             expect(error).toBeInstanceOf(TypeError);
-            expect((error as Error).message).toBe(
-              'Refused: this function answers its HTTP API, and nothing else.',
-            );
+            expect((error as Error).message).toBe('Refused: this function only serves its HTTP API.');
           }
         }),
         runs(1000),

@@ -100,14 +100,14 @@ describe('the alarms', () => {
     }
   });
 
-  it('can be read in an e-mail: what it means, the heading in the runbook, and the command to look closer', () => {
+  it('can be read in an e-mail: what it means, the heading in the runbook, and the command for details', () => {
     const texts = alarms.map(({ AlarmDescription }) => AlarmDescription);
 
     for (const text of texts) {
       const [description = '', runbook = '', look = '', ...rest] = text.split('\n');
       expect(description).toMatch(/^[A-Z].{30,}\.$/);
       expect(runbook).toMatch(/^Runbook: docs\/runbook\.md#[a-z-]+$/);
-      expect(look).toMatch(/^To look closer: (?:bin\/zoom-log-source|aws) /);
+      expect(look).toMatch(/^Details: (?:bin\/zoom-log-source|aws) /);
       expect(rest).toEqual([]);
       expect(text.length).toBeLessThanOrEqual(1024);
       expect(text).toMatch(/^[ -~\n]*$/);

@@ -80,7 +80,7 @@ describe('a sources file', () => {
     expect(problemsOf(text)).toEqual([
       'sources.json:2 stack is "Zoom": must be 1 to 32 lower-case letters, digits and inner hyphens, a letter first',
       'sources.json:7 sources[1].auth is "jwt": must be "oauth" or "server-to-server"',
-      'sources.json:8 sources[1] has no use for "pollMinuts": remove or correct it',
+      'sources.json:8 sources[1] does not support "pollMinuts": remove or correct it',
       'sources.json:9 sources[1].dropOffMinutes.activity is 5: must be 15 to 43200 minutes (30 days), or 0 for no alarm',
       'sources.json:10 sources[1].notify[0] is "me": must be an e-mail address',
       'sources.json:12 sources[2].name is missing: it must be a text in quotes',
@@ -96,13 +96,13 @@ describe('a sources file', () => {
 ]}`;
 
     expect(problemsOf(text)).toEqual([
-      'sources.json:3 sources[1].name is "acme": sources[0] has that name too, and each source needs one of its own',
+      'sources.json:3 sources[1].name is "acme": sources[0] has the same name, but names must be unique',
     ]);
   });
 
   it('has somebody hear of each source', () => {
     expect(problemsOf(withSource({ name: 'acme', auth: 'oauth', formats: ['ocsf'] }))).toEqual([
-      'sources.json:1 sources[0].formats must have one that "announce" names (flat), or nobody hears of its events',
+      'sources.json:1 sources[0].formats must have one that "announce" names (flat), or its events are not announced',
     ]);
   });
 
@@ -110,23 +110,23 @@ describe('a sources file', () => {
     const source = { name: 'acme', auth: 'oauth', formats: ['ocsf'] };
 
     expect(problemsOf(JSON.stringify({ compaction: true, announce: ['ocsf'], sources: [source] }))).toEqual([
-      'sources.json:1 compaction is true: has nothing to work on: it takes flat lines, and no source has "flat" among its formats',
+      'sources.json:1 compaction is true: has no input: it reads flat lines, but no source has "flat" in its formats',
     ]);
   });
 
   it.each([
-    ['nothing', '', 'sources.json:1:1 is no JSON here: value expected'],
+    ['nothing', '', 'sources.json:1:1 is not valid JSON here: value expected'],
     [
       'a comma too many',
       '{\n  "sources": [],\n}',
-      'sources.json:3:1 is no JSON here: property name expected',
+      'sources.json:3:1 is not valid JSON here: property name expected',
     ],
     [
       'a comma missing',
       '{\n  "stack": "a"\n  "xray": true }',
-      'sources.json:3:3 is no JSON here: comma expected',
+      'sources.json:3:3 is not valid JSON here: comma expected',
     ],
-    ['a comment', '{ // mine\n}', 'sources.json:1:3 is no JSON here: invalid comment token'],
+    ['a comment', '{ // mine\n}', 'sources.json:1:3 is not valid JSON here: invalid comment token'],
     ['a key twice', '{\n  "stack": "a",\n  "stack": "b" }', 'sources.json:3:3 has "stack" a second time'],
     ['a list', '[]', 'sources.json:1 the file must be an object in { }'],
     ['no sources', '{}', 'sources.json:1 sources is missing: it must be a list in [ ]'],
@@ -188,21 +188,21 @@ describe('a sources file', () => {
       { account: '123456789012', externalId: 'short' },
       'externalId is "short": must be 16 characters or more of A-Z a-z 0-9 + = , . @ : / _ - (leave it out to have one made), or false',
     ],
-    [{ externalId: 'sixteen-and-more-characters' }, 'externalId is of use with "account" only'],
-    [{ roleName: 'mine' }, 'roleName is of use with "account" or "sentinelWorkspaceId" only'],
+    [{ externalId: 'sixteen-and-more-characters' }, 'externalId only applies with "account"'],
+    [{ roleName: 'mine' }, 'roleName only applies with "account" or "sentinelWorkspaceId"'],
     [
       { sentinelWorkspaceId: '1234abcd-12ab-34cd-56ef-1234567890ab', account: '123456789012' },
-      'sentinelWorkspaceId a role is taken by an AWS account or by Sentinel: remove this or "account"',
+      'sentinelWorkspaceId a role is for an AWS account or for Sentinel: remove this or "account"',
     ],
     [
       { sentinelWorkspaceId: '1234abcd-12ab-34cd-56ef-1234567890ab', roleName: 'mine' },
-      'roleName is "mine": must begin with OIDC_: Sentinel takes no other role',
+      'roleName is "mine": must begin with OIDC_: Sentinel accepts no other role',
     ],
     [
       { queueArn: 'https://sqs.example' },
       'queueArn is "https://sqs.example": must be the ARN of the reader\'s own queue',
     ],
-    [{ queue: 'mine' }, 'has no use for "queue": remove or correct it'],
+    [{ queue: 'mine' }, 'does not support "queue": remove or correct it'],
   ])('says what a reader may be: %j', (reader, problem) => {
     const [first, ...others] = problemsOf(withReader(reader));
 
@@ -233,7 +233,7 @@ describe('a sources file', () => {
       'a name twice',
       {},
       { readers: [{ name: 'siem' }, { name: 'siem' }] },
-      'readers[1].name is "siem": readers[0] has that name too, and each reader needs one of its own',
+      'readers[1].name is "siem": readers[0] has the same name, but names must be unique',
     ],
   ])('has no reader that would wait in vain: %s', (_, reader, file, problem) => {
     expect(problemsOf(withReader(reader, file))).toEqual([`sources.json:1 ${problem}`]);

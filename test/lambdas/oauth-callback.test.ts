@@ -43,7 +43,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
 
     const [first, second] = results.map(({ value }) => value as Answer);
     expect(first).toMatchObject({ statusCode: 200, body: expect.stringContaining('is connected') });
-    expect(second).toMatchObject({ statusCode: 400, body: expect.stringContaining('no longer good') });
+    expect(second).toMatchObject({ statusCode: 400, body: expect.stringContaining('has expired') });
     expect(first?.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     const requestId = '00000000-0000-4000-8000-00000000000';
     expect(lines).toMatchObject([

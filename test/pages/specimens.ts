@@ -6,7 +6,7 @@ import { resultToPage } from '../../shared/connect/pages/result-to-page.ts';
 
 export interface Specimen {
   readonly page: Page;
-  /** What a person must find on it. */
+  /** The texts that it must show. */
   readonly shows: readonly RegExp[];
 }
 
@@ -20,7 +20,7 @@ const unreadable = (stream: 'operation' | 'activity', reason: string): StreamChe
   stream,
   readable: false,
   reason,
-  message: `Zoom refuses the report: it is switched off. [HTTP 400, tracking id WEB_e93cefd55d634b]`,
+  message: `Zoom refuses the report: it is disabled. [HTTP 400, tracking id WEB_e93cefd55d634b]`,
 });
 
 const connected = (...streams: StreamCheck[]): Page =>
@@ -33,7 +33,7 @@ const connected = (...streams: StreamCheck[]): Page =>
     pollRequested: true,
   });
 
-/** Every page that a person can come to see. */
+/** Every page that a user can see. */
 export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   connected: {
     page: connected(readable('operation'), readable('activity')),
@@ -58,7 +58,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   },
   'other-refusal': {
     page: connected(readable('operation'), unreadable('activity', 'app-disabled')),
-    shows: [/Not readable/, /it is switched off/],
+    shows: [/Not readable/, /it is disabled/],
   },
   declined: {
     page: pageOf({ outcome: 'declined', awaited: true }),
@@ -74,7 +74,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
   },
   stale: {
     page: pageOf({ outcome: 'stale', why: 'expired' }),
-    shows: [/no longer good/, /older than ten minutes/, /connect acme-emea/],
+    shows: [/has expired/, /older than ten minutes/, /connect acme-emea/],
   },
   'another-account': {
     page: pageOf({
@@ -85,7 +85,12 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
       offered: 'Zx81LLkeQ1uJ0cwT8aBvPA',
       revoked: true,
     }),
-    shows: [/another Zoom account/, /q6gBJVO5TzexKYTb_I2rpg/, /Zx81LLkeQ1uJ0cwT8aBvPA/, /was ended at Zoom/],
+    shows: [
+      /another Zoom account/,
+      /q6gBJVO5TzexKYTb_I2rpg/,
+      /Zx81LLkeQ1uJ0cwT8aBvPA/,
+      /was revoked at Zoom/,
+    ],
   },
   'another-account-than-configured': {
     page: pageOf({
@@ -96,7 +101,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
       offered: 'Zx81LLkeQ1uJ0cwT8aBvPA',
       revoked: true,
     }),
-    shows: [/configuration of/, /as ines@quillmere\.example/, /accountId/, /was ended at Zoom/],
+    shows: [/configuration of/, /as ines@quillmere\.example/, /accountId/, /was revoked at Zoom/],
   },
   'another-account-not-revoked': {
     page: pageOf({
@@ -107,7 +112,7 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
       offered: 'two',
       revoked: false,
     }),
-    shows: [/could not be ended/, /Remove the app/],
+    shows: [/could not be revoked/, /Remove the app/],
   },
   unidentified: {
     page: pageOf({ outcome: 'unidentified', reason: 'scope-missing', message: '', revoked: true }),
@@ -117,15 +122,15 @@ export const SPECIMENS: Readonly<Record<string, Specimen>> = {
     page: pageOf({
       outcome: 'refused',
       reason: 'credentials-wrong',
-      message: "client id and secret don't fit.",
+      message: "client id and secret don't match.",
     }),
-    shows: [/Zoom refused/, /client id and secret don't fit/],
+    shows: [/Zoom refused/, /client id and secret don't match/],
   },
   'zoom-failing': {
     page: pageOf({ outcome: 'zoom-failing', message: 'no answer' }),
-    shows: [/Zoom did not answer/, /status\.zoom\.us/],
+    shows: [/Zoom did not respond/, /status\.zoom\.us/],
   },
-  'not-found': { page: NOT_FOUND, shows: [/nothing here/] },
-  'wrong-method': { page: METHOD_NOT_ALLOWED, shows: [/only be looked at/] },
+  'not-found': { page: NOT_FOUND, shows: [/Page not found/] },
+  'wrong-method': { page: METHOD_NOT_ALLOWED, shows: [/read-only/] },
   unexpected: { page: UNEXPECTED, shows: [/on our side/, /reference below/] },
 };

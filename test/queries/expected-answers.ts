@@ -327,14 +327,14 @@ const notUnderstood: Expectation = (rows) => {
     JSON.stringify([stream, category ?? null, event_type, area, detail?.status ?? null]),
   );
   return [...groups].map(([key, events]) => {
-    const [stream, category, event_type, area, parsedRow] = JSON.parse(key) as string[];
+    const [stream, category, event_type, area, detailStatus] = JSON.parse(key) as string[];
     const times = events.map(({ event_time }) => event_time).sort();
     return {
       stream,
       category,
       event_type,
       area,
-      parsedRow,
+      reading: detailStatus,
       events: events.length,
       first_time: times[0],
       last_time: times.at(-1),

@@ -136,7 +136,7 @@ export const itKeepsTheErasableStoreContract = (open: () => Promise<ErasableStor
       const store = await open();
       await store.create(key, bytes('kept'), {});
 
-      await expect(store.remove(key)).rejects.toThrow('never removed');
+      await expect(store.remove(key)).rejects.toThrow('must not be removed');
 
       expect(await store.read(key)).toEqual(bytes('kept'));
     },

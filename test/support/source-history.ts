@@ -64,12 +64,12 @@ class ClosableStore extends MemoryStore {
 
   override read(key: string): Promise<Buffer | undefined> {
     if (this.closed === undefined) return super.read(key);
-    return Promise.reject(new ConfigurationError(this.closed, `AWS refuses s3:GetObject on ${key}.`));
+    return Promise.reject(new ConfigurationError(this.closed, `AWS denied s3:GetObject on ${key}.`));
   }
 
   override list(prefix: string): ReturnType<MemoryStore['list']> {
     if (this.closed === undefined) return super.list(prefix);
-    return Promise.reject(new ConfigurationError(this.closed, `AWS refuses s3:ListBucket on ${prefix}.`));
+    return Promise.reject(new ConfigurationError(this.closed, `AWS denied s3:ListBucket on ${prefix}.`));
   }
 
   override replace(key: string, body: Uint8Array): Promise<void> {

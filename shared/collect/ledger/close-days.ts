@@ -13,9 +13,9 @@ import type { ObjectStore } from '../ports.ts';
 import { SliceLog } from '../log/slice-log.ts';
 import { type SliceState, writeSliceState } from '../state/slice-state.ts';
 
-/** Something an operator should hear of, though nothing is lost by it. */
+/** A finding for the operator. */
 export interface ClosingNotice {
-  /** `late-after-close`: rows came after their day had closed; `gap`: Zoom forgot a day before it was read whole. */
+  /** `late-after-close`: rows came after their day had closed; `gap`: Zoom deleted a day before it was read whole. */
   readonly kind: 'late-after-close' | 'gap';
   readonly slice: Slice;
   readonly rows: number;
@@ -24,7 +24,7 @@ export interface ClosingNotice {
   readonly at: string;
 }
 
-/** What closing works on. */
+/** The dependencies of closing. */
 export interface ClosingContext {
   readonly store: ObjectStore;
   readonly source: string;
@@ -35,13 +35,13 @@ export interface ClosingContext {
   readonly since: Day | undefined;
   /** Changed along with what is published. */
   readonly states: Map<Day, SliceState>;
-  /** Told of each notice, before it is forgotten that it is one: a collector killed meanwhile tells of it again. */
+  /** Called with each notice before it is stored as done: after a kill in between, it is called again. */
   readonly onNotice: (notice: ClosingNotice) => Promise<void>;
 }
 
 /**
- * Publishes what has become certain, oldest day first: days that are settled close, closed days are confirmed or, where rows
- * came after all, closed anew, and days that Zoom forgot unread are recorded as gaps. A day closes only after the day
+ * Publishes what has become certain, oldest day first: days that are settled close, closed days are confirmed or, if rows
+ * were added, closed again, and days that Zoom deleted unread are recorded as gaps. A day closes only after the day
  * before, whose entry it names.
  */
 export const closeDays = async (closing: ClosingContext): Promise<ClosingNotice[]> => {
@@ -92,7 +92,7 @@ const reopen = async (
   await writeSliceState(store, slice, reopened, now);
 };
 
-/** What an entry tells that is news after the one before. */
+/** The notices of an entry, compared with the previous one. */
 const noticesOf = (slice: Slice, entry: LedgerEntry, before: SliceState['ledger']): ClosingNotice[] => {
   const { revision, closed_at: at, rows, verdict } = entry;
   const late = before ? rows - before.rows : 0;

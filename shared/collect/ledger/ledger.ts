@@ -13,12 +13,12 @@ const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 /**
  * What is known of a slice once it has closed: published, never changed. What is learned later (a confirmation, rows that
  * came after closing) is another entry with the next revision. An entry names the SHA-256 of the entry of the day before,
- * as it then was, so that the ledger of a stream is a chain that nobody can mend unseen.
+ * as it then was, so the ledger of a stream is a chain in which any change is detected.
  */
 export const LedgerEntrySchema = z.strictObject({
   ...SliceSchema.shape,
   revision: z.int().min(0),
-  /** `complete`: read whole and settled. `gap`: Zoom had forgotten the day before it could be read whole. */
+  /** `complete`: read whole and settled. `gap`: Zoom had deleted the day before it could be read whole. */
   verdict: z.enum(['complete', 'gap']),
   rows: z.int().min(0),
   /** Rows that differ from each other. */
@@ -68,7 +68,7 @@ export const readLedger = async (store: ObjectStore, slice: Slice): Promise<Seal
       try {
         return { entry: LedgerEntrySchema.parse(JSON.parse(bytes.toString('utf8'))), sha256: seal(bytes) };
       } catch (cause) {
-        throw new CorruptObjectError(key, 'it is no ledger entry', { cause });
+        throw new CorruptObjectError(key, 'it is not a ledger entry', { cause });
       }
     }),
   );

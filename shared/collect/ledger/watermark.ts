@@ -15,7 +15,7 @@ const StreamWatermarkSchema = z.strictObject({
   closed_up_to: DaySchema.optional(),
   /** When the newest rows were last asked for with success. */
   best_effort_up_to: z.iso.datetime().optional(),
-  /** Days that Zoom had forgotten before they could be read whole: the claims leave them out. */
+  /** Days that Zoom had deleted before they could be read whole: the claims leave them out. */
   gaps: z.array(z.strictObject({ from: DaySchema, to: DaySchema })),
 });
 export type StreamWatermark = z.infer<typeof StreamWatermarkSchema>;
@@ -60,11 +60,11 @@ export const streamWatermark = (
 
 type ClosedState = SliceState & { readonly ledger: NonNullable<SliceState['ledger']> };
 
-/** Whether a day stands in the ledger with all the rows that it has. */
+/** Whether the ledger has a day with all its rows. */
 const isClosed = (state: SliceState | undefined): state is ClosedState =>
   state?.ledger !== undefined && state.rows <= state.ledger.rows;
 
-/** Whether nothing more is to be done about a closed day: it is confirmed, or Zoom has forgotten it. */
+/** Whether a closed day needs no more work: it is confirmed, or Zoom has deleted it. */
 const isFinal = ({ ledger }: ClosedState): boolean =>
   ledger.verdict === 'gap' || ledger.confirmedAt !== undefined;
 

@@ -8,10 +8,10 @@ export interface FreshRow extends IdentifiedRow {
   readonly occurrence: number;
 }
 
-/** So many rows are handed out before those that have been committed are forgotten: more than await their commit at once. */
+/** This many rows are returned before committed ones are dropped from memory: more than await their commit at once. */
 const MANY_HANDED_OUT = 50_000;
 
-/** How often a row stands in the log. */
+/** How often a row is in the log. */
 export type DeliveredCounts = (digest: RowDigest) => number;
 
 /**

@@ -1,4 +1,4 @@
-/** Asks for the next item while the consumer works on this one. */
+/** Requests the next item while the consumer processes the current one. */
 export async function* prefetch<T>(items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
   const iterator = items[Symbol.asyncIterator]();
   const startNext = (): Promise<IteratorResult<T>> => {

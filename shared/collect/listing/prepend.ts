@@ -1,4 +1,4 @@
-/** An iteration whose first step was taken already, as a whole again. */
+/** An iteration with its already read first item put back. */
 export async function* prepend<T>(
   first: IteratorResult<T, unknown>,
   rest: AsyncIterator<T, unknown>,

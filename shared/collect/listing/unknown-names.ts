@@ -2,11 +2,11 @@ import type { ListedRow } from '../../model/listed-row.ts';
 import type { StreamName } from '../../model/stream.ts';
 import { unknownInRow } from '../../normalize/index.ts';
 
-/** A Zoom that names every row's fields anew must not fill our memory, nor our log: so many are told, of so many letters. */
+/** Many new names from Zoom must not fill our memory or log: limits on their number and length. */
 const MOST = 20;
 const MOST_LETTERS = 100;
 
-/** The names that rows of a listing bore and this release does not know, each once, in the order they came. */
+/** The unknown names in the rows of a listing, each once, in order of arrival. */
 export class UnknownNames {
   readonly #stream: StreamName;
   /** By its small letters: Zoom writes one category now with capitals and now without. */
@@ -37,6 +37,6 @@ export class UnknownNames {
   }
 }
 
-/** Cut short, and without what moves a reader's cursor or hides. */
+/** Truncated, and without control and invisible characters. */
 const legible = (name: string): string =>
   name.slice(0, MOST_LETTERS).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '·');

@@ -4,26 +4,26 @@ export interface ObjectLimits {
   readonly characters: number;
 }
 
-/** Each slice is read page after page: so long it takes for Zoom to answer and for us to deliver. */
+/** Each slice is read page by page: the time for Zoom's response and our delivery. */
 const SECONDS_A_PAGE = 0.2;
 
 /** More than the most would need more memory than a deployed poller has. */
 const [FEWEST_SLICES, MOST_SLICES] = [4, 8];
 
-/** What an object holds while the fewest slices are collected; of more each holds less, so that all together hold the same. */
+/** The size of an object while the fewest slices are collected; with more slices each is smaller, so that the total is the same. */
 const FULL_OBJECT: ObjectLimits = { rows: 10_000, characters: 8 * 1024 * 1024 };
 
-/** Slices to collect side by side, so that it is the requests a second that limit a run and not how long Zoom takes. */
+/** The number of concurrent slices with which the request rate limits a run, not Zoom's latency. */
 export const sliceConcurrency = (requestsPerSecond: number): number => {
   const enough = Math.ceil(requestsPerSecond * SECONDS_A_PAGE);
   return Math.min(MOST_SLICES, Math.max(FEWEST_SLICES, enough));
 };
 
-/** Pages that are read in a second: by what may be asked, or by what so many slices side by side can ask. */
+/** Pages that are read in a second: limited by the request rate, or by the number of concurrent slices. */
 export const pagesPerSecond = (requestsPerSecond: number): number =>
   Math.min(requestsPerSecond, sliceConcurrency(requestsPerSecond) / SECONDS_A_PAGE);
 
-/** What an object holds at most while so many slices are collected side by side: it waits in memory until it is full. */
+/** The largest object while this many slices are collected concurrently: it stays in memory until it is full. */
 export const limitsFor = (slices: number): ObjectLimits => {
   const quota = Math.min(1, FEWEST_SLICES / slices);
   return {

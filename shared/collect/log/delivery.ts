@@ -20,7 +20,7 @@ export interface DeliveryParts {
   readonly limits: ObjectLimits;
 }
 
-/** Gathers fresh rows, and commits and projects them in objects of bounded size, one while the next is gathered. */
+/** Collects new rows, and commits and projects them in objects of bounded size, one while the next is filled. */
 export class Delivery {
   readonly #store: ObjectStore;
   readonly #log: SliceLog;
@@ -35,7 +35,7 @@ export class Delivery {
   #pendingCharacters = 0;
   #delivering: Promise<void> = Promise.resolve();
   #projected: number;
-  /** Rows that were handed over, whether or not they could be committed. */
+  /** Rows that were passed in, whether or not they could be committed. */
   taken = 0;
   delivered = 0;
   rejected = 0;
@@ -79,7 +79,7 @@ export class Delivery {
   async finish(): Promise<void> {
     await this.#deliverPending();
     await this.#delivering;
-    // The log grew by an object that wasn't answered as ours: a racing collector's, or our own whose answer was lost.
+    // The log has a new object that is not known as ours: a racing collector's, or our own whose response was lost.
     if (this.#projected < this.#log.objects.length) await this.repair();
     await this.#log.saveManifest();
   }
@@ -119,7 +119,7 @@ export class Delivery {
 
   #measure(time: string, seenAt: Date): void {
     if (time > latestEventTime(seenAt)) {
-      // Dated wrongly: it says nothing of when things happen.
+      // Dated wrongly: not significant for when events happen.
       this.future = addFuture(this.future, { rows: 1, first: time, last: time });
       return;
     }

@@ -8,7 +8,7 @@ const FEWEST = 512;
 
 /**
  * How often each of many digests was counted. A day may have a million rows, so they are numbers in arrays: 44 bytes a digest
- * when the arrays are full, twice that when they have just grown, and nothing of it is the garbage collector's to walk.
+ * when the arrays are full, twice that when they have just grown, and the garbage collector need not scan them.
  */
 export class DigestCounts {
   #distinct = 0;

@@ -1,11 +1,11 @@
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
 
-/** From here on a thread unpacks; less is unpacked sooner than a thread is asked. */
+/** From this size on a thread decompresses; less is faster without one. */
 const SMALL_BYTES = 64 * 1024;
 
 const onAThread = promisify(gunzip);
 
-/** The bytes of a gzip file. Rejects for what is none. */
+/** The bytes of a gzip file. Rejects for an invalid one. */
 export const gunzipped = async (bytes: Buffer): Promise<Buffer> =>
   bytes.length < SMALL_BYTES ? gunzipSync(bytes) : onAThread(bytes);

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createGzip, gzipSync } from 'node:zlib';
 
-/** Lines are handed to the compressor in pieces of this size: few enough calls, little enough held. */
+/** Lines are passed to the compressor in pieces of this size: few calls, little memory. */
 const PIECE_BYTES = 256 * 1024;
 
 /** What is held before anything is known of how much it becomes. */
 const FIRST_BYTES = 16 * 1024;
 
-/** How much may wait for the compressor before the writer of lines waits too. */
+/** The most data that may wait for the compressor before the writer waits, too. */
 const WAITING_BYTES = 8 * PIECE_BYTES;
 
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
@@ -18,8 +18,8 @@ const MTIME_OFFSET = 4;
 
 /**
  * Lines that become one gzip member. What fills more than a piece is compressed on the thread pool while more lines are
- * written; less is compressed at once, which is quicker than asking a thread. The header carries a time (whole seconds): so
- * the moment of a commit is part of the very bytes that a conditional put decides on, in every store.
+ * written; less is compressed at once, which is faster than a thread. The header contains a time (whole seconds), so the
+ * time of a commit is part of the bytes of a conditional put, in every store.
  */
 export class GzipLines {
   #threaded: ThreadedGzip | undefined;

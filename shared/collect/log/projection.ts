@@ -18,7 +18,7 @@ import { type Kind, objectKey, sequenceOf, slicePrefix } from '../../contract/ob
 import type { ObjectStore } from '../ports.ts';
 import { objectMetadata, type LoggedRow, type LoggedRows, type SliceLog } from './slice-log.ts';
 
-/** What a row becomes, and for whom. */
+/** The formats of a row, and its source. */
 export interface Mapping {
   readonly formats: readonly Format[];
   readonly ocsfVersion: OcsfVersion;
@@ -26,10 +26,10 @@ export interface Mapping {
   readonly accountId: string;
 }
 
-/** What projections are written to. */
+/** The store of projections. */
 export type ProjectionStore = Pick<ObjectStore, 'list' | 'create'>;
 
-/** What projecting came to. */
+/** The result of projecting. */
 export interface Projected {
   /** Objects that were not there before, and their bytes. */
   readonly objects: number;
@@ -41,8 +41,8 @@ export interface Projected {
 }
 
 /**
- * Writes the projections of one raw object under its own name: a pure function of the log up to that object, so it may
- * be done by anyone, any number of times.
+ * Writes the projections of one raw object under its own name: a pure function of the log up to that object, so any
+ * collector may repeat it any number of times.
  */
 export const project = async (
   store: Pick<ObjectStore, 'create'>,

@@ -3,7 +3,7 @@ import { lineToListedRow, type ListedRow } from '../../model/listed-row.ts';
 import { GzipLines, memberTime } from './gzip-lines.ts';
 import { gunzipped } from './gunzip.ts';
 
-/** Rows as a raw object, in the order given, one a line. They come as JSON that nobody breaks lines in. */
+/** Rows as a raw object, in the order given, one a line. Their JSON has no line breaks. */
 export const encodeRawObject = async (
   rows: readonly { readonly json: string }[],
   commitTime: Date,
@@ -27,11 +27,11 @@ export const decodeRawObject = async (key: string, bytes: Buffer): Promise<RawOb
   const text = await gunzipped(bytes).then(
     (plain) => plain.toString('utf8'),
     (cause: unknown) => {
-      throw new CorruptObjectError(key, 'it does not unpack', { cause });
+      throw new CorruptObjectError(key, 'it cannot be decompressed', { cause });
     },
   );
   const lines = text.split('\n');
-  if (lines.pop() !== '') throw new CorruptObjectError(key, 'its last line has no end');
+  if (lines.pop() !== '') throw new CorruptObjectError(key, 'its last line is incomplete');
   const rows = lines.map((line, index): ListedRow => {
     const row = lineToListedRow(line);
     if (typeof row === 'string') throw new CorruptObjectError(key, `line ${index + 1} ${row}`);

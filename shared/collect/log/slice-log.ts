@@ -86,10 +86,10 @@ export class SliceLog {
     return this.#objects.reduce((newest, object) => (object.newest > newest ? object.newest : newest), '');
   }
 
-  /** How often a row stands in the log. */
+  /** How often a row is in the log. */
   delivered = (digest: RowDigest): number => this.#delivered.get(digest);
 
-  /** How often each row stands in the log. */
+  /** How often each row is in the log. */
   get counts(): DigestCounts {
     return this.#delivered;
   }
@@ -150,7 +150,7 @@ export class SliceLog {
     const sequence = this.#objects.length;
     if (sequenceOf(key) !== sequence) {
       const expected = objectKey('raw', this.slice, sequence);
-      throw new CorruptObjectError(expected, `it is missing, though ${key} is there`);
+      throw new CorruptObjectError(expected, `it is missing, although ${key} exists`);
     }
     const { rows, commitTime } = await this.#decode(key);
     this.#apply(this.#logged(sequence, version, rows, commitTime));
@@ -158,7 +158,7 @@ export class SliceLog {
 
   async #decode(key: string): Promise<{ rows: IdentifiedRow[]; commitTime: Date; bytes: number }> {
     const bytes = await this.#store.read(key);
-    if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is not there');
+    if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is missing');
     const { rows, commitTime } = await decodeRawObject(key, bytes);
     return {
       rows: rows.map((row) => identifyListed(this.slice.stream, row)),
@@ -198,7 +198,7 @@ const bytesOf = (rows: readonly IdentifiedRow[]): Uint8Array => {
 /** Commit times are kept in whole seconds, the finest that a gzip header holds. */
 const wholeSeconds = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 1000) * 1000);
 
-/** What an object tells about itself without being opened. `times` are event times, oldest first, empty ones unknown. */
+/** The metadata of an object, readable without opening it. `times` are event times, oldest first, empty ones unknown. */
 export const objectMetadata = (format: string, times: readonly string[]): ObjectDescription => {
   const known = times.filter((time) => time !== '');
   return {

@@ -7,19 +7,19 @@ import { type PlannedListing, type Purpose, yieldsToLiveDays } from '../plan.ts'
 import type { Clock, ObjectStore } from '../ports.ts';
 import { jsonBytes, parseJson, readJson } from './state-file.ts';
 
-/** What a back-fill and confirmations may use of the share: the rest is kept for the live days. */
+/** The part of the budget for back-fill and confirmations: the rest is kept for the live days. */
 export const BACKFILL_SHARE = 0.7;
 
 /** A back-fill stops when less than this is left of the account's quota, by Zoom's own count: other apps need it. */
 const QUOTA_FLOOR = 0.2;
 
-/** A run reserves at most so many requests at a time: a killed run leaves no more of the day's requests unused. */
+/** The most requests that a run reserves at a time: a killed run leaves no more of the day's requests unused. */
 const RESERVED_AT_MOST = 50;
 
 /** Nor does it reserve more than this part of what is left: runs at the same time share the last requests of a day. */
 const RESERVED_SHARE = 0.1;
 
-/** A clock that is behind by up to this counts with the day that others have begun. */
+/** A clock that is behind by up to this much counts for the day that other runs have started. */
 const MOST_CLOCK_ERROR_MS = 60 * 60_000;
 
 const BudgetStateSchema = z.object({
@@ -27,19 +27,19 @@ const BudgetStateSchema = z.object({
   day: DaySchema,
   /** Requests made, and requests that a run has reserved: one that is under way, or one that was killed. */
   used: z.int().min(0),
-  /** Until when Zoom wants no request, by its own word. */
+  /** Until when Zoom accepts no request, by its Retry-After. */
   parkedUntil: z.iso.datetime().optional(),
 });
 
 type BudgetState = z.infer<typeof BudgetStateSchema>;
 
-/** The account's quota of the day, as Zoom last told it. */
+/** The account's daily quota, from Zoom's last response. */
 export interface Quota {
   readonly limit: number;
   readonly remaining: number;
 }
 
-/** What a budget is opened with. */
+/** The options of a budget. */
 export interface BudgetOptions {
   readonly store: ObjectStore;
   readonly source: string;
@@ -87,7 +87,7 @@ export class DailyBudget {
     return new DailyBudget(options, state);
   }
 
-  /** Until when Zoom wants no request, as another run was told. */
+  /** Until when Zoom accepts no request, as another run recorded. */
   get parkedUntil(): Date | undefined {
     return this.#parkedUntil;
   }
@@ -116,7 +116,7 @@ export class DailyBudget {
       if (today > this.#day) [this.#day, this.#recorded, this.#reserved] = [today, 0, 0];
       if (!this.allows({ purpose, requests: 1 })) {
         throw new BudgetSpentError(
-          `${source} may make no more requests today (UTC): ${formatCount(this.used)} of "requestsPerDay" ${formatCount(perDay)} are used` +
+          `${source} has no requests left today (UTC): ${formatCount(this.used)} of "requestsPerDay" ${formatCount(perDay)} are used` +
             `${yieldsToLiveDays(purpose) ? `, and earlier days may use ${formatCount(this.#limitFor(purpose))}` : ''}.`,
         );
       }
@@ -128,7 +128,7 @@ export class DailyBudget {
   }
 
   /**
-   * Ends the run's use of the budget: gives back what it reserved and did not make, and keeps until when Zoom wants no
+   * Ends the run's use of the budget: gives back what it reserved and did not make, and stores until when Zoom accepts no
    * request. Writes nothing if there is neither.
    */
   async record(parkedUntil?: Date): Promise<void> {
@@ -194,7 +194,7 @@ const parkedAfter = (now: Date, state: BudgetState | undefined): Date | undefine
 };
 
 /**
- * What a source has used of today's share, and until when Zoom wants no request. `requestsToday`: requests made, and requests
+ * What a source has used of today's share, and until when Zoom accepts no request. `requestsToday`: requests made, and requests
  * that a run has reserved; the latter are given back when it ends.
  */
 export const readUse = async (
@@ -209,10 +209,10 @@ export const readUse = async (
   };
 };
 
-/** What a run meets that starts while Zoom wants no requests. */
+/** The error of a run that starts before Zoom's limit ends. */
 export const rateLimitedUntilError = (until: Date): RateLimitedError =>
   new RateLimitedError(
     until,
-    `Zoom's daily request limit for this account was used up (all its apps share it); it can be asked again from ` +
-      `${until.toISOString()}. Nothing is lost: the runs after that bring what is missing.`,
+    `Zoom's daily request limit for this account is used up (all its apps share it). The next request is possible at ` +
+      `${until.toISOString()}. Data loss: none. Later runs catch up.`,
   );

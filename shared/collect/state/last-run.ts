@@ -7,7 +7,7 @@ import { readJson, writeJson } from './state-file.ts';
 
 const ErrorSchema = z.object({ day: z.string(), reason: z.string(), message: z.string() });
 
-/** How the polls of a stream have gone: what health is judged by. Days asked for by hand don't count. */
+/** The results of the polls of a stream, for the health assessment. Manually requested days don't count. */
 const PollingSchema = z.object({
   /** When the first and the last poll ended. */
   firstAt: z.iso.datetime(),
@@ -36,7 +36,7 @@ const LastRunSchema = z.object({
   polling: PollingSchema.optional(),
 });
 
-/** How the last run of a stream ended, and how its polls have gone. */
+/** The end of the last run of a stream, and the results of its polls. */
 export type LastRun = z.infer<typeof LastRunSchema>;
 
 export type Run = 'collect' | 'poll';
@@ -48,7 +48,7 @@ export const readLastRun = (
   stream: StreamName,
 ): Promise<LastRun | undefined> => readJson(store, lastRunKey({ source, stream }), LastRunSchema);
 
-/** Keeps how a run ended for one stream. */
+/** Records the end of a run for one stream. */
 export const writeLastRun = async (
   store: ObjectStore,
   source: string,
@@ -78,7 +78,7 @@ export const writeLastRun = async (
   });
 };
 
-/** Keeps that a run of a stream could not even begin, or stopped as a whole, and why. */
+/** Records that a run of a stream could not begin, or stopped as a whole, and why. */
 export const writeFailedStart = (
   store: ObjectStore,
   source: string,
@@ -98,7 +98,7 @@ export const writeFailedStart = (
 
 interface PollEnd extends Pick<LastRun, 'delivered' | 'slices' | 'missing' | 'error'> {
   readonly wasRead: boolean;
-  /** What keeps the stream, or a day of it, from being delivered until somebody or something changes. */
+  /** The failure that blocks delivery of the stream, or of one of its days. */
   readonly lasting: RunError | undefined;
 }
 
@@ -143,6 +143,6 @@ const shareUsed = (day: string): RunError => ({
   day,
   reason: 'share-used',
   message:
-    `The day's share of requests ("requestsPerDay") was used up before ${day} was read to its end. What was read is kept, ` +
-    `and runs after midnight (UTC) go on.`,
+    `The daily request budget ("requestsPerDay") was used up before ${day} was read to its end. Rows already read are kept, ` +
+    `and runs after midnight (UTC) continue.`,
 });

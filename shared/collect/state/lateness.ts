@@ -21,10 +21,10 @@ const EDGES_MS = [
   30 * DAY_MS,
 ] as const;
 
-/** If nobody looked for longer than this, when a row was first seen says more about us than about Zoom. */
+/** After a longer gap between listings, the time when a row was first seen depends more on us than on Zoom. */
 const FRESH_LOOK_MS = HOUR_MS;
 
-/** How many rows came how late: a count per bucket, the last one open. */
+/** A histogram of lateness: a count per bucket, the last one open. */
 export const LatenessSchema = z.array(z.int().min(0)).length(EDGES_MS.length + 1);
 export type Lateness = readonly number[];
 

@@ -7,22 +7,22 @@ import { jsonBytes, readJson } from './state-file.ts';
 
 const PinnedSourceSchema = z.object({ name: z.string(), accountId: z.string().min(1) });
 
-/** The Zoom account that a source is tied to; undefined if it was never collected from. */
+/** The Zoom account that a source is linked to; undefined if it was never collected. */
 export const accountOf = async (store: ObjectStore, source: string): Promise<string | undefined> =>
   (await readJson(store, sourceKey(source), PinnedSourceSchema))?.accountId;
 
-/** Throws ConfigurationError if a source is another Zoom account's: its name stands in every key and event id. */
+/** Throws ConfigurationError if a source belongs to another Zoom account: its name is in every key and event id. */
 export const assertAccount = async (store: ObjectStore, source: string, accountId: string): Promise<void> => {
   const pinned = await accountOf(store, source);
   if (pinned === undefined || pinned === accountId) return;
   throw new ConfigurationError(
     'another-account',
-    `The source "${source}" holds the events of the Zoom account ${pinned}; the credentials are those of ${accountId}. ` +
-      `Give the other account a name of its own with --source, or collect it into another folder.`,
+    `The source "${source}" has events of the Zoom account ${pinned}, but the credentials are for ${accountId}. ` +
+      `Choose another name for that account with --source, or collect it into another folder.`,
   );
 };
 
-/** Ties a source to the Zoom account it is first collected from. Throws as `assertAccount` does. */
+/** Links a source to the Zoom account from which it is first collected. Throws as `assertAccount` does. */
 export const pinAccount = async (store: ObjectStore, source: string, accountId: string): Promise<void> => {
   if ((await accountOf(store, source)) === undefined) {
     await store.create(sourceKey(source), jsonBytes({ name: source, accountId }), {});
@@ -30,10 +30,10 @@ export const pinAccount = async (store: ObjectStore, source: string, accountId: 
   await assertAccount(store, source, accountId);
 };
 
-/** What says which sources were ever collected from. */
+/** The records of all sources that were ever collected. */
 export interface SourceFiles {
   readonly names: readonly string[];
-  /** Keys of files that name no source of ours: somebody put them there. */
+  /** Keys of files that name no valid source: they were added by hand. */
   readonly foreign: readonly string[];
 }
 

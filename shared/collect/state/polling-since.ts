@@ -10,18 +10,18 @@ const PollingSchema = z.object({
   filledAt: z.iso.datetime().optional(),
 });
 
-/** The first day that polling is to bring, and when it was found to have brought all from there on. */
+/** The first day that polling collects, and when all days from there on were complete. */
 export type PollingSince = z.output<typeof PollingSchema>;
 
 const read = (store: ObjectStore, source: string): Promise<PollingSince | undefined> =>
   readJson(store, pollingKey(source), PollingSchema);
 
-/** The first day that polling is to bring; undefined if the source was never polled. */
+/** The first day that polling collects; undefined if the source was never polled. */
 export const readPollingSince = async (store: ObjectStore, source: string): Promise<Day | undefined> =>
   (await read(store, source))?.since;
 
 /**
- * Fixes the first day that polling is to bring. The first run does, so that downtime doesn't move it; a later run that asks
+ * Fixes the first day that polling collects. The first run does, so that downtime doesn't move it; a later run that asks
  * for an earlier one moves it back.
  */
 export const pollingSince = async (
@@ -35,6 +35,6 @@ export const pollingSince = async (
   return { since: wanted };
 };
 
-/** Keeps that every day since then has been read whole. */
+/** Records that every day since then has been read whole. */
 export const markBackfilled = (store: ObjectStore, source: string, since: Day, now: Date): Promise<void> =>
   writeJson(store, pollingKey(source), { since, filledAt: now.toISOString() });

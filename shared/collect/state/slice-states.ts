@@ -27,7 +27,7 @@ export const readSliceStates = async (
   return byDay(entries);
 };
 
-/** The same for somebody who only looks: the copy is left as it is. */
+/** The same for read-only callers: the copy is left unchanged. */
 export const readSliceStatesCached = async (
   store: ObjectStore,
   source: string,

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { wellFormed } from '../../model/well-formed.ts';
 import type { ObjectStore } from '../ports.ts';
 
-/** Reads a small state file; undefined if there is none or it is not of its form, for each of them is made anew. */
+/** Reads a small state file; undefined if there is none or it is malformed, because each is recreated. */
 export const readJson = async <T>(
   store: ObjectStore,
   key: string,

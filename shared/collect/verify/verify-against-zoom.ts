@@ -13,10 +13,10 @@ import { readLogStrictly } from './verify-log.ts';
 import { listNumbers } from './verify-object-names.ts';
 import { surveyStore } from './verify-survey.ts';
 
-/** As many as a run lists side by side. */
+/** As many as a run lists concurrently. */
 const CONCURRENCY = 4;
 
-/** What is to be compared: one source, for credentials are one account's. */
+/** What to compare: one source, because credentials belong to one account. */
 export interface ZoomComparisonOptions {
   readonly source: string;
   readonly streams: readonly StreamName[];
@@ -35,8 +35,8 @@ export interface ZoomComparison {
 }
 
 /**
- * Lists whole days once more and compares them with the log as multisets. Writes nothing: what is found to be missing, the
- * next collection brings. Throws ConfigurationError if Zoom refuses.
+ * Lists whole days once more and compares them with the log as multisets. Writes nothing: the next collection
+ * collects what is missing. Throws ConfigurationError if Zoom refuses.
  */
 export const verifyAgainstZoom = async (
   store: ObjectStore,
@@ -87,11 +87,11 @@ const compareSlice = async (
     const differences: Difference[] = fresh.map(({ time, digest }) => ({
       kind: slice.day < today ? 'zoom-has-more' : 'zoom-ahead',
       key,
-      message: `Zoom lists a row ${time === '' ? 'that could not be read, and' : `of ${time}`} that the log lacks (its digest is ${digest}).`,
+      message: `Zoom lists a row ${time === '' ? 'that could not be read and' : `of ${time}`} that the log lacks (digest ${digest}).`,
     }));
     if (held > 0) {
       const copies =
-        held === 1 ? '1 more copy of a row stands' : `${formatCount(held)} more copies of rows stand`;
+        held === 1 ? '1 more copy of a row appears' : `${formatCount(held)} more copies of rows appear`;
       const message = `${copies} across page edges, and Zoom's list changed while it was read.`;
       differences.push({ kind: 'zoom-unsettled', key, message });
     }

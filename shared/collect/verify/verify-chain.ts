@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../model/day.ts';
 import type { Difference } from './verify-difference.ts';
 import type { FoundEntry } from './verify-ledger.ts';
 
-/** Days whose entries name each other without a break. Whoever keeps its head elsewhere has it all pinned down. */
+/** Days whose entries name each other without a break. A copy of its head elsewhere protects the whole chain. */
 export interface ChainSegment {
   readonly from: Day;
   readonly to: Day;
@@ -31,7 +31,7 @@ export const linkOf = ({ key, slice, sha256, entry }: FoundEntry): ChainLink => 
 
 /**
  * Follows the chain of one stream's ledger: every entry names an entry of the day before, as it then was, or none if none
- * was there. So an entry that was edited or removed is missed by the next day's. Of a range, the links of the day before
+ * was there. So a change or removal of an entry is detected by the next day's. Of a range, the links of the day before
  * and the day after are to be given, too.
  */
 export const verifyChain = (
@@ -66,13 +66,13 @@ const brokenLink = (
   const yesterday = addDays(day, -1);
   if (typeof previous === 'string' && !named.has(previous)) {
     const what =
-      before.length === 0 ? 'none is there: it was removed' : 'none there has it: one was changed or removed';
+      before.length === 0 ? 'there is none: it was removed' : 'no entry matches: one was changed or removed';
     const message = `It names the entry of ${yesterday} with the SHA-256 ${previous}, but ${what}.`;
     return [{ kind: 'chain-broken', key, message }];
   }
   const passedOver = before.find((link) => link.closedAt !== undefined && link.closedAt < (closedAt ?? ''));
   if (previous === null && passedOver) {
-    const message = `It names no entry of ${yesterday}, though that day had closed before: ${passedOver.key}.`;
+    const message = `It names no entry of ${yesterday}, although that day had closed before: ${passedOver.key}.`;
     return [{ kind: 'chain-broken', key, message }];
   }
   return [];

@@ -9,7 +9,7 @@ import type { ChainLink } from './verify-chain.ts';
 import type { Difference } from './verify-difference.ts';
 import { matches, type SliceFilter } from './verify-survey.ts';
 
-/** The slices that are meant and that a watermark says have closed, whether anything of them is there or not. */
+/** The selected slices that have closed according to a watermark, whether or not they have objects. */
 export const claimedSlices = async (store: ObjectStore, filter: SliceFilter): Promise<Slice[]> => {
   const slices: Slice[] = [];
   for (const { key } of await store.list('watermark/')) {
@@ -33,7 +33,6 @@ export const missingEntries = (claimed: readonly Slice[], links: readonly ChainL
     .map((slice) => ({
       kind: 'missing-object',
       key: ledgerKey(slice, 0),
-      message:
-        'The watermark says that the day has closed, but its ledger entry is not there: it was removed.',
+      message: 'The watermark says that the day has closed, but its ledger entry is missing: it was removed.',
     }));
 };

@@ -1,34 +1,34 @@
 import { formatCount } from '../../model/format-count.ts';
 /**
- * How what is stored can differ from what it should be. The words are stable: machines go by them.
+ * How stored objects can differ from what they should be. The words are stable: programs rely on them.
  *
  * | kind                 | the object named                                                                        |
  * | -------------------- | --------------------------------------------------------------------------------------- |
- * | `sequence-gap`       | a numbered object (raw, ledger) is missing, though later ones are there                  |
- * | `missing-object`     | the ledger names it, or projections are made of it, but it isn't there                   |
- * | `missing-projection` | a raw object has it to have, but it isn't there                                          |
- * | `foreign-object`     | no collector writes such an object here: it was added by hand                            |
- * | `damaged-object`     | does not unpack or parse, or isn't packed as we pack                                     |
- * | `object-changed`     | its bytes are not those that the ledger vouches for                                      |
- * | `time-changed`       | its gzip header names another time than the raw object's commit                          |
- * | `line-changed`       | a line that isn't what the raw log gives for that event                                  |
- * | `line-forged`        | a line for an event that the raw log doesn't have, whatever its id looks like            |
- * | `line-added`         | a line too many                                                                          |
- * | `line-missing`       | a line that the raw log gives, and that isn't there                                      |
- * | `line-moved`         | a line out of its order                                                                  |
+ * | `sequence-gap`       | a numbered object (raw, ledger) is missing, although later ones exist                    |
+ * | `missing-object`     | the ledger names it, or projections were made from it, but it is missing                 |
+ * | `missing-projection` | a raw object requires it, but it is missing                                              |
+ * | `foreign-object`     | the collector writes no such object here: it was added by hand                           |
+ * | `damaged-object`     | cannot be decompressed or parsed, or is not compressed in our form                       |
+ * | `object-changed`     | its bytes differ from the ledger                                                         |
+ * | `time-changed`       | the time in its gzip header differs from the raw object's commit                         |
+ * | `line-changed`       | a line that differs from the raw log                                                     |
+ * | `line-forged`        | a line for an event that the raw log doesn't have, with any id                           |
+ * | `line-added`         | an extra line                                                                            |
+ * | `line-missing`       | a line that the raw log requires, but that is missing                                    |
+ * | `line-moved`         | a line out of order                                                                      |
  * | `newer-mapping`      | lines that a newer version of zoom-log-source wrote: only it can check them              |
- * | `repeated-id`        | an event that stands under two days                                                      |
- * | `ledger-mismatch`    | a ledger entry that doesn't say what the objects say                                     |
- * | `chain-broken`       | a ledger entry that names an entry of the day before that isn't there as it was          |
- * | `zoom-has-more`      | Zoom lists a row of a day gone by that the log lacks                                     |
- * | `not-compared`       | Zoom could not be asked about the day                                                    |
+ * | `repeated-id`        | an event that is stored under two days                                                   |
+ * | `ledger-mismatch`    | a ledger entry that differs from the objects                                             |
+ * | `chain-broken`       | a ledger entry whose entry of the day before was changed or removed                      |
+ * | `zoom-has-more`      | Zoom lists a row of a past day that the log lacks                                        |
+ * | `not-compared`       | Zoom could not be queried for the day                                                    |
  *
- * And, no more than worth knowing:
+ * Notes, which are not errors:
  *
  * | `unclosed`           | objects written after the day's newest ledger entry: the next one is due                 |
- * | `zoom-ahead`         | Zoom lists a row of today that the log lacks: the next run brings it                      |
+ * | `zoom-ahead`         | Zoom lists a row of today that the log lacks: the next run collects it                   |
  * | `zoom-has-less`      | a row of the log that Zoom no longer lists; it is kept                                   |
- * | `zoom-unsettled`     | copies across page edges that no two listings prove, for Zoom's list didn't stand still  |
+ * | `zoom-unsettled`     | copies across page edges that no two listings prove, because Zoom's list changed         |
  */
 export type DifferenceKind =
   | 'sequence-gap'
@@ -68,10 +68,10 @@ export interface Difference {
   readonly message: string;
 }
 
-/** Whether a difference is only worth knowing, and nothing is wrong. */
+/** Whether a difference is only a note, not an error. */
 export const isNote = ({ kind }: Difference): boolean => NOTES.has(kind);
 
-/** So many of a kind are named in one object; the rest are counted. */
+/** The number of differences of a kind that are named in one object; the rest are counted. */
 const NAMED = 10;
 
 /** The differences with no more than a few of a kind in one object: a day of 100,000 changed lines stays readable. */
@@ -81,6 +81,6 @@ export const truncated = (differences: readonly Difference[]): Difference[] =>
     const more = alike.length - NAMED;
     if (!first || more <= 0) return alike;
     const { kind, key } = first;
-    const message = `There ${more === 1 ? 'is' : 'are'} ${formatCount(more)} more of this kind in it.`;
+    const message = `There ${more === 1 ? 'is' : 'are'} ${formatCount(more)} more of this kind in this object.`;
     return [...alike.slice(0, NAMED), { kind, key, message }];
   });

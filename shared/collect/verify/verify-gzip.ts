@@ -13,13 +13,13 @@ const inflate = promisify(inflateRaw) as unknown as (
   options: ZlibOptions & { readonly info: true },
 ) => Promise<Inflated>;
 
-/** Far more than an object of ours unpacks to: a small file that unpacks to gigabytes must not take the machine down. */
+/** Far more than an object of ours unpacks to: a small file that expands to gigabytes must not crash the machine. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Unpacked in big steps: an object of ours takes some dozens of them. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** How each of our members begins (RFC 1952): magic, deflate, and no flag, so that nothing hides in an optional field. */
+/** The header of our members (RFC 1952): magic, deflate, and no flag, so that optional fields can't contain hidden data. */
 const BEGINNING = Buffer.from([0x1f, 0x8b, 0x08, 0x00]);
 const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
@@ -40,23 +40,24 @@ export const unpackLines = async (
   bytes: Buffer,
   maxOutputLength = MOST_BYTES,
 ): Promise<UnpackedLines | string> => {
-  if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) return 'it is not packed as ours are';
+  if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING))
+    return "it is not compressed in the collector's form";
   const inflated = await inflate(bytes.subarray(HEADER_BYTES), {
     info: true,
     maxOutputLength,
     chunkSize: CHUNK_BYTES,
   }).catch(() => undefined);
-  if (!inflated) return 'it does not unpack';
+  if (!inflated) return 'it cannot be decompressed';
   const { buffer: plain, engine } = inflated;
   const rest = bytes.subarray(HEADER_BYTES + engine.bytesWritten);
-  if (!rest.subarray(0, TRAILER_BYTES).equals(trailerOf(plain))) return 'it does not unpack';
-  if (rest.length > TRAILER_BYTES) return 'something was added behind its end';
+  if (!rest.subarray(0, TRAILER_BYTES).equals(trailerOf(plain))) return 'it cannot be decompressed';
+  if (rest.length > TRAILER_BYTES) return 'data was added after its end';
 
   const text = decoded(plain);
-  if (text === undefined) return 'it is no UTF-8';
+  if (text === undefined) return 'it is not UTF-8';
   const lines = text.split('\n');
-  if (lines.pop() !== '') return 'its last line has no end';
-  if (lines.length === 0) return 'it holds no line';
+  if (lines.pop() !== '') return 'its last line is incomplete';
+  if (lines.length === 0) return 'it has no lines';
   return { lines, time: memberTime(bytes) };
 };
 

@@ -43,9 +43,9 @@ export const readEntriesStrictly = async (
     const parsed = parseEntry(bytes);
     const problem = parsed
       ? misplaced(parsed, slice, revision)
-      : 'it is none, or not spelled as the collector spells one';
+      : "it is not an entry, or not in the collector's form";
     if (problem !== undefined) {
-      const message = `The ledger entry is damaged: ${problem}. It vouches for nothing.`;
+      const message = `The ledger entry is damaged: ${problem}. It proves nothing.`;
       differences.push({ kind: 'damaged-object', key, message });
     }
     const entry = problem === undefined ? parsed : undefined;
@@ -66,13 +66,13 @@ const parseEntry = (bytes: Buffer): LedgerEntry | undefined => {
 const misplaced = (entry: LedgerEntry, slice: Slice, revision: number): string | undefined =>
   labelOf(entry) === labelOf(slice) && entry.revision === revision
     ? undefined
-    : `it speaks of ${labelOf(entry)}, revision ${entry.revision}`;
+    : `it is about ${labelOf(entry)}, revision ${entry.revision}`;
 
 /** How many raw objects an entry speaks of. */
 export const rawObjectsIn = ({ objects }: LedgerEntry): number =>
   objects.filter(({ key }) => key.startsWith('raw/')).length;
 
-/** What is stored of a slice, as its ledger entries are held against it. */
+/** The stored objects of a slice, with which its ledger entries are compared. */
 export interface StoredSlice {
   /** SHA-256 by key of everything that was delivered of it. */
   readonly objects: ReadonlyMap<string, string>;
@@ -80,7 +80,7 @@ export interface StoredSlice {
   readonly totalsAfter: (rawObjects: number) => Totals | undefined;
 }
 
-/** Holds the entries of a slice against what is stored, the newest for its objects, each for its figures. */
+/** Compares the entries of a slice with the stored objects: the newest for its objects, each for its figures. */
 export const verifyEntries = (
   slice: Slice,
   entries: readonly FoundEntry[],
@@ -112,14 +112,14 @@ const compareStored = ({ objects }: LedgerEntry, stored: ReadonlyMap<string, str
           {
             kind: 'missing-object',
             key,
-            message: 'The ledger names it, but it is not there: it was removed.',
+            message: 'The ledger names it, but it is missing: it was removed.',
           },
         ]
       : [
           {
             kind: 'object-changed',
             key,
-            message: `Its SHA-256 is ${is}, but the ledger vouches for ${sha256}.`,
+            message: `Its SHA-256 is ${is}, but the ledger has ${sha256}.`,
           },
         ];
   });
@@ -131,14 +131,14 @@ const compareRevisions = (
   later: ReadonlyMap<string, string>,
 ): Difference[] => {
   const odd = objects.filter((object) => later.get(object.key) !== object.sha256).map((object) => object.key);
-  const message = `It vouches for ${odd.join(', ')} otherwise than the newest revision does.`;
+  const message = `It differs from the newest revision in ${odd.join(', ')}.`;
   return odd.length === 0 ? [] : [{ kind: 'ledger-mismatch', key, message }];
 };
 
 const unclosed = (key: string, entry: LedgerEntry, stored: ReadonlyMap<string, string>): Difference[] => {
   const vouched = hashesOf(entry);
   const more = [...stored.keys()].filter((object) => !vouched.has(object));
-  const message = `${formatCount(more.length)} of its day's objects came later and await the next revision: ${more.join(', ')}.`;
+  const message = `${formatCount(more.length)} of its day's objects were written later and await the next revision: ${more.join(', ')}.`;
   return more.length === 0 ? [] : [{ kind: 'unclosed', key, message }];
 };
 
@@ -150,14 +150,14 @@ const compareTotals = (
 ): Difference[] => {
   const raw = entry.objects.filter((object) => object.key.startsWith('raw/'));
   if (raw.some((object, sequence) => object.key !== objectKey('raw', slice, sequence))) {
-    const message = 'The raw objects that it names are not the first of its day, in their order.';
+    const message = 'The raw objects that it names are not the first of its day, in order.';
     return [{ kind: 'ledger-mismatch', key, message }];
   }
   const totals = totalsAfter(raw.length);
   if (!totals) return [];
   const says = fieldsOf(entry) ?? {};
   const wrong = FIGURES.filter((name) => says[name] !== totals[name]).map(
-    (name) => `${name} is ${String(says[name])} where the log gives ${String(totals[name])}`,
+    (name) => `${name} is ${String(says[name])}, but the log has ${String(totals[name])}`,
   );
   return wrong.length === 0
     ? []

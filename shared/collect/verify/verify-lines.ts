@@ -23,7 +23,7 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
   stored.forEach((line, index) => {
     // What the log gives for this place and the object has nowhere: missing, unless a line was put in its stead.
     while (line !== expected[next] && !onlyStored.has(line) && takeFrom(onlyExpected, expected[next])) {
-      report('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
+      report('line-missing', next + 1, `${nameOf(expected[next])} is missing here.`);
       next += 1;
     }
     if (line === expected[next]) {
@@ -32,7 +32,7 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
     }
     const should = expected[next];
     if (!takeFrom(onlyStored, line)) {
-      report('line-moved', index + 1, `${nameOf(line)} belongs to another place of this object.`);
+      report('line-moved', index + 1, `${nameOf(line)} belongs elsewhere in this object.`);
       next += 1;
       return;
     }
@@ -40,16 +40,16 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
     if (isReplaced) next += 1;
     const id = idOf(line);
     if (id !== undefined && !ids.has(id)) {
-      report('line-forged', index + 1, `No row of the raw object gives the event ${id}.`);
+      report('line-forged', index + 1, `No row of the raw object produces the event ${id}.`);
     } else if (isReplaced) {
       report('line-changed', index + 1, `${nameOf(should)} ${departure(should, line)}.`);
     } else {
-      report('line-added', index + 1, `${nameOf(line)} is a line too many.`);
+      report('line-added', index + 1, `${nameOf(line)} is an extra line.`);
     }
   });
   // Each stored line that belongs here has taken a place: only lines that the object has nowhere are left.
   for (; next < expected.length; next += 1) {
-    report('line-missing', next + 1, `${nameOf(expected[next])} should stand here.`);
+    report('line-missing', next + 1, `${nameOf(expected[next])} is missing here.`);
   }
   return differences;
 };
@@ -89,9 +89,9 @@ const nameOf = (line: string | undefined): string => {
 const departure = (expected: string | undefined, stored: string): string => {
   const should = fieldsOf(parseEventLine(expected ?? '')?.value) ?? {};
   const is = fieldsOf(parseEventLine(stored)?.value);
-  if (!is) return 'should stand here, but this is no event';
+  if (!is) return 'is missing here, and this line is not an event';
   const fields = [...new Set([...Object.keys(should), ...Object.keys(is)])].filter(
     (name) => JSON.stringify(should[name]) !== JSON.stringify(is[name]),
   );
-  return `is not what the raw log gives${fields.length > 0 ? `: it departs in ${fields.join(', ')}` : ', in its spelling'}`;
+  return `differs from the raw log${fields.length > 0 ? ` in ${fields.join(', ')}` : ' in its formatting'}`;
 };

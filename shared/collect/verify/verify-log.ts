@@ -61,12 +61,11 @@ export const gapBefore = (
   keyOf: (sequence: number) => string,
 ): Difference => {
   const more = sequence - next - 1;
-  const others =
-    more === 1 ? ', and so is the one after it' : `, and so are the ${formatCount(more)} after it`;
+  const others = more === 1 ? ', and so is the next one' : `, and so are the next ${formatCount(more)}`;
   return {
     kind: 'sequence-gap',
     key: keyOf(next),
-    message: `It is missing${more === 0 ? '' : others}, though ${keyOf(sequence)} is there: somebody removed it, or added the later one.`,
+    message: `It is missing${more === 0 ? '' : others}, although ${keyOf(sequence)} exists: it was removed, or the later one was added by hand.`,
   };
 };
 
@@ -89,7 +88,7 @@ const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<
   const differences: Difference[] = [];
   const unpacked = await unpackLines(bytes);
   if (typeof unpacked === 'string') {
-    const message = `The raw object is damaged: ${unpacked}. What was made of it can't be checked.`;
+    const message = `The raw object is damaged: ${unpacked}. Its projections can't be checked.`;
     return {
       rows: undefined,
       lines: [],
@@ -111,12 +110,12 @@ const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<
     }
     const row = identifyListed(stream, listed);
     if (listed.json !== text) {
-      const message = 'The row is not spelled as the collector spells it: it was edited.';
+      const message = "The row is not in the collector's form: it was edited.";
       differences.push({ kind: 'line-changed', key, line, message });
     }
     const previous = rows.at(-1);
     if (previous && byTimeThenCanonical(previous, row) > 0) {
-      const message = 'Rows lie in order of time, and this one lies after a later one: lines were swapped.';
+      const message = 'Rows must be in order of time, but this one is after a later one: lines were swapped.';
       differences.push({ kind: 'line-moved', key, line, message });
     }
     rows.push(row);

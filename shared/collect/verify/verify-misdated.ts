@@ -33,7 +33,7 @@ export const verifyStrays = async (
       const other = places.get(id);
       if (other === undefined) places.set(id, misdatedRow.key);
       else {
-        const message = `The row lies in ${other}, too, so that one event id is delivered under two days.`;
+        const message = `The row is also in ${other}, so one event id is delivered under two days.`;
         differences.push({ kind: 'repeated-id', key: misdatedRow.key, line: misdatedRow.line, message });
       }
     }

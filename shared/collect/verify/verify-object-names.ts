@@ -8,7 +8,7 @@ import { PROJECTED, type Projected } from './verify-projections.ts';
 /** The numbers of a slice's objects by kind, in order. */
 export type SliceNumbers = Readonly<Record<Kind, ReadonlySet<number>>>;
 
-/** What lies in a slice's folders: by name our objects, or somebody's. */
+/** The objects in a slice's folders: ours by name, or foreign. */
 export const listNumbers = async (
   store: ObjectStore,
   slice: Slice,
@@ -55,9 +55,9 @@ export const unfoundedDifferences = (
 ): Difference[] => {
   const keys = kinds.map((kind) => objectKey(kind, slice, sequence));
   if (formats.every((format) => kinds.includes(format))) {
-    const message = `It is missing, though ${keys.join(' and ')} were made of it: it was removed.`;
+    const message = `It is missing, although ${keys.join(' and ')} were made from it: it was removed.`;
     return [{ kind: 'missing-object', key: objectKey('raw', slice, sequence), message }];
   }
-  const message = 'There is no raw object of the same name that it could be made of: it was added by hand.';
+  const message = 'There is no raw object of the same name: it was added by hand.';
   return keys.map((key) => ({ kind: 'foreign-object', key, message }));
 };

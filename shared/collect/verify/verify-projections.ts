@@ -23,12 +23,12 @@ export type OtherMappings = Map<number, number>;
 export interface ExpectedProjections {
   /** The formats that each raw object must have. Those that it has besides are checked all the same. */
   readonly formats: readonly Format[];
-  /** Zoom's id of the account; undefined if nobody knows, so that the lines' own word is taken. */
+  /** Zoom's id of the account; undefined if unknown: then the lines' own id is used. */
   readonly accountId: string | undefined;
 }
 
 /**
- * Makes the projections of a raw object again, with the collector's own hands, and compares them line by line with those
+ * Makes the projections of a raw object again, with the collector's own code, and compares them line by line with those
  * stored. What they have beyond the rows of `logged` may be of as many damaged lines of the raw object. Other bytes are no
  * difference if the lines and the time are the same: another zlib packs otherwise. Lines of an older mapping are counted in
  * `otherMappings`, and compared with the row alone. Lines of a newer mapping are a difference.
@@ -72,10 +72,10 @@ export const verifyProjections = async (
 };
 
 const damaged = (problem: string): string =>
-  `The object is damaged: ${problem}. Move it away, and collect its day again to have it made anew.`;
+  `The object is damaged: ${problem}. Move it away, and collect its day again to recreate it.`;
 
 const MISSING =
-  'The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.';
+  'The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.';
 const UNCALLED = 'The raw object of the same name has no row for it: it was added by hand.';
 
 const compareObjects = async (
@@ -87,8 +87,7 @@ const compareObjects = async (
   damagedLines: number,
 ): Promise<Difference[]> => {
   const should = await unpackLines(body);
-  if (typeof should === 'string')
-    throw new Error(`${key}: what was made of the log is itself damaged: ${should}`);
+  if (typeof should === 'string') throw new Error(`${key}: its new projection is damaged: ${should}`);
   const { lines, departures } = inThisMapping(kind, should.lines, is.lines, otherMappings);
   const compared = compareLines(should.lines, lines);
   const isOfDamaged = compared.length <= Math.min(damagedLines, lines.length - should.lines.length);
@@ -126,7 +125,7 @@ const inThisMapping = (
         .map(([index, { mapping, id, departures }]): Omit<Difference, 'key'> => ({
           kind: 'line-changed',
           line: index + 1,
-          message: `The event ${id} (mapping version ${mapping}) is not what the raw log gives: it departs in ${departures.join(', ')}.`,
+          message: `The event ${id} (mapping version ${mapping}) differs from the raw log in ${departures.join(', ')}.`,
         })),
     ],
   };

@@ -75,7 +75,7 @@ export const verifySlice = async (
       ...(await verifyProjections(slice, logged, stored, expected, otherMappings, damagedLines)),
     );
     misdated.push(...misdatedIn(key, slice, logged, lines));
-    // Of an object with a damaged line nobody can say what it came to.
+    // The totals of an object with a damaged line are unknown.
     if (damagedLines > 0) continue;
     running.apply(logged);
     // A lost object leaves every later sum short, so that these say nothing.
@@ -122,7 +122,7 @@ const ABSENCES: ReadonlySet<DifferenceKind> = new Set([
   'missing-object',
 ]);
 
-/** What is not there may be missed by its neighbours and by the ledger, too: it is told once. */
+/** A missing object may be detected by its neighbours and by the ledger, too: it is reported once. */
 const dedupeMissing = (differences: readonly Difference[]): Difference[] => {
   const seen = new Set<string>();
   return differences.filter(({ kind, key }) => {

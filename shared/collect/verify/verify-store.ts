@@ -15,11 +15,11 @@ import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
 import { verifyStrays } from './verify-misdated.ts';
 import { type SliceFilter, surveyStore } from './verify-survey.ts';
 
-/** Slices checked side by side: each holds one raw object and what is made of it in memory, stored and made again. */
+/** Slices checked concurrently: each holds one raw object and what is made of it in memory, stored and made again. */
 const CONCURRENCY = 2;
 
 export interface VerifyOptions extends SliceFilter {
-  /** The formats that every raw object must have; those that its source has anywhere, unless said otherwise. */
+  /** The formats that every raw object must have; default: those that its source has anywhere. */
   readonly formats?: readonly Format[] | undefined;
   readonly signal: AbortSignal;
 }

@@ -5,7 +5,7 @@ import { FORMATS, type Format } from '../../normalize/index.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Difference } from './verify-difference.ts';
 
-/** Which slices are meant. */
+/** The selected slices. */
 export interface SliceFilter {
   readonly sources?: readonly string[] | undefined;
   readonly streams?: readonly StreamName[] | undefined;
@@ -13,7 +13,7 @@ export interface SliceFilter {
   readonly to?: Day | undefined;
 }
 
-/** Whether a slice is meant. */
+/** Whether a slice is selected. */
 export const matches = (
   { source, stream, day }: Slice,
   { sources, streams, from, to }: SliceFilter,
@@ -33,10 +33,10 @@ export interface StoreSurvey {
   readonly differences: readonly Difference[];
 }
 
-/** Every room that slices have objects in. */
+/** Every key root with objects of slices. */
 const ROOTS = ['raw', ...FORMATS, 'rejected', 'ledger'] as const;
 
-/** Goes once through the names of a store, a room at a time. */
+/** Lists the keys of a store once, one root at a time. */
 export const surveyStore = async (store: ObjectStore, filter: SliceFilter): Promise<StoreSurvey> => {
   const slices = new Map<string, Slice>();
   const formats = new Map<string, Set<Format>>();
@@ -45,7 +45,7 @@ export const surveyStore = async (store: ObjectStore, filter: SliceFilter): Prom
     for (const { key } of await store.list(`${root}/`)) {
       const slice = sliceOfKey(key);
       if (!slice) {
-        const message = 'It lies under no stream, source and day of ours: it was added by hand.';
+        const message = 'It belongs to no stream, source and day of the store: it was added by hand.';
         differences.push({ kind: 'foreign-object', key, message });
         continue;
       }

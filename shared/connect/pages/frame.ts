@@ -2,10 +2,10 @@ import { Html, html } from './html.ts';
 import { ICONS, type Page } from './page.ts';
 import { STYLE } from './style.ts';
 
-/** Letter by letter what the policy has the digest of. */
+/** Exactly the text whose digest the policy contains. */
 const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
-/** A whole page. `reference` finds its line in the log. */
+/** A whole page. `reference` identifies its line in the log. */
 export const pageToHtml = ({ tone, badge, heading, lead, body }: Page, reference: string): string =>
   html`<!doctype html>
     <html lang="en">
@@ -25,7 +25,7 @@ export const pageToHtml = ({ tone, badge, heading, lead, body }: Page, reference
           ${body}
         </main>
         <footer>
-          <p>Reference for whoever looks into the log: <code>${reference}</code></p>
+          <p>Reference for support: <code>${reference}</code></p>
         </footer>
       </body>
     </html> `.markup;

@@ -6,7 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that is known to be safe, because it was made by the tag `html`. */
+/** Markup that is safe, because the tag `html` made it. */
 export class Html {
   readonly markup: string;
 
@@ -15,10 +15,10 @@ export class Html {
   }
 }
 
-/** What may stand in a template: text, which is escaped; markup; several of them; nothing. */
+/** A value in a template: text, which is escaped; markup; several of them; nothing. */
 export type Part = string | number | Html | readonly Part[] | undefined | false;
 
-/** Markup with whatever stands in it escaped, unless it is markup itself. Attributes must be quoted. */
+/** Markup whose values are escaped unless they are markup themselves. Attributes must be quoted. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(
     strings.map((text, index) => text + (index < parts.length ? markupOf(parts[index]) : '')).join(''),

@@ -1,6 +1,6 @@
 import { Html, html } from './html.ts';
 
-/** A page, before it is put into its frame. */
+/** A page without its frame. */
 export interface Page {
   readonly status: number;
   readonly tone: Tone;
@@ -18,7 +18,7 @@ const icon = (paths: string): Html =>
       `stroke-linejoin="round" aria-hidden="true" focusable="false">${paths}</svg>`,
   );
 
-/** Drawn beside words that say the same, never instead of them. */
+/** Shown beside text with the same meaning, never instead of it. */
 export const ICONS = {
   good: icon('<circle cx="10" cy="10" r="8"/><path d="M6.3 10.4l2.5 2.5 4.9-5.3"/>'),
   fix: icon('<path d="M10 2.6 18.2 17H1.8z"/><path d="M10 8v3.6M10 14.2v.1"/>'),
@@ -27,9 +27,9 @@ export const ICONS = {
   mark: icon('<rect x="2" y="2.5" width="16" height="15" rx="3"/><path d="M6 7h8M6 10.5h8M6 14h4.5"/>'),
 } as const;
 
-/** How a page or a line is meant. */
+/** The tone of a page or a line. */
 export type Tone = 'good' | 'fix' | 'bad' | 'calm';
 
-/** The command that begins anew. */
+/** The command to start again. */
 export const connectAgain = (source: string): Html =>
   html`<pre><code>bin/zoom-log-source connect ${source}</code></pre>`;

@@ -8,7 +8,7 @@ import { type ZoomLinks, zoomLinks } from './zoom-links.ts';
 
 type Result<O extends CallbackResult['outcome']> = Extract<CallbackResult, { outcome: O }>;
 
-/** What a person sees of a callback: what happened, and what to do now. */
+/** The page for a callback: what happened, and what to do now. */
 export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 'name' | 'host'>): Page => {
   const links = zoomLinks(source);
   switch (result.outcome) {
@@ -20,7 +20,7 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         tone: 'calm',
         badge: 'Not connected',
         heading: 'Consent was declined',
-        lead: 'Zoom says that the app was not allowed. Nothing was changed.',
+        lead: 'The app was not allowed on Zoom’s consent page. Nothing was changed.',
         body: html`<h2>If that was a mistake</h2>
           <p>This link has been used. Start again for a new one:</p>
           ${connectAgain(source.name)}`,
@@ -33,11 +33,11 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         heading: 'Zoom reported an error',
         lead: 'Zoom sent you back without a consent. Nothing was changed.',
         body: html`<dl>
-            <dt>Zoom calls it</dt>
+            <dt>Error code</dt>
             <dd><code>${result.error}</code></dd>
           </dl>
           <h2>What to do</h2>
-          <p>See in ${links.apps} whether the app is complete and active, then connect again:</p>
+          <p>Check in ${links.apps} that the app is complete and active. Then connect again:</p>
           ${connectAgain(source.name)}`,
       };
     case 'malformed':
@@ -48,7 +48,7 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         heading: 'This address is not complete',
         lead: `${PROBLEMS[result.problem]} Nothing was changed.`,
         body: html`<h2>What to do</h2>
-          <p>This page is only reached through Zoom’s consent page. Begin there:</p>
+          <p>This page can only be reached through Zoom’s consent page. Start again:</p>
           ${connectAgain(source.name)}`,
       };
     case 'stale':
@@ -56,11 +56,11 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         status: 400,
         tone: 'fix',
         badge: 'Nothing changed',
-        heading: 'This link is no longer good',
-        lead: 'It was used before, is older than ten minutes, or was replaced by a newer one.',
+        heading: 'This link has expired',
+        lead: 'It was already used, is older than ten minutes, or was replaced by a newer one.',
         body: html`<p>
-            If a page said just now that the connection is made, it still is: this is what loading that page
-            again shows.
+            If a page has just said that the source is connected, it still is. Reloading that page shows this
+            message.
           </p>
           <h2>Otherwise, connect again</h2>
           ${connectAgain(source.name)}`,
@@ -73,14 +73,14 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         tone: 'bad',
         badge: 'Not connected',
         heading: 'Zoom did not say whose account this is',
-        lead: `Without that, nobody could tell whether “${source.name}” would collect from the right account. Nothing was stored.`,
+        lead: `Without the account, “${source.name}” might collect from the wrong one. Nothing was stored.`,
         body: html`<h2>What to do</h2>
           <ol>
             <li>
               Open the app in ${links.apps}, go to Scopes, and add <code>user:read:user:admin</code> (an app
               with classic scopes: <code>user:read:admin</code>).
             </li>
-            <li>See in ${links.roles} that the administrator who consents may view users.</li>
+            <li>Check in ${links.roles} that the administrator who consents may view users.</li>
             <li>Connect again:${connectAgain(source.name)}</li>
           </ol>
           ${revocationNote(result.revoked, links)}`,
@@ -91,10 +91,10 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         tone: 'bad',
         badge: 'Not connected',
         heading: 'Zoom refused the connection',
-        lead: 'The consent was given, but Zoom did not let us use it. Nothing was stored.',
-        body: html`<h2>What Zoom said</h2>
+        lead: 'The consent was given, but Zoom rejected its use. Nothing was stored.',
+        body: html`<h2>Message from Zoom</h2>
           <p>${result.message}</p>
-          <h2>When that is mended, connect again</h2>
+          <h2>Once fixed, connect again</h2>
           ${connectAgain(source.name)}`,
       };
     case 'zoom-failing':
@@ -102,22 +102,23 @@ export const resultToPage = (result: CallbackResult, source: Pick<SourceConfig, 
         status: 502,
         tone: 'fix',
         badge: 'Not connected',
-        heading: 'Zoom did not answer',
-        lead: 'Zoom was asked for the connection and gave no answer that we could use. Nothing was stored.',
+        heading: 'Zoom did not respond',
+        lead: 'Zoom sent no usable response to the request. Nothing was stored.',
         body: html`<h2>Connect again in a few minutes</h2>
           ${connectAgain(source.name)}
           <p>
-            If it goes on, see <a href="https://status.zoom.us" rel="noreferrer noopener">status.zoom.us</a>.
+            If it continues, see
+            <a href="https://status.zoom.us" rel="noreferrer noopener">status.zoom.us</a>.
           </p>`,
       };
   }
 };
 
 const PROBLEMS = {
-  missing: 'A part of it that Zoom adds is missing.',
-  repeated: 'A part of it stands there twice.',
-  oversized: 'It is far longer than what Zoom sends.',
-  odd: 'A part of it is nothing that Zoom sends.',
+  missing: 'A parameter that Zoom adds is missing.',
+  repeated: 'A parameter appears twice.',
+  oversized: 'It is far longer than any that Zoom sends.',
+  odd: 'A parameter has a value that Zoom never sends.',
 } as const;
 
 const connected = (
@@ -129,20 +130,20 @@ const connected = (
       <dt>Zoom account</dt>
       <dd><code>${accountId}</code></dd>
       <dt>Authorized by</dt>
-      <dd>${authorizedBy ?? 'Zoom does not say'}</dd>
+      <dd>${authorizedBy ?? 'Not provided by Zoom'}</dd>
     </dl>
     ${streamChecksToHtml(streams, source, links)}`;
   const blocked = streams.filter((check) => !check.readable && check.reason !== 'unknown');
   if (blocked.length === 0) {
     const begins = pollRequested
-      ? 'The first collection has begun.'
-      : 'The first collection begins with the next scheduled poll, within minutes.';
+      ? 'The first collection has started.'
+      : 'The first collection starts with the next scheduled poll, within minutes.';
     return {
       status: 200,
       tone: 'good',
       badge: 'Connected',
       heading: `“${source}” is connected`,
-      lead: `Its Zoom audit logs now come to your storage. ${begins} You can close this window.`,
+      lead: `Its Zoom audit logs are now collected into your storage. ${begins} You can close this window.`,
       body,
     };
   }
@@ -153,7 +154,7 @@ const connected = (
     tone: 'fix',
     badge: 'Connected, with something to fix',
     heading: `“${source}” is connected, but can’t read ${isAll ? 'anything yet' : `the ${titles}`}`,
-    lead: `${isAll ? 'No events come yet.' : 'The rest comes to your storage from now on.'} Here is the switch to flip.`,
+    lead: `${isAll ? 'No events are collected yet.' : 'The rest is collected from now on.'} The settings to change are below.`,
     body,
   };
 };
@@ -169,8 +170,8 @@ const anotherAccount = (
   heading: 'That is another Zoom account',
   lead:
     by === 'configuration'
-      ? `The configuration of “${source}” names another account, so this consent was not used. “${source}” was left as it was.`
-      : `“${source}” is tied to the account that it was first connected to, so that the events of two companies never mix. It was left as it was.`,
+      ? `The configuration of “${source}” names another account, so this consent was not used. “${source}” was left unchanged.`
+      : `“${source}” is linked to the account of its first connection, so that events of two companies never mix. It was left unchanged.`,
   body: html`<dl>
       <dt>“${source}” collects from</dt>
       <dd><code>${pinned}</code></dd>
@@ -185,12 +186,14 @@ const anotherAccount = (
     ${
       by === 'configuration'
         ? html`<p>
-            If <code>accountId</code> in <code>sources.json</code> is wrong, an operator corrects it there and
-            deploys.
+            If <code>accountId</code> in <code>sources.json</code> is wrong, ask an operator to correct it
+            there and to deploy.
           </p>`
-        : html`<p>You want both? Give the other account a source of its own in <code>sources.json</code>.</p>
+        : html`<p>
+              To collect from both, add a second source for the other account in <code>sources.json</code>.
+            </p>
             <p>
-              If the first connection was to the wrong account and nothing was collected, an operator undoes
+              If the first connection was to the wrong account and nothing was collected, an operator can undo
               it:
               <code>bin/zoom-log-source disconnect ${source} --forget-account</code>
             </p>`
@@ -200,8 +203,8 @@ const anotherAccount = (
 
 const revocationNote = (revoked: boolean, links: ZoomLinks) =>
   revoked
-    ? html`<p>The consent that you just gave was ended at Zoom.</p>`
+    ? html`<p>The consent that you just gave was revoked at Zoom.</p>`
     : html`<p>
-        The consent that you just gave could not be ended at Zoom. Remove the app yourself:
+        The consent that you just gave could not be revoked at Zoom. Remove the app yourself:
         ${links.installedApps}.
       </p>`;

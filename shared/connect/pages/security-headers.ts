@@ -4,8 +4,8 @@ import { STYLE } from './style.ts';
 const styleDigest = createHash('sha256').update(STYLE).digest('base64');
 
 /**
- * What a browser may do with our pages: show them, and nothing else. The address of a page holds an authorization code (spent,
- * but still), so it goes into no cache and no `Referer`.
+ * A browser may only display our pages. The URL of a page contains an authorization code, even if it is used up. So it must
+ * not get into a cache or a `Referer`.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [

@@ -6,7 +6,7 @@ import type { ZoomLinks } from './zoom-links.ts';
 
 type Unreadable = Extract<StreamCheck, { readable: false }>;
 
-/** Each stream: readable, or the exact switch to flip. */
+/** Each stream: readable, or the exact setting to change. */
 export const streamChecksToHtml = (checks: readonly StreamCheck[], source: string, links: ZoomLinks): Html =>
   html`<h2 id="streams">What can be read</h2>
     <ul class="streams" aria-labelledby="streams">
@@ -31,8 +31,8 @@ const labelOf = (check: StreamCheck): string => {
 
 const LABELS: Readonly<Record<string, string>> = {
   'scope-missing': 'Scope missing',
-  'role-too-weak': 'Role too weak',
-  'plan-too-small': 'Plan too small',
+  'role-too-weak': 'Role lacks privileges',
+  'plan-too-small': 'Plan not sufficient',
   unknown: 'Not checked yet',
 };
 
@@ -40,34 +40,32 @@ const remedy = ({ stream, reason, message }: Unreadable, source: string, links: 
   const { scope, rolePrivilege } = STREAMS[stream];
   switch (reason) {
     case 'scope-missing':
-      return html`<p>The app may not ask for this report.</p>
+      return html`<p>The app lacks the scope for this report.</p>
         <ol>
           <li>
             Open the app in ${links.apps}, go to Scopes, and add <code>${scope.granular}</code> (an app with
             classic scopes: <code>${scope.classic}</code>).
           </li>
-          <li>Connect again, for a new scope counts from the next consent on:${connectAgain(source)}</li>
+          <li>Connect again. A new scope takes effect with the next consent:${connectAgain(source)}</li>
         </ol>
         <p>
-          The app has it? Then the role of the administrator who consented does not allow it: see
+          If the app already has it, the role of the administrator who consented does not allow it. See
           ${links.roles}.
         </p>`;
     case 'role-too-weak':
-      return html`<p>The app may ask, but the administrator who consented may not see this report.</p>
+      return html`<p>The app has the scope, but the administrator who consented may not see this report.</p>
         <ol>
           <li>In ${links.roles}, open the role of that administrator.</li>
-          <li>Switch on <strong>${rolePrivilege}</strong> and <strong>Usage Reports (view)</strong>.</li>
+          <li>Enable <strong>${rolePrivilege}</strong> and <strong>Usage Reports (view)</strong>.</li>
         </ol>
-        <p>Nothing needs to be connected again: the next poll finds the way open.</p>`;
+        <p>You do not need to connect again. The next poll succeeds.</p>`;
     case 'plan-too-small':
       return html`<p>
-        Zoom gives its reports from the Pro plan on; this account has a smaller one. See ${links.billing}.
-        Once that is changed, nothing needs to be connected again.
+        Zoom offers its reports from the Pro plan on. This account has a smaller one: see ${links.billing}.
+        After the change you do not need to connect again.
       </p>`;
     case 'unknown':
-      return html`<p>
-        Zoom gave no clear answer just now. There is nothing to do: the next poll asks again.
-      </p>`;
+      return html`<p>Zoom gave no clear response. No action is needed: the next poll checks again.</p>`;
     default:
       return html`<p>${message}</p>`;
   }

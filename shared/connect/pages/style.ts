@@ -1,4 +1,4 @@
-/** The one style sheet. It stands in each page, and its digest in each page's policy. */
+/** The only style sheet. Each page contains it, and each page's policy its digest. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,7 +1,7 @@
 import type { SourceConfig } from '../../model/source-config.ts';
 import { type Html, html } from './html.ts';
 
-/** Where in Zoom's own pages a switch is. */
+/** Links to the settings in Zoom's own pages. */
 export interface ZoomLinks {
   readonly apps: Html;
   readonly roles: Html;
@@ -9,7 +9,7 @@ export interface ZoomLinks {
   readonly billing: Html;
 }
 
-/** Zoom's pages of the cloud that a source is in. */
+/** Zoom's pages in the cloud of a source. */
 export const zoomLinks = ({ host }: Pick<SourceConfig, 'host'>): ZoomLinks => {
   const cloud = host === 'zoomgov.com' ? 'zoomgov.com' : 'zoom.us';
   const link = (address: string, text: string): Html =>

@@ -25,7 +25,7 @@ describe('the environment of a deployed function', () => {
     const read = (): unknown => readDeployment(environment, NAMES);
 
     expect(read).toThrow(ConfigurationError);
-    for (const part of [/SOURCE\.name/, /SOURCE\.host/, /BUCKET/, /SECRETS: is no JSON/, /npm run deploy/]) {
+    for (const part of [/SOURCE\.name/, /SOURCE\.host/, /BUCKET/, /SECRETS: is not JSON/, /npm run deploy/]) {
       expect(read).toThrow(part);
     }
   });

@@ -96,14 +96,14 @@ describe('replaying days', () => {
     await replay();
 
     await expect(replay({ ocsfVersion: '1.1.0' })).rejects.toThrow(
-      /ocsf\.v2\/ was written with mapping 2, OCSF 1\.8\.0, and this would write mapping 2, OCSF 1\.1\.0 into it/,
+      /ocsf\.v2\/ was written with mapping 2, OCSF 1\.8\.0, but this replay uses mapping 2, OCSF 1\.1\.0/,
     );
     await expect(replay({ ocsfVersion: '1.1.0', formats: ['flat'] })).resolves.toMatchObject({ written: 0 });
   });
 
   it.each([
     ['{"mapping":1}', 'mapping 1'],
-    ['{"mapping":"mine"}', 'something that can no longer be told'],
+    ['{"mapping":"mine"}', 'an unknown mapping'],
   ])('says what a label is taken by: %s', async (tied, recorded) => {
     await store.replace('_state/replays/flat.v2.json', Buffer.from(tied));
 
@@ -111,7 +111,7 @@ describe('replaying days', () => {
 
     expect(reasonOf(error)).toBe('label-taken');
     expect((error as Error).message).toBe(
-      `flat.v2/ was written with ${recorded}, and this would write mapping 2 into it. Name a new version with --into.`,
+      `flat.v2/ was written with ${recorded}, but this replay uses mapping 2. Choose a new version with --into.`,
     );
     expect(await keysUnder('flat.v2/')).toEqual([]);
   });
@@ -147,6 +147,6 @@ describe('replaying days', () => {
     const error: unknown = await replay().catch((thrown: unknown) => thrown);
 
     expect(reasonOf(error)).toBe('account-unknown');
-    expect((error as Error).message).toMatch(/which Zoom account "quillmere" is/);
+    expect((error as Error).message).toMatch(/Zoom account of "quillmere" is unknown/);
   });
 });

@@ -41,7 +41,7 @@ describe('the callback’s address', () => {
     const response = await request(bench, { path, query: 'code=a&state=b' });
 
     expect(response.status).toBe(status);
-    expect(response.body).toContain('<h1>There is nothing here</h1>');
+    expect(response.body).toContain('<h1>Page not found</h1>');
     expect(response.line).toEqual({ level: 'warn', outcome: 'not-found', stranger: true });
     expect(bench.connecting.secrets.now).toEqual(before);
   });

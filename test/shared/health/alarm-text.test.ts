@@ -26,12 +26,12 @@ describe('the reason of an alarm', () => {
     const text = raisedText('acme', aFinding({ error: 'Zoom refuses the operation log.' }), NEWEST, NOW);
 
     expect(text.split('\n')).toEqual([
-      'acme has an authorization that was revoked, replaced or has expired.',
+      'acme has an authorization that was revoked, was replaced or has expired.',
       'Since 2026-06-01 09:00 UTC (26 hours). Newest event: 2026-06-01 08:59 UTC.',
       'Error: `Zoom refuses the operation log.`',
       'Nothing is lost.',
-      'Do: Have an administrator authorize the app again: bin/zoom-log-source connect acme',
-      'Runbook: docs/runbook.md#unauthorized. Look closer: bin/zoom-log-source status --deployed --source acme',
+      'Do: Ask an administrator to authorize the app again: bin/zoom-log-source connect acme',
+      'Runbook: docs/runbook.md#unauthorized. Details: bin/zoom-log-source status --deployed --source acme',
     ]);
   });
 
@@ -39,7 +39,7 @@ describe('the reason of an alarm', () => {
     const text = raisedText('acme', aFinding(), undefined, NOW);
 
     expect(text.split('\n')).toEqual([
-      'acme has an authorization that was revoked, replaced or has expired.',
+      'acme has an authorization that was revoked, was replaced or has expired.',
       'Since 2026-06-01 09:00 UTC (26 hours). Newest event: none yet.',
       'Nothing is lost.',
       expect.stringMatching(/^Do: /),
@@ -67,9 +67,9 @@ describe('the reason of an alarm', () => {
     const text = raisedText('acme', finding, NEWEST, new Date('2026-06-05T11:05:00Z'));
 
     expect(text.split('\n')).toEqual([
-      'The operation stream of acme is silent: no new event for 98 hours, counted from its newest event at 2026-06-01 08:59 UTC; the limit is 72 hours while its usual pattern is still being learned (0 of 4 weeks). Zoom answers without an error.',
-      'Nothing is lost: each poll reads whole days, so rows that Zoom shows late still come.',
-      expect.stringMatching(/^Do: Ask whether anybody used Zoom/),
+      'The operation stream of acme is silent: no new event for 98 hours, counted from its newest event at 2026-06-01 08:59 UTC; the limit is 72 hours while its usual pattern is still being learned (0 of 4 weeks). Zoom responds without errors.',
+      'Data loss: none. Each poll reads whole days, so late rows are still collected.',
+      expect.stringMatching(/^Do: Find out whether anyone used Zoom/),
       expect.stringMatching(/^Runbook: docs\/runbook\.md#silent\./),
     ]);
   });
@@ -194,12 +194,12 @@ describe('the reason of an alarm', () => {
   });
 });
 
-describe('what is said when an alarm is over', () => {
-  it('is how the source is now, and for how long it was not', () => {
+describe('the text for the end of an alarm', () => {
+  it('says how the source is now, and for how long it was unhealthy', () => {
     const text = clearedText('acme', 'operation is flowing (newest event 2026-06-02 11:04 UTC)', NEWEST, NOW);
 
     expect(text).toBe(
-      'acme is well again: operation is flowing (newest event 2026-06-02 11:04 UTC). It was not for 26 hours.',
+      'acme is healthy again: operation is flowing (newest event 2026-06-02 11:04 UTC). It was unhealthy for 26 hours.',
     );
   });
 

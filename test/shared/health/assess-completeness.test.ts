@@ -16,12 +16,12 @@ import {
 
 const aMillisecondBefore = (at: Date): Date => new Date(at.getTime() - 1);
 
-describe('a completeness that is overdue', () => {
+describe('an overdue day', () => {
   const DUE = new Date('2026-06-10T00:00:00Z');
   const stuck = (fields: Partial<StreamObservations> = {}): StreamObservations =>
     aStream({ closedUpTo: day('2026-06-03'), ...fields });
 
-  it('is told two days after the next day should have closed, which it does after its lookback', () => {
+  it('is reported two days after the day should have closed at the end of its lookback', () => {
     const observations = aSource({ streams: [stuck()] });
 
     expect(overdue(observations, expecting(), aMillisecondBefore(DUE))).toBeUndefined();
@@ -31,20 +31,20 @@ describe('a completeness that is overdue', () => {
       since: DUE,
       gracePeriodMs: 0,
       what: 'The operation stream of acme is complete only up to 2026-06-03: 2026-06-04 should have closed two days ago.',
-      todo: 'Have the day collected, and see what the run says: bin/zoom-log-source collect --deployed --source acme --from 2026-06-04 --to 2026-06-04 --wait',
-      lost: 'Nothing is lost. Readers who wait for the watermark wait.',
+      todo: 'Collect the day, and check the output of the run: bin/zoom-log-source collect --deployed --source acme --from 2026-06-04 --to 2026-06-04 --wait',
+      lost: 'Data loss: none. Readers that wait for the watermark are delayed.',
       error: undefined,
     });
   });
 
-  it('names the copies that await proof, if that is why', () => {
+  it('names possible duplicates, if they are the cause', () => {
     const held = (copies: number) => {
       const days = new Map([[day('2026-06-04'), aDay(0, { held: copies })]]);
       return overdue(aSource({ streams: [stuck({ days })] }), expecting(), NOW)?.what;
     };
 
     expect(held(3)).toMatch(
-      /two days ago\. 3 copies of rows of that day await proof: Zoom's list has not stood still\.$/,
+      /two days ago\. 3 possible duplicates of that day await confirmation, because Zoom's list keeps changing\.$/,
     );
     expect(held(0)).toMatch(/two days ago\.$/);
   });
@@ -58,7 +58,7 @@ describe('a completeness that is overdue', () => {
     expect(overdue(observations, expecting(), aMillisecondBefore(NOW))).toBeUndefined();
     expect(overdue(observations, expecting(), NOW)).toMatchObject({
       since: NOW,
-      what: 'No day of the operation stream of acme has become complete in the week since its first poll.',
+      what: 'No day of the operation stream of acme has completed in the week since its first poll.',
       todo: expect.stringMatching(/ --from 2026-06-10 --to 2026-06-10 --wait$/),
     });
   });
@@ -83,7 +83,7 @@ describe('a completeness that is overdue', () => {
   });
 });
 
-describe('a day that Zoom is about to forget', () => {
+describe('a day that Zoom will soon delete', () => {
   /** What Zoom still keeps at NOW begins here, and a person has two weeks for what ends there. */
   const KEPT = day('2025-12-11');
   const UNTIL = day('2025-12-25');
@@ -101,15 +101,15 @@ describe('a day that Zoom is about to forget', () => {
   const deadlineOf = (streams: readonly StreamObservations[], pollingSince?: Day) =>
     deadline(aSource({ streams, pollingSince }), expecting({ auth: 'server-to-server' }), NOW);
 
-  it('is told with its date and how to bring it', () => {
+  it('is reported with its date and how to collect it', () => {
     expect(deadlineOf([readBut('2025-12-14')])).toEqual({
       cause: 'zoom-forgets',
       heading: 'deadline',
       since: NOW,
       gracePeriodMs: 0,
-      what: 'Zoom forgets 2025-12-14 in 3 days, and the operation stream of acme has not been read that far.',
-      todo: 'Bring those days now: bin/zoom-log-source collect --deployed --source acme --from 2025-12-14 --to 2025-12-25 --wait',
-      lost: 'Rows of 2025-12-14 to 2025-12-25 may be lost, one day with each day that passes from then on.',
+      what: 'Zoom deletes 2025-12-14 in 3 days, and the operation stream of acme has not been read that far back.',
+      todo: 'Collect those days now: bin/zoom-log-source collect --deployed --source acme --from 2025-12-14 --to 2025-12-25 --wait',
+      lost: 'Data loss: rows of 2025-12-14 to 2025-12-25 may be lost, one day with each day that passes from then on.',
       error: undefined,
     });
   });
@@ -153,7 +153,7 @@ describe('a day that Zoom is about to forget', () => {
 
     for (const inOrder of [streams, streams.toReversed()]) {
       expect(deadlineOf(inOrder)?.what).toContain(
-        'Zoom forgets 2025-12-13 in 2 days, and the activity stream',
+        'Zoom deletes 2025-12-13 in 2 days, and the activity stream',
       );
     }
   });
@@ -167,7 +167,7 @@ describe('a day that Zoom is about to forget', () => {
   });
 });
 
-describe('an authorization that ends', () => {
+describe('an authorization that expires', () => {
   const readLast = (...days: readonly (number | undefined)[]) =>
     aSource({
       streams: days.map((ago) =>
@@ -177,23 +177,23 @@ describe('an authorization that ends', () => {
       ),
     });
 
-  it('is told fifteen days before, for Zoom ends what was not used for ninety', () => {
+  it('is reported fifteen days before, because Zoom ends it after ninety days without use', () => {
     expect(deadline(readLast(75), expecting(), aMillisecondBefore(NOW))).toBeUndefined();
     expect(deadline(readLast(75), expecting(), NOW)).toEqual({
       cause: 'authorization-ends',
       heading: 'deadline',
       since: NOW,
       gracePeriodMs: 0,
-      what: 'The authorization of acme ends on 2026-06-25, for it has not been used since 2026-03-27.',
-      todo: 'Have the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect acme',
-      lost: 'Nothing is lost: Zoom keeps the rows for six months, and connecting again brings them all.',
+      what: 'The authorization of acme ends on 2026-06-25, because it has not been used since 2026-03-27.',
+      todo: 'Get the source running by then (its other alarm says why it is not), or authorize it again: bin/zoom-log-source connect acme',
+      lost: 'Data loss: none. Zoom keeps the rows for six months, and they are collected after the source is connected again.',
       error: undefined,
     });
   });
 
   it('has ended after ninety days', () => {
-    expect(deadline(readLast(90), expecting(), NOW)?.what).toContain('acme has ended on 2026-06-10, for');
-    expect(deadline(readLast(89.99), expecting(), NOW)?.what).toContain('acme ends on 2026-06-10, for');
+    expect(deadline(readLast(90), expecting(), NOW)?.what).toContain('acme ended on 2026-06-10, because');
+    expect(deadline(readLast(89.99), expecting(), NOW)?.what).toContain('acme ends on 2026-06-10, because');
   });
 
   it('is used by each stream that is read', () => {

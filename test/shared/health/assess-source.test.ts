@@ -73,7 +73,7 @@ describe('a source', () => {
 
     expect(assessed.map(({ cause, because: explanation }) => [cause, explanation])).toEqual([
       ['scope-missing', 'acme lacks a scope'],
-      ['role-too-weak', 'acme is authorized by a person whose role is too weak'],
+      ['role-too-weak', 'acme is authorized by a user whose role lacks privileges'],
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('a source', () => {
   });
 
   it('that cannot be read hides its deadline, too', () => {
-    const unreadable = { reason: 'aws-denied', message: 'AWS refuses.' };
+    const unreadable = { reason: 'aws-denied', message: 'AWS denied it.' };
 
     expect(saidOf(aSource({ unreadable, pollingSince: undefined }))).toEqual([
       ['collection', undefined, 'aws-denied'],

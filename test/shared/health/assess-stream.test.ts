@@ -28,7 +28,7 @@ describe('a stream that cannot be read', () => {
 describe('a stream whose rows have lost their meaning', () => {
   it('is told at once, with where to look', () => {
     const days = new Map([[day('2026-06-10'), aDay(0, { rows: 20, rejected: 20 })]]);
-    const lost = '20 of 20 rows of today and yesterday could not be read, and lie in rejected/';
+    const lost = '20 of 20 rows of today and yesterday could not be read and are in rejected/';
 
     expect(assessed({ days })).toEqual({
       assessment: {
@@ -44,8 +44,8 @@ describe('a stream whose rows have lost their meaning', () => {
         since: NOW,
         gracePeriodMs: 0,
         what: `The operation stream of acme: ${lost}.`,
-        todo: 'Look at the rows (bin/zoom-log-source show --out s3://BUCKET --source acme --stream operation, and rejected/ there), and report what differs from the rows of before.',
-        lost: 'Nothing is lost: every row is kept as Zoom sent it. What it says is not taken apart until a release can.',
+        todo: 'Check the rows (bin/zoom-log-source show --out s3://BUCKET --source acme --stream operation, and rejected/ there). Report what differs from earlier rows.',
+        lost: 'Data loss: none. Every row is stored as Zoom sent it. A later release can parse it.',
         error: undefined,
       },
     });
@@ -60,7 +60,7 @@ describe('a stream whose last rows could not be read', () => {
     since: minutesAgo(40),
     isFew: false,
   };
-  const explanation = '3 rows of 2026-06-10 could not be read, and no readable row came since';
+  const explanation = '3 rows of 2026-06-10 could not be read, and no readable row has arrived since';
 
   it('is not parsed, however few the rows are and however new its newest event is', () => {
     const { assessment, finding } = assessed({ unreadable, newestEvent: minutesAgo(45) });
@@ -77,7 +77,7 @@ describe('a stream whose last rows could not be read', () => {
       since: minutesAgo(40),
       gracePeriodMs: 30 * 60_000,
       what: `The operation stream of acme: ${explanation}.`,
-      lost: expect.stringMatching(/^Nothing is lost: /),
+      lost: expect.stringMatching(/^Data loss: none\. /),
     });
   });
 
@@ -87,7 +87,7 @@ describe('a stream whose last rows could not be read', () => {
     expect(assessed({ unreadable: few, newestEvent: daysAgo(0.5) }).assessment.verdict).toBe('quiet');
     expect(assessed({ unreadable: few, newestEvent: daysAgo(2) }).assessment).toMatchObject({
       verdict: 'not_parsing',
-      because: '1 row of 2026-06-10 could not be read, and no readable row came since',
+      because: '1 row of 2026-06-10 could not be read, and no readable row has arrived since',
     });
   });
 
@@ -116,9 +116,9 @@ describe('a stream that is silent for too long', () => {
         heading: 'silent',
         since: daysAgo(2),
         gracePeriodMs: 0,
-        what: `The operation stream of acme is silent: ${explanation}. Zoom answers without an error.`,
-        todo: "Ask whether anybody used Zoom in that time. If so, see whether the same report in Zoom's admin portal shows newer rows; the runbook says where.",
-        lost: 'Nothing is lost: each poll reads whole days, so rows that Zoom shows late still come.',
+        what: `The operation stream of acme is silent: ${explanation}. Zoom responds without errors.`,
+        todo: "Find out whether anyone used Zoom in that time. If so, check whether the same report in Zoom's admin portal shows newer rows. The runbook says where.",
+        lost: 'Data loss: none. Each poll reads whole days, so late rows are still collected.',
         error: undefined,
       },
     });

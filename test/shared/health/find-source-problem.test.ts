@@ -21,11 +21,11 @@ describe('a source as a whole', () => {
   });
 
   it('that cannot be read is in trouble at once', () => {
-    const observations = aSource({ unreadable: { reason: 'aws-denied', message: 'AWS refuses.' } });
+    const observations = aSource({ unreadable: { reason: 'aws-denied', message: 'AWS denied it.' } });
 
     expect(findSourceProblem(observations, HOURLY, NOW)).toEqual({
       reason: 'aws-denied',
-      message: 'AWS refuses.',
+      message: 'AWS denied it.',
       since: NOW,
       isTimeless: true,
     });

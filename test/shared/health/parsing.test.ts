@@ -62,7 +62,7 @@ describe('rows that lose their meaning', () => {
     days.set(addDays(TODAY, -1), withDetails({ of: 10, unread: 10 }));
 
     expect(parsingDegraded(days, NOW)).toBe(
-      '20 of 20 details of today and yesterday could not be taken apart (0 % in the four weeks before)',
+      '20 of 20 details of today and yesterday could not be parsed (0 % in the four weeks before)',
     );
   });
 
@@ -80,7 +80,7 @@ describe('rows that lose their meaning', () => {
     const lost = parsingDegraded(new Map([[TODAY, aDay(fields)]]), NOW);
 
     expect(lost).toBe(
-      isLost ? '11 of 20 rows of today and yesterday could not be read, and lie in rejected/' : undefined,
+      isLost ? '11 of 20 rows of today and yesterday could not be read and are in rejected/' : undefined,
     );
   });
 

@@ -9,16 +9,16 @@ const SINCE = minutesAgo(7);
 const problemOf = (reason: string) => ({ reason, since: SINCE, message: 'Zoom said no.' });
 const inMinutes = (minutes: number): Date => minutesAgo(-minutes);
 
-describe('a trouble', () => {
-  it('is told with its cause, its remedy, what is lost, and the error as it was met', () => {
+describe('a problem', () => {
+  it('becomes a finding with its cause, remedy, data loss and original error', () => {
     expect(problemToFinding('acme', problemOf('grant-dead'), undefined, NOW)).toEqual({
       cause: 'grant-dead',
       heading: 'unauthorized',
       since: SINCE,
       gracePeriodMs: 0,
-      what: 'acme has an authorization that was revoked, replaced or has expired.',
+      what: 'acme has an authorization that was revoked, was replaced or has expired.',
       todo: causeOf('grant-dead').todo,
-      lost: 'Nothing is lost: Zoom keeps the rows for six months, and the first run that can brings them all.',
+      lost: 'Data loss: none. Zoom keeps the rows for six months, and the next successful run collects them all.',
       error: 'Zoom said no.',
     });
   });
@@ -29,7 +29,7 @@ describe('a trouble', () => {
     ['share-used', 30],
     ['zoom-failing', 30],
     ['bucket-missing', 10],
-  ])('%s must last %d minutes before anybody is told', (reason, minutes) => {
+  ])('%s has a grace period of %d minutes', (reason, minutes) => {
     const { gracePeriodMs } = problemToFinding('acme', problemOf(reason), undefined, NOW);
 
     expect(gracePeriodMs).toBe(minutes * MINUTE_MS);
@@ -39,7 +39,7 @@ describe('a trouble', () => {
     const { lost } = problemToFinding('acme', problemOf('aws-denied'), undefined, NOW);
 
     expect(lost).toBe(
-      'Nothing is lost while Zoom keeps the rows (six months): the run after the repair delivers them.',
+      'Data loss: none while Zoom keeps the rows (six months). The first run after the repair delivers them.',
     );
   });
 
@@ -47,26 +47,26 @@ describe('a trouble', () => {
     [
       'a bucket that is gone',
       { ...problemOf('bucket-missing') },
-      'Rows of the days before 2025-12-11 may be lost with the bucket; Zoom keeps the later ones, and they are collected again.',
+      'Data loss: rows before 2025-12-11 may be lost with the bucket. Zoom keeps the later rows, and they are collected again.',
     ],
     [
       'a trouble that lasts for longer than Zoom keeps rows',
       { ...problemOf('grant-dead'), since: daysAgo(200) },
-      'Rows of 2025-11-22 to 2025-12-10 may be lost: Zoom no longer keeps them. The later ones are brought by the first run that can.',
+      'Data loss: rows of 2025-11-22 to 2025-12-10 may be lost, because Zoom no longer keeps them. The next successful run collects the later rows.',
     ],
   ])('says which rows may be lost by %s', (_, problem, lost) => {
     expect(problemToFinding('acme', problem, undefined, NOW).lost).toBe(lost);
   });
 
-  it.each(Object.keys(CAUSES))('says in one of two ways what is lost: %s', (reason) => {
+  it.each(Object.keys(CAUSES))('states the data loss in one of two forms: %s', (reason) => {
     for (const since of [SINCE, daysAgo(200)]) {
       const { lost } = problemToFinding('acme', { ...problemOf(reason), since }, undefined, NOW);
 
-      expect(lost).toMatch(/^(?:Nothing is lost\b|Rows of .+ may be lost\b)/);
+      expect(lost).toMatch(/^Data loss: (?:none\b|rows .+ may be lost\b)/);
     }
   });
 
-  it('whose beginning is not known is told at once', () => {
+  it('with an unknown start has no grace period', () => {
     const problem = { ...problemOf('bucket-missing'), isTimeless: true };
 
     expect(problemToFinding('acme', problem, undefined, NOW).gracePeriodMs).toBe(0);
@@ -87,7 +87,7 @@ describe('a trouble', () => {
     const failing = problemToFinding('acme', problemOf('zoom-failing'), inMinutes(60), NOW);
 
     expect(throttled.what).toBe(`acme ${causeOf('rate-limited').what} until 2026-06-10T13:00:00.000Z.`);
-    expect(failing.what).toBe('acme gets no usable answer from Zoom.');
+    expect(failing.what).toBe('acme gets no usable response from Zoom.');
   });
 
   it('that is older has been there since then', () => {

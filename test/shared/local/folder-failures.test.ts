@@ -6,7 +6,7 @@ const failed = (code: string): Error => Object.assign(new Error(`${code}: as the
 
 describe('a write that fails', () => {
   it.each([
-    ['ENOSPC', 'folder-full', /No space is left for the folder out.*written stays.*Free some space/s],
+    ['ENOSPC', 'folder-full', /No space is left for the folder out.*written is kept.*Free some space/s],
     ['EDQUOT', 'folder-full', /No space is left/],
     ['EROFS', 'folder-unwritable', /The folder out can't be written to \(EROFS: out\/raw\).*--out/s],
     ['EACCES', 'folder-unwritable', /Make it writable for this user/],

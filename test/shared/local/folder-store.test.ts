@@ -78,7 +78,7 @@ describe('a folder as an object store', () => {
     writeFileSync(join(folder, 'thesis.docx'), 'mine');
 
     await expect(FolderStore.open(folder, NOW)).rejects.toThrow(
-      /holds something else \(thesis\.docx\).*--out/,
+      /contains other files \(thesis\.docx\).*--out/,
     );
 
     expect(readdirSync(folder)).toEqual(['thesis.docx']);
@@ -102,7 +102,7 @@ describe('a folder as an object store', () => {
   it('does not make a folder that is only to be read', async () => {
     const folder = join(temporaryFolder(), 'none');
 
-    await expect(FolderStore.openExisting(folder)).rejects.toThrow(/holds nothing that was collected/);
+    await expect(FolderStore.openExisting(folder)).rejects.toThrow(/contains no collected events/);
 
     expect(existsSync(folder)).toBe(false);
   });
@@ -117,8 +117,8 @@ describe('a folder as an object store', () => {
 
       expect(await store.read(key)).toBeUndefined();
       expect(await store.list(`${key}/`)).toEqual([]);
-      await expect(store.create(key, Buffer.of(1))).rejects.toThrow(/no key under/);
-      await expect(store.replace(key, Buffer.of(1))).rejects.toThrow(/no key under/);
+      await expect(store.create(key, Buffer.of(1))).rejects.toThrow(/is not a key under/);
+      await expect(store.replace(key, Buffer.of(1))).rejects.toThrow(/is not a key under/);
       expect(readdirSync(outer).sort()).toEqual(['out', 'victim']);
       expect(readFileSync(join(outer, 'victim'), 'utf8')).toBe('mine');
       expect(readdirSync(join(folder, '_state/tmp'))).toEqual([]);
@@ -305,7 +305,7 @@ describe('a folder that vanishes during a run', () => {
     renameSync(folder, `${folder}.moved`);
     if (how === 'replaced') mkdirSync(folder);
 
-    const gone = /The folder .*out was removed, moved or unmounted.*run it again/s;
+    const gone = /The folder .*out was removed, moved or unmounted.*run the command again/s;
     await expect(store.create('raw/two', Buffer.of(1))).rejects.toThrow(gone);
     await expect(store.replace('_state/two', Buffer.of(1))).rejects.toThrow(gone);
 

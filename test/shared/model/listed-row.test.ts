@@ -106,10 +106,10 @@ describe('a line of the raw log', () => {
   });
 
   it.each([
-    ['{', 'is no JSON'],
-    ['', 'is no JSON'],
-    ['{} {}', 'is no JSON'],
-    ['{"a":01}', 'is no JSON'],
+    ['{', 'is not JSON'],
+    ['', 'is not JSON'],
+    ['{} {}', 'is not JSON'],
+    ['{"a":01}', 'is not JSON'],
     [nested(101), 'is nested over 100 deep'],
     [nested(100_000), 'is nested over 100 deep'],
   ])('that nobody of ours wrote is named: case %#', (line, problem) => {

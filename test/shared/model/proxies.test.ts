@@ -49,11 +49,11 @@ describe('the proxies of an environment', () => {
 
 describe('advice about a proxy', () => {
   it.each([
-    [407, /proxy p:1 wants a user name and a password.*HTTPS_PROXY to http:\/\/USER:PASSWORD@p:1/],
-    [403, /proxy p:1 does not allow the connection \(HTTP 403\)\. Have it allow the host on port 443/],
+    [407, /proxy p:1 requires a user name and a password.*HTTPS_PROXY to http:\/\/USER:PASSWORD@p:1/],
+    [403, /proxy p:1 does not allow the connection \(HTTP 403\)\. Allow the host on port 443 in the proxy/],
     [502, /proxy p:1 failed \(HTTP 502\)\. Check HTTPS_PROXY/],
     [429, /proxy p:1 failed \(HTTP 429\)/],
-    [undefined, /proxy p:1 could not be reached\. Check HTTPS_PROXY and whether the proxy runs/],
+    [undefined, /proxy p:1 could not be reached\. Check HTTPS_PROXY, and that the proxy runs/],
   ])('for its answer %s names it and says what to do', (status, advice) => {
     expect(proxyAdvice('p:1', status)).toMatch(advice);
   });

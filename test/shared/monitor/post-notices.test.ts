@@ -57,7 +57,7 @@ describe('what is posted of the collector’s own log', () => {
         source: 'acme',
         severity: 'error',
         title: 'acme activity 2026-05-19: gap',
-        text: 'It is lost. Zoom forgot a day before it was read whole: what is missing of it is lost.',
+        text: 'It is lost. Zoom deleted a day before it was read whole. Its missing rows are lost.',
         at: new Date(hoursBefore(1)),
       },
     ]);

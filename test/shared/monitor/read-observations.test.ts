@@ -200,7 +200,7 @@ describe('the signs of a source', () => {
 
   it('of a bucket that may not be read are that, with the reason', async () => {
     const store = await aLivedInStore();
-    store.list = () => Promise.reject(new ConfigurationError('aws-denied', 'AWS refuses s3:ListBucket.'));
+    store.list = () => Promise.reject(new ConfigurationError('aws-denied', 'AWS denied s3:ListBucket.'));
 
     expect(await observationsOf(store)).toEqual({
       source: 'acme',
@@ -209,7 +209,7 @@ describe('the signs of a source', () => {
       pollingSince: undefined,
       requestsToday: 0,
       parkedUntil: undefined,
-      unreadable: { reason: 'aws-denied', message: 'AWS refuses s3:ListBucket.' },
+      unreadable: { reason: 'aws-denied', message: 'AWS denied s3:ListBucket.' },
       lastFailure: undefined,
     });
   });

@@ -17,7 +17,7 @@ describe('a ready question', () => {
   it.each(['SELECT 1\n', '-- Doors\nSELECT 1\n', '-- \n-- Who opened one?\nSELECT 1\n', ''])(
     'is refused without them: %j',
     (sql) => {
-      expect(() => parseReadyQuestion('doors', sql)).toThrow('doors: begins with no two comments');
+      expect(() => parseReadyQuestion('doors', sql)).toThrow('doors: must begin with two comments');
     },
   );
 });

@@ -101,7 +101,7 @@ describe('an authorization code', () => {
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure).toMatchObject({ reason });
-    expect(failure.message).toMatch(/Begin the authorization again|Enter it letter by letter/);
+    expect(failure.message).toMatch(/Start the authorization again|Enter it exactly as printed/);
     expect(failure.message).not.toContain(code);
   });
 
@@ -120,7 +120,7 @@ describe('an authorization code', () => {
     const failure = await failureMessage(exchanged(zoom, code));
 
     expect(failure).toBeInstanceOf(UpstreamError);
-    expect(failure.message).toMatch(/Begin the authorization again/);
+    expect(failure.message).toMatch(/Start the authorization again/);
     expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
@@ -139,7 +139,7 @@ describe('an authorization code', () => {
       ),
     );
 
-    expect(failure.message).toMatch(/Begin the authorization again.*more than 10 bytes/);
+    expect(failure.message).toMatch(/Start the authorization again.*more than 10 bytes/);
     expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
@@ -219,7 +219,7 @@ describe('a grant that is not stored yet', () => {
     const failure = await failureMessage(whoAmI(client, never));
 
     expect(failure).toMatchObject({ reason: 'user-missing' });
-    expect(failure.message).toContain('A Server-to-Server app has none');
+    expect(failure.message).toContain('A Server-to-Server app has no user');
   });
 });
 
@@ -253,7 +253,7 @@ describe('a revocation', () => {
 
     const failure = await failureMessage(revoke(transport, retryContext, app, 'a-token', never));
 
-    expect(failure.message).toMatch(/answered for the end of the authorization with text\/html/);
+    expect(failure.message).toMatch(/responded for the end of the authorization with text\/html/);
   });
 
   it("is refused to someone else's app", async () => {

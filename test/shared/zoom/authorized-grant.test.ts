@@ -306,7 +306,7 @@ describe('a refresh whose answer is lost', () => {
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toMatch(
-      /lost.*next run tries once more.*authorize the app again\. \[no answer: \w+\]/,
+      /lost.*next run tries again.*authorize the app again\. \[no response: \w+\]/,
     );
     expect(refreshes(zoom)).toBe(1);
   });
@@ -321,7 +321,7 @@ describe('a refresh whose answer is lost', () => {
 
     const failure = await failureMessage(tokens.current(never));
 
-    expect(failure.message).toMatch(/lost.*authorize the app again\. \[no answer: more than 10 bytes\]/);
+    expect(failure.message).toMatch(/lost.*authorize the app again\. \[no response: more than 10 bytes\]/);
     expect(refreshes(zoom)).toBe(1);
   });
 

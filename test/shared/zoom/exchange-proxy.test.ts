@@ -81,7 +81,7 @@ describe('an exchange through a proxy', () => {
 
 describe('a proxy that does not connect', () => {
   it.each([
-    [407, 'proxy-refused', /wants a user name and a password/],
+    [407, 'proxy-refused', /requires a user name and a password/],
     [403, 'proxy-refused', /does not allow the connection \(HTTP 403\)/],
     [502, 'zoom-unreachable', /failed \(HTTP 502\)/],
     [503, 'zoom-unreachable', /failed \(HTTP 503\)/],
@@ -120,7 +120,7 @@ describe('a proxy that does not connect', () => {
       proxy: { host, status: undefined },
     });
     expect(toError('zoom-unreachable', failure, SUBJECT, new KnownSecrets()).message).toMatch(
-      new RegExp(`The proxy ${host} could not be reached\\. .*\\[no answer: ECONNREFUSED\\]`),
+      new RegExp(`The proxy ${host} could not be reached\\. .*\\[no response: ECONNREFUSED\\]`),
     );
   });
 

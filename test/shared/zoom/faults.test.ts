@@ -146,7 +146,7 @@ const REFUSALS: readonly Refusal[] = [
     spec: `${spec}@operation`,
     reason: 'token-dead',
     scope: 'source' as const,
-    says: /none of the tokens that it issued/,
+    says: /rejects the tokens that it issued/,
     requests: [2, 2] as const,
   })),
   ...variantsOf('invalid-client').map((spec) => ({
@@ -224,14 +224,14 @@ describe('a fault that does not pass', () => {
     ['server-error@operation', /kept failing.*next run tries again.*HTTP 50\d/],
     [
       'html-body-200@operation',
-      /^127\.0\.0\.1:\d+ answered for .* with text\/html, .*captive portal.*\[HTTP 200, tracking id/,
+      /^127\.0\.0\.1:\d+ responded for .* with text\/html instead .*captive portal.*\[HTTP 200, tracking id/,
     ],
     ['empty-body@operation', /kept failing.*\[HTTP 200, tracking id/],
     ['cut-json@operation', /kept failing.*\[HTTP 200, tracking id/],
     ['error-body-under-200/server-error', /kept failing.*"Internal error\."/],
-    ['connection-reset@operation', /kept failing.*\[no answer: \w+\]/],
-    ['cut-body@operation', /kept failing.*\[no answer: \w+\]/],
-    ['reset-mid-body@operation', /kept failing.*\[no answer: \w+\]/],
+    ['connection-reset@operation', /kept failing.*\[no response: \w+\]/],
+    ['cut-body@operation', /kept failing.*\[no response: \w+\]/],
+    ['reset-mid-body@operation', /kept failing.*\[no response: \w+\]/],
   ])('%s is an upstream failure after seven tries', async (spec, says) => {
     const zoom = await aBusyZoom();
     zoom.faults.set(spec);

@@ -72,7 +72,7 @@ describe('an address that the operator gives', () => {
         expect.objectContaining({
           name: 'ConfigurationError',
           reason: 'not-zoom',
-          message: expect.stringMatching(/^ZOOM_API_URL .*zoom\.us or zoomgov\.com.*leave it out/),
+          message: expect.stringMatching(/^ZOOM_API_URL .*zoom\.us or zoomgov\.com.*omit it/),
         }),
       );
     },

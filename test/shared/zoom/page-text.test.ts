@@ -83,7 +83,7 @@ describe('a page', () => {
       rows: [{ row: 1 }, { row: 2 }, { row: 3 }],
     });
     expect(read('{"operation_logs":[1,2,3,4]}', 3)).toEqual({
-      oversized: 'more rows than the 3 that were asked for',
+      oversized: 'more rows than the requested 3',
     });
     expect(read(`{"operation_logs":[${'{},'.repeat(2_000_000)}{}]}`)).toHaveProperty('oversized');
   });

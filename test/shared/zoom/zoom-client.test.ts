@@ -32,7 +32,7 @@ describe('the daily limit', () => {
       expect(retryAt).toBeGreaterThanOrEqual(MIDNIGHT.getTime());
       expect(retryAt).toBeLessThan(MIDNIGHT.getTime() + 1000); // whole seconds are rounded up
       expect(failure.message).toMatch(
-        /all its apps share it.*the reports of quillmere can be had again from 2026-11-21T00:00:00.\d{3}Z\. \[HTTP 429/,
+        /all its apps share it.*The next request for the reports of quillmere is possible at 2026-11-21T00:00:00.\d{3}Z\. \[HTTP 429/,
       );
       expect(requestsFor(zoom, 'operation')).toBe(3);
     },
@@ -47,7 +47,7 @@ describe('the daily limit', () => {
     const failure = await failureMessage(pagesOf(listing, { ...THE_SLICE, stream: 'activity' }));
 
     expect(failure).toMatchObject({ name: 'RateLimitedError', retryAt: MIDNIGHT });
-    expect(failure.message).toContain('the reports of quillmere can be had again');
+    expect(failure.message).toContain('The next request for the reports of quillmere is possible at');
     expect([requestsFor(zoom, 'operation'), requestsFor(zoom, 'activity')]).toEqual([2, 0]);
 
     zoom.clock.set(MIDNIGHT);
@@ -116,7 +116,9 @@ describe('a bearer token', () => {
     const failure = await failureMessage(pagesOf(wired(zoom, { transport: noWayOut })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
-    expect(failure.message).toMatch(/could not be reached.*network.*name server.*\[no answer: ENETUNREACH\]/);
+    expect(failure.message).toMatch(
+      /could not be reached.*network.*name server.*\[no response: ENETUNREACH\]/,
+    );
     expect(stranger.requests).toEqual([]);
     expect(new Set(subject)).toEqual(new Set([zoom.url, 'https://api.zoom.us']));
   });
@@ -233,6 +235,6 @@ describe('a Zoom that is slow', () => {
     const failure = await failureMessage(pagesOf(wired(zoom, { timeoutMs: 40 })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
-    expect(failure.message).toMatch(/kept failing.*\[no answer: \w+\]/);
+    expect(failure.message).toMatch(/kept failing.*\[no response: \w+\]/);
   });
 });

@@ -149,7 +149,7 @@ describe('a page token', () => {
     const failure = await failureMessage(pagesOf(wired(zoom)));
 
     expect(failure).toBeInstanceOf(UpstreamError);
-    expect(failure.message).toMatch(/no longer takes the page token.*next run lists it again/);
+    expect(failure.message).toMatch(/no longer accepts the page token.*next run lists it again/);
     expect(requestsFor(zoom, 'operation')).toBe(12);
   });
 
@@ -169,7 +169,7 @@ describe('a page token', () => {
     const failure = await failureMessage(pagesOf(wired(zoom, { transport })));
 
     expect(failure).toBeInstanceOf(UpstreamError);
-    expect(failure.message).toMatch(/quillmere operation 2026-11-20.*comes to no end/);
+    expect(failure.message).toMatch(/quillmere operation 2026-11-20.*never ends/);
     expect(reports).toBe(requests);
   });
 
@@ -329,9 +329,9 @@ describe('pages that are too large', () => {
 
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(failure.message).toBe(
-      `Zoom's operation log of 2026-11-20 (source quillmere) could not be read: a page has more rows than the 300 that ` +
-        `were asked for, though pages of down to one row were asked for. Other days are not affected, rows read before are ` +
-        `kept, and Zoom keeps the day for six months. The next run tries again. If this goes on, report it to Zoom's support.`,
+      `Zoom's operation log of 2026-11-20 (source quillmere) could not be read: a page has more rows than the requested ` +
+        `300, although pages of down to one row were requested. Other days are not affected, rows already read are kept, and ` +
+        `Zoom keeps the day for six months. The next run tries again. If this continues, report it to Zoom's support.`,
     );
     expect(requestsFor(zoom, 'operation')).toBe(7);
   });

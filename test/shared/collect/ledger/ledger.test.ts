@@ -78,7 +78,7 @@ describe('an entry of the ledger', () => {
     const error: unknown = await readLedger(store, SLICE).catch((thrown: unknown) => thrown);
 
     expect(error).toBeInstanceOf(CorruptObjectError);
-    expect(error).toMatchObject({ key, message: expect.stringContaining('it is no ledger entry. ') });
+    expect(error).toMatchObject({ key, message: expect.stringContaining('it is not a ledger entry. ') });
     expect((error as Error).cause).toBeDefined();
   });
 });

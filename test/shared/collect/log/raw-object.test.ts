@@ -24,9 +24,9 @@ describe('a raw object', () => {
   });
 
   it.each([
-    ['it does not unpack', Buffer.from('x'), true],
-    ['its last line has no end', gzipSync('{}\n{}'), false],
-    ['line 2 is no JSON', gzipSync('{}\nx\n{}\n'), false],
+    ['it cannot be decompressed', Buffer.from('x'), true],
+    ['its last line is incomplete', gzipSync('{}\n{}'), false],
+    ['line 2 is not JSON', gzipSync('{}\nx\n{}\n'), false],
     ['line 3 is nested over 100 deep', gzipSync(`{}\n{}\n${nested(101)}\n`), false],
   ])('that is damaged is named, and why: %s', async (why, bytes, hasCause) => {
     const error: unknown = await decodeRawObject(KEY, bytes).catch((thrown: unknown) => thrown);

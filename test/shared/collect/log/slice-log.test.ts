@@ -123,7 +123,7 @@ describe('the log of a slice', () => {
       const opening = SliceLog.open(store, slice, listed);
 
       await expect(opening).rejects.toThrow(CorruptObjectError);
-      await expect(opening).rejects.toThrow(`${rawKey(0)} is damaged: it was listed, but is not there`);
+      await expect(opening).rejects.toThrow(`${rawKey(0)} is damaged: it was listed, but is missing`);
     });
 
     it('names what is missing in the sequence', async () => {

@@ -115,7 +115,7 @@ describe('a budget', () => {
     const budget = await opened(await used(7), NOW, 10);
 
     await expect(budget.spend('catch-up')).rejects.toThrow(
-      'acme may make no more requests today (UTC): 7 of "requestsPerDay" 10 are used, and earlier days may use 7.',
+      'acme has no requests left today (UTC): 7 of "requestsPerDay" 10 are used, and earlier days may use 7.',
     );
   });
 
@@ -376,8 +376,8 @@ describe('a budget', () => {
 
     expect(error).toBeInstanceOf(RateLimitedError);
     expect(error.message).toBe(
-      "Zoom's daily request limit for this account was used up (all its apps share it); it can be asked again from " +
-        '2026-06-01T18:00:00.000Z. Nothing is lost: the runs after that bring what is missing.',
+      "Zoom's daily request limit for this account is used up (all its apps share it). The next request is possible at " +
+        '2026-06-01T18:00:00.000Z. Data loss: none. Later runs catch up.',
     );
   });
 });

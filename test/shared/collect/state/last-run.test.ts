@@ -101,8 +101,8 @@ describe('what is kept of a run', () => {
       day: '2026-06-01',
       reason: 'share-used',
       message:
-        `The day's share of requests ("requestsPerDay") was used up before ${SLICE.day} was read to its end. What was read ` +
-        `is kept, and runs after midnight (UTC) go on.`,
+        `The daily request budget ("requestsPerDay") was used up before ${SLICE.day} was read to its end. Rows already read ` +
+        `are kept, and runs after midnight (UTC) continue.`,
       since: iso(0),
     });
   });

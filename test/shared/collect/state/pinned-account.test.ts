@@ -22,8 +22,8 @@ describe('a source', () => {
     expect(await accountOf(store, 'acme')).toBe('ours');
     expect(reasonOf(refused)).toBe('another-account');
     expect((refused as Error).message).toBe(
-      'The source "acme" holds the events of the Zoom account ours; the credentials are those of theirs. ' +
-        'Give the other account a name of its own with --source, or collect it into another folder.',
+      'The source "acme" has events of the Zoom account ours, but the credentials are for theirs. ' +
+        'Choose another name for that account with --source, or collect it into another folder.',
     );
   });
 

@@ -73,7 +73,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, anOperation()], 300));
 
     const { digest } = identify(slice.stream, anOperation());
-    const message = `Zoom lists a row of 2026-11-18T09:00:00.000Z that the log lacks (its digest is ${digest}).`;
+    const message = `Zoom lists a row of 2026-11-18T09:00:00.000Z that the log lacks (digest ${digest}).`;
     expect(differences).toEqual([{ kind: 'zoom-has-more', key: slicePrefix('raw', slice), message }]);
   });
 
@@ -81,7 +81,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, null], 300));
 
     expect(differences[0]?.message).toContain(
-      'Zoom lists a row that could not be read, and that the log lacks',
+      'Zoom lists a row that could not be read and that the log lacks',
     );
   });
 
@@ -121,7 +121,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(reports);
 
     const message =
-      "1 more copy of a row stands across page edges, and Zoom's list changed while it was read.";
+      "1 more copy of a row appears across page edges, and Zoom's list changed while it was read.";
     expect(differences).toMatchObject([
       { kind: 'zoom-has-more' },
       { kind: 'zoom-unsettled', key: slicePrefix('raw', slice), message },
@@ -138,7 +138,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(reports);
 
     expect(differences.map(({ message }) => message)).toEqual([
-      "2 more copies of rows stand across page edges, and Zoom's list changed while it was read.",
+      "2 more copies of rows appear across page edges, and Zoom's list changed while it was read.",
     ]);
   });
 
@@ -187,7 +187,7 @@ describe('comparing with what Zoom still lists', () => {
     const { differences } = await compare(new ListedReports([c, b, a, a, ...rows], 300));
 
     expect(differences).toHaveLength(11);
-    expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in it.');
+    expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in this object.');
   });
 
   it('says so of a day that Zoom fails to list, and gives up if it refuses', async () => {

@@ -83,22 +83,22 @@ describe('the chain of a ledger', () => {
     [
       'the entry of the day before was removed',
       [goesOn],
-      'chain-broken entry b: It names the entry of 2026-11-16 with the SHA-256 a, but none is there: it was removed.',
+      'chain-broken entry b: It names the entry of 2026-11-16 with the SHA-256 a, but there is none: it was removed.',
     ],
     [
       'the entry of the day before was changed',
       [link(16, 'other', null), goesOn],
-      'chain-broken entry b: It names the entry of 2026-11-16 with the SHA-256 a, but none there has it: one was changed or removed.',
+      'chain-broken entry b: It names the entry of 2026-11-16 with the SHA-256 a, but no entry matches: one was changed or removed.',
     ],
     [
       'it was begun anew behind a day that had closed before',
       [begins, link(17, 'b', null)],
-      'chain-broken entry b: It names no entry of 2026-11-16, though that day had closed before: entry a.',
+      'chain-broken entry b: It names no entry of 2026-11-16, although that day had closed before: entry a.',
     ],
     [
       'it was begun anew behind a day with an entry that cannot be read',
       [link(16, 'x', undefined, { closedAt: undefined }), begins, link(17, 'b', null)],
-      'chain-broken entry b: It names no entry of 2026-11-16, though that day had closed before: entry a.',
+      'chain-broken entry b: It names no entry of 2026-11-16, although that day had closed before: entry a.',
     ],
   ])('is broken: %s', (_, links, difference) => {
     expect(recorded(links).differences).toEqual([difference]);
@@ -119,7 +119,7 @@ describe('the chain of a ledger', () => {
       differences: [],
     });
     expect(recorded([link(16, 'a', 'gone'), goesOn, link(18, 'c', 'old')], range).differences).toEqual([
-      'chain-broken entry c: It names the entry of 2026-11-17 with the SHA-256 old, but none there has it: one was changed or removed.',
+      'chain-broken entry c: It names the entry of 2026-11-17 with the SHA-256 old, but no entry matches: one was changed or removed.',
     ]);
   });
 

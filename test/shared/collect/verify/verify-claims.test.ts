@@ -67,8 +67,7 @@ it('an entry that is claimed is missed, unless one of its day is there', () => {
     {
       kind: 'missing-object',
       key: 'ledger/operation/source=quillmere/dt=2026-11-18/operation_2026-11-18_000000.json',
-      message:
-        'The watermark says that the day has closed, but its ledger entry is not there: it was removed.',
+      message: 'The watermark says that the day has closed, but its ledger entry is missing: it was removed.',
     },
   ]);
 });

@@ -29,8 +29,8 @@ describe('differences', () => {
   });
 
   it.each([
-    [11, 'There is 1 more of this kind in it.'],
-    [100_000, 'There are 99,990 more of this kind in it.'],
+    [11, 'There is 1 more of this kind in this object.'],
+    [100_000, 'There are 99,990 more of this kind in this object.'],
   ])('are counted behind the tenth: %d', (count, message) => {
     expect(truncated(alike(count))).toEqual([...alike(10), { kind: 'line-changed', key: 'one', message }]);
   });

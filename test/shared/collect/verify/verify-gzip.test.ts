@@ -19,38 +19,42 @@ describe('unpacking an object', () => {
   });
 
   it.each<[string, Buffer, string]>([
-    ['nothing', Buffer.alloc(0), 'it is not packed as ours are'],
-    ['half of a header', packed.subarray(0, 8), 'it does not unpack'],
-    ['a header alone', packed.subarray(0, 10), 'it does not unpack'],
-    ['plain text', Buffer.from('{"n":1}\n{"n":2}\n{"n":3}\n'), 'it is not packed as ours are'],
+    ['nothing', Buffer.alloc(0), "it is not compressed in the collector's form"],
+    ['half of a header', packed.subarray(0, 8), 'it cannot be decompressed'],
+    ['a header alone', packed.subarray(0, 10), 'it cannot be decompressed'],
+    [
+      'plain text',
+      Buffer.from('{"n":1}\n{"n":2}\n{"n":3}\n'),
+      "it is not compressed in the collector's form",
+    ],
     ...[0, 1, 2, 3].map((at): [string, Buffer, string] => [
       `another byte ${at} in the header`,
       Buffer.from(packed.with(at, (packed[at] ?? 0) ^ 1)),
-      'it is not packed as ours are',
+      "it is not compressed in the collector's form",
     ]),
     [
       'a changed byte in the middle',
       Buffer.from(packed.with(14, (packed[14] ?? 0) ^ 16)),
-      'it does not unpack',
+      'it cannot be decompressed',
     ],
-    ['a byte cut off', packed.subarray(0, -1), 'it does not unpack'],
-    ['a zero behind the end', Buffer.concat([packed, Buffer.alloc(1)]), 'something was added behind its end'],
+    ['a byte cut off', packed.subarray(0, -1), 'it cannot be decompressed'],
+    ['a zero behind the end', Buffer.concat([packed, Buffer.alloc(1)]), 'data was added after its end'],
     [
       'bytes that zlib passes over, and a second trailer',
       Buffer.concat([packed, Buffer.from('\0hidden'), packed.subarray(-8)]),
-      'something was added behind its end',
+      'data was added after its end',
     ],
-    ['a member of nothing before it', Buffer.concat([nothing, packed]), 'something was added behind its end'],
-    ['a member of nothing behind it', Buffer.concat([packed, nothing]), 'something was added behind its end'],
-    ['itself once more', Buffer.concat([packed, packed]), 'something was added behind its end'],
+    ['a member of nothing before it', Buffer.concat([nothing, packed]), 'data was added after its end'],
+    ['a member of nothing behind it', Buffer.concat([packed, nothing]), 'data was added after its end'],
+    ['itself once more', Buffer.concat([packed, packed]), 'data was added after its end'],
     ...[-8, -4].map((at): [string, Buffer, string] => [
       `another byte ${at} in the trailer`,
       Buffer.from(packed.with(at, (packed.at(at) ?? 0) ^ 1)),
-      'it does not unpack',
+      'it cannot be decompressed',
     ]),
-    ['no UTF-8', gzipSync(Buffer.from([0x22, 0xff, 0x22, 0x0a])), 'it is no UTF-8'],
-    ['a last line without an end', gzipSync('{}\n{}'), 'its last line has no end'],
-    ['no line', nothing, 'it holds no line'],
+    ['no UTF-8', gzipSync(Buffer.from([0x22, 0xff, 0x22, 0x0a])), 'it is not UTF-8'],
+    ['a last line without an end', gzipSync('{}\n{}'), 'its last line is incomplete'],
+    ['no line', nothing, 'it has no lines'],
   ])('refuses %s', async (_, bytes, problem) => {
     expect(await unpackLines(bytes)).toBe(problem);
   });
@@ -59,6 +63,6 @@ describe('unpacking an object', () => {
     const bytes = gzipSync('0123456\n');
 
     expect(await unpackLines(bytes, 8)).toMatchObject({ lines: ['0123456'] });
-    expect(await unpackLines(bytes, 7)).toBe('it does not unpack');
+    expect(await unpackLines(bytes, 7)).toBe('it cannot be decompressed');
   });
 });

@@ -43,7 +43,7 @@ describe('reading the entries of a slice strictly', () => {
     });
   });
 
-  const spelled = 'it is none, or not spelled as the collector spells one';
+  const spelled = "it is not an entry, or not in the collector's form";
 
   it.each<[string, Buffer | string, string]>([
     ['nothing', '', spelled],
@@ -54,24 +54,24 @@ describe('reading the entries of a slice strictly', () => {
     [
       'the entry of another day',
       jsonBytes({ ...entry, day: day('2026-11-17') }),
-      'it speaks of quillmere operation 2026-11-17, revision 0',
+      'it is about quillmere operation 2026-11-17, revision 0',
     ],
     [
       'the entry of another source',
       jsonBytes({ ...entry, source: 'acme' }),
-      'it speaks of acme operation 2026-11-18, revision 0',
+      'it is about acme operation 2026-11-18, revision 0',
     ],
     [
       'another revision',
       jsonBytes({ ...entry, revision: 1 }),
-      'it speaks of quillmere operation 2026-11-18, revision 1',
+      'it is about quillmere operation 2026-11-18, revision 1',
     ],
   ])('says what is wrong with one that holds %s', async (_, bytes, problem) => {
     await put(0, bytes);
 
     const { entries, differences } = await readEntriesStrictly(store, slice);
 
-    const message = `The ledger entry is damaged: ${problem}. It vouches for nothing.`;
+    const message = `The ledger entry is damaged: ${problem}. It proves nothing.`;
     expect(differences).toEqual([{ kind: 'damaged-object', key: keyOf(0), message }]);
     expect(entries).toEqual([
       { key: keyOf(0), slice, revision: 0, sha256: hash('sha256', bytes, 'hex'), entry: undefined },
@@ -119,12 +119,12 @@ describe('reading the entries of a slice strictly', () => {
       {
         kind: 'sequence-gap',
         key: keyOf(0),
-        message: `It is missing, though ${keyOf(1)} is there: somebody removed it, or added the later one.`,
+        message: `It is missing, although ${keyOf(1)} exists: it was removed, or the later one was added by hand.`,
       },
       {
         kind: 'sequence-gap',
         key: keyOf(3),
-        message: `It is missing, and so is the one after it, though ${keyOf(5)} is there: somebody removed it, or added the later one.`,
+        message: `It is missing, and so is the next one, although ${keyOf(5)} exists: it was removed, or the later one was added by hand.`,
       },
     ]);
   });
@@ -184,46 +184,38 @@ describe('holding entries against what is stored', () => {
     [
       'names an object that is not there',
       { objects: [...right.objects, ...withHashes(flat(2))] },
-      [`missing-object ${flat(2)}: The ledger names it, but it is not there: it was removed.`],
+      [`missing-object ${flat(2)}: The ledger names it, but it is missing: it was removed.`],
     ],
     [
       'vouches for other bytes',
       { objects: right.objects.with(3, { key: flat(1), sha256: 'f'.repeat(64) }) },
-      [
-        `object-changed ${flat(1)}: Its SHA-256 is ${sha256(flat(1))}, but the ledger vouches for ${'f'.repeat(64)}.`,
-      ],
+      [`object-changed ${flat(1)}: Its SHA-256 is ${sha256(flat(1))}, but the ledger has ${'f'.repeat(64)}.`],
     ],
     [
       'knows fewer objects than are there',
       { objects: withHashes(raw(0), raw(1)) },
       [
-        `unclosed ${keyOf(0)}: 2 of its day's objects came later and await the next revision: ${flat(0)}, ${flat(1)}.`,
+        `unclosed ${keyOf(0)}: 2 of its day's objects were written later and await the next revision: ${flat(0)}, ${flat(1)}.`,
       ],
     ],
     [
       'names raw objects out of their order',
       { objects: withHashes(raw(1), raw(0), flat(0), flat(1)) },
-      [
-        `ledger-mismatch ${keyOf(0)}: The raw objects that it names are not the first of its day, in their order.`,
-      ],
+      [`ledger-mismatch ${keyOf(0)}: The raw objects that it names are not the first of its day, in order.`],
     ],
-    [
-      'names other rows',
-      { rows: 10 },
-      [`ledger-mismatch ${keyOf(0)}: Its rows is 10 where the log gives 9.`],
-    ],
+    ['names other rows', { rows: 10 }, [`ledger-mismatch ${keyOf(0)}: Its rows is 10, but the log has 9.`]],
     [
       'names another first event, and none as the last',
       { first_event: '2026-11-18T08:00:00.000Z', last_event: undefined },
       [
-        `ledger-mismatch ${keyOf(0)}: Its first_event is 2026-11-18T08:00:00.000Z where the log gives 2026-11-18T09:00:00.000Z; its last_event is undefined where the log gives 2026-11-18T10:00:00.000Z.`,
+        `ledger-mismatch ${keyOf(0)}: Its first_event is 2026-11-18T08:00:00.000Z, but the log has 2026-11-18T09:00:00.000Z; its last_event is undefined, but the log has 2026-11-18T10:00:00.000Z.`,
       ],
     ],
     [
       'is wrong in three figures',
       { distinct: 1, rejected: 0, digest: 'e'.repeat(64) },
       [
-        `ledger-mismatch ${keyOf(0)}: Its distinct is 1 where the log gives 8; its rejected is 0 where the log gives 1; its digest is ${'e'.repeat(64)} where the log gives ${'d'.repeat(64)}.`,
+        `ledger-mismatch ${keyOf(0)}: Its distinct is 1, but the log has 8; its rejected is 0, but the log has 1; its digest is ${'e'.repeat(64)}, but the log has ${'d'.repeat(64)}.`,
       ],
     ],
   ])('tells of one that %s', (_, fields, expected) => {
@@ -240,7 +232,7 @@ describe('holding entries against what is stored', () => {
   it('holds an older revision against the newest, and its figures against the log of then', () => {
     expect(recorded([older, { ...right, revision: 1 }], undefined, known)).toEqual([]);
     expect(recorded([{ ...older, rows: 4 }, right], undefined, known)).toEqual([
-      `ledger-mismatch ${keyOf(0)}: Its rows is 4 where the log gives 5.`,
+      `ledger-mismatch ${keyOf(0)}: Its rows is 4, but the log has 5.`,
     ]);
   });
 
@@ -248,7 +240,7 @@ describe('holding entries against what is stored', () => {
     const objects = older.objects.map(({ key }) => ({ key, sha256: 'f'.repeat(64) }));
 
     expect(recorded([{ ...older, objects }, right], undefined, known)).toEqual([
-      `ledger-mismatch ${keyOf(0)}: It vouches for ${raw(0)}, ${flat(0)} otherwise than the newest revision does.`,
+      `ledger-mismatch ${keyOf(0)}: It differs from the newest revision in ${raw(0)}, ${flat(0)}.`,
     ]);
   });
 

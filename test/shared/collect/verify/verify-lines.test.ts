@@ -13,106 +13,104 @@ const recorded = (stored: readonly string[], expected: readonly string[] = [a, b
 describe('the lines of an object', () => {
   it.each<[string, readonly string[], string[]]>([
     ['all of them', [a, b, c, d], []],
-    ['the first missing', [b, c, d], ['line-missing 1: The event a should stand here.']],
-    ['one missing', [a, c, d], ['line-missing 2: The event b should stand here.']],
+    ['the first missing', [b, c, d], ['line-missing 1: The event a is missing here.']],
+    ['one missing', [a, c, d], ['line-missing 2: The event b is missing here.']],
     [
       'two missing in a row',
       [a, d],
-      ['line-missing 2: The event b should stand here.', 'line-missing 3: The event c should stand here.'],
+      ['line-missing 2: The event b is missing here.', 'line-missing 3: The event c is missing here.'],
     ],
-    ['the last missing', [a, b, c], ['line-missing 4: The event d should stand here.']],
+    ['the last missing', [a, b, c], ['line-missing 4: The event d is missing here.']],
     [
       'none at all',
       [],
-      ['a', 'b', 'c', 'd'].map(
-        (id, index) => `line-missing ${index + 1}: The event ${id} should stand here.`,
-      ),
+      ['a', 'b', 'c', 'd'].map((id, index) => `line-missing ${index + 1}: The event ${id} is missing here.`),
     ],
-    ['one twice', [a, b, b, c, d], ['line-added 3: The event b is a line too many.']],
+    ['one twice', [a, b, b, c, d], ['line-added 3: The event b is an extra line.']],
     [
       'one three times',
       [a, b, b, b, c, d],
-      ['line-added 3: The event b is a line too many.', 'line-added 4: The event b is a line too many.'],
+      ['line-added 3: The event b is an extra line.', 'line-added 4: The event b is an extra line.'],
     ],
-    ['the last once more', [a, b, c, d, a], ['line-added 5: The event a is a line too many.']],
+    ['the last once more', [a, b, c, d, a], ['line-added 5: The event a is an extra line.']],
     [
       'one of another object in between',
       [a, x, b, c, d],
-      ['line-forged 2: No row of the raw object gives the event x.'],
+      ['line-forged 2: No row of the raw object produces the event x.'],
     ],
     [
       'one of another object behind',
       [a, b, c, d, x],
-      ['line-forged 5: No row of the raw object gives the event x.'],
+      ['line-forged 5: No row of the raw object produces the event x.'],
     ],
     [
       'one of another object in the place of one',
       [a, x, c, d],
-      ['line-forged 2: No row of the raw object gives the event x.'],
+      ['line-forged 2: No row of the raw object produces the event x.'],
     ],
     [
       'strangers only',
       [x, y],
       [
-        'line-forged 1: No row of the raw object gives the event x.',
-        'line-forged 2: No row of the raw object gives the event y.',
-        'line-missing 3: The event c should stand here.',
-        'line-missing 4: The event d should stand here.',
+        'line-forged 1: No row of the raw object produces the event x.',
+        'line-forged 2: No row of the raw object produces the event y.',
+        'line-missing 3: The event c is missing here.',
+        'line-missing 4: The event d is missing here.',
       ],
     ],
     [
       'one missing, and one of another object later',
       [a, c, x, d],
       [
-        'line-missing 2: The event b should stand here.',
-        'line-forged 3: No row of the raw object gives the event x.',
+        'line-missing 2: The event b is missing here.',
+        'line-forged 3: No row of the raw object produces the event x.',
       ],
     ],
     [
       'two neighbours swapped',
       [a, c, b, d],
       [
-        'line-moved 2: The event c belongs to another place of this object.',
-        'line-moved 3: The event b belongs to another place of this object.',
+        'line-moved 2: The event c belongs elsewhere in this object.',
+        'line-moved 3: The event b belongs elsewhere in this object.',
       ],
     ],
     [
       'text that is no event in the place of one',
       [a, 'gone', c, d],
-      ['line-changed 2: The event b should stand here, but this is no event.'],
+      ['line-changed 2: The event b is missing here, and this line is not an event.'],
     ],
-    ['text that is no event in between', [a, 'gone', b, c, d], ['line-added 2: A line is a line too many.']],
+    ['text that is no event in between', [a, 'gone', b, c, d], ['line-added 2: A line is an extra line.']],
     [
       'a list in the place of one',
       [a, '[1]', c, d],
-      ['line-changed 2: The event b should stand here, but this is no event.'],
+      ['line-changed 2: The event b is missing here, and this line is not an event.'],
     ],
     [
       'one spelled otherwise',
       [a, '{"event_id": "b"}', c, d],
-      ['line-changed 2: The event b is not what the raw log gives, in its spelling.'],
+      ['line-changed 2: The event b differs from the raw log in its formatting.'],
     ],
     [
       'one with a field too many',
       [a, flat('b', { note: 'x' }), c, d],
-      ['line-changed 2: The event b is not what the raw log gives: it departs in note.'],
+      ['line-changed 2: The event b differs from the raw log in note.'],
     ],
     [
       'one without its id',
       [a, '{"n":1}', c, d],
-      ['line-changed 2: The event b is not what the raw log gives: it departs in event_id, n.'],
+      ['line-changed 2: The event b differs from the raw log in event_id, n.'],
     ],
     [
       'one with the id of its neighbour',
       [a, flat('c', { n: 1 }), c, d],
-      ['line-changed 2: The event b is not what the raw log gives: it departs in event_id, n.'],
+      ['line-changed 2: The event b differs from the raw log in event_id, n.'],
     ],
     [
       'one changed, and another missing before it',
       [a, flat('c', { n: 1 }), d],
       [
-        'line-changed 2: The event b is not what the raw log gives: it departs in event_id, n.',
-        'line-missing 3: The event c should stand here.',
+        'line-changed 2: The event b differs from the raw log in event_id, n.',
+        'line-missing 3: The event c is missing here.',
       ],
     ],
   ])('holds %s', (_, stored, expected) => {
@@ -120,15 +118,15 @@ describe('the lines of an object', () => {
   });
 
   it.each<[string, object, object, string]>([
-    ['a value', { n: 1, m: 2 }, { n: 1, m: 3 }, ': it departs in m'],
-    ['two values', { n: 1, m: 2 }, { n: 2, m: 3 }, ': it departs in n, m'],
-    ['a field removed', { n: 1, m: 2 }, { n: 1 }, ': it departs in m'],
-    ['a value deep within', { n: { k: [1] }, m: 2 }, { n: { k: [2] }, m: 2 }, ': it departs in n'],
-    ['fields in another order', { n: 1, m: 2 }, { m: 2, n: 1 }, ', in its spelling'],
+    ['a value', { n: 1, m: 2 }, { n: 1, m: 3 }, ' in m'],
+    ['two values', { n: 1, m: 2 }, { n: 2, m: 3 }, ' in n, m'],
+    ['a field removed', { n: 1, m: 2 }, { n: 1 }, ' in m'],
+    ['a value deep within', { n: { k: [1] }, m: 2 }, { n: { k: [2] }, m: 2 }, ' in n'],
+    ['fields in another order', { n: 1, m: 2 }, { m: 2, n: 1 }, ' in its formatting'],
   ])('tells in what a line departs: %s', (_, should, is, words) => {
     const differences = compareLines([flat('e', should)], [flat('e', is)]);
 
-    const message = `The event e is not what the raw log gives${words}.`;
+    const message = `The event e differs from the raw log${words}.`;
     expect(differences).toEqual([{ kind: 'line-changed', line: 1, message }]);
   });
 
@@ -138,7 +136,7 @@ describe('the lines of an object', () => {
     ['flat, where a row has fields of other names', flat('e', { _connector: { source: 'x' } })],
     ['OCSF', ocsf('e')],
   ])('knows an event by its id: %s', (_, line) => {
-    expect(recorded([], [line])).toEqual(['line-missing 1: The event e should stand here.']);
+    expect(recorded([], [line])).toEqual(['line-missing 1: The event e is missing here.']);
   });
 
   it.each([
@@ -147,15 +145,15 @@ describe('the lines of an object', () => {
     ['no id in OCSF', ocsf(undefined)],
     ['no JSON', '{'],
   ])('has no name for a line with %s', (_, line) => {
-    expect(recorded([], [line])).toEqual(['line-missing 1: A line should stand here.']);
-    expect(recorded([a, line], [a])).toEqual(['line-added 2: A line is a line too many.']);
+    expect(recorded([], [line])).toEqual(['line-missing 1: A line is missing here.']);
+    expect(recorded([a, line], [a])).toEqual(['line-added 2: A line is an extra line.']);
   });
 
   it('of two rejected rows that are alike misses the second', () => {
-    expect(recorded(['null'], ['null', 'null'])).toEqual(['line-missing 2: A line should stand here.']);
+    expect(recorded(['null'], ['null', 'null'])).toEqual(['line-missing 2: A line is missing here.']);
     expect(recorded(['null', '0', 'null'], ['0', 'null', 'null'])).toEqual([
-      'line-moved 1: A line belongs to another place of this object.',
-      'line-moved 2: A line belongs to another place of this object.',
+      'line-moved 1: A line belongs elsewhere in this object.',
+      'line-moved 2: A line belongs elsewhere in this object.',
     ]);
   });
 });

@@ -70,8 +70,8 @@ describe('reading a log strictly', () => {
 
   it.each<[string, readonly string[], string[]]>([
     ['rows in their order, twins and rows without a time included', ['null', a, b, b], []],
-    ['a line that is no JSON', [a, '{', b], ['damaged-object 2: The line is no JSON.']],
-    ['a line that is no JSON at its end', [a, `${b},`], ['damaged-object 2: The line is no JSON.']],
+    ['a line that is no JSON', [a, '{', b], ['damaged-object 2: The line is not JSON.']],
+    ['a line that is no JSON at its end', [a, `${b},`], ['damaged-object 2: The line is not JSON.']],
     [
       'a line of 100,000 brackets',
       [a, '['.repeat(100_000) + ']'.repeat(100_000), b],
@@ -82,17 +82,17 @@ describe('reading a log strictly', () => {
     [
       'a row spelled otherwise',
       [a, b.replace(':', ': ')],
-      ['line-changed 2: The row is not spelled as the collector spells it: it was edited.'],
+      ["line-changed 2: The row is not in the collector's form: it was edited."],
     ],
     [
       'two rows swapped',
       [b, a],
-      ['line-moved 2: Rows lie in order of time, and this one lies after a later one: lines were swapped.'],
+      ['line-moved 2: Rows must be in order of time, but this one is after a later one: lines were swapped.'],
     ],
     [
       'two rows of one second swapped',
       [anOperation({ action: 'Update' }), anOperation({ action: 'Add' })].map((row) => JSON.stringify(row)),
-      ['line-moved 2: Rows lie in order of time, and this one lies after a later one: lines were swapped.'],
+      ['line-moved 2: Rows must be in order of time, but this one is after a later one: lines were swapped.'],
     ],
   ])('tells of %s', async (_, lines, expected) => {
     expect(await recorded(lines)).toEqual(expected);
@@ -110,8 +110,8 @@ describe('reading a log strictly', () => {
   });
 
   it.each<[string, Buffer | undefined, string]>([
-    ['does not unpack', Buffer.from('x'), 'it is not packed as ours are'],
-    ['went while it was read', undefined, 'it is not packed as ours are'],
+    ['does not unpack', Buffer.from('x'), "it is not compressed in the collector's form"],
+    ['went while it was read', undefined, "it is not compressed in the collector's form"],
   ])('says of an object that %s what is wrong with it, and goes on', async (_, bytes, problem) => {
     if (bytes) await store.replace(keyOf(0), bytes);
     await put(1, [a]);
@@ -129,7 +129,7 @@ describe('reading a log strictly', () => {
         {
           kind: 'damaged-object',
           key: keyOf(0),
-          message: `The raw object is damaged: ${problem}. What was made of it can't be checked.`,
+          message: `The raw object is damaged: ${problem}. Its projections can't be checked.`,
         },
       ],
     });
@@ -152,16 +152,16 @@ describe('reading a log strictly', () => {
   });
 
   it.each([
-    [1, 0, 'It is missing, though 1 is there: somebody removed it, or added the later one.'],
+    [1, 0, 'It is missing, although 1 exists: it was removed, or the later one was added by hand.'],
     [
       5,
       3,
-      'It is missing, and so is the one after it, though 5 is there: somebody removed it, or added the later one.',
+      'It is missing, and so is the next one, although 5 exists: it was removed, or the later one was added by hand.',
     ],
     [
       9,
       3,
-      'It is missing, and so are the 5 after it, though 9 is there: somebody removed it, or added the later one.',
+      'It is missing, and so are the next 5, although 9 exists: it was removed, or the later one was added by hand.',
     ],
   ])('says how wide a gap is: before %d, where %d was due', (sequence, next, message) => {
     expect(gapBefore(sequence, next, String)).toEqual({ kind: 'sequence-gap', key: String(next), message });

@@ -156,11 +156,13 @@ describe('lines of an older mapping', () => {
     expect(recorded.length).toBeGreaterThan(0);
     for (const words of recorded) {
       expect(words).toMatch(
-        /^line-changed \d: The event [0-9a-f-]{36} \(mapping version 1\) is not what the raw log gives/,
+        /^line-changed \d: The event [0-9a-f-]{36} \(mapping version 1\) differs from the raw log/,
       );
     }
     expect(
-      recorded.some((words) => words.endsWith(`departs in ${field}.`) || words.includes(`${field},`)),
+      recorded.some(
+        (words) => words.endsWith(`differs from the raw log in ${field}.`) || words.includes(`${field},`),
+      ),
     ).toBe(true);
   });
 

@@ -25,7 +25,7 @@ const repeated = ({ key, line }: MisdatedRow, otherKey: string) => ({
   kind: 'repeated-id',
   key,
   line,
-  message: `The row lies in ${otherKey}, too, so that one event id is delivered under two days.`,
+  message: `The row is also in ${otherKey}, so one event id is delivered under two days.`,
 });
 
 let store: MemoryStore;
@@ -71,5 +71,5 @@ it('counts what is behind the tenth', async () => {
   const differences = await verifyStrays(store, stream, misdated);
 
   expect(differences).toHaveLength(11);
-  expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in it.');
+  expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in this object.');
 });

@@ -76,13 +76,13 @@ describe('projections without a raw object', () => {
       {
         kind: 'missing-object',
         key: objectKey('raw', slice, 2),
-        message: `It is missing, though ${named} were made of it: it was removed.`,
+        message: `It is missing, although ${named} were made from it: it was removed.`,
       },
     ]);
   });
 
   it('were added, if a format has none', () => {
-    const message = 'There is no raw object of the same name that it could be made of: it was added by hand.';
+    const message = 'There is no raw object of the same name: it was added by hand.';
 
     expect(unfoundedDifferences(slice, 2, ['flat', 'rejected'], ['flat', 'ocsf'])).toEqual([
       { kind: 'foreign-object', key: objectKey('flat', slice, 2), message },

@@ -65,7 +65,7 @@ describe('what was made of a raw object', () => {
     await store.replace(keyOf(kind), Buffer.from('x'));
 
     expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
-      `damaged-object ${keyOf(kind)}: The object is damaged: it is not packed as ours are. Move it away, and collect its day again to have it made anew.`,
+      `damaged-object ${keyOf(kind)}: The object is damaged: it is not compressed in the collector's form. Move it away, and collect its day again to recreate it.`,
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('what was made of a raw object', () => {
     store.remove(keyOf(kind));
 
     expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
-      `missing-projection ${keyOf(kind)}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`,
+      `missing-projection ${keyOf(kind)}: The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.`,
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('the account', () => {
 
     const [first, ...others] = await recorded(withoutRejected, { accountId: 'another' });
 
-    expect(first).toContain('is not what the raw log gives: it departs in account_id.');
+    expect(first).toContain('differs from the raw log in account_id.');
     expect(others).toHaveLength(1);
   });
 

@@ -58,15 +58,15 @@ const differencesWithout = async (...keys: string[]): Promise<string[]> => {
   return recorded();
 };
 
-const gap = `sequence-gap ${raw(0)}: It is missing, though ${raw(1)} is there: somebody removed it, or added the later one.`;
+const gap = `sequence-gap ${raw(0)}: It is missing, although ${raw(1)} exists: it was removed, or the later one was added by hand.`;
 const lacking = (key: string): string =>
-  `missing-projection ${key}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`;
+  `missing-projection ${key}: The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.`;
 const lost = (key: string): string =>
-  `missing-object ${key}: The ledger names it, but it is not there: it was removed.`;
+  `missing-object ${key}: The ledger names it, but it is missing: it was removed.`;
 const orphaned = (sequence: number): string =>
-  `missing-object ${raw(sequence)}: It is missing, though ${flat(sequence)} and ${ocsf(sequence)} were made of it: it was removed.`;
+  `missing-object ${raw(sequence)}: It is missing, although ${flat(sequence)} and ${ocsf(sequence)} were made from it: it was removed.`;
 const misdatedRow = (key: string): string =>
-  `foreign-object ${key}: There is no raw object of the same name that it could be made of: it was added by hand.`;
+  `foreign-object ${key}: There is no raw object of the same name: it was added by hand.`;
 
 describe('a slice', () => {
   it('is counted: its objects, rows and events', async () => {
@@ -104,7 +104,7 @@ describe('a slice', () => {
       'all raw objects',
       [raw(0), raw(1)],
       [
-        `missing-object ${raw(0)}: It is missing, though ${flat(0)} and ${ocsf(0)} and ${rejected(0)} were made of it: it was removed.`,
+        `missing-object ${raw(0)}: It is missing, although ${flat(0)} and ${ocsf(0)} and ${rejected(0)} were made from it: it was removed.`,
         orphaned(1),
       ],
     ],
@@ -148,7 +148,7 @@ describe('a slice', () => {
     const messages = await recorded();
 
     expect(messages).toHaveLength(11);
-    expect(messages.at(-1)).toBe(`line-changed ${flat(2)}: There are 2 more of this kind in it.`);
+    expect(messages.at(-1)).toBe(`line-changed ${flat(2)}: There are 2 more of this kind in this object.`);
   });
 });
 
@@ -169,7 +169,7 @@ describe('a slice that has closed', () => {
 
     await publishEntry(store, { ...(await aLedgerEntry(store, slice)), revision: 1, rows: 7 });
     expect(await recorded()).toEqual([
-      `ledger-mismatch ${ledgerKey(slice, 1)}: Its rows is 7 where the log gives 0.`,
+      `ledger-mismatch ${ledgerKey(slice, 1)}: Its rows is 7, but the log has 0.`,
     ]);
   });
 
@@ -194,8 +194,8 @@ describe('a slice that has closed', () => {
     await store.replace(raw(0), Buffer.from('x'));
 
     expect(await recorded()).toEqual([
-      `damaged-object ${raw(0)}: The raw object is damaged: it is not packed as ours are. What was made of it can't be checked.`,
-      `object-changed ${raw(0)}: Its SHA-256 is ${await shaOf(raw(0))}, but the ledger vouches for ${before}.`,
+      `damaged-object ${raw(0)}: The raw object is damaged: it is not compressed in the collector's form. Its projections can't be checked.`,
+      `object-changed ${raw(0)}: Its SHA-256 is ${await shaOf(raw(0))}, but the ledger has ${before}.`,
     ]);
   });
 
@@ -208,15 +208,17 @@ describe('a slice that has closed', () => {
     const [ofRaw, ofFlat] = await Promise.all([raw(1), flat(1)].map(shaOf));
 
     expect(
-      (await recorded()).map((line) => line.replaceAll(/vouches for [0-9a-f]+/g, 'vouches for another')),
+      (await recorded()).map((line) =>
+        line.replaceAll(/the ledger has [0-9a-f]+/g, 'the ledger has another'),
+      ),
     ).toEqual([
       `foreign-object ${raw(0)}.bak: No object of its day has such a name: it was added by hand.`,
       `foreign-object ${ledger}.bak: No ledger entry has such a name: it was added by hand.`,
-      `line-moved ${raw(1)}:2: Rows lie in order of time, and this one lies after a later one: lines were swapped.`,
-      `line-missing ${flat(1)}:2: The event ${idOf(later)} should stand here.`,
-      `object-changed ${raw(1)}: Its SHA-256 is ${ofRaw}, but the ledger vouches for another.`,
-      `object-changed ${flat(1)}: Its SHA-256 is ${ofFlat}, but the ledger vouches for another.`,
-      `ledger-mismatch ${ledger}: Its rows is 6 where the log gives 5.`,
+      `line-moved ${raw(1)}:2: Rows must be in order of time, but this one is after a later one: lines were swapped.`,
+      `line-missing ${flat(1)}:2: The event ${idOf(later)} is missing here.`,
+      `object-changed ${raw(1)}: Its SHA-256 is ${ofRaw}, but the ledger has another.`,
+      `object-changed ${flat(1)}: Its SHA-256 is ${ofFlat}, but the ledger has another.`,
+      `ledger-mismatch ${ledger}: Its rows is 6, but the log has 5.`,
     ]);
   });
 
@@ -227,7 +229,7 @@ describe('a slice that has closed', () => {
     await collect(noon);
     await close({ revision: 1 });
 
-    expect(await recorded()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2 where the log gives 1.`]);
+    expect(await recorded()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2, but the log has 1.`]);
   });
 
   it('knows how many objects came after it had closed, and which', async () => {
@@ -235,7 +237,7 @@ describe('a slice that has closed', () => {
     await collect(anOperation({ action: 'Add' }));
 
     expect(await recorded()).toEqual([
-      `unclosed ${ledger}: 3 of its day's objects came later and await the next revision: ${raw(2)}, ${flat(2)}, ${ocsf(2)}.`,
+      `unclosed ${ledger}: 3 of its day's objects were written later and await the next revision: ${raw(2)}, ${flat(2)}, ${ocsf(2)}.`,
     ]);
   });
 
@@ -243,7 +245,7 @@ describe('a slice that has closed', () => {
     await store.replace(ledger, Buffer.from('{'));
 
     expect(await recorded()).toEqual([
-      `damaged-object ${ledger}: The ledger entry is damaged: it is none, or not spelled as the collector spells one. It vouches for nothing.`,
+      `damaged-object ${ledger}: The ledger entry is damaged: it is not an entry, or not in the collector's form. It proves nothing.`,
     ]);
   });
 });

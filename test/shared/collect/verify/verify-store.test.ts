@@ -83,7 +83,7 @@ describe('verifying a store', () => {
 
     const key = objectKey('ocsf', the17th, 0);
     expect(await recorded()).toEqual([
-      `missing-projection ${key}: The raw object of the same name has rows for it, but it is not there. Collect its day again to have it made.`,
+      `missing-projection ${key}: The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.`,
     ]);
     expect(await recorded({ formats: ['flat'] })).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('verifying a store', () => {
     store.remove(objectKey('raw', the18th, 0));
 
     expect(await recorded()).toEqual([
-      `missing-object ${objectKey('raw', the18th, 0)}: It is missing, though ${objectKey('rejected', the18th, 0)} were made of it: it was removed.`,
+      `missing-object ${objectKey('raw', the18th, 0)}: It is missing, although ${objectKey('rejected', the18th, 0)} were made from it: it was removed.`,
     ]);
   });
 
@@ -134,7 +134,7 @@ describe('verifying a store', () => {
     await collect(the18th, [row]);
 
     expect(await recorded()).toEqual([
-      `repeated-id ${objectKey('raw', the18th, 0)}:1: The row lies in ${objectKey('raw', the17th, 0)}, too, so that one event id is delivered under two days.`,
+      `repeated-id ${objectKey('raw', the18th, 0)}:1: The row is also in ${objectKey('raw', the17th, 0)}, so one event id is delivered under two days.`,
     ]);
   });
 
@@ -197,7 +197,7 @@ describe('verifying the ledger of a stream', () => {
 
     remove(the18th);
     expect(await recorded()).toEqual([
-      `missing-object ${ledgerKey(the18th, 0)}: The watermark says that the day has closed, but its ledger entry is not there: it was removed.`,
+      `missing-object ${ledgerKey(the18th, 0)}: The watermark says that the day has closed, but its ledger entry is missing: it was removed.`,
     ]);
   });
 

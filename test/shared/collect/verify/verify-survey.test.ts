@@ -89,7 +89,7 @@ describe('going through the names of a store', () => {
         {
           kind: 'foreign-object',
           key,
-          message: 'It lies under no stream, source and day of ours: it was added by hand.',
+          message: 'It belongs to no stream, source and day of the store: it was added by hand.',
         },
       ],
     });

@@ -159,7 +159,7 @@ describe('verifying what was collected', () => {
 
     const { length } = await linesOf(store, key('flat', 0));
     expect(differences).toHaveLength(11);
-    expect(differences.at(-1)?.message).toBe(`There are ${length - 10} more of this kind in it.`);
+    expect(differences.at(-1)?.message).toBe(`There are ${length - 10} more of this kind in this object.`);
   });
 });
 

@@ -10,7 +10,7 @@ const HISTORIES: readonly History[] = [
     course: {
       events: office,
       poll: noPolls('2026-06-01T09:00', '2026-06-01T11:00'),
-      words: (at) => ({ at, reason: 'aws-denied', message: 'AWS refuses s3:PutObject on s3://events/raw/.' }),
+      words: (at) => ({ at, reason: 'aws-denied', message: 'AWS denied s3:PutObject on s3://events/raw/.' }),
     },
     hears: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
   },
