@@ -63,7 +63,7 @@ const fullProblem = (place: string, failure: readonly Problem[], now: Date): Pro
   what: diskIsFull(place),
   since: failure.map(({ since }) => since).reduce((a, b) => (a < b ? a : b), now),
   error: undefined,
-  lost: `Nothing is lost while Zoom keeps the rows (six months). ${failure.some(({ cause }) => cause === 'not-ended') ? 'The last run did not end. ' : ''}${FREE_SPACE}`,
+  lost: `Data loss: none while Zoom keeps the rows (six months). ${failure.some(({ cause }) => cause === 'not-ended') ? 'The last run did not end. ' : ''}${FREE_SPACE}`,
   todo: FREE_SPACE,
   runbook: `${RUNBOOK}#not_delivering`,
 });

@@ -11,7 +11,7 @@ import { formatCount, plural } from './text.ts';
 const LONGEST_RUN_MS = 2 * 86_400_000;
 
 const NOT_LOST =
-  'Nothing is lost while Zoom keeps the rows (six months). Correct the error and run it again.';
+  'Data loss: none while Zoom keeps the rows (six months). Correct the error and run it again.';
 
 /**
  * Problems of the last run of a stream that is not polled, or that was collected by hand since the last poll: the health assessment
@@ -34,7 +34,7 @@ export const lastRunProblems = (
         what: `${source}: the last ${run} did not end. It was killed, or the folder could not be written to.`,
         since: new Date(beganAt),
         error: undefined,
-        lost: 'Nothing is lost. The next run continues where it stopped.',
+        lost: 'Data loss: none. The next run continues where it stopped.',
         todo: 'Run it again.',
         runbook: `${RUNBOOK}#not_running`,
       },

@@ -138,7 +138,7 @@ const notParsingLines = (source: string, notParsing: readonly NotParsedStream[])
     '',
     `UNREADABLE ${source} ${STREAMS[stream].title}, ${dayRanges(daysBetween(from, to))}:`,
     `  ${because}.`,
-    '  Nothing is lost: raw/ has every row as Zoom sent it. Compare rejected/ and the newest events with earlier rows, and report what differs.',
+    '  Data loss: none. raw/ has every row as Zoom sent it. Compare rejected/ and the newest events with earlier rows, and report what differs.',
   ]);
 
 const deferredLines = (source: string, deferred: readonly Slice[]): string[] =>

@@ -113,14 +113,10 @@ const linesOf = (
     ? []
     : [`Since ${formatInstant(since)} (${formatDuration(Math.max(0, now.getTime() - since.getTime()))}).`]),
   ...(error === undefined ? [] : [`Error: ${error}`]),
-  dataLossLine(lost),
+  lost,
   ...(isDeployed ? [`Do: ${todo}`] : []),
   `Runbook: ${runbook}`,
 ];
-
-/** `Data loss: none. …`, or the rows that may be lost. */
-const dataLossLine = (lost: string): string =>
-  `Data loss: ${lost.replace(/^Nothing is lost(: .)?/, (_, next: string | undefined) => (next === undefined ? 'none' : `none.${next.slice(1).toUpperCase()}`))}`;
 
 const indented = (text: string): string => printable(text).replaceAll('\n', '\n  ');
 

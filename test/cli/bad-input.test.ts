@@ -82,14 +82,14 @@ describe('a call that is wrong', () => {
     ['ZOOM_API_URL', 'https://zoom.us.example.com/v2', 'leads to "zoom.us.example.com", which'],
     ['ZOOM_API_URL', 'http://api.zoom.us/v2', 'leads to "api.zoom.us", which'],
     ['ZOOM_OAUTH_URL', 'https://notzoom.us/oauth', 'leads to "notzoom.us", which'],
-    ['ZOOM_OAUTH_URL', 'nonsense', 'holds what'],
+    ['ZOOM_OAUTH_URL', 'nonsense', 'has a value that'],
   ])('sends no credentials to a host that is not Zoom: %s=%s', async (name, url, problem) => {
     const out = join(temporaryFolder(), 'out');
 
     const { code, stderr } = await collect([...A_WEEK, '--out', out], { [name]: url });
 
     expect(code).toBe(2);
-    expect(stderr).toContain(`${name} ${problem} is not a plain address of Zoom's`);
+    expect(stderr).toContain(`${name} ${problem} is not a plain URL of Zoom`);
     expect(existsSync(out)).toBe(false);
   });
 
@@ -134,7 +134,7 @@ describe('a call that is wrong', () => {
 
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /source "zoom" has events of the Zoom account Sim-Account-000000000001; .* --source/,
+      /source "zoom" has events of the Zoom account Sim-Account-000000000001, but .* --source/,
     );
   });
 
@@ -166,7 +166,7 @@ describe('a Zoom that refuses', () => {
       /lacks the scope report:read:operation_logs:admin.*Add it under Scopes/,
     ],
     ['a weak role', { role: 'weak' }, /role of the user .* lacks privileges.*User Management > Roles/],
-    ['a free plan', { plan: 'free' }, /free plan, and Zoom gives these reports from Pro on/],
+    ['a free plan', { plan: 'free' }, /free plan, and Zoom offers these reports from Pro on/],
     ['an app that was switched off', { connection: 'disabled' }, /app is not activated.*Activate the app/],
   ];
 

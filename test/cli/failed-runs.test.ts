@@ -92,7 +92,7 @@ describe('after a run that failed', () => {
 
     expect([failed.code, code]).toEqual([2, 1]);
     expect(stdout).toMatch(
-      /UNHEALTHY zoom operation: the last collect failed\.\n.*\n {2}Error: The source "zoom" holds the events/,
+      /UNHEALTHY zoom operation: the last collect failed\.\n.*\n {2}Error: The source "zoom" has events of the Zoom account/,
     );
   });
 

@@ -73,7 +73,7 @@ describe('collect through a proxy', () => {
     const { code, stdout, stderr } = await collect({ ...environment, HTTPS_PROXY: proxy.url });
 
     expect(code).toBe(1);
-    expect(stdout + stderr).toMatch(/name its certificate in NODE_EXTRA_CA_CERTS/);
+    expect(stdout + stderr).toMatch(/set NODE_EXTRA_CA_CERTS to its certificate/);
   });
 
   it.each([

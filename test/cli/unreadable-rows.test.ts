@@ -45,7 +45,7 @@ describe('rows whose time does not parse', () => {
     const status = await run(`${TODAY}T12:05:00Z`, 'status');
 
     expect(poll.stdout).toMatch(
-      /UNREADABLE zoom operation log, 2026-11-20:\n {2}3 rows of 2026-11-20 could not be read, and no readable row has arrived since\.\n {2}Nothing is lost: /,
+      /UNREADABLE zoom operation log, 2026-11-20:\n {2}3 rows of 2026-11-20 could not be read, and no readable row has arrived since\.\n {2}Data loss: none\. raw\/ has/,
     );
     expect([poll.code, verdictOf(status), status.code]).toEqual([1, 'not_parsing', 1]);
     expect(status.stdout).toContain(
@@ -99,7 +99,7 @@ describe('rows most of which cannot be read', () => {
       const status = await run(`${TODAY}T12:05:00Z`, 'status');
 
       const explanation =
-        /1,299 of 1,300 rows of today and yesterday could not be read, and lie in rejected\//;
+        /1,299 of 1,300 rows of today and yesterday could not be read and are in rejected\//;
       expect(first.stdout).toMatch(/UNREADABLE zoom operation log, 2026-11-19 to 2026-11-20:/);
       expect(first.stdout).toMatch(explanation);
       expect([first.code, verdictOf(status), status.code]).toEqual([1, 'not_parsing', 1]);

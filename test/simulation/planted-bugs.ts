@@ -64,7 +64,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'a put that was refused is tried under the next number',
     file: 'shared/collect/log/slice-log.ts',
     replace: 'await this.#catchUp();',
-    by: "this.#absorb(this.#logged(sequence, '', [], commitTime));",
+    by: "this.#apply(this.#logged(sequence, '', [], commitTime));",
     caughtBy: 7,
     harm: 'two collectors at once deliver each row twice',
   },
@@ -177,7 +177,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "Zoom's date for the end of a limit is ignored",
-    file: 'shared/app/connector.ts',
+    file: 'shared/collect/run-collection.ts',
     replace: 'if (budget.parkedUntil) throw rateLimitedUntilError(budget.parkedUntil);',
     by: 'void rateLimitedUntilError;',
     caughtBy: 2,
