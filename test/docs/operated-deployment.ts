@@ -85,7 +85,7 @@ export const operate = async (emulator: Emulator): Promise<OperatedDeployment> =
     outputs,
     poller,
     poll: () => callOnSchedule(emulator, poller),
-    watch: () => callOnSchedule(emulator, named('Tells on-call')),
+    watch: () => callOnSchedule(emulator, named('Alerts on-call')),
     alarm: (name) => alarmOf(emulator, name),
     close: async () => {
       shell.close();

@@ -100,7 +100,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(failure.message).toMatch(
       new RegExp(
-        `refuses ${action} on s3://bucket-[-0-9a-f]+/zoom/raw/operation/source=quillmere/dt=2026-11-18/\\.`,
+        `denied ${action} on s3://bucket-[-0-9a-f]+/zoom/raw/operation/source=quillmere/dt=2026-11-18/\\.`,
       ),
     );
   });
