@@ -50,14 +50,14 @@ export const alarmTest = async (
     );
   }
   printProse(
-    `${identity.name} was switched on and off, both marked as a test.\n${whoIsTold(identity.source, all.found)}`,
+    `${identity.name} was switched on and off, both marked as a test.\n${recipients(identity.source, all.found)}`,
     context,
   );
   return 0;
 };
 
 /** The recipients: the deployed e-mail addresses and all other subscribers of the topic. */
-const whoIsTold = (
+const recipients = (
   source: string | undefined,
   { sources, alarmsTopic = 'of the alarms' }: FoundDeployment,
 ): string => {

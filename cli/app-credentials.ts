@@ -16,7 +16,7 @@ const SECRET = 'ZOOM_CLIENT_SECRET';
 interface CredentialsContext {
   readonly environment: Environment;
   readonly prompt: Prompt | undefined;
-  readonly err: (text: string) => void;
+  readonly stderr: (text: string) => void;
 }
 
 /**
@@ -25,7 +25,7 @@ interface CredentialsContext {
  */
 export const withCredentials = async <V extends Variable, T>(
   variables: readonly V[],
-  { environment, prompt, err }: CredentialsContext,
+  { environment, prompt, stderr }: CredentialsContext,
   work: (app: Record<V, string>) => Promise<T>,
 ): Promise<T> => {
   let app = await takeCredentials(variables, environment, prompt);
@@ -36,7 +36,7 @@ export const withCredentials = async <V extends Variable, T>(
     } catch (error) {
       const isWrong = error instanceof ConfigurationError && error.reason === 'credentials-wrong';
       if (!isWrong || !prompt || !wasTyped) throw error;
-      err(
+      stderr(
         `${printable(error.message)}\nType the client secret again, or press Ctrl-C and correct the client id.\n`,
       );
       app = { ...app, [SECRET]: (await prompt.secret(QUESTIONS[SECRET])).trim() };

@@ -79,7 +79,7 @@ export const OPTIONS = {
       'Let the group read new folders and files (0750, 0640; default 0700, 0600)',
     ),
   lookback: () =>
-    new Option('--lookback-days <days>', 'Keep each day open to late rows for this many days')
+    new Option('--lookback-days <days>', 'Days that stay open to late rows')
       .argParser(wholeNumber(1, 30))
       .default(DEFAULT_LOOKBACK_DAYS),
   dryRun: () => new Option('--dry-run', 'Print the number of requests and the estimated time, and send none'),

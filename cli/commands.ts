@@ -164,7 +164,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   simulator: {
     summary: 'Run a simulated Zoom over HTTP.',
     exitCodes: {
-      0: 'It was stopped by a signal.',
+      0: 'Stopped by a signal.',
       2: WRONG_CALL,
     },
     load: async () => (await import('./simulator.ts')).simulatorCommand,

@@ -48,48 +48,48 @@ export const connectCommand = (
       if (options.serverToServer && deployed.source.auth !== 'server-to-server')
         throw wrongKind(name, options.config);
       const { openConnectionContext } = await import('../shared/app/connection.ts');
-      const connecting = openConnectionContext(deployed.source, deployed.resources, context);
+      const connection = openConnectionContext(deployed.source, deployed.resources, context);
       const connect = deployed.source.auth === 'oauth' ? connectByConsent : connectByCredentials;
       try {
-        exit(await reportInterrupts(context, () => connect(deployed, connecting, context, prompt)));
+        exit(await reportInterrupts(context, () => connect(deployed, connection, context, prompt)));
       } finally {
-        await connecting.close();
+        await connection.close();
       }
     });
 
 const connectByConsent = async (
   { source, redirectUrl }: DeployedSource,
-  connecting: ConnectionContext,
+  connection: ConnectionContext,
   context: CliContext,
   prompt: Prompt | undefined,
 ): Promise<ExitCode> => {
   const { environment, stdout, stderr, stderrIsTty, signal } = context;
-  const touched = touchedIn(source.name, context);
+  const touched = subjectIn(source.name, context);
   if (redirectUrl === undefined) throw noRedirectUrl(source.name);
   stderr(appToCreate(source, redirectUrl));
   const variables = ['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
-  const begun = await withCredentials(variables, { environment, prompt, err: stderr }, (app) => {
+  const begun = await withCredentials(variables, { environment, prompt, stderr: stderr }, (app) => {
     const credentials = { clientId: app.ZOOM_CLIENT_ID, clientSecret: app.ZOOM_CLIENT_SECRET };
-    const beginning = beginConnection(connecting, credentials, redirectUrl, randomBytes, signal);
-    return auditingRefusal(beginning, connecting, context);
+    const beginning = beginConnection(connection, credentials, redirectUrl, randomBytes, signal);
+    return auditingRefusal(beginning, connection, context);
   });
-  await recordAuditEntry(connecting.store, begunToEntry(touched()), context);
+  await recordAuditEntry(connection.store, begunToEntry(touched()), context);
 
   stderr('Open this address as an administrator of the Zoom account. It works once, within ten minutes:\n\n');
   stdout(`${begun.authorizeUrl.href}\n`);
   stderr('\nWaiting for consent. Ctrl-C stops the wait; the address stays valid.\n');
   if (stderrIsTty) openInBrowser(begun.authorizeUrl);
 
-  const consent = await awaitConsent(connecting, begun, signal);
+  const consent = await awaitConsent(connection, begun, signal);
   if (consent === 'connected') {
-    const connection = await checkConnection(connecting, signal);
-    if (connection) return report(source, connection, context);
+    const connected = await checkConnection(connection, signal);
+    if (connected) return report(source, connected, context);
     stderr('The source was connected and then disconnected again.\n');
     return 1;
   }
   if (consent === 'expired') {
     const line = refusedToEntry(touched(), 'expired', 'No consent within ten minutes.');
-    await recordAuditEntry(connecting.store, line, context);
+    await recordAuditEntry(connection.store, line, context);
   }
   stderr(`${NOT_CONNECTED[consent]}\n`);
   return 1;
@@ -97,27 +97,27 @@ const connectByConsent = async (
 
 const connectByCredentials = async (
   { source }: DeployedSource,
-  connecting: ConnectionContext,
+  connection: ConnectionContext,
   context: CliContext,
   prompt: Prompt | undefined,
 ): Promise<ExitCode> => {
   const { environment, stderr, signal } = context;
   stderr(appToCreate(source, undefined));
   const variables = ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
-  const connected = await withCredentials(variables, { environment, prompt, err: stderr }, (app) => {
+  const connected = await withCredentials(variables, { environment, prompt, stderr: stderr }, (app) => {
     const credentials = {
       accountId: app.ZOOM_ACCOUNT_ID,
       clientId: app.ZOOM_CLIENT_ID,
       clientSecret: app.ZOOM_CLIENT_SECRET,
     };
-    return auditingRefusal(connectServerToServer(connecting, credentials, signal), connecting, context);
+    return auditingRefusal(connectServerToServer(connection, credentials, signal), connection, context);
   });
-  const touched = touchedIn(source.name, context);
-  await recordAuditEntry(connecting.store, connectedToEntry(touched(), connected), context);
+  const touched = subjectIn(source.name, context);
+  await recordAuditEntry(connection.store, connectedToEntry(touched(), connected), context);
   return report(source, connected, context);
 };
 
-const touchedIn = (source: string, context: CliContext) => (): AuditSubject => ({
+const subjectIn = (source: string, context: CliContext) => (): AuditSubject => ({
   source,
   actor: operatorAt(context),
   at: context.clock.now(),
@@ -133,7 +133,7 @@ const auditingRefusal = async <T>(
     return await connection;
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      const touched = touchedIn(source.name, context)();
+      const touched = subjectIn(source.name, context)();
       const line = refusedToEntry(touched, error.reason, 'The source was not connected.');
       await recordAuditEntry(store, line, context);
     }

@@ -45,30 +45,30 @@ export const disconnectCommand = (
       }
       const { source, resources } = await findDeployedSource(name, flags, context);
       const { openConnectionContext } = await import('../shared/app/connection.ts');
-      const connecting = openConnectionContext(source, resources, context);
-      const end = (): Promise<Revocation> => endConnection(connecting, context);
+      const connection = openConnectionContext(source, resources, context);
+      const end = (): Promise<Revocation> => endConnection(connection, context);
       try {
         const code = await reportInterrupts(context, async () => {
           if (flags.forgetAccount)
-            return forgetDeployed(connecting, end, reportOf, context, prompt, flags.yes);
+            return forgetDeployed(connection, end, reportOf, context, prompt, flags.yes);
           const revocation = await end();
           printProse(`${reportOf(name, revocation)}${WHAT_STAYS}`, context);
           return revocation.outcome === 'not-revoked' ? 1 : 0;
         });
         exit(code);
       } finally {
-        await connecting.close();
+        await connection.close();
       }
     });
 
-const endConnection = async (connecting: ConnectionContext, context: CliContext): Promise<Revocation> => {
-  const revocation = await disconnect(connecting, context.signal);
+const endConnection = async (connection: ConnectionContext, context: CliContext): Promise<Revocation> => {
+  const revocation = await disconnect(connection, context.signal);
   const touched = {
-    source: connecting.source.name,
+    source: connection.source.name,
     actor: operatorAt(context),
     at: context.clock.now(),
   };
-  await recordAuditEntry(connecting.store, disconnectedToEntry(touched, revocation), context);
+  await recordAuditEntry(connection.store, disconnectedToEntry(touched, revocation), context);
   return revocation;
 };
 

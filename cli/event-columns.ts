@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../shared/app/archive.ts';
 import type { Column } from './output/column.ts';
-import { readingToSentence } from './reading-to-sentence.ts';
+import { parsedRowToSentence } from './parsed-row-to-sentence.ts';
 
 /** An instant in UTC: `2026-11-20 09:05:30`; brief form: `11-20 09:05`. */
 export const instantColumn = <T>(
@@ -28,7 +28,7 @@ export const EVENT_COLUMNS: readonly Column<StoredEvent>[] = [
   {
     name: 'what',
     title: 'WHAT',
-    text: ({ parsedRow }) => readingToSentence(parsedRow),
+    text: ({ parsedRow }) => parsedRowToSentence(parsedRow),
     least: 36,
     weight: 3,
     lines: 2,

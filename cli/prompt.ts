@@ -8,14 +8,14 @@ export interface Prompt {
   choice(question: string, choices: readonly string[]): Promise<string>;
 }
 
-interface Terminal {
+interface TerminalStreams {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
 }
 
 /** A prompt on this terminal; undefined if stdin is not a terminal. */
-export const createPrompt = (terminal: Terminal): Prompt | undefined => {
+export const createPrompt = (terminal: TerminalStreams): Prompt | undefined => {
   if (!terminal.input.isTTY) return undefined;
   return {
     text: async (message) => {

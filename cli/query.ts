@@ -129,7 +129,7 @@ const sqlOf = async (
   }
   if (question === '-') return withoutMark(await readInput());
   const text = named(question, 'Give a query: SQL in quotes, a name (--list shows them), --file, or -.');
-  return NAME.test(text) ? readyQuestion(text, questions()).sql : text;
+  return NAME.test(text) ? builtInQuery(text, questions()).sql : text;
 };
 
 /** Windows editors begin a file with a byte order mark, which is not SQL. */
@@ -145,7 +145,7 @@ const readSql = (file: string): string => {
   }
 };
 
-const readyQuestion = (name: string, known: readonly BuiltInQuery[]): BuiltInQuery => {
+const builtInQuery = (name: string, known: readonly BuiltInQuery[]): BuiltInQuery => {
   const found = known.find((one) => one.name === name);
   if (found) return found;
   const names = known.map((one) => one.name).join(', ');

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { openCollected } from '../shared/app/open-store.ts';
 import { createArchive, type StoredEvent } from '../shared/app/archive.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
-import { type Area, AREAS, eventToLine, readingToFlat } from '../shared/normalize/index.ts';
+import { type Area, AREAS, eventToLine, parsedRowToFlat } from '../shared/normalize/index.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { withChoices } from './choices.ts';
@@ -69,7 +69,7 @@ export const showCommand = (context: CliContext, exit: (code: ExitCode) => void)
         since,
       });
       const toJson = ({ parsedRow, provenance }: StoredEvent): string =>
-        eventToLine(readingToFlat(parsedRow, provenance));
+        eventToLine(parsedRowToFlat(parsedRow, provenance));
       const printer = openRecordPrinter({ format, columns: EVENT_COLUMNS, toJson }, context);
       const { shown, earlier } = await printLatest(ofArea(events, area), limit, printer);
       const failed = shown === 0 ? await onlyFailedRunsToText(store, out, source) : undefined;

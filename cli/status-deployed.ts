@@ -23,7 +23,7 @@ export interface DeploymentStatus {
 }
 
 /** The health checks that may be missed. The alarm `watcher` waits for as many. */
-const MISSED_WATCHES_MS = 3 * MONITOR_MINUTES * 60_000;
+const MISSED_RUNS_MS = 3 * MONITOR_MINUTES * 60_000;
 
 /** Reads the status of a deployment. */
 export const readDeploymentStatus = async (
@@ -32,18 +32,18 @@ export const readDeploymentStatus = async (
   only: string | undefined,
   now: Date,
 ): Promise<DeploymentStatus> => {
-  const [surveyed, alarms] = await Promise.all([health.inspect(now, only), health.alarms()]);
+  const [reports, alarms] = await Promise.all([health.inspect(now, only), health.alarms()]);
   const place = `s3://${deployment.bucket}`;
   return {
     stack: deployment.stack,
     at: now,
-    streams: surveyed.flatMap(({ source, status, assessment }) =>
+    streams: reports.flatMap(({ source, status, assessment }) =>
       healthOf(status, [assessment], place, lookbackOf(source, sources)),
     ),
     alarms: alarms.filter(
       ({ identity: { source } }) => only === undefined || source === undefined || source === only,
     ),
-    healthChecks: surveyed.map(({ source, monitoredAt }: SourceReport) => ({ source, at: monitoredAt })),
+    healthChecks: reports.map(({ source, monitoredAt }: SourceReport) => ({ source, at: monitoredAt })),
     undeployed: only === undefined ? undeployed : [],
   };
 };
@@ -58,7 +58,7 @@ export const isDeploymentWell = ({ streams, alarms, healthChecks, at }: Deployme
   healthChecks.every((watch) => watch.at === undefined || !isStale(watch.at, at));
 
 const isStale = (monitoredAt: Date, now: Date): boolean =>
-  now.getTime() - monitoredAt.getTime() > MISSED_WATCHES_MS;
+  now.getTime() - monitoredAt.getTime() > MISSED_RUNS_MS;
 
 /** The status of a deployment as text: the streams, the problems, then the alarms. */
 export const deploymentToText = (status: DeploymentStatus, colorize: Colorize, columns?: number): string => {

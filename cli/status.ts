@@ -68,8 +68,8 @@ export const statusCommand = (context: CliContext, exit: (code: ExitCode) => voi
         command.error("error: required option '--out <dir>' not specified (or --deployed, for a deployment)");
       }
       const look = flags.deployed
-        ? await lookAtDeployment(flags, context)
-        : lookAtFolder(flags, flags.out ?? '', context);
+        ? await inspectDeployment(flags, context)
+        : inspectFolder(flags, flags.out ?? '', context);
       const clock = flags.now ? clockFrom(flags.now, context.clock) : context.clock;
       if (flags.watch === undefined) {
         const { text, well } = await look(flags.now ?? clock.now());
@@ -81,7 +81,7 @@ export const statusCommand = (context: CliContext, exit: (code: ExitCode) => voi
       await watchScreen(async () => (await look(clock.now())).text, seconds * 1000, context);
     });
 
-const lookAtFolder =
+const inspectFolder =
   (flags: StatusFlags, out: string, context: CliContext) =>
   async (now: Date): Promise<Seen> => {
     const { source, dropOffMinutes, lookbackDays } = flags;
@@ -101,7 +101,7 @@ const lookAtFolder =
     return { text, well: streams.every(isWell) };
   };
 
-const lookAtDeployment = async (
+const inspectDeployment = async (
   flags: StatusFlags,
   context: CliContext,
 ): Promise<(now: Date) => Promise<Seen>> => {

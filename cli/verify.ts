@@ -216,7 +216,7 @@ const proofLines = (proof: StreamProof): string[] => {
   const gaps = gapDays > 0 ? `, ${plural(gapDays, 'gap day')}` : '';
   return [
     `${source} ${STREAMS[stream].title}: ${plural(days, 'day')} (${range}), ${figures}`,
-    `  ledger: ${plural(completeDays, 'day')} complete${gaps}, ${days - completeDays - gapDays} not closed`,
+    `  ledger: ${plural(completeDays, 'day')} closed${gaps}, ${days - completeDays - gapDays} open`,
     ...otherMappings.map(
       ({ mapping, lines }) =>
         `  mapping version ${mapping}: ${plural(lines, 'line')}; ids, times, the rows' own fields, order and counts checked. ` +

@@ -17,7 +17,7 @@ export interface SeededRandom {
 }
 
 /** A separate sequence per purpose, so that the use of one does not affect another. */
-export const createChance = (seed: number, ...purpose: string[]): SeededRandom => {
+export const createSeededRandom = (seed: number, ...purpose: string[]): SeededRandom => {
   const generator = xoroshiro128plus(
     Number.parseInt(hash('sha256', [seed, ...purpose].join('\n')).slice(0, 8), 16) | 0,
   );

@@ -1,7 +1,7 @@
 import { type Account, createAccount } from './account.ts';
 import { type Answer, apiError, json } from './response.ts';
 import type { Call } from './call.ts';
-import { createChance } from './seeded-random.ts';
+import { createSeededRandom } from './seeded-random.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { FaultContext } from './fault-table.ts';
 import { createFaults, type FaultInjector } from './faults.ts';
@@ -30,22 +30,27 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
   const now = () => clock.now().getTime();
   const accounts = settings.accounts.map(createAccount);
   const { lifetimes, refreshGraceSeconds, seed } = settings;
-  const grants = createGrants({ now, chance: createChance(seed, 'tokens'), lifetimes, refreshGraceSeconds });
+  const grants = createGrants({
+    now,
+    chance: createSeededRandom(seed, 'tokens'),
+    lifetimes,
+    refreshGraceSeconds,
+  });
   const oauth = createOAuth({
     accounts,
     grants,
-    chance: createChance(seed, 'codes'),
+    chance: createSeededRandom(seed, 'codes'),
     now,
     codeSeconds: lifetimes.code,
     accessTokenSeconds: lifetimes.accessToken,
     origin,
   });
-  const limits = createRateLimits(settings, now, createChance(seed, 'limits'));
-  const reports = createReports(settings, now, createChance(seed, 'reports'));
+  const limits = createRateLimits(settings, now, createSeededRandom(seed, 'limits'));
+  const reports = createReports(settings, now, createSeededRandom(seed, 'reports'));
 
-  const inserts = createInserts(settings, now, createChance(seed, 'inserts'));
-  const faults = createFaults(settings.faults, createChance(seed, 'faults'));
-  const tracking = createChance(seed, 'tracking');
+  const inserts = createInserts(settings, now, createSeededRandom(seed, 'inserts'));
+  const faults = createFaults(settings.faults, createSeededRandom(seed, 'faults'));
+  const tracking = createSeededRandom(seed, 'tracking');
   const traffic = createTrafficCounter();
 
   const report = (stream: StreamName, call: Call, shape?: PageShape): Answer => {

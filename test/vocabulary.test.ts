@@ -196,6 +196,41 @@ const RETIRED: Record<string, string> = {
   Cast: 'People',
 };
 
+/** Words that are retired within longer names, too: `unfoundedProjections`, `isUnsettled`. */
+const RETIRED_PARTS = new Set([
+  ...[
+    'patience',
+    'surroundings',
+    'unfounded',
+    'stray',
+    'strays',
+    'unsettled',
+    'trouble',
+    'troubles',
+    'judgement',
+    'judged',
+    'judge',
+  ],
+  ...[
+    'heard',
+    'unheard',
+    'borrower',
+    'enlist',
+    'lend',
+    'survey',
+    'surveyed',
+    'kick',
+    'kicked',
+    'tellable',
+    'struck',
+    'fate',
+    'fates',
+  ],
+  ...['diligence', 'vigilance', 'manners', 'reading'],
+]);
+
+const partsOf = (name: string): string[] => name.split(/(?=[A-Z][a-z])|_/).map((part) => part.toLowerCase());
+
 /** Where a name stays, and why. */
 const KEPT: Record<string, RegExp> = {
   // A field of `_state/budget/` and of the JSON of `status` and `collect`: a name that others hold. Code keeps it beside the field.
@@ -336,8 +371,12 @@ describe('the names of the code', () => {
   it('include no retired word', () => {
     const left = files.flatMap((file) =>
       declaredNames(file)
-        .filter(({ name }) => Object.hasOwn(RETIRED, name) && !KEPT[name]?.test(file))
-        .map(({ name, line }) => `${file}:${String(line)} ${name} (use ${RETIRED[name] ?? ''})`),
+        .filter(
+          ({ name }) =>
+            (Object.hasOwn(RETIRED, name) && !KEPT[name]?.test(file)) ||
+            partsOf(name).some((part) => RETIRED_PARTS.has(part)),
+        )
+        .map(({ name, line }) => `${file}:${String(line)} ${name} (use ${RETIRED[name] ?? 'another word'})`),
     );
     expect(left).toEqual([]);
   });

@@ -33,7 +33,7 @@ export interface HealthMonitorProps {
  */
 export class HealthMonitor extends Construct {
   readonly #every = Duration.minutes(MONITOR_MINUTES);
-  readonly #watch: ConnectorFunction;
+  readonly #monitor: ConnectorFunction;
 
   constructor(
     scope: Construct,
@@ -42,24 +42,24 @@ export class HealthMonitor extends Construct {
   ) {
     super(scope, id);
     const { stackName } = Stack.of(this);
-    this.#watch = new ConnectorFunction(this, 'Watch', {
+    this.#monitor = new ConnectorFunction(this, 'Watch', {
       entry: 'drop-off-alarm',
       description: 'Alerts on-call when logs stop, with the cause, and when they are back',
       memoryMiB: 256,
       timeout: Duration.minutes(2),
       xray,
     });
-    this.#watch.addEnvironment(ENVIRONMENT.stack, stackName);
-    this.#watch.addEnvironment(
+    this.#monitor.addEnvironment(ENVIRONMENT.stack, stackName);
+    this.#monitor.addEnvironment(
       ENVIRONMENT.watched,
       JSON.stringify({
         sources: sources.map(({ source }) => forMonitor(source)),
         quietDays,
       } satisfies MonitorConfig),
     );
-    bucket.grantReadWrite(this.#watch, MONITOR_KEYS);
-    for (const source of sources) source.grantReadLogs(this.#watch);
-    onCall.grantPublishNotices(this.#watch);
+    bucket.grantReadWrite(this.#monitor, MONITOR_KEYS);
+    for (const source of sources) source.grantReadLogs(this.#monitor);
+    onCall.grantPublishNotices(this.#monitor);
     this.#grantSetAlarms(sources.map(({ source }) => source));
     this.#schedule();
 
@@ -79,11 +79,11 @@ export class HealthMonitor extends Construct {
 
   /** The log group of its findings. */
   get logGroupName(): string {
-    return this.#watch.logGroup.logGroupName;
+    return this.#monitor.logGroup.logGroupName;
   }
 
   #schedule(): void {
-    const { lambda } = this.#watch;
+    const { lambda } = this.#monitor;
     // A failed monitor run is not repeated: the next one sees the same and more.
     lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: this.#every });
     new Rule(this, 'Schedule', {
@@ -100,7 +100,7 @@ export class HealthMonitor extends Construct {
   #grantSetAlarms(sources: readonly SourceConfig[]): void {
     const { stackName } = Stack.of(this);
     const patterns = [...sources.map(({ name }) => `${stackName}-${name}-*`), `${stackName}.*`];
-    this.#watch.allow({
+    this.#monitor.allow({
       actions: ['cloudwatch:SetAlarmState', 'cloudwatch:EnableAlarmActions'],
       resources: patterns.map((pattern) => this.#alarmArn(pattern)),
     });
@@ -111,12 +111,12 @@ export class HealthMonitor extends Construct {
       );
     }
 
-    this.#watch.allow({ actions: ['cloudwatch:DescribeAlarms'], resources: [this.#alarmArn('*')] });
+    this.#monitor.allow({ actions: ['cloudwatch:DescribeAlarms'], resources: [this.#alarmArn('*')] });
     this.#acknowledge('*', 'CloudWatch requires this to read alarms by their names.');
   }
 
   #acknowledge(pattern: string, reason: string): void {
-    this.#watch.acknowledge(
+    this.#monitor.acknowledge(
       `arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:${pattern}`,
       reason,
     );

@@ -71,7 +71,7 @@ export const openForQueries = async (
   }
   const root = await mkdtemp(join(tmpdir(), 'zoom-log-source-'));
   try {
-    await bringFromBucket(root, tables, options).catch((error: unknown) => {
+    await downloadFromBucket(root, tables, options).catch((error: unknown) => {
       throw noRoom(error);
     });
     await openFolder(root, tables, options, use);
@@ -119,7 +119,7 @@ const hasFile = async (root: string, pattern: string): Promise<boolean> => {
   return false;
 };
 
-const bringFromBucket = async (root: string, sql: string, options: ArchiveOptions): Promise<void> => {
+const downloadFromBucket = async (root: string, sql: string, options: ArchiveOptions): Promise<void> => {
   const { out, clock, signal } = options;
   // Only now, so that a laptop without AWS doesn't load its SDK.
   const { openBucket, openBucketArchive } = await import('./aws-resources.ts');

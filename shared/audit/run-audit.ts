@@ -76,7 +76,9 @@ export class RunAudit {
 
   /** Records the end of the initial back-fill. Returns whether the line is written. */
   async filled(from: Day, filled: readonly BackfillProgress[], now: Date): Promise<boolean> {
-    return this.#try(recordOnce(this.#store, filledToEntry(this.#source, from, filled, now), `from ${from}`));
+    return this.#try(
+      recordOnce(this.#store, backfilledToEntry(this.#source, from, filled, now), `from ${from}`),
+    );
   }
 
   /** Why lines could not be written since the last call; each reason once. */
@@ -149,7 +151,7 @@ const rejectedToEntry = (
   details: { rows },
 });
 
-const filledToEntry = (
+const backfilledToEntry = (
   source: string,
   from: Day,
   filled: readonly BackfillProgress[],

@@ -15,12 +15,12 @@ export type GrantInSecret = z.output<typeof StoredGrantSchema>;
 /** Fields that a later release has added are kept: a rollback to this one loses nothing. */
 const StoredSecretSchema = SourceSecretSchema.extend({ grant: StoredGrantSchema.optional() }).loose();
 
-type SecretReading =
+type ParsedSecret =
   | { readonly secret: ConnectionSecret; readonly problem?: never }
   | { readonly secret?: never; readonly problem: string };
 
 /** Reads the text of a secret; one that is empty as `{}`. A problem names the wrong field, never its value. */
-export const readSecretText = (text: string): SecretReading => {
+export const readSecretText = (text: string): ParsedSecret => {
   if (text.trim() === '') return { secret: {} };
   const json = parseJson(text);
   if (json === undefined) return { problem: 'it is not JSON' };

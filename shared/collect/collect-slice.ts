@@ -2,7 +2,7 @@ import { BudgetSpentError } from '../errors.ts';
 import { identifyListed } from '../model/raw-row.ts';
 import type { Slice } from '../model/slice.ts';
 import { Delivery, NO_HOURS } from './log/delivery.ts';
-import { isKnownPage, unchangedFirstPage } from './listing/unchanged-first-page.ts';
+import { isUnchangedFirstPage, unchangedFirstPage } from './listing/unchanged-first-page.ts';
 import { addLateness, NO_LATENESS } from './state/lateness.ts';
 import { type FreshRow, ListingTally } from './listing/listing-tally.ts';
 import { slicePrefix } from '../contract/object-keys.ts';
@@ -72,7 +72,7 @@ export const collectSlice = async (
   if (known === undefined) return collectPages(collector, slice, listing, opening, pages);
   const steps = pages[Symbol.asyncIterator]();
   const first = await steps.next();
-  if (first.done !== true && isKnownPage(slice, first.value, known)) {
+  if (first.done !== true && isUnchangedFirstPage(slice, first.value, known)) {
     await steps.return?.();
     return nothingNew(slice, first.value);
   }

@@ -9,7 +9,7 @@ import {
   zoomTrackingIdOf,
 } from '../errors.ts';
 import type { Day } from '../model/day.ts';
-import { formatCount } from '../model/format-count.ts';
+import { plural } from '../model/format-count.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { ClosingNotice } from './ledger/close-days.ts';
@@ -118,7 +118,7 @@ export const collectSlices = async (
   const partial: SliceOutcome[] = [];
   const missing: Missing[] = [];
   const deferred: Slice[] = [];
-  const gate = new CircuitBreaker();
+  const breaker = new CircuitBreaker();
   const miss = (slice: Slice, error: unknown): void => {
     const entry = {
       slice,
@@ -130,13 +130,13 @@ export const collectSlices = async (
     observer.sliceMissing?.(entry);
   };
 
-  if (planned.length > 0) await admission.run().catch((error: unknown) => gate.close(error));
+  if (planned.length > 0) await admission.run().catch((error: unknown) => breaker.close(error));
   const limit = pLimit(admission.concurrency);
   await Promise.all(
     planned.map((listing) =>
       limit(async () => {
         const { slice } = listing;
-        const closed = signal.aborted ? STOPPED : gate.closedFor(slice.stream);
+        const closed = signal.aborted ? STOPPED : breaker.closedFor(slice.stream);
         if (closed !== undefined) {
           miss(slice, closed);
           return;
@@ -147,11 +147,11 @@ export const collectSlices = async (
         }
         try {
           const beforeRequest: BeforeRequest = (assertWanted) => admission.request(listing, assertWanted);
-          const outcome = await collectUntilSettled(collector, listing, signal, beforeRequest, (part) => {
+          const outcome = await collectUntilConfirmed(collector, listing, signal, beforeRequest, (part) => {
             partial.push(part);
             observer.slicePartial?.(part);
           });
-          gate.succeeded(slice.stream);
+          breaker.succeeded(slice.stream);
           outcomes.push(outcome);
           observer.sliceDone?.(outcome);
           if (outcome.cutShort) deferred.push(slice);
@@ -161,13 +161,13 @@ export const collectSlices = async (
             deferred.push(slice);
             return;
           }
-          gate.failed(slice.stream, error);
+          breaker.failed(slice.stream, error);
           miss(slice, isAborted(signal) ? STOPPED : error);
         }
       }),
     ),
   );
-  return { outcomes, partial, missing, deferred, parkedUntil: gate.parkedUntil };
+  return { outcomes, partial, missing, deferred, parkedUntil: breaker.parkedUntil };
 };
 
 /** Whether the run was stopped by now, which may have happened while something was waited for. */
@@ -177,7 +177,7 @@ const isAborted = (signal: AbortSignal): boolean => signal.aborted;
  * A whole listing that holds copies back is made again at once: two that agree row for row settle it. If it throws, `brokenOff` is
  * told first what was delivered by then.
  */
-const collectUntilSettled = async (
+const collectUntilConfirmed = async (
   collector: Collector,
   { slice, listing }: PlannedListing,
   signal: AbortSignal,
@@ -192,8 +192,8 @@ const collectUntilSettled = async (
       const all = add(
         await collectSlice(collector, slice, listing, signal, beforeRequest, (part) => void add(part)),
       );
-      const isUnsettled = listing === 'whole' && all.held > 0 && !all.cutShort;
-      if (!isUnsettled || round === MAX_LISTINGS_TO_SETTLE) return all;
+      const needsAnotherListing = listing === 'whole' && all.held > 0 && !all.cutShort;
+      if (!needsAnotherListing || round === MAX_LISTINGS_TO_SETTLE) return all;
     }
   } catch (error) {
     if (sum) brokenOff({ ...sum, complete: false });
@@ -202,13 +202,13 @@ const collectUntilSettled = async (
 };
 
 const STOPPED = new UpstreamError(
-  'The run was stopped before this slice was read to its end. The next run goes on here.',
+  'The run was stopped before this slice was read to its end. The next run continues here.',
 );
 
 const notReadyToClose = ({ slice, held }: SliceOutcome): UpstreamError =>
   new UpstreamError(
-    `${labelOf(slice)}: ${formatCount(held)} ${held === 1 ? 'copy of a row stands' : 'copies of rows stand'} across page edges, and Zoom's list ` +
-      `changed while it was read, so nobody can say yet whether they are events of their own. Run it again when the day is quieter.`,
+    `${labelOf(slice)}: ${plural(held, 'possible duplicate')} ${held === 1 ? 'is' : 'are'} split across pages, and Zoom's list changed ` +
+      `during the listing. Run it again later to confirm ${held === 1 ? 'it' : 'them'}.`,
   );
 
 /**

@@ -8,7 +8,7 @@ import type { ObjectDescription, ObjectStore, StoredObject } from './ports.ts';
 import { projectMissing, type ProjectionStore } from './log/projection.ts';
 import { SliceLog } from './log/slice-log.ts';
 import { jsonBytes, readJson } from './state/state-file.ts';
-import { type SliceFilter, surveyStore } from './verify/verify-survey.ts';
+import { type SliceFilter, readStoreInventory } from './verify/store-inventory.ts';
 
 /** The number of slices that are replayed concurrently. */
 const CONCURRENCY = 4;
@@ -55,7 +55,7 @@ export interface ReplayReport {
 export const replayDays = async (store: ObjectStore, options: ReplayOptions): Promise<ReplayReport> => {
   const { label, formats, ocsfVersion, signal } = options;
   const version = new VersionStore(store, ReplayLabelSchema.parse(label));
-  const { slices } = await surveyStore(store, options);
+  const { slices } = await readStoreInventory(store, options);
   for (const format of slices.length > 0 ? formats : []) await claimLabel(store, format, label, ocsfVersion);
 
   const limit = pLimit(CONCURRENCY);

@@ -107,14 +107,14 @@ export const runCollection = async (
   const { notices, unreadable, notParsing } = await publish(context, report, since, startedAt);
   await Promise.all(streams.map((stream) => writeLastRun(store, source, stream, name, report, clock.now())));
 
-  const isAsked = ({ stream, from, to }: NotParsedStream | UnreadableStream): boolean =>
+  const isRequested = ({ stream, from, to }: NotParsedStream | UnreadableStream): boolean =>
     name === 'poll' ||
     listings.some(({ slice }) => slice.stream === stream && slice.day >= from && slice.day <= to);
   return {
     ...report,
     notices,
-    unreadable: unreadable.filter(isAsked),
-    notParsing: notParsing.filter(isAsked),
+    unreadable: unreadable.filter(isRequested),
+    notParsing: notParsing.filter(isRequested),
     cost: {
       requests: client.requests - requestsBefore,
       throttled: client.errorCounts.throttled - errorCountsBefore.throttled,

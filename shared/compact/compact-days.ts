@@ -6,7 +6,7 @@ import {
   streamPrefix,
 } from '../contract/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
-import { matches, type SliceFilter } from '../collect/verify/verify-survey.ts';
+import { matches, type SliceFilter } from '../collect/verify/store-inventory.ts';
 import { CorruptObjectError } from '../errors.ts';
 import type { Day } from '../model/day.ts';
 import type { Slice } from '../model/slice.ts';

@@ -1,6 +1,6 @@
 import { listSources } from '../collect/state/pinned-account.ts';
 import type { ObjectStore } from '../collect/ports.ts';
-import type { SliceFilter } from '../collect/verify/verify-survey.ts';
+import type { SliceFilter } from '../collect/verify/store-inventory.ts';
 import { compactDays, type CompactReport } from './compact-days.ts';
 import type { CompactedSlice } from './compact-slice.ts';
 

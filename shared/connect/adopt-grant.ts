@@ -23,7 +23,7 @@ export const adoptGrant = async (
   const { secrets } = connection;
   const tokens = new UnstoredGrant(grant, app);
 
-  const identity = await whoAmI(clientFor(connection, tokens), signal).catch(refusalOf);
+  const identity = await whoAmI(clientFor(connection, tokens), signal).catch(toRefusal);
   if (identity instanceof ConfigurationError) {
     const { reason, message, zoomTrackingId } = identity;
     return { outcome: 'unidentified', reason, message, zoomTrackingId, revoked: false };
@@ -50,7 +50,7 @@ export const adoptGrant = async (
   return { outcome: 'connected', auth: 'oauth', accountId, authorizedBy, streams, pollRequested };
 };
 
-const refusalOf = (error: unknown): ConfigurationError => {
+const toRefusal = (error: unknown): ConfigurationError => {
   if (error instanceof ConfigurationError) return error;
   throw error;
 };

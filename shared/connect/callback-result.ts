@@ -1,6 +1,6 @@
 import type { SourceConfig } from '../model/source-config.ts';
 import type { AccountConflict } from './account-pin.ts';
-import type { StateRefusal } from './claim-pending.ts';
+import type { StateRejection } from './claim-pending.ts';
 import type { StreamCheck } from './check-streams.ts';
 
 /** Whether anyone on the internet may have caused this: it has no state that we issued. No AWS call was made for it. */
@@ -48,7 +48,7 @@ export type CallbackResult =
       readonly problem: 'missing' | 'repeated' | 'oversized' | 'odd';
     }
   /** The state is no longer valid, or never was. */
-  | { readonly outcome: 'stale'; readonly why: StateRefusal | 'unissued' | 'overtaken' }
+  | { readonly outcome: 'stale'; readonly why: StateRejection | 'unissued' | 'overtaken' }
   | {
       readonly outcome: 'another-account';
       readonly pinned: string;

@@ -6,11 +6,11 @@ import type { ConnectionSecret, SecretStore } from './ports.ts';
 type Pending = NonNullable<SourceSecret['pending']>;
 
 /** Why a state is refused: no connection is pending, another one is, or its ten minutes are over. */
-export type StateRefusal = 'none-pending' | 'foreign' | 'expired';
+export type StateRejection = 'none-pending' | 'foreign' | 'expired';
 
 export type Claim =
   | { readonly claimed: true; readonly pending: Pending; readonly app: AppCredentials }
-  | { readonly claimed: false; readonly why: StateRefusal };
+  | { readonly claimed: false; readonly why: StateRejection };
 
 /**
  * Claims the pending connection of a state, if the state is valid. The write that claims it removes it, before anything else

@@ -86,7 +86,7 @@ const forgetting = (
     gracePeriodMs: 0,
     what: `Zoom deletes ${first.day} in ${daysLeft} days, and the ${first.stream} stream of ${source} has not been read that far back.`,
     todo: `Collect those days now: bin/zoom-log-source collect --deployed --source ${source} --from ${first.day} --to ${until} --wait`,
-    lost: `Data loss: rows of ${first.day} to ${until} may be lost, one day with each day that passes from then on.`,
+    lost: `Data loss: rows of ${first.day} to ${until} may be lost, one more day each day.`,
     error: undefined,
   };
 };

@@ -34,7 +34,7 @@ export const assessSource = (
   const isConnected = causeOf(problem.reason).verdict !== 'not_connected';
   const suppressed: AlarmFinding = isConnected ? 'suppressed' : undefined;
   const assessedStreams = observations.streams.map(({ stream, polling }) => ({
-    assessment: { stream, ...toStreamAssessment(source, ownTrouble(polling, problem)) },
+    assessment: { stream, ...toStreamAssessment(source, ownProblem(polling, problem)) },
     finding: suppressed,
   }));
   const last = observations.unreadable ? 'suppressed' : deadline(observations, expected, now);
@@ -67,7 +67,7 @@ const assessAlarms = (
 ];
 
 /** The stream's own problem, if the source has a problem because each of its streams has. */
-const ownTrouble = (polling: PollingObservations | undefined, problem: SourceProblem): SourceProblem =>
+const ownProblem = (polling: PollingObservations | undefined, problem: SourceProblem): SourceProblem =>
   polling?.failing && causeOf(polling.failing.reason).verdict === causeOf(problem.reason).verdict
     ? { ...problem, reason: polling.failing.reason }
     : problem;

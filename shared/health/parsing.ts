@@ -14,7 +14,7 @@ const SHARE = 0.5;
 const FACTOR = 2;
 
 /** The next readable row ends it, so a single bad row raises no alarm. */
-const UNREADABLE_PATIENCE_MS = 30 * 60_000;
+const UNREADABLE_GRACE_MS = 30 * 60_000;
 
 /** Why the rows of a stream count as not parsed. */
 export interface NotParsing {
@@ -49,7 +49,7 @@ export const assessParsing = (
 export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableRows): NotParsing => ({
   because: `${plural(rows, 'row')} of ${from === to ? from : `${from} to ${to}`} could not be read, and no readable row has arrived since`,
   since,
-  gracePeriodMs: UNREADABLE_PATIENCE_MS,
+  gracePeriodMs: UNREADABLE_GRACE_MS,
   from,
   to,
 });

@@ -3,13 +3,13 @@ import type { Change } from './operation-detail.ts';
 import { textToChange } from './text-to-change.ts';
 
 /** The items behind a head, and how far to believe in them. */
-export interface ChangesReading {
+export interface ParsedChanges {
   readonly changes: Change[];
   readonly status: 'full' | 'likely' | 'partial';
 }
 
 /** Reads `item - item - …`. */
-export const itemsToChanges = (text: string): ChangesReading => {
+export const itemsToChanges = (text: string): ParsedChanges => {
   const readings = splitItems(text).map(textToChange);
   const changes = readings.map(({ change }) => change);
   const guessed = readings.some((parsedRow) => parsedRow.guessed) || changes.slice(0, -1).some(isOpenEnded);

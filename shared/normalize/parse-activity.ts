@@ -1,11 +1,11 @@
 import { ipAddressesIn } from './ip-address.ts';
 import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import { textToPerson } from './person.ts';
-import type { Outcome, ParsedRow, StreamReading } from './parsed-row.ts';
+import type { Outcome, ParsedRow, ParsedStreamRow } from './parsed-row.ts';
 import { textOf } from './text.ts';
 
 /** Understands a row of the sign in / sign out report. */
-export const parseActivity = (row: ParsedRow['row']): StreamReading => {
+export const parseActivity = (row: ParsedRow['row']): ParsedStreamRow => {
   const email = textOf(row['email']);
   const type = textOf(row['type']);
   const [address, ...others] = ipAddressesIn(textOf(row['ip_address']) ?? '');

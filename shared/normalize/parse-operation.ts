@@ -2,12 +2,12 @@ import { operationToArea } from './operation-to-area.ts';
 import { operationToKind } from './operation-to-kind.ts';
 import { parseOperationDetail } from './parse-operation-detail.ts';
 import { textToPerson } from './person.ts';
-import type { ParsedRow, StreamReading } from './parsed-row.ts';
+import type { ParsedRow, ParsedStreamRow } from './parsed-row.ts';
 import { textOf } from './text.ts';
 import { actionToWord, wordToVerb } from './verb.ts';
 
 /** Understands a row of an operation log. */
-export const parseOperation = (row: ParsedRow['row']): StreamReading => {
+export const parseOperation = (row: ParsedRow['row']): ParsedStreamRow => {
   const operator = textOf(row['operator']);
   const category = textOf(row['category_type']);
   const actionText = textOf(row['action']);

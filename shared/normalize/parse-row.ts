@@ -4,9 +4,9 @@ import type { StreamName } from '../model/stream.ts';
 import { wellFormed } from '../model/well-formed.ts';
 import { parseActivity } from './parse-activity.ts';
 import { parseOperation } from './parse-operation.ts';
-import type { ParsedRow, StreamReading } from './parsed-row.ts';
+import type { ParsedRow, ParsedStreamRow } from './parsed-row.ts';
 
-const READERS: Readonly<Record<StreamName, (row: ParsedRow['row']) => StreamReading>> = {
+const READERS: Readonly<Record<StreamName, (row: ParsedRow['row']) => ParsedStreamRow>> = {
   operation: parseOperation,
   activity: parseActivity,
 };

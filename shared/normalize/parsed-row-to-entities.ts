@@ -6,7 +6,7 @@ import { personToUser } from './person.ts';
 import type { ParsedRow } from './parsed-row.ts';
 
 /** What an operation was done to, before and (where values changed) after. */
-export const readingToEntities = (
+export const parsedRowToEntities = (
   parsedRow: ParsedRow,
   dialect: OcsfDialect,
   activity: OcsfActivity,

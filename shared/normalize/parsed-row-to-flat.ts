@@ -7,15 +7,15 @@ import type { ParsedRow } from './parsed-row.ts';
 import { rowToFlat } from './row-to-flat.ts';
 
 /** The row itself with an envelope: for readers that know Zoom's own names. */
-export const readingToFlat = (parsedRow: ParsedRow, provenance: Provenance): FlatEvent => {
+export const parsedRowToFlat = (parsedRow: ParsedRow, provenance: Provenance): FlatEvent => {
   const { top, quarantined } = rowToFlat(parsedRow.stream, parsedRow.row);
-  const event: FlatEvent = { ...readingToEnvelope(parsedRow, provenance), ...top };
+  const event: FlatEvent = { ...parsedRowToEnvelope(parsedRow, provenance), ...top };
   if (quarantined) event._row = quarantined;
   return event;
 };
 
 /** What we add to a row. */
-export const readingToEnvelope = (
+export const parsedRowToEnvelope = (
   parsedRow: ParsedRow,
   { eventId, ingestTime, accountId }: Provenance,
 ): Envelope => {

@@ -6,8 +6,8 @@ import { eventToLine, isShort } from './line.ts';
 import { OCSF_DIALECTS } from './ocsf-dialect.ts';
 import { ocsfKindJson } from './ocsf-kind.ts';
 import type { ParsedRow } from './parsed-row.ts';
-import { readingToEnvelope, readingToFlat } from './parsed-row-to-flat.ts';
-import { ocsfActivityOf, readingToOcsf, readingToOcsfFacts } from './parsed-row-to-ocsf.ts';
+import { parsedRowToEnvelope, parsedRowToFlat } from './parsed-row-to-flat.ts';
+import { ocsfActivityOf, parsedRowToOcsf, parsedRowToOcsfFacts } from './parsed-row-to-ocsf.ts';
 
 /** A reading whose row is at hand as JSON, as the raw log has it: then nothing of it need be written twice. */
 export interface SerializedRow {
@@ -19,18 +19,18 @@ export interface SerializedRow {
 }
 
 /** A reading as a line of a format: that of `eventToLine`, by a shorter way where there is one. */
-export const readingToLine = (format: Format, written: SerializedRow, version: OcsfVersion): string =>
+export const parsedRowToLine = (format: Format, written: SerializedRow, version: OcsfVersion): string =>
   format === 'flat' ? flatLine(written) : ocsfLine(written, version);
 
 /** The envelope, and behind it the row as it was written before. */
 const flatLine = (written: SerializedRow): string => {
   const { parsedRow, rowJson, provenance } = written;
   if (isPlain(written) && isDocumented(parsedRow.stream, parsedRow.row)) {
-    const envelope = JSON.stringify(readingToEnvelope(parsedRow, provenance));
+    const envelope = JSON.stringify(parsedRowToEnvelope(parsedRow, provenance));
     const line = `${envelope.slice(0, -1)},${rowJson.slice(1)}\n`;
     if (isShort(line)) return line;
   }
-  return eventToLine(readingToFlat(parsedRow, provenance));
+  return eventToLine(parsedRowToFlat(parsedRow, provenance));
 };
 
 /** What every event of its sort says, which was written before, and behind it the rest. */
@@ -38,12 +38,12 @@ const ocsfLine = (written: SerializedRow, version: OcsfVersion): string => {
   const { parsedRow, rowJson, provenance } = written;
   if (isPlain(written) && rowJson.length <= (OCSF_DIALECTS[version].longestText ?? Infinity)) {
     const kind = ocsfKindJson(ocsfActivityOf(parsedRow, version), parsedRow.outcome);
-    const facts = JSON.stringify(readingToOcsfFacts(parsedRow, provenance, version, rowJson));
+    const facts = JSON.stringify(parsedRowToOcsfFacts(parsedRow, provenance, version, rowJson));
     const line = `${kind},${facts.slice(1)}\n`;
     if (isShort(line)) return line;
   }
   const rawData = written.repeatsName === true ? wellFormedJson(rowJson) : JSON.stringify(parsedRow.row);
-  return eventToLine(readingToOcsf(parsedRow, provenance, version, rawData));
+  return eventToLine(parsedRowToOcsf(parsedRow, provenance, version, rawData));
 };
 
 /** Whether no text of an event needs a second look: all of them come out of the row, but for the account's id. */

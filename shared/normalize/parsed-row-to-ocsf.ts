@@ -7,11 +7,11 @@ import { type OcsfKind, ocsfKindOf } from './ocsf-kind.ts';
 import { ocsfWithinLimit } from './ocsf-within-limit.ts';
 import { type Person, personToUser } from './person.ts';
 import type { ParsedRow } from './parsed-row.ts';
-import { readingToEntities } from './parsed-row-to-entities.ts';
+import { parsedRowToEntities } from './parsed-row-to-entities.ts';
 import { textOf } from './text.ts';
 
 /** The event in the words of OCSF, stamped with the release the operator chose. `rawData` is the row as JSON. */
-export const readingToOcsf = (
+export const parsedRowToOcsf = (
   parsedRow: ParsedRow,
   provenance: Provenance,
   version: OcsfVersion,
@@ -19,7 +19,7 @@ export const readingToOcsf = (
 ): OcsfEvent => {
   const event = {
     ...ocsfKindOf(ocsfActivityOf(parsedRow, version), parsedRow.outcome),
-    ...readingToOcsfFacts(parsedRow, provenance, version, rawData),
+    ...parsedRowToOcsfFacts(parsedRow, provenance, version, rawData),
   };
   return ocsfWithinLimit(event, OCSF_DIALECTS[version].longestText);
 };
@@ -32,7 +32,7 @@ export const ocsfActivityOf = ({ activity }: ParsedRow, version: OcsfVersion): O
   OCSF_DIALECTS[version].substitutes.get(activity) ?? activity;
 
 /** What the event says beside its sort. `rawData` is the row as JSON. */
-export const readingToOcsfFacts = (
+export const parsedRowToOcsfFacts = (
   parsedRow: ParsedRow,
   provenance: Provenance,
   version: OcsfVersion,
@@ -100,7 +100,7 @@ const CLASS_ATTRIBUTES: Readonly<
     privileges: parsedRow.detail?.changes?.flatMap(({ new_value }) => new_value ?? []) ?? [],
   }),
   groupManagement: ({ detail }) => ({ group: { name: detail?.target?.name ?? UNKNOWN.name } }),
-  entityManagement: (parsedRow, dialect, activity) => readingToEntities(parsedRow, dialect, activity),
+  entityManagement: (parsedRow, dialect, activity) => parsedRowToEntities(parsedRow, dialect, activity),
 };
 
 const UNKNOWN: Person = { name: 'Unknown' };

@@ -39,4 +39,4 @@ export interface ParsedRow {
 }
 
 /** What the reader of a stream finds in a row, beside what every stream has. */
-export type StreamReading = Omit<ParsedRow, 'stream' | 'row' | 'time'>;
+export type ParsedStreamRow = Omit<ParsedRow, 'stream' | 'row' | 'time'>;

@@ -7,13 +7,13 @@ const SET_TO = ': set to ';
 const NAMED = ': ';
 
 /** An item read, and whether that took a guess. */
-export interface ChangeReading {
+export interface ParsedChange {
   readonly change: Change;
   readonly guessed: boolean;
 }
 
 /** Reads one item: `name: from old to new`, else `name: set to new`, else `name: value`, else it stays a text. */
-export const textToChange = (item: string): ChangeReading =>
+export const textToChange = (item: string): ParsedChange =>
   fromTo(item) ??
   named(item, item.lastIndexOf(SET_TO), SET_TO, 'set') ??
   named(item, item.indexOf(NAMED), NAMED, 'value') ?? {
@@ -22,7 +22,7 @@ export const textToChange = (item: string): ChangeReading =>
   };
 
 /** The rightmost `: from ` that a ` to ` follows, so that a colon within a setting's name does no harm. */
-const fromTo = (item: string): ChangeReading | undefined => {
+const fromTo = (item: string): ParsedChange | undefined => {
   const from = item.lastIndexOf(FROM, item.lastIndexOf(TO) - FROM.length);
   const setting = item.slice(0, Math.max(from, 0)).trim();
   if (!setting) return undefined;
@@ -57,7 +57,7 @@ const named = (
   at: number,
   separator: string,
   kind: 'set' | 'value',
-): ChangeReading | undefined => {
+): ParsedChange | undefined => {
   const setting = item.slice(0, Math.max(at, 0)).trim();
   if (!setting) return undefined;
 

@@ -12,7 +12,7 @@ export interface BuiltInQuery {
 const COMMENT = /^--\s*(.*)$/;
 
 /** Reads a question: its first comment is the title, its second the question, what follows are notes. Throws if one lacks. */
-export const parseReadyQuestion = (name: string, sql: string): BuiltInQuery => {
+export const parseBuiltInQuery = (name: string, sql: string): BuiltInQuery => {
   const lines = sql.split('\n');
   const end = lines.findIndex((line) => !COMMENT.test(line));
   const [title = '', question = '', ...notes] = lines

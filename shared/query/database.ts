@@ -57,7 +57,7 @@ export class Database {
       const columns = result.deduplicatedColumnNames();
       return { columns, rows: rowsOf(result.yieldRows(), signal) };
     } catch (error) {
-      throw refusalOf(error, signal);
+      throw toSqlError(error, signal);
     }
   }
 
@@ -74,7 +74,7 @@ export class Database {
         if (statement.statementType === StatementType.SELECT) return statement;
       }
     } catch (error) {
-      throw refusalOf(error);
+      throw toSqlError(error);
     }
     throw new ConfigurationError(
       'sql',
@@ -112,12 +112,12 @@ async function* rowsOf(
     // Interrupted between two chunks, an answer just ends.
     signal.throwIfAborted();
   } catch (error) {
-    throw refusalOf(error, signal);
+    throw toSqlError(error, signal);
   }
 }
 
 /** DuckDB's own words say what is wrong, and where: in the question, or in an object. */
-const refusalOf = (error: unknown, signal?: AbortSignal): unknown => {
+const toSqlError = (error: unknown, signal?: AbortSignal): unknown => {
   signal?.throwIfAborted();
   const message = error instanceof Error ? error.message.trimEnd() : String(error);
   const { key, problem = '' } = DAMAGE.exec(message)?.groups ?? {};

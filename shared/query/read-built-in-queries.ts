@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseReadyQuestion, type BuiltInQuery } from './built-in-query.ts';
+import { parseBuiltInQuery, type BuiltInQuery } from './built-in-query.ts';
 
 const FOLDER = join(import.meta.dirname, '../../queries');
 const ENDING = '.sql';
@@ -13,5 +13,5 @@ export const readBuiltInQueries = (engine: 'duckdb' | 'athena' = 'duckdb'): Buil
     .map((file) => file.slice(0, -ENDING.length));
   return names
     .sort()
-    .map((name) => parseReadyQuestion(name, readFileSync(join(folder, `${name}${ENDING}`), 'utf8')));
+    .map((name) => parseBuiltInQuery(name, readFileSync(join(folder, `${name}${ENDING}`), 'utf8')));
 };

@@ -101,8 +101,8 @@ export class AuthorizedGrant implements AccessTokens {
       refusedVersion = version;
     }
     throw new UpstreamError(
-      'The stored authorization was replaced again and again while it was renewed. The next run tries again; if this goes ' +
-        'on, see whether something else keeps authorizing the app.',
+      'The stored authorization was replaced repeatedly while it was renewed. The next run tries again. If this continues, ' +
+        'check whether another process authorizes the app.',
     );
   }
 

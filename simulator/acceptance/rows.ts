@@ -1,5 +1,5 @@
 import { startOf } from '../calendar.ts';
-import { createChance } from '../seeded-random.ts';
+import { createSeededRandom } from '../seeded-random.ts';
 import type { StreamName } from '../row-store.ts';
 import type { ScenarioRow } from './scenario.ts';
 
@@ -61,7 +61,7 @@ export const spread = (
   seed: number,
   { stream, from, to, count, lateMs = 0, firstNumber = 0 }: Spread,
 ): ScenarioRow[] => {
-  const chance = createChance(seed, 'acceptance', stream, from.toISOString(), String(firstNumber));
+  const chance = createSeededRandom(seed, 'acceptance', stream, from.toISOString(), String(firstNumber));
   const seconds = (to.getTime() - from.getTime()) / SECOND_MS;
   return Array.from({ length: count }, (_, index) => {
     const time = new Date(from.getTime() + chance.integer(0, seconds - 1) * SECOND_MS);

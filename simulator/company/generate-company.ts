@@ -1,5 +1,5 @@
 import { daysBetween, startOf } from '../calendar.ts';
-import { type SeededRandom, createChance } from '../seeded-random.ts';
+import { type SeededRandom, createSeededRandom } from '../seeded-random.ts';
 import { type SimulatedRow, STREAM_NAMES, type StreamName } from '../row-store.ts';
 import { createRowMakers } from './row-makers.ts';
 
@@ -41,7 +41,7 @@ export function* generateCompany(options: CompanyOptions): Generator<SimulatedRo
   for (const day of daysBetween(options.from, options.to)) {
     const isWeekend = [0, 6].includes(new Date(startOf(day)).getUTCDay());
     for (const stream of STREAM_NAMES) {
-      const chance = createChance(options.seed, 'company', day, stream);
+      const chance = createSeededRandom(options.seed, 'company', day, stream);
       const share = stream === 'operation' ? operationShare : 1 - operationShare;
       const mean = options.rowsPerDay * share * (isWeekend ? weekends : 1);
       yield* generateDay(stream, day, Math.round(mean * (0.9 + 0.2 * chance.float())), chance, options);

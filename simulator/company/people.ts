@@ -99,7 +99,7 @@ const TOPICS = [
   '新製品の発表 🎉',
 ];
 
-export const createCast = (chance: SeededRandom): People => ({
+export const createPeople = (chance: SeededRandom): People => ({
   chance,
   admin: () => chance.pick(ADMINS),
   person: () => chance.pick(ADDRESSES),

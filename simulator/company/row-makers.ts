@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../seeded-random.ts';
 import type { StreamName } from '../row-store.ts';
-import { createCast } from './people.ts';
+import { createPeople } from './people.ts';
 import { OPERATION_FORMS, type OperationForm } from './operation-forms.ts';
 
 const DECK: readonly OperationForm[] = OPERATION_FORMS.flatMap((form) =>
@@ -37,7 +37,7 @@ export const writeTime = (chance: SeededRandom, instant: number, odd = 0.003): s
 
 /** Makes a realistic row of a stream for an instant. */
 export const createRowMakers = (chance: SeededRandom): Record<StreamName, (instant: number) => object> => {
-  const cast = createCast(chance);
+  const cast = createPeople(chance);
   const extra = () => (chance.happens(0.002) ? { trace_tag: chance.text(6) } : {});
 
   return {

@@ -5,7 +5,7 @@ import { sourceAlarmName, stackAlarmName } from '../../shared/contract/alarms.ts
 import { readMute } from '../../shared/monitor/mute.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { auditIn } from '../support/audit.ts';
-import { aWatchedStack, type MonitoredStack } from './watched-stack.ts';
+import { aWatchedStack, type MonitoredStack } from './monitored-stack.ts';
 
 const NOW = '2026-11-18T12:00:00.000Z';
 

@@ -29,7 +29,7 @@ describe('credentials that Zoom refuses', () => {
 
     const app = await withCredentials(
       VARIABLES,
-      { environment: {}, prompt: request, err: (text) => recorded.push(text) },
+      { environment: {}, prompt: request, stderr: (text) => recorded.push(text) },
       (given) => (given.ZOOM_CLIENT_SECRET === 'right' ? Promise.resolve(given) : Promise.reject(wrong)),
     );
 
@@ -42,7 +42,7 @@ describe('credentials that Zoom refuses', () => {
   it('are not asked for where the secret came from the environment, or another thing is wrong', async () => {
     const { request, questions } = typing('the-id', 'secret');
     const refused = (environment: Record<string, string>, error: Error) =>
-      withCredentials(VARIABLES, { environment, prompt: request, err: () => undefined }, () =>
+      withCredentials(VARIABLES, { environment, prompt: request, stderr: () => undefined }, () =>
         Promise.reject(error),
       );
 

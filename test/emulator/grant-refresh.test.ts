@@ -36,7 +36,7 @@ const waitingFor = (zoom: Simulator): Clock => ({
 });
 
 /** Makes the first reads of both stores end together, so that both see the same grant. */
-const readingTogether = (stores: readonly GrantStore[]): GrantStore[] => {
+const concurrentReads = (stores: readonly GrantStore[]): GrantStore[] => {
   let waiting = stores.length;
   let open: () => void = () => undefined;
   const all = new Promise<void>((resolve) => (open = resolve));
@@ -100,7 +100,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
       const source = await connected(aws);
       const { zoom, grants } = source;
       aws.fault = fault;
-      const processes = readingTogether([grants(), grants()]).map((store) =>
+      const processes = concurrentReads([grants(), grants()]).map((store) =>
         aProcess(zoom, store, waitingFor(zoom)),
       );
 
@@ -116,7 +116,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
       const { zoom, grants } = source;
 
       for (let hour = 0; hour < 6; hour += 1) {
-        const processes = readingTogether([grants(), grants()]).map((store) =>
+        const processes = concurrentReads([grants(), grants()]).map((store) =>
           aProcess(zoom, store, waitingFor(zoom)),
         );
         const tokens = await Promise.all(processes.map((one) => one.current(never)));

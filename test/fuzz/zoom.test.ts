@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/model/instant.ts';
 import { identify } from '../../shared/model/raw-row.ts';
-import { eventToLine, parseRow, readingToFlat, readingToOcsf } from '../../shared/normalize/index.ts';
+import { eventToLine, parseRow, parsedRowToFlat, parsedRowToOcsf } from '../../shared/normalize/index.ts';
 import { AccountCredentials } from '../../shared/zoom/account-credentials.ts';
 import { type Failure, readErrorBody, type ZoomResponse } from '../../shared/zoom/zoom-response.ts';
 import type { HttpTransport } from '../../shared/zoom/http-transport.ts';
@@ -199,8 +199,8 @@ describe('a row of Zoom’s, whatever it is', () => {
           expect(parsedRow !== undefined).toBe(time !== '');
           if (!parsedRow) return;
           for (const event of [
-            readingToFlat(parsedRow, provenance),
-            readingToOcsf(parsedRow, provenance, '1.8.0'),
+            parsedRowToFlat(parsedRow, provenance),
+            parsedRowToOcsf(parsedRow, provenance, '1.8.0'),
           ]) {
             const line = eventToLine(event);
             expect(line.indexOf('\n')).toBe(line.length - 1);

@@ -27,8 +27,8 @@ interface InProcessOptions {
 }
 
 /** A test that takes longer than this, and than five times what it took last, is waiting for what will not come. */
-const LEAST_PATIENCE_MS = 2000;
-const UNKNOWN_PATIENCE_MS = 10_000;
+const LEAST_TIMEOUT_MS = 2000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** The object through which the instrumented sources are told which mutant to be, and tell what was covered. */
 const instrumenter = (): InstrumenterContext =>
@@ -168,7 +168,7 @@ class InProcessRunner implements TestRunner {
 
   private gracePeriodMs(id: string): number {
     const lastMs = this.lastMs.get(id);
-    return lastMs === undefined ? UNKNOWN_PATIENCE_MS : LEAST_PATIENCE_MS + 5 * lastMs;
+    return lastMs === undefined ? DEFAULT_TIMEOUT_MS : LEAST_TIMEOUT_MS + 5 * lastMs;
   }
 
   private spent(id: string, startedAt: number): number {

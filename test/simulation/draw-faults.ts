@@ -48,7 +48,7 @@ const FAULTS = [
 ] as const;
 
 /** Draws what goes wrong: in some worlds next to nothing, in some everything at once. */
-export const drawTroubles = (frame: Frame, chance: SeededRandom): Fault[] => {
+export const drawFaults = (frame: Frame, chance: SeededRandom): Fault[] => {
   const endMs = frame.days * DAY_MS;
   // Days close, and are confirmed, in the week after; some trouble lasts until then.
   const lateMs = endMs + (frame.climate.lookbackDays + 1) * DAY_MS;

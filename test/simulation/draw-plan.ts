@@ -1,7 +1,7 @@
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';
-import { type SeededRandom, createChance } from '../../simulator/seeded-random.ts';
+import { type SeededRandom, createSeededRandom } from '../../simulator/seeded-random.ts';
 import { createRowMakers } from '../../simulator/company/row-makers.ts';
-import { drawTroubles } from './draw-faults.ts';
+import { drawFaults } from './draw-faults.ts';
 import type { Climate, Plan, PlannedRow } from './plan.ts';
 import type { Fault } from './faults.ts';
 
@@ -17,23 +17,23 @@ const CONFIRMED_AFTER_DAYS = 7;
 
 /** Draws a whole world from its seed. */
 export const drawPlan = (seed: number): Plan => {
-  const chance = createChance(seed, 'plan');
+  const chance = createSeededRandom(seed, 'plan');
   const firstDay = Date.UTC(2026, chance.integer(0, 11), chance.integer(1, 28));
   const start = firstDay + chance.integer(5, 20) * HOUR_MS;
   const days = chance.pick([1, 1, 2, 2, 3]);
-  const climate = drawClimate(days, createChance(seed, 'climate'));
+  const climate = drawClimate(days, createSeededRandom(seed, 'climate'));
   const frame = { start, days, climate };
-  const polls = drawPolls(frame, createChance(seed, 'polls'));
+  const polls = drawPolls(frame, createSeededRandom(seed, 'polls'));
   return {
     seed,
     schedule: 0,
     ...frame,
-    rows: drawRows(frame, createChance(seed, 'rows')),
+    rows: drawRows(frame, createSeededRandom(seed, 'rows')),
     polls,
     faults: [
-      ...drawTroubles(frame, createChance(seed, 'troubles')),
-      ...drawDoubles(polls, createChance(seed, 'doubles')),
-      ...drawAsks(frame, createChance(seed, 'asks')),
+      ...drawFaults(frame, createSeededRandom(seed, 'troubles')),
+      ...drawDoubles(polls, createSeededRandom(seed, 'doubles')),
+      ...drawAsks(frame, createSeededRandom(seed, 'asks')),
     ],
   };
 };

@@ -1,4 +1,4 @@
-import type { Effect, Fate, Process } from './scheduler.ts';
+import type { Effect, FaultDecision, Process } from './scheduler.ts';
 import type { Bucket } from './simulated-store.ts';
 import { broken, unreached } from './simulated-zoom.ts';
 import type { Fault } from './faults.ts';
@@ -6,7 +6,7 @@ import type { Fault } from './faults.ts';
 type Striking = Extract<Fault, { readonly on: string }>;
 
 /** What the world is told of trouble that strikes. */
-export interface Struck {
+export interface TriggeredFault {
   readonly stateChanged: () => void;
   /** Something came in between while a token was renewed. */
   readonly renewalDisturbed: () => void;
@@ -19,13 +19,13 @@ export class CallFailed extends Error {
 }
 
 /** The trouble of a plan that strikes effects: each once, at the n-th effect that fits from its moment on. */
-export class Fates {
+export class FaultDecisions {
   #waiting: { readonly fault: Striking; left: number }[];
   readonly #start: number;
   readonly #bucket: Bucket;
-  readonly #triggered: Struck;
+  readonly #triggered: TriggeredFault;
 
-  constructor(faults: readonly Fault[], start: number, bucket: Bucket, triggered: Struck) {
+  constructor(faults: readonly Fault[], start: number, bucket: Bucket, triggered: TriggeredFault) {
     this.#waiting = faults.filter((fault) => 'on' in fault).map((fault) => ({ fault, left: fault.nth }));
     this.#start = start;
     this.#bucket = bucket;
@@ -37,13 +37,13 @@ export class Fates {
     this.#waiting = [];
   }
 
-  of(effect: Effect, now: number): Fate | undefined {
+  of(effect: Effect, now: number): FaultDecision | undefined {
     for (const waiting of this.#waiting) {
       const { fault } = waiting;
       if (this.#start + fault.at > now || !fits(fault, effect)) continue;
       waiting.left -= 1;
       if (waiting.left >= 0) continue;
-      const faultDecisions = this.#strike(fault, effect);
+      const faultDecisions = this.#trigger(fault, effect);
       if (faultDecisions === 'nothing to strike') continue;
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
       return faultDecisions;
@@ -57,7 +57,7 @@ export class Fates {
     return { error: new CallFailed('The call failed, for a reason of its own.') };
   }
 
-  #strike(fault: Striking, effect: Effect): Fate | undefined | 'nothing to strike' {
+  #trigger(fault: Striking, effect: Effect): FaultDecision | undefined | 'nothing to strike' {
     const isRenewal = effect.kind === 'secret-write' || effect.what.startsWith('POST');
     switch (fault.kind) {
       case 'crash':

@@ -32,7 +32,7 @@ export interface Effect {
 }
 
 /** What trouble does with an effect that was chosen; `undefined`: nothing. */
-export type Fate =
+export type FaultDecision =
   'crash-before' | 'crash-after' | 'fail-before' | 'fail-after' | { readonly stallMs: number };
 
 export interface Happening {
@@ -42,7 +42,7 @@ export interface Happening {
 
 interface EffectObservers {
   /** Asked about each effect before it is performed. */
-  readonly faultFor: (effect: Effect) => Fate | undefined;
+  readonly faultFor: (effect: Effect) => FaultDecision | undefined;
   /** What an effect that fails is answered, or rejected with. */
   readonly failureFor: (effect: Effect) => NonNullable<Effect['response']>;
 }

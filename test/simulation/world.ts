@@ -7,9 +7,9 @@ import type { Format } from '../../shared/normalize/index.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { monitorSources } from '../../shared/monitor/monitor-sources.ts';
 import type { Call } from '../../simulator/call.ts';
-import { type SeededRandom, createChance } from '../../simulator/seeded-random.ts';
+import { type SeededRandom, createSeededRandom } from '../../simulator/seeded-random.ts';
 import { authorize, CLIENT_APP, CollectorProcess, SOURCE, type WorldContext } from './collector.ts';
-import { Fates } from './fault-decisions.ts';
+import { FaultDecisions } from './fault-decisions.ts';
 import { InvariantViolation, type Violate } from './invariants/invariant-violation.ts';
 import { Claims } from './invariants/claims.ts';
 import { Delivery } from './invariants/delivery.ts';
@@ -52,7 +52,7 @@ export class World {
   readonly #livenessInvariants: LivenessInvariants;
   readonly #rateLimitInvariants: RateLimitInvariants;
   readonly #secrecy: Secrecy;
-  readonly #fates: Fates;
+  readonly #decisions: FaultDecisions;
   readonly #queue: Queue;
   readonly #chance: SeededRandom;
   readonly #pollerLog = new PollerLog();
@@ -63,14 +63,14 @@ export class World {
   constructor(plan: Plan) {
     const { climate, start, seed, schedule } = plan;
     this.plan = plan;
-    this.#chance = createChance(seed, 'world', String(schedule));
+    this.#chance = createSeededRandom(seed, 'world', String(schedule));
     this.scheduler = new Scheduler(
       start,
-      createChance(seed, 'schedule', String(schedule)),
+      createSeededRandom(seed, 'schedule', String(schedule)),
       climate.stickiness,
       {
-        faultFor: (effect) => this.#fates.of(effect, this.scheduler.now),
-        failureFor: (effect) => this.#fates.failureFor(effect),
+        faultFor: (effect) => this.#decisions.of(effect, this.scheduler.now),
+        failureFor: (effect) => this.#decisions.failureFor(effect),
       },
     );
     this.zoom = new SimulatedZoom(plan, seed, this.scheduler);
@@ -92,7 +92,7 @@ export class World {
     this.#queue = new Queue(this.scheduler, (event, requestsPoll, answered) =>
       this.#invoke(event, !requestsPoll, answered),
     );
-    this.#fates = new Fates(plan.faults, start, this.bucket, {
+    this.#decisions = new FaultDecisions(plan.faults, start, this.bucket, {
       stateChanged: () => (this.claims.isExcused = true),
       renewalDisturbed: () => (this.grants.isExcused = true),
       deadlineOf: (process) => {
@@ -114,7 +114,7 @@ export class World {
 
   /** All trouble is over. */
   calmDown(): void {
-    this.#fates.calmDown();
+    this.#decisions.calmDown();
     this.zoom.calmDown();
   }
 
@@ -255,7 +255,7 @@ export class World {
 
   #worldContext(process: Process): WorldContext {
     const { scheduler } = this;
-    const random = createChance(this.plan.seed, 'backoff', process.name, String(this.plan.schedule));
+    const random = createSeededRandom(this.plan.seed, 'backoff', process.name, String(this.plan.schedule));
     return {
       store: storeOf(process, this.bucket, scheduler, {
         created: (key, body) => this.#created(key, body),

@@ -9,11 +9,11 @@ export class Killed extends Error {}
  */
 export class FailingStore implements ObjectStore {
   readonly #store: ObjectStore;
-  readonly #strike: () => boolean;
+  readonly #trigger: () => boolean;
 
   constructor(store: ObjectStore, strike: () => boolean) {
     this.#store = store;
-    this.#strike = strike;
+    this.#trigger = strike;
   }
 
   list(prefix: string): Promise<StoredObject[]> {
@@ -51,6 +51,6 @@ export class FailingStore implements ObjectStore {
   }
 
   #maybe(): void {
-    if (this.#strike()) throw new Killed('killed');
+    if (this.#trigger()) throw new Killed('killed');
   }
 }

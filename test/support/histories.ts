@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { StreamName } from '../../shared/model/stream.ts';
 import { beginMute } from '../../shared/monitor/mute.ts';
-import { type Course, Life, type PollEnd, STACK } from './source-history.ts';
+import { type Course, SourceHistory, type PollEnd, STACK } from './source-history.ts';
 
 /** A company of our own: it works from Monday to Friday, 8 to 18 o'clock, and hardly signs in besides. */
 export const office = (hour: Date, stream: StreamName): number => {
@@ -35,7 +35,7 @@ export const silentIn =
     streams.includes(stream) && between(hour, from, to) ? 0 : office(hour, stream);
 
 /** What an operator does who mutes an alarm until an instant. */
-export const mute = (name: string, until: string) => async (life: Life) => {
+export const mute = (name: string, until: string) => async (life: SourceHistory) => {
   const alarm = (await life.alarms.read([name])).get(name);
   if (!alarm) throw new Error(name);
   await beginMute(
@@ -72,7 +72,7 @@ export const expectHistory = async ({
   hears,
   verdict,
 }: History): Promise<void> => {
-  const life = await new Life(`${from}:00Z`, course).until(`${to}:00Z`);
+  const life = await new SourceHistory(`${from}:00Z`, course).until(`${to}:00Z`);
 
   expect(life.actionsEnabled).toEqual(hears);
   if (verdict !== undefined) {

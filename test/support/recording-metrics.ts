@@ -7,7 +7,7 @@ export type RecordedMetrics = Readonly<
 >;
 
 /** A meter made small: it keeps what it is told until it is asked to write, and then what it wrote. */
-export class RecordingMeter implements MetricRecorder {
+export class RecordingMetrics implements MetricRecorder {
   readonly written: RecordedMetrics[] = [];
   #recorded: Record<string, Partial<Record<MetricName, number | readonly number[]>>> = {};
 

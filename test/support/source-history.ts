@@ -50,7 +50,7 @@ export interface Course {
   /** Weeks of a good life before it begins. */
   readonly weeksBefore?: number;
   /** What people do, at a moment. */
-  readonly people?: Readonly<Record<string, (life: Life) => Promise<void> | void>>;
+  readonly people?: Readonly<Record<string, (life: SourceHistory) => Promise<void> | void>>;
   /** Minutes between two watches: five, but for a life of months. */
   readonly watchMinutes?: number;
   /** Whether the watch is killed after it has set its alarms, before it remembers. */
@@ -82,7 +82,7 @@ class ClosableStore extends MemoryStore {
  * The life of a source on a simulated clock: what its runs leave behind is written as the collector writes it, and the watch
  * looks at it every five minutes. Rows are only counted, so that months pass in seconds.
  */
-export class Life {
+export class SourceHistory {
   readonly store = new ClosableStore();
   readonly alarms = new MemoryAlarms();
   readonly notices: Notice[] = [];

@@ -23,5 +23,5 @@ export const unchangedFirstPage = (
 };
 
 /** Whether a page is the one known. The last page of a list is none: it makes the listing a whole one, which is news. */
-export const isKnownPage = ({ stream }: Slice, { rows, last }: Page, known: string): boolean =>
+export const isUnchangedFirstPage = ({ stream }: Slice, { rows, last }: Page, known: string): boolean =>
   !last && orderOf(rows.map((row) => identifyListed(stream, row))) === known;

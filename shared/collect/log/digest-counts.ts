@@ -57,12 +57,12 @@ export class DigestCounts {
   }
 
   #countOfAsked(): number {
-    const number = this.#places[this.#placeOfAsked()] ?? 0;
+    const number = this.#places[this.#positionOfQueried()] ?? 0;
     return this.#counts[number - 1] ?? 0;
   }
 
   #addAsked(): number {
-    const place = this.#placeOfAsked();
+    const place = this.#positionOfQueried();
     const number = this.#places[place] ?? 0;
     if (number > 0) return (this.#counts[number - 1] = (this.#counts[number - 1] ?? 0) + 1);
 
@@ -75,7 +75,7 @@ export class DigestCounts {
   }
 
   /** Where the digest in question is entered, or would be. Digests are random already: no hashing is called for. */
-  #placeOfAsked(): number {
+  #positionOfQueried(): number {
     const mask = this.#places.length - 1;
     let place = (this.#queried[0] ?? 0) & mask;
     for (
@@ -104,7 +104,7 @@ export class DigestCounts {
     this.#places = new Uint32Array(2 * this.#places.length);
     for (let index = 0; index < this.#distinct; index += 1) {
       this.#queried.set(this.#digests.subarray(index * WORDS, (index + 1) * WORDS));
-      this.#places[this.#placeOfAsked()] = index + 1;
+      this.#places[this.#positionOfQueried()] = index + 1;
     }
   }
 }

@@ -10,7 +10,7 @@ import {
   type Format,
   isKnownCategory,
   type OcsfVersion,
-  readingToLine,
+  parsedRowToLine,
   parseRow,
 } from '../../normalize/index.ts';
 import { GzipLines } from './gzip-lines.ts';
@@ -65,7 +65,7 @@ export const project = async (
     if (parsedRow.category !== undefined && !isKnownCategory(parsedRow.category)) categoryUnknown += 1;
     const provenance = { eventId: id, ingestTime, accountId: mapping.accountId };
     for (const format of mapping.formats) {
-      const line = readingToLine(
+      const line = parsedRowToLine(
         format,
         { parsedRow, rowJson: json, repeatsName, provenance },
         mapping.ocsfVersion,

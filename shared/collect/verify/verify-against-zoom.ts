@@ -11,7 +11,7 @@ import type { ObjectStore, Reports } from '../ports.ts';
 import { truncated, type Difference } from './verify-difference.ts';
 import { readLogStrictly } from './verify-log.ts';
 import { listNumbers } from './verify-object-names.ts';
-import { surveyStore } from './verify-survey.ts';
+import { readStoreInventory } from './store-inventory.ts';
 
 /** As many as a run lists concurrently. */
 const CONCURRENCY = 4;
@@ -61,7 +61,7 @@ const slicesThatZoomKeeps = async (
   store: ObjectStore,
   { source, streams, from, to, now }: ZoomComparisonOptions,
 ): Promise<Slice[]> => {
-  const { slices } = await surveyStore(store, { sources: [source], streams, from, to });
+  const { slices } = await readStoreInventory(store, { sources: [source], streams, from, to });
   const known = slices.map(({ day }) => day).sort();
   if (known.length === 0 && (from ?? to) === undefined) return [];
   const [oldest, today] = [oldestDayKept(now), dayOf(now)];

@@ -7,7 +7,7 @@ import { readJson } from '../state/state-file.ts';
 import { WatermarkSchema } from '../ledger/watermark.ts';
 import type { ChainLink } from './verify-chain.ts';
 import type { Difference } from './verify-difference.ts';
-import { matches, type SliceFilter } from './verify-survey.ts';
+import { matches, type SliceFilter } from './store-inventory.ts';
 
 /** The selected slices that have closed according to a watermark, whether or not they have objects. */
 export const claimedSlices = async (store: ObjectStore, filter: SliceFilter): Promise<Slice[]> => {

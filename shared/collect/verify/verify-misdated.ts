@@ -20,7 +20,7 @@ export interface MisdatedRow {
  * Finds events that stand under two days of a stream. An id is made of the row's own day, so it can repeat only where a row
  * lies under another: in that day's slice, or in a third one.
  */
-export const verifyStrays = async (
+export const verifyMisdated = async (
   store: ObjectStore,
   stream: Pick<Slice, 'source' | 'stream'>,
   misdated: readonly MisdatedRow[],

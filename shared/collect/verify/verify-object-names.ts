@@ -33,7 +33,7 @@ export const listNumbers = async (
 const FOREIGN_NAME = 'No object of its day has such a name: it was added by hand.';
 
 /** Projections of raw objects that aren't there. */
-export const unfoundedProjections = (numbers: SliceNumbers): Map<number, Projected[]> => {
+export const orphanedProjections = (numbers: SliceNumbers): Map<number, Projected[]> => {
   const orphaned = new Map<number, Projected[]>();
   for (const kind of PROJECTED) {
     for (const sequence of numbers[kind]) {
@@ -47,7 +47,7 @@ export const unfoundedProjections = (numbers: SliceNumbers): Map<number, Project
  * Says of projections without a raw object what is likelier: that the raw object was removed, if every format has one, or
  * else that they were added.
  */
-export const unfoundedDifferences = (
+export const orphanedDifferences = (
   slice: Slice,
   sequence: number,
   kinds: readonly Projected[],

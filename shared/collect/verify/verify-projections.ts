@@ -75,7 +75,7 @@ const damaged = (problem: string): string =>
   `The object is damaged: ${problem}. Move it away, and collect its day again to recreate it.`;
 
 const MISSING =
-  'The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.';
+  'This object is missing, although the raw object of the same name has rows for it. Collect its day again to create it.';
 const UNCALLED = 'The raw object of the same name has no row for it: it was added by hand.';
 
 const compareObjects = async (

@@ -8,7 +8,7 @@ import type { LoggedRows } from '../log/slice-log.ts';
 import { truncated, type Difference, type DifferenceKind } from './verify-difference.ts';
 import { type FoundEntry, rawObjectsIn, readEntriesStrictly, verifyEntries } from './verify-ledger.ts';
 import { readLogStrictly } from './verify-log.ts';
-import { listNumbers, unfoundedDifferences, unfoundedProjections } from './verify-object-names.ts';
+import { listNumbers, orphanedDifferences, orphanedProjections } from './verify-object-names.ts';
 import {
   type ExpectedProjections,
   type OtherMappings,
@@ -28,7 +28,7 @@ export interface VerifiedSlice {
   readonly events: number;
   /** Lines of older mappings than this release's, by mapping. */
   readonly otherMappings: OtherMappings;
-  readonly strays: readonly MisdatedRow[];
+  readonly misdated: readonly MisdatedRow[];
   /** Its ledger entries, oldest revision first. */
   readonly entries: readonly FoundEntry[];
   readonly differences: readonly Difference[];
@@ -83,10 +83,10 @@ export const verifySlice = async (
     if (running.objects === count && wanted.has(count)) totalsAfter.set(count, running.totals);
   }
 
-  for (const [sequence, kinds] of unfoundedProjections(numbers)) {
+  for (const [sequence, kinds] of orphanedProjections(numbers)) {
     for (const kind of kinds) await readProjection(kind, sequence);
     const isInGap = sequence < Math.max(-1, ...numbers.raw);
-    if (!isInGap) differences.push(...unfoundedDifferences(slice, sequence, kinds, expected.formats));
+    if (!isInGap) differences.push(...orphanedDifferences(slice, sequence, kinds, expected.formats));
   }
   const stored = { objects: hashes, totalsAfter: (count: number) => totalsAfter.get(count) };
   differences.push(...verifyEntries(slice, ledger.entries, stored));
@@ -96,7 +96,7 @@ export const verifySlice = async (
     rows: running.rows,
     events: running.events,
     otherMappings,
-    strays: misdated,
+    misdated: misdated,
     entries: ledger.entries,
     differences: truncated(dedupeMissing(differences)),
   };

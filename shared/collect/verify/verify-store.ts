@@ -12,8 +12,8 @@ import { claimedSlices, missingEntries } from './verify-claims.ts';
 import type { Difference } from './verify-difference.ts';
 import { readEntriesStrictly } from './verify-ledger.ts';
 import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
-import { verifyStrays } from './verify-misdated.ts';
-import { type SliceFilter, surveyStore } from './verify-survey.ts';
+import { verifyMisdated } from './verify-misdated.ts';
+import { type SliceFilter, readStoreInventory } from './store-inventory.ts';
 
 /** Slices checked concurrently: each holds one raw object and what is made of it in memory, stored and made again. */
 const CONCURRENCY = 2;
@@ -56,7 +56,7 @@ export interface VerifyReport {
 export const verifyStore = async (store: ObjectStore, options: VerifyOptions): Promise<VerifyReport> => {
   // Read first: of a day that closes meanwhile nothing is claimed yet.
   const claims = Map.groupBy(await claimedSlices(store, options), streamOf);
-  const found = await surveyStore(store, options);
+  const found = await readStoreInventory(store, options);
   const differences: Difference[] = [...found.differences];
   const streams: StreamProof[] = [];
   const byStream = Map.groupBy(found.slices, streamOf);
@@ -119,7 +119,7 @@ const verifyStream = async (
   );
   const links = [...verified.flatMap((slice) => slice.links), ...outside.flat()];
   const chain = verifyChain(links, { from, to });
-  const misdated = verified.flatMap((slice) => slice.strays);
+  const misdated = verified.flatMap((slice) => slice.misdated);
 
   const sum = (of: (slice: Figures) => number): number =>
     verified.reduce((total, slice) => total + of(slice), 0);
@@ -140,7 +140,7 @@ const verifyStream = async (
     },
     differences: [
       ...verified.flatMap((slice) => slice.differences),
-      ...(await verifyStrays(store, { source, stream }, misdated)),
+      ...(await verifyMisdated(store, { source, stream }, misdated)),
       ...chain.differences,
       ...missingEntries(claimed, links),
     ],
@@ -160,7 +160,7 @@ const addMappings = (slices: readonly Figures[]): Pick<StreamProof, 'otherMappin
 /** What is kept of a slice once it is checked: no more than figures. */
 type Figures = Pick<
   VerifiedSlice,
-  'objects' | 'rows' | 'events' | 'otherMappings' | 'strays' | 'differences'
+  'objects' | 'rows' | 'events' | 'otherMappings' | 'misdated' | 'differences'
 > & {
   readonly verdict: LedgerEntry['verdict'] | undefined;
   readonly links: readonly ChainLink[];
@@ -171,7 +171,7 @@ const toFigures = ({
   rows,
   events,
   otherMappings,
-  strays: misdated,
+  misdated: misdated,
   differences,
   entries,
 }: VerifiedSlice): Figures => ({
@@ -179,7 +179,7 @@ const toFigures = ({
   rows,
   events,
   otherMappings,
-  strays: misdated,
+  misdated: misdated,
   differences,
   verdict: entries.at(-1)?.entry?.verdict,
   links: entries.map(linkOf),

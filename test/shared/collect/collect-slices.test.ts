@@ -49,7 +49,7 @@ const ADMITTED: AdmissionControl = {
 };
 const ONE_BY_ONE: AdmissionControl = { ...ADMITTED, concurrency: 1 };
 
-const STOPPED = 'The run was stopped before this slice was read to its end. The next run goes on here.';
+const STOPPED = 'The run was stopped before this slice was read to its end. The next run continues here.';
 
 const run = async (
   count: number,

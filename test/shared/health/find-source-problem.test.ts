@@ -40,13 +40,13 @@ describe('a source as a whole', () => {
     ['less than three of the polls that there have been', UNKNOWN, 90, { everyMs: 1_800_000 }, false],
     ['more than three of the polls that there have been', UNKNOWN, 91, { everyMs: 1_800_000 }, true],
     ['one poll, so that nobody knows when the next is due', UNKNOWN, 9999, { everyMs: undefined }, false],
-  ])('is not running after %s: %o, %d minutes', (_, expected, minutes, fields, isTrouble) => {
+  ])('is not running after %s: %o, %d minutes', (_, expected, minutes, fields, isProblem) => {
     const endedAt = minutesAgo(minutes);
 
     const problem = findSourceProblem(polled({ ...fields, endedAt }), expected, NOW);
 
     expect(problem).toEqual(
-      isTrouble ? { reason: 'not-running', message: undefined, since: endedAt } : undefined,
+      isProblem ? { reason: 'not-running', message: undefined, since: endedAt } : undefined,
     );
   });
 

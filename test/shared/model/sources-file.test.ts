@@ -38,7 +38,7 @@ describe('a sources file', () => {
     const sources = [{ ...ACME, formats: [] }];
 
     expect(read({ sources, announce: ['raw'] }).announce).toEqual(['raw']);
-    expect(problemOf({ sources, announce: ['flat', 'ocsf'] })).toContain('names (flat, ocsf), or nobody');
+    expect(problemOf({ sources, announce: ['flat', 'ocsf'] })).toContain('names (flat, ocsf), or its events are not announced');
   });
 
   it.each([

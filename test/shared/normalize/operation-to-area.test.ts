@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { isKnownCategory } from '../../../shared/normalize/index.ts';
-import { anActivity, anOperation, readingOf } from './rows.ts';
+import { anActivity, anOperation, parsedRowOf } from './rows.ts';
 
 const areaOf = (category_type: unknown, operation_detail: unknown, action: unknown = 'Update'): string =>
-  readingOf('operation', anOperation({ category_type, operation_detail, action })).area;
+  parsedRowOf('operation', anOperation({ category_type, operation_detail, action })).area;
 
 describe('the area of an event', () => {
   it.each([
@@ -150,6 +150,6 @@ describe('the area of an event', () => {
   });
 
   it.each(['Sign in', 'Sign out', 'Sign in failed', 'Token renewed', ''])('is sign_in for %j', (type) => {
-    expect(readingOf('activity', anActivity({ type })).area).toBe('sign_in');
+    expect(parsedRowOf('activity', anActivity({ type })).area).toBe('sign_in');
   });
 });

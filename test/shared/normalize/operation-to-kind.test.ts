@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACTIVITIES } from '../../../shared/normalize/ocsf-activity.ts';
-import { anOperation, readingOf } from './rows.ts';
+import { anOperation, parsedRowOf } from './rows.ts';
 
 const kindOf = (category_type: unknown, action: unknown, operation_detail: unknown) => {
-  const { eventType, activity } = readingOf(
+  const { eventType, activity } = parsedRowOf(
     'operation',
     anOperation({ category_type, action, operation_detail }),
   );

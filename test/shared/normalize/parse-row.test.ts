@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import { parseRow } from '../../../shared/normalize/index.ts';
 import { ACTIVITIES } from '../../../shared/normalize/ocsf-activity.ts';
-import { anActivity, anOperation, readingOf } from './rows.ts';
+import { anActivity, anOperation, parsedRowOf } from './rows.ts';
 
 describe('a row', () => {
   it.each([null, undefined, 7, 'row', true, [], [anOperation()]])(
@@ -25,7 +25,7 @@ describe('a row', () => {
     const row = { time: '2026-03-04T05:06:07Z' };
 
     const place = { row, time: { ms: Date.parse(row.time), text: '2026-03-04T05:06:07.000Z' } };
-    expect(readingOf('operation', row)).toStrictEqual({
+    expect(parsedRowOf('operation', row)).toStrictEqual({
       ...place,
       stream: 'operation',
       area: 'other',
@@ -35,7 +35,7 @@ describe('a row', () => {
       verb: 'other',
       detail: { status: 'none' },
     });
-    expect(readingOf('activity', row)).toStrictEqual({
+    expect(parsedRowOf('activity', row)).toStrictEqual({
       ...place,
       stream: 'activity',
       area: 'sign_in',
@@ -48,7 +48,7 @@ describe('a row', () => {
   it('is kept as it is', () => {
     const row = anOperation({ office: { city: 'Bern' } });
 
-    expect(readingOf('operation', row).row).toBe(row);
+    expect(parsedRowOf('operation', row).row).toBe(row);
   });
 
   it('never makes a reader fail, whatever it holds', () => {

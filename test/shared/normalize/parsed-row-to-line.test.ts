@@ -6,14 +6,14 @@ import {
   eventToLine,
   FORMATS,
   OCSF_VERSIONS,
-  readingToFlat,
-  readingToLine,
-  readingToOcsf,
+  parsedRowToFlat,
+  parsedRowToLine,
+  parsedRowToOcsf,
   parseRow,
   toJson,
 } from '../../../shared/normalize/index.ts';
 import { anyRow } from './any-row.ts';
-import { anActivity, anOperation, PROVENANCE, readingOf, type Row } from './rows.ts';
+import { anActivity, anOperation, PROVENANCE, parsedRowOf, type Row } from './rows.ts';
 
 const PROVENANCES = [PROVENANCE, { ...PROVENANCE, accountId: 'a\u2028b' }];
 
@@ -27,9 +27,11 @@ const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): voi
   for (const provenance of PROVENANCES) {
     const written = { parsedRow, rowJson: toJson(row), provenance };
     for (const version of OCSF_VERSIONS) {
-      expect(readingToLine('flat', written, version)).toBe(eventToLine(readingToFlat(parsedRow, provenance)));
-      expect(readingToLine('ocsf', written, version)).toBe(
-        eventToLine(readingToOcsf(parsedRow, provenance, version)),
+      expect(parsedRowToLine('flat', written, version)).toBe(
+        eventToLine(parsedRowToFlat(parsedRow, provenance)),
+      );
+      expect(parsedRowToLine('ocsf', written, version)).toBe(
+        eventToLine(parsedRowToOcsf(parsedRow, provenance, version)),
       );
     }
   }
@@ -64,11 +66,11 @@ describe('the line of a reading', () => {
       const row = { time: '2026-03-04T05:06:07Z', operator: '' };
       const written = JSON.stringify(row, null, ' ').replaceAll('\n', '');
       const rowJson = written.replace('""', `"${'x'.repeat(length - written.length)}"`);
-      const parsedRow = readingOf('operation', JSON.parse(rowJson));
+      const parsedRow = parsedRowOf('operation', JSON.parse(rowJson));
 
       for (const version of OCSF_VERSIONS) {
         const [flat, ocsf] = (['flat', 'ocsf'] as const).map((format) =>
-          readingToLine(format, { parsedRow, rowJson, provenance: PROVENANCE }, version),
+          parsedRowToLine(format, { parsedRow, rowJson, provenance: PROVENANCE }, version),
         );
         expect(flat?.endsWith(`,${rowJson.slice(1)}\n`)).toBe(true);
         expect(JSON.parse(ocsf ?? '')).toMatchObject({ raw_data: rowJson });
@@ -78,14 +80,14 @@ describe('the line of a reading', () => {
 
   it('of a row with a name twice has it once, and the whole row as a text', () => {
     const rowJson = '{"time":"2026-03-04T05:06:07Z","operator":"first","operator":"last"}';
-    const parsedRow = readingOf('operation', JSON.parse(rowJson));
+    const parsedRow = parsedRowOf('operation', JSON.parse(rowJson));
     const written = { parsedRow, rowJson, repeatsName: true, provenance: PROVENANCE };
 
     for (const version of OCSF_VERSIONS) {
-      const flat = readingToLine('flat', written, version);
-      expect(flat).toBe(eventToLine(readingToFlat(parsedRow, PROVENANCE)));
+      const flat = parsedRowToLine('flat', written, version);
+      expect(flat).toBe(eventToLine(parsedRowToFlat(parsedRow, PROVENANCE)));
       expect(flat.split('"operator":')).toHaveLength(2);
-      const ocsf: unknown = JSON.parse(readingToLine('ocsf', written, version));
+      const ocsf: unknown = JSON.parse(parsedRowToLine('ocsf', written, version));
       expect(ocsf).toMatchObject({ raw_data: rowJson, actor: { user: { name: 'last' } } });
     }
   });
@@ -98,9 +100,11 @@ describe('the line of a reading', () => {
   ])('has numbers as its row has them: %s', (_, rowJson) => {
     const listed = lineToListedRow(rowJson);
     if (typeof listed === 'string') throw new RangeError(listed);
-    const written = { parsedRow: readingOf('operation', listed.row), rowJson, provenance: PROVENANCE };
+    const written = { parsedRow: parsedRowOf('operation', listed.row), rowJson, provenance: PROVENANCE };
 
-    const [flat, ocsf] = (['flat', 'ocsf'] as const).map((format) => readingToLine(format, written, '1.8.0'));
+    const [flat, ocsf] = (['flat', 'ocsf'] as const).map((format) =>
+      parsedRowToLine(format, written, '1.8.0'),
+    );
 
     for (const number of rowJson.match(/(?<=[:[])-?\d[^,}\]]*/g) ?? []) {
       expect(flat).toContain(number);
@@ -111,12 +115,12 @@ describe('the line of a reading', () => {
   it('has no half of a surrogate pair, in no text and no name, however deep', () => {
     fc.assert(
       fc.property(fc.constantFrom(...STREAM_NAMES), anyRow, (stream, row) => {
-        const parsedRow = readingOf(stream, row);
+        const parsedRow = parsedRowOf(stream, row);
         for (const provenance of [PROVENANCE, { ...PROVENANCE, accountId: 'a\ud83c' }]) {
           const written = { parsedRow, rowJson: toJson(row), provenance };
           for (const version of OCSF_VERSIONS) {
             for (const format of FORMATS) {
-              const line = readingToLine(format, written, version);
+              const line = parsedRowToLine(format, written, version);
               const { raw_data = '' } = JSON.parse(line) as { raw_data?: string };
               expect([line, raw_data].filter((text) => HALF.test(text))).toEqual([]);
             }

@@ -8,14 +8,14 @@ import { wellFormed } from '../../../shared/model/well-formed.ts';
 import {
   MAPPING_VERSION,
   OCSF_VERSIONS,
-  readingToOcsf,
+  parsedRowToOcsf,
   type OcsfEvent,
   type OcsfVersion,
 } from '../../../shared/normalize/index.ts';
 import { ocsfProblems } from '../../support/ocsf-schema.ts';
 import { describeWithReference } from '../../support/reference.ts';
 import { anyRow } from './any-row.ts';
-import { anActivity, anOperation, ocsfOf, PROVENANCE, readingOf, type Row } from './rows.ts';
+import { anActivity, anOperation, ocsfOf, PROVENANCE, parsedRowOf, type Row } from './rows.ts';
 
 const operation = (category_type: unknown, action: unknown, operation_detail: unknown) =>
   ['operation', anOperation({ category_type, action, operation_detail })] as const;
@@ -220,7 +220,7 @@ describe('an OCSF event', () => {
   ])('has the class and activity of its row: %j is %s', ([stream, row], eventType, typeUid, statusId) => {
     const event = ocsfOf(stream, row);
 
-    expect(readingOf(stream, row).eventType).toBe(eventType);
+    expect(parsedRowOf(stream, row).eventType).toBe(eventType);
     expect(event).toMatchObject({ type_uid: typeUid, status_id: statusId });
     for (const version of OCSF_VERSIONS) expect(ocsfProblems(ocsfOf(stream, row, version))).toEqual([]);
   });
@@ -432,8 +432,8 @@ describeWithReference('the reference OCSF events', (folder) => {
       ingestTime: instantOf(new Date(logged_time)),
       accountId: account_id,
     };
-    const parsedRow = readingOf(vector.stream, vector.row);
-    const event = readingToOcsf(parsedRow, provenance, version);
+    const parsedRow = parsedRowOf(vector.stream, vector.row);
+    const event = parsedRowToOcsf(parsedRow, provenance, version);
     const { labels, ...metadata } = event.metadata;
     const { mapping_version, ...unmapped } = event.unmapped;
 

@@ -1,8 +1,8 @@
 import { instantOf } from '../../../shared/model/instant.ts';
 import type { StreamName } from '../../../shared/model/stream.ts';
 import {
-  readingToFlat,
-  readingToOcsf,
+  parsedRowToFlat,
+  parsedRowToOcsf,
   parseRow,
   type FlatEvent,
   type OcsfEvent,
@@ -46,14 +46,14 @@ export const PROVENANCE: Provenance = {
 };
 
 /** The reading of a row that can be placed. */
-export const readingOf = (stream: StreamName, row: unknown): ParsedRow => {
+export const parsedRowOf = (stream: StreamName, row: unknown): ParsedRow => {
   const parsedRow = parseRow(stream, row);
   if (!parsedRow) throw new Error(`not placeable: ${JSON.stringify(row)}`);
   return parsedRow;
 };
 
 export const flatOf = (stream: StreamName, row: unknown): FlatEvent =>
-  readingToFlat(readingOf(stream, row), PROVENANCE);
+  parsedRowToFlat(parsedRowOf(stream, row), PROVENANCE);
 
 export const ocsfOf = (stream: StreamName, row: unknown, version: OcsfVersion = '1.8.0'): OcsfEvent =>
-  readingToOcsf(readingOf(stream, row), PROVENANCE, version);
+  parsedRowToOcsf(parsedRowOf(stream, row), PROVENANCE, version);

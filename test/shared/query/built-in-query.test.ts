@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseReadyQuestion } from '../../../shared/query/built-in-query.ts';
+import { parseBuiltInQuery } from '../../../shared/query/built-in-query.ts';
 
 describe('a ready question', () => {
   it('is known by its comments: a title, the question, and what to know about the answer', () => {
     const sql = '-- Doors\n-- Who opened one?\n-- Front doors only.\n-- Back doors never.\nSELECT 1 -- one\n';
 
-    expect(parseReadyQuestion('doors', sql)).toEqual({
+    expect(parseBuiltInQuery('doors', sql)).toEqual({
       name: 'doors',
       title: 'Doors',
       question: 'Who opened one?',
@@ -17,7 +17,7 @@ describe('a ready question', () => {
   it.each(['SELECT 1\n', '-- Doors\nSELECT 1\n', '-- \n-- Who opened one?\nSELECT 1\n', ''])(
     'is refused without them: %j',
     (sql) => {
-      expect(() => parseReadyQuestion('doors', sql)).toThrow('doors: must begin with two comments');
+      expect(() => parseBuiltInQuery('doors', sql)).toThrow('doors: must begin with two comments');
     },
   );
 });

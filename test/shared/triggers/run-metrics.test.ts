@@ -10,7 +10,7 @@ import { aCollector, aSlice, never } from '../../support/collector.ts';
 import { ListedReports } from '../../support/listed-reports.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { anOutcome } from '../../support/outcomes.ts';
-import { RecordingMeter, type RecordedMetrics } from '../../support/recording-metrics.ts';
+import { RecordingMetrics, type RecordedMetrics } from '../../support/recording-metrics.ts';
 import { anOperation } from '../../support/rows.ts';
 import { connectToSimulator } from '../../support/simulated-source.ts';
 
@@ -19,7 +19,7 @@ const START = Date.UTC(2026, 10, 18, 9);
 /** What is told of each of a few polls, hours apart, of an account of a simulator. */
 const polls = async (simulator: Simulator, count: number): Promise<RecordedMetrics[]> => {
   const connector = connectToSimulator(simulator, new MemoryStore(), { source: 'acme' });
-  const metrics = new RecordingMeter();
+  const metrics = new RecordingMetrics();
   for (let poll = 0; poll < count; poll += 1) {
     simulator.clock.set(new Date(START + poll * 5 * HOUR_MS));
     recordRunMetrics(metrics, 'acme', STREAM_NAMES, await connector.poll(never));
@@ -87,7 +87,7 @@ describe('the figures of a run', () => {
         async (arrivals, pageSize) => {
           const store = new MemoryStore();
           const reports = new ListedReports([], pageSize);
-          const metrics = new RecordingMeter();
+          const metrics = new RecordingMetrics();
 
           for (const rows of arrivals) {
             reports.rows.unshift(...rows);
@@ -151,7 +151,7 @@ describe('the figures of a run', () => {
   });
 
   it('say nothing of a stream that was not asked for', () => {
-    const metrics = new RecordingMeter();
+    const metrics = new RecordingMetrics();
 
     recordRunMetrics(metrics, 'acme', STREAM_NAMES, {
       outcomes: [anOutcome()],
@@ -169,7 +169,7 @@ describe('the figures of a run', () => {
     [3, 3, 3],
     [1, 5000, undefined],
   ])('count %i rejected rows of %i read as many: %s', (rejected, read, many) => {
-    const metrics = new RecordingMeter();
+    const metrics = new RecordingMetrics();
     const outcomes = [anOutcome({ rejected, read })];
 
     recordRunMetrics(metrics, 'acme', STREAM_NAMES, { outcomes, partial: [], missing: [], cost: COST });
@@ -179,7 +179,7 @@ describe('the figures of a run', () => {
   });
 
   it('are one distribution of delays for all slices of a stream', () => {
-    const metrics = new RecordingMeter();
+    const metrics = new RecordingMetrics();
     const outcomes = [anOutcome({ lagsMs: [1000, 61_500] }), anOutcome(), anOutcome({ lagsMs: [250] })];
     const cost = { requests: 3, throttled: 2, failed: 1, milliseconds: 5 };
 
@@ -207,7 +207,7 @@ describe('the figures of a run', () => {
     ['zoom-untrusted', false],
     ['day-too-old', false],
   ])('of a slice missing for "%s": counted as a refusal of Zoom: %s', (reason, isRefusal) => {
-    const metrics = new RecordingMeter();
+    const metrics = new RecordingMetrics();
     const missing = [{ slice: aSlice({ source: 'acme' }), reason, message: 'It failed.' }];
 
     recordRunMetrics(metrics, 'acme', STREAM_NAMES, { outcomes: [], partial: [], missing, cost: COST });

@@ -5,8 +5,8 @@ import {
   eventToLine,
   type Format,
   jsonToLine,
-  readingToFlat,
-  readingToOcsf,
+  parsedRowToFlat,
+  parsedRowToOcsf,
   parseRow,
 } from '../../../shared/normalize/index.ts';
 import { parseTime } from '../../../simulator/calendar.ts';
@@ -97,8 +97,8 @@ export const expectedText = (
       const provenance = { eventId: id, ingestTime: instantOf(ingestTime), accountId };
       return eventToLine(
         kind === 'flat'
-          ? readingToFlat(parsedRow, provenance)
-          : readingToOcsf(parsedRow, provenance, '1.8.0'),
+          ? parsedRowToFlat(parsedRow, provenance)
+          : parsedRowToOcsf(parsedRow, provenance, '1.8.0'),
       );
     })
     .join('');

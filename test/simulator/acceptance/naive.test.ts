@@ -3,14 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { playAll, type ScenarioScore, SCENARIOS } from '../../../simulator/acceptance/index.ts';
 
 /** What a pattern is expected to do in a scenario. */
-type Fate = 'whole' | 'loses' | 'repeats' | 'loses and repeats';
+type FaultDecision = 'whole' | 'loses' | 'repeats' | 'loses and repeats';
 
-const fateOf = ({ lost, repeated }: ScenarioScore): Fate => {
+const verdictOf = ({ lost, repeated }: ScenarioScore): FaultDecision => {
   if (lost > 0) return repeated > 0 ? 'loses and repeats' : 'loses';
   return repeated > 0 ? 'repeats' : 'whole';
 };
 
-const PATTERNS: [pattern: string, fates: Record<string, Fate>][] = [
+const PATTERNS: [pattern: string, fates: Record<string, FaultDecision>][] = [
   [
     'time-cursor',
     {
@@ -34,8 +34,8 @@ const PATTERNS: [pattern: string, fates: Record<string, Fate>][] = [
 ];
 
 describe('the kit catches', () => {
-  it.each(PATTERNS)('%s where its pattern must fail, and nowhere else: %j', async (pattern, fates) => {
-    const scenarios = SCENARIOS.filter(({ name }) => name in fates);
+  it.each(PATTERNS)('%s where its pattern must fail, and nowhere else: %j', async (pattern, decisions) => {
+    const scenarios = SCENARIOS.filter(({ name }) => name in decisions);
 
     const scores = await playAll(
       scenarios,
@@ -47,7 +47,7 @@ describe('the kit catches', () => {
       { seed: 1, timeoutMs: 30_000, jobs: 2, signal: new AbortController().signal, onScore: () => undefined },
     );
 
-    expect(Object.fromEntries(scores.map((score) => [score.name, fateOf(score)]))).toEqual(fates);
+    expect(Object.fromEntries(scores.map((score) => [score.name, verdictOf(score)]))).toEqual(decisions);
     expect(scores.filter(({ invented }) => invented > 0)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { claimedSlices, missingEntries } from '../../../../shared/collect/verify/verify-claims.ts';
-import type { SliceFilter } from '../../../../shared/collect/verify/verify-survey.ts';
+import type { SliceFilter } from '../../../../shared/collect/verify/store-inventory.ts';
 import { writeWatermark } from '../../../../shared/collect/ledger/watermark.ts';
 import { labelOf } from '../../../../shared/model/slice.ts';
 import { aSlice, day } from '../../../support/collector.ts';

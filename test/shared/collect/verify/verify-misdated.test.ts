@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { objectKey } from '../../../../shared/contract/object-keys.ts';
 import { encodeRawObject } from '../../../../shared/collect/log/raw-object.ts';
-import { type MisdatedRow, verifyStrays } from '../../../../shared/collect/verify/verify-misdated.ts';
+import { type MisdatedRow, verifyMisdated } from '../../../../shared/collect/verify/verify-misdated.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import { aSlice, day } from '../../../support/collector.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
@@ -40,7 +40,7 @@ beforeEach(async () => {
 it('names a row that lies under its own day, too, and where', async () => {
   const [a, b] = [misdatedRow(18, other, 0, 4), misdatedRow(18, row, 1, 5)];
 
-  expect(await verifyStrays(store, stream, [a, b])).toEqual([
+  expect(await verifyMisdated(store, stream, [a, b])).toEqual([
     repeated(a, objectKey('raw', home, 0)),
     repeated(b, objectKey('raw', home, 1)),
   ]);
@@ -50,25 +50,25 @@ it('names a row that lies under two other days', async () => {
   const lone = anOperation({ time: '2026-11-17T12:00:00Z' });
   const [a, b] = [misdatedRow(18, lone), misdatedRow(19, lone)];
 
-  expect(await verifyStrays(store, stream, [a, b])).toEqual([repeated(b, a.key)]);
+  expect(await verifyMisdated(store, stream, [a, b])).toEqual([repeated(b, a.key)]);
 });
 
 it('minds no further copy, which has an id of its own, and no row of another day', async () => {
   const ofAnotherDay = { ...misdatedRow(18, row), day: day('2026-11-16') };
 
-  expect(await verifyStrays(store, stream, [misdatedRow(18, row, 2), ofAnotherDay])).toEqual([]);
+  expect(await verifyMisdated(store, stream, [misdatedRow(18, row, 2), ofAnotherDay])).toEqual([]);
 });
 
 it('goes on where an object of the other day is damaged', async () => {
   await store.replace(objectKey('raw', home, 0), Buffer.from('x'));
 
-  expect(await verifyStrays(store, stream, [misdatedRow(18, other), misdatedRow(18, row)])).toHaveLength(1);
+  expect(await verifyMisdated(store, stream, [misdatedRow(18, other), misdatedRow(18, row)])).toHaveLength(1);
 });
 
 it('counts what is behind the tenth', async () => {
   const misdated = Array.from({ length: 12 }, (_, index) => misdatedRow(18, row, 0, index + 1));
 
-  const differences = await verifyStrays(store, stream, misdated);
+  const differences = await verifyMisdated(store, stream, misdated);
 
   expect(differences).toHaveLength(11);
   expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in this object.');

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { objectKey, slicePrefix } from '../../../../shared/contract/object-keys.ts';
 import {
   listNumbers,
-  unfoundedDifferences,
-  unfoundedProjections,
+  orphanedDifferences,
+  orphanedProjections,
 } from '../../../../shared/collect/verify/verify-object-names.ts';
 import { aSlice } from '../../../support/collector.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
@@ -62,7 +62,7 @@ describe('projections without a raw object', () => {
       rejected: new Set([2]),
     };
 
-    expect([...unfoundedProjections(numbers)]).toEqual([
+    expect([...orphanedProjections(numbers)]).toEqual([
       [2, ['flat', 'ocsf', 'rejected']],
       [3, ['flat']],
     ]);
@@ -72,7 +72,7 @@ describe('projections without a raw object', () => {
     [['flat', 'ocsf'] as const, `${objectKey('flat', slice, 2)} and ${objectKey('ocsf', slice, 2)}`],
     [['flat'] as const, objectKey('flat', slice, 2)],
   ])('tell that the raw object was removed, if there is one of every format: %s', (formats, named) => {
-    expect(unfoundedDifferences(slice, 2, formats, formats)).toEqual([
+    expect(orphanedDifferences(slice, 2, formats, formats)).toEqual([
       {
         kind: 'missing-object',
         key: objectKey('raw', slice, 2),
@@ -84,7 +84,7 @@ describe('projections without a raw object', () => {
   it('were added, if a format has none', () => {
     const message = 'There is no raw object of the same name: it was added by hand.';
 
-    expect(unfoundedDifferences(slice, 2, ['flat', 'rejected'], ['flat', 'ocsf'])).toEqual([
+    expect(orphanedDifferences(slice, 2, ['flat', 'rejected'], ['flat', 'ocsf'])).toEqual([
       { kind: 'foreign-object', key: objectKey('flat', slice, 2), message },
       { kind: 'foreign-object', key: objectKey('rejected', slice, 2), message },
     ]);

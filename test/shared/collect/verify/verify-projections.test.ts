@@ -74,7 +74,7 @@ describe('what was made of a raw object', () => {
     store.remove(keyOf(kind));
 
     expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([
-      `missing-projection ${keyOf(kind)}: The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.`,
+      `missing-projection ${keyOf(kind)}: This object is missing, although the raw object of the same name has rows for it. Collect its day again to create it.`,
     ]);
   });
 

@@ -60,7 +60,7 @@ const differencesWithout = async (...keys: string[]): Promise<string[]> => {
 
 const gap = `sequence-gap ${raw(0)}: It is missing, although ${raw(1)} exists: it was removed, or the later one was added by hand.`;
 const lacking = (key: string): string =>
-  `missing-projection ${key}: The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.`;
+  `missing-projection ${key}: This object is missing, although the raw object of the same name has rows for it. Collect its day again to create it.`;
 const lost = (key: string): string =>
   `missing-object ${key}: The ledger names it, but it is missing: it was removed.`;
 const orphaned = (sequence: number): string =>
@@ -123,7 +123,7 @@ describe('a slice', () => {
 
     const { digest } = identify(slice.stream, row);
     const common = { key: raw(2), day: day('2026-11-17'), digest };
-    expect((await verify()).strays).toEqual([
+    expect((await verify()).misdated).toEqual([
       { ...common, line: 1, occurrence: 0 },
       { ...common, line: 2, occurrence: 1 },
     ]);

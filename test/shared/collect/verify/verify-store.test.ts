@@ -83,7 +83,7 @@ describe('verifying a store', () => {
 
     const key = objectKey('ocsf', the17th, 0);
     expect(await recorded()).toEqual([
-      `missing-projection ${key}: The raw object of the same name has rows for it, but it is missing. Collect its day again to create it.`,
+      `missing-projection ${key}: This object is missing, although the raw object of the same name has rows for it. Collect its day again to create it.`,
     ]);
     expect(await recorded({ formats: ['flat'] })).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { ParsedRow } from '../shared/normalize/index.ts';
 
 /** One line for an event: its subject, and each change with the old and the new value. */
-export const readingToSentence = ({ detail, message, clientType, eventType }: ParsedRow): string => {
+export const parsedRowToSentence = ({ detail, message, clientType, eventType }: ParsedRow): string => {
   const changes = (detail?.changes ?? []).map(({ setting = '', kind, old_value, new_value, text }) => {
     switch (kind) {
       case 'change':

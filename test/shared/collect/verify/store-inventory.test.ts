@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { matches, type SliceFilter, surveyStore } from '../../../../shared/collect/verify/verify-survey.ts';
+import {
+  matches,
+  type SliceFilter,
+  readStoreInventory,
+} from '../../../../shared/collect/verify/store-inventory.ts';
 import { labelOf } from '../../../../shared/model/slice.ts';
 import { aSlice, day } from '../../../support/collector.ts';
 import { MemoryStore } from '../../../support/memory-store.ts';
@@ -40,7 +44,7 @@ describe('going through the names of a store', () => {
       '_state/slices/operation/source=a/dt=2026-11-01/state.json',
     );
 
-    const { slices, differences } = await surveyStore(store, {});
+    const { slices, differences } = await readStoreInventory(store, {});
 
     expect(slices.map(labelOf)).toEqual([
       'a activity 2026-11-17',
@@ -62,7 +66,10 @@ describe('going through the names of a store', () => {
       'ocsf/operation/source=b/dt=2026-11-18/x',
     );
 
-    const { slices, formatsOf } = await surveyStore(store, { sources: ['b'], from: day('2026-11-18') });
+    const { slices, formatsOf } = await readStoreInventory(store, {
+      sources: ['b'],
+      from: day('2026-11-18'),
+    });
 
     expect(slices.map(labelOf)).toEqual(['b operation 2026-11-18']);
     expect([...formatsOf]).toEqual([
@@ -82,7 +89,7 @@ describe('going through the names of a store', () => {
   ])('names an object %s', async (_, key) => {
     await put(key);
 
-    expect(await surveyStore(store, { sources: ['other'] })).toEqual({
+    expect(await readStoreInventory(store, { sources: ['other'] })).toEqual({
       slices: [],
       formatsOf: new Map(),
       differences: [

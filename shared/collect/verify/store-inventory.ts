@@ -24,7 +24,7 @@ export const matches = (
   (to === undefined || day <= to);
 
 /** What lies in a store, by the names of its objects alone. */
-export interface StoreSurvey {
+export interface StoreInventory {
   /** In order of source, stream and day. */
   readonly slices: readonly Slice[];
   /** The formats that a source has anywhere. */
@@ -37,7 +37,10 @@ export interface StoreSurvey {
 const ROOTS = ['raw', ...FORMATS, 'rejected', 'ledger'] as const;
 
 /** Lists the keys of a store once, one root at a time. */
-export const surveyStore = async (store: ObjectStore, filter: SliceFilter): Promise<StoreSurvey> => {
+export const readStoreInventory = async (
+  store: ObjectStore,
+  filter: SliceFilter,
+): Promise<StoreInventory> => {
   const slices = new Map<string, Slice>();
   const formats = new Map<string, Set<Format>>();
   const differences: Difference[] = [];
