@@ -214,7 +214,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('tell that strangers call the callback again and again, and nothing of a single scanner', () => {
+  it('include one for repeated invalid callbacks from strangers, but not for a single scanner', () => {
     expect(alarmNamed(stackAlarmName(STACK, 'callback-strangers'))).toMatchObject({
       Namespace: METRICS_NAMESPACE,
       MetricName: 'CallbackStrangers',
@@ -228,7 +228,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('tell that nobody watches: three watches in a row that did not come to their end, or never began', () => {
+  it('include one for a monitor that does not run: three consecutive runs that did not finish, or never started', () => {
     expect(alarmNamed(stackAlarmName(STACK, 'watcher'))).toMatchObject({
       Namespace: METRICS_NAMESPACE,
       MetricName: 'Watched',

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 
 describe('the bucket', () => {
-  it('is public to nobody, and takes no access lists', () => {
+  it('blocks public access and access control lists', () => {
     expect(stack.of('EventsBucket')).toMatchObject({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -88,7 +88,7 @@ describe('the bucket', () => {
     expect(given.named('AWS::KMS::Key')).toEqual([]);
   });
 
-  it.each(['governance', 'compliance'])('locks its objects if asked to: %s', (mode) => {
+  it.each(['governance', 'compliance'])('locks its objects if configured: %s', (mode) => {
     const locked = new Synthesized({ bucket: { objectLock: { mode, days: 365 } } }).of('EventsBucket');
 
     expect(locked).toMatchObject({
@@ -324,7 +324,7 @@ describe('the callback', () => {
     expect(JSON.stringify(stack.resources['ConnectStage'])).toContain(route);
   });
 
-  it('leaves an access log in which no query stands, for an authorization code would stand in it', () => {
+  it('writes an access log without query strings, which would contain an authorization code', () => {
     const { Format, DestinationArn } = stack.of('ConnectStage')['AccessLogSettings'] as Record<
       string,
       string
@@ -428,7 +428,7 @@ describe('the stack', () => {
     });
   });
 
-  it('makes secrets without a value, so that none stands in the template', () => {
+  it('creates secrets without a value, so that the template contains none', () => {
     const secrets = stack.named('AWS::SecretsManager::Secret').map((name) => stack.of(name));
 
     expect(secrets.map(({ Name }) => Name)).toEqual(['zoom-log-source/acme', 'zoom-log-source/globex']);

@@ -136,7 +136,7 @@ describe('the role of a reader', () => {
     ],
     ['given by the vendor', 'signins', { StringEquals: { 'sts:ExternalId': 'given-by-the-vendor' } }],
     ['which a vendor cannot say', 'panther', {}],
-  ])('is taken by its account alone, over TLS, with the external id: %s', (_, reader, condition) => {
+  ])('can be assumed by its account only, over TLS, with the external id: %s', (_, reader, condition) => {
     expect(roleOf(reader).AssumeRolePolicyDocument.Statement).toEqual([
       {
         Effect: 'Allow',
@@ -175,7 +175,7 @@ describe('the role of a reader', () => {
     expect(roleOf('elastic')).not.toHaveProperty('RoleName');
   });
 
-  it('allows to read what is announced to it, and its queue, and nothing else', () => {
+  it('allows reading announced objects and its queue, and nothing else', () => {
     expect(mayOf('elastic')).toEqual([
       {
         Effect: 'Allow',

@@ -363,7 +363,7 @@ describe('all roles', () => {
     ).toEqual([]);
   });
 
-  it('allow to delete nothing in the bucket', () => {
+  it('allow no deletion in the bucket', () => {
     const actions = stack
       .named('AWS::IAM::Policy')
       .flatMap(allowedBy)
@@ -374,7 +374,7 @@ describe('all roles', () => {
     );
   });
 
-  it('keep two sources apart: none of one names anything of the other', () => {
+  it('keep two sources apart: no role of one names a resource of the other', () => {
     const namesIn = (policy: string): string => JSON.stringify(stack.statementsOf(policy));
 
     expect(namesIn('SourceacmePollerRoleDefaultPolicy')).not.toContain('globex');

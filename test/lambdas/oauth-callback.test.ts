@@ -99,7 +99,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     expect(counts[0]).toMatchObject({ Stack: 'zoom-log-source', CallbackStrangers: 1 });
   });
 
-  it('asks AWS for nothing on behalf of strangers: it answers where there is no AWS', async () => {
+  it('makes no AWS request for strangers: it responds without AWS', async () => {
     const { deployment } = await aBegunDeployment();
     const requested: string[] = [];
     const aws = createServer((request, response) => {

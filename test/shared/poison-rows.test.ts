@@ -43,7 +43,7 @@ describe('a row that nothing can be made of', () => {
     ['nested 5,000 deep', operation('deep', `,"deep":${nested(5000)}`)],
     ['nested 200,000 deep, and no object', nested(200_000)],
     ['of 10 MB', operation('long', `,"x":"${'y'.repeat(10_000_000)}"`)],
-  ])('lies in rejected/ as text, once, and the others of its day are events: %s', async (_, poison) => {
+  ])('is in rejected/ as text, once, and the others of its day are events: %s', async (_, poison) => {
     const zoom = await aDay(poison);
     const store = new MemoryStore();
 

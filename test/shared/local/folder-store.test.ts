@@ -160,7 +160,7 @@ describe('the modes of what a folder store makes', () => {
     process.umask(umask);
   });
 
-  it.each([0o000, 0o022, 0o277])('are for the owner alone, whatever the umask (%i)', async (mask) => {
+  it.each([0o000, 0o022, 0o277])('are for the owner only, with any umask (%i)', async (mask) => {
     const folder = join(temporaryFolder(), 'out');
     process.umask(mask);
 
@@ -233,7 +233,7 @@ describe('symbolic links in an output folder', () => {
     },
   );
 
-  it('a link that takes the place of a folder during the run is met by the next write', async () => {
+  it('a link that takes the place of a folder during the run is refused by the next write', async () => {
     const [folder, other] = [temporaryFolder(), elsewhere()];
     const store = await FolderStore.open(folder, NOW);
     await store.create('raw/operation/one', Buffer.of(1));

@@ -124,7 +124,7 @@ describe('a proxy that does not connect', () => {
     );
   });
 
-  it('and never answers is given up in time', async () => {
+  it('that never responds times out', async () => {
     const proxy = await aConnectProxy({});
 
     const failure = await get(through(proxy.url, '', 100), 'http://upstream.test');
@@ -166,7 +166,7 @@ describe('behind a proxy as without one', () => {
     expect(proxy.requested).toHaveLength(1);
   });
 
-  it('gives up a body that is larger than any page', async () => {
+  it('rejects a body that is larger than any page', async () => {
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
     const { url } = await anHttpServer((_, response) => {
       const more = (): void => {

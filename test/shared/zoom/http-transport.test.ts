@@ -35,7 +35,7 @@ describe('an exchange', () => {
     expect(respond.host).toBe(new URL(url).host);
   });
 
-  it('does not follow a redirect, so that a token goes nowhere else', async () => {
+  it('does not follow a redirect, so that a token is sent to no other host', async () => {
     const elsewhere = await anHttpServer((_, response) => response.end('{}'));
     const { url } = await anHttpServer((_, response) => {
       response.writeHead(302, { location: elsewhere.url }).end();
@@ -78,7 +78,7 @@ describe('an exchange', () => {
     expect(failure).toEqual({ kind: 'transport', problem: 'TimeoutError', phase: 'broken' });
   });
 
-  it('gives up a body that is larger than any page', async () => {
+  it('rejects a body that is larger than any page', async () => {
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
     let sent = 0;
     const { url } = await anHttpServer((_, response) => {
@@ -144,7 +144,7 @@ describe('an exchange', () => {
     expect(await get(anExchange(), await url())).toEqual({ kind: 'transport', problem, phase: 'unreached' });
   });
 
-  it('sends nothing to a server whose certificate nobody vouches for', async () => {
+  it('sends nothing to a server whose certificate is not trusted', async () => {
     const { url, requests } = await anUntrustedServer((_, response) => response.end('{}'));
 
     const failure = await get(anExchange(), url);

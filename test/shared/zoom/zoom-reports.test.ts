@@ -271,7 +271,7 @@ describe('pages that are too large', () => {
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
   });
 
-  it('come down to one row, and a row of 10 MB is a text among rows as they are', async () => {
+  it('shrink to one row, and a row of 10 MB is kept as text among unchanged rows', async () => {
     const zoom = await aZoom({ accounts: [{ rows: withLong(20, new Map([[7, 10_000_000]])) }] });
     const { transport, sizes } = pageSizes();
 

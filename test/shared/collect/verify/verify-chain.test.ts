@@ -104,14 +104,14 @@ describe('the chain of a ledger', () => {
     expect(recorded(links).differences).toEqual([difference]);
   });
 
-  it('begins a segment of its own where it is broken', () => {
+  it('begins a new segment where it is broken', () => {
     expect(recorded([begins, link(17, 'b', 'other'), link(18, 'c', 'b')]).segments).toEqual([
       '2026-11-16 2026-11-16 a',
       '2026-11-17 2026-11-18 c',
     ]);
   });
 
-  it('goes through a range only, and holds its edges against the days around it', () => {
+  it('covers only a range, and compares its edges with the days around it', () => {
     const range = { from: day('2026-11-17'), to: day('2026-11-17') };
 
     expect(recorded([begins, goesOn, ends], range)).toEqual({
@@ -123,7 +123,7 @@ describe('the chain of a ledger', () => {
     ]);
   });
 
-  it('takes of an entry what a link needs', async () => {
+  it('uses only the part of an entry that a link needs', async () => {
     const slice = aSlice();
     const entry = await aLedgerEntry(new MemoryStore(), slice, { previous: 'before' });
     const found = { key: 'entry', slice, revision: 0, sha256: 'a' };

@@ -35,7 +35,7 @@ describe('differences', () => {
     expect(truncated(alike(count))).toEqual([...alike(10), { kind: 'line-changed', key: 'one', message }]);
   });
 
-  it('are counted for each object and kind by itself', () => {
+  it('are counted per object and kind', () => {
     const some = [...alike(9), ...alike(9, 'line-moved'), ...alike(9, 'line-changed', 'another')];
 
     expect(truncated(some)).toEqual(some);

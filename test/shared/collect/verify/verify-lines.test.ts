@@ -149,7 +149,7 @@ describe('the lines of an object', () => {
     expect(recorded([a, line], [a])).toEqual(['line-added 2: A line is an extra line.']);
   });
 
-  it('of two rejected rows that are alike misses the second', () => {
+  it('report the second of two equal rejected rows as missing', () => {
     expect(recorded(['null'], ['null', 'null'])).toEqual(['line-missing 2: A line is missing here.']);
     expect(recorded(['null', '0', 'null'], ['0', 'null', 'null'])).toEqual([
       'line-moved 1: A line belongs elsewhere in this object.',
