@@ -41,7 +41,7 @@ const reasonFor = (cause: string): string => {
   return raisedText('acme', finding, SINCE, NOW);
 };
 
-describe('an alarm as a mail', () => {
+describe('an alarm as an e-mail', () => {
   /** What is no plain text: JSON, HTML, Markdown, control characters. */
   const MARKUP = /[{}`\t]|<\/?\w|\*\*|\]\(|\\n|&\w+;/;
   /** An error is quoted as it was met. */
@@ -59,7 +59,7 @@ describe('an alarm as a mail', () => {
     }
   };
 
-  it.each(Object.keys(CAUSES))('says in plain text what is wrong: %s', (cause) => {
+  it.each(Object.keys(CAUSES))('describes the problem in plain text: %s', (cause) => {
     const reason = reasonFor(cause);
 
     expectPlainText(reason.split('\n'));
@@ -102,7 +102,7 @@ describe('the page about notifications', () => {
     );
   });
 
-  it('has two commands that no test runs, and says why', () => {
+  it('has two commands that no test runs, with reasons', () => {
     const notRun = blocks.filter(({ notRun: why }) => why !== undefined);
 
     expect(notRun.map(({ code, notRun: why }) => [code.split(' ')[1], why])).toEqual([
@@ -180,7 +180,7 @@ describeWithEmulator('notifications, subscribed to as the page says', (emulator)
     await soon(() => Promise.resolve(consumer.confirmed() === 2 || undefined));
   }, 120_000);
 
-  it('sends the begin and the end of an incident to each as it takes them, and nothing else', async () => {
+  it('sends the start and the end of an incident to each in its format, and nothing else', async () => {
     const alarms = new CloudWatchAlarms(createCloudWatch(accessTo(emulator())));
 
     await alarms.set(ALARM, 'OK', 'It was just made, which is no news.');
@@ -201,7 +201,7 @@ describeWithEmulator('notifications, subscribed to as the page says', (emulator)
     );
   }, 60_000);
 
-  it('puts notices that matter into the queue, as Amazon Q takes them', async () => {
+  it('sends important notices to the queue, in the format of Amazon Q', async () => {
     const board = new NoticesTopic(createSns(accessTo(emulator())), noticesTopic, DEFAULT_STACK);
     const notice = { source: 'acme', at: NOW, text: 'Ines Halloran (operator) disconnected it.' };
 

@@ -49,7 +49,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
   const nameOf = (alarm: string): string => `${DEFAULT_STACK}-${SOURCE}-${alarm}`;
 
   it.each(sections)(
-    '%s: its commands do and print what it says',
+    '%s: its commands work and print the documented output',
     async (heading, ofHeading) => {
       const { begin, alarm, elsewhere, ends, over } = conditions[heading] ?? {};
       await onCall.messagesFor('');
@@ -92,7 +92,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
     LIMIT_MS,
   );
 
-  it('tells on-call that nobody watches, by what CloudWatch counts', async () => {
+  it('notifies on-call of a monitor that does not run, by metrics of CloudWatch', async () => {
     const cloudwatch = createCloudWatch(accessTo(emulator()));
     const monitored = async (Value: number): Promise<string> => {
       const Dimensions = [{ Name: DIMENSIONS.stack, Value: DEFAULT_STACK }];

@@ -60,7 +60,7 @@ describe('docs/security.md', () => {
 });
 
 describe('SECURITY.md', () => {
-  it('says how to report, and invents no address', () => {
+  it('describes how to report, and contains no e-mail address', () => {
     const policy = readFileSync(join(ROOT, 'SECURITY.md'), 'utf8');
 
     expect(policy).toMatch(/Report a vulnerability privately/);

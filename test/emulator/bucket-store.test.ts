@@ -64,7 +64,7 @@ describeWithEmulator('a bucket', (emulator) => {
     ['create', 's3:PutObject'],
     ['replace', 's3:PutObject'],
   ] as const)(
-    'tells the operator, when %s meets no bucket, which one and what to do',
+    'reports a missing bucket of %s by name, with a remedy',
     async (verb, action) => {
       const store = await aBucketStore(emulator(), { bucket: 'nobodys-bucket', prefix: 'zoom/' });
 

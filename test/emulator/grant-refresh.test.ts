@@ -128,7 +128,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
     });
   });
 
-  it('that cannot be stored is kept until it can, by a process that lives', async () => {
+  it('that cannot be stored is kept until it can, by a running process', async () => {
     const aws = await aFaultyAws(emulator());
     const source = await connected(aws);
     const { zoom, grants } = source;
@@ -144,7 +144,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
     expect(await isStoredGrantAlive(source)).toBe(true);
   });
 
-  it('that was lost with the process that could not store it asks for an authorization', async () => {
+  it('that was lost with the process that could not store it requires an authorization', async () => {
     const aws = await aFaultyAws(emulator());
     const { zoom, grants } = await connected(aws);
     aws.fault = ({ operation }) => (operation === 'PutSecretValue' ? REFUSED : undefined);

@@ -70,7 +70,7 @@ describe('the timeline where days are compacted', () => {
     await viewOn(runQuery, 'by_days', true);
   });
 
-  it('has the same events as the lines, each once: also of a day with two files, and of days with none', async () => {
+  it('has the same events as the lines, each once: also for a day with two files, and for days without one', async () => {
     const [missing, added] = await Promise.all([
       runQuery('FROM by_lines EXCEPT ALL FROM by_days'),
       runQuery('FROM by_days EXCEPT ALL FROM by_lines'),
