@@ -34,7 +34,7 @@ const blocks = shellBlocksOf(notifications);
 const NOW = new Date('2026-11-24T03:05:09Z');
 const SINCE = new Date('2026-11-24T02:10:00Z');
 
-/** What on-call is told of a cause, as it is told. */
+/** The notification of a cause, as on-call receives it. */
 const reasonFor = (cause: string): string => {
   const message = `Zoom refuses the operation log of 2026-11-24 (source acme): the app lacks the scope report:read:operation_logs:admin (classic apps: report:read:admin). Add it under Scopes of the app in Zoom's App Marketplace, then activate or authorize the app again. [HTTP 400, code 4711, tracking id v=2.0;clid=aw1;rid=WEB_0c1]`;
   const finding = problemToFinding('acme', { reason: cause, since: SINCE, message }, undefined, NOW);
@@ -47,7 +47,7 @@ describe('an alarm as an e-mail', () => {
   /** An error is quoted as it was met. */
   const MOST_OF_A_LINE = { ours: 250, error: 420 };
 
-  /** An error's words are foreign: they stand in one code span, so that chat takes them for words. */
+  /** An error's text is untrusted: it is in one code span, so that chat does not interpret it. */
   const withoutCode = (text: string): string => text.replaceAll(/^Error: `([^`]+)`$/gm, 'Error: $1');
 
   const expectPlainText = (lines: readonly string[]): void => {
@@ -112,7 +112,7 @@ describe('the page about notifications', () => {
   });
 });
 
-/** As much of a deployment as somebody who subscribes meets. */
+/** The part of a deployment that a subscriber uses. */
 const TEMPLATE = {
   Resources: {
     Alarms: { Type: 'AWS::SNS::Topic' },

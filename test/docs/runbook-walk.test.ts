@@ -105,7 +105,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
       return (await deployment.alarm(stackAlarmName(DEFAULT_STACK, 'watcher'))).state;
     };
 
-    // The emulator doesn't take a value that is missing for one that is breaching; the template says that CloudWatch is to.
+    // The emulator doesn't treat missing data as breaching; the template configures that for CloudWatch.
     expect(await monitored(0)).toBe('ALARM');
     expect(await monitored(1)).toBe('OK');
   });

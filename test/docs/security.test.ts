@@ -49,7 +49,7 @@ describe('docs/security.md', () => {
     const path = join(ROOT, file);
 
     expect(existsSync(path)).toBe(true);
-    // As it stands in the source: a test of a table has its place holders.
+    // As in the source: a test of a table has its placeholders.
     expect(readFileSync(path, 'utf8').replaceAll('’', "'")).toContain(name);
   });
 

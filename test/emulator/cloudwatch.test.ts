@@ -122,7 +122,7 @@ const minutesAgo = (minutes: number, of: Date): Date => new Date(of.getTime() - 
 
 /**
  * A client whose filters are CloudWatch's: `?"one" ?"two"` finds a line with any of these phrases. The emulator asks for all
- * words of a pattern in one line, so it is asked for every line, and they are sifted here.
+ * words of a pattern in one line, so it returns every line, and they are filtered here.
  */
 const aSiftingClient = (emulator: Emulator): CloudWatchLogsClient => {
   const logs = createLogs(accessTo(emulator));

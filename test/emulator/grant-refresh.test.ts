@@ -17,7 +17,7 @@ const HOUR = 3_600_000;
 
 const REFUSED: Fault = { status: 400, body: '{"__type":"EncryptionFailure","message":"no key"}' };
 
-/** A process of ours, with clients of its own. `clock` moves Zoom's on unless it is another. */
+/** A process with its own clients. `clock` advances Zoom's clock unless it is another one. */
 const aProcess = (zoom: Simulator, grants: GrantStore, clock?: Clock): AccessTokens =>
   wired(zoom, {
     tokens: (transport, retryContext) =>

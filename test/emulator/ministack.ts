@@ -50,7 +50,7 @@ export const startMinistack = async (): Promise<Emulator> => {
   const output = openSync(logFile, 'a');
   const leader = spawn('/bin/sh', ['-c', LEADER, 'sh', interpreter, '-m', 'ministack'], {
     cwd: folder,
-    detached: true, // a process group of its own
+    detached: true, // a separate process group
     stdio: ['pipe', output, output],
     env: {
       ...benign(process.env),

@@ -122,7 +122,7 @@ describe('the alarms', () => {
 
     for (const { AlarmName, AlarmDescription } of alarmsOf(long)) {
       expect(AlarmName.length).toBeLessThanOrEqual(255);
-      // A queue's URL or a log group's name stands where the reference does.
+      // A queue's URL or a log group's name replaces the reference.
       expect(AlarmDescription.replace(/<\w+>/, 'u'.repeat(200)).length).toBeLessThanOrEqual(1024);
     }
   });
@@ -340,7 +340,7 @@ describe('an address in "notify"', () => {
     expect(emailsOf(new Synthesized({ sources: [GLOBEX] }), '<OnCallAlarms>')).toEqual([]);
   });
 
-  it("receives alarms of its own sources and of the deployment, but not of a source whose name has the same beginning", () => {
+  it('receives alarms of its own sources and of the deployment, but not of a source whose name has the same beginning', () => {
     const { AlarmName: oncall = [] } = filterOf('oncall@acme.example');
     const { AlarmName: gov = [] } = filterOf('gov@acme.example');
 

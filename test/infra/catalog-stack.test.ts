@@ -65,7 +65,7 @@ const hiveToType = (type: string): ColumnType => {
   };
 };
 
-/** Splits at the commas that stand in no brackets. */
+/** Splits at the commas outside of brackets. */
 const splitOutside = (text: string): string[] => {
   const parts: string[] = [];
   let [depth, start] = [0, 0];

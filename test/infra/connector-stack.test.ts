@@ -467,7 +467,7 @@ describe('the stack', () => {
     const ofGlobex = ({ resources }: Synthesized): string[] =>
       Object.entries(resources)
         .filter(([name]) => name.startsWith('Sourceglobex'))
-        // Code that isn't bundled, as here, is named by what is beside it.
+        // Code that isn't bundled, as here, is named by the files in its folder.
         .map(([name, resource]) => name + JSON.stringify(resource).replaceAll(/"S3Key":"[^"]*"/g, ''));
 
     expect(ofGlobex(alone)).toEqual(ofGlobex(stack));

@@ -25,8 +25,8 @@ const REOPENED = aSlice({ day: day('2026-11-17') });
 const OPEN = aSlice({ day: day('2026-11-20') });
 
 /**
- * The very text that Athena is given, on tables of the same names in DuckDB, which knows two of its functions by other names.
- * The clock stands still.
+ * The exact text for Athena, on tables of the same names in DuckDB, which has other names for two of its functions. The clock
+ * is fixed.
  */
 const viewOn = async (runQuery: Prompt, name: string, compaction: boolean): Promise<void> => {
   const sql = eventsViewSql({ sources: SOURCES, compaction }).replaceAll('current_date', "DATE '2026-11-20'");

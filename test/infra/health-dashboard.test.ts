@@ -28,7 +28,7 @@ interface Drawn {
 const widgetsOf = (stack: Synthesized): Widget[] =>
   (JSON.parse(String(stack.of('Health')['DashboardBody'])) as { widgets: Widget[] }).widgets;
 
-/** What graphs draw; an expression is made of others beside it. */
+/** The metrics that graphs draw; an expression uses others of the same graph. */
 const drawnBy = (widgets: readonly Widget[]): Drawn[] =>
   widgets
     .flatMap(({ properties: { metrics = [] } }) => metrics)

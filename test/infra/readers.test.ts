@@ -46,7 +46,7 @@ const onlyUnder = (...prefixes: string[]): object => ({
 
 describe('readers', () => {
   it('change no other resource: not the first queue, nor who may publish', () => {
-    // Who hears of alarms, and the dashboard, name the alarms of the readers as well.
+    // The subscriptions and the dashboard name the alarms of the readers as well.
     const PUBLISH_ALARMS = ['AWS::CloudWatch::Dashboard', 'AWS::SNS::Subscription'];
     const others = Object.entries(without.resources).filter(
       ([, resource]) => !PUBLISH_ALARMS.includes((resource as { Type: string }).Type),

@@ -18,7 +18,7 @@ import { anOperation, aSignIn } from '../../support/rows.ts';
 const slice = aSlice();
 const rows = (...names: string[]) => names.map((name) => anOperation({ operation_detail: name }));
 
-/** What a release might have sealed that wrote another form of manifest. */
+/** A manifest in the format of another release, with a valid seal. */
 const sealed = (body: string): Buffer => Buffer.from(`${hash('sha256', body, 'hex')}\n${body}`);
 
 /** Rows of consecutive seconds, newest first. */
@@ -353,20 +353,17 @@ describe('collecting a slice', () => {
     expect(tip).toMatchObject({ complete: true, delivered: 1 });
   });
 
-  it.each(['tip', 'whole'] as const)(
-    'has not read to the end, as a %s, without a page',
-    async (listing) => {
-      const store = new MemoryStore();
-      await collectSlice(aCollector(store, new ListedReports(rows('a', 'b'), 1)), slice, 'whole', never);
-      const before = await readSliceState(store, slice);
-      const none: Reports = { pages: () => Readable.from([]) };
+  it.each(['tip', 'whole'] as const)('has not read to the end, as a %s, without a page', async (listing) => {
+    const store = new MemoryStore();
+    await collectSlice(aCollector(store, new ListedReports(rows('a', 'b'), 1)), slice, 'whole', never);
+    const before = await readSliceState(store, slice);
+    const none: Reports = { pages: () => Readable.from([]) };
 
-      expect(await collectSlice(aCollector(store, none), slice, listing, never)).toEqual(
-        anOutcome({ slice, listing }),
-      );
-      expect(await readSliceState(store, slice)).toEqual({ ...before, firstPage: undefined });
-    },
-  );
+    expect(await collectSlice(aCollector(store, none), slice, listing, never)).toEqual(
+      anOutcome({ slice, listing }),
+    );
+    expect(await readSliceState(store, slice)).toEqual({ ...before, firstPage: undefined });
+  });
 
   it('stores the result of a tip listing after objects were moved away, even if it is unchanged', async () => {
     const store = new MemoryStore();

@@ -70,7 +70,7 @@ const linesOf = async (store: ObjectStore, { stream, source, day: on }: Slice) =
 const keyOf = ({ stream, source, day: on }: Slice, revision: number): string =>
   `curated/${stream}/source=${source}/dt=${on}/${stream}_${on}_00000${revision}.parquet`;
 
-/** A file by itself: what its key says besides is no part of it. */
+/** A file by itself, without the parts of its key. */
 const parquet = (folder: string, key: string): string =>
   `read_parquet('${join(folder, key)}', hive_partitioning = false)`;
 

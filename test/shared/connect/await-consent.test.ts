@@ -62,7 +62,7 @@ describe('a command that waits for a consent', () => {
   });
 
   it.each(['error=access_denied', `error=access_denied&state=${'x'.repeat(43)}`])(
-    "continues to wait after any callback of a stranger: %s",
+    'continues to wait after any callback of a stranger: %s',
     async (query) => {
       const bench = await aBench();
       const begun = await begin(bench);

@@ -9,7 +9,7 @@ import { SECURITY_HEADERS } from '../../../shared/connect/pages/security-headers
 import { aBench, begin, SOURCE } from '../../support/connecting.ts';
 import { never } from '../../support/zoom.ts';
 
-/** Text with something in it that would steer a browser, and that stands on no page of ours. */
+/** Text with markup that would affect a browser, and that no page contains itself. */
 const hostile = fc
   .tuple(
     fc.string(),

@@ -114,7 +114,7 @@ describe('a silence with a fixed limit', () => {
     expect(assessed(observations, fixed(minutes))).toMatchObject({ verdict, because: explanation });
   });
 
-  it('does not count the time of quiet days, and says so', () => {
+  it('does not count the time of quiet days, and states that', () => {
     const quietDays = [day('2026-06-09')];
 
     expect(assessed({ newestEvent: daysAgo(1.9) }, { quietDays }).verdict).toBe('quiet');
@@ -125,7 +125,7 @@ describe('a silence with a fixed limit', () => {
     });
   });
 
-  it('is judged by that limit alone, whatever the weeks before had', () => {
+  it('is assessed by that limit only, regardless of the weeks before', () => {
     const busy = { newestEvent: new Date('2026-06-10T08:30:00Z'), days: eightWeeks(30) };
 
     expect(assessed(busy, { ...fixed(1440), learnedBaseline: true }).verdict).toBe('quiet');
@@ -163,7 +163,7 @@ describe('a silence without a fixed limit', () => {
     );
   });
 
-  it('is told within hours where each of the weeks before had many events then', () => {
+  it('is reported within hours if each of the previous weeks had many events at that time', () => {
     const busy = { newestEvent: new Date('2026-06-10T08:30:00Z'), days: eightWeeks(30) };
 
     expect(assessed(busy, DEFAULTS)).toMatchObject({
@@ -178,7 +178,7 @@ describe('a silence without a fixed limit', () => {
     ['of three times the longest silence', 40, 120, 'the limit is 120 hours'],
     ['of a month at most', 400, 30 * 24, 'the limit is 30 days'],
   ])('has else a learned limit %s', (_, longest, limit, text) => {
-    // One event every so many hours: too few for their absence in some hours to say anything.
+    // One event every so many hours: too few to draw a conclusion from their absence in some hours.
     const days = eachDay(addDays(day('2026-06-10'), -90), day('2026-06-10'), aDay(0));
     for (let hour = 0; hour < 90 * 24; hour += longest + 1) {
       const on = addDays(day('2026-06-10'), -Math.floor(hour / 24) - 40);

@@ -85,7 +85,7 @@ describe('objects downloaded from a store', () => {
     expect(filesIn(outer)).toEqual([`1/2/3/4/${ours}`]);
   });
 
-  it("are in folders and files that only their owner can access", async () => {
+  it('are in folders and files that only their owner can access', async () => {
     const key = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
     const root = temporaryFolder();
 

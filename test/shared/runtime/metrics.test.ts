@@ -19,7 +19,7 @@ interface Line {
 
 const RECORDER_MODULE = join(import.meta.dirname, '../../../shared/runtime/metrics.ts');
 
-/** A process that tells what it is given, each list between two writes. */
+/** A process that records what it is given, each list between two writes. */
 const PROGRAM = `
   import { readFileSync } from 'node:fs';
   import { createMetricRecorder } from ${JSON.stringify(RECORDER_MODULE)};
@@ -30,7 +30,7 @@ const PROGRAM = `
   }
 `;
 
-/** The lines that a process prints in which that is told. */
+/** The lines that a process prints for these recordings. */
 const printed = (...writes: readonly (readonly Recording[])[]): Line[] => {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
     input: JSON.stringify(writes),
@@ -44,7 +44,7 @@ const printed = (...writes: readonly (readonly Recording[])[]): Line[] => {
     .map((line) => JSON.parse(line) as Line);
 };
 
-/** A metric of each kind, told of what it is a metric of. */
+/** A metric of each kind, with its dimensions. */
 const SUBJECTS = {
   stream: { source: 'acme', stream: 'operation' },
   source: { source: 'acme' },

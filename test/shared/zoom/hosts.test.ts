@@ -88,7 +88,7 @@ describe('an address that the operator gives', () => {
   );
 });
 
-describe('the API that a token answer names', () => {
+describe('the API that a token response names', () => {
   it.each([
     ['https://api.zoom.us', 'https://api.zoom.us/v2'],
     ['https://api-eu.zoom.us/', 'https://api-eu.zoom.us/v2'],

@@ -10,7 +10,7 @@ const knowing = (...values: string[]): KnownSecrets => {
 
 const LONG = 'p4/ss+w"rd&<%>\\é=';
 
-describe('a known secret in what Zoom says', () => {
+describe('a known secret in a text of Zoom', () => {
   it.each([
     ['as it is', LONG],
     ['in a URL', encodeURIComponent(LONG)],
@@ -92,7 +92,7 @@ describe('a known secret in what Zoom says', () => {
     expect(secrets.redact(text)).toBe(text);
   });
 
-  it('is forgotten once thirty-two newer ones are known', () => {
+  it('is dropped once thirty-two newer ones are known', () => {
     const secrets = knowing('the-first-of-all');
     secrets.add(...Array.from({ length: 32 }, (_, index) => `token-number-${index}`));
 

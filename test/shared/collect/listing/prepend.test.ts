@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { prepend } from '../../../../shared/collect/listing/prepend.ts';
 
-/** Counts from 1, and says when it was let go of. */
+/** Counts from 1, and reports when it was closed. */
 const counting = (most: number) => {
   const recorded: string[] = [];
   async function* count() {

@@ -163,7 +163,7 @@ describe('a delivery', () => {
     expect(delivery.byHour).toEqual(Array(24).fill(0));
   });
 
-  it("projects an object of another collector, and counts only what it wrote itself", async () => {
+  it('projects an object of another collector, and counts only what it wrote itself', async () => {
     const rival = await SliceLog.open(store, slice);
     await rival.append([named('a'), named('b')], () => clock.now());
 

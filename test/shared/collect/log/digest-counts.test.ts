@@ -6,7 +6,7 @@ import { DigestCounts } from '../../../../shared/collect/log/digest-counts.ts';
 const digestOf = (name: number | string): string => hash('sha256', String(name), 'hex');
 const bytesOf = (digests: readonly string[]): Buffer => Buffer.from(digests.join(''), 'hex');
 
-/** Digests that begin alike and so want one place, and those that differ in their last word alone, beside any others. */
+/** Digests with the same first word, and so the same index, digests that differ only in their last word, and random ones. */
 const HEAD = '00000001';
 const digest = fc.oneof(
   fc.nat({ max: 40 }).map(digestOf),

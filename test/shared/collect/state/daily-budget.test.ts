@@ -97,19 +97,16 @@ describe('a budget', () => {
   it.each([
     ['tip', 10],
     ['catch-up', 7],
-  ] as const)(
-    'admits no request of a listing beyond its part: %s, %d of 10',
-    async (purpose, share) => {
-      const budget = await opened(new MemoryStore(), NOW, 10);
-      await spend(budget, share, purpose);
+  ] as const)('admits no request of a listing beyond its part: %s, %d of 10', async (purpose, share) => {
+    const budget = await opened(new MemoryStore(), NOW, 10);
+    await spend(budget, share, purpose);
 
-      const failure: unknown = await budget.spend(purpose).catch((error: unknown) => error);
+    const failure: unknown = await budget.spend(purpose).catch((error: unknown) => error);
 
-      expect(failure).toBeInstanceOf(BudgetSpentError);
-      expect(reasonOf(failure)).toBe('share-used');
-      expect(budget.used).toBe(share);
-    },
-  );
+    expect(failure).toBeInstanceOf(BudgetSpentError);
+    expect(reasonOf(failure)).toBe('share-used');
+    expect(budget.used).toBe(share);
+  });
 
   it('reports whose requests are used up, and how many', async () => {
     const budget = await opened(await used(7), NOW, 10);

@@ -12,7 +12,7 @@ import { aSliceState } from '../../../support/slice-states.ts';
 
 const CACHE = '_state/streams/operation/source=quillmere/states.json';
 
-/** What was asked of a store since the last time. */
+/** The calls of a store since the last time. */
 const doneTo = (store: RecordingStore): { reads: number; wroteCopy: boolean } => {
   const reads = store.reads.filter((key) => key.startsWith('_state/slices/')).length;
   const wroteCopy = store.replaces.includes(CACHE);

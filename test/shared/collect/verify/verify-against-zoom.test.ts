@@ -23,7 +23,7 @@ const [a, b, c] = ['a', 'b', 'c'].map((name, second) =>
 );
 
 const failing = (error: Error): Reports => ({
-  // eslint-disable-next-line require-yield -- it never comes to a page
+  // eslint-disable-next-line require-yield -- it never yields a page
   async *pages(): AsyncGenerator<Page> {
     await Promise.resolve();
     throw error;
@@ -213,7 +213,7 @@ describe('comparing with what Zoom still lists', () => {
 });
 
 describe('the days that are compared', () => {
-  /** Zoom's lists of days, each empty, and which were asked for. */
+  /** Zoom's lists of days, each empty, and which were requested. */
   class CountedReports implements Reports {
     readonly requested: string[] = [];
 

@@ -7,7 +7,7 @@ import { MemoryStore } from '../../../support/memory-store.ts';
 
 type Fields = Partial<Pick<ChainLink, 'previous' | 'closedAt'>>;
 
-/** The entry of a day in November, whose SHA-256 is said to be `sha256`; closed four days later. */
+/** The entry of a day in November, with `sha256` as its SHA-256; closed four days later. */
 const link = (date: number, sha256: string, previous: string | null | undefined, fields: Fields = {}) => ({
   key: `entry ${sha256}`,
   day: day(`2026-11-${date}`),
@@ -17,7 +17,7 @@ const link = (date: number, sha256: string, previous: string | null | undefined,
   ...fields,
 });
 
-/** What is told of some entries: their segments as `from to head`, and `kind key: message`. */
+/** The result for some entries: their segments as `from to head`, and `kind key: message`. */
 const recorded = (links: readonly ChainLink[], range: { from?: Day; to?: Day } = {}) => {
   const { segments, differences } = verifyChain(links, range);
   return {

@@ -6,7 +6,7 @@ import { pack } from '../../../support/tampering.ts';
 const AT = new Date('2026-11-18T12:00:00Z');
 const packed = await pack(['{"n":1}', '"ü"'], AT);
 
-/** An empty gzip member: eighteen bytes and what deflate says of nothing. */
+/** An empty gzip member: eighteen bytes and the deflate form of no data. */
 const nothing = gzipSync('');
 
 describe('decompressing an object', () => {

@@ -155,7 +155,7 @@ describe('comparing entries with the stored objects', () => {
     entry: of,
   });
 
-  /** What is told of entries, in a store with some objects: `kind key: message`. */
+  /** The differences of entries, in a store with some objects: `kind key: message`. */
   const recorded = (
     entries: readonly (LedgerEntry | undefined)[],
     objects: readonly string[] = [raw(0), raw(1), flat(0), flat(1)],

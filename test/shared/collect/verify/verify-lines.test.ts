@@ -6,7 +6,7 @@ const ocsf = (uid: unknown, fields: object = {}): string => JSON.stringify({ met
 
 const [a = '', b = '', c = '', d = '', x = '', y = ''] = ['a', 'b', 'c', 'd', 'x', 'y'].map((id) => flat(id));
 
-/** What is told of an object that should hold `a b c d` and holds something else: `kind line: message`. */
+/** The differences of an object that should contain `a b c d`: `kind line: message`. */
 const recorded = (stored: readonly string[], expected: readonly string[] = [a, b, c, d]): string[] =>
   compareLines(expected, stored).map(({ kind, line, message }) => `${kind} ${line}: ${message}`);
 

@@ -32,7 +32,7 @@ const read = async (...sequences: number[]): Promise<FoundRawObject[]> => {
   return found;
 };
 
-/** What is told of the first object, if it holds some lines: `kind line: message`. */
+/** The differences of the first object with some lines: `kind line: message`. */
 const recorded = async (lines: readonly string[]): Promise<string[]> => {
   await put(0, lines);
   const [object] = await read(0);

@@ -79,7 +79,7 @@ beforeEach(async () => {
   });
 });
 
-/** Turns lines into those of version 1; `edit` is what somebody did to them besides. */
+/** Turns lines into those of version 1; `edit` changes them as well. */
 const makeOlder = (
   format: (typeof FORMATS)[number],
   edit: Edit = (event) => event,

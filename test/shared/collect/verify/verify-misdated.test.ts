@@ -12,7 +12,7 @@ const home = aSlice({ day: day('2026-11-17') });
 const row = anOperation({ time: '2026-11-17T23:59:59Z' });
 const other = anOperation({ time: '2026-11-17T23:59:58Z' });
 
-/** A row of the 17th that lies in the first object of another day. */
+/** A row of the 17th that is stored in the first object of another day. */
 const misdatedRow = (date: number, of: unknown, occurrence = 0, line = 1): MisdatedRow => ({
   key: objectKey('raw', aSlice({ day: day(`2026-11-${date}`) }), 0),
   line,

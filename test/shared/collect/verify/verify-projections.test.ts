@@ -39,7 +39,7 @@ const make = async (rows: LoggedRows, mapping: Partial<Mapping> = {}): Promise<v
   await project(store, slice, rows, whole);
 };
 
-/** What is told of what is stored: `kind key[:line]: message`. */
+/** The differences of what is stored: `kind key[:line]: message`. */
 const recorded = async (rows: LoggedRows, expected: Partial<ExpectedProjections> = {}): Promise<string[]> => {
   const stored = new Map<Projected, Buffer>();
   for (const kind of PROJECTED) {

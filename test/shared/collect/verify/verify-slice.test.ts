@@ -37,7 +37,7 @@ const close = async (fields: Partial<LedgerEntry> = {}): Promise<void> => {
 };
 const shaOf = async (key: string): Promise<string> => hash('sha256', await bytesOf(store, key), 'hex');
 
-/** Two raw objects, the first with a row that nobody can place. */
+/** Two raw objects, the first with a row without a readable time. */
 beforeEach(async () => {
   store = new MemoryStore();
   await collect(null, early, noon);
@@ -46,13 +46,13 @@ beforeEach(async () => {
 
 const verify = () => verifySlice(store, slice, EXPECTED);
 
-/** What is told of the slice: `kind key[:line]: message`. */
+/** The differences of the slice: `kind key[:line]: message`. */
 const recorded = async (): Promise<string[]> =>
   (await verify()).differences.map(
     ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
   );
 
-/** What is told when some objects are removed. */
+/** The differences when some objects are removed. */
 const differencesWithout = async (...keys: string[]): Promise<string[]> => {
   for (const key of keys) store.remove(key);
   return recorded();

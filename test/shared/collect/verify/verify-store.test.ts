@@ -33,7 +33,7 @@ const collect = async (slice: Slice, rows: readonly unknown[], fields: Partial<M
 
 const verify = (options: Partial<VerifyOptions> = {}) => verifyStore(store, { signal: never, ...options });
 
-/** What is told of the store: `kind key[:line]: message`. */
+/** The differences of the store: `kind key[:line]: message`. */
 const recorded = async (options: Partial<VerifyOptions> = {}): Promise<string[]> =>
   (await verify(options)).differences.map(
     ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,

@@ -537,7 +537,7 @@ describe('tampering that the ledger reveals', () => {
 });
 
 describe('a day with rows after it had closed', () => {
-  /** The 18th, closed; then a late row; then, if asked for, closed again. */
+  /** The 18th, closed; then a late row; then, if requested, closed again. */
   const collectLate = async (): Promise<void> => {
     await closeInChain(store, COLLECTED);
     const late = anOperation({ time: '2026-11-18T00:00:01Z', operation_detail: 'late' });
