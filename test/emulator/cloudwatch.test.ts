@@ -176,7 +176,7 @@ describeWithEmulator('the last words of a poller', (emulator) => {
     ],
     ['none, where nothing failed', OTHERS.map((line, index) => [8 - index, line]), undefined],
     [
-      'none, where all that failed was heard of before',
+      'none, if all failures were reported before',
       [
         [20, OUR_LINE],
         [10, TIMEOUT],

@@ -15,7 +15,7 @@ export interface Emulator {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** The same as environment variables, for a process that looks for AWS there. */
+  /** The same as environment variables, for a process that reads them. */
   readonly environment: Readonly<Record<string, string>>;
   /** What it has printed. */
   log(): string;

@@ -180,7 +180,7 @@ describe('the keys in the bucket', () => {
 });
 
 describe('the role of the callback', () => {
-  it('allows exactly what connecting does, for the sources that connect by OAuth', () => {
+  it('allows exactly what connecting needs, for the sources that connect by OAuth', () => {
     const written = [`${BUCKET}/_state/sources/acme.json`, `${BUCKET}/audit/source=acme/*`];
 
     expect(stack.statementsOf('ConnectCallbackRoleDefaultPolicy')).toEqual([

@@ -109,7 +109,7 @@ describe('the raw log', () => {
     expect(rawData).toEqual(expect.arrayContaining([ODD[0], ODD[1]]));
   });
 
-  it('gives the same rows back, however often it is read', async () => {
+  it('gives back the same rows each time it is read', async () => {
     const store = new MemoryStore();
     const zoom = await aDay(...ODD);
     await collect(zoom, store);

@@ -19,7 +19,7 @@ export interface ClosingNotice {
   readonly kind: 'late-after-close' | 'gap';
   readonly slice: Slice;
   readonly rows: number;
-  /** The entry of the ledger that says so, and when it was published: the same for every collector. */
+  /** The ledger entry of the notice, and when it was published: the same for every collector. */
   readonly revision: number;
   readonly at: string;
 }

@@ -65,7 +65,7 @@ describe('a line of the audit log', () => {
     );
   });
 
-  it('is one, however often the same fact is written, and stays as it was first', async () => {
+  it('is written once for the same fact, and is never changed', async () => {
     await fc.assert(
       fc.asyncProperty(entries, fc.integer({ min: 2, max: 5 }), async (entry, times) => {
         const store = new MemoryStore();

@@ -339,7 +339,7 @@ describe('collecting a slice', () => {
     });
   });
 
-  it('goes on past a page without rows', async () => {
+  it('continues after a page without rows', async () => {
     const emptyFirst: Reports = {
       async *pages(): AsyncGenerator<Page> {
         yield { index: 0, rows: [], last: false };

@@ -173,7 +173,7 @@ describe('bad input', () => {
       { outcome: 'malformed', problem: 'odd' },
     ],
     [
-      "somebody's no",
+      "another user's refusal",
       query({ error: 'access_denied', state: 'a-state' }),
       { outcome: 'declined', awaited: false },
     ],

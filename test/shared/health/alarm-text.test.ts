@@ -92,7 +92,7 @@ describe('the reason of an alarm', () => {
     );
   });
 
-  it('has six lines, however many the error has', () => {
+  it('has six lines, for an error with any number of lines', () => {
     const error = 'Error: Cannot find module\n    at one (/var/task/index.mjs:1:1)\r\n\tat two\u2028three';
 
     const lines = raisedText('acme', aFinding({ error }), NEWEST, NOW).split(/[\r\n\u2028]/);

@@ -62,14 +62,14 @@ describe('a silence with a fixed limit', () => {
       'no new event for 30 minutes, counted from its newest event at 2026-06-10 11:30 UTC; the limit is 30 minutes ("dropOffMinutes")',
     ],
     [
-      'three days, told of none',
+      'three days, with the alarm disabled',
       { newestEvent: daysAgo(3) },
       0,
       'quiet',
       'no new event for 72 hours, counted from its newest event at 2026-06-07 12:00 UTC; its alarm is disabled ("dropOffMinutes" is 0)',
     ],
     [
-      'a moment, told of none',
+      'a moment, with the alarm disabled',
       { newestEvent: minutesAgo(10) },
       0,
       'flowing',
@@ -83,7 +83,7 @@ describe('a silence with a fixed limit', () => {
       'no new event for 48 hours, counted from the first poll at 2026-06-08 12:00 UTC, the start of monitoring; the limit is 24 hours ("dropOffMinutes")',
     ],
     [
-      'weeks, but nobody has looked for longer than two hours',
+      'weeks, but the last poll was more than two hours ago',
       { newestEvent: daysAgo(20), polling: aPolling({ firstReadAt: minutesAgo(120) }) },
       1440,
       'quiet',
@@ -97,7 +97,7 @@ describe('a silence with a fixed limit', () => {
       'no new event for 3 hours, counted from the first poll at 2026-06-10 09:00 UTC, the start of monitoring; the limit is 2 hours ("dropOffMinutes")',
     ],
     [
-      'who knows how long: nobody has looked',
+      'an unknown time: there was no poll',
       { polling: undefined, newestEvent: undefined },
       1440,
       'quiet',

@@ -136,7 +136,7 @@ describe('a silence that is unusual', () => {
     });
   });
 
-  it('takes a day that was read and had no rows for a silent one', () => {
+  it('treats a day that was read and had no rows as a silent one', () => {
     const days = weeks(ALWAYS.slice(0, 5)).set(day('2026-06-23'), { ...IDLE, byHour: undefined });
 
     expect(usualSilence(days, SINCE, NOW, [])).toMatchObject({ weeks: 5, unusual: undefined });

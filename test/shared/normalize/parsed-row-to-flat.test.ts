@@ -140,7 +140,7 @@ describe('a flat event', () => {
     ).toStrictEqual(expected);
   });
 
-  it('takes no group for a person', () => {
+  it('does not treat a group as a person', () => {
     expect(
       flatOf('operation', anOperation({ category_type: 'User Group', operation_detail: 'Edit Group Blue' })),
     ).not.toHaveProperty('any_usernames');

@@ -16,7 +16,7 @@ import {
 const twenty = <T>(one: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, one));
 
 describe('a Server-to-Server app', () => {
-  it('asks for one token, however many callers need one at once', async () => {
+  it('requests one token for any number of concurrent callers', async () => {
     const { zoom, tokens } = wired(await aZoom());
 
     const given = await twenty(() => tokens.current(never));
@@ -48,7 +48,7 @@ describe('a Server-to-Server app', () => {
     expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
-  it('renews a refused token once, however many callers were refused it', async () => {
+  it('renews a refused token once, for any number of refused callers', async () => {
     const { zoom, tokens } = wired(await aZoom());
     const spent = await tokens.current(never);
 

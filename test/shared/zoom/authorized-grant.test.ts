@@ -100,7 +100,7 @@ describe('an authorized grant', () => {
     });
   });
 
-  it('refreshes once, however many callers need a token at once', async () => {
+  it('refreshes once for any number of concurrent callers', async () => {
     const { zoom, tokens, store } = await connected();
     zoom.clock.advance(HOUR);
 
@@ -122,7 +122,7 @@ describe('an authorized grant', () => {
     expect(await isAlive(zoom, newest(store))).toBe(true);
   });
 
-  it('is renewed in the middle of a listing, which goes on', async () => {
+  it('is renewed in the middle of a listing, which continues', async () => {
     const { zoom, reports } = await connected();
     const pages = [];
 

@@ -75,7 +75,7 @@ describe('the limit per second', () => {
     },
   );
 
-  it('is never met at the pace of the source, however many listings run side by side', async () => {
+  it('is never reached at the pace of the source, with any number of concurrent listings', async () => {
     const zoom = await zoomWith(1500, { limits: { perSecond: 10 } });
     const listing = wired(zoom, { requestsPerSecond: 8 });
 

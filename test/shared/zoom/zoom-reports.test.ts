@@ -191,7 +191,7 @@ describe('a page token', () => {
 });
 
 describe('a token that dies', () => {
-  it('in the middle of a listing is renewed once, and the listing goes on', async () => {
+  it('in the middle of a listing is renewed once, and the listing continues', async () => {
     const zoom = await zoomWith(650);
     const listing = wired(zoom);
     const pages = [];

@@ -34,7 +34,7 @@ const rowsOf = ({ day: on }: Slice, count: number) =>
     anOperation({ time: `${on}T0${index}:00:00Z`, operation_detail: `Add Group ${index}` }),
   );
 
-/** A store in which slices were read whole at an instant, and what closing has to go on. */
+/** A store in which slices were read whole at an instant, and the inputs of closing. */
 class Closings {
   readonly store: MemoryStore;
   readonly states = new Map<Day, SliceState>();

@@ -91,12 +91,12 @@ describe('the chain of a ledger', () => {
       'chain-broken entry b: It names the entry of 2026-11-16 with the SHA-256 a, but no entry matches: one was changed or removed.',
     ],
     [
-      'it was begun anew behind a day that had closed before',
+      'it was restarted after a day that had closed before',
       [begins, link(17, 'b', null)],
       'chain-broken entry b: It names no entry of 2026-11-16, although that day had closed before: entry a.',
     ],
     [
-      'it was begun anew behind a day with an entry that cannot be read',
+      'it was restarted after a day with an entry that cannot be read',
       [link(16, 'x', undefined, { closedAt: undefined }), begins, link(17, 'b', null)],
       'chain-broken entry b: It names no entry of 2026-11-16, although that day had closed before: entry a.',
     ],

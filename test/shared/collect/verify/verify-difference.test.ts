@@ -23,7 +23,7 @@ describe('differences', () => {
     expect(isNote({ kind, key: 'one', message: 'It is odd.' })).toBe(expected);
   });
 
-  it('are all named up to ten of a kind in an object', () => {
+  it('are named up to ten per kind and object', () => {
     expect(truncated([])).toEqual([]);
     expect(truncated(alike(10))).toEqual(alike(10));
   });

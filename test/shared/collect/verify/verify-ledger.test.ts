@@ -187,7 +187,7 @@ describe('comparing entries with the stored objects', () => {
       [`missing-object ${flat(2)}: The ledger names it, but it is missing: it was removed.`],
     ],
     [
-      'vouches for other bytes',
+      'names other bytes',
       { objects: right.objects.with(3, { key: flat(1), sha256: 'f'.repeat(64) }) },
       [`object-changed ${flat(1)}: Its SHA-256 is ${sha256(flat(1))}, but the ledger has ${'f'.repeat(64)}.`],
     ],

@@ -86,7 +86,7 @@ describe('the lines of an object', () => {
       ['line-changed 2: The event b is missing here, and this line is not an event.'],
     ],
     [
-      'one spelled otherwise',
+      'one in another notation',
       [a, '{"event_id": "b"}', c, d],
       ['line-changed 2: The event b differs from the raw log in its formatting.'],
     ],

@@ -80,7 +80,7 @@ describe('reading a log strictly', () => {
     ['numbers as Zoom wrote them', [a, b.replace('}', ',"n":[1.0,-0,1e400,12345678901234567890]}')], []],
     ['a name that stands twice', [a, b.replace('}', ',"n":1,"n":2}')], []],
     [
-      'a row spelled otherwise',
+      'a row in another notation',
       [a, b.replace(':', ': ')],
       ["line-changed 2: The row is not in the collector's form: it was edited."],
     ],

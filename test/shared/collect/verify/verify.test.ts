@@ -242,7 +242,7 @@ describe('tampering that the objects reveal', () => {
       [`line-forged ${key('flat', 1, 16)}:5`, `line-forged ${key('ocsf', 1, 16)}:5`],
     ],
     [
-      'a raw row spelled otherwise',
+      'a raw row in another notation',
       (s) => editLines(s, key('raw', 0), (lines) => lines.with(2, (lines[2] ?? '').replace(':', ': '))),
       [`line-changed ${key('raw', 0)}:3`],
     ],
@@ -382,7 +382,7 @@ describe('tampering that the objects reveal', () => {
       ['foreign-object flat/operation/notes.txt'],
     ],
     [
-      'a stream that is none of ours',
+      'an unknown stream',
       (s) => s.replace(key('raw', 0).replaceAll('operation', 'meetings'), Buffer.from('x')),
       [`foreign-object ${key('raw', 0).replaceAll('operation', 'meetings')}`],
     ],
@@ -471,7 +471,7 @@ describe('tampering that the ledger reveals', () => {
       [`ledger-mismatch ${entryKey(18)}`],
     ],
     [
-      'a figure that only Zoom could tell changed in an entry',
+      'a figure that only Zoom could confirm changed in an entry',
       (s) => editEntry(s, entryKey(16), { pages: 7 }),
       [`chain-broken ${entryKey(17)}`],
     ],
@@ -494,12 +494,12 @@ describe('tampering that the ledger reveals', () => {
       [`missing-object ${entryKey(18)}`],
     ],
     [
-      'a chain begun anew in its middle',
+      'a chain restarted in its middle',
       (s) => editEntry(s, entryKey(18), { previous: null }),
       [`chain-broken ${entryKey(18)}`],
     ],
     [
-      'an entry spelled otherwise',
+      'an entry in another notation',
       async (s) =>
         s.replace(entryKey(18), Buffer.concat([await bytesOf(s, entryKey(18)), Buffer.from('\n')])),
       [`damaged-object ${entryKey(18)}`],
