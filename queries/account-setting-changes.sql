@@ -1,6 +1,6 @@
 -- Account settings changed
 -- Which settings of the whole account were changed, from what to what, and by whom?
--- One line a setting, newest first, of the last 30 days. Single sign-on has its own query: sso-changes.
+-- One row per setting, newest first, for the last 30 days. Single sign-on has its own query: sso-changes.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - 30
 )

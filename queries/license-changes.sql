@@ -1,6 +1,6 @@
 -- Licenses given and taken
 -- Who gave whom which license, and who lost one?
--- One line a user and license, newest first, of the last 30 days; a license that comes with a new user included.
+-- One row per user and license, newest first, for the last 30 days. Licenses of new users are included.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - 30
 )

@@ -1,6 +1,6 @@
 -- Role definitions changed
--- Which roles were made, edited or deleted, and what may their holders do now that they could not before?
--- One line a privilege, newest first, of the last 30 days.
+-- Which roles were created, edited or deleted, and what can their members do now that they could not do before?
+-- One row per privilege, newest first, for the last 30 days.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - 30
 )

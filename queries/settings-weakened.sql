@@ -1,6 +1,6 @@
 -- Settings weakened
 -- Which protection was switched off, which access was opened, which limit was relaxed, and by whom?
--- Newest first, of the last 30 days. Judged by the names of the settings, in English: a guess to begin with, no proof.
+-- Newest first, for the last 30 days. Classified by the English names of the settings: a heuristic, not proof.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - 30
 ),
@@ -17,7 +17,7 @@ items AS (
   WHERE change.kind = 'change'
     AND coalesce(detail.verb, '') <> 'Change Role'
   UNION ALL
-  -- What could not be taken apart may still end in "from ON to OFF".
+  -- A text that could not be parsed may still end in "from ON to OFF".
   SELECT
     event_time, actor_email, actor_name, area, detail.status AS reading, operation_detail, source, event_id,
     CAST(NULL AS VARCHAR) AS place,

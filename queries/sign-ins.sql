@@ -1,6 +1,6 @@
 -- Sign-ins and sign-outs
 -- Who signed in and out, when, from where and with what?
--- Newest first, of the last 30 days. Zoom's report has no failed sign-ins.
+-- Newest first, for the last 30 days. Zoom's report has no failed sign-ins.
 SELECT
   CAST(event_time AS TIMESTAMP) AS event_time,
   coalesce(actor_email, actor_name) AS person,

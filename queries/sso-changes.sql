@@ -1,6 +1,6 @@
 -- Single sign-on changes
--- Who changed single sign-on or SAML, from what to what, and what did the SSO and SAML mapping change by itself?
--- One line a setting, newest first, of the last 30 days. Zoom publishes no wording of these rows, so all that names SSO or SAML counts.
+-- Who changed single sign-on or SAML, from what to what, and what did the SSO and SAML mapping change automatically?
+-- One row per setting, newest first, for the last 30 days. Zoom does not document these rows: all that name SSO or SAML count.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - 30
 )

@@ -1,6 +1,6 @@
--- What was not understood
--- Which sorts of events have no area of their own, or a detail that could not be taken apart?
--- The last 30 days, most frequent first. All of it was delivered, and its text is whole: only our reading of it is not.
+-- Events not fully parsed
+-- Which kinds of events have no specific area, or a detail that could not be parsed?
+-- The last 30 days, most frequent first. All of these events were delivered with their full text.
 SELECT
   stream,
   category,

@@ -1,6 +1,6 @@
 -- Billing changes
 -- What was changed about plans, subscriptions and billing contacts, and by whom?
--- One line a setting, newest first, of the last 30 days.
+-- One row per setting, newest first, for the last 30 days.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - INTERVAL '30' DAY
 )

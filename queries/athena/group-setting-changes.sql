@@ -1,6 +1,6 @@
 -- Group settings changed
 -- Which settings of which group were changed or locked, from what to what, and by whom?
--- One line a setting, newest first, of the last 30 days. An edit that names no setting is shown too: Zoom writes such rows.
+-- One row per setting, newest first, for the last 30 days. An edit that names no setting is shown too: Zoom writes such rows.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - INTERVAL '30' DAY
 )

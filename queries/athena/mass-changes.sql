@@ -1,6 +1,6 @@
 -- Mass changes
--- Who changed ten things or more of one sort, or ten people or more, within one hour?
--- Hours of the clock, newest first, of the last 30 days: a burst over the full hour shows as two lines, or as none.
+-- Who changed ten things or more of one kind, or ten people or more, within one hour?
+-- Clock hours, newest first, for the last 30 days. A burst across the full hour shows as two rows, or as none.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - INTERVAL '30' DAY
 )

@@ -1,6 +1,6 @@
 -- Roles given and taken
 -- Who gave whom which role, and is it a privileged one?
--- One line a user, newest first, of the last 30 days. A reading that is not full may be free text that only looks like a role.
+-- One row per user, newest first, for the last 30 days. A row that was not fully parsed may be free text that looks like a role.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - INTERVAL '30' DAY
 )

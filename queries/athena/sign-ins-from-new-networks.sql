@@ -1,6 +1,6 @@
 -- Sign-ins from new networks
--- Who signed in, in the last 7 days, from a network that they had not come from in the 30 days before today?
--- A network is a /24 of IPv4, or the first three groups of IPv6. The first sign-in of a person proves nothing, so it is no answer.
+-- Who signed in, in the last 7 days, from a network that they had not used in the 30 days before today?
+-- A network is a /24 of IPv4, or the first three groups of IPv6. A person's first sign-in is not listed: it proves nothing.
 WITH sign_ins AS (
   SELECT
     event_id,

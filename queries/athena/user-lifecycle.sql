@@ -1,6 +1,6 @@
--- Users come and go
+-- User lifecycle changes
 -- Which users were added, activated, deactivated or deleted, by whom and how?
--- Newest first, of the last 30 days. One row may be about several users: then person is empty, and operation_detail names them.
+-- Newest first, for the last 30 days. One event may be about several users: then person is empty, and operation_detail names them.
 SELECT
   CAST(from_iso8601_timestamp(event_time) AS timestamp) AS event_time,
   coalesce(actor_email, actor_name) AS actor,

@@ -1,6 +1,6 @@
 -- Who viewed what
 -- Who viewed, searched, exported, downloaded or shared what?
--- Newest first, of the last 30 days. Only what Zoom logs: administrators' looks at reports, chats, recordings and personal data.
+-- Newest first, for the last 30 days. Only what Zoom logs: administrators who view reports, chats, recordings and personal data.
 SELECT
   CAST(from_iso8601_timestamp(event_time) AS timestamp) AS event_time,
   coalesce(actor_email, actor_name) AS actor,

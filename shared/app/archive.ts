@@ -26,21 +26,21 @@ export { type Difference, isNote } from '../collect/verify/verify-difference.ts'
 export type { StreamProof, VerifyReport } from '../collect/verify/verify-store.ts';
 export type { SourceHealth, StoredEvent, StreamStatus };
 
-/** Reads what was delivered to a store. Nothing here calls Zoom, except a comparison with it. */
+/** Reads what was delivered to a store. Only the comparison with Zoom calls Zoom. */
 export interface Archive {
   status(now: Date, lookbackDays?: number): Promise<StreamStatus[]>;
-  /** How the sources are that are polled. Of one that was only ever collected by hand nothing is expected. */
+  /** The health of the polled sources. A source that was only collected by hand has no expectations. */
   health(expected: Expectations, now: Date): Promise<SourceHealth[]>;
-  /** Keys of files that stand where those of sources do, and name none: they are not used. */
+  /** Keys of files in the place of source files that name no valid source: they are not used. */
   foreignSources(): Promise<readonly string[]>;
   events(filter: EventFilter): AsyncIterable<StoredEvent>;
-  /** Those of some slices that were not read whole since an instant. */
+  /** The given slices that were not read whole since an instant. */
   unreadSince(slices: readonly Slice[], since: Date): Promise<Slice[]>;
-  /** Recomputes everything from the objects alone. */
+  /** Recomputes everything from only the objects. */
   verify(options: VerifyOptions): Promise<VerifyReport>;
   /** Compares what is stored with what Zoom still lists. */
   compareWithZoom(reports: Reports, options: ZoomComparisonOptions): Promise<ZoomComparison>;
-  /** Projects days anew, into a version beside the old one. */
+  /** Projects days again, into a new version beside the old one. */
   replay(options: ReplayOptions): Promise<ReplayReport>;
 }
 

@@ -11,26 +11,26 @@ import { type Archive, createArchive } from './archive.ts';
 
 export type { AwsAccess } from '../aws/clients.ts';
 
-/** What reaching AWS needs. */
+/** The options of AWS clients. */
 export interface AwsOptions {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** Where AWS is, unless the SDK is to find it by itself. */
+  /** The endpoint of AWS. Default: the SDK's. */
   readonly aws?: AwsAccess;
-  /** On the way to Zoom and AWS. A function in AWS has none, whatever its environment says. */
+  /** The proxies for Zoom and AWS. A function in AWS uses none, even if its environment names one. */
   readonly proxies?: Proxies | undefined;
 }
 
-/** A place in a bucket, `s3://bucket/prefix`, to deliver to or to read from. */
+/** A bucket and prefix, `s3://bucket/prefix`, to deliver to or to read from. */
 export const openBucket = (out: string, options: AwsOptions): ErasableStore =>
   storeIn(parseBucketUrl(out), options);
 
-/** Opens a place in a bucket that was collected into. Throws ConfigurationError if nothing was. */
+/** Opens a bucket and prefix that was collected into. Throws ConfigurationError if there is nothing. */
 export const openBucketArchive = async (out: string, options: AwsOptions): Promise<Archive> =>
   createArchive(await openCollectedBucket(out, options));
 
-/** The store behind such a place. */
+/** The store of such a prefix. */
 export const openCollectedBucket = async (out: string, options: AwsOptions): Promise<ObjectStore> => {
   const store = openBucket(out, options);
   if ((await knownSources(store)).length > 0) return store;
@@ -40,7 +40,7 @@ export const openCollectedBucket = async (out: string, options: AwsOptions): Pro
   );
 };
 
-/** What a client of AWS needs to know. */
+/** The configuration of an AWS client. */
 export const accessOf = ({ aws, proxies }: Pick<AwsOptions, 'aws' | 'proxies'>): AwsAccess => ({
   ...aws,
   ...(proxies && { proxies }),

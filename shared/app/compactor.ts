@@ -6,7 +6,7 @@ import { labelOf } from '../model/slice.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLog, type LambdaLog } from '../runtime/logger.ts';
 
-/** What a run came to, in figures. */
+/** The result of a run, in figures. */
 export interface CompactSummary {
   readonly written: number;
   readonly events: number;
@@ -17,11 +17,11 @@ export interface CompactSummary {
 /** The compactor of a deployment: one for all of its sources. */
 export interface DeployedCompactor {
   readonly log: LambdaLog;
-  /** Compacts what has closed since the last run. Throws if a day can't be: it stays in its lines, but somebody must look. */
+  /** Compacts the days closed since the last run. Throws if a day can't be compacted: its lines remain, but on-call must check it. */
   readonly run: (signal: AbortSignal) => Promise<CompactSummary>;
 }
 
-/** Puts the compactor together. Throws ConfigurationError for an environment that is not the deployment's. */
+/** Creates the compactor. Throws ConfigurationError for an environment that is not the deployment's. */
 export const createDeployedCompactor = ({ environment, ...aws }: DeployedOptions): DeployedCompactor => {
   const { sources, bucket } = readDeployment(environment, ['sources', 'bucket']);
   const log = createLog('compactor');

@@ -9,7 +9,7 @@ import { type AwsOptions, openCollectQueue, secretOf, storeIn } from './aws-reso
 
 const ZOOM_TIMEOUT_MS = 30_000;
 
-/** Where a deployed source keeps what connecting it reads and writes. */
+/** The AWS resources that connecting a deployed source reads and writes. */
 export interface SourceResources {
   readonly bucket: string;
   /** Name or ARN. */
@@ -18,8 +18,8 @@ export interface SourceResources {
 }
 
 /**
- * What connecting a deployed source works with: for the callback, which knows the places from its environment, and for the
- * command line, which knows them from the outputs of the stack.
+ * The dependencies for connecting a deployed source: for the callback, which has the resources from its environment, and for the
+ * command line, which has them from the outputs of the stack.
  */
 export const openConnectionContext = (
   source: SourceConfig,

@@ -33,14 +33,14 @@ export type {
 } from '../collect/collect-slices.ts';
 export type { SliceOutcome } from '../collect/collect-slice.ts';
 
-/** What a connector is made of, whatever it runs on. */
+/** The parts of a connector, for a machine or a deployment. */
 export interface ConnectorParts {
   readonly source: string;
   readonly streams: readonly StreamName[];
   readonly lookbackDays: number;
-  /** Days that the first poll brings beside the lookback. */
+  /** Days that the first poll collects in addition to the lookback. */
   readonly backfillDays: number;
-  /** Requests a day at most, and a second. */
+  /** Maximum requests per day and per second. */
   readonly requestsPerDay: number;
   readonly requestsPerSecond: number;
   readonly mapping: Mapping;
@@ -52,11 +52,11 @@ export interface ConnectorParts {
 
 /** One source, ready to be collected from. */
 export interface Connector {
-  /** Brings every stream of whole days, in the order given. */
+  /** Collects all streams of whole days, in the order given. */
   collectDays(days: readonly Day[], signal: AbortSignal, observer?: RunObserver): Promise<RunReport>;
-  /** Brings single slices whole: what a queue asks for. */
+  /** Collects single slices whole, as requested by a queue. */
   collectSlices(slices: readonly Slice[], signal: AbortSignal, observer?: RunObserver): Promise<RunReport>;
-  /** One scheduled run: whatever is due by the clock and the ledger. */
+  /** One scheduled run: all that is due by the clock and the ledger. */
   poll(signal: AbortSignal, observer?: RunObserver): Promise<RunReport>;
   /** Zoom's reports as the connector reads them. */
   readonly reports: Reports;
@@ -64,7 +64,7 @@ export interface Connector {
   readonly requests: number;
 }
 
-/** Puts the parts of a connector together. */
+/** Creates a connector from its parts. */
 export const createConnector = (parts: ConnectorParts): Connector => {
   const { source, streams, lookbackDays, store, client, clock } = parts;
   const reports = new ZoomReports(client);
@@ -93,7 +93,7 @@ export const createConnector = (parts: ConnectorParts): Connector => {
 
   const connector: Connector = {
     collectDays: (days, signal, observer) => {
-      // The newest days first: they are what is waited for, and what a full budget or disk must not keep out.
+      // The newest days first: readers wait for them, and a used-up budget or a full disk must not prevent them.
       const newestFirst = days.toSorted().reverse();
       const slices = newestFirst.flatMap((day) => streams.map((stream) => ({ source, stream, day })));
       return connector.collectSlices(slices, signal, observer);

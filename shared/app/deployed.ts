@@ -22,7 +22,7 @@ export { throughProxies } from '../aws/through-proxies.ts';
 
 const ZOOM_TIMEOUT_MS = 30_000;
 
-/** Days; whatever is older than Zoom's six months is left out when it is planned. */
+/** Days; the plan omits days that are older than Zoom's six months. */
 const ALL_THAT_ZOOM_KEEPS = 184;
 
 export interface DeployedOptions extends AwsOptions {
@@ -30,8 +30,8 @@ export interface DeployedOptions extends AwsOptions {
 }
 
 /**
- * The connector of a deployed source: from its secret into its bucket. Throws ConfigurationError for whatever is wrong
- * before Zoom is asked, also if nobody has connected the source yet.
+ * The connector of a deployed source: from its secret into its bucket. Throws ConfigurationError for any problem that is found
+ * before the first request to Zoom, also if the source is not connected yet.
  */
 export const createDeployedConnector = async (
   options: DeployedOptions,
@@ -84,7 +84,7 @@ const secretIdOf = (source: string, secrets: Readonly<Record<string, string>>): 
   );
 };
 
-/** What a source's secret says about its Zoom. */
+/** The Zoom app and account in a source's secret. */
 const connectedTo = (
   source: SourceConfig,
   { app, grant, accountId }: ConnectionSecret,

@@ -17,7 +17,7 @@ export type { AlarmState } from '../monitor/ports.ts';
 export type { AlarmStatus } from '../monitor/alarm-status.ts';
 export type { SourceReport } from '../monitor/inspect-source.ts';
 
-/** What is watched in a deployment, and where it is. */
+/** What the monitor assesses in a deployment, and where it is. */
 export interface MonitoredDeployment {
   readonly stack: string;
   readonly bucket: string;
@@ -27,10 +27,10 @@ export interface MonitoredDeployment {
   readonly optionalParts: OptionalParts;
 }
 
-/** A deployment's health and its alarms, in the hands of a person. */
+/** A deployment's health and its alarms, for an operator. */
 export interface DeployedHealth {
   readonly store: ObjectStore;
-  /** Looks at the sources as the watch does, or at the one that is named. */
+  /** Assesses all sources, as the monitor does, or one. */
   readonly inspect: (now: Date, only?: string) => Promise<SourceReport[]>;
   /** Every alarm of the deployment. */
   readonly alarms: () => Promise<AlarmStatus[]>;
@@ -43,7 +43,7 @@ export interface DeployedHealth {
   readonly unmute: (mute: Mute, alarm: AlarmState | undefined, now: Date) => Promise<void>;
 }
 
-/** Opens the health of a deployment for the command line, with what the operator may do in AWS. */
+/** Opens the health of a deployment for the command line, with the operator's AWS permissions. */
 export const openDeployedHealth = (
   { stack, bucket, pollerLogs, monitorConfig, optionalParts }: MonitoredDeployment,
   options: AwsOptions & Pick<HealthReaders, 'onLogUnavailable'>,

@@ -10,14 +10,14 @@ import { createMetricRecorder } from '../runtime/metrics.ts';
 import { parseTrigger } from '../triggers/trigger.ts';
 import { type MonitorContext, monitorSources } from '../monitor/monitor-sources.ts';
 
-/** The watch over all sources of a deployment. */
+/** The health monitor for all sources of a deployment. */
 export interface HealthMonitor {
   readonly log: LambdaLog;
-  /** Answers an event of the schedule: judges the moment that the schedule names. */
+  /** Handles an event of the schedule: assesses the sources as of the time in the event. */
   readonly handle: (event: unknown) => Promise<void>;
 }
 
-/** Puts the watch together. Throws ConfigurationError for an environment that is not the deployment's. */
+/** Creates the health monitor. Throws ConfigurationError for an environment that is not the deployment's. */
 export const createHealthMonitor = (options: DeployedOptions): HealthMonitor => {
   const {
     stack,
@@ -42,7 +42,7 @@ export const createHealthMonitor = (options: DeployedOptions): HealthMonitor => 
 
 const ScheduledSchema = z.object({ time: z.iso.datetime() });
 
-/** When the schedule meant us to look. Throws for what is no event of a schedule. */
+/** The scheduled time of an event. Throws for an event of another kind. */
 const momentOf = (event: unknown): Date => {
   if (parseTrigger(event).kind !== 'schedule') {
     throw new TypeError('Refused: this function is called by its EventBridge schedule, and by nothing else.');

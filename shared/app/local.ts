@@ -19,10 +19,10 @@ import { ZoomClient } from '../zoom/zoom-client.ts';
 
 export { isFull } from '../local/is-full.ts';
 
-/** What a connector on this machine is asked to be. */
+/** The options of a connector on this machine. */
 export interface LocalOptions {
   readonly environment: Environment;
-  /** On the way to Zoom and AWS. */
+  /** The proxies for Zoom and AWS. */
   readonly proxies?: Proxies | undefined;
   /** The folder that events are delivered to, or `s3://bucket/prefix`. */
   readonly out: string;
@@ -32,12 +32,12 @@ export interface LocalOptions {
   readonly ocsfVersion: OcsfVersion;
   /** Days that stay open to late rows. */
   readonly lookbackDays?: number | undefined;
-  /** Days before today that the first poll brings; no more than the lookback unless said otherwise. */
+  /** Days before today that the first poll collects. Default: the lookback. */
   readonly backfillDays?: number | undefined;
   readonly requestsPerDay?: number | undefined;
-  /** Lets the group read the files of a folder, too. */
+  /** Whether the group may read the files of a folder, too. */
   readonly groupReadable?: boolean | undefined;
-  /** Leaves the folder as it is: it must have been collected into. */
+  /** Does not change the folder: it must have been collected into. */
   readonly readOnly?: boolean | undefined;
   readonly clock: Clock;
   /** From 0 to below 1. */
@@ -45,8 +45,8 @@ export interface LocalOptions {
 }
 
 /**
- * A connector from an account's own Server-to-Server app into a folder of this machine. Throws ConfigurationError for
- * whatever is wrong before Zoom is asked.
+ * A connector from an account's own Server-to-Server app into a folder of this machine. Throws ConfigurationError for any
+ * problem that is found before the first request to Zoom.
  */
 export const createLocalConnector = async (
   options: LocalOptions,
@@ -64,7 +64,7 @@ export const createLocalConnector = async (
   const store = await (options.readOnly ? openCollected : openStore)(options.out, options);
   await assertAccount(store, source, accountId);
 
-  // Only now: who reads what was collected does not need the HTTP client.
+  // Imported late: commands that only read do not need the HTTP client.
   const { createHttpTransport } = await import('../zoom/http-transport.ts');
   const { transport, close } = createHttpTransport(zoom.ZOOM_TIMEOUT_SECONDS * 1000, options.proxies);
   const retryContext = {

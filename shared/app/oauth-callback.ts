@@ -9,7 +9,7 @@ import { createLog, type LambdaLog } from '../runtime/logger.ts';
 /** The callback of all sources of a deployment. */
 export interface Callback {
   readonly log: LambdaLog;
-  /** Answers an event of the HTTP API; `reference` stands on the page, and finds the line in the log. */
+  /** Handles an event of the HTTP API; `reference` is printed on the page, and identifies the line in the log. */
   readonly handle: (event: unknown, reference: string, signal: AbortSignal) => Promise<HttpResponse>;
 }
 
@@ -19,7 +19,7 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** Puts the callback together. Throws ConfigurationError for an environment that is not the deployment's. */
+/** Creates the callback. Throws ConfigurationError for an environment that is not the deployment's. */
 export const createCallback = (options: DeployedOptions): Callback => {
   const { stack, sources, bucket, secrets, collectQueues } = readDeployment(options.environment, [
     'stack',

@@ -7,28 +7,28 @@ import { type Archive, createArchive } from './archive.ts';
 
 const S3 = 's3://';
 
-/** How a folder or a bucket is opened. */
+/** The options for opening a folder or a bucket. */
 export interface StoreOptions {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** Lets the group read the files of a folder, too. */
+  /** Whether the group may read the files of a folder, too. */
   readonly groupReadable?: boolean | undefined;
-  /** On the way to AWS. */
+  /** The proxies for AWS. */
   readonly proxies?: Proxies | undefined;
 }
 
 const modesOf = ({ groupReadable }: StoreOptions): Modes => (groupReadable ? GROUP_READABLE : OWNER_ONLY);
 
-/** Opens a folder, which is made if it is not there, or a bucket: what `out` (`s3://bucket/prefix`) names. */
+/** Opens the folder or bucket (`s3://bucket/prefix`) that `out` names. A missing folder is created. */
 export const openStore = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
   if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now(), modesOf(options));
-  // Only now, so that a laptop without AWS does not load its SDK.
+  // Imported late, so that a laptop without AWS does not load its SDK.
   const { openBucket } = await import('./aws-resources.ts');
   return openBucket(out, options);
 };
 
-/** Opens a folder or a bucket that is there, whatever it holds. Throws ConfigurationError for a folder that isn't ours. */
+/** Opens an existing folder or bucket with any contents. Throws ConfigurationError for a folder that isn't ours. */
 export const openLocalStore = async (out: string, options: StoreOptions): Promise<ErasableStore> => {
   if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
   const { openBucket } = await import('./aws-resources.ts');

@@ -15,11 +15,11 @@ import { handleEvent } from '../triggers/handle-event.ts';
 /** The poller of one source of a deployment. */
 export interface Poller {
   readonly log: LambdaLog;
-  /** Answers an event of the schedule or of the collect queue. */
+  /** Handles an event of the schedule or of the collect queue. */
   readonly handle: (event: unknown, signal: AbortSignal) => ReturnType<typeof handleEvent>;
 }
 
-/** Puts the poller together. Throws ConfigurationError for an environment that is not the deployment's. */
+/** Creates the poller. Throws ConfigurationError for an environment that is not the deployment's. */
 export const createPoller = (options: DeployedOptions): Poller => {
   const { source, secrets, bucket, stack } = readDeployment(options.environment, [
     'source',
@@ -59,7 +59,7 @@ export const createPoller = (options: DeployedOptions): Poller => {
   };
 };
 
-/** Does something each time until it is done: what a process does once in its life. */
+/** Repeats an action on each call until it succeeds: for work that a process does once. */
 const onceDone = (work: () => Promise<boolean>): (() => Promise<void>) => {
   let done = false;
   return async () => {
@@ -68,8 +68,8 @@ const onceDone = (work: () => Promise<boolean>): (() => Promise<void>) => {
 };
 
 /**
- * The connector of a source, kept from one invocation to the next (for a rotated grant that could not be stored lives in it
- * alone), until the source is connected in another way, or disconnected.
+ * The connector of a source, kept from one invocation to the next (it has the only copy of a rotated grant that could not be
+ * stored), until the source is connected in another way, or disconnected.
  */
 const cachedConnector = (
   options: DeployedOptions,

@@ -21,21 +21,21 @@ export { type Detection, type Level, LEVELS, readDetections } from '../query/det
 export { readBuiltInQueries } from '../query/read-built-in-queries.ts';
 export type { BuiltInQuery } from '../query/built-in-query.ts';
 
-/** The days before today that are brought out of a bucket, unless said otherwise: as many as the ready questions look at. */
+/** The default number of days before today that are downloaded from a bucket: as many as the built-in queries read. */
 export const DEFAULT_DAYS = 30;
 
 export interface ArchiveOptions {
   /** The folder that events were delivered to, or `s3://bucket/prefix`. */
   readonly out: string;
-  /** The first day to look at. */
+  /** The first day to read. */
   readonly since?: Day | undefined;
-  /** Only the events of these sources; of all unless said otherwise. */
+  /** Only the events of these sources. Default: all. */
   readonly sources?: readonly string[] | undefined;
   /** `current_date` is its day. */
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** On the way to a bucket. */
+  /** The proxies for a bucket. */
   readonly proxies?: Proxies | undefined;
   readonly signal: AbortSignal;
 }
@@ -44,20 +44,20 @@ export interface QueryOptions extends ArchiveOptions {
   readonly sql: string;
 }
 
-/** Asks one question in SQL. */
+/** Runs one query. */
 export type RunQuery = (sql: string) => Promise<QueryResult>;
 
-/** Asks delivered events a question in SQL, and hands over the answer. Throws as `openForQueries` does. */
+/** Runs a query over delivered events, and passes on the result. Throws as `openForQueries` does. */
 export const queryArchive = (
   { sql, ...options }: QueryOptions,
   consume: (queryResult: QueryResult) => Promise<void>,
 ): Promise<void> => openForQueries(options, sql, async (runQuery) => consume(await runQuery(sql)));
 
 /**
- * Opens delivered events for questions about the tables whose names stand in `tables`. DuckDB reads a folder where it lies; out of a
- * bucket the objects of these tables are brought into a temporary folder, which is removed again: DuckDB's own way to S3 is an
- * extension that it would fetch when it runs. Throws ConfigurationError for whatever is wrong with folder, bucket or SQL, and
- * CorruptObjectError for an object that is damaged.
+ * Opens delivered events for queries of the tables that `tables` names. DuckDB reads a folder in place. From a bucket, the objects
+ * of these tables are downloaded into a temporary folder, which is removed at the end: DuckDB's S3 support is an extension that
+ * it would download at run time. Throws ConfigurationError for any problem of folder, bucket or SQL, and CorruptObjectError for
+ * an object that is damaged.
  */
 export const openForQueries = async (
   options: ArchiveOptions,
@@ -101,7 +101,7 @@ const openFolder = async (
   }
 };
 
-/** Whether DuckDB refused something, and says of no line of the SQL that it is wrong. */
+/** Whether DuckDB refused something without naming a line of the SQL. */
 const mayBeDamage = (error: unknown): boolean =>
   error instanceof ConfigurationError && error.reason === 'sql' && !/^LINE \d+:/m.test(error.message);
 
@@ -121,7 +121,7 @@ const hasFile = async (root: string, pattern: string): Promise<boolean> => {
 
 const downloadFromBucket = async (root: string, sql: string, options: ArchiveOptions): Promise<void> => {
   const { out, clock, signal } = options;
-  // Only now, so that a laptop without AWS doesn't load its SDK.
+  // Imported late, so that a laptop without AWS doesn't load its SDK.
   const { openBucket, openBucketArchive } = await import('./aws-resources.ts');
   await openBucketArchive(out, options);
   const store = openBucket(out, options);
@@ -135,7 +135,7 @@ const downloadFromBucket = async (root: string, sql: string, options: ArchiveOpt
   await downloadObjects(store, { folders, sources, days }, root, signal);
 };
 
-/** Says what to do where the disk is too small for what a question reads; any other error stays what it is. */
+/** Adds a remedy to the error of a disk that is too small for the objects of a query; other errors are unchanged. */
 const noRoom = (error: unknown): unknown =>
   ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
     ? new ConfigurationError(
@@ -146,10 +146,10 @@ const noRoom = (error: unknown): unknown =>
       )
     : error;
 
-/** The formats of the tables whose names stand in a text of SQL. */
+/** The formats of the tables that a text of SQL names. */
 export const formatsIn = (sql: string): Format[] => [...new Set(tablesIn(sql).map(({ format }) => format))];
 
-/** The tables whose names stand in a text of SQL: maybe one too many, never one too few. */
+/** The tables that a text of SQL names: possibly too many, never too few. */
 const tablesIn = (sql: string): Table[] => {
   const text = sql.toLowerCase();
   const inTimeline: readonly Table[] = text.includes(EVENTS_VIEW.name) ? EVENTS_VIEW.tables : [];

@@ -10,8 +10,8 @@ export interface BackfillProgress {
 }
 
 /**
- * What a stream has from the first day that it is to have, if each day to today has been read whole at least once; undefined
- * while one has not. Days that Zoom has forgotten meanwhile are not waited for: they are gaps.
+ * The contents of a stream from its first day, if each day to today has been read whole at least once; undefined while one has
+ * not. Days that Zoom has deleted meanwhile are not waited for: they are gaps.
  */
 export const backfillProgress = (
   stream: StreamName,

@@ -17,12 +17,12 @@ import { SliceLog } from './log/slice-log.ts';
 import { UnknownNames } from './listing/unknown-names.ts';
 
 /**
- * `tip` stops after the first page whose rows are all in the log: cheap, for the newest rows come first.
- * `whole` reads to the end, and alone finds what appeared late, further down.
+ * `tip` stops after the first page whose rows are all in the log: cheap, because the newest rows come first.
+ * `whole` reads to the end. Only it finds late rows on later pages.
  */
 export type ListingKind = 'tip' | 'whole';
 
-/** What collecting works with. */
+/** The dependencies of collecting. */
 export interface Collector {
   readonly store: ObjectStore;
   readonly reports: Reports;
@@ -37,18 +37,18 @@ export interface SliceOutcome extends SliceCounts {
   readonly listing: ListingKind;
   /** Whether Zoom's list was read to its end. */
   readonly complete: boolean;
-  /** Whether the day's share of requests ended it before its end. What it had read is delivered. */
+  /** Whether the day's budget stopped it before its end. The rows read until then are delivered. */
   readonly cutShort: boolean;
-  /** Names that Zoom's rows bore, of categories and of fields, and that this release does not know: the first few. */
+  /** The first few names of categories and fields in Zoom's rows that this release does not know. */
   readonly unknownCategories: readonly string[];
   readonly unknownFields: readonly string[];
 }
 
 /**
- * Brings the log of a slice level with Zoom's list, and the projections level with the log. Whatever it saw is committed,
- * even if the listing breaks off; what it didn't see, the next one does. Throws what the reports or the store throw; but a
- * share of requests that is used up after the first page only ends the listing. If it throws after it has read something,
- * `brokenOff` is told first what was delivered by then.
+ * Updates the log of a slice from Zoom's list, and the projections from the log. All rows read are committed, even if the
+ * listing breaks off; the next one reads the others. Throws what the reports or the store throw; but a budget that is used up
+ * after the first page only ends the listing. If it throws after it has read something, it first calls `brokenOff` with what was
+ * delivered until then.
  */
 export const collectSlice = async (
   collector: Collector,
@@ -59,7 +59,7 @@ export const collectSlice = async (
   brokenOff: (outcome: SliceOutcome) => void = () => undefined,
 ): Promise<SliceOutcome> => {
   const { store, reports, clock, mapping } = collector;
-  // Read before the listing begins: only a listing that had ended by then can bear witness for this one.
+  // Read before the listing begins: only a listing that had ended by then can be a witness for this one.
   const [stored, before] = await Promise.all([
     store.list(slicePrefix('raw', slice)),
     readSliceState(store, slice),
@@ -79,7 +79,7 @@ export const collectSlice = async (
   return collectPages(collector, slice, listing, opening, prepend(first, steps));
 };
 
-/** What was there before a listing began. */
+/** The state before a listing began. */
 interface ListingStart {
   readonly stored: readonly StoredObject[];
   readonly before: SliceState | undefined;
@@ -147,7 +147,7 @@ const collectPages = async (
     }
 
     const endedAt = clock.now();
-    // What the last whole listing held back still awaits its proof.
+    // The copies that the last whole listing did not confirm are still unconfirmed.
     const held = cutShort ? Math.max(before?.held ?? 0, tally.held) : tally.held;
     const vanished = complete ? tally.vanished(log.counts) : 0;
     const { firstPage: order } = tally;
@@ -192,7 +192,7 @@ const collectPages = async (
   }
 };
 
-/** A tip listing whose first page did not change. It writes no state either: a write costs money. */
+/** A tip listing whose first page did not change. It does not write the state: a write costs money. */
 const nothingNew = (slice: Slice, { rows }: Page): SliceOutcome => {
   const unknown = new UnknownNames(slice.stream);
   unknown.see(rows);

@@ -19,13 +19,13 @@ import type { BeforeRequest } from './ports.ts';
 import { addCounts } from './slice-counts.ts';
 import type { UnreadableRows } from './unreadable-rows.ts';
 
-/** After this many slices of a stream in a row that Zoom failed, its others are left for the next run. */
+/** After this many consecutive slices of a stream that Zoom failed, the others are left for the next run. */
 const MAX_UPSTREAM_FAILURES_IN_A_ROW = 3;
 
-/** How often a slice is listed again to prove copies that stood across a page edge. */
+/** How often a slice is listed again to prove copies across a page edge. */
 const MAX_LISTINGS_TO_SETTLE = 5;
 
-/** A slice that a run did not bring to its end, and why. */
+/** A slice that a run did not finish, and why. */
 export interface Missing {
   readonly slice: Slice;
   readonly reason: string;
@@ -33,25 +33,25 @@ export interface Missing {
   readonly zoomTrackingId?: string | undefined;
 }
 
-/** What became of the slices of a run. */
+/** The results of the slices of a run. */
 export interface CollectedSlices {
   readonly outcomes: readonly SliceOutcome[];
-  /** What was delivered of slices that a failure then stopped: each is in `missing` or `deferred` as well. */
+  /** What was delivered from slices that a failure then stopped: each is in `missing` or `deferred` as well. */
   readonly partial: readonly SliceOutcome[];
   readonly missing: readonly Missing[];
-  /** Slices left for a later run, in whole or in part, because the day's share of requests is used up. */
+  /** Slices left for a later run, in whole or in part, because the day's budget is used up. */
   readonly deferred: readonly Slice[];
-  /** Until when Zoom wants no requests, if it said so. */
+  /** Until when Zoom accepts no requests, if it stated that. */
   readonly parkedUntil: Date | undefined;
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface RunReport extends CollectedSlices {
-  /** What an operator should hear of. */
+  /** Notices for the operator. */
   readonly notices: readonly ClosingNotice[];
-  /** Streams whose last rows could not be read, so that no event could be made of them. */
+  /** Streams whose last rows could not be parsed, so that they did not become events. */
   readonly unreadable: readonly UnreadableStream[];
-  /** Streams whose rows count as not parsed, by the judgement that `status` and the alarms go by. */
+  /** Streams whose rows count as not parsed, by the same assessment as in `status` and the alarms. */
   readonly notParsing: readonly NotParsedStream[];
   readonly cost: RunCost;
   /** Why lines of the collector's own log could not be written, if any. */
@@ -64,14 +64,14 @@ export interface UnreadableStream extends UnreadableRows {
 
 export interface NotParsedStream {
   readonly stream: StreamName;
-  /** Why, in a sentence without its full stop. */
+  /** The reason, as a sentence without a full stop. */
   readonly because: string;
-  /** The first and the last day that the rows are of. */
+  /** The first and the last day of the rows. */
   readonly from: Day;
   readonly to: Day;
 }
 
-/** Requests made to Zoom, those of them that met a limit or a failure, and the time it took. */
+/** Requests to Zoom, those that met a limit or a failure, and the elapsed time. */
 export interface RunCost {
   readonly requests: number;
   readonly throttled: number;
@@ -79,32 +79,32 @@ export interface RunCost {
   readonly milliseconds: number;
 }
 
-/** What a run tells while it goes on. */
+/** The progress events of a run. */
 export interface RunObserver {
   readonly sliceDone?: (outcome: SliceOutcome) => void;
-  /** What was delivered of a slice that a failure stopped; `sliceMissing` follows unless it is deferred. */
+  /** What was delivered from a slice that a failure stopped; `sliceMissing` follows unless it is deferred. */
   readonly slicePartial?: (outcome: SliceOutcome) => void;
   readonly sliceMissing?: (missing: Missing) => void;
 }
 
-/** What decides whether a run may begin, whether a listing may, and how many at once. */
+/** Decides whether a run or a listing may begin, and the number of concurrent listings. */
 export interface AdmissionControl {
-  /** Asked once, before the first slice; if it throws, there is no point in any. */
+  /** Called once, before the first slice; if it throws, none is collected. */
   readonly run: () => Promise<void>;
-  /** Whether the day's share of requests has room for a listing. */
+  /** Whether the day's budget suffices for a listing. */
   readonly listing: (planned: PlannedListing) => boolean;
   /**
-   * Counts a request of a listing before it is made. Throws BudgetSpentError if the day's share has no room for it, and what
+   * Counts a request of a listing before it is made. Throws BudgetSpentError if the day's budget is used up, and what
    * `assertWanted` throws.
    */
   readonly request: (planned: PlannedListing, assertWanted: () => void) => Promise<void>;
-  /** Listings made side by side. */
+  /** The number of concurrent listings. */
   readonly concurrency: number;
 }
 
 /**
  * Collects slices, a few at a time, in the order given. A failure of one slice does not stop the others, except where
- * they would only meet it again: a refused stream, a refused source, a limit, a stream whose report is down. Never throws for them:
+ * they would fail in the same way: a refused stream, a refused source, a limit, a stream whose report is down. Never throws for them:
  * each slice is in the report, as an outcome, as deferred, or as missing with its reason.
  */
 export const collectSlices = async (
@@ -170,12 +170,12 @@ export const collectSlices = async (
   return { outcomes, partial, missing, deferred, parkedUntil: breaker.parkedUntil };
 };
 
-/** Whether the run was stopped by now, which may have happened while something was waited for. */
+/** Whether the run was stopped, possibly during a wait. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 /**
- * A whole listing that holds copies back is made again at once: two that agree row for row settle it. If it throws, `brokenOff` is
- * told first what was delivered by then.
+ * A whole listing with unconfirmed copies is repeated immediately: two that agree row for row prove them. If it throws, it first
+ * calls `brokenOff` with what was delivered until then.
  */
 const collectUntilConfirmed = async (
   collector: Collector,
@@ -212,8 +212,8 @@ const notReadyToClose = ({ slice, held }: SliceOutcome): UpstreamError =>
   );
 
 /**
- * Remembers what makes further slices pointless in this run: for the whole source only what concerns the whole source, so that no
- * stream is left out, or explained, for what failed in another.
+ * Remembers failures that would repeat for further slices in this run. Only failures of the whole source apply to all streams, so
+ * that no stream is skipped, or reported, because of a failure in another.
  */
 class CircuitBreaker {
   #closedStreams = new Map<StreamName, unknown>();

@@ -10,7 +10,7 @@ export interface RunEstimate {
   readonly days: number;
   /** Days times streams. */
   readonly slices: number;
-  /** Requests to Zoom: as many as the last reading of a slice took, and at least one for a slice that was never read. */
+  /** Requests to Zoom: as many as the last listing of a slice took, and at least one for a slice that was never read. */
   readonly requests: number;
   /** Slices that were never read, so that the length of their lists is unknown. */
   readonly unread: number;

@@ -1,7 +1,7 @@
 import { measureJson } from '../model/json-text.ts';
 import { MAX_NESTING } from '../model/listed-row.ts';
 
-/** A line holds a row of at most MAX_NESTING within an object or two of ours. */
+/** A line contains a row of at most MAX_NESTING within one or two objects of ours. */
 const MOST_NESTED = MAX_NESTING + 10;
 
 /** The JSON of an event's line; undefined if it is invalid, or nested too deeply: writing such a value again would overflow the stack. */

@@ -6,7 +6,7 @@ import type { ObjectStore } from './ports.ts';
 
 /** The names of the sources that were ever run, also those whose runs all failed before anything was stored. */
 export const knownSources = async (store: ObjectStore): Promise<string[]> => {
-  // One after the other: what refuses the first request is not asked a second time.
+  // One after the other: if the first request is refused, there is no second one.
   const collected = await listSources(store);
   const runs = await store.list(RUNS_ROOT);
   const ran = runs.flatMap(({ key }) => sourceOfKey(key) ?? []);

@@ -6,7 +6,7 @@ import type { StreamName } from '../model/stream.ts';
 import type { ListingKind } from './collect-slice.ts';
 import type { SliceState } from './state/slice-state.ts';
 
-/** A whole listing of a day costs a request a page, so big days are read whole less often. */
+/** A whole listing of a day costs one request per page, so large days are read whole less often. */
 const MIN_WHOLE_SPACING_MS = HOUR_MS;
 const WHOLE_SPACING_PER_PAGE_MS = 6 * MINUTE_MS;
 
@@ -19,11 +19,11 @@ const CONFIRM_AFTER_MS = 7 * DAY_MS;
 /** A back-fill first collects days that Zoom deletes within this time. */
 const URGENT_DAYS = 14;
 
-/** Why a slice is listed, most pressing first. */
+/** Why a slice is listed, most urgent first. */
 export const PURPOSES = ['tip', 'whole', 'close', 'confirm', 'catch-up'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** Whether a listing yields when requests or time run short: only live days can't wait. */
+/** Whether a listing yields when requests or time are scarce: only live days can't wait. */
 export const yieldsToLiveDays = (purpose: Purpose): boolean =>
   purpose === 'confirm' || purpose === 'catch-up';
 
@@ -31,7 +31,7 @@ export interface PlannedListing {
   readonly slice: Slice;
   readonly listing: ListingKind;
   readonly purpose: Purpose;
-  /** Requests that it will cost, by the last time. */
+  /** The expected number of requests, from the last listing. */
   readonly requests: number;
 }
 
@@ -42,7 +42,7 @@ export interface PlanInput {
   readonly now: Date;
   /** Days before today that stay open to late rows. */
   readonly lookbackDays: number;
-  /** The first day that the source is to have. */
+  /** The first day to collect for the source. */
   readonly since: Day;
   readonly states: ReadonlyMap<Day, SliceState>;
 }
@@ -60,8 +60,8 @@ export const confirmsAt = (day: Day, lookbackDays: number): Date =>
   new Date(closesAt(day, lookbackDays).getTime() + CONFIRM_AFTER_MS);
 
 /**
- * The listings that a run makes of a stream, most pressing first: a function of the clock and of what is known, so that
- * after downtime of any length it finds what is left to do. Days that Zoom has deleted are not in it.
+ * The listings that a run makes of a stream, most urgent first: a function of the clock and of the state, so that it
+ * includes all outstanding work after downtime of any length. It omits days that Zoom has deleted.
  */
 export const planStream = (input: PlanInput): PlannedListing[] => {
   const { source, stream, now, lookbackDays, since, states } = input;
@@ -104,7 +104,7 @@ const wholeIsDue = (day: Day, state: SliceState | undefined, now: Date): boolean
   const last = new Date(state.lastWhole.beganAt);
   if (last < endOf(day) && endOf(day) <= now) return true;
   const spacingMs = Math.max(MIN_WHOLE_SPACING_MS, state.lastWhole.pages * WHOLE_SPACING_PER_PAGE_MS);
-  // Copies that the last listing couldn't prove are settled by the next one that reads the same rows.
+  // The next listing that reads the same rows proves the copies that the last one couldn't.
   return state.held > 0 || now.getTime() - last.getTime() >= spacingMs;
 };
 
@@ -112,7 +112,7 @@ const wholeIsDue = (day: Day, state: SliceState | undefined, now: Date): boolean
 export const readyToClose = (day: Day, { lastWhole, held }: SliceState, lookbackDays: number): boolean =>
   lastWhole !== undefined && held === 0 && new Date(lastWhole.beganAt) >= closesAt(day, lookbackDays);
 
-/** Whether the last whole listing of a slice came late enough to confirm it: that of a back-filled day mostly does. */
+/** Whether the last whole listing of a slice was late enough to confirm it: for a back-filled day it usually is. */
 export const isConfirmable = (day: Day, { lastWhole }: SliceState, lookbackDays: number): boolean =>
   lastWhole !== undefined && new Date(lastWhole.beganAt) >= confirmsAt(day, lookbackDays);
 
@@ -135,7 +135,7 @@ const compareUrgency = (a: PlannedListing, b: PlannedListing, urgentBefore: Day)
   return urgentA || a.purpose !== 'catch-up' ? ascending : -ascending;
 };
 
-/** The plans of several streams as one, the most pressing of all first. */
+/** The plans of several streams as one, most urgent first. */
 export const mergePlans = (plans: readonly (readonly PlannedListing[])[]): PlannedListing[] =>
   PURPOSES.flatMap((purpose) =>
     plans.flatMap((plan) => plan.filter((listing) => listing.purpose === purpose)),

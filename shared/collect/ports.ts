@@ -25,7 +25,7 @@ export interface ObjectStore {
   replace(key: string, body: Uint8Array): Promise<void>;
   /**
    * Writes what `change` makes of an object under `_state/` (undefined if there is none). If another writer has changed it
-   * meanwhile, `change` is called again: of any number of writers none undoes another's change. `mayBeWritten` is true if an
+   * meanwhile, `change` is called again: no writer undoes another's change. `mayBeWritten` is true if an
    * earlier result of `change` may have been written after all, because the response to that write was lost: a change that
    * must not happen twice then leaves the object unchanged.
    */

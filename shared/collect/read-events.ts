@@ -25,7 +25,7 @@ export interface StoredEvent {
   readonly provenance: Provenance;
 }
 
-/** The events of a store, oldest day first and in order of time within a day, as the log has them. */
+/** The events of a store from its log, oldest day first and in order of time within a day. */
 export async function* readEvents(
   store: ObjectStore,
   { sources, streams = STREAM_NAMES, since }: EventFilter,

@@ -39,7 +39,7 @@ export interface ReplayReport {
   /** Raw objects and rows that were read. */
   readonly rawObjects: number;
   readonly rows: number;
-  /** Objects written, and not there before. */
+  /** Objects that were written and did not exist before. */
   readonly written: number;
   /** The part of each source. */
   readonly sources: readonly ReplayedSource[];

@@ -25,17 +25,17 @@ import type { StreamName } from '../model/stream.ts';
 /** A poll collects days of a back-fill for this long, and leaves the rest to the next: the newest rows must not wait for it. */
 const YIELD_AFTER_MS = 3 * 60_000;
 
-/** What the client of Zoom counts. */
+/** The counters of the Zoom client. */
 interface ClientCounts {
   /** Requests made so far. */
   readonly requests: number;
-  /** Requests that met a limit or a failure, those repeated with success included. */
+  /** Requests that met a limit or a failure, including those repeated with success. */
   readonly errorCounts: { readonly throttled: number; readonly failed: number };
   /** The account's quota of the day, if a response named it. */
   readonly quota: Quota | undefined;
 }
 
-/** The audit log of the collector. A line that cannot be written fails no run. */
+/** The audit log of the collector. A line that cannot be written does not fail the run. */
 interface CollectionAudit {
   seen(outcomes: readonly SliceOutcome[], now: Date): Promise<void>;
   rejected(outcomes: readonly SliceOutcome[], now: Date): Promise<void>;
@@ -45,21 +45,21 @@ interface CollectionAudit {
   takeFailures(): readonly string[];
 }
 
-/** What a run works with. */
+/** The dependencies of a run. */
 export interface CollectionContext {
   readonly source: string;
   readonly streams: readonly StreamName[];
   readonly lookbackDays: number;
-  /** Requests a day at most. */
+  /** The maximum number of requests per day. */
   readonly requestsPerDay: number;
-  /** Slices collected side by side. */
+  /** The number of concurrent slices. */
   readonly concurrency: number;
   readonly collector: Collector;
-  /** Gets an access token. Throws what a refusal of the credentials means. */
+  /** Gets an access token. Throws the error for refused credentials. */
   readonly authorize: (signal: AbortSignal) => Promise<unknown>;
   readonly client: ClientCounts;
   readonly audit: CollectionAudit;
-  /** Whether the rows of a stream can be read: undefined if they can. */
+  /** Whether the rows of a stream can be parsed: undefined if they can. */
   readonly assessParsing: (
     states: ReadonlyMap<Day, SliceState>,
     unreadable: UnreadableRows | undefined,
@@ -67,7 +67,7 @@ export interface CollectionContext {
   ) => Pick<NotParsedStream, 'because' | 'from' | 'to'> | undefined;
 }
 
-/** What a run is to do. */
+/** The task of a run. */
 export interface PlannedRun {
   readonly name: Run;
   readonly listings: readonly PlannedListing[];
@@ -134,7 +134,7 @@ const admissionFor = (
 ): AdmissionControl => ({
   run: async () => {
     if (budget.parkedUntil) throw rateLimitedUntilError(budget.parkedUntil);
-    await authorize(signal); // credentials that Zoom refuses must not tie the source to an account
+    await authorize(signal); // credentials that Zoom refuses must not pin the source to an account
     await pinAccount(collector.store, source, collector.mapping.accountId);
   },
   listing: (listing) => {
@@ -145,7 +145,7 @@ const admissionFor = (
   concurrency,
 });
 
-/** Records once that every day of the back-fill is there: `filled` has an entry for each stream, undefined while days are missing. */
+/** Records once that the back-fill is complete: `filled` has an entry for each stream, undefined while days are missing. */
 export const reportBackfilled = async (
   { source, audit, collector }: CollectionContext,
   since: Day,

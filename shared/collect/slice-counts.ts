@@ -1,36 +1,36 @@
 import { addDetails, type Projected } from './log/projection.ts';
 
-/** What listing a slice counted; `read` = `delivered` + `duplicate` + `held` + `rejected`. */
+/** The counts of listing a slice; `read` = `delivered` + `duplicate` + `held` + `rejected`. */
 export interface SliceCounts {
-  /** Rows that Zoom answered. */
+  /** Rows that Zoom returned. */
   readonly read: number;
   /** Rows committed that became events. */
   readonly delivered: number;
-  /** Rows that the log had, or that were read twice. */
+  /** Rows that were in the log already, or that were read twice. */
   readonly duplicate: number;
-  /** Copies beyond those proven: true twins across a page edge, or one row served twice. The next listing tells. */
+  /** Copies beyond those proven: true twins across a page edge, or one row served twice. The next listing decides. */
   readonly held: number;
-  /** Rows committed that can't be placed in time, or are kept as text: they lie in `rejected/`. */
+  /** Rows committed that have no readable time, or are kept as text: they are in `rejected/`. */
   readonly rejected: number;
-  /** Rows committed in which a name stands twice: the raw log has them whole, what is made of it the last value. */
+  /** Rows committed with a repeated name: the raw log has all values, projections have the last one. */
   readonly repeatedNames: number;
-  /** Pages with bytes that are no UTF-8, of which rows were committed: U+FFFD stands in their place. */
+  /** Pages with invalid UTF-8 from which rows were committed: U+FFFD replaces the invalid bytes. */
   readonly invalidUtf8: number;
-  /** Rows of the log that this listing, read to the end, no longer has. They are kept. */
+  /** Rows of the log that this whole listing no longer has. They are kept. */
   readonly vanished: number;
-  /** Those of them that the whole listing before this one still had. */
+  /** Those of them that the previous whole listing still had. */
   readonly newlyVanished: number;
   /** Rows committed whose own UTC day is not the day Zoom lists them under. */
   readonly dayMismatch: number;
-  /** Objects written: raw objects and projections, those included that an earlier run had left undone. */
+  /** Objects written: raw objects and projections, including those that an earlier run did not finish. */
   readonly objects: number;
   /** Bytes of those that this run committed. */
   readonly bytes: number;
-  /** How far the details of the operations delivered were understood. */
+  /** How many details of the delivered operations were parsed, and how completely. */
   readonly details: Projected['details'];
   /** Those of them whose category this release does not know. */
   readonly categoryUnknown: number;
-  /** From each event delivered to its delivery, in milliseconds; none where nobody had looked before. */
+  /** From each delivered event to its delivery, in milliseconds; none if the slice was not listed before. */
   readonly lagsMs: readonly number[];
 }
 
@@ -54,7 +54,7 @@ export const NO_COUNTS: SliceCounts = {
 
 /**
  * Two listings of a slice as one. The second listing delivered the copies that the first one held, held them again, or showed
- * that they are no events of their own: of `held` and `vanished` the second listing has the last word.
+ * that they are not separate events: `held` and `vanished` are those of the second listing.
  */
 export const addCounts = (first: SliceCounts, second: SliceCounts): SliceCounts => ({
   read: first.read + second.read,

@@ -30,7 +30,7 @@ export interface StreamStatus {
   /** Time of the newest event delivered. */
   readonly newestEvent: string | undefined;
   readonly events: number;
-  /** Rows that could not be read, kept in `rejected/`. */
+  /** Rows that could not be parsed, kept in `rejected/`. */
   readonly rejected: number;
   /** Raw objects; each has a projection of the same name in every format. */
   readonly objects: number;
@@ -42,9 +42,9 @@ export interface StreamStatus {
   /** Unconfirmed copies, and rows that Zoom no longer lists. */
   readonly held: number;
   readonly vanished: number;
-  /** Events dated later than when they were read, if the last of their times has not come yet. None is the newest event. */
+  /** Events dated later than when they were read, if the last of their times is still in the future. None is the newest event. */
   readonly futureEvents: FutureEvents | undefined;
-  /** How late rows arrived, where it could be measured. */
+  /** How late rows arrived, if it could be measured. */
   readonly lateness: LatenessSummary | undefined;
   readonly watermark: StreamWatermark | undefined;
   /**
@@ -147,7 +147,7 @@ interface FoundSlice {
   readonly lateness: Lateness;
 }
 
-/** From the slice's small state if that is level with the log, else (a killed run) from the log. */
+/** From the slice's small state if it is up to date with the log, else (after a killed run) from the log. */
 const readSlice = async (
   store: ObjectStore,
   slice: Slice,

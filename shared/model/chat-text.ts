@@ -1,21 +1,21 @@
-/** Line ends, other controls, what hides and what turns the direction of reading. */
+/** Line ends, other control characters, and characters that are invisible or change the writing direction. */
 const ILLEGIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Text of any origin for people's chat and mail: nothing in it notifies anyone, and nothing is a link. Chat reads `<!channel>`,
- * `<@U1>`, `<address|text>`, `@here`, `[text](address)` and bare addresses as more than words. What is left looks alike.
+ * Untrusted text for chat and mail, without mentions and links. Chat interprets `<!channel>`, `<@U1>`, `<address|text>`,
+ * `@here`, `[text](address)` and bare addresses. The result looks similar.
  */
 export const disarmed = (text: string): string =>
   text
     .replaceAll('<', '＜')
     .replaceAll('>', '＞')
-    // An address of mail keeps its sign: no mention begins within a word.
+    // An e-mail address keeps its @: no mention begins within a word.
     .replaceAll(/(?<![\p{L}\p{N}._%+-])@/gu, '＠')
     .replaceAll(/\](?=\s*[([])/g, '] ·')
     .replaceAll(/(?<!\[):\/\//g, '[://]')
     .replaceAll(/\bwww\./gi, 'www[.]');
 
-/** Words that are not ours, in a code span of one line, no longer than so many characters: markup in them stays text. */
+/** Untrusted text in a code span of one line, with a maximum length: markup in it remains text. */
 export const asCode = (words: string, most: number): string => {
   const legible = words
     .toWellFormed()
@@ -25,6 +25,6 @@ export const asCode = (words: string, most: number): string => {
   return `\`${cut(disarmed(legible).trim() || '-', most - 2)}\``;
 };
 
-/** Never within a character that takes two units. */
+/** Never splits a surrogate pair. */
 export const cut = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;

@@ -6,7 +6,7 @@ export type Day = string & { readonly __brand: 'Day' };
 
 const FORM = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The UTC day an instant falls on. */
+/** The UTC day of an instant. */
 export const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10) as Day;
 
 /** The UTC day in the text of an instant (RFC 3339, UTC). */
@@ -37,7 +37,7 @@ export const daysBetween = (from: Day, to: Day): Day[] => {
 };
 
 /**
- * The oldest day Zoom's reports still answer for: six calendar months back, less a day of safety at the edge
+ * The oldest day that Zoom's reports still return: six calendar months ago, less a day of safety margin
  * (Zoom names "recent 6 months" and gives no exact rule).
  */
 export const oldestDayKept = (now: Date): Day => {
@@ -48,7 +48,7 @@ export const oldestDayKept = (now: Date): Day => {
   return addDays(dayOf(firstOfMonth), Math.min(date, lastDate) - 1 + 1);
 };
 
-/** A day as it travels in a message or a file. */
+/** A day in a message or a file. */
 export const DaySchema = z.string().transform((text, context): Day => {
   const day = parseDay(text);
   if (day) return day;

@@ -6,10 +6,10 @@ const AHEAD_MS = 3_600_000;
 const FORM =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(?:[Zz]|([+-])(\d{2}):?(\d{2}))?$/;
 
-/** How Zoom writes it; the days that not every month has are left to the long way. */
+/** Zoom's usual form; days that not every month has are parsed by the slow path. */
 const ZOOM_FORM = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
-/** What a year of four digits can name. */
+/** The range of years with four digits. */
 const FIRST = new Date('0000-01-01T00:00:00.000Z');
 const LAST = new Date('9999-12-31T23:59:59.999Z');
 
@@ -27,7 +27,7 @@ export const parseEventTime = (time: unknown): Date | undefined => {
   const wallClock = `${year}-${month}-${date}T${hour}:${minute}:${second}`;
   const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
   const instant = new Date(`${wallClock}.${milliseconds}Z`);
-  // Date rolls 02-30 over to 03-02: what doesn't read back as it was written is no time.
+  // Date rolls 02-30 over to 03-02: a text that does not round-trip is not a time.
   if (Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(wallClock)) return undefined;
 
   if (!sign) return instant;
@@ -48,5 +48,5 @@ export const formatEventTime = (time: unknown): string | undefined =>
     ? `${time.slice(0, -1)}.000Z`
     : parseEventTime(time)?.toISOString();
 
-/** The latest time, as RFC 3339, that an event seen at an instant can have; one that is later is dated wrongly. */
+/** The latest time, as RFC 3339, that an event seen at an instant can have; a later one has a wrong date. */
 export const latestEventTime = (seenAt: Date): string => new Date(seenAt.getTime() + AHEAD_MS).toISOString();

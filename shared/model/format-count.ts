@@ -1,4 +1,4 @@
-/** A whole number as people read it: `1,234`. */
+/** A whole number for people: `1,234`. */
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
 /** `1 row`, `2 rows`, `1,234 rows`. */

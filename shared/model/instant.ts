@@ -1,4 +1,4 @@
-/** A moment, with the text that stands for it in every record: to spell one is dear where there are many. */
+/** A moment, with its text in every record: formatting is expensive for many of them. */
 export interface Instant {
   /** Milliseconds since 1970. */
   readonly ms: number;

@@ -1,4 +1,4 @@
-/** What of JSON TypeScript does not know yet: a text that is written as it is, and the text that a value was read from. */
+/** Parts of JSON that TypeScript does not declare yet: raw JSON in output, and the source text of a value. */
 interface JsonWithSource {
   parse(
     text: string,
@@ -10,7 +10,7 @@ interface JsonWithSource {
 const json = JSON as unknown as JsonWithSource;
 
 /**
- * Parses JSON whose numbers keep their text: one that JavaScript would write otherwise (`1.0`, `-0`, `1e400`, or one of more
+ * Parses JSON whose numbers keep their text: one that JavaScript would write differently (`1.0`, `-0`, `1e400`, or one of more
  * digits than a double has) becomes an object that `JSON.stringify` writes as that text. Throws a SyntaxError as JSON.parse does.
  */
 export const parseKeepingNumbers = (text: string): unknown => {
@@ -23,13 +23,13 @@ export const parseKeepingNumbers = (text: string): unknown => {
   );
 };
 
-/** Whether a value is a number that kept its text. Asked of every row, and the answer is mostly plain from its prototype. */
+/** Whether a value is a number that kept its text. Called for every row; the prototype usually decides. */
 export const isNumberText = (value: object): boolean =>
   Object.getPrototypeOf(value) === null && json.isRawJSON(value);
 
 /**
- * A value as a row's identity has it. A number counts by what it is, not by how it is written: `1.0` is 1. One that a double
- * can't hold keeps its text, for else rows that differ would be copies of each other.
+ * A value in a row's identity. Numbers are compared by value, not by notation: `1.0` is 1. A number that a double can't
+ * represent keeps its text, because otherwise different rows would be copies of each other.
  */
 export const withPlainNumbers = (value: unknown): unknown => {
   if (json.isRawJSON(value)) return isHeld(value.rawJSON) ? Number(value.rawJSON) : value;
@@ -38,10 +38,10 @@ export const withPlainNumbers = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withPlainNumbers(inner)]));
 };
 
-/** No number that anyone means is longer; taking apart one that is could take for ever. */
+/** No real number is longer; parsing a longer one could take very long. */
 const LONGEST_NUMBER = 400;
 
-/** Whether a double says no less than the text does. */
+/** Whether a double represents the text without loss. */
 const isHeld = (text: string): boolean => {
   const value = Number(text);
   return (
@@ -51,7 +51,7 @@ const isHeld = (text: string): boolean => {
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
-/** One spelling for each decimal number: its digits from the first to the last that counts, and the power of ten behind them. */
+/** A canonical form of a decimal number: its significant digits, and the power of ten after them. */
 const decimalOf = (text: string): string => {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, '');

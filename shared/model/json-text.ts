@@ -1,14 +1,14 @@
 /** Properties of a JSON value's text that are measured without parsing: in one pass, with almost no memory. */
 export interface JsonExtent {
-  /** The index behind its last character. */
+  /** The index after its last character. */
   readonly end: number;
-  /** Objects and arrays that stand within each other at its deepest place; 0 for a text, a number or a word. */
+  /** The deepest nesting of objects and arrays; 0 for a string, a number or a literal. */
   readonly nesting: number;
   /** Objects and arrays in it, itself included. */
   readonly containers: number;
   /** Names of fields in all of its objects, repeated ones counted again. */
   readonly names: number;
-  /** Whether a blank or a line end stands between its parts. */
+  /** Whether there is white space between its tokens. */
   readonly hasBlanks: boolean;
   /** Runs of digits: as many as its numbers, or more (`1.5` has two). */
   readonly digitRuns: number;
@@ -20,7 +20,7 @@ const [BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5c, 0
 
 const isBlank = (code: number): boolean => code === BLANK || code === LF || code === CR || code === TAB;
 
-/** The first index from `start` on where no blank stands. */
+/** The first index from `start` on without white space. */
 export const skipBlanks = (text: string, start: number): number => {
   let index = start;
   while (isBlank(text.charCodeAt(index))) index += 1;
@@ -28,8 +28,8 @@ export const skipBlanks = (text: string, start: number): number => {
 };
 
 /**
- * Finds where the value that begins at `start` ends; undefined if it does not end in this text. What stands in it need not be
- * right: a text that JSON.parse takes is measured as it is, and of any other nothing is promised.
+ * Finds where the value that begins at `start` ends; undefined if it does not end in this text. The value need not be valid:
+ * the result is exact for text that JSON.parse accepts, and unspecified for any other.
  */
 export const measureJson = (text: string, start: number): JsonExtent | undefined => {
   let [depth, nesting, containers, names, digitRuns, lastDigit] = [0, 0, 0, 0, 0, -2];
@@ -61,7 +61,7 @@ export const measureJson = (text: string, start: number): JsonExtent | undefined
   return undefined;
 };
 
-/** Whether a value that stands in no other ends at `index`: with its quote or bracket, or where a number or a word is followed by neither. */
+/** Whether a value at the top level ends at `index`: with its quote or bracket, or after the last character of a number or literal. */
 const isEnd = (text: string, index: number, code: number): boolean => {
   if (code === QUOTE || code === CLOSE_OBJECT || code === CLOSE_ARRAY) return true;
   const next = text.charCodeAt(index + 1);
@@ -77,14 +77,14 @@ const endOfString = (text: string, start: number): number => {
   return end;
 };
 
-/** Whether an odd number of backslashes stands before it. */
+/** Whether an odd number of backslashes precedes it. */
 const isEscaped = (text: string, index: number): boolean => {
   let backslashes = 0;
   while (text.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes += 1;
   return backslashes % 2 === 1;
 };
 
-/** A JSON text without what stands between its parts. Numbers and strings stay as they are written. */
+/** A JSON text without white space between its tokens. Numbers and strings are unchanged. */
 export const withoutBlanks = (text: string): string => {
   const parts: string[] = [];
   let from = 0;
@@ -103,14 +103,14 @@ export const withoutBlanks = (text: string): string => {
   return parts.join('');
 };
 
-/** What JSON leaves bare but a reader may break lines at (Python's `splitlines` does). */
+/** Characters that JSON does not escape but at which a reader may break lines (as Python's `splitlines` does). */
 const LINE_BREAKS = ['\u0085', '\u2028', '\u2029'];
 const EACH_LINE_BREAK = /[\u0085\u2028\u2029]/g;
 
-/** Whether a reader may break the line within a text. */
+/** Whether a reader may break a text into several lines. */
 export const hasLineBreak = (text: string): boolean => LINE_BREAKS.some((one) => text.includes(one));
 
-/** A JSON text, in whose strings such characters may stand, with each of them escaped. */
+/** A JSON text with each of these characters in its strings escaped. */
 export const withoutLineBreaks = (json: string): string =>
   hasLineBreak(json) ? json.replaceAll(EACH_LINE_BREAK, escaped) : json;
 
@@ -128,9 +128,9 @@ export const parseJson = (text: string): unknown => {
 /** A value as JSON that no reader breaks into lines. */
 export const toJson = (value: unknown): string => withoutLineBreaks(JSON.stringify(value));
 
-/** A piece of a text that is longer than this is most of it, or stands for itself. */
+/** A piece of a text that is longer than this is most of the text, and is not copied. */
 const LONG_PIECE = 1_000_000;
 
-/** A text on its own: a piece of a longer text keeps that in memory as long as it lives. */
+/** A copy of a text: a piece of a longer text keeps the longer one in memory. */
 export const detached = (text: string): string =>
   text.length > LONG_PIECE ? text : Buffer.from(text).toString();

@@ -1,16 +1,16 @@
 import { isNumberText, parseKeepingNumbers } from './json-numbers.ts';
 import { type JsonExtent, measureJson, toJson, withoutBlanks, withoutLineBreaks } from './json-text.ts';
 
-/** One row of a report exactly as Zoom sent it: by every account an object with string fields, but any JSON value is kept. */
+/** One row of a report exactly as Zoom sent it: usually an object with string fields, but any JSON value is kept. */
 export type RawRow = unknown;
 
-/** A row as it was listed: what it says, and the very text that said it. */
+/** A row as it was listed: its value and its original text. */
 export interface ListedRow {
-  /** Of a name that stands twice in an object the last value, as every reader of JSON has it; numbers as `parseKeepingNumbers` has them. */
+  /** For a repeated name in an object the last value, as in every JSON parser; numbers as in `parseKeepingNumbers`. */
   readonly row: RawRow;
-  /** Its text on one line: the raw log's. Numbers, strings and repeated names are as Zoom wrote them. */
+  /** Its text on one line, as in the raw log. Numbers, strings and repeated names are as Zoom wrote them. */
   readonly json: string;
-  /** Whether an object of it has a name twice, so that `json` says more than `row`. */
+  /** Whether one of its objects repeats a name, so that `json` contains more than `row`. */
   readonly repeatsName: boolean;
 }
 
@@ -21,8 +21,8 @@ export const MAX_NESTING = 100;
 export const MAX_ROW_BYTES = 8_000_000;
 
 /**
- * In a row of more numbers than this they are the doubles that they come to, and only its text has them as they were written:
- * a number with its text takes some fifty times the memory.
+ * In a row of more numbers than this, numbers are doubles, and only its text has them as they were written: a number with its
+ * text takes some fifty times the memory.
  */
 const MOST_NUMBERS = 1000;
 
@@ -40,13 +40,13 @@ const isLonger = (text: string, bytes: number): boolean =>
 export const toListedRow = (row: RawRow): ListedRow => ({ row, json: toJson(row), repeatsName: false });
 
 /**
- * A row out of its text. One that is too long or nested too deep to be worked with becomes a JSON string that holds that text:
- * such a row is not an object, and is handled like all of those. Throws a SyntaxError for invalid JSON.
+ * A row from its text. A row that is too long or nested too deep to process becomes a JSON string that contains the text: such
+ * a row is not an object, and is handled like all others that are not. Throws a SyntaxError for invalid JSON.
  */
 export const textToListedRow = (text: string, extent: JsonExtent): ListedRow =>
   isKeptAsText(text, extent) ? toListedRow(text) : parsed(text, extent);
 
-/** Whether a row is told by its text alone, and never parsed. */
+/** Whether a row is kept only as text, and never parsed. */
 const isKeptAsText = (text: string, { nesting, containers }: JsonExtent): boolean =>
   nesting > MAX_NESTING || containers > MAX_CONTAINERS || isLonger(text, MAX_ROW_BYTES);
 

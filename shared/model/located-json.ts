@@ -6,7 +6,7 @@ export type JsonPath = readonly PropertyKey[];
 /** A JSON document with the position of each value in its text. */
 export interface LocatedJson {
   readonly value: unknown;
-  /** The line of the value at a path; of the nearest thing around it if there is none. From 1. */
+  /** The line of the value at a path, or of its nearest parent if there is none. From 1. */
   lineOf(path: JsonPath): number;
 }
 

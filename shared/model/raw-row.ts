@@ -9,7 +9,7 @@ export type { ListedRow, RawRow } from './listed-row.ts';
 /** SHA-256 of a row's canonical form, in lower-case hex: rows with one digest are copies of each other. */
 export type RowDigest = string;
 
-/** A row with what makes it that row. */
+/** A row with its identity. */
 export interface IdentifiedRow extends ListedRow {
   readonly digest: RowDigest;
   readonly canonical: string;
@@ -27,9 +27,9 @@ export const fieldsOf = (row: RawRow): Readonly<Record<string, unknown>> | undef
 const timeOf = (row: RawRow): string => formatEventTime(fieldsOf(row)?.['time']) ?? '';
 
 /**
- * What makes a row that row: its documented fields alone (a field that Zoom adds later must not change every id), in
- * alphabetical order, absent and null left out, the time spelled one way. A row that is no object stands for itself. Numbers
- * count by their value (`withPlainNumbers`).
+ * The canonical form of a row: only its documented fields (a field that Zoom adds later must not change every id), in
+ * alphabetical order, without absent and null ones, with the time normalized. A row that is not an object is its own canonical
+ * form. Numbers are compared by value (`withPlainNumbers`).
  */
 export const canonicalRow = (stream: StreamName, row: RawRow, time = timeOf(row)): string => {
   const fields = fieldsOf(row);
@@ -52,20 +52,20 @@ export const digestOf = (canonical: string): RowDigest => hash('sha256', canonic
 export const identifyListed = (stream: StreamName, { row, json, repeatsName }: ListedRow): IdentifiedRow => {
   const time = timeOf(row);
   const own = canonicalRow(stream, row, time);
-  const canonical = own === json ? json : own; // long ones need not be held twice
+  const canonical = own === json ? json : own; // avoids a second copy of a long one
   return { row, json, repeatsName, canonical, digest: digestOf(canonical), time };
 };
 
-/** Identifies a row that is at hand as a value. */
+/** Identifies a row that is available as a value. */
 export const identify = (stream: StreamName, row: RawRow): IdentifiedRow =>
   identifyListed(stream, toListedRow(row));
 
-/** Whether a row can be placed in time, and so be an event: it is an object with a readable time. */
+/** Whether a row can become an event: it is an object with a readable time. */
 export const isPlaced = ({ time }: IdentifiedRow): boolean => time !== '';
 
 /** The order of rows within an object: by time, then by canonical form. Rows without a readable time come first. */
 export const byTimeThenCanonical = (a: IdentifiedRow, b: IdentifiedRow): number =>
   compareText(a.time, b.time) || compareText(a.canonical, b.canonical);
 
-/** Orders texts by code unit: the same on every machine, whatever its language. */
+/** Orders texts by code unit: the same on every machine, in any locale. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,22 +2,22 @@ import * as z from 'zod';
 import { PROJECTED_FORMATS } from './source-config.ts';
 import { STREAM_NAMES, type StreamName } from './stream.ts';
 
-/** Each has a line in outputs of the stack that hold all readers, and there is an end to what an output holds. */
+/** Each has a line in the outputs of the stack that list all readers, and the size of an output is limited. */
 export const MAX_READERS = 10;
 
-/** What may be announced and read. */
+/** The formats that can be announced and read. */
 export const DELIVERED_FORMATS = ['raw', ...PROJECTED_FORMATS] as const;
 
 const READER_NAME = /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
-/** What AWS takes as an external id, but not as few as two characters of it. */
+/** What AWS accepts as an external id, but at least 16 characters: AWS accepts two. */
 const EXTERNAL_ID = /^[\w+=,.@:/-]{16,1224}$/;
 const EXTERNAL_ID_RULE =
   'must be 16 characters or more of A-Z a-z 0-9 + = , . @ : / _ - (leave it out to have one made), or false';
 const QUEUE_ARN = /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/;
 const WORKSPACE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Who reads what is delivered, as an operator writes it in sources.json: docs/readers/ has an entry for each known one. */
+/** A reader of delivered objects, as an operator writes it in sources.json: docs/readers/ has an entry for each known one. */
 export const ReaderConfigSchema = z
   .strictObject({
     name: z

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Day, DaySchema } from './day.ts';
 import { STREAM_NAMES, type StreamName } from './stream.ts';
 
-/** The unit of everything: what one source's report lists for one day. Listed, committed, projected, re-listed, closed. */
+/** The unit of all work: the rows of one source's report for one day. Listed, committed, projected, re-listed, closed. */
 export interface Slice {
   readonly source: string;
   readonly stream: StreamName;
@@ -20,7 +20,7 @@ export const SourceNameSchema = z
 /** A slice in messages: `acme operation 2026-11-20`. */
 export const labelOf = ({ source, stream, day }: Slice): string => `${source} ${stream} ${day}`;
 
-/** A slice as it travels in a message or a key. */
+/** A slice in a message or a key. */
 export const SliceSchema = z.strictObject({
   source: SourceNameSchema,
   stream: z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]),

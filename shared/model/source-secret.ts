@@ -4,11 +4,11 @@ import * as z from 'zod';
 export const GrantSchema = z.object({
   refreshToken: z.string().min(1),
   accessToken: z.string().min(1),
-  /** When the access token ends. */
+  /** When the access token expires. */
   expiresAt: z.iso.datetime(),
-  /** As Zoom named it; checked when it is used. */
+  /** As named by Zoom; checked when it is used. */
   apiUrl: z.string().optional(),
-  /** What the token may do. Those of the app may have been cut down to what the role of the admin allows. */
+  /** The token's scopes: those of the app, possibly reduced to what the admin's role allows. */
   scopes: z.array(z.string()).readonly().default([]),
 });
 
@@ -31,7 +31,7 @@ export const EndedConnectionSchema = z.object({
 export type EndedConnection = z.infer<typeof EndedConnectionSchema>;
 
 /**
- * The secret of a source, as it is stored. `app` is set by `connect` (or by hand); the rest is the connector's own.
+ * The secret of a source, as it is stored. `app` is set by `connect` (or by hand); the connector writes the rest.
  */
 export const SourceSecretSchema = z.object({
   app: z

@@ -12,7 +12,7 @@ export interface Stream {
   readonly path: string;
   /** The field of a page that holds the rows; also OCSF's `metadata.log_name`. */
   readonly rowsField: string;
-  /** The fields that Zoom documents for a row, in alphabetical order: a row's identity is made of these alone. */
+  /** The fields that Zoom documents for a row, in alphabetical order: a row's identity consists of only these. */
   readonly identityFields: readonly string[];
   readonly logType: string;
   /** Zoom's own name of the feature, OCSF's `metadata.product.feature.name`. */

@@ -1,11 +1,11 @@
 /**
  * A JSON value in which every text and every name is well-formed UTF-16: half a surrogate pair becomes U+FFFD, because
- * strict readers refuse the whole line otherwise. Returns the value itself where nothing has to be replaced. Where a name
- * then equals another one, a number is added to it, so that no field is lost.
+ * strict readers reject the whole line otherwise. Returns the value itself if nothing has to be replaced. If a name then
+ * equals another one, a number is appended to it, so that no field is lost.
  */
 export const wellFormed = <T>(value: T): T => (isAllWellFormed(value) ? value : (replaced(value) as T));
 
-/** Goes through a value without recursion, however deep it is. */
+/** Traverses a value of any depth without recursion. */
 const isAllWellFormed = (value: unknown): boolean => {
   const left = [value];
   while (left.length > 0) {
@@ -62,15 +62,15 @@ const withFreeNames = (entries: readonly (readonly [string, unknown])[]): (reado
   });
 };
 
-/** JSON text with the same replacement in it, for text that must not be parsed and written anew. */
+/** JSON text with the same replacement in it, for text that must not be parsed and serialized again. */
 export const wellFormedJson = (json: string): string =>
   json.toWellFormed().replaceAll(ESCAPES, (escape, half: string | undefined) => (half ? '\ufffd' : escape));
 
-/** Each escape of a JSON text: a pair of halves and any other stay; half a pair is the group. */
+/** Each escape of a JSON text: surrogate pairs and other escapes are kept; the group is half a pair. */
 const ESCAPES =
   /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;
 
-/** The beginning of a text: well-formed, so that no half of a surrogate pair is left at the cut. */
+/** The beginning of a text, without half a surrogate pair at its end. */
 export const cutText = (text: string, longest: number): string =>
   (text.length > longest ? text.slice(0, longest).replace(CUT_PAIR, '') : text).toWellFormed();
 

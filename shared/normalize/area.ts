@@ -1,4 +1,4 @@
-/** What part of the account an event is about, so that "changes to billing" is one filter. */
+/** The part of the account that an event is about, so that "changes to billing" is one filter. */
 export const AREAS = [
   'account_settings',
   'group_settings',

@@ -12,10 +12,10 @@ const WORDS: ReadonlySet<string> = new Set([
   'none',
 ]);
 const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
-/** Keeps the question cheap: it is asked at every " to " of a text. */
+/** Keeps the check cheap: it runs at every " to " of a text. */
 const LONGEST = 32;
 
-/** Whether a value is one of those that no one makes up: a switch's position or a number. */
+/** Whether a value is not free text: the position of a switch, or a number. */
 export const isClosedValue = (value: string | undefined): boolean => {
   if (value === undefined || value.length > LONGEST) return false;
   const word = value.trim().toLowerCase();

@@ -1,25 +1,25 @@
 import * as z from 'zod';
 
-/** What a column holds, in the words of no engine: each dialect of SQL says it in its own. */
+/** The type of a column, independent of the SQL engine. */
 export type ColumnType =
   | 'string'
-  /** An instant, written as a text: RFC 3339, UTC, milliseconds. The order of the texts is the order of time. */
+  /** An instant as text: RFC 3339, UTC, milliseconds. Sorting the texts sorts by time. */
   | 'timestamp-as-string'
   | 'int'
-  /** What may need more than 32 bits: epoch milliseconds. */
+  /** An integer that may need more than 32 bits: epoch milliseconds. */
   | 'long'
   | 'boolean'
   | { readonly array: ColumnType }
   | { readonly struct: Columns };
 
-/** Names in the order they stand in a record, each with its type. */
+/** Column names in the order of the record, each with its type. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-/** The columns that records of a schema have. Throws for a schema whose records no table could hold. */
+/** The columns of records of a schema. Throws for a schema whose records do not fit a table. */
 export const schemaToColumns = (schema: z.ZodType): Columns =>
   propertiesToColumns(z.toJSONSchema(schema) as JsonSchema, 'the record');
 
-/** The part of JSON Schema that the schemas of our records come to. */
+/** The subset of JSON Schema that the schemas of our records use. */
 interface JsonSchema {
   readonly type?: string;
   readonly format?: string;
@@ -39,7 +39,7 @@ const propertiesToColumns = ({ properties }: JsonSchema, place: string): Columns
   );
 };
 
-/** An object whose fields are the row's: no table can name them. */
+/** An object with the row's own fields, which are not known in advance. */
 const isOpen = ({ type, properties }: JsonSchema): boolean => type === 'object' && !properties;
 
 const typeOf = (schema: JsonSchema, place: string): ColumnType => {
@@ -62,6 +62,6 @@ const typeOf = (schema: JsonSchema, place: string): ColumnType => {
   }
 };
 
-/** Of a record that is one of several: a column for each field that any of them has. */
+/** For a union of records: a column for each field that any of them has. */
 const mergedColumns = (schemas: readonly JsonSchema[], place: string): Columns =>
   Object.assign({}, ...schemas.map((schema) => propertiesToColumns(schema, place))) as Columns;

@@ -1,4 +1,4 @@
-/** OCSF's own pattern (1.8.0); nothing longer than mail can carry counts, whatever a text holds. */
+/** OCSF's own pattern (1.8.0), limited to the length that mail allows. */
 const ADDRESS = /^[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/;
 const LONGEST = 320;
 
@@ -9,9 +9,9 @@ const LOCAL = charactersOf("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 const DOMAIN = charactersOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-');
 
 /**
- * The e-mail addresses within a text, as they stand there. Works outwards from each `@`, because a pattern that begins
- * with a run of letters takes quadratic time on a long text without any. Neither the `@` nor what lies beyond the text is a
- * character of an address's parts, so each step ends there.
+ * The e-mail addresses within a text, verbatim. Works outwards from each `@`, because a pattern that begins with a run of
+ * letters takes quadratic time on a long text without any. Each step ends at the `@` and at the ends of the text, which are
+ * not characters of an address's parts.
  */
 export const emailsIn = (text: string): string[] => {
   const emails: string[] = [];
@@ -29,7 +29,7 @@ export const emailsIn = (text: string): string[] => {
   return emails;
 };
 
-/** Quotes, and the points and hyphens of the prose around an address. */
+/** Quotes, and the full stops and hyphens of the prose around an address. */
 const OPENING = /['.-]/;
 const CLOSING = /[.-]/;
 

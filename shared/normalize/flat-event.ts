@@ -7,7 +7,7 @@ import { OperationDetailSchema, TargetSchema } from './operation-detail.ts';
 const text = z.string().min(1);
 const texts = z.array(text).min(1);
 
-/** What we add to a row. An attribute that would be empty is absent. */
+/** The fields that we add to a row. An empty attribute is absent. */
 export const EnvelopeSchema = z.strictObject({
   event_id: z.uuid(),
   schema_version: z.literal(SCHEMA_VERSION),
@@ -40,8 +40,8 @@ const ENVELOPE_FIELDS: ReadonlySet<string> = new Set(Object.keys(EnvelopeSchema.
 export const isEnvelopeField = (name: string): name is keyof Envelope => ENVELOPE_FIELDS.has(name);
 
 /**
- * A row's own fields under their own names, and our envelope beside them. `_row` holds the fields of the row that readers
- * could not have at the top, and those that bear a name of ours: the envelope is always ours.
+ * A row's own fields under their own names, and our envelope. `_row` contains the fields of the row that readers could not
+ * have at the top, and those with a name of ours: the envelope is always ours.
  */
 export const FlatEventSchema = EnvelopeSchema.extend({
   _row: z.record(z.string(), z.unknown()).optional(),

@@ -9,18 +9,18 @@ export const OCSF_VERSIONS = ['1.8.0', '1.1.0'] as const;
 export type OcsfVersion = (typeof OCSF_VERSIONS)[number];
 
 /**
- * Which mapping made a projection: `mapping_version` of a flat line, `unmapped.mapping_version` of an OCSF event. Raised when
- * a row would become another event, so that a replay writes anew. Lines of version 1 do not name it.
+ * The mapping that made a projection: `mapping_version` of a flat line, `unmapped.mapping_version` of an OCSF event.
+ * Increased when a row would become another event, so that a replay writes new objects. Lines of version 1 do not have it.
  */
 export const MAPPING_VERSION = 2;
 
-/** The shape of a flat record, `schema_version` in it. Raised when a field changes its meaning or its type. */
+/** The schema of a flat record, its `schema_version`. Increased when a field changes its meaning or its type. */
 export const SCHEMA_VERSION = 1;
 
-/** Where an event came from, beside its row. */
+/** The origin of an event, in addition to its row. */
 export interface Provenance {
   readonly eventId: string;
-  /** When the row was committed to the raw log: the same whoever projects it, and however often. */
+  /** When the row was committed to the raw log: the same for every collector and in every projection. */
   readonly ingestTime: Instant;
   /** Zoom's own id of the account. */
   readonly accountId: string;

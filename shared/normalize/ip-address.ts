@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 
 /**
- * The IP addresses in a text, in their order, each once and in one spelling: without a port, brackets or a zone, IPv6 as RFC
- * 5952 writes it, and an IPv4 address mapped into IPv6 (`::ffff:a.b.c.d`) as IPv4. Several stand apart by commas, semicolons,
+ * The IP addresses in a text, in their order, each once and in canonical form: without a port, brackets or a zone, IPv6 as in
+ * RFC 5952, and an IPv4 address mapped into IPv6 (`::ffff:a.b.c.d`) as IPv4. Several are separated by commas, semicolons,
  * bars or blanks.
  */
 export const ipAddressesIn = (text: string): string[] => [
@@ -21,7 +21,7 @@ const toIpAddress = (token: string): string | undefined => {
   return canonical(bare) ?? canonical(bare.replace(PORT, ''));
 };
 
-/** Around an address, or around a list of them; behind the brackets of an IPv6 address stands its port. */
+/** Around an address, or around a list of them; the port follows the brackets of an IPv6 address. */
 const OPENING = /^["'(<[]+/;
 const CLOSING = /\]:\d{1,5}$|["')>\]]+$/;
 const PORT = /:\d{1,5}$/;
@@ -36,7 +36,7 @@ const canonical = (text: string): string | undefined => {
 
 const MAPPED = /^::ffff:(?<high>[\da-f]{1,4}):(?<low>[\da-f]{1,4})$/;
 
-/** The IPv4 address that an IPv6 address stands for, or the address itself. */
+/** The IPv4 address that an IPv6 address represents, or the address itself. */
 const mappedToIpv4 = (address: string): string => {
   const { high, low } = MAPPED.exec(address)?.groups ?? {};
   if (high === undefined || low === undefined) return address;

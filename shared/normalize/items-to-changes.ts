@@ -2,13 +2,13 @@ import { isClosedValue } from './closed-value.ts';
 import type { Change } from './operation-detail.ts';
 import { textToChange } from './text-to-change.ts';
 
-/** The items behind a head, and how far to believe in them. */
+/** The items after a head, and how reliable they are. */
 export interface ParsedChanges {
   readonly changes: Change[];
   readonly status: 'full' | 'likely' | 'partial';
 }
 
-/** Reads `item - item - …`. */
+/** Parses `item - item - …`. */
 export const itemsToChanges = (text: string): ParsedChanges => {
   const readings = splitItems(text).map(textToChange);
   const changes = readings.map(({ change }) => change);
@@ -21,8 +21,8 @@ const SEPARATOR = ' - ';
 const NAMED = ': ';
 
 /**
- * A separator opens a new item only where both sides are named: values, names and date ranges hold it too. An item is cut
- * out of the text once, by where it begins and ends: putting it together piece by piece takes quadratic time.
+ * A separator starts a new item only if both sides have a name: values, names and date ranges contain it too. An item is
+ * sliced from the text once, by its start and end: joining it piece by piece would take quadratic time.
  */
 const splitItems = (text: string): string[] => {
   if (!text.trim()) return [];
@@ -38,7 +38,7 @@ const splitItems = (text: string): string[] => {
       items.push(text.slice(start, end));
       start = begin;
     } else {
-      // A colon at the end of what stood before and the separator's blank make a name, too.
+      // A colon at the end of the previous part and the separator's blank make a name, too.
       isNamed = isNamed || opens || (end > start && text[end - 1] === ':');
     }
     end = begin + piece.length;
@@ -49,7 +49,7 @@ const splitItems = (text: string): string[] => {
 
 const isUnread = ({ kind }: Change): boolean => kind === 'text' || kind === 'ambiguous';
 
-/** Free text in the middle could imitate the item behind it; a closed value can't. */
+/** Free text in the middle could imitate the item after it; a closed value can't. */
 const isOpenEnded = ({ new_value }: Change): boolean => !isClosedValue(new_value);
 
 const LOCKS: ReadonlySet<string> = new Set(['lock', 'locked', 'lock setting', 'lock status']);

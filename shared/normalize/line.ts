@@ -5,23 +5,23 @@ import type { OcsfEvent } from './ocsf-event.ts';
 import { withShortCopies } from './short-copies.ts';
 import { withoutDetail } from './without-detail.ts';
 
-/** Readers cut or refuse a line from here on. */
+/** Readers truncate or reject a line of this size or more. */
 const TOO_LONG_BYTES = 256 * 1024;
 
 /** A value as one line of an object: JSON and an LF. */
 export const jsonToLine = (value: unknown): string => `${toJson(value)}\n`;
 
-/** How long a text that repeats a part of the row may be in a line that is too long, tried in this order; the last if none suffices. */
+/** Limits of texts that repeat a part of the row, for a line that is too long: tried in this order; the last if none suffices. */
 const COPY_LENGTHS = [16_384, 4096, 1024] as const;
 const SHORTEST_COPY = 256;
 
 /**
- * An event as one line. One of 256 KiB or more loses what was read out of its detail. If that is not enough, the texts that
- * repeat a part of the row are cut, no more than needed. The row's own fields stay whole, however long they are: such a line
- * is longer than some readers take.
+ * An event as one line. One of 256 KiB or more loses the fields parsed from its detail. If that is not enough, the texts that
+ * repeat a part of the row are truncated, as little as necessary. The row's own fields are never truncated: such a line can be
+ * longer than some readers accept.
  */
 export const eventToLine = (anyEvent: FlatEvent | OcsfEvent): string => {
-  // Texts of a reading are well-formed; the account's id is none of them.
+  // Texts of a parsed row are well-formed; the account's id is not one of them.
   const event = wellFormed(anyEvent);
   const whole = jsonToLine(event);
   if (isShort(whole)) return whole;
@@ -37,6 +37,6 @@ export const eventToLine = (anyEvent: FlatEvent | OcsfEvent): string => {
   return lightest;
 };
 
-/** Whether every reader takes the line. A UTF-16 unit takes at most three bytes of UTF-8, so most lines need no count. */
+/** Whether every reader accepts the line. A UTF-16 unit takes at most three bytes of UTF-8, so most lines need no count. */
 export const isShort = (line: string): boolean =>
   line.length * 3 < TOO_LONG_BYTES || Buffer.byteLength(line) < TOO_LONG_BYTES;

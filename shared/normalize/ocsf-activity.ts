@@ -6,7 +6,7 @@ export interface OcsfActivity {
   readonly classUid: OcsfClassUid;
   readonly className: string;
   readonly activityId: number;
-  /** Absent for activity 99: there the source's own word stands. */
+  /** Absent for activity 99, for which the event has the source's own word. */
   readonly caption?: string;
   readonly typeUid: number;
   readonly typeName: string;
@@ -73,7 +73,7 @@ export const ACTIVITIES = {
   otherEntity: entityManagement(OTHER),
 } as const;
 
-/** What a verb is where no class has a list of its own for the thing. */
+/** The activity of a verb for targets that no class covers. */
 export const ENTITY_ACTIVITIES: Readonly<Record<Verb, OcsfActivity>> = {
   create: ACTIVITIES.createEntity,
   read: ACTIVITIES.readEntity,

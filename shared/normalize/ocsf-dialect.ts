@@ -2,14 +2,14 @@ import type { OcsfVersion } from './format.ts';
 import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
 
-/** All that differs between the releases of OCSF, as far as we use them. */
+/** The differences between the releases of OCSF, as far as we use them. */
 export interface OcsfDialect {
   readonly profiles: OcsfEvent['metadata']['profiles'];
-  /** What `email_addr` may be, if that is less than 1.8.0 allows. */
+  /** The pattern of `email_addr`, if it is stricter than that of 1.8.0. */
   readonly email?: RegExp;
-  /** Whether an entity can say what it is by `type_id`, `user` and `group`. */
+  /** Whether an entity has `type_id`, `user` and `group`. */
   readonly hasTypedEntities: boolean;
-  /** Activities that the release can't express, and what stands in for them. */
+  /** Activities that the release can't express, and their replacements. */
   readonly substitutes: ReadonlyMap<OcsfActivity, OcsfActivity>;
   readonly longestText?: number;
 }
@@ -25,7 +25,7 @@ export const OCSF_DIALECTS: Readonly<Record<OcsfVersion, OcsfDialect>> = {
     profiles: ['datetime', 'host'],
     email: /^[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/,
     hasTypedEntities: false,
-    // Until 1.4.0 Group Management demands a user or privileges, which the creation of a group hasn't.
+    // Until 1.4.0 Group Management requires a user or privileges, which the creation of a group does not have.
     substitutes: new Map([
       [ACTIVITIES.createGroup, ACTIVITIES.createEntity],
       [ACTIVITIES.deleteGroup, ACTIVITIES.deleteEntity],

@@ -68,7 +68,7 @@ const CLASS_ONLY = [
 const MUST = true;
 const MAY = false;
 
-/** Which of them a class must have, and which it may; any other is a defect. */
+/** Which of them a class must have, and which it may have; any other is an error. */
 const CLASS_ATTRIBUTES: Readonly<
   Record<OcsfClassUid, Partial<Record<(typeof CLASS_ONLY)[number], boolean>>>
 > = {
@@ -79,7 +79,7 @@ const CLASS_ATTRIBUTES: Readonly<
   3006: { group: MUST },
 };
 
-/** An OCSF event as we write it: a small part of what OCSF allows, which its own schemas check besides in the tests. */
+/** An OCSF event as we write it: a small subset of OCSF. The tests check it with OCSF's own schemas as well. */
 export const OcsfEventSchema = z
   .strictObject({
     category_uid: z.literal(3),
@@ -111,7 +111,7 @@ export const OcsfEventSchema = z
     group: GroupSchema.optional(),
 
     observables: z.array(ObservableSchema).min(1).optional(),
-    /** Absent only where it is longer than 1.1.0 allows: then it stands in `unmapped`. */
+    /** Absent only if it is longer than 1.1.0 allows: then it is in `unmapped`. */
     raw_data: text.optional(),
     unmapped: z
       .record(z.string(), z.unknown())

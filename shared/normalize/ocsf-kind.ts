@@ -2,7 +2,7 @@ import { ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
 import type { Outcome } from './parsed-row.ts';
 
-/** What an event says of its sort, whatever its row. */
+/** The attributes that depend only on the kind of an event, not on its row. */
 export type OcsfKind = Pick<
   OcsfEvent,
   | 'category_uid'
@@ -18,7 +18,7 @@ export type OcsfKind = Pick<
   | 'status'
 >;
 
-/** The sort of an event that is this activity and ended so. */
+/** The kind of an event with this activity and outcome. */
 export const ocsfKindOf = (activity: OcsfActivity, outcome: Outcome): OcsfKind => ({
   category_uid: 3,
   category_name: 'Identity & Access Management',
@@ -38,7 +38,7 @@ const STATUSES: Readonly<Record<Outcome, Pick<OcsfEvent, 'status_id' | 'status'>
   failure: { status_id: 2, status: 'Failure' },
 };
 
-/** The same as the beginning of a JSON object. There are a few dozen sorts, so each is written beforehand. */
+/** The same as the beginning of a JSON object. There are a few dozen kinds, so each is serialized in advance. */
 export const ocsfKindJson = (activity: OcsfActivity, outcome: Outcome): string =>
   WRITTEN[outcome].get(activity) ?? written(activity, outcome);
 

@@ -2,8 +2,8 @@ import { cutText } from '../model/well-formed.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
 
 /**
- * The event with no string longer than its release allows. The whole row then stands in `unmapped`, which has no
- * limits. Every text of an event comes out of its row, so a short row is proof enough.
+ * The event with no string longer than its release allows. The whole row is then in `unmapped`, which has no limits. Every
+ * text of an event is from its row, so a short row needs no check.
  */
 export const ocsfWithinLimit = (event: OcsfEvent, longestText: number | undefined): OcsfEvent => {
   if (longestText === undefined || (event.raw_data ?? '').length <= longestText) return event;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-/** What an item of a detail says about a setting. */
+/** The change of a setting, from an item of a detail. */
 export const ChangeSchema = z.strictObject({
-  /** Absent where the item could not be taken apart. */
+  /** Absent if the item could not be parsed. */
   setting: z.string().min(1).optional(),
   kind: z.enum(['change', 'set', 'value', 'ambiguous', 'text']),
   old_value: z.string().min(1).optional(),
@@ -12,7 +12,7 @@ export const ChangeSchema = z.strictObject({
 });
 export type Change = z.infer<typeof ChangeSchema>;
 
-/** Whom or what an operation was done to. */
+/** The target of an operation. */
 export const TargetSchema = z.strictObject({
   type: z.enum(['user', 'group', 'role']),
   name: z.string().min(1),
@@ -20,7 +20,7 @@ export const TargetSchema = z.strictObject({
 });
 export type Target = z.infer<typeof TargetSchema>;
 
-/** The verbs a head begins with. */
+/** The verbs that a head can begin with. */
 export const HEAD_VERBS = [
   'Add',
   'Create',
@@ -34,11 +34,11 @@ export const HEAD_VERBS = [
 ] as const;
 export type HeadVerb = (typeof HEAD_VERBS)[number];
 
-/** How sure a reading is. Users write into these texts: only `full` readings may decide anything. */
+/** How reliable a parsed detail is. Users write parts of these texts: only `full` results may decide anything. */
 export const DETAIL_STATUSES = ['full', 'likely', 'partial', 'none'] as const;
 export type DetailStatus = (typeof DETAIL_STATUSES)[number];
 
-/** What could be read out of an `operation_detail`. The text itself always stands verbatim beside it. */
+/** What could be parsed from an `operation_detail`. Events always contain the text verbatim as well. */
 export const OperationDetailSchema = z.strictObject({
   status: z.enum(DETAIL_STATUSES),
   verb: z.enum(HEAD_VERBS).optional(),

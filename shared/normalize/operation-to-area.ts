@@ -2,13 +2,13 @@ import type { Area } from './area.ts';
 import type { OperationDetail } from './operation-detail.ts';
 import { singleChange } from './single-change.ts';
 
-/** Which area a category stands for, unless its detail says better. Zoom's display names, in lower case. */
+/** The area of a category, unless the detail is more specific. Zoom's display names, in lower case. */
 const CATEGORIES: ReadonlyMap<string, Area> = new Map<string, Area>([
   ['account', 'account_settings'],
   ['account management', 'account_settings'],
   ['account profile', 'account_settings'],
   ['account settings', 'account_settings'],
-  // A sub account is made, moved and cut off by the account that owns it: that is administration of the account.
+  // The owning account creates, moves and removes a sub account: that is administration of the account.
   ['sub account', 'account_settings'],
 
   ['user group', 'group'],
@@ -30,10 +30,10 @@ const CATEGORIES: ReadonlyMap<string, Area> = new Map<string, Area>([
 
   ['user', 'user'],
   ['user management', 'user'],
-  // Settings that an administrator edits for one user are that user's.
+  // Settings that an administrator edits for one user belong to that user.
   ['user settings', 'user'],
 
-  // What users say, show and keep, and who may reach it.
+  // Users' content, and access to it.
   ['channel', 'content'],
   ['channels', 'content'],
   ['chat', 'content'],
@@ -49,14 +49,14 @@ const CATEGORIES: ReadonlyMap<string, Area> = new Map<string, Area>([
   ['whiteboard', 'content'],
   ['whiteboards', 'content'],
 
-  // Devices, numbers and address books are none of the above; nor is whatever comes next.
+  // Devices, numbers and address books, and categories that are not known yet, have no area above.
   ['phone', 'other'],
   ['phone contacts', 'other'],
   ['zoom rooms', 'other'],
 ]);
 
 const SSO = /\b(?:SSO|SAML|single[ -]sign[ -]?on)\b/i;
-/** A text that could not be read still begins with Zoom's own words: "Update SAML Response Mapping". */
+/** A text that could not be parsed still begins with Zoom's own words: "Update SAML Response Mapping". */
 const SSO_AT_ONCE = /^(?:[a-z]+ ){0,2}(?:SSO|SAML|single[ -]sign[ -]?on)\b/i;
 
 const LICENSE_SETTINGS: ReadonlySet<string> = new Set([
@@ -68,11 +68,11 @@ const LICENSE_SETTINGS: ReadonlySet<string> = new Set([
 ]);
 const ROLE_SETTINGS: ReadonlySet<string> = new Set(['role', 'user role']);
 
-/** Whether a category, trimmed and however its letters are cased, is one that this release puts into its area on purpose. */
+/** Whether this release assigns an area to a category (trimmed, in any case) explicitly. */
 export const isKnownCategory = (category: string): boolean =>
   CATEGORIES.has(category.toLowerCase()) || SSO.test(category);
 
-/** What an operation says of itself. */
+/** The facts of an operation that determine its area. */
 export interface OperationFacts {
   /** In lower case; empty if there is none. */
   readonly category: string;
@@ -82,8 +82,8 @@ export interface OperationFacts {
 }
 
 /**
- * The area of an operation. Its category decides, then its head, then the one setting of a reading that is sure:
- * users write into details, so nothing else in there may.
+ * The area of an operation: by its category, then its head, then the single setting of a fully parsed detail. Users write into
+ * details, so nothing else in them may decide it.
  */
 export const operationToArea = (facts: OperationFacts): Area => {
   const area = CATEGORIES.get(facts.category) ?? (SSO.test(facts.category) ? 'sso' : 'other');
@@ -91,10 +91,10 @@ export const operationToArea = (facts: OperationFacts): Area => {
   return REFINEMENTS[area]?.(facts) ?? area;
 };
 
-/** Under these a row may turn out to be about something closer than its category says. */
+/** Areas whose rows may have a more specific area than that of their category. */
 const REFINEMENTS: Partial<Record<Area, (facts: OperationFacts) => Area | undefined>> = {
   account_settings: ({ detail, text }) => {
-    // A head that names a user, group or role ends in a name someone chose; a section is Zoom's.
+    // A head that names a user, group or role ends in a name that a customer chose; a section is Zoom's.
     const isSso =
       SSO.test(detail.section ?? '') ||
       SSO.test(singleChange(detail)?.setting ?? '') ||

@@ -4,13 +4,13 @@ import { snakeCased } from './text.ts';
 import { singleChange } from './single-change.ts';
 import type { Verb } from './verb.ts';
 
-/** What happened, in our word and in OCSF's. */
+/** The event type, as ours and as OCSF's. */
 export interface EventKind {
   readonly eventType: string;
   readonly activity: OcsfActivity;
 }
 
-/** What an operation is: by its category's rules, else `<category>.<verb>` of an entity. */
+/** The kind of an operation: by its category's rules, else `<category>.<verb>` of an entity. */
 export const operationToKind = (category: string, verb: Verb, detail: OperationDetail): EventKind => {
   const known = CATEGORIES.get(category);
   return (
@@ -50,7 +50,7 @@ const all =
   (detail, verb) =>
     conditions.every((condition) => condition(detail, verb));
 
-/** One role for one user, told in one way: several users, or a name that holds " to ", are no assignment to build on. */
+/** An unambiguous assignment of one role to one user: not of several users, and no name that contains " to ". */
 const assignsOneRole: Condition = (detail) => singleChange(detail)?.new_value !== undefined;
 const changesLicense: Condition = (detail) => {
   const change = singleChange(detail);
@@ -58,9 +58,9 @@ const changesLicense: Condition = (detail) => {
 };
 
 interface Category {
-  /** What the event types of its other rows begin with. */
+  /** The first part of the event types of its other rows. */
   readonly noun: string;
-  /** The first that applies wins. They look at the action, the head and a sole change: users write the rest. */
+  /** The first rule that applies wins. Rules use the action, the head and a single change: users write the rest. */
   readonly rules: readonly Rule[];
 }
 
@@ -80,7 +80,7 @@ const USER: Category = {
 const GROUP: Category = {
   noun: 'group',
   rules: [
-    // No one has seen how Zoom words a change of members; a head that names a user can be nothing else.
+    // Zoom's text for a change of members is not known; a head that names a user can be nothing else.
     rule('group.update', ACTIVITIES.updateEntity, targets('user')),
     rule('group.create', ACTIVITIES.createGroup, all(does('create'), targets('group'))),
     rule('group.delete', ACTIVITIES.deleteGroup, all(does('delete'), targets('group'))),
@@ -93,7 +93,7 @@ const ACCOUNT: Category = {
   rules: [rule('account.setting_change', ACTIVITIES.updateEntity, does('update'))],
 };
 
-/** The categories whose rows are more than "something created, read, updated, deleted"; names in lower case. */
+/** The categories whose rows are more than a create, read, update or delete; names in lower case. */
 const CATEGORIES: ReadonlyMap<string, Category> = new Map([
   ['user', USER],
   ['user group', GROUP],

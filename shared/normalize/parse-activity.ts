@@ -4,7 +4,7 @@ import { textToPerson } from './person.ts';
 import type { Outcome, ParsedRow, ParsedStreamRow } from './parsed-row.ts';
 import { textOf } from './text.ts';
 
-/** Understands a row of the sign in / sign out report. */
+/** Parses a row of the sign in / sign out report. */
 export const parseActivity = (row: ParsedRow['row']): ParsedStreamRow => {
   const email = textOf(row['email']);
   const type = textOf(row['type']);

@@ -20,8 +20,8 @@ const OBJECTS: ReadonlyMap<string, Target['type']> = new Map([
 const ZOOM_ROOMS = 'zoom rooms';
 
 /**
- * Reads an `operation_detail` by grammar v1: `head  - item - item`. Takes any value, never throws, needs linear time:
- * what it can't read it leaves alone, for the text stands beside the result.
+ * Parses an `operation_detail` by grammar v1: `head  - item - item`. Accepts any value, never throws, needs linear time.
+ * It skips what it can't parse, because events contain the text as well.
  */
 export const parseOperationDetail = (detail: unknown, categoryType?: unknown): OperationDetail => {
   if (typeof detail !== 'string' || detail.length > LONGEST) return { status: 'none' };
@@ -75,7 +75,7 @@ const OBJECT_TYPES = { User: 'user', Group: 'group', Role: 'role' } as const;
 const targetOf = (type: Target['type'], name: string): Target =>
   type === 'user' && isEmail(name) ? { type, name, email: name } : { type, name };
 
-/** "Change Role  - someone: from A to B": the item's name is the user. With several items it stays theirs. */
+/** "Change Role  - NAME: from A to B": the item's name is the user. With several items each keeps its name. */
 const roleTarget = (changes: readonly Change[]): { target?: Target } => {
   const [change, ...others] = changes;
   if (change?.kind !== 'change' || !change.setting || others.length > 0) return {};
@@ -84,7 +84,7 @@ const roleTarget = (changes: readonly Change[]): { target?: Target } => {
   return { target };
 };
 
-/** The text is trimmed, so behind a verb's blank there is a name. */
+/** The text is trimmed, so a name follows the blank after a verb. */
 const guessObject = (text: string, type: Target['type']): OperationDetail => {
   const verb = VERB.exec(text)?.[1] as HeadVerb | undefined;
   if (!verb) return { status: 'none' };

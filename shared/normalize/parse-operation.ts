@@ -6,7 +6,7 @@ import type { ParsedRow, ParsedStreamRow } from './parsed-row.ts';
 import { textOf } from './text.ts';
 import { actionToWord, wordToVerb } from './verb.ts';
 
-/** Understands a row of an operation log. */
+/** Parses a row of an operation log. */
 export const parseOperation = (row: ParsedRow['row']): ParsedStreamRow => {
   const operator = textOf(row['operator']);
   const category = textOf(row['category_type']);

@@ -12,8 +12,8 @@ const READERS: Readonly<Record<StreamName, (row: ParsedRow['row']) => ParsedStre
 };
 
 /**
- * Understands a row. Undefined if it can't even be placed: it is no object, or has no readable time. Every text and name of
- * a reading is well-formed UTF-16, so that those of the events are, too; raw objects keep what came.
+ * Parses a row. Undefined if it can't become an event: it is not an object, or has no readable time. Every text and name of
+ * a parsed row is well-formed UTF-16, and so are those of events; raw objects keep the original.
  */
 export const parseRow = (stream: StreamName, row: RawRow): ParsedRow | undefined => {
   const fields = wellFormed(fieldsOf(row));

@@ -5,7 +5,7 @@ import type { Change, Target } from './operation-detail.ts';
 import { personToUser } from './person.ts';
 import type { ParsedRow } from './parsed-row.ts';
 
-/** What an operation was done to, before and (where values changed) after. */
+/** The target of an operation, before and (where values changed) after it. */
 export const parsedRowToEntities = (
   parsedRow: ParsedRow,
   dialect: OcsfDialect,
@@ -47,7 +47,7 @@ const TYPED: Partial<Record<Target['type'], (target: Target, dialect: OcsfDialec
   group: ({ name }) => ({ type: 'Group', type_id: 3, group: { name } }),
 };
 
-/** The entity with its settings: a list of pairs, for keys must not come from data. Itself, if there are none. */
+/** The entity with its settings: a list of pairs, because keys must not come from data. The entity itself if there are none. */
 const withSettings = (entity: OcsfEntity, changes: readonly Change[], valueOf: ValueOf): OcsfEntity => {
   const settings: OcsfSetting[] = [];
   for (const change of changes) {

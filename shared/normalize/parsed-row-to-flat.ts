@@ -14,7 +14,7 @@ export const parsedRowToFlat = (parsedRow: ParsedRow, provenance: Provenance): F
   return event;
 };
 
-/** What we add to a row. */
+/** The fields that we add to a row. */
 export const parsedRowToEnvelope = (
   parsedRow: ParsedRow,
   { eventId, ingestTime, accountId }: Provenance,
@@ -50,7 +50,7 @@ export const parsedRowToEnvelope = (
   return envelope;
 };
 
-/** What an analyst searches every source for. */
+/** The fields that analysts search in every log source. */
 const addIndicators = (envelope: Envelope, { row, actor, detail }: ParsedRow): void => {
   const emails = new Set<string>();
   const usernames = new Set<string>();

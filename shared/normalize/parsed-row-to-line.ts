@@ -9,20 +9,20 @@ import type { ParsedRow } from './parsed-row.ts';
 import { parsedRowToEnvelope, parsedRowToFlat } from './parsed-row-to-flat.ts';
 import { ocsfActivityOf, parsedRowToOcsf, parsedRowToOcsfFacts } from './parsed-row-to-ocsf.ts';
 
-/** A reading whose row is at hand as JSON, as the raw log has it: then nothing of it need be written twice. */
+/** A parsed row with its JSON from the raw log, so that it is not serialized again. */
 export interface SerializedRow {
   readonly parsedRow: ParsedRow;
   readonly rowJson: string;
-  /** Whether a name stands twice in `rowJson`: no format has such a row but as a text. */
+  /** Whether `rowJson` repeats a name: formats contain such a row only as text. */
   readonly repeatsName?: boolean;
   readonly provenance: Provenance;
 }
 
-/** A reading as a line of a format: that of `eventToLine`, by a shorter way where there is one. */
+/** A parsed row as a line of a format: the same line as `eventToLine`, by a faster way if possible. */
 export const parsedRowToLine = (format: Format, written: SerializedRow, version: OcsfVersion): string =>
   format === 'flat' ? flatLine(written) : ocsfLine(written, version);
 
-/** The envelope, and behind it the row as it was written before. */
+/** The envelope, followed by the row as it was serialized before. */
 const flatLine = (written: SerializedRow): string => {
   const { parsedRow, rowJson, provenance } = written;
   if (isPlain(written) && isDocumented(parsedRow.stream, parsedRow.row)) {
@@ -33,7 +33,7 @@ const flatLine = (written: SerializedRow): string => {
   return eventToLine(parsedRowToFlat(parsedRow, provenance));
 };
 
-/** What every event of its sort says, which was written before, and behind it the rest. */
+/** The attributes of the kind, which were serialized in advance, followed by the rest. */
 const ocsfLine = (written: SerializedRow, version: OcsfVersion): string => {
   const { parsedRow, rowJson, provenance } = written;
   if (isPlain(written) && rowJson.length <= (OCSF_DIALECTS[version].longestText ?? Infinity)) {
@@ -46,7 +46,7 @@ const ocsfLine = (written: SerializedRow, version: OcsfVersion): string => {
   return eventToLine(parsedRowToOcsf(parsedRow, provenance, version, rawData));
 };
 
-/** Whether no text of an event needs a second look: all of them come out of the row, but for the account's id. */
+/** Whether no text of an event needs another check: all of them are from the row, except the account's id. */
 const isPlain = ({ rowJson, repeatsName, provenance }: SerializedRow): boolean =>
   repeatsName !== true &&
   !rowJson.includes('\\u') &&

@@ -10,7 +10,7 @@ import type { ParsedRow } from './parsed-row.ts';
 import { parsedRowToEntities } from './parsed-row-to-entities.ts';
 import { textOf } from './text.ts';
 
-/** The event in the words of OCSF, stamped with the release the operator chose. `rawData` is the row as JSON. */
+/** The event in OCSF, in the release that the operator chose. `rawData` is the row as JSON. */
 export const parsedRowToOcsf = (
   parsedRow: ParsedRow,
   provenance: Provenance,
@@ -24,14 +24,14 @@ export const parsedRowToOcsf = (
   return ocsfWithinLimit(event, OCSF_DIALECTS[version].longestText);
 };
 
-/** All of an event but its sort. */
+/** All attributes of an event except those of its kind. */
 export type OcsfFacts = Omit<OcsfEvent, keyof OcsfKind>;
 
-/** What the reading is in a release of OCSF. */
+/** The parsed row in a release of OCSF. */
 export const ocsfActivityOf = ({ activity }: ParsedRow, version: OcsfVersion): OcsfActivity =>
   OCSF_DIALECTS[version].substitutes.get(activity) ?? activity;
 
-/** What the event says beside its sort. `rawData` is the row as JSON. */
+/** The attributes of the event in addition to its kind. `rawData` is the row as JSON. */
 export const parsedRowToOcsfFacts = (
   parsedRow: ParsedRow,
   provenance: Provenance,
@@ -149,7 +149,7 @@ const UNMAPPED: Readonly<Record<StreamName, (parsedRow: ParsedRow) => Unmapped>>
     const unmapped: Unmapped = {};
     if (clientType !== undefined) unmapped['client_type'] = row['client_type'];
     if (textOf(row['version']) !== undefined) unmapped['version'] = row['version'];
-    // Of a list the endpoint has the first address alone.
+    // The endpoint has only the first address of a list.
     if (addresses?.length !== 1 && textOf(row['ip_address']) !== undefined)
       unmapped['ip_address'] = row['ip_address'];
     return unmapped;

@@ -6,37 +6,37 @@ import type { OperationDetail } from './operation-detail.ts';
 import type { Person } from './person.ts';
 import type { Verb } from './verb.ts';
 
-/** How it ended, as far as the row tells. */
+/** The outcome, if the row contains it. */
 export type Outcome = 'success' | 'failure' | 'unknown';
 
-/** A row understood once, for every format. */
+/** A row, parsed once for all formats. */
 export interface ParsedRow {
   readonly stream: StreamName;
   /** As Zoom sent it, but well-formed: half a surrogate pair is U+FFFD. */
   readonly row: Readonly<Record<string, unknown>>;
   readonly time: Instant;
   readonly area: Area;
-  /** What happened, in one word of ours: `user.sign_in`, `group.setting_change`. */
+  /** The event type: `user.sign_in`, `group.setting_change`. */
   readonly eventType: string;
   readonly activity: OcsfActivity;
   readonly outcome: Outcome;
-  /** Zoom's own word for what was done. */
+  /** Zoom's own word for the action. */
   readonly action?: string;
   /** The row in one line. */
   readonly message?: string;
-  /** Zoom's own code for this sort of row: `User/Add`, `Sign in`. */
+  /** Zoom's own code for this kind of row: `User/Add`, `Sign in`. */
   readonly code?: string;
   readonly actor?: Person;
 
-  /** Operations only: the category as Zoom shows it, what was done to it, and what the detail says. */
+  /** Operations only: the category as Zoom shows it, the verb, and the parsed detail. */
   readonly category?: string;
   readonly verb?: Verb;
   readonly detail?: OperationDetail;
 
-  /** Sign-ins only. The address comes first, before those that a list names behind it. */
+  /** Sign-ins only. The address is first, before others of a list. */
   readonly addresses?: readonly [string, ...string[]];
   readonly clientType?: string;
 }
 
-/** What the reader of a stream finds in a row, beside what every stream has. */
+/** The fields that the parser of a stream adds to those of every stream. */
 export type ParsedStreamRow = Omit<ParsedRow, 'stream' | 'row' | 'time'>;

@@ -2,14 +2,14 @@ import type { StreamName } from '../model/stream.ts';
 import { DOCUMENTED_FIELDS } from './documented-fields.ts';
 import { isEnvelopeField } from './flat-event.ts';
 
-/** The fields of a row as they stand in a flat record. */
+/** The fields of a row in a flat record. */
 export interface FlatRow {
   readonly top: Readonly<Record<string, unknown>>;
-  /** Fields that can't stand at the top. */
+  /** Fields that can't be at the top. */
   readonly quarantined?: Readonly<Record<string, unknown>>;
 }
 
-/** Leaves a row's fields at the top, but for those that bear a name of ours or would break a reader: these go aside, verbatim. */
+/** Keeps a row's fields at the top, except those with a name of ours or that would break a reader: these are moved, verbatim. */
 export const rowToFlat = (stream: StreamName, row: Readonly<Record<string, unknown>>): FlatRow => {
   const documented = DOCUMENTED_FIELDS[stream];
   const unknown = Object.keys(row).filter((name) => !documented.has(name));
@@ -25,11 +25,11 @@ export const rowToFlat = (stream: StreamName, row: Readonly<Record<string, unkno
 };
 
 /**
- * Athena refuses a column that is a partition, too; DuckDB lets the partition win. `_row` is ours, and so was `_connector` in
- * lines of mapping version 1.
+ * Athena rejects a column that is a partition as well; in DuckDB the partition takes precedence. `_row` is ours, and so was
+ * `_connector` in lines of mapping version 1.
  */
 const RESERVED: ReadonlySet<string> = new Set(['source', 'dt', 'class', '_connector', '_row']);
-/** Panther's own, which nothing sent to it may hold. */
+/** Panther's own prefix, which logs must not use. */
 const PANTHER = 'p_';
 
 const unreadableIn = (documented: ReadonlySet<string>, unknown: readonly string[]) => {
@@ -44,13 +44,13 @@ const unreadableIn = (documented: ReadonlySet<string>, unknown: readonly string[
   };
 };
 
-/** Documented fields are not asked about: such a name is another spelling of one. */
+/** Not for documented fields: such a name is another spelling of one. */
 const isTaken = (documented: ReadonlySet<string>, name: string): boolean =>
   RESERVED.has(name) || isEnvelopeField(name) || documented.has(name);
 
 /**
- * A name as readers that ignore case read it: one that folds to another's would hide it. Upper case first, as Java compares,
- * for `ſ` and `ı` have no other small letter than `s` and `i`.
+ * A name as readers that ignore case see it: two names that fold to the same one would hide each other. Upper case first, as
+ * Java compares, because then `ſ` and `ı` become `s` and `i`.
  */
 const folded = (name: string): string => name.toUpperCase().toLowerCase();
 

@@ -4,8 +4,8 @@ import type { OcsfEvent } from './ocsf-event.ts';
 import { isOcsf } from './without-detail.ts';
 
 /**
- * An event in which every text that only repeats a part of its row is cut to a length, and every list of such texts to as
- * many as fit into it. The row itself stays whole, and so do the actor, the ids and the times.
+ * An event in which every text that only repeats a part of its row is truncated to a length, and every list of such texts to
+ * as many as fit into it. The row itself is unchanged, and so are the actor, the ids and the times.
  */
 export const withShortCopies = (event: FlatEvent | OcsfEvent, longest: number): FlatEvent | OcsfEvent => {
   const isCopy = isOcsf(event) ? isOcsfCopy(event) : isFlatCopy;
@@ -41,7 +41,7 @@ const isOcsfCopy =
   (name: string): boolean =>
     OCSF_COPIES.has(name) || (name === 'user' && class_uid !== 3002);
 
-/** What names the event, the account and the time, and the row itself, which OCSF 1.1.0 has in `unmapped`. */
+/** The event's id, account and times, and the row itself, which OCSF 1.1.0 has in `unmapped`. */
 const WHOLE: ReadonlySet<string> = new Set(['uid', 'tenant_uid', 'original_time', 'raw_data']);
 
 const shortened = (value: unknown, longest: number): unknown => {
@@ -53,7 +53,7 @@ const shortened = (value: unknown, longest: number): unknown => {
   );
 };
 
-/** The items of a list, one at least, that are no longer together than a text may be. */
+/** The first items of a list, at least one, that together are not longer than a text may be. */
 const firstOf = (items: readonly unknown[], longest: number): readonly unknown[] => {
   let length = 0;
   const end = items.findIndex((item) => (length += typeof item === 'string' ? item.length : 1) > longest);

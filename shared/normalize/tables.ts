@@ -6,27 +6,27 @@ import { OcsfEventSchema } from './ocsf-event.ts';
 
 export type { Columns, ColumnType } from './column-type.ts';
 
-/** A table over delivered objects, by the same name in every engine. Its columns follow from the schemas of the records. */
+/** A table over delivered objects, with the same name in every engine. Its columns are derived from the schemas of the records. */
 export interface Table {
   readonly name: string;
   readonly format: Format;
-  /** Whose objects it reads. */
+  /** The format whose objects it reads. */
   readonly streams: readonly StreamName[];
-  /** What stands in the lines. */
+  /** The fields of the lines. */
   readonly columns: Columns;
-  /** What stands in the keys of the objects, in the order of the key. */
+  /** The parts of the object keys, in the order of the key. */
   readonly partitions: Readonly<Record<string, 'string' | 'date'>>;
 }
 
 const SOURCE_AND_DAY = { source: 'string', dt: 'date' } as const;
 
-/** What the envelope never has in a stream: only operations have a detail, only sign-ins an address. */
+/** Envelope fields that a stream never has: only operations have a detail, only sign-ins an address. */
 const LACKING: Readonly<Record<StreamName, readonly (keyof Envelope)[]>> = {
   operation: ['any_ip_addresses'],
   activity: ['category', 'verb', 'target_type', 'target_name', 'target_email', 'detail'],
 };
 
-/** Rows may have undocumented fields: they stay in the lines, and are not columns. */
+/** Rows may have undocumented fields: these remain in the lines, but are not columns. */
 const flatColumns = (stream: StreamName): Columns => {
   const envelope = Object.entries(schemaToColumns(EnvelopeSchema));
   const lacking: readonly string[] = LACKING[stream];
@@ -49,7 +49,7 @@ export const OPERATION_TABLE: Table = flatTable('operation');
 export const ACTIVITY_TABLE: Table = flatTable('activity');
 
 /**
- * Every event of both streams as an OCSF line; the folder of the stream is its first partition. `unmapped` is no column:
+ * Every event of both streams as an OCSF line; the folder of the stream is its first partition. `unmapped` is not a column:
  * its fields differ from row to row, and `raw_data` has them all.
  */
 export const OCSF_TABLE: Table = {
@@ -63,7 +63,7 @@ export const OCSF_TABLE: Table = {
 export const TABLES: readonly Table[] = [OPERATION_TABLE, ACTIVITY_TABLE, OCSF_TABLE];
 
 /**
- * Both streams as one timeline: what each flat table has of these columns, partitions included, and null for the rest.
+ * Both streams as one timeline: these columns of each flat table, partitions included, or null where a table lacks one.
  * A `timestamp-as-string` of a table is a timestamp (without time zone, in UTC) here.
  */
 export const EVENTS_VIEW = {

@@ -6,13 +6,13 @@ const TO = ' to ';
 const SET_TO = ': set to ';
 const NAMED = ': ';
 
-/** An item read, and whether that took a guess. */
+/** A parsed item, and whether the result is a guess. */
 export interface ParsedChange {
   readonly change: Change;
   readonly guessed: boolean;
 }
 
-/** Reads one item: `name: from old to new`, else `name: set to new`, else `name: value`, else it stays a text. */
+/** Parses one item: `name: from old to new`, else `name: set to new`, else `name: value`, else it remains a text. */
 export const textToChange = (item: string): ParsedChange =>
   fromTo(item) ??
   named(item, item.lastIndexOf(SET_TO), SET_TO, 'set') ??
@@ -21,7 +21,7 @@ export const textToChange = (item: string): ParsedChange =>
     guessed: false,
   };
 
-/** The rightmost `: from ` that a ` to ` follows, so that a colon within a setting's name does no harm. */
+/** The rightmost `: from ` that a ` to ` follows, so that a setting's name may contain a colon. */
 const fromTo = (item: string): ParsedChange | undefined => {
   const from = item.lastIndexOf(FROM, item.lastIndexOf(TO) - FROM.length);
   const setting = item.slice(0, Math.max(from, 0)).trim();

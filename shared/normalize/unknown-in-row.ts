@@ -5,7 +5,7 @@ import { DOCUMENTED_FIELDS } from './documented-fields.ts';
 import { isKnownCategory } from './operation-to-area.ts';
 import { textOf } from './text.ts';
 
-/** The names in a row that this release does not know. Nothing is lost: the row is delivered all the same. */
+/** The names in a row that this release does not know. The row is delivered nonetheless. */
 export interface UnknownInRow {
   /** As Zoom wrote it. */
   readonly category: string | undefined;
@@ -19,7 +19,7 @@ const CATEGORIES: Readonly<Record<StreamName, (row: Fields) => string | undefine
 };
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What of a row this release does not know; nothing of a row that is no object. */
+/** The names in a row that this release does not know; none for a row that is not an object. */
 export const unknownInRow = (stream: StreamName, row: RawRow): UnknownInRow => {
   const fields = wellFormed(fieldsOf(row) ?? {});
   const documented = DOCUMENTED_FIELDS[stream];

@@ -2,7 +2,7 @@ import type { FlatEvent } from './flat-event.ts';
 import type { OcsfEvent } from './ocsf-event.ts';
 import type { OperationDetail } from './operation-detail.ts';
 
-/** An event without what was read out of its detail. What sort of event it is stays as it was judged. */
+/** An event without the fields that were parsed from its detail. The kind of the event is unchanged. */
 export const withoutDetail = (event: FlatEvent | OcsfEvent): FlatEvent | OcsfEvent =>
   isOcsf(event) ? ocsfWithoutDetail(event) : flatWithoutDetail(event);
 

@@ -1,17 +1,17 @@
-/** A question that comes with the project: a file of SQL, which begins by saying what it asks. */
+/** A built-in query: a file of SQL that begins with its description. */
 export interface BuiltInQuery {
-  /** The name of its file, without the ending. */
+  /** The name of its file, without the extension. */
   readonly name: string;
   readonly title: string;
   readonly question: string;
-  /** What to know about the answer. */
+  /** Notes about the result. */
   readonly notes: string;
   readonly sql: string;
 }
 
 const COMMENT = /^--\s*(.*)$/;
 
-/** Reads a question: its first comment is the title, its second the question, what follows are notes. Throws if one lacks. */
+/** Parses a query: its first comment is the title, its second the question, the others are notes. Throws if one is missing. */
 export const parseBuiltInQuery = (name: string, sql: string): BuiltInQuery => {
   const lines = sql.split('\n');
   const end = lines.findIndex((line) => !COMMENT.test(line));

@@ -4,12 +4,12 @@ import { unpackLines } from '../collect/verify/verify-gzip.ts';
 import { CorruptObjectError } from '../errors.ts';
 import { objectPattern, type TableFiles } from './duckdb-views.ts';
 
-/** An object that was cut off before its first line is smaller: DuckDB takes it for one without lines. */
+/** An object that was truncated before its first line is smaller: DuckDB reads it as one without lines. */
 export const CUT_OFF_BYTES = 1024;
 
 /**
- * Unpacks the objects of tables that are at most so many bytes long, under a folder. Throws CorruptObjectError, which names the
- * object, for the first that is damaged.
+ * Decompresses the objects of tables up to a size, under a folder. Throws CorruptObjectError, which names the object, for the
+ * first that is damaged.
  */
 export const assertUndamaged = async (
   root: string,

@@ -10,22 +10,22 @@ import { literal } from './duckdb-type.ts';
 import { eventsToView, tableToView, type TableFiles, withoutPatterns } from './duckdb-views.ts';
 import { type Json, valueToJson } from './value-to-json.ts';
 
-/** What a database is opened over. */
+/** The options of a database. */
 export interface DatabaseOptions {
   /** The folder of the objects, as an absolute path. */
   readonly root: string;
   readonly files: readonly TableFiles[];
-  /** What `current_date` is. */
+  /** The value of `current_date`. */
   readonly today: Day;
 }
 
-/** The rows of an answer, as they come. */
+/** The rows of a result, as they arrive. */
 export interface QueryResult {
   readonly columns: readonly string[];
   readonly rows: AsyncIterable<readonly Json[]>;
 }
 
-/** A DuckDB over delivered objects. It reads them and nothing else, and writes nowhere. */
+/** A DuckDB over delivered objects. It reads only these, and writes nothing. */
 export class Database {
   readonly #connection: DuckDBConnection;
 
@@ -47,7 +47,7 @@ export class Database {
     return new Database(connection);
   }
 
-  /** Asks one question. Throws ConfigurationError, with DuckDB's own words, for what is no SQL or more than reading. */
+  /** Runs one query. Throws ConfigurationError, with DuckDB's own message, for invalid SQL or a statement that is not read-only. */
   async query(sql: string, signal: AbortSignal): Promise<QueryResult> {
     const statement = await this.#prepare(sql);
     signal.throwIfAborted();
@@ -67,7 +67,7 @@ export class Database {
 
   async #prepare(sql: string): Promise<DuckDBPreparedStatement> {
     try {
-      // Of nothing but comments DuckDB says that something failed, and not what.
+      // For SQL with only comments, DuckDB's message does not name the problem.
       const statements = isEmpty(sql) ? undefined : await this.#connection.extractStatements(sql);
       if (statements?.count === 1) {
         const statement = await statements.prepare(0);
@@ -85,7 +85,7 @@ export class Database {
 
 const isEmpty = (sql: string): boolean => /^(?:\s|;|--[^\n]*|\/\*[^]*?\*\/)*$/.test(sql);
 
-/** Nothing is fetched, nothing outside of the objects is opened, and no statement can unlock it. */
+/** DuckDB downloads nothing, opens nothing but the objects, and no statement can change that. */
 const locks = (root: string): string[] => {
   const folders = ['flat', 'ocsf'].flatMap((format) => [
     `${root}/${format}/`,
@@ -109,14 +109,14 @@ async function* rowsOf(
       signal.throwIfAborted();
       for (const row of rows) yield row.map(valueToJson);
     }
-    // Interrupted between two chunks, an answer just ends.
+    // Interrupted between two chunks, a result ends without an error.
     signal.throwIfAborted();
   } catch (error) {
     throw toSqlError(error, signal);
   }
 }
 
-/** DuckDB's own words say what is wrong, and where: in the question, or in an object. */
+/** DuckDB's own message names the problem and its place: in the query, or in an object. */
 const toSqlError = (error: unknown, signal?: AbortSignal): unknown => {
   signal?.throwIfAborted();
   const message = error instanceof Error ? error.message.trimEnd() : String(error);
@@ -133,13 +133,13 @@ const toSqlError = (error: unknown, signal?: AbortSignal): unknown => {
   return new ConfigurationError('sql', `DuckDB can't run this query. ${message}`, { cause: error });
 };
 
-/** Lines of this release hold no such half; those of mapping version 1 may, and are as they were written. */
+/** Lines of this release contain no half of a surrogate pair; those of mapping version 1 may, and are not rewritten. */
 const HALF_A_PAIR = /(?:low|high) surrogate in string/;
 
-/** How DuckDB says that an object is not what was written: by its path, and where in it. */
+/** DuckDB's message about a damaged object: with its path and the position. */
 const DAMAGE =
   /file "[^"]*?(?<key>(?:flat|ocsf)\/(?:operation|activity)\/source=[^"]+\.json\.gz)",? ?(?<problem>[^\n]*?)[.\s]*(?:\n|$)/;
 
-/** How it says that an object is no gzip file at all. */
+/** DuckDB's message about an object that is not a gzip file. */
 const NOT_GZIP =
   /not a GZIP stream: .*?(?<key>(?:flat|ocsf)\/(?:operation|activity)\/source=.+\.json\.gz)\s*$/;

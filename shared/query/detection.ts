@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** How bad it is if a detection is right, from the least to the worst; the words are Sigma's. */
+/** Sigma's severity levels, from the lowest to the highest. */
 export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** A detection that comes with the project, as SQL for DuckDB: each row of its answer is something that it found. */
+/** A built-in detection, as SQL for DuckDB: each row of its result is a finding. */
 export interface Detection {
-  /** The name of its file, without the ending. */
+  /** The name of its file, without the extension. */
   readonly name: string;
   readonly title: string;
   readonly level: Level;
@@ -17,7 +17,7 @@ export interface Detection {
 const FOLDER = join(import.meta.dirname, '../../detections');
 const ENDING = '.sql';
 
-/** Reads a detection, whose first comments say its title and its level. Throws if one lacks. */
+/** Parses a detection: its first comments are its title and its level. Throws if one is missing. */
 export const parseDetection = (name: string, sql: string): Detection => {
   const comment = (key: string): string => new RegExp(`^-- ${key}: *(.+?) *$`, 'm').exec(sql)?.[1] ?? '';
   const title = comment('title');
@@ -26,7 +26,7 @@ export const parseDetection = (name: string, sql: string): Detection => {
   return { name, title, level, sql };
 };
 
-/** The detections that come with the project: those that are queries, and those that were made from rules. */
+/** The built-in detections: queries, and those generated from rules. */
 export const readDetections = (): Detection[] =>
   [FOLDER, join(FOLDER, 'sql')]
     .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))

@@ -8,19 +8,19 @@ import type { Day } from '../model/day.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Format } from '../normalize/index.ts';
 
-/** Which objects a question needs. */
+/** The objects that a query needs. */
 export interface ObjectSelection {
   readonly folders: readonly { readonly format: Format; readonly stream: StreamName }[];
   readonly sources: readonly string[];
   readonly days: readonly Day[];
 }
 
-/** Listings and objects asked for at once; the client opens no more connections than some fifty. */
+/** Concurrent listings and downloads; the client opens at most some fifty connections. */
 const CONCURRENCY = 32;
 
 /**
- * Copies the objects that are wanted into a folder, under their keys. Only keys of ours are read: anyone who can write to the
- * bucket chooses the others.
+ * Copies the selected objects into a folder, under their keys. Reads only keys of our form: anyone who can write to the bucket
+ * can choose others.
  */
 export const downloadObjects = async (
   store: ObjectStore,

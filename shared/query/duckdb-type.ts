@@ -1,6 +1,6 @@
 import type { ColumnType } from '../normalize/tables.ts';
 
-/** A column's type as DuckDB writes it. */
+/** A column's type in DuckDB. */
 export const columnTypeToDuckdb = (type: ColumnType | 'date'): string => {
   if (typeof type === 'string') return SCALARS[type];
   if ('array' in type) return `${columnTypeToDuckdb(type.array)}[]`;
@@ -19,8 +19,8 @@ const SCALARS: Readonly<Record<Extract<ColumnType, string> | 'date', string>> = 
   date: 'DATE',
 };
 
-/** A name, whatever it is called: `time`, `user` and `group` are words of SQL. */
+/** A quoted name: `time`, `user` and `group` are keywords of SQL. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** A text as SQL writes it. */
+/** A text as an SQL literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -4,25 +4,25 @@ import type { StreamName } from '../model/stream.ts';
 import { EVENTS_VIEW, type Table } from '../normalize/tables.ts';
 import { columnTypeToDuckdb, literal, quoted } from './duckdb-type.ts';
 
-/** Where the objects of a table and stream lie under a folder, as a pattern: only names of ours, as out of a bucket. */
+/** The pattern of the objects of a table and stream under a folder: only our names, as in a bucket. */
 export const objectPattern = ({ format }: Table, stream: StreamName): string =>
   `${format}/${stream}/source=*/dt=*/${stream}_????-??-??_??????.json.gz`;
 
-/** What a table is read from. */
+/** The objects that a table is read from. */
 export interface TableFiles {
   readonly table: Table;
-  /** The streams that have objects at all: DuckDB takes a pattern that finds none for an error. */
+  /** The streams that have objects: for DuckDB, a pattern without a match is an error. */
   readonly streams: readonly StreamName[];
   /** Only days from this one on. */
   readonly since?: Day | undefined;
-  /** Only these sources; all unless said otherwise. */
+  /** Only these sources. Default: all. */
   readonly sources?: readonly string[] | undefined;
 }
 
-/** DuckDB takes lines up to twice as long. A row of 8 MB can take 32 MB where a line holds it as escaped text. */
+/** DuckDB accepts lines up to twice as long. A row of 8 MB can take 32 MB if a line contains it as escaped text. */
 const MAXIMUM_OBJECT_SIZE = 32 * 1024 * 1024;
 
-/** A delivered table as a view: every column by name and type, so that none of them moves with the data. */
+/** A delivered table as a view: every column by name and type, so that the columns do not depend on the data. */
 export const tableToView = (root: string, files: TableFiles): string => {
   const { table, streams } = files;
   const selects = streams.map((stream) => streamToSelect(root, stream, files));
@@ -67,7 +67,7 @@ export const eventsToView = (): string =>
 const timelineOf = (table: Table): string => {
   const known = { ...table.columns, ...table.partitions };
   const columns = EVENTS_VIEW.columns.map((name) => {
-    // Said by the table and not by its lines, so that a question about one stream reads none of the other.
+    // From the table and not from its lines, so that a query about one stream does not read the other.
     if (name === 'stream') return `${literal(table.streams.join())} AS stream`;
     const type = known[name];
     if (type === undefined)

@@ -5,7 +5,7 @@ import { parseBuiltInQuery, type BuiltInQuery } from './built-in-query.ts';
 const FOLDER = join(import.meta.dirname, '../../queries');
 const ENDING = '.sql';
 
-/** The questions that come with the project, by name; in the SQL of DuckDB unless Athena's is asked for. */
+/** The built-in queries, by name; in the SQL of DuckDB unless Athena's is requested. */
 export const readBuiltInQueries = (engine: 'duckdb' | 'athena' = 'duckdb'): BuiltInQuery[] => {
   const folder = engine === 'duckdb' ? FOLDER : join(FOLDER, engine);
   const names = readdirSync(folder)

@@ -9,10 +9,10 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 
-/** What JSON can say of a value. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** A value of DuckDB as JSON says it: instants as RFC 3339 in UTC, days as `YYYY-MM-DD`, what is no JSON as a text. */
+/** A value of DuckDB as JSON: instants as RFC 3339 in UTC, days as `YYYY-MM-DD`, other types as text. */
 export const valueToJson = (value: DuckDBValue): Json => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);

@@ -20,7 +20,7 @@ const LOOK_AGAIN_AFTER_MS = [0, 250, 500, 1000, 2000, 4000];
 /** The waits between attempts to store a grant. */
 const STORE_AGAIN_AFTER_MS = [250, 500, 1000, 2000];
 
-/** How often another writer's grant may interfere before we give up on our own. */
+/** How often another writer's grant may interfere before we abandon our own. */
 const MAX_ROUNDS = 5;
 
 /**

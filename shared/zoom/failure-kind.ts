@@ -1,7 +1,7 @@
 import { type Failure, readErrorBody, type ZoomResponse } from './zoom-response.ts';
 import { retryAtOf } from './retry-after.ts';
 
-/** The kind of a failure, whatever its HTTP status. */
+/** The kind of a failure, regardless of its HTTP status. */
 export type FailureKind =
   /** The access token is dead, or a refusal that a new one may fix. */
   | 'token-dead'
@@ -37,7 +37,7 @@ export type FailureKind =
   /** Zoom failed, or sent an unusable response. */
   | 'zoom-failed';
 
-/** A 429 with a wait as long as this is a daily limit, whatever it is called. */
+/** A 429 with a wait as long as this is a daily limit, under any name. */
 const FAR_MS = 5 * 60_000;
 
 /** The first match decides. */

@@ -52,7 +52,7 @@ export class Pacer {
       this.#next = place + SECOND_MS / this.#rate;
       if (place > now) await this.#clock.sleep(place - now, signal);
     } while (place < this.#heldUntil); // held back while it waited: it queues up again behind that
-    const at = Math.floor(place); // as a clock tells it
+    const at = Math.floor(place); // in whole milliseconds
     this.#starts = [...this.#starts.filter((start) => start > at - SECOND_MS), at];
     return { at, inSecond: this.#starts.length };
   }
@@ -65,7 +65,7 @@ export class Pacer {
 
   /**
    * Zoom refused a request for its limit of a second: lowers the rate below the one that it was started at. Requests that were
-   * started before the last such refusal was known tell nothing new.
+   * started before the last such refusal was known add no information.
    */
   refused({ at, inSecond }: Turn): void {
     if (at <= this.#loweredAt) return;

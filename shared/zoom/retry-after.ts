@@ -1,12 +1,12 @@
 /**
- * When a 429 allows the next call, from whatever Zoom sends: `Retry-After` as an ISO date-time (the documented form of a
+ * When a 429 allows the next call, from any form that Zoom sends: `Retry-After` as an ISO date-time (the documented form of a
  * daily limit), as an HTTP date or as seconds; else `X-RateLimit-Reset` in unix seconds. Undefined if there is none of these.
  */
 export const retryAtOf = (headers: Readonly<Record<string, string>>, now: Date): Date | undefined =>
   readRetryAfter(headers['retry-after']?.trim() ?? '', now) ??
   readUnixTime(headers['x-ratelimit-reset']?.trim() ?? '');
 
-/** Whether a 429 names its end as seconds from now, which is true whatever the clocks of Zoom and of this machine say. */
+/** Whether a 429 names its end as seconds from now, which does not depend on the clocks of Zoom and of this machine. */
 export const isInSeconds = (headers: Readonly<Record<string, string>>): boolean =>
   SECONDS.test(headers['retry-after']?.trim() ?? '');
 

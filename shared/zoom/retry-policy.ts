@@ -31,7 +31,7 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * A limit of a second ends in a second. A date for its end that is further off, or over for longer, is the work of a clock that
- * is wrong, Zoom's or ours, and says nothing.
+ * is wrong, Zoom's or ours, and is ignored.
  */
 const SECOND_LIMIT_MS = { least: -SECOND_MS, most: 10 * SECOND_MS };
 

@@ -42,6 +42,6 @@ export const spawnConnect = (
       reject(new Error(`connect ended with ${String(code)}: ${stdout}${stderr}`)),
     );
   });
-  authorizeUrl.catch(() => undefined); // who doesn't wait for an address isn't told that there is none
+  authorizeUrl.catch(() => undefined); // avoids an unhandled rejection if the caller does not wait for the address
   return { authorizeUrl, finished };
 };

@@ -134,7 +134,7 @@ describeWithEmulator('a deployment', (emulator) => {
     return found.flat().map(({ key, version }) => `${key} ${version}`);
   };
 
-  it('connects a source by OAuth: the command prints the address, and the browser comes back to a page that says what is readable', async () => {
+  it('connects a source by OAuth: the command prints the address, and the browser returns to a page that lists what is readable', async () => {
     const connect = spawnConnect(OAUTH_SOURCE, deployed.sourcesFile, awsEnvironment());
 
     const { status, page, back } = await consentInBrowser(await connect.authorizeUrl);
@@ -159,7 +159,7 @@ describeWithEmulator('a deployment', (emulator) => {
     expect(finished.stdout).toMatch(/globex is connected/);
   }, 60_000);
 
-  it('refuses a state that nobody minted', async () => {
+  it('refuses a state that was never issued', async () => {
     const redirect = new URL(
       (JSON.parse(deployed.outputs['RedirectUrls'] ?? '{}') as Record<string, string>)[OAUTH_SOURCE] ?? '',
     );
@@ -172,7 +172,7 @@ describeWithEmulator('a deployment', (emulator) => {
     expect(page).not.toContain('f'.repeat(43));
   }, 30_000);
 
-  it('refuses another Zoom account for a connected source, and goes on with the first', async () => {
+  it('refuses another Zoom account for a connected source, and continues with the first', async () => {
     const connect = spawnConnect(OAUTH_SOURCE, deployed.sourcesFile, awsEnvironment());
 
     const { status, page } = await consentInBrowser(await connect.authorizeUrl, OTHER_ACCOUNT);
@@ -207,7 +207,7 @@ describeWithEmulator('a deployment', (emulator) => {
     await expectEverythingOf(SERVER_SOURCE, OTHER_ACCOUNT);
   }, 200_000);
 
-  it('lets two processes renew the access token at the same moment: both go on', async () => {
+  it('allows two processes to renew the access token at the same moment: both continue', async () => {
     const poller = await pollerOf(emulator(), OAUTH_SOURCE);
     simulator.faults.arm('token-expired@operation', 2);
 
@@ -220,7 +220,7 @@ describeWithEmulator('a deployment', (emulator) => {
     expect([...polled, after].map(({ failed }) => failed)).toEqual([false, false, false]);
   }, 60_000);
 
-  it('collects days that an operator asks for, by the queue', async () => {
+  it('collects days that an operator requests, through the queue', async () => {
     const day = daysAgo(4);
     simulator.addRows(
       [{ stream: 'operation', row: anOperation({ time: `${day}T10:00:00Z` }) }],
@@ -250,7 +250,7 @@ describeWithEmulator('a deployment', (emulator) => {
     expect(await store.list(`flat/operation/source=${SERVER_SOURCE}/dt=${day}/`)).toHaveLength(1);
   }, 60_000);
 
-  it('polls on its schedule by itself', async () => {
+  it('polls on its schedule', async () => {
     const day = daysAgo(0);
     const store = await storeOfEvents();
     const prefix = `raw/activity/source=${OAUTH_SOURCE}/dt=${day}/`;
@@ -262,7 +262,7 @@ describeWithEmulator('a deployment', (emulator) => {
     await expectSoon(async () => (await store.list(prefix)).length, before + 1, 100_000);
   }, 120_000);
 
-  it('lays a message that nobody can read into the dead-letter queue', async () => {
+  it('moves an unreadable message to the dead-letter queue', async () => {
     const sqs = new SQSClient(accessTo(emulator()));
     const queueUrl = queueOf('CollectQueues', SERVER_SOURCE);
     const { Attributes } = await sqs.send(
@@ -309,7 +309,7 @@ describeWithEmulator('a deployment', (emulator) => {
     );
   }, 60_000);
 
-  it('tells a reader from elsewhere its queue, its role and the external id that takes it', () => {
+  it('prints the queue, the role and the external id of an external reader', () => {
     const recorded = ['ReaderQueues', 'ReaderQueueArns', 'ReaderRoles', 'ReaderExternalIds'].map(
       (output) => (JSON.parse(deployed.outputs[output] ?? '{}') as { siem?: string }).siem,
     );
@@ -322,7 +322,7 @@ describeWithEmulator('a deployment', (emulator) => {
     ]);
   });
 
-  it('keeps what was delivered when it is deployed again', async () => {
+  it('keeps delivered objects when it is deployed again', async () => {
     const before = await objects();
 
     await deployTo(emulator(), simulator, deployed.sourcesFile);
@@ -330,7 +330,7 @@ describeWithEmulator('a deployment', (emulator) => {
     expect(await objects()).toEqual(before);
   }, 120_000);
 
-  it('shows a deployed source from afar', async () => {
+  it('shows a deployed source from the command line', async () => {
     const { code, stdout } = await zoomLogSource(
       ['status', '--out', `s3://${deployed.outputs['Bucket'] ?? ''}`],
       {

@@ -1,11 +1,11 @@
-/** What CloudWatch's mail tells of an alarm. */
+/** The fields of an alarm in CloudWatch's mail. */
 export interface MailedAlarm {
   readonly name: string;
   readonly description: string;
   readonly reason: string;
 }
 
-/** The text that CloudWatch makes of an alarm for an e-mail: its own words around ours, which stand in it as they are. */
+/** The text of CloudWatch's e-mail for an alarm: its own words around ours, which are unchanged. */
 export const alarmToMail = ({ name, description, reason }: MailedAlarm): string =>
   [
     `You are receiving this email because your Amazon CloudWatch Alarm "${name}" in the US East (N. Virginia) region has entered the`,

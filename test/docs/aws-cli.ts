@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const AWS_CLI = join(import.meta.dirname, 'aws-cli-requirements.txt');
 
 /**
- * A folder with the AWS command line, for a PATH. For SQS its version 1 does not look at AWS_ENDPOINT_URL: it is told on each
+ * A folder with the AWS command line, for a PATH. For SQS its version 1 does not read AWS_ENDPOINT_URL: it is passed on each
  * call.
  */
 export const awsCli = async (): Promise<string> => {

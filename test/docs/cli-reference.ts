@@ -2,7 +2,7 @@ import type { Argument, Command, Option } from 'commander';
 import type { CliContext } from '../../cli/context.ts';
 import { COMMANDS, exitCodesOf, type ExitCodes } from '../../cli/commands.ts';
 
-/** The generated part of docs/cli.md: between these markers, lines of their own. */
+/** The generated part of docs/cli.md: between these markers, on separate lines. */
 const GENERATED = /(?<=<!-- commands -->\n)[\s\S]*?(?=<!-- \/commands -->\n)/;
 
 /** Replaces the generated part of docs/cli.md. Throws a RangeError if the document has no markers. */

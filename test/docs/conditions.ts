@@ -15,11 +15,11 @@ export interface Condition {
   readonly begin: () => Promise<void>;
   /** The alarm that it raises, without what begins all names of the source; the reason links to the heading. */
   readonly alarm?: string;
-  /** What somebody does elsewhere before what the heading says to do: in Zoom's admin portal, or by waiting. */
+  /** Steps outside the command line before those of the heading: in Zoom's admin portal, or by waiting. */
   readonly elsewhere?: () => Promise<void>;
-  /** Whether what the heading says to do ends it. */
+  /** Whether the steps of the heading end it. */
   readonly ends?: true;
-  /** What the other headings need and this one doesn't say to do. */
+  /** Steps that the other headings need and that this one does not contain. */
   readonly over?: () => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export const conditionsOf = (
   emulator: Emulator,
   { simulator, shell, bucket, store, outputs, poller, poll }: OperatedDeployment,
 ): Readonly<Record<string, Condition>> => {
-  /** Since then nobody has done anything but poll. */
+  /** Since then there were only polls. */
   const polledSince = async (hours: number): Promise<void> => {
     await letTimePass(store, SOURCE, hours * HOUR_MS);
     await poll();
@@ -95,7 +95,7 @@ export const conditionsOf = (
       elsewhere: async () => {
         simulator.faults.clear();
         await letTimePass(store, SOURCE, 3 * HOUR_MS);
-        // A process remembers by itself until when Zoom wants no request; in three hours it is long gone.
+        // A process keeps in memory until when Zoom accepts no requests; after three hours it has ended.
         killProcessesOf([poller]);
         await poll();
       },
@@ -122,7 +122,7 @@ export const conditionsOf = (
         const object = (await store.list(`raw/operation/source=${SOURCE}/`)).at(-1);
         const Body = 'what somebody else put here';
         await s3.send(new PutObjectCommand({ Bucket: bucket, Key: object?.key, Body }));
-        // As long as this cache is there, nobody needs to read the log.
+        // As long as this cache exists, no collector needs to read the log.
         const states = await store.list(`_state/slices/operation/source=${SOURCE}/`);
         for (const { key } of states.filter(({ key: name }) => name.endsWith('/manifest')))
           await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));

@@ -109,7 +109,7 @@ export const configurationReference = (schema: Schema = sourcesJsonSchema()): st
     .join('\n\n');
 };
 
-/** The page as it must be. Text outside the marked part stays as it is. */
+/** The page as it must be. Text outside the marked part is unchanged. */
 export const configurationPage = async (): Promise<string> => {
   const text = readFileSync(FILE, 'utf8');
   if (!MARKED.test(text)) throw new RangeError('docs/configuration.md has no part for the reference.');

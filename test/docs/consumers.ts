@@ -31,7 +31,7 @@ const AlarmSchema = z.object({
 });
 
 /**
- * PagerDuty parses strictly: a subject that begins with the state, and the same state in the body. By trial, for it documents
+ * PagerDuty parses strictly: a subject that begins with the state, and the same state in the body. By trial, because it documents
  * none of it: http://cetinich.net/content/2022/cloudwatch-pagerduty-sns/
  */
 export const PagerDutySchema = EnvelopeSchema.extend({

@@ -39,7 +39,7 @@ const exists = (codeSpan: string, folder: string): boolean =>
   existsSync(join(ROOT, folder, codeSpan)) ||
   (!codeSpan.includes('/') && NAMES.has(codeSpan));
 
-/** A record keeps the names of its time; one line below its title says what they are now. */
+/** A record keeps the names of its time; one line below its title gives the current ones. */
 const isRecord = (file: string): boolean => file.startsWith('docs/decisions/');
 
 const missingLinks = (file: string): string[] =>

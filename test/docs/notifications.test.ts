@@ -34,20 +34,20 @@ const blocks = shellBlocksOf(notifications);
 const NOW = new Date('2026-11-24T03:05:09Z');
 const SINCE = new Date('2026-11-24T02:10:00Z');
 
-/** What on-call is told of a cause, as it is told. */
+/** The notification of a cause, as on-call receives it. */
 const reasonFor = (cause: string): string => {
   const message = `Zoom refuses the operation log of 2026-11-24 (source acme): the app lacks the scope report:read:operation_logs:admin (classic apps: report:read:admin). Add it under Scopes of the app in Zoom's App Marketplace, then activate or authorize the app again. [HTTP 400, code 4711, tracking id v=2.0;clid=aw1;rid=WEB_0c1]`;
   const finding = problemToFinding('acme', { reason: cause, since: SINCE, message }, undefined, NOW);
   return raisedText('acme', finding, SINCE, NOW);
 };
 
-describe('an alarm as a mail', () => {
+describe('an alarm as an e-mail', () => {
   /** What is no plain text: JSON, HTML, Markdown, control characters. */
   const MARKUP = /[{}`\t]|<\/?\w|\*\*|\]\(|\\n|&\w+;/;
   /** An error is quoted as it was met. */
   const MOST_OF_A_LINE = { ours: 250, error: 420 };
 
-  /** An error's words are foreign: they stand in one code span, so that chat takes them for words. */
+  /** An error's text is untrusted: it is in one code span, so that chat does not interpret it. */
   const withoutCode = (text: string): string => text.replaceAll(/^Error: `([^`]+)`$/gm, 'Error: $1');
 
   const expectPlainText = (lines: readonly string[]): void => {
@@ -59,7 +59,7 @@ describe('an alarm as a mail', () => {
     }
   };
 
-  it.each(Object.keys(CAUSES))('says in plain text what is wrong: %s', (cause) => {
+  it.each(Object.keys(CAUSES))('describes the problem in plain text: %s', (cause) => {
     const reason = reasonFor(cause);
 
     expectPlainText(reason.split('\n'));
@@ -102,7 +102,7 @@ describe('the page about notifications', () => {
     );
   });
 
-  it('has two commands that no test runs, and says why', () => {
+  it('has two commands that no test runs, with reasons', () => {
     const notRun = blocks.filter(({ notRun: why }) => why !== undefined);
 
     expect(notRun.map(({ code, notRun: why }) => [code.split(' ')[1], why])).toEqual([
@@ -112,7 +112,7 @@ describe('the page about notifications', () => {
   });
 });
 
-/** As much of a deployment as somebody who subscribes meets. */
+/** The part of a deployment that a subscriber uses. */
 const TEMPLATE = {
   Resources: {
     Alarms: { Type: 'AWS::SNS::Topic' },
@@ -180,7 +180,7 @@ describeWithEmulator('notifications, subscribed to as the page says', (emulator)
     await soon(() => Promise.resolve(consumer.confirmed() === 2 || undefined));
   }, 120_000);
 
-  it('sends the begin and the end of an incident to each as it takes them, and nothing else', async () => {
+  it('sends the start and the end of an incident to each in its format, and nothing else', async () => {
     const alarms = new CloudWatchAlarms(createCloudWatch(accessTo(emulator())));
 
     await alarms.set(ALARM, 'OK', 'It was just made, which is no news.');
@@ -201,7 +201,7 @@ describeWithEmulator('notifications, subscribed to as the page says', (emulator)
     );
   }, 60_000);
 
-  it('puts notices that matter into the queue, as Amazon Q takes them', async () => {
+  it('sends important notices to the queue, in the format of Amazon Q', async () => {
     const board = new NoticesTopic(createSns(accessTo(emulator())), noticesTopic, DEFAULT_STACK);
     const notice = { source: 'acme', at: NOW, text: 'Ines Halloran (operator) disconnected it.' };
 

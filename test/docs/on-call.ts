@@ -5,7 +5,7 @@ import { createSns, createSqs } from '../../shared/aws/clients.ts';
 import { accessTo, aQueue } from '../emulator/aws.ts';
 import type { Emulator } from '../emulator/ministack.ts';
 
-/** The form in which CloudWatch tells of an alarm, as far as those who are told by it read it. */
+/** The form of CloudWatch's notification of an alarm, as far as its readers use it. */
 const AlarmMessageSchema = z.object({
   AlarmName: z.string(),
   AlarmDescription: z.string(),
@@ -16,9 +16,9 @@ const AlarmMessageSchema = z.object({
 });
 export type AlarmMessage = z.infer<typeof AlarmMessageSchema>;
 
-/** Somebody who is on call: a queue that is subscribed to the alarms. */
+/** On-call: a queue that is subscribed to the alarms. */
 export interface OnCall {
-  /** What was told of an alarm since the last look, oldest first; what was told of others is dropped. */
+  /** The notifications of an alarm since the last call, oldest first; those of others are dropped. */
   readonly messagesFor: (alarm: string) => Promise<AlarmMessage[]>;
 }
 

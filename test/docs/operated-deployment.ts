@@ -29,7 +29,7 @@ export interface OperatedDeployment {
   readonly poller: string;
   /** The poller, as its schedule calls it. */
   readonly poll: () => Promise<InvocationResult>;
-  /** The watch, as its schedule calls it. */
+  /** The health monitor, as its schedule calls it. */
   readonly watch: () => Promise<InvocationResult>;
   /** State and reason of an alarm. */
   readonly alarm: (name: string) => Promise<{ state: string; reason: string }>;
@@ -37,7 +37,7 @@ export interface OperatedDeployment {
 }
 
 /**
- * Deploys a source that is connected and was polled, and one that nobody has connected, by the commands of the README from a
+ * Deploys a source that is connected and was polled, and one that is not connected, by the commands of the README from a
  * checkout: Zoom is a simulator, AWS the emulator. Events are of the day before yesterday, so that a stream may be silent.
  */
 export const operate = async (emulator: Emulator): Promise<OperatedDeployment> => {

@@ -49,7 +49,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
   const nameOf = (alarm: string): string => `${DEFAULT_STACK}-${SOURCE}-${alarm}`;
 
   it.each(sections)(
-    '%s: its commands do and print what it says',
+    '%s: its commands work and print the documented output',
     async (heading, ofHeading) => {
       const { begin, alarm, elsewhere, ends, over } = conditions[heading] ?? {};
       await onCall.messagesFor('');
@@ -92,7 +92,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
     LIMIT_MS,
   );
 
-  it('tells on-call that nobody watches, by what CloudWatch counts', async () => {
+  it('notifies on-call of a monitor that does not run, by metrics of CloudWatch', async () => {
     const cloudwatch = createCloudWatch(accessTo(emulator()));
     const monitored = async (Value: number): Promise<string> => {
       const Dimensions = [{ Name: DIMENSIONS.stack, Value: DEFAULT_STACK }];
@@ -105,7 +105,7 @@ describeWithEmulator('the runbook, walked from its first command to its last', (
       return (await deployment.alarm(stackAlarmName(DEFAULT_STACK, 'watcher'))).state;
     };
 
-    // The emulator doesn't take a value that is missing for one that is breaching; the template says that CloudWatch is to.
+    // The emulator doesn't treat missing data as breaching; the template configures that for CloudWatch.
     expect(await monitored(0)).toBe('ALARM');
     expect(await monitored(1)).toBe('OK');
   });

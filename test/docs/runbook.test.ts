@@ -91,7 +91,7 @@ describe('the runbook', () => {
     expect(headings.map(({ anchor }) => anchor)).toEqual(expect.arrayContaining([...new Set(links)]));
   });
 
-  it('has almost no command without a test, and says why', () => {
+  it('has almost no command without a test, and gives reasons', () => {
     const notRun = blocks.flatMap(({ code, notRun: why }) => (why === undefined ? [] : [{ code, why }]));
 
     expect(notRun).toEqual([

@@ -49,7 +49,7 @@ describe('docs/security.md', () => {
     const path = join(ROOT, file);
 
     expect(existsSync(path)).toBe(true);
-    // As it stands in the source: a test of a table has its place holders.
+    // As in the source: a test of a table has its placeholders.
     expect(readFileSync(path, 'utf8').replaceAll('’', "'")).toContain(name);
   });
 
@@ -60,7 +60,7 @@ describe('docs/security.md', () => {
 });
 
 describe('SECURITY.md', () => {
-  it('says how to report, and invents no address', () => {
+  it('describes how to report, and contains no e-mail address', () => {
     const policy = readFileSync(join(ROOT, 'SECURITY.md'), 'utf8');
 
     expect(policy).toMatch(/Report a vulnerability privately/);

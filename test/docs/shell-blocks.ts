@@ -7,9 +7,9 @@ export interface Heading {
 
 /** A block of commands in a document. */
 export interface ShellBlock {
-  /** The anchor that it stands under. */
+  /** The anchor of its heading. */
   readonly heading: string;
-  /** The bold label that it stands under: `Check`, `Do`. */
+  /** Its bold label: `Check`, `Do`. */
   readonly label: string;
   /** Its first line in the document. */
   readonly line: number;
@@ -18,7 +18,7 @@ export interface ShellBlock {
   readonly exits: readonly number[];
   /** The lines of the block of text that follows it: what is printed. */
   readonly prints: readonly string[];
-  /** Why no test runs it, as its fence says: `sh not run: …`. */
+  /** Why no test runs it, from its fence: `sh not run: …`. */
   readonly notRun: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export const shellBlocksOf = (markdown: string): ShellBlock[] => {
   return blocks;
 };
 
-/** Whether a printed line is what the document says: `…` stands for anything, and columns may be as wide as they like. */
+/** Whether a printed line matches the document: `…` matches anything, and columns may have any width. */
 export const isAsSaid = (said: string, printed: string): boolean => {
   const parts = said.split('…').map((part) => part.trim().split(/\s+/).map(escaped).join('\\s+'));
   return new RegExp(`^\\s*${parts.join('.*')}\\s*$`).test(printed);

@@ -17,7 +17,7 @@ const denied = (status: number, code: string): Fault => ({
 });
 
 describeWithEmulator('a bucket that fails', (emulator) => {
-  it('calls a key taken that was taken by a put of ours whose answer was lost', async () => {
+  it('reports a key as taken if our own put took it and its response was lost', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
     aws.fault = firstTimes(1, isPut, 'answer-lost');
@@ -29,7 +29,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     expect(aws.requests.filter(isPut)).toHaveLength(2);
   });
 
-  it('is asked again when puts of one key race', async () => {
+  it('is retried when puts of one key race', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
     aws.fault = firstTimes(3, isPut, denied(409, 'ConditionalRequestConflict'));
@@ -40,7 +40,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     expect(aws.requests.filter(isPut)).toHaveLength(4);
   });
 
-  it('is not asked for ever', async () => {
+  it('is not retried forever', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws, { clock: new SettableClock() });
     aws.fault = firstTimes(Infinity, isPut, denied(409, 'ConditionalRequestConflict'));
@@ -51,7 +51,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     expect(aws.requests.filter(isPut).length).toBeLessThan(20);
   });
 
-  it('tells a change that is asked for again whether the one before it may have been written', async () => {
+  it('passes to a repeated change whether the previous one may have been written', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
     const isState = ({ method, path }: AwsRequest): boolean => method === 'PUT' && path.includes('/_state/');
@@ -76,7 +76,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     ]);
   });
 
-  it('is asked again when it is overloaded', async () => {
+  it('is retried when it is overloaded', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
     aws.fault = firstTimes(2, isPut, denied(503, 'SlowDown'));
@@ -105,7 +105,7 @@ describeWithEmulator('a bucket that fails', (emulator) => {
     );
   });
 
-  it('tells the operator that listing is not permitted', async () => {
+  it('reports that listing is not permitted', async () => {
     const aws = await aFaultyAws(emulator());
     const store = await aBucketStore(aws);
     aws.fault = () => denied(403, 'AccessDenied');

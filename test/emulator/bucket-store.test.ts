@@ -63,17 +63,14 @@ describeWithEmulator('a bucket', (emulator) => {
     ['read', 's3:GetObject'],
     ['create', 's3:PutObject'],
     ['replace', 's3:PutObject'],
-  ] as const)(
-    'tells the operator, when %s meets no bucket, which one and what to do',
-    async (verb, action) => {
-      const store = await aBucketStore(emulator(), { bucket: 'nobodys-bucket', prefix: 'zoom/' });
+  ] as const)('reports a missing bucket of %s by name, with a remedy', async (verb, action) => {
+    const store = await aBucketStore(emulator(), { bucket: 'nobodys-bucket', prefix: 'zoom/' });
 
-      const failure = await failureMessage(store[verb]('raw/operation/one.json.gz', Buffer.from('x'), {}));
+    const failure = await failureMessage(store[verb]('raw/operation/one.json.gz', Buffer.from('x'), {}));
 
-      expect(failure).toBeInstanceOf(ConfigurationError);
-      expect(failure.message).toContain('bucket "nobodys-bucket" does not exist');
-      expect(failure.message).toContain(`${action} on s3://nobodys-bucket/zoom/raw/operation/`);
-      expect(failure.message).toContain('npm run deploy');
-    },
-  );
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect(failure.message).toContain('bucket "nobodys-bucket" does not exist');
+    expect(failure.message).toContain(`${action} on s3://nobodys-bucket/zoom/raw/operation/`);
+    expect(failure.message).toContain('npm run deploy');
+  });
 });

@@ -45,7 +45,7 @@ const alarmsAt = (emulator: Emulator): CloudWatchAlarms =>
   new CloudWatchAlarms(createCloudWatch(accessTo(emulator)));
 
 describeWithEmulator('the alarms in CloudWatch', (emulator) => {
-  it('are read as they were made: never set, and heard', async () => {
+  it('are read as they were created: never set, with actions enabled', async () => {
     const name = await anAlarm(emulator());
 
     const found = await alarmsAt(emulator()).read([name, 'no-such-alarm']);
@@ -69,7 +69,7 @@ describeWithEmulator('the alarms in CloudWatch', (emulator) => {
     expect(found.get(other)?.state).toBe('INSUFFICIENT_DATA');
   });
 
-  it('are heard, or not, as they are told, whatever their state', async () => {
+  it('have their actions enabled or disabled, in any state', async () => {
     const name = await anAlarm(emulator());
     const alarms = alarmsAt(emulator());
     const actionsEnabled = async (): Promise<unknown> => (await alarms.read([name])).get(name);
@@ -83,7 +83,7 @@ describeWithEmulator('the alarms in CloudWatch', (emulator) => {
     expect(await actionsEnabled()).toMatchObject({ state: 'OK', actionsEnabled: true });
   });
 
-  it('are read however many they are', async () => {
+  it('are read in any number', async () => {
     const names = [await anAlarm(emulator()), await anAlarm(emulator())];
     const missing = Array.from({ length: 230 }, (_, index) => `no-such-alarm-${index}`);
 
@@ -122,7 +122,7 @@ const minutesAgo = (minutes: number, of: Date): Date => new Date(of.getTime() - 
 
 /**
  * A client whose filters are CloudWatch's: `?"one" ?"two"` finds a line with any of these phrases. The emulator asks for all
- * words of a pattern in one line, so it is asked for every line, and they are sifted here.
+ * words of a pattern in one line, so it returns every line, and they are filtered here.
  */
 const aSiftingClient = (emulator: Emulator): CloudWatchLogsClient => {
   const logs = createLogs(accessTo(emulator));
@@ -176,7 +176,7 @@ describeWithEmulator('the last words of a poller', (emulator) => {
     ],
     ['none, where nothing failed', OTHERS.map((line, index) => [8 - index, line]), undefined],
     [
-      'none, where all that failed was heard of before',
+      'none, if all failures were reported before',
       [
         [20, OUR_LINE],
         [10, TIMEOUT],
@@ -189,7 +189,7 @@ describeWithEmulator('the last words of a poller', (emulator) => {
     expect(await logs.lastFailure('acme', minutesAgo(10, now))).toEqual(expected);
   });
 
-  it('are none, if it never ran or is nobody’s', async () => {
+  it('are none, if it never ran or does not exist', async () => {
     const logs = new CloudWatchPollerLogs(createLogs(accessTo(emulator())), { acme: '/aws/lambda/none' });
 
     expect(await logs.lastFailure('acme', minutesAgo(10, now))).toBeUndefined();
@@ -251,7 +251,7 @@ const aTopic = async (emulator: Emulator) => {
 };
 
 describeWithEmulator('the topic for what is no alarm', (emulator) => {
-  it('brings a notice to whoever listens, as a card of a chat, with what filters go by', async () => {
+  it('publishes a notice to its subscribers, as a chat card, with filter attributes', async () => {
     const { topic, received } = await aTopic(emulator());
 
     await topic.post(NOTICE);
@@ -278,7 +278,7 @@ describeWithEmulator('the topic for what is no alarm', (emulator) => {
     });
   });
 
-  it('has a subject that SNS takes: of a hundred letters at most, all of ASCII', async () => {
+  it('has a subject that SNS accepts: at most a hundred ASCII characters', async () => {
     const { topic, received } = await aTopic(emulator());
 
     await topic.post(NOTICE);

@@ -129,7 +129,7 @@ describeWithEmulator('a deployed source', (emulator) => {
     expect(zoom.requests().total).toBe(0);
   });
 
-  it('that the deployment names no secret for is named', async () => {
+  it('without a secret in the deployment is reported', async () => {
     const zoom = await aZoom();
     const { options } = await deployed(emulator(), zoom, 'oauth', {});
     const environment = { ...options.environment, [ENVIRONMENT.secrets]: '{"another":"arn:another"}' };
@@ -162,7 +162,7 @@ describeWithEmulator('a deployed source', (emulator) => {
     expect(messages.map(({ Body }) => Body)).toEqual(['{"poll":"quillmere"}']);
   });
 
-  describe('of which the bucket is looked at', () => {
+  describe('whose bucket is read', () => {
     it('shows what was delivered', async () => {
       const zoom = await aZoom({ accounts: [{ rows: operationRows(5) }] });
       const app = { ...APP, accountId };
@@ -175,7 +175,7 @@ describeWithEmulator('a deployed source', (emulator) => {
       expect(operation).toMatchObject({ source: 'quillmere' });
     });
 
-    it('says that there is nothing yet', async () => {
+    it('reports that there is nothing yet', async () => {
       const zoom = await aZoom();
       const { options, bucket } = await deployed(emulator(), zoom, 'oauth', {});
 

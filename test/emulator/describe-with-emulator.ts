@@ -7,7 +7,7 @@ const START_LIMIT_MS = 180_000;
 
 /**
  * A suite that needs an AWS: it gets an emulator, started before its tests and stopped after them. Where no emulator can run
- * the suite is one test that says so: it passes on a laptop, and fails where CI=true.
+ * the suite is one test with the reason as its name: it passes on a laptop, and fails where CI=true.
  */
 export const describeWithEmulator = (name: string, suite: (emulator: () => Emulator) => void): void => {
   const { missing } = findPython();

@@ -14,18 +14,18 @@ export interface AwsRequest {
 
 /** What goes wrong with a request. */
 export type Fault =
-  /** AWS has done it, and nobody is told. */
+  /** AWS has processed the request, but the response is lost. */
   | 'answer-lost'
-  /** AWS is asked nothing, and answers this. */
+  /** AWS receives no request; this is the response. */
   | { readonly status: number; readonly body: string };
 
-/** The emulator behind a wire that can be cut. `fault` is asked about each request; at first it lets all of them through. */
+/** The emulator behind a faulty connection. `fault` decides about each request; at first it passes all of them. */
 export interface FaultyAws extends Emulator {
   fault: (request: AwsRequest) => Fault | undefined;
   readonly requests: AwsRequest[];
 }
 
-/** Lets the first `times` requests meet a fault, of those that `applies` names. */
+/** Applies a fault to the first `times` requests that `applies` selects. */
 export const firstTimes = (
   times: number,
   applies: (request: AwsRequest) => boolean,

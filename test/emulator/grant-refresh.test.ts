@@ -17,7 +17,7 @@ const HOUR = 3_600_000;
 
 const REFUSED: Fault = { status: 400, body: '{"__type":"EncryptionFailure","message":"no key"}' };
 
-/** A process of ours, with clients of its own. `clock` moves Zoom's on unless it is another. */
+/** A process with its own clients. `clock` advances Zoom's clock unless it is another one. */
 const aProcess = (zoom: Simulator, grants: GrantStore, clock?: Clock): AccessTokens =>
   wired(zoom, {
     tokens: (transport, retryContext) =>
@@ -128,7 +128,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
     });
   });
 
-  it('that cannot be stored is kept until it can, by a process that lives', async () => {
+  it('that cannot be stored is kept until it can, by a running process', async () => {
     const aws = await aFaultyAws(emulator());
     const source = await connected(aws);
     const { zoom, grants } = source;
@@ -144,7 +144,7 @@ describeWithEmulator('a grant in a secret', (emulator) => {
     expect(await isStoredGrantAlive(source)).toBe(true);
   });
 
-  it('that was lost with the process that could not store it asks for an authorization', async () => {
+  it('that was lost with the process that could not store it requires an authorization', async () => {
     const aws = await aFaultyAws(emulator());
     const { zoom, grants } = await connected(aws);
     aws.fault = ({ operation }) => (operation === 'PutSecretValue' ? REFUSED : undefined);

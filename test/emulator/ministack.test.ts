@@ -28,7 +28,7 @@ const isDownSoon = async (endpoint: string): Promise<boolean> => {
 };
 
 describeWithEmulator('the emulator', (emulator) => {
-  it('is one of several that run side by side', async () => {
+  it('is one of several that run concurrently', async () => {
     const another = await startMinistack();
 
     expect(another.endpoint).not.toBe(emulator().endpoint);

@@ -15,7 +15,7 @@ export interface Emulator {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** The same as environment variables, for a process that looks for AWS there. */
+  /** The same as environment variables, for a process that reads them. */
   readonly environment: Readonly<Record<string, string>>;
   /** What it has printed. */
   log(): string;
@@ -50,7 +50,7 @@ export const startMinistack = async (): Promise<Emulator> => {
   const output = openSync(logFile, 'a');
   const leader = spawn('/bin/sh', ['-c', LEADER, 'sh', interpreter, '-m', 'ministack'], {
     cwd: folder,
-    detached: true, // a process group of its own
+    detached: true, // a separate process group
     stdio: ['pipe', output, output],
     env: {
       ...benign(process.env),

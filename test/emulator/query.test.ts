@@ -47,7 +47,7 @@ describeWithEmulator('query over a bucket', (emulator) => {
       .filter(Boolean)
       .map((line): unknown => JSON.parse(line));
 
-  it('answers what it answers over a folder, and leaves nothing on this machine', async () => {
+  it('returns the same result as over a folder, and leaves nothing on this machine', async () => {
     const sql = 'SELECT event_id, area, detail FROM zoom_events ORDER BY event_id';
 
     const { code, stdout, left } = await query(sql, '--out', url);
@@ -57,7 +57,7 @@ describeWithEmulator('query over a bucket', (emulator) => {
     expect(left).toEqual([]);
   });
 
-  it('writes nothing outside of its temporary folder, whatever keys the bucket holds', async () => {
+  it('writes nothing outside of its temporary folder, with any keys in the bucket', async () => {
     const bucket = url.slice('s3://'.length, url.lastIndexOf('/'));
     const store = await aBucketStore(emulator(), { bucket, prefix: 'zoom/' });
     const [folder = ''] = (await store.list('flat/operation/')).map(({ key }) =>
@@ -87,7 +87,7 @@ describeWithEmulator('query over a bucket', (emulator) => {
     expect(readdirSync(outer, { recursive: true }).sort()).toEqual(['1', '1/2', '1/2/3', '1/2/3/4']);
   });
 
-  it('looks at the days asked for, and no others', async () => {
+  it('reads only the requested days', async () => {
     const sql = `SELECT 'zoom_operation' AS name, min(dt) AS d, (SELECT count(*) FROM zoom_activity) AS n FROM zoom_operation`;
 
     const { stdout } = await query(sql, '--out', url, '--since', '2026-11-18');
@@ -98,7 +98,7 @@ describeWithEmulator('query over a bucket', (emulator) => {
     expect(rowsOf(stdout)).toEqual([{ name: 'zoom_operation', d: '2026-11-18', n: signIns }]);
   });
 
-  it('finds by detect what a folder has, however new what is asked for', async () => {
+  it('returns the same detections as over a folder, for any requested days', async () => {
     const recent = ['--json', '--since', '2026-11-19T06:00:00Z'];
 
     const bucket = await run('detect', '--out', url, ...recent);
@@ -108,14 +108,14 @@ describeWithEmulator('query over a bucket', (emulator) => {
     expect(bucket.stdout).toContain('"detection":"two-distant-networks"');
   });
 
-  it('leaves nothing when the question is refused either', async () => {
+  it('leaves nothing when the query is refused either', async () => {
     const { code, stderr, left } = await query('SELECT oparator FROM zoom_operation', '--out', url);
 
     expect({ code, left }).toEqual({ code: 2, left: [] });
     expect(stderr).toContain('LINE 1');
   });
 
-  it('says what to do where nothing was collected', async () => {
+  it('reports a remedy if nothing was collected', async () => {
     const { code, stderr } = await query('SELECT 1', '--out', `s3://${await aBucket(emulator())}`);
 
     expect(code).toBe(2);

@@ -35,7 +35,7 @@ const slices = (count: number): CollectMessage[] =>
 const isSend = ({ operation }: { operation: string }): boolean => operation === 'SendMessageBatch';
 
 describeWithEmulator('a collect queue', (emulator) => {
-  it.each([0, 1, 10, 37])('brings %i slices to whoever reads it, each as it was', async (count) => {
+  it.each([0, 1, 10, 37])('delivers %i slices to its consumer, each unchanged', async (count) => {
     const url = await aQueue(emulator());
 
     await queueAt(emulator(), url).send(slices(count));
@@ -43,7 +43,7 @@ describeWithEmulator('a collect queue', (emulator) => {
     expect(text(await received(emulator(), url))).toEqual(text(slices(count)));
   });
 
-  it('brings the wish that a source is polled now', async () => {
+  it('delivers the request to poll a source now', async () => {
     const url = await aQueue(emulator());
 
     await queueAt(emulator(), url).send([{ poll: 'quillmere' }]);
@@ -51,7 +51,7 @@ describeWithEmulator('a collect queue', (emulator) => {
     expect(await received(emulator(), url)).toEqual([{ poll: 'quillmere' }]);
   });
 
-  it('is given again what it has not taken, and only that', async () => {
+  it('is sent again only what it has not accepted', async () => {
     const aws = await aFaultyAws(emulator());
     const url = await aQueue(emulator());
     const body = JSON.stringify({
@@ -65,7 +65,7 @@ describeWithEmulator('a collect queue', (emulator) => {
     expect(await received(emulator(), url)).toEqual([slices(2)[1]]);
   });
 
-  it('that takes nothing fails the sender', async () => {
+  it('that accepts nothing fails the sender', async () => {
     const aws = await aFaultyAws(emulator());
     const url = await aQueue(emulator());
     const Failed = ['0', '1'].map((Id) => ({ Id, SenderFault: false, Code: 'InternalError' }));

@@ -43,7 +43,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     expect((await secrets.read()).secret).toEqual({});
   });
 
-  it.each([undefined, '{}'])('takes a first value (%j)', async (text) => {
+  it.each([undefined, '{}'])('accepts a first value (%j)', async (text) => {
     const secrets = await aSource(emulator(), text);
 
     expect(await secrets.change(() => ({ app: APP }))).toBe(true);
@@ -62,7 +62,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     expect(secret).toEqual({ ...stored, grant: { ...aStoredGrant(), revision: 1 } });
   });
 
-  it('takes one of twenty racing updates of a version, and says so to one', async () => {
+  it('accepts one of twenty racing updates of a version', async () => {
     const id = await aSecret(emulator(), '{}');
     const { versionId } = await secretsAt(emulator(), id).read();
     const accounts = Array.from({ length: 20 }, (_, writer) => `account ${writer}`);
@@ -100,7 +100,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     expect((await secrets.read()).secret).toEqual({ app: APP });
   });
 
-  it('is left alone by a change that does not want it', async () => {
+  it('is not written by a change that returns nothing', async () => {
     const secrets = await aSource(emulator(), JSON.stringify({ app: APP }));
     const before = await secrets.read();
 
@@ -109,7 +109,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     expect(await secrets.read()).toEqual(before);
   });
 
-  it('takes a rotated grant although another field was changed since the grant was read', async () => {
+  it('accepts a rotated grant although another field was changed since the grant was read', async () => {
     const secrets = await aSource(emulator(), JSON.stringify({ app: APP }));
     const grants = new SecretGrants(secrets);
     await grants.replace(aStoredGrant({ refreshToken: 'old' }), undefined);
@@ -123,7 +123,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
   });
 
   it.each(['PutSecretValue', 'UpdateSecretVersionStage'])(
-    'has taken a value of ours although the answer to %s was lost',
+    'has our value although the response to %s was lost',
     async (lost) => {
       const aws = await aFaultyAws(emulator());
       const secrets = await aSource(aws, '{}');
@@ -136,7 +136,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     },
   );
 
-  it('still holds the old value when it could not be written', async () => {
+  it('still has the old value if it could not be written', async () => {
     const aws = await aFaultyAws(emulator());
     const secrets = await aSource(aws, JSON.stringify({ app: APP }));
     const { versionId } = await secrets.read();
@@ -175,7 +175,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     await expect(secrets.change((secret) => secret)).rejects.toThrow(/is malformed/);
   });
 
-  it('that is malformed can be replaced by connecting anew', async () => {
+  it('that is malformed can be replaced by connecting again', async () => {
     const secrets = await aSource(emulator(), 'hush-hush');
 
     expect(await secrets.change((secret) => ({ ...secret, app: APP }), 'replace')).toBe(true);

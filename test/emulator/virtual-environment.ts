@@ -12,7 +12,7 @@ const CACHE = join(import.meta.dirname, '../../node_modules/.cache/zoom-log-sour
 
 /**
  * The interpreter of a virtual environment that holds what a file of requirements lists, and nothing else; made once for
- * each version of Python and of the requirements. Built under a name of its own and then renamed, so that any number of
+ * each version of Python and of the requirements. Built under a unique name and then renamed, so that any number of
  * test files may come at once. (A renamed environment works as long as one asks its interpreter, not its scripts, which
  * know where they were.)
  */

@@ -67,7 +67,7 @@ describe('the alarms', () => {
     ]);
   });
 
-  it('are those that the command line knows, whatever is deployed', () => {
+  it('are those that the command line knows, in any deployment', () => {
     const file = { compaction: true, readers: [{ name: 'siem' }, { name: 'lake' }] };
     const named = alarmsOf(new Synthesized(file)).map(({ AlarmName }) => AlarmName);
 
@@ -83,7 +83,7 @@ describe('the alarms', () => {
     expect(named).toContain('zoom-log-source.reader-dead-letters.siem');
   });
 
-  it('are made only of the streams that a source has, and of a callback if there is one', () => {
+  it('are created only for the streams of a source, and for a callback if there is one', () => {
     const one = alarmsOf(new Synthesized({ sources: [{ ...GLOBEX, streams: ['activity'] }] }));
     const names = one.map(({ AlarmName }) => AlarmName);
 
@@ -91,7 +91,7 @@ describe('the alarms', () => {
     expect(names).not.toContain(stackAlarmName(STACK, 'callback-errors'));
   });
 
-  it('tell both their begin and their end, and nothing of having no data', () => {
+  it('notify of their start and their end, but not of missing data', () => {
     expect(alarms).not.toEqual([]);
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({ AlarmActions: ['<OnCallAlarms>'], OKActions: ['<OnCallAlarms>'] });
@@ -100,7 +100,7 @@ describe('the alarms', () => {
     }
   });
 
-  it('can be read in an e-mail: what it means, the heading in the runbook, and the command for details', () => {
+  it('are readable in an e-mail: with meaning, runbook heading, and the command for details', () => {
     const texts = alarms.map(({ AlarmDescription }) => AlarmDescription);
 
     for (const text of texts) {
@@ -114,7 +114,7 @@ describe('the alarms', () => {
     }
   });
 
-  it('say as much of a source and a stack with the longest of names', () => {
+  it('have complete texts for a source and a stack with the longest names', () => {
     const long = new Synthesized({
       stack: 's'.repeat(32),
       sources: [{ ...ACME, name: 'n'.repeat(40) }],
@@ -122,7 +122,7 @@ describe('the alarms', () => {
 
     for (const { AlarmName, AlarmDescription } of alarmsOf(long)) {
       expect(AlarmName.length).toBeLessThanOrEqual(255);
-      // A queue's URL or a log group's name stands where the reference does.
+      // A queue's URL or a log group's name replaces the reference.
       expect(AlarmDescription.replace(/<\w+>/, 'u'.repeat(200)).length).toBeLessThanOrEqual(1024);
     }
   });
@@ -134,7 +134,7 @@ describe('the alarms', () => {
     ['drop-off', 'DropOff', 'operation'],
     ['drop-off', 'DropOff', 'activity'],
   ] as const)(
-    'that the watch decides on follow its newest gauge, and keep their state between two watches: %s %s %s',
+    'of the monitor follow its newest gauge, and keep their state between two runs: %s %s %s',
     (kind, gauge, stream) => {
       const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', kind, stream));
 
@@ -169,7 +169,7 @@ describe('the alarms', () => {
     expect(alarm.Period * alarm.EvaluationPeriods).toBe(2 * 60 * 60);
   });
 
-  it('about rejected rows are raised by more than one in a hundred of those that were read, and by no single one of many', () => {
+  it('about rejected rows are raised by more than one in a hundred rows read, and not by a single one of many', () => {
     const alarm = alarmNamed(sourceAlarmName(STACK, 'acme', 'rejected', 'operation'));
 
     expect(alarm).toMatchObject({
@@ -204,7 +204,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('tell that an administrator met an error', () => {
+  it('include one for an administrator who met an error', () => {
     expect(alarmNamed(stackAlarmName(STACK, 'callback-errors'))).toMatchObject({
       Namespace: 'AWS/Lambda',
       MetricName: 'Errors',
@@ -214,7 +214,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('tell that strangers call the callback again and again, and nothing of a single scanner', () => {
+  it('include one for repeated invalid callbacks from strangers, but not for a single scanner', () => {
     expect(alarmNamed(stackAlarmName(STACK, 'callback-strangers'))).toMatchObject({
       Namespace: METRICS_NAMESPACE,
       MetricName: 'CallbackStrangers',
@@ -228,7 +228,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('tell that nobody watches: three watches in a row that did not come to their end, or never began', () => {
+  it('include one for a monitor that does not run: three consecutive runs that did not finish, or never started', () => {
     expect(alarmNamed(stackAlarmName(STACK, 'watcher'))).toMatchObject({
       Namespace: METRICS_NAMESPACE,
       MetricName: 'Watched',
@@ -243,7 +243,7 @@ describe('the alarms', () => {
     });
   });
 
-  it('watch only what is emitted, by the dimensions that it has', () => {
+  it('use only emitted metrics, with their dimensions', () => {
     const ours = alarms.filter(({ Namespace }) => Namespace === METRICS_NAMESPACE);
 
     expect(ours.length).toBeGreaterThan(10);
@@ -262,7 +262,7 @@ const dimensions = (of: Record<string, string>): object[] =>
     .sort((a, b) => a.Name.localeCompare(b.Name));
 
 describe('the topics', () => {
-  it('take alarms from the alarms of this stack alone, over TLS, and notices from whom a role allows it', () => {
+  it('accept alarms only from this stack, over TLS, and notices only from permitted roles', () => {
     const alarmsLike = (pattern: string): string =>
       `arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:${pattern}`;
     const overTls = (topic: string): object => ({
@@ -291,7 +291,7 @@ describe('the topics', () => {
     expect(stack.statementsOf('OnCallNoticesPolicy')).toEqual([overTls('<OnCallNotices>')]);
   });
 
-  it('are two, told by the outputs', () => {
+  it('are two, named in the outputs', () => {
     expect(stack.outputs[OUTPUTS.alarmsTopic]).toEqual({ Value: '<OnCallAlarms>' });
     expect(stack.outputs[OUTPUTS.noticesTopic]).toEqual({ Value: '<OnCallNotices>' });
   });
@@ -329,7 +329,7 @@ describe('an address in "notify"', () => {
   const filterOf = (address: string): Subscription['FilterPolicy'] =>
     emailsOf(two, '<OnCallAlarms>').find(({ Endpoint }) => Endpoint === address)?.FilterPolicy ?? {};
 
-  it('is subscribed once to each topic, however many sources name it', () => {
+  it('is subscribed once to each topic, for any number of sources', () => {
     for (const topic of ['<OnCallAlarms>', '<OnCallNotices>']) {
       expect(
         emailsOf(two, topic)
@@ -340,7 +340,7 @@ describe('an address in "notify"', () => {
     expect(emailsOf(new Synthesized({ sources: [GLOBEX] }), '<OnCallAlarms>')).toEqual([]);
   });
 
-  it("hears of its own sources and of the deployment, and of no source whose name begins as its own's", () => {
+  it('receives alarms of its own sources and of the deployment, but not of a source whose name has the same beginning', () => {
     const { AlarmName: oncall = [] } = filterOf('oncall@acme.example');
     const { AlarmName: gov = [] } = filterOf('gov@acme.example');
 
@@ -354,11 +354,11 @@ describe('an address in "notify"', () => {
     }
   });
 
-  it('hears of all alarms if it is told of all sources', () => {
+  it('receives all alarms if it is subscribed to all sources', () => {
     expect(filterOf('all@acme.example')).not.toHaveProperty('AlarmName');
   });
 
-  it('hears that an alarm is raised and that it is over, not that it was made and all is well', () => {
+  it('receives the start and the end of an alarm, but not its creation', () => {
     for (const { FilterPolicy, FilterPolicyScope } of emailsOf(two, '<OnCallAlarms>')) {
       expect(FilterPolicyScope).toBe('MessageBody');
       expect(FilterPolicy.$or).toEqual([{ NewStateValue: ['ALARM'] }, { OldStateValue: ['ALARM'] }]);
@@ -378,7 +378,7 @@ describe('an address in "notify"', () => {
     });
   });
 
-  it('can be told of all sources but one: SNS takes 150 combinations of a filter', () => {
+  it('can be subscribed to all sources but one: SNS accepts 150 combinations of a filter', () => {
     const sources = Array.from({ length: MAX_SOURCES }, (_, i) => ({
       name: `source-${i}`,
       auth: 'oauth',

@@ -29,7 +29,7 @@ describe('the functions, bundled', () => {
     assets = bundle(folder);
   }, 60_000);
 
-  it('are one for all pollers, one each for the callback, the watch and the compactor, each a small file and its source map', () => {
+  it('are one for all pollers, and one each for the callback, the monitor and the compactor, each a small file and its source map', () => {
     expect(assets).toHaveLength(4);
     for (const asset of assets) {
       expect(readdirSync(join(folder, asset)).sort()).toEqual(['index.mjs', 'index.mjs.map']);
@@ -37,7 +37,7 @@ describe('the functions, bundled', () => {
     }
   });
 
-  it('bring all they need: they import nothing but what Node has', () => {
+  it('are complete: they import only modules of Node', () => {
     for (const asset of assets) {
       const code = readFileSync(join(folder, asset, 'index.mjs'), 'utf8');
       const imported = new SourceTextModule(code).moduleRequests.map(({ specifier }) => specifier);
@@ -49,7 +49,7 @@ describe('the functions, bundled', () => {
     }
   });
 
-  it('are the same whenever they are made, so that deploying again changes nothing', () => {
+  it('are reproducible, so that deploying again changes nothing', () => {
     expect(bundle(temporaryFolder())).toEqual(assets);
   }, 60_000);
 });

@@ -65,7 +65,7 @@ const hiveToType = (type: string): ColumnType => {
   };
 };
 
-/** Splits at the commas that stand in no brackets. */
+/** Splits at the commas outside of brackets. */
 const splitOutside = (text: string): string[] => {
   const parts: string[] = [];
   let [depth, start] = [0, 0];
@@ -91,7 +91,7 @@ describe('the tables', () => {
     );
   });
 
-  it('have the very columns that delivered lines have, but for fields that nobody documents', async () => {
+  it('have the columns of delivered lines, except undocumented fields', async () => {
     const store = new MemoryStore();
     await closedCompany(store);
     const linesOf = async (format: string, streams: readonly StreamName[]): Promise<object[]> =>
@@ -127,7 +127,7 @@ describe('the tables', () => {
     expect(curated.StorageDescriptor.Location).toBe(`s3://<EventsBucket>/curated/${stream}/`);
   });
 
-  it('are read by the reader of JSON that AWS names for lines such as ours', () => {
+  it('are read by the JSON reader that AWS recommends for such lines', () => {
     const readers = TABLES.map(
       ({ name }) => tableOf(plain, name).StorageDescriptor.SerdeInfo.SerializationLibrary,
     );
@@ -162,7 +162,7 @@ describe('the tables', () => {
     },
   );
 
-  it('are of a database that is named after the deployment', () => {
+  it('are in a database that is named after the deployment', () => {
     const catalog = aCatalog({ stack: 'zoom-logs-eu' });
     const databases = catalog.named('AWS::Glue::Table').map((name) => catalog.of(name)['DatabaseName']);
 
@@ -183,7 +183,7 @@ describe('the timeline', () => {
     };
   };
 
-  it.each([false, true])('is a view as Athena keeps one (compaction: %s)', (compaction) => {
+  it.each([false, true])('is a view in the form of Athena (compaction: %s)', (compaction) => {
     const catalog = compaction ? compacted : plain;
     const { originalSql, columns, ...place } = definitionOf(catalog);
     const table = tableOf(catalog, 'zoom_events');
@@ -199,7 +199,7 @@ describe('the timeline', () => {
     expect(originalSql).not.toMatch(/;\s*$/);
   });
 
-  it('says the types of its columns in the words of either', () => {
+  it('declares the types of its columns for both engines', () => {
     const { columns } = definitionOf(plain);
     const { StorageDescriptor: storage } = tableOf(plain, 'zoom_events');
     const typesOf = (name: string): unknown[] => [
@@ -217,14 +217,14 @@ describe('the timeline', () => {
     expect(EVENTS_VIEW.columns.filter((name) => eventsViewType(name) === undefined)).toEqual([]);
   });
 
-  it('reads no compacted days where none are made', () => {
+  it('reads no compacted days if compaction is off', () => {
     expect(definitionOf(plain).originalSql).not.toContain('curated');
     expect(definitionOf(compacted).originalSql).toContain('zoom_operation_curated');
   });
 });
 
 describe('the workgroup', () => {
-  it('fixes for all who ask how much they may read, where the answers go, and that they are encrypted', () => {
+  it('enforces for all users the read limit, the place of results, and their encryption', () => {
     const catalog = aCatalog({ catalog: { scanLimitGb: 5 } });
 
     expect(catalog.of('QuestionsWorkgroup')).toMatchObject({
@@ -258,7 +258,7 @@ describe('the workgroup', () => {
     });
   });
 
-  it('keeps results for a while, public to nobody, over TLS only', () => {
+  it('keeps results for a limited time, without public access, over TLS only', () => {
     const catalog = aCatalog({ catalog: { resultDays: 7 } });
 
     expect(catalog.of('ResultsBucket')).toMatchObject({
@@ -281,13 +281,13 @@ describe('the workgroup', () => {
     ]);
   });
 
-  it('allows nobody anything: who may ask is decided where people are', () => {
+  it('grants no permissions: they belong to the users’ own roles', () => {
     expect(plain.named('AWS::IAM::Role')).toEqual([]);
     expect(plain.named('AWS::IAM::Policy')).toEqual([]);
   });
 });
 
-describe('the saved questions', () => {
+describe('the saved queries', () => {
   it('are the files of a folder, each by the title in its first line', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'sso.sql'), '-- Who touched SSO?\n-- More.\nSELECT 1\n');

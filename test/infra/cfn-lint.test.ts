@@ -36,7 +36,7 @@ describe('cfn-lint', () => {
       { compaction: true, xray: true, bucket: { kmsKey: true, objectLock: { mode: 'governance', days: 1 } } },
     ],
   ])(
-    'has nothing to say against the connector and the catalog: %s',
+    'finds nothing in the connector and the catalog: %s',
     async (_, file) => {
       const stacks = [new Synthesized(file), new Synthesized(file, catalogStack())];
 
@@ -45,7 +45,7 @@ describe('cfn-lint', () => {
     LINT_LIMIT_MS,
   );
 
-  it('would have something to say', async () => {
+  it('finds a planted error', async () => {
     const careless = {
       Resources: { Table: { Type: 'AWS::Glue::Table', Properties: { DatabaseName: 'zoom' } } },
     };

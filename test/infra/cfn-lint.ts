@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** CDK names the role of each function among what it depends on, which the reference says too. That does no harm. */
+/** CDK lists the role of each function as a dependency, which the reference implies as well. That is harmless. */
 const BY_CDK = 'W3005';
 
-/** cfn-lint has no module that Python can be asked to run. */
+/** cfn-lint has no module for `python -m`. */
 const RUN = 'import sys; from cfnlint.runner import main; sys.exit(main())';
 
-/** What cfn-lint says against some templates, in its own words. Nothing, if they are good. */
+/** The findings of cfn-lint for some templates, in its own words. Empty if there are none. */
 export const lint = async (interpreter: string, ...templates: readonly object[]): Promise<string> => {
   const folder = temporaryFolder();
   const files = templates.map((template, index) => {

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 
 describe('the bucket', () => {
-  it('is public to nobody, and takes no access lists', () => {
+  it('blocks public access and access control lists', () => {
     expect(stack.of('EventsBucket')).toMatchObject({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -35,7 +35,7 @@ describe('the bucket', () => {
     ]);
   });
 
-  it('outlives the stack, and a later stack makes one of another name', () => {
+  it('is kept when the stack is deleted, and a later stack creates one with another name', () => {
     expect(stack.resources['EventsBucket']).toMatchObject({
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -43,7 +43,7 @@ describe('the bucket', () => {
     });
   });
 
-  it('keeps old versions for a while and unfinished uploads for a day; nothing that is current ever expires', () => {
+  it('keeps old versions for a limited time and unfinished uploads for a day; current versions never expire', () => {
     const kept = new Synthesized({ bucket: { oldVersionDays: 7 } }).of('EventsBucket');
 
     expect(kept).toMatchObject({
@@ -59,7 +59,7 @@ describe('the bucket', () => {
     expect(JSON.stringify(kept)).not.toContain('ExpirationInDays');
   });
 
-  it('is encrypted by a key of S3, unless a key is asked for', () => {
+  it('is encrypted by a key of S3, unless another key is configured', () => {
     const byDefault = (algorithm: object): object => ({
       ServerSideEncryptionConfiguration: [
         expect.objectContaining({ ServerSideEncryptionByDefault: algorithm }),
@@ -88,7 +88,7 @@ describe('the bucket', () => {
     expect(given.named('AWS::KMS::Key')).toEqual([]);
   });
 
-  it.each(['governance', 'compliance'])('locks its objects if asked to: %s', (mode) => {
+  it.each(['governance', 'compliance'])('locks its objects if configured: %s', (mode) => {
     const locked = new Synthesized({ bucket: { objectLock: { mode, days: 365 } } }).of('EventsBucket');
 
     expect(locked).toMatchObject({
@@ -123,7 +123,7 @@ describe('new objects', () => {
     });
   });
 
-  it('are announced by this bucket of this account alone, over TLS, and the bucket is made after that is allowed', () => {
+  it('are announced only by this bucket of this account, over TLS, and the bucket is created after that is allowed', () => {
     expect(stack.statementsOf('EventsObjectsTopicPolicy')).toEqual([
       {
         Sid: 'AllowPublishThroughSSLOnly',
@@ -152,7 +152,7 @@ describe('new objects', () => {
     ]);
   });
 
-  it('come to the queue of the first reader in the envelope of SNS, which alone may send there', () => {
+  it('are sent to the queue of the first reader in the envelope of SNS, which is the only permitted sender', () => {
     const [subscription = ''] = stack
       .named('AWS::SNS::Subscription')
       .filter((name) => stack.of(name)['TopicArn'] === '<EventsObjectsTopic>');
@@ -196,7 +196,7 @@ describe('every queue', () => {
   });
 
   it.each(['Reader', 'SourceacmeCollect', 'SourceglobexCollect'])(
-    'puts aside what was handed out five times: %s',
+    'moves messages that were received five times to its dead-letter queue: %s',
     (name) => {
       expect(stack.of(`${name}Queue`)['RedrivePolicy']).toEqual({
         deadLetterTargetArn: `<${name}DeadLetters.Arn>`,
@@ -222,7 +222,7 @@ describe('every function', () => {
     }
   });
 
-  it('writes to a log group of its own, whose lines go after three months', () => {
+  it('writes to a separate log group, whose lines expire after three months', () => {
     const groups = stack
       .named('AWS::Lambda::Function')
       .map((name) => (stack.of(name)['LoggingConfig'] as { LogGroup: string }).LogGroup.slice(1, -1));
@@ -235,7 +235,7 @@ describe('every function', () => {
 });
 
 describe('a poller', () => {
-  it('is called by its schedule, and once for each tick', () => {
+  it('is called by its schedule, once for each event', () => {
     const often = new Synthesized({ sources: [{ ...ACME, pollMinutes: 1 }] });
 
     expect(stack.of('SourceacmeSchedule')).toMatchObject({
@@ -247,7 +247,7 @@ describe('a poller', () => {
     expect(stack.of('SourceacmePollerFunctionEventInvokeConfig')).toMatchObject({ MaximumRetryAttempts: 0 });
   });
 
-  it('is called by its collect queue, with few messages at once, by no more than two at a time, and answers for each', () => {
+  it('is called by its collect queue, with small batches, at most two at a time, and responds for each message', () => {
     expect(stack.of('SourceacmeCollecting')).toEqual({
       EventSourceArn: '<SourceacmeCollectQueue.Arn>',
       FunctionName: '<SourceacmePollerFunction>',
@@ -257,13 +257,13 @@ describe('a poller', () => {
     });
   });
 
-  it('is surely dead when its message is handed out again: six times its time has passed', () => {
+  it('has certainly ended when its message is received again: after six times its time-out', () => {
     const timeout = stack.of('SourceacmePollerFunction')['Timeout'] as number;
 
     expect(stack.of('SourceacmeCollectQueue')['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * timeout);
   });
 
-  it('is told its stack, its source, its secret and the bucket, and nothing that is only of use to others', () => {
+  it('has its stack, its source, its secret and the bucket in its environment, and nothing that it does not need', () => {
     const { SOURCE, ...rest } = stack.environmentOf('SourceacmePollerFunction');
 
     expect(SourceConfigSchema.parse(JSON.parse(SOURCE ?? ''))).toEqual(
@@ -279,7 +279,7 @@ describe('a poller', () => {
 });
 
 describe('the callback', () => {
-  it('is the only thing that the internet reaches, and answers for every path and method', () => {
+  it('is the only public endpoint, and responds to every path and method', () => {
     const routes = stack.named('AWS::ApiGatewayV2::Route').map((name) => stack.of(name));
     const integrations = stack.named('AWS::ApiGatewayV2::Integration').map((name) => stack.of(name));
 
@@ -293,7 +293,7 @@ describe('the callback', () => {
     expect(stack.named('AWS::Lambda::Url')).toEqual([]);
   });
 
-  it('is called by its API alone, and the other functions by their schedules alone', () => {
+  it('is called only by its API, and the other functions only by their schedules', () => {
     const permissions = stack.named('AWS::Lambda::Permission').map((name) => stack.of(name));
 
     expect(permissions).not.toEqual([]);
@@ -309,7 +309,7 @@ describe('the callback', () => {
     }
   });
 
-  it('is throttled, and calls of any other path or method apart from those of administrators', () => {
+  it('is throttled, with a separate limit for calls of any other path or method', () => {
     expect(stack.of('ConnectStage')).toMatchObject({
       StageName: '$default',
       AutoDeploy: true,
@@ -324,7 +324,7 @@ describe('the callback', () => {
     expect(JSON.stringify(stack.resources['ConnectStage'])).toContain(route);
   });
 
-  it('leaves an access log in which no query stands, for an authorization code would stand in it', () => {
+  it('writes an access log without query strings, which would contain an authorization code', () => {
     const { Format, DestinationArn } = stack.of('ConnectStage')['AccessLogSettings'] as Record<
       string,
       string
@@ -348,11 +348,11 @@ describe('the callback', () => {
     );
   });
 
-  it('answers before the HTTP API gives up', () => {
+  it('responds before the time-out of the HTTP API', () => {
     expect(stack.of('ConnectCallbackFunction')['Timeout']).toBeLessThan(30);
   });
 
-  it('is told of the sources that connect by OAuth', () => {
+  it('has the sources that connect by OAuth in its environment', () => {
     const { SOURCES, ...rest } = stack.environmentOf('ConnectCallbackFunction');
 
     expect(JSON.parse(SOURCES ?? '')).toEqual([
@@ -373,7 +373,7 @@ describe('the callback', () => {
     });
   });
 
-  it('is not there if no source connects by OAuth', () => {
+  it('does not exist if no source connects by OAuth', () => {
     const closed = new Synthesized({ sources: [GLOBEX] });
 
     expect(closed.named('AWS::ApiGatewayV2::Api')).toEqual([]);
@@ -381,7 +381,7 @@ describe('the callback', () => {
     expect(closed.outputs[OUTPUTS.redirectUrls]).toEqual({ Value: '{}' });
   });
 
-  it('can be told of as many sources as there may be, by their longest names: an environment holds 4 KB', () => {
+  it('can have the maximum number of sources with the longest names: an environment is limited to 4 KB', () => {
     const long = (letter: string): string => letter.repeat(40);
     const full = new Synthesized({
       stack: long('s').slice(0, 32),
@@ -406,7 +406,7 @@ describe('the callback', () => {
 });
 
 describe('the stack', () => {
-  it('tells the command line where everything is, by the names of the contract', () => {
+  it('has outputs for the command line, with the names of the contract', () => {
     expect(stack.outputs).toEqual({
       [OUTPUTS.bucket]: { Value: '<EventsBucket>' },
       [OUTPUTS.objectsTopic]: { Value: '<EventsObjectsTopic>' },
@@ -428,7 +428,7 @@ describe('the stack', () => {
     });
   });
 
-  it('makes secrets without a value, so that none stands in the template', () => {
+  it('creates secrets without a value, so that the template contains none', () => {
     const secrets = stack.named('AWS::SecretsManager::Secret').map((name) => stack.of(name));
 
     expect(secrets.map(({ Name }) => Name)).toEqual(['zoom-log-source/acme', 'zoom-log-source/globex']);
@@ -441,7 +441,7 @@ describe('the stack', () => {
     expect(types.filter((type) => /^(?:Custom::|AWS::CloudFormation::)/.test(type))).toEqual([]);
   });
 
-  it('costs nothing while it is idle but what it keeps: of all that is billed by the hour there is nothing', () => {
+  it('costs nothing but storage while it is idle: it has no resource that is billed by the hour', () => {
     const types = new Set(Object.values(stack.resources).map(({ Type }) => Type.split('::')[1]));
 
     expect([...types].sort()).toEqual([
@@ -458,16 +458,16 @@ describe('the stack', () => {
     ]);
   });
 
-  it('is the same whenever it is made', () => {
+  it('is reproducible', () => {
     expect(validatedTemplate()).toEqual(stack.template);
   });
 
-  it('keeps the resources of a source when another one comes or goes', () => {
+  it('keeps the resources of a source when another one is added or removed', () => {
     const alone = new Synthesized({ sources: [GLOBEX] });
     const ofGlobex = ({ resources }: Synthesized): string[] =>
       Object.entries(resources)
         .filter(([name]) => name.startsWith('Sourceglobex'))
-        // Code that isn't bundled, as here, is named by what is beside it.
+        // Code that isn't bundled, as here, is named by the files in its folder.
         .map(([name, resource]) => name + JSON.stringify(resource).replaceAll(/"S3Key":"[^"]*"/g, ''));
 
     expect(ofGlobex(alone)).toEqual(ofGlobex(stack));

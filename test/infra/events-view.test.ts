@@ -25,8 +25,8 @@ const REOPENED = aSlice({ day: day('2026-11-17') });
 const OPEN = aSlice({ day: day('2026-11-20') });
 
 /**
- * The very text that Athena is given, on tables of the same names in DuckDB, which knows two of its functions by other names.
- * The clock stands still.
+ * The exact text for Athena, on tables of the same names in DuckDB, which has other names for two of its functions. The clock
+ * is fixed.
  */
 const viewOn = async (runQuery: Prompt, name: string, compaction: boolean): Promise<void> => {
   const sql = eventsViewSql({ sources: SOURCES, compaction }).replaceAll('current_date', "DATE '2026-11-20'");
@@ -70,7 +70,7 @@ describe('the timeline where days are compacted', () => {
     await viewOn(runQuery, 'by_days', true);
   });
 
-  it('has the same events as the lines, each once: also of a day with two files, and of days with none', async () => {
+  it('has the same events as the lines, each once: also for a day with two files, and for days without one', async () => {
     const [missing, added] = await Promise.all([
       runQuery('FROM by_lines EXCEPT ALL FROM by_days'),
       runQuery('FROM by_days EXCEPT ALL FROM by_lines'),

@@ -28,7 +28,7 @@ interface Drawn {
 const widgetsOf = (stack: Synthesized): Widget[] =>
   (JSON.parse(String(stack.of('Health')['DashboardBody'])) as { widgets: Widget[] }).widgets;
 
-/** What graphs draw; an expression is made of others beside it. */
+/** The metrics that graphs draw; an expression uses others of the same graph. */
 const drawnBy = (widgets: readonly Widget[]): Drawn[] =>
   widgets
     .flatMap(({ properties: { metrics = [] } }) => metrics)
@@ -50,11 +50,11 @@ beforeAll(() => {
 });
 
 describe('the dashboard', () => {
-  it('is called like the deployment', () => {
+  it('has the name of the deployment', () => {
     expect(stack.of('Health')['DashboardName']).toBe('zoom-log-source');
   });
 
-  it('shows all alarms first, then what to do about them, then how each stream is', () => {
+  it('shows all alarms first, then their remedies, then the health of each stream', () => {
     const [alarms, text, verdicts] = widgets;
     const made = stack.named('AWS::CloudWatch::Alarm').map((name) => `<${name}.Arn>`);
 
@@ -66,7 +66,7 @@ describe('the dashboard', () => {
     );
   });
 
-  it('can be read on a phone: whole or half rows, none beside more than one other', () => {
+  it('is readable on a phone: with at most two widgets in a row', () => {
     const rows = Map.groupBy(widgets, ({ y }) => y);
 
     for (const row of rows.values()) {
@@ -76,7 +76,7 @@ describe('the dashboard', () => {
     expect(widgets.length).toBeLessThanOrEqual(3 + 9 * 2);
   });
 
-  it('draws only what is emitted, by the dimensions that it has', () => {
+  it('draws only emitted metrics, with their dimensions', () => {
     const drawn = drawnBy(widgets);
 
     expect(drawn.length).toBeGreaterThan(60);
@@ -90,7 +90,7 @@ describe('the dashboard', () => {
     }
   });
 
-  it('draws or alarms on everything that is emitted, but what is of use to nobody who was woken up', () => {
+  it('draws or alarms on every emitted metric, except those that do not help on-call', () => {
     const inAlarms = stack
       .named('AWS::CloudWatch::Alarm')
       .map((name) => String(stack.of(name)['MetricName']));
@@ -129,7 +129,7 @@ describe('the dashboard', () => {
     ]);
   });
 
-  it('costs nothing for a deployment of one source: it draws no more metrics than AWS gives away', () => {
+  it('is free for a deployment of one source: it draws no more metrics than the free tier allows', () => {
     const one = drawnBy(widgetsOf(new Synthesized({ sources: [ACME] })));
 
     expect(new Set(one.map((drawn) => JSON.stringify(drawn))).size).toBeLessThanOrEqual(50);

@@ -10,8 +10,8 @@ beforeAll(() => {
   stack = new Synthesized({ quietDays: ['2026-12-25'] });
 });
 
-describe('the watch', () => {
-  it('runs on a schedule of its own, and once for each tick', () => {
+describe('the health monitor', () => {
+  it('runs on a separate schedule, once for each event', () => {
     expect(stack.of('WatchSchedule')).toMatchObject({
       ScheduleExpression: `rate(${MONITOR_MINUTES} minutes)`,
       State: 'ENABLED',
@@ -28,11 +28,11 @@ describe('the watch', () => {
     });
   });
 
-  it('is over before the next one begins', () => {
+  it('ends before the next run begins', () => {
     expect(stack.of('WatchFunction')['Timeout']).toBeLessThan(MONITOR_MINUTES * 60);
   });
 
-  it('is told its stack, the sources with all that it goes by, and where to look and to tell', () => {
+  it('has its stack, the settings of its sources, and its topics and stores in its environment', () => {
     const { WATCHED: MONITORED, ...rest } = stack.environmentOf('WatchFunction');
     const monitored = MonitorConfigSchema.parse(JSON.parse(MONITORED ?? ''));
 
@@ -49,7 +49,7 @@ describe('the watch', () => {
     });
   });
 
-  it('can be told of as many sources and holidays as there may be: an environment holds 4 KB', () => {
+  it('can have the maximum number of sources and holidays: an environment is limited to 4 KB', () => {
     const name = 'n'.repeat(39);
     const full = new Synthesized({
       stack: 's'.repeat(32),

@@ -22,7 +22,7 @@ describe("cdk-nag's AwsSolutions", () => {
     expect(() => validatedTemplate(file, catalogStack())).not.toThrow();
   });
 
-  it('would find something', () => {
+  it('finds a planted error', () => {
     const app = createApp({ outdir: temporaryFolder() });
     new Queue(new Stack(app, 'careless'), 'Queue');
 

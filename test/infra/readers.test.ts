@@ -45,8 +45,8 @@ const onlyUnder = (...prefixes: string[]): object => ({
 });
 
 describe('readers', () => {
-  it('change nothing of what is there without them: not the first queue, nor who may publish', () => {
-    // Who hears of alarms, and the dashboard, name the alarms of the readers as well.
+  it('change no other resource: not the first queue, nor who may publish', () => {
+    // The subscriptions and the dashboard name the alarms of the readers as well.
     const PUBLISH_ALARMS = ['AWS::CloudWatch::Dashboard', 'AWS::SNS::Subscription'];
     const others = Object.entries(without.resources).filter(
       ([, resource]) => !PUBLISH_ALARMS.includes((resource as { Type: string }).Type),
@@ -57,7 +57,7 @@ describe('readers', () => {
     expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(others));
   });
 
-  it('are told of, by name, in the outputs; what one has not is left out', () => {
+  it('are listed by name in the outputs, without parts that a reader does not have', () => {
     const recorded = (output: string): Record<string, string> =>
       JSON.parse(stack.outputs[output]?.Value ?? '') as Record<string, string>;
 
@@ -99,7 +99,7 @@ describe('the queue of a reader', () => {
     });
   });
 
-  it('is as every queue: encrypted, kept for fourteen days, with a place for what nobody can read', () => {
+  it('is like every queue: encrypted, kept for fourteen days, with a dead-letter queue', () => {
     expect(stack.of('ReadersplunkObjectsQueue')).toMatchObject({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 1_209_600,
@@ -108,7 +108,7 @@ describe('the queue of a reader', () => {
     });
   });
 
-  it('may be its own: it is announced to, and none is made', () => {
+  it('may be its own: objects are announced to it, and no queue is created', () => {
     expect(subscriptionTo(THEIR_QUEUE)).toEqual({
       Protocol: 'sqs',
       TopicArn: '<EventsObjectsTopic>',
@@ -120,7 +120,7 @@ describe('the queue of a reader', () => {
 });
 
 describe('the role of a reader', () => {
-  it('is there only for who comes from elsewhere', () => {
+  it('exists only for external readers', () => {
     const roles = stack.named('AWS::IAM::Role').filter((name) => name.startsWith('Reader'));
 
     expect(roles).toEqual(
@@ -136,7 +136,7 @@ describe('the role of a reader', () => {
     ],
     ['given by the vendor', 'signins', { StringEquals: { 'sts:ExternalId': 'given-by-the-vendor' } }],
     ['which a vendor cannot say', 'panther', {}],
-  ])('is taken by its account alone, over TLS, with the external id: %s', (_, reader, condition) => {
+  ])('can be assumed by its account only, over TLS, with the external id: %s', (_, reader, condition) => {
     expect(roleOf(reader).AssumeRolePolicyDocument.Statement).toEqual([
       {
         Effect: 'Allow',
@@ -147,7 +147,7 @@ describe('the role of a reader', () => {
     ]);
   });
 
-  it('is taken by one workspace of Sentinel, if it is for that, and has the name by which Sentinel knows it', () => {
+  it('can be assumed by one workspace of Sentinel, if it is for that, and has the name that Sentinel expects', () => {
     const issuer = 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d/';
 
     expect(roleOf('sentinel')).toMatchObject({
@@ -170,12 +170,12 @@ describe('the role of a reader', () => {
     });
   });
 
-  it('has the name that is asked for, and otherwise none of ours', () => {
+  it('has the configured name, and otherwise a generated one', () => {
     expect(roleOf('panther').RoleName).toBe('PantherLogProcessingRole-zoom');
     expect(roleOf('elastic')).not.toHaveProperty('RoleName');
   });
 
-  it('allows to read what is announced to it, and its queue, and nothing else', () => {
+  it('allows reading announced objects and its queue, and nothing else', () => {
     expect(mayOf('elastic')).toEqual([
       {
         Effect: 'Allow',
@@ -203,11 +203,11 @@ describe('the role of a reader', () => {
     ]);
   });
 
-  it('allows nothing of a queue that the reader brought', () => {
+  it('grants nothing on a queue of the reader', () => {
     expect(JSON.stringify(mayOf('panther'))).not.toContain('sqs:');
   });
 
-  it('allows to decrypt what S3 encrypted with a key, and nothing else of it', () => {
+  it('allows decryption of objects that S3 encrypted with a key, and nothing else with it', () => {
     const encrypted = new Synthesized({
       bucket: { kmsKey: true },
       readers: [{ name: 'elastic', account: VENDOR }],
@@ -222,8 +222,8 @@ describe('the role of a reader', () => {
   });
 });
 
-describe('what npm run deploy prints of readers', () => {
-  it('is all that each must be told, and no line of what it has not', () => {
+describe('the output of npm run deploy about readers', () => {
+  it('has all settings of each reader, and no line for missing ones', () => {
     const lines = readerLines({
       [OUTPUTS.readerQueues]: '{"elastic":"https://sqs.example/1/elastic"}',
       [OUTPUTS.readerQueueArns]: '{"elastic":"arn:aws:sqs:q","panther":"arn:aws:sqs:theirs"}',
@@ -243,7 +243,7 @@ describe('what npm run deploy prints of readers', () => {
     ]);
   });
 
-  it('is nothing where there are none, nor where an older deployment has no such outputs', () => {
+  it('is empty without readers, and for an older deployment without such outputs', () => {
     expect(readerLines({})).toEqual([]);
   });
 });

@@ -110,7 +110,7 @@ describe('the role of a poller', () => {
   });
 
   it.each(['raw', 'flat', 'ocsf', 'rejected', 'ledger'])(
-    'cannot write over what was delivered: %s',
+    'does not allow overwriting delivered objects: %s',
     (root) => {
       const unconditional = stack
         .statementsOf('SourceacmePollerRoleDefaultPolicy')
@@ -166,7 +166,7 @@ describe('the keys in the bucket', () => {
   );
 
   it.each(makers.filter((name) => !(name in ofWatch) && ![...ofCommandLine, ...ofCompactor].includes(name)))(
-    'may be touched by the poller: those of %s',
+    'may be accessed by the poller: those of %s',
     (name) => {
       const made = listOf(ofPoller[name] ?? []);
 
@@ -175,14 +175,14 @@ describe('the keys in the bucket', () => {
     },
   );
 
-  it.each(Object.entries(ofWatch))('may be touched by the watch alone: those of %s', (_, key) => {
+  it.each(Object.entries(ofWatch))('may be accessed by the monitor only: those of %s', (_, key) => {
     expect(isAmong(key, [...MONITOR_CREATES, ...MONITOR_REPLACES])).toBe(true);
     expect(isAmong(key, [...once, ...again])).toBe(false);
   });
 });
 
 describe('the role of the callback', () => {
-  it('allows exactly what connecting does, for the sources that connect by OAuth', () => {
+  it('allows exactly what connecting needs, for the sources that connect by OAuth', () => {
     const written = [`${BUCKET}/_state/sources/acme.json`, `${BUCKET}/audit/source=acme/*`];
 
     expect(stack.statementsOf('ConnectCallbackRoleDefaultPolicy')).toEqual([
@@ -213,7 +213,7 @@ describe('the role of the callback', () => {
 });
 
 describe('the role of the compactor', () => {
-  it('allows to read flat lines and the ledger, and to write new files under curated/, and nothing else', () => {
+  it('allows reading flat lines and the ledger, and writing new files under curated/, and nothing else', () => {
     const compacting = new Synthesized({ compaction: true });
 
     expect(compacting.statementsOf('CompactionCompactorRoleDefaultPolicy')).toEqual([
@@ -238,7 +238,7 @@ describe('the role of the compactor', () => {
     ]);
   });
 
-  it('is not there unless compaction is asked for, and works for none that has no flat lines', () => {
+  it('exists only if compaction is enabled, and covers only sources with flat lines', () => {
     const ocsf = { name: 'initech', auth: 'oauth', formats: ['ocsf'] };
     const mixed = new Synthesized({ compaction: true, announce: ['raw'], sources: [ocsf, ACME] });
 
@@ -249,12 +249,12 @@ describe('the role of the compactor', () => {
   });
 });
 
-describe('the role of the watch', () => {
+describe('the role of the monitor', () => {
   const alarmArn = (pattern: string): string =>
     `arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:zoom-log-source${pattern}`;
   const statements = (): Statement[] => stack.statementsOf('WatchRoleDefaultPolicy');
 
-  it('allows exactly what a watch does', () => {
+  it('allows exactly what the monitor does', () => {
     expect(statements()).toEqual([
       {
         Effect: 'Allow',
@@ -298,7 +298,7 @@ describe('the role of the watch', () => {
     ]);
   });
 
-  it('reaches no event, and no secret', () => {
+  it('allows no access to events and secrets', () => {
     const roots = [...MONITOR_READS, ...MONITOR_CREATES, ...MONITOR_REPLACES].map((key) => key.split('/')[0]);
     const actions = statements().flatMap(({ Action }) => listOf(Action));
 
@@ -306,7 +306,7 @@ describe('the role of the watch', () => {
     expect(actions.filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
   });
 
-  it('sets the state of every alarm that there is', () => {
+  it('allows setting the state of every alarm', () => {
     const patterns = statements()
       .filter(({ Action }) => listOf(Action).includes('cloudwatch:SetAlarmState'))
       .flatMap(({ Resource }) => listOf(Resource))
@@ -319,7 +319,7 @@ describe('the role of the watch', () => {
 });
 
 describe('all roles', () => {
-  it('are taken by Lambda functions only, and have no managed policy', () => {
+  it('can be assumed by Lambda functions only, and have no managed policy', () => {
     const roles = stack.named('AWS::IAM::Role').map((name) => stack.of(name));
 
     expect(roles).toHaveLength(4);
@@ -345,7 +345,7 @@ describe('all roles', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('allow no wildcard resource, but what follows a prefix of one source, and for the watch the prefixes of all', () => {
+  it('allow no wildcard resource, except after a prefix of one source, or for the monitor of all sources', () => {
     const wild = stack
       .named('AWS::IAM::Policy')
       .flatMap(allowedBy)
@@ -365,7 +365,7 @@ describe('all roles', () => {
     ).toEqual([]);
   });
 
-  it('allow to delete nothing in the bucket', () => {
+  it('allow no deletion in the bucket', () => {
     const actions = stack
       .named('AWS::IAM::Policy')
       .flatMap(allowedBy)
@@ -376,7 +376,7 @@ describe('all roles', () => {
     );
   });
 
-  it('keep two sources apart: none of one names anything of the other', () => {
+  it('keep two sources apart: no role of one names a resource of the other', () => {
     const namesIn = (policy: string): string => JSON.stringify(stack.statementsOf(policy));
 
     expect(namesIn('SourceacmePollerRoleDefaultPolicy')).not.toContain('globex');
@@ -384,7 +384,7 @@ describe('all roles', () => {
     expect(namesIn('ConnectCallbackRoleDefaultPolicy')).not.toContain('globex');
   });
 
-  it('hold seven sources with the longest of names: a role takes 10,240 characters', () => {
+  it('have space for seven sources with the longest names: a role is limited to 10,240 characters', () => {
     const name = 'n'.repeat(39);
     const full = new Synthesized({
       stack: 's'.repeat(32),
@@ -410,7 +410,7 @@ describe('all roles', () => {
     expect(Math.max(...sizes)).toBeLessThan(10_240);
   });
 
-  it('may use X-Ray if it is on, which knows no resources', () => {
+  it('may use X-Ray if it is enabled, which has no resource-level permissions', () => {
     const traced = new Synthesized({ xray: true });
 
     expect(

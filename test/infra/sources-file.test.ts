@@ -31,7 +31,7 @@ const withReader = (reader: object, file: object = {}): string =>
   });
 
 describe('a sources file', () => {
-  it('needs no more than a name and a way to connect', () => {
+  it('needs only a name and a way to connect', () => {
     expect(readSourcesFile('{"sources": [{"name": "acme", "auth": "oauth"}]}', 'sources.json')).toEqual({
       stack: 'zoom-log-source',
       announce: ['flat'],
@@ -60,7 +60,7 @@ describe('a sources file', () => {
     });
   });
 
-  it('that is wrong in many places is told all of them, by line, path, value and remedy', () => {
+  it('with many errors is refused with all of them, by line, path, value and remedy', () => {
     const text = `{
   "stack": "Zoom",
   "sources": [
@@ -89,7 +89,7 @@ describe('a sources file', () => {
     ]);
   });
 
-  it('names no two sources alike', () => {
+  it('has no two sources with the same name', () => {
     const text = `{ "sources": [
   { "name": "acme", "auth": "oauth" },
   { "name": "acme", "auth": "server-to-server" }
@@ -100,7 +100,7 @@ describe('a sources file', () => {
     ]);
   });
 
-  it('has somebody hear of each source', () => {
+  it('has a notification address for each source', () => {
     expect(problemsOf(withSource({ name: 'acme', auth: 'oauth', formats: ['ocsf'] }))).toEqual([
       'sources.json:1 sources[0].formats must have one that "announce" names (flat), or its events are not announced',
     ]);
@@ -158,7 +158,7 @@ describe('a sources file', () => {
     ]);
   });
 
-  it('has room for no more sources than the callback can be told of', () => {
+  it('has at most as many sources as fit into the environment of the callback', () => {
     const sources = Array.from({ length: 8 }, (_, i) => ({ name: `zoom-${i}`, auth: 'oauth' }));
 
     expect(problemsOf(JSON.stringify({ sources }))).toEqual([
@@ -166,7 +166,7 @@ describe('a sources file', () => {
     ]);
   });
 
-  it('needs no more than a name for a reader', () => {
+  it('needs only a name for a reader', () => {
     expect(readSourcesFile(withReader({}), 'sources.json').readers).toEqual([
       { name: 'siem', format: 'flat', streams: ['operation', 'activity'] },
     ]);
@@ -239,7 +239,7 @@ describe('a sources file', () => {
     expect(problemsOf(withReader(reader, file))).toEqual([`sources.json:1 ${problem}`]);
   });
 
-  it('that is missing says how to begin', () => {
+  it('that is missing is reported with the first steps', () => {
     expect(() => readSources('/nowhere/sources.json')).toThrow(/cp sources\.example\.json sources\.json/);
   });
 });
@@ -249,7 +249,7 @@ describe('the schema for editors', () => {
     expect(JSON.parse(textOf('sources.schema.json'))).toEqual(sourcesJsonSchema());
   });
 
-  it('takes the example, refuses what is wrong, and describes every field', () => {
+  it('accepts the example, refuses errors, and describes every field', () => {
     const validate = addFormats.default(new Ajv.default()).compile(sourcesJsonSchema());
     const source = { name: 'acme', auth: 'oauth' };
 
@@ -261,7 +261,7 @@ describe('the schema for editors', () => {
 });
 
 describe('the example', () => {
-  it('is a sources file, with two sources and the schema beside it', () => {
+  it('is a sources file with two sources, and refers to the schema', () => {
     const text = textOf('sources.example.json');
 
     expect(readSourcesFile(text, 'sources.example.json').sources).toHaveLength(2);
@@ -270,7 +270,7 @@ describe('the example', () => {
 });
 
 describe('npm run deploy -- …', () => {
-  it('takes another sources file, and hands the other words to CDK', () => {
+  it('accepts another sources file, and passes the other arguments to CDK', () => {
     const words = ['-c', `sources=${join(ROOT, 'sources.example.json')}`, '--require-approval', 'never'];
 
     expect(deploymentFrom(words)).toMatchObject({

@@ -12,7 +12,7 @@ export type StackKind = 'connector' | { readonly queries: string | undefined };
 
 /**
  * The template of a stack, as JSON. Nothing is bundled. Throws what `readSourcesFile`, CDK or cdk-nag throw. CDK's own rules for
- * templates take three quarters of the time, so they are applied only if asked for.
+ * templates take three quarters of the time, so they are applied only if requested.
  */
 export const synthesize = (sourcesFile: string, kind: StackKind, isValidated = false): string => {
   const file = readSourcesFile(sourcesFile, 'test');
@@ -40,7 +40,7 @@ export const synthesize = (sourcesFile: string, kind: StackKind, isValidated = f
 
 const templates = new Map<string, string>();
 
-/** As `synthesize`, but once in a process for each configuration. A folder of queries may change, so its stack is made anew. */
+/** As `synthesize`, but once in a process for each configuration. A folder of queries may change, so its stack is not cached. */
 export const synthesizeOnce = (sourcesFile: string, kind: StackKind): string => {
   if (kind !== 'connector' && kind.queries !== undefined) return synthesize(sourcesFile, kind);
   const key = JSON.stringify([kind, sourcesFile]);

@@ -2,7 +2,7 @@ import { readable } from './readable.ts';
 import type { StackKind } from './synthesize.ts';
 
 /**
- * Jest loads every module anew for each test file; Node's own `require` loads it once in a worker. CDK takes seconds to load,
+ * Jest loads every module again for each test file; Node's own `require` loads it once in a worker. CDK takes seconds to load,
  * and to make its first stack.
  */
 const { synthesize, synthesizeOnce } = process.getBuiltinModule('node:module').createRequire(import.meta.url)(
@@ -33,7 +33,7 @@ export const catalogStack = (queries?: string): StackKind => ({ queries });
 
 const sourcesFileOf = (file: object): string => JSON.stringify({ sources: [ACME, GLOBEX], ...file });
 
-/** The template of a stack, made anew, and looked at by all rules of CDK. */
+/** The template of a stack, not cached, and checked by all rules of CDK. */
 export const validatedTemplate = (file: object = {}, kind: StackKind = 'connector'): unknown =>
   JSON.parse(synthesize(sourcesFileOf(file), kind, true));
 

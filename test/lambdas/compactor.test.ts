@@ -22,7 +22,7 @@ describeWithEmulator('the compactor function', (emulator) => {
     return { store, environment };
   };
 
-  it('compacts on its schedule what has closed, once, and says so by source, stream and day', async () => {
+  it('compacts closed days on its schedule, once, and logs source, stream and day', async () => {
     const { store, environment } = await aDeployed();
 
     const { results, lines } = await invoke('compactor', environment, [aSchedule(), aSchedule()], 900_000);
@@ -37,7 +37,7 @@ describeWithEmulator('the compactor function', (emulator) => {
     );
   });
 
-  it('fails for a day whose objects are not what its ledger vouches for, after it has done the others', async () => {
+  it('fails for a day whose objects differ from its ledger, after compacting the others', async () => {
     const { store, environment } = await aDeployed();
     const [damaged] = await store.list('flat/operation/source=quillmere/dt=2026-11-17/');
     await store.replace(damaged?.key ?? '', Buffer.from('nothing'));
@@ -61,7 +61,7 @@ describeWithEmulator('the compactor function', (emulator) => {
     });
   });
 
-  it('ends in time: what is left is for the next run', async () => {
+  it('ends in time, and leaves the rest to the next run', async () => {
     const { store, environment } = await aDeployed();
 
     const { results } = await invoke('compactor', environment, [aSchedule()], 1000);
@@ -70,7 +70,7 @@ describeWithEmulator('the compactor function', (emulator) => {
     expect(await store.list('curated/')).toEqual([]);
   });
 
-  it('says what its environment lacks', async () => {
+  it('reports what is missing in its environment', async () => {
     await expect(invoke('compactor', {}, [aSchedule()])).rejects.toThrow(/SOURCES: .*\n.*BUCKET: /);
   });
 });

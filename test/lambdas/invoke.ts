@@ -14,7 +14,7 @@ export interface Invoked {
   readonly output: string;
 }
 
-/** Calls a function of ours as Lambda does: in a process of its own, that keeps its state from one event to the next. */
+/** Calls a function as Lambda does: in a separate process, which keeps its state from one event to the next. */
 export const invoke = async (
   name: 'poller' | 'oauth-callback' | 'compactor',
   environment: Readonly<Record<string, string>>,

@@ -31,7 +31,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     return { aws, deployment, begun, secrets };
   };
 
-  it('connects once, asks for the first collection, and says nothing secret in any line', async () => {
+  it('connects once, requests the first collection, and logs no secret', async () => {
     const { aws, deployment, begun, secrets } = await aBegunDeployment();
     const query = await consentedQuery(begun);
     const verifier = (await secrets.read()).secret.pending?.codeVerifier;
@@ -72,7 +72,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     }
   });
 
-  it('answers other paths and methods with a page, one line, and no change', async () => {
+  it('responds to other paths and methods with a page and one line, and changes nothing', async () => {
     const { deployment, secrets } = await aBegunDeployment();
     const before = await secrets.read();
 
@@ -99,7 +99,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     expect(counts[0]).toMatchObject({ Stack: 'zoom-log-source', CallbackStrangers: 1 });
   });
 
-  it('asks AWS for nothing on behalf of strangers: it answers where there is no AWS', async () => {
+  it('makes no AWS request for strangers: it responds without AWS', async () => {
     const { deployment } = await aBegunDeployment();
     const requested: string[] = [];
     const aws = createServer((request, response) => {
@@ -134,7 +134,7 @@ describeWithEmulator('the oauth-callback function', (emulator) => {
     expect(requested).toContain('secretsmanager.GetSecretValue');
   });
 
-  it('is a page with status 500 where the secret is gone, and the line says what to do', async () => {
+  it('returns a page with status 500 if the secret is missing, and logs a remedy', async () => {
     const { deployment } = await aBegunDeployment();
     const environment = { ...deployment.environment, SECRETS: JSON.stringify({ [SOURCE]: 'gone' }) };
 

@@ -27,7 +27,7 @@ describeWithEmulator('the poller function', (emulator) => {
     return { zoom, deployment, store, secrets };
   };
 
-  it('polls on its schedule, delivers once, and says so with source, stream, day and request', async () => {
+  it('polls on its schedule, delivers once, and logs source, stream, day and request', async () => {
     const { deployment, store } = await aDeployed();
 
     const { results, lines } = await invoke('poller', deployment.environment, [aSchedule(), aSchedule()]);
@@ -45,7 +45,7 @@ describeWithEmulator('the poller function', (emulator) => {
     });
   });
 
-  it('collects what messages ask for, and fails those that it cannot read or that are not for it', async () => {
+  it('collects the slices in messages, and fails messages that are unreadable or for another source', async () => {
     const { deployment, store } = await aDeployed();
     const slice = { source: SOURCE, stream: 'operation', day: YESTERDAY };
 
@@ -68,7 +68,7 @@ describeWithEmulator('the poller function', (emulator) => {
     expect(await store.list('raw/')).toHaveLength(1);
   });
 
-  it('fails the slices that Zoom refuses, and no other', async () => {
+  it('fails only the slices that Zoom refuses', async () => {
     const { zoom, deployment } = await aDeployed();
     zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
 
@@ -114,7 +114,7 @@ describeWithEmulator('the poller function', (emulator) => {
     expect(results[0]?.value).toMatchObject({ delivered: 2, missing: expect.any(Number) });
   });
 
-  it('waits in peace for a source that nobody has connected, and notices when somebody does or undoes it', async () => {
+  it('does nothing for a source that is not connected, and detects when it is connected or disconnected', async () => {
     const { deployment, secrets } = await aDeployed({}, {});
 
     const before = await invoke('poller', deployment.environment, [aSchedule()]);
@@ -128,7 +128,7 @@ describeWithEmulator('the poller function', (emulator) => {
     expect(after.results[0]?.value).toBe('not-connected');
   });
 
-  it('says what it was deployed with, once, however often a process of it starts', async () => {
+  it('records its configuration once, for any number of process starts', async () => {
     const { deployment, store } = await aDeployed();
 
     await invoke('poller', deployment.environment, [aSchedule(), aSchedule()]);
@@ -139,7 +139,7 @@ describeWithEmulator('the poller function', (emulator) => {
     ]);
   });
 
-  it('stops before its time is up, and leaves the rest to the next run', async () => {
+  it('stops before its time-out, and leaves the rest to the next run', async () => {
     const { deployment } = await aDeployed();
 
     const short = await invoke('poller', deployment.environment, [aSchedule()], 20_000);

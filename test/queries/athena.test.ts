@@ -37,7 +37,7 @@ beforeAll(async () => {
   grammar = await loadTrinoGrammar();
 });
 
-describe('the ready questions for Athena', () => {
+describe('the built-in queries for Athena', () => {
   it('are the same as for DuckDB, and ask the same', () => {
     const words = ({ name, title, question, notes }: (typeof athena)[number]) => [
       name,
@@ -64,7 +64,7 @@ describe('the ready questions for Athena', () => {
     expect(grammar.columns(inAthena.sql)).toEqual(columns);
   });
 
-  it.each(both)('$name says of every table, in both, which days it wants', ({ inAthena, inDuckdb }) => {
+  it.each(both)('$name limits the days of every table, in both', ({ inAthena, inDuckdb }) => {
     for (const sql of [inAthena.sql, inDuckdb?.sql ?? '']) {
       const scans = sql.match(/\bFROM zoom_\w+/g) ?? [];
       const days = sql.match(/\b(?:WHERE|AND) dt >?= current_date - /g) ?? [];
@@ -107,7 +107,7 @@ describe('the grammar of Trino', () => {
     expect(refused.map(({ name }) => name)).toEqual(athena.map(({ name }) => name));
   });
 
-  it('tells the columns, functions and tables of a query', () => {
+  it('finds the columns, functions and tables of a query', () => {
     const sql = `WITH a AS (SELECT lower(x) AS y FROM b) SELECT a.y, max("z") AS "top", (SELECT 1 AS q) FROM a`;
 
     expect(grammar.columns(sql).slice(0, 2)).toEqual(['y', 'top']);

@@ -32,13 +32,13 @@ const operations = (rows: readonly SimulatedRow[]): Fields[] =>
 const activities = (rows: readonly SimulatedRow[]): Fields[] =>
   rows.filter(({ stream }) => stream === 'activity').map(({ row }) => row as Fields);
 
-/** Zoom's time, and the few odd spellings of it, as the answers write it. */
+/** Zoom's time, in its usual and unusual forms, as in the results. */
 const instantOf = ({ time = '' }: Fields): string =>
   new Date(time.includes('T') ? time : `${time.replace(' ', 'T')}Z`).toISOString();
 const textOf = (text: string | undefined): string | null => (text?.trim() ? text : null);
 const actorOf = ({ operator }: Fields): string | null => textOf(operator);
 
-/** The lines that a row comes to by the first wording that is its own. */
+/** The result lines of a row, by the first pattern that matches it. */
 const linesOf = (
   row: Fields,
   wordings: readonly Wording[],
@@ -344,7 +344,7 @@ const notUnderstood: Expectation = (rows) => {
 
 const YESTERDAY = '2026-11-19';
 
-/** What each ready question must answer, worked out from the rows alone. */
+/** The expected result of each built-in query, computed from the rows alone. */
 export const EXPECTED: Readonly<Record<string, Expectation>> = {
   'sso-changes': (rows) => [
     ...byWording(SSO, (row, item) => ({

@@ -29,7 +29,7 @@ type Fields = Readonly<Record<string, string | undefined>>;
 
 const SSO = /^(?:Single Sign-On|SAML Response Mapping) /;
 
-/** Which of the company's rows are of a kind beyond doubt, by their own words. */
+/** The company's rows of an unambiguous kind, by their own texts. */
 const OF_A_KIND: Readonly<Record<string, (row: Fields) => boolean>> = {
   'account settings changed': ({ category_type = '', operation_detail = '' }) =>
     ['Account', 'Sub Account'].includes(category_type) && !SSO.test(operation_detail),
@@ -86,7 +86,7 @@ describe('the table of how to find events', () => {
     expect(kinds.filter(({ question }) => !names.includes(question))).toEqual([]);
   });
 
-  it.each(kinds)('$event: $question finds them all, nothing else, in the classes it says', async (kind) => {
+  it.each(kinds)('$event: $question finds exactly these, in the documented classes', async (kind) => {
     const { question, narrowed, classes } = kind;
     const sql = readBuiltInQueries().find(({ name }) => name === question)?.sql ?? '';
 

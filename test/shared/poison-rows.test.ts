@@ -38,12 +38,12 @@ const linesOf = async (store: ObjectStore, kind: string): Promise<string[]> => {
 const differencesIn = async (store: ObjectStore) =>
   (await verifyStore(store, { signal: never, formats: ['flat', 'ocsf'] })).differences;
 
-describe('a row that nothing can be made of', () => {
+describe('a row that cannot become an event', () => {
   it.each([
     ['nested 5,000 deep', operation('deep', `,"deep":${nested(5000)}`)],
     ['nested 200,000 deep, and no object', nested(200_000)],
     ['of 10 MB', operation('long', `,"x":"${'y'.repeat(10_000_000)}"`)],
-  ])('lies in rejected/ as text, once, and the others of its day are events: %s', async (_, poison) => {
+  ])('is in rejected/ as text, once, and the others of its day are events: %s', async (_, poison) => {
     const zoom = await aDay(poison);
     const store = new MemoryStore();
 
@@ -63,7 +63,7 @@ describe('a row that nothing can be made of', () => {
     expect((await verifyAgainstZoom(store, reports, options)).differences).toEqual([]);
   });
 
-  it('is told apart from a copy of it, and from another such row', async () => {
+  it('is distinguished from a copy of it, and from another such row', async () => {
     const poison = operation('deep', `,"deep":${nested(200)}`);
     const store = new MemoryStore();
 
@@ -93,7 +93,7 @@ describe('the raw log', () => {
     expect(await differencesIn(store)).toEqual([]);
   });
 
-  it('gives events in which no name stands twice, and numbers are as Zoom wrote them', async () => {
+  it('gives events without repeated names, with numbers as Zoom wrote them', async () => {
     const store = new MemoryStore();
     await collect(await aDay(...ODD), store);
 
@@ -109,7 +109,7 @@ describe('the raw log', () => {
     expect(rawData).toEqual(expect.arrayContaining([ODD[0], ODD[1]]));
   });
 
-  it('gives the same rows back, however often it is read', async () => {
+  it('gives back the same rows each time it is read', async () => {
     const store = new MemoryStore();
     const zoom = await aDay(...ODD);
     await collect(zoom, store);

@@ -23,7 +23,7 @@ const hours = (from: Day, start: number, count: number) => ({
   to: startOf(from).getTime() + (start + count) * HOUR_MS,
 });
 
-/** Nobody polls: minutes, hours, ten days, seven weeks. */
+/** Times without polls: minutes, hours, ten days, seven weeks. */
 const DOWNTIMES = [
   hours(addDays(FIRST, 3), 9, 1.5),
   hours(addDays(FIRST, 6), 8, 9),

@@ -19,7 +19,7 @@ export interface ClosingNotice {
   readonly kind: 'late-after-close' | 'gap';
   readonly slice: Slice;
   readonly rows: number;
-  /** The entry of the ledger that says so, and when it was published: the same for every collector. */
+  /** The ledger entry of the notice, and when it was published: the same for every collector. */
   readonly revision: number;
   readonly at: string;
 }
@@ -31,17 +31,17 @@ export interface ClosingContext {
   readonly stream: StreamName;
   readonly now: Date;
   readonly lookbackDays: number;
-  /** The first day that the source is to have; undefined if it is not polled, but collected by hand. */
+  /** The first day to collect for the source; undefined if it is not polled, but collected by hand. */
   readonly since: Day | undefined;
-  /** Changed along with what is published. */
+  /** Updated when something is published. */
   readonly states: Map<Day, SliceState>;
   /** Called with each notice before it is stored as done: after a kill in between, it is called again. */
   readonly onNotice: (notice: ClosingNotice) => Promise<void>;
 }
 
 /**
- * Publishes what has become certain, oldest day first: days that are settled close, closed days are confirmed or, if rows
- * were added, closed again, and days that Zoom deleted unread are recorded as gaps. A day closes only after the day
+ * Publishes what is certain by now, oldest day first: complete days close, closed days are confirmed or, if rows were added,
+ * closed again, and days that Zoom deleted unread are recorded as gaps. A day closes only after the day
  * before, whose entry it names.
  */
 export const closeDays = async (closing: ClosingContext): Promise<ClosingNotice[]> => {
@@ -79,8 +79,8 @@ export const closeDays = async (closing: ClosingContext): Promise<ClosingNotice[
 };
 
 /**
- * Has a slice listed again whose log is ahead of its state: another collector has committed to it since, and if it was killed
- * before it projected what it committed, then only a listing repairs that.
+ * Requests another listing of a slice whose log is ahead of its state: another collector has committed to it since. If that
+ * collector was killed before it wrote the projections, only a listing repairs that.
  */
 const reopen = async (
   { store, states, now }: ClosingContext,
@@ -104,7 +104,7 @@ const noticesOf = (slice: Slice, entry: LedgerEntry, before: SliceState['ledger'
   ];
 };
 
-/** The seal of the newest entry of the day before: from its state, or, should that be lost, from the ledger itself. */
+/** The seal of the newest entry of the day before: from its state, or, if that is lost, from the ledger itself. */
 const previousOf = async (
   store: ObjectStore,
   slice: Slice,
@@ -178,7 +178,7 @@ const ledgerStateOf = ({ entry, sha256 }: SealedEntry): SliceState['ledger'] => 
 
 type Measured = Omit<LedgerEntry, 'revision' | 'verdict' | 'closed_at' | 'late_after_close' | 'previous'>;
 
-/** What the stored objects of a slice come to. */
+/** The totals of the stored objects of a slice. */
 const readSlice = async (store: ObjectStore, slice: Slice, state: SliceState): Promise<Measured> => {
   const { source, stream, day } = slice;
   const log = await SliceLog.open(store, slice);
@@ -212,7 +212,7 @@ const readSlice = async (store: ObjectStore, slice: Slice, state: SliceState): P
   };
 };
 
-/** The objects of the log as it was read, and their projections: what another collector commits meanwhile is not counted. */
+/** The objects of the log as it was read, and their projections: without objects that another collector commits meanwhile. */
 const hashObjects = async (
   store: ObjectStore,
   slice: Slice,

@@ -11,21 +11,21 @@ import { jsonBytes } from '../state/state-file.ts';
 const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * What is known of a slice once it has closed: published, never changed. What is learned later (a confirmation, rows that
- * came after closing) is another entry with the next revision. An entry names the SHA-256 of the entry of the day before,
+ * The facts about a closed slice: published, never changed. Later facts (a confirmation, rows that came after closing) are
+ * another entry with the next revision. An entry names the SHA-256 of the entry of the day before,
  * as it then was, so the ledger of a stream is a chain in which any change is detected.
  */
 export const LedgerEntrySchema = z.strictObject({
   ...SliceSchema.shape,
   revision: z.int().min(0),
-  /** `complete`: read whole and settled. `gap`: Zoom had deleted the day before it could be read whole. */
+  /** `complete`: read whole, without unconfirmed copies. `gap`: Zoom had deleted the day before it could be read whole. */
   verdict: z.enum(['complete', 'gap']),
   rows: z.int().min(0),
   /** Rows that differ from each other. */
   distinct: z.int().min(0),
-  /** Rows that can't be placed in time, and so are no events. */
+  /** Rows without a readable time, which are not events. */
   rejected: z.int().min(0),
-  /** The version of the mapping that its projections were made with. */
+  /** The mapping version of its projections. */
   mapping: z.int().min(1),
   /** SHA-256 over the sorted ids of its events, each followed by LF. */
   digest: Sha256Schema,
@@ -34,15 +34,15 @@ export const LedgerEntrySchema = z.strictObject({
   /** Pages of the last whole listing, and requests for the slice in all. */
   pages: z.int().min(0),
   requests: z.int().min(0),
-  /** Everything that was delivered of the slice, projections included. */
+  /** All objects delivered for the slice, including projections. */
   objects: z.array(z.strictObject({ key: z.string(), sha256: Sha256Schema })),
   opened_at: z.iso.datetime(),
   /** When it was last read whole. */
   listed_at: z.iso.datetime(),
   closed_at: z.iso.datetime(),
-  /** When a listing a week after closing found nothing more. */
+  /** When a listing a week after closing found no more rows. */
   confirmed_at: z.iso.datetime().optional(),
-  /** Rows that came after the day had first been closed, and rows that Zoom no longer lists. */
+  /** Rows that came after the day was first closed, and rows that Zoom no longer lists. */
   late_after_close: z.int().min(0),
   vanished: z.int().min(0),
   /** SHA-256 of the entry of the day before; null where the chain begins. */
@@ -84,7 +84,7 @@ export const publishEntry = async (
   return created && { entry, sha256: seal(bytes) };
 };
 
-/** The digest over a slice's events: the same for everyone who has them all. */
+/** The digest over a slice's events: the same for every collector that has all of them. */
 export const digestOfIds = (ids: readonly string[]): string =>
   hash(
     'sha256',

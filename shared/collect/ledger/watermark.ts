@@ -9,11 +9,11 @@ import { readJson, writeJson } from '../state/state-file.ts';
 const StreamWatermarkSchema = z.strictObject({
   /** The first day of the claims below. */
   complete_from: DaySchema.optional(),
-  /** Every day to this one was read whole after its lookback, and again a week later, which brought nothing more. */
+  /** Every day to this one was read whole after its lookback, and again a week later without new rows. */
   complete_up_to: DaySchema.optional(),
-  /** Every day to this one was read whole after its lookback; the confirmation is yet to come. */
+  /** Every day to this one was read whole after its lookback, but is not confirmed yet. */
   closed_up_to: DaySchema.optional(),
-  /** When the newest rows were last asked for with success. */
+  /** When the newest rows were last requested with success. */
   best_effort_up_to: z.iso.datetime().optional(),
   /** Days that Zoom had deleted before they could be read whole: the claims leave them out. */
   gaps: z.array(z.strictObject({ from: DaySchema, to: DaySchema })),
@@ -29,8 +29,8 @@ export const WatermarkSchema = z.strictObject({
 export type Watermark = z.infer<typeof WatermarkSchema>;
 
 /**
- * What the ledger lets us say of a stream. The claims begin with `since`, the first day that it is to have, and the days
- * before it that follow on without a hole; for a source that is not polled, with the last days that do.
+ * The claims about a stream that its ledger proves. They begin with `since`, its first day, and the days directly before it
+ * without a hole; for a source that is not polled, with the last days without a hole.
  */
 export const streamWatermark = (
   states: ReadonlyMap<Day, SliceState>,

@@ -8,22 +8,22 @@ export interface FreshRow extends IdentifiedRow {
   readonly occurrence: number;
 }
 
-/** This many rows are returned before committed ones are dropped from memory: more than await their commit at once. */
+/** Committed rows are dropped from memory after this many: more than the rows that await their commit at a time. */
 const MANY_HANDED_OUT = 50_000;
 
 /** How often a row is in the log. */
 export type DeliveredCounts = (digest: RowDigest) => number;
 
 /**
- * Counts the rows of one listing and says which of them are new. Rows have no id, and true twins exist, so copies are
- * counted; and while pages are read Zoom may insert rows, which pushes a row over a page edge and serves it twice. So a
- * listing proves as many copies of a row as stand in any one page, for one answer is consistent in itself; the sum over
- * pages it proves only if an earlier listing read the very same rows in the same order (`settle`).
+ * Counts the rows of one listing and finds the new ones. Rows have no id, and true twins exist, so copies are counted. While
+ * pages are read Zoom may insert rows, which moves a row over a page edge and serves it twice. So a listing proves as many copies
+ * of a row as one page contains, because one response is consistent. It proves the sum over pages only if an earlier listing
+ * read the same rows in the same order (`confirmCopies`).
  */
 export class ListingTally {
   readonly #delivered: DeliveredCounts;
   readonly #manyHandedOut: number;
-  /** Copies handed out as fresh, counted from the log's first. Beyond the log only until those are committed. */
+  /** Copies returned as new, counted from the first in the log. More than in the log only until they are committed. */
   readonly #handedOut = new Map<RowDigest, number>();
   #total = new DigestCounts();
   #order = createHash('sha256');
@@ -39,7 +39,7 @@ export class ListingTally {
     this.#manyHandedOut = manyHandedOut;
   }
 
-  /** Takes in a page, and gives the rows it proves that neither the log has nor an earlier page gave. */
+  /** Adds a page, and returns the rows that it proves, without those of the log and those returned for earlier pages. */
   addPage(index: number, rows: readonly IdentifiedRow[]): FreshRow[] {
     if (index === 0) this.#startOver();
     if (this.#handedOut.size > this.#manyHandedOut) this.#forgetCommitted();
@@ -65,8 +65,8 @@ export class ListingTally {
   }
 
   /**
-   * The copies that only the sum over pages shows. To be called at the end of a listing whose `order` an earlier one
-   * had, which ended before this one began: then no row was inserted in between, or it would have shown.
+   * The copies that only the sum over pages proves. Call it at the end of a listing with the same `order` as an earlier one that
+   * ended before this one began: then no row was inserted in between, because it would change the order.
    */
   confirmCopies(): FreshRow[] {
     const fresh: FreshRow[] = [];
@@ -77,12 +77,12 @@ export class ListingTally {
     return fresh;
   }
 
-  /** A digest over the rows of this listing in the order they came. */
+  /** A digest over the rows of this listing in their order. */
   get order(): string {
     return this.#order.copy().digest('hex');
   }
 
-  /** The same over its first page: every row of that, each copy too, is proven, and so in the log once it is committed. */
+  /** The same over its first page: every row and copy of it is proven, and so in the log once it is committed. */
   get firstPage(): string | undefined {
     return this.#firstPage;
   }
@@ -96,7 +96,7 @@ export class ListingTally {
     return held;
   }
 
-  /** How often this listing, if it was read to its end, has a row less often than the log. */
+  /** The number of copies in the log that this listing, if it was read to its end, lacks. */
   vanished(inLog: DigestCounts): number {
     return inLog.excessOver(this.#total);
   }
@@ -111,12 +111,12 @@ export class ListingTally {
     return this.#rowsInListing;
   }
 
-  /** Every row that was read, those of a listing that broke off and began again included. */
+  /** All rows that were read, including those of a listing that broke off and began again. */
   get rowsRead(): number {
     return this.#rowsRead;
   }
 
-  /** Every page that was read, likewise. */
+  /** All pages that were read, likewise. */
   get pagesRead(): number {
     return this.#pagesRead;
   }
@@ -125,21 +125,21 @@ export class ListingTally {
     return Math.max(this.#delivered(digest), this.#handedOut.get(digest) ?? 0);
   }
 
-  /** Its text on its own, for it outlives its page. */
+  /** A copy of its text, because it outlives its page. */
   #handOut(row: IdentifiedRow, occurrence: number): FreshRow {
     this.#handedOut.set(row.digest, occurrence + 1);
     const { row: fields, repeatsName, digest, canonical, time } = row;
     return { row: fields, json: detached(row.json), repeatsName, digest, canonical, time, occurrence };
   }
 
-  /** The log tells of these by itself. */
+  /** Rows that the log contains by now need no count here. */
   #forgetCommitted(): void {
     for (const [digest, copies] of this.#handedOut) {
       if (copies <= this.#delivered(digest)) this.#handedOut.delete(digest);
     }
   }
 
-  /** A listing that broke off begins again from its first page: its proofs stand, its sums don't. */
+  /** A listing that broke off begins again from its first page: its proofs remain valid, its sums don't. */
   #startOver(): void {
     this.#total = new DigestCounts();
     this.#order = createHash('sha256');

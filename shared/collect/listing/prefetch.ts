@@ -3,7 +3,7 @@ export async function* prefetch<T>(items: AsyncIterable<T>): AsyncGenerator<T, v
   const iterator = items[Symbol.asyncIterator]();
   const startNext = (): Promise<IteratorResult<T>> => {
     const next = iterator.next();
-    next.catch(() => undefined); // its failure is met where it is awaited
+    next.catch(() => undefined); // its failure is handled where it is awaited
     return next;
   };
   try {

@@ -1,4 +1,4 @@
-/** An iteration with its already read first item put back. */
+/** An iteration with its first item, which was already read, put back. */
 export async function* prepend<T>(
   first: IteratorResult<T, unknown>,
   rest: AsyncIterator<T, unknown>,

@@ -6,11 +6,11 @@ import type { Page } from '../ports.ts';
 import type { SliceState } from '../state/slice-state.ts';
 
 /**
- * Most tips find the first page just as the last listing left it. All its rows are in the log then, for a log only grows,
- * and there is nothing to do: such a tip needs neither the log nor its counts, however long the day is.
+ * Most tip listings find the first page unchanged since the last listing. Then all its rows are in the log, because a log only
+ * grows, and there is nothing to do: such a listing needs neither the log nor its counts, for a day of any length.
  *
- * Gives that page's order, if the log has its rows and nothing was left undone: every object there is was there when the
- * page was remembered, which is done last, and is projected in every format that is asked for.
+ * Returns that page's order, if the log has its rows and no work is left: every object existed when the page was remembered,
+ * which is the last step, and is projected in every requested format.
  */
 export const unchangedFirstPage = (
   state: SliceState | undefined,
@@ -22,6 +22,6 @@ export const unchangedFirstPage = (
   return formats.every((format) => known.has(format)) ? state.firstPage.order : undefined;
 };
 
-/** Whether a page is the one known. The last page of a list is none: it makes the listing a whole one, which is news. */
+/** Whether a page is the known one. The last page of a list is not: it makes the listing a whole one, which must be recorded. */
 export const isUnchangedFirstPage = ({ stream }: Slice, { rows, last }: Page, known: string): boolean =>
   !last && orderOf(rows.map((row) => identifyListed(stream, row))) === known;

@@ -9,7 +9,7 @@ const MOST_LETTERS = 100;
 /** The unknown names in the rows of a listing, each once, in order of arrival. */
 export class UnknownNames {
   readonly #stream: StreamName;
-  /** By its small letters: Zoom writes one category now with capitals and now without. */
+  /** By its lower-case form: Zoom writes the same category sometimes with capitals and sometimes without. */
   readonly #categories = new Map<string, string>();
   readonly #fields = new Set<string>();
 

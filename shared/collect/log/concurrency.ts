@@ -1,4 +1,4 @@
-/** The most that a raw object holds; one row alone may be longer. */
+/** The maximum size of a raw object; a single row may be longer. */
 export interface ObjectLimits {
   readonly rows: number;
   readonly characters: number;
@@ -7,7 +7,7 @@ export interface ObjectLimits {
 /** Each slice is read page by page: the time for Zoom's response and our delivery. */
 const SECONDS_A_PAGE = 0.2;
 
-/** More than the most would need more memory than a deployed poller has. */
+/** A higher concurrency would need more memory than a deployed poller has. */
 const [FEWEST_SLICES, MOST_SLICES] = [4, 8];
 
 /** The size of an object while the fewest slices are collected; with more slices each is smaller, so that the total is the same. */

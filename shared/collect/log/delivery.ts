@@ -15,7 +15,7 @@ export interface DeliveryParts {
   readonly log: SliceLog;
   readonly mapping: Mapping;
   readonly clock: Clock;
-  /** When the slice had last been read to its end, if it was. */
+  /** When the slice was last read to its end, if it was. */
   readonly lastRead: Date | undefined;
   readonly limits: ObjectLimits;
 }
@@ -57,7 +57,7 @@ export class Delivery {
     this.#projected = log.objects.length;
   }
 
-  /** Writes the projections that an earlier run left undone. */
+  /** Writes the projections that an earlier run did not finish. */
   async repair(): Promise<void> {
     this.objects += await projectMissing(this.#store, this.#log, this.#mapping);
   }
@@ -79,19 +79,19 @@ export class Delivery {
   async finish(): Promise<void> {
     await this.#deliverPending();
     await this.#delivering;
-    // The log has a new object that is not known as ours: a racing collector's, or our own whose response was lost.
+    // The log has a new object that is not ours: a racing collector's, or our own whose response was lost.
     if (this.#projected < this.#log.objects.length) await this.repair();
     await this.#log.saveManifest();
   }
 
-  /** Waits for the object before, and sets out to deliver the pending rows as the next. */
+  /** Waits for the previous object, and starts to deliver the pending rows as the next one. */
   async #deliverPending(): Promise<void> {
     const rows = this.#pending;
     this.#pending = [];
     this.#pendingCharacters = 0;
     await this.#delivering;
     this.#delivering = this.#deliver(rows);
-    this.#delivering.catch(() => undefined); // its failure is met where it is awaited
+    this.#delivering.catch(() => undefined); // its failure is handled where it is awaited
   }
 
   async #deliver(rows: readonly FreshRow[]): Promise<void> {
@@ -119,7 +119,7 @@ export class Delivery {
 
   #measure(time: string, seenAt: Date): void {
     if (time > latestEventTime(seenAt)) {
-      // Dated wrongly: not significant for when events happen.
+      // A wrong date: not significant for when events happen.
       this.future = addFuture(this.future, { rows: 1, first: time, last: time });
       return;
     }

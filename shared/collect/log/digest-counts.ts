@@ -12,16 +12,16 @@ const FEWEST = 512;
  */
 export class DigestCounts {
   #distinct = 0;
-  /** The digests in the order in which they came, and how often each was counted. */
+  /** The digests in the order of arrival, and the count of each. */
   #digests = new Uint32Array(FEWEST * WORDS);
   #counts = new Uint32Array(FEWEST);
-  /** A digest's number in that order, from 1 on, at the place that its first word tells or at the next that was free. */
+  /** A digest's number in that order, from 1 on, at the index given by its first word or at the next free one. */
   #places = new Uint32Array(2 * FEWEST);
-  /** The digest in question, as words and as their bytes. */
+  /** The current digest, as words and as their bytes. */
   readonly #queried = new Uint32Array(WORDS);
   readonly #queriedBytes = Buffer.from(this.#queried.buffer);
 
-  /** How many digests were counted that differ. */
+  /** The number of different digests. */
   get distinct(): number {
     return this.#distinct;
   }
@@ -32,13 +32,13 @@ export class DigestCounts {
     return this.#countOfAsked();
   }
 
-  /** Counts a digest once more, and gives how often it has been by now. */
+  /** Counts a digest once more, and returns its count. */
   add(digest: RowDigest): number {
     this.#queriedBytes.write(digest, 'hex');
     return this.#addAsked();
   }
 
-  /** Counts digests that stand one after the other. */
+  /** Counts concatenated digests. */
   addAll(digests: Uint8Array): void {
     for (let start = 0; start < digests.length; start += DIGEST_BYTES) {
       this.#queriedBytes.set(digests.subarray(start, start + DIGEST_BYTES));
@@ -46,7 +46,7 @@ export class DigestCounts {
     }
   }
 
-  /** How often digests were counted here beyond how often they were there. */
+  /** By how much digests were counted more often here than in another count. */
   excessOver(there: DigestCounts): number {
     let excess = 0;
     for (let index = 0; index < this.#distinct; index += 1) {
@@ -74,7 +74,7 @@ export class DigestCounts {
     return 1;
   }
 
-  /** Where the digest in question is entered, or would be. Digests are random already: no hashing is called for. */
+  /** The index of the current digest, or where it would be. Digests are random already: no hashing is necessary. */
   #positionOfQueried(): number {
     const mask = this.#places.length - 1;
     let place = (this.#queried[0] ?? 0) & mask;

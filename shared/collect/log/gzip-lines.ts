@@ -4,7 +4,7 @@ import { createGzip, gzipSync } from 'node:zlib';
 /** Lines are passed to the compressor in pieces of this size: few calls, little memory. */
 const PIECE_BYTES = 256 * 1024;
 
-/** What is held before anything is known of how much it becomes. */
+/** The initial buffer, before the size of the data is known. */
 const FIRST_BYTES = 16 * 1024;
 
 /** The most data that may wait for the compressor before the writer waits, too. */
@@ -17,8 +17,8 @@ const MAX_BYTES_PER_UNIT = 3;
 const MTIME_OFFSET = 4;
 
 /**
- * Lines that become one gzip member. What fills more than a piece is compressed on the thread pool while more lines are
- * written; less is compressed at once, which is faster than a thread. The header contains a time (whole seconds), so the
+ * Lines that become one gzip member. More data than one piece is compressed on the thread pool while more lines are written;
+ * less is compressed synchronously, which is faster than a thread. The header contains a time (whole seconds), so the
  * time of a commit is part of the bytes of a conditional put, in every store.
  */
 export class GzipLines {
@@ -43,7 +43,7 @@ export class GzipLines {
     return member;
   }
 
-  /** Lets the piece grow to its full size, and hands a full one to the compressor. */
+  /** Enlarges the piece up to its full size, and passes a full one to the compressor. */
   #makeRoom(needed: number): Promise<unknown> | undefined {
     const written = this.#piece.subarray(0, this.#length);
     if (written.length + needed <= PIECE_BYTES) {

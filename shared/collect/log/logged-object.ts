@@ -4,10 +4,10 @@ export interface LoggedObject {
   /** The store's fingerprint of the object when it was read. */
   readonly version: string;
   readonly rows: number;
-  /** The digests of its rows as bytes, in the order they stand in it. */
+  /** The digests of its rows as bytes, in their order in the object. */
   readonly digests: Uint8Array;
-  /** How many of its rows can't be placed in time and so are no events. */
+  /** The number of its rows without a readable time, which are not events. */
   readonly rejected: number;
-  /** The time of its newest placed row that was not in the future when it was committed; empty if it has none. */
+  /** The newest time of its rows that was not in the future when they were committed; empty if there is none. */
   readonly newest: string;
 }

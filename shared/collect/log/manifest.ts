@@ -21,8 +21,8 @@ const HeaderSchema = z.object({
 });
 
 /**
- * What an earlier run read of the log; nothing if there is no manifest or if it isn't what was written, to the last
- * bit: a wrong digest here would have a row delivered twice.
+ * What an earlier run read from the log; nothing if there is no manifest or if a single bit of it was changed: a wrong digest
+ * here would deliver a row twice.
  */
 export const readManifest = async (store: ObjectStore, slice: Slice): Promise<LoggedObject[]> => {
   const bytes = (await store.read(manifestKey(slice))) ?? Buffer.alloc(0);
@@ -33,7 +33,7 @@ export const readManifest = async (store: ObjectStore, slice: Slice): Promise<Lo
 
   const headerEnd = sealed.indexOf(LF);
   const header = parseJson(sealed.subarray(0, headerEnd + 1), HeaderSchema);
-  if (!header) return []; // of a release that wrote another form
+  if (!header) return []; // from a release with another format
   let start = headerEnd + 1;
   return header.objects.map((object, sequence) => {
     const end = start + object.rows * DIGEST_BYTES;
@@ -44,8 +44,8 @@ export const readManifest = async (store: ObjectStore, slice: Slice): Promise<Lo
 };
 
 /**
- * Saves what was read of the log: the SHA-256 of all that follows, in hex; what is known of each object, as JSON; the
- * digests of their rows, as bytes. A day may have a million rows, so nothing of it is held twice.
+ * Saves what was read from the log: the SHA-256 of all that follows, in hex; the facts about each object, as JSON; the
+ * digests of their rows, as bytes. A day may have a million rows, so nothing is copied in memory.
  */
 export const writeManifest = async (
   store: ObjectStore,

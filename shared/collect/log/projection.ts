@@ -31,10 +31,10 @@ export type ProjectionStore = Pick<ObjectStore, 'list' | 'create'>;
 
 /** The result of projecting. */
 export interface Projected {
-  /** Objects that were not there before, and their bytes. */
+  /** New objects, and their bytes. */
   readonly objects: number;
   readonly bytes: number;
-  /** How far the details of operations were understood. */
+  /** How many details of operations were parsed, and how completely. */
   readonly details: Readonly<Partial<Record<DetailStatus, number>>>;
   /** Operations of a category that this release does not know. */
   readonly categoryUnknown: number;
@@ -98,7 +98,7 @@ export const addDetails = (a: Projected['details'], b: Projected['details']): Pr
     }),
   );
 
-/** The objects being made, by kind. */
+/** The objects in progress, by kind. */
 class Drafts {
   readonly #drafts = new Map<Kind, { readonly lines: GzipLines; readonly times: string[] }>();
 
@@ -117,7 +117,7 @@ class Drafts {
 
 interface NumberedRow {
   readonly logged: LoggedRow;
-  /** Its event id; for a row that can't be placed, and so is no event, its digest. */
+  /** Its event id; for a row that is not an event, its digest. */
   readonly id: string;
 }
 
@@ -135,8 +135,8 @@ const inOrder = ({ source, stream }: Slice, rows: readonly LoggedRow[]): Numbere
     .sort((a, b) => compareText(a.logged.time, b.logged.time) || compareText(a.id, b.id));
 
 /**
- * Writes every projection that the log calls for and that isn't there: what a collector that was killed left undone, or
- * a format that was switched on later. Gives the number of objects written.
+ * Writes every missing projection of the log: of a collector that was killed, or of a format that was enabled later. Returns
+ * the number of objects written.
  */
 export const projectMissing = async (
   store: ProjectionStore,

@@ -3,7 +3,7 @@ import { lineToListedRow, type ListedRow } from '../../model/listed-row.ts';
 import { GzipLines, memberTime } from './gzip-lines.ts';
 import { gunzipped } from './gunzip.ts';
 
-/** Rows as a raw object, in the order given, one a line. Their JSON has no line breaks. */
+/** Rows as a raw object, in the order given, one per line. Their JSON has no line breaks. */
 export const encodeRawObject = async (
   rows: readonly { readonly json: string }[],
   commitTime: Date,
@@ -22,7 +22,7 @@ export interface RawObject {
   readonly commitTime: Date;
 }
 
-/** Reads a raw object back. Throws CorruptObjectError, naming `key`, if the bytes are not what was written. */
+/** Reads a raw object back. Throws CorruptObjectError, which names `key`, if the bytes were changed. */
 export const decodeRawObject = async (key: string, bytes: Buffer): Promise<RawObject> => {
   const text = await gunzipped(bytes).then(
     (plain) => plain.toString('utf8'),

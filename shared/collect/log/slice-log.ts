@@ -23,13 +23,13 @@ export type LoggedRow = FreshRow;
 export interface LoggedRows {
   readonly sequence: number;
   readonly commitTime: Date;
-  /** Of the object as it is stored. */
+  /** The size of the stored object. */
   readonly bytes: number;
   readonly rows: readonly LoggedRow[];
 }
 
 /**
- * The rows of a slice that have been collected, as the numbered objects that hold them. An object is committed by one
+ * The collected rows of a slice, in numbered objects. An object is committed by one
  * conditional put, so the log is the only checkpoint and nothing can disagree with it.
  */
 export class SliceLog {
@@ -45,8 +45,7 @@ export class SliceLog {
   }
 
   /**
-   * Reads what is there: names, unless somebody just did, and of the objects only those that the manifest doesn't know as
-   * they are.
+   * Reads the log: the names, unless the caller has just listed them, and only the objects that differ from the manifest.
    * Throws CorruptObjectError for an object that can't be read or a gap in the sequence.
    */
   static async open(store: ObjectStore, slice: Slice, listed?: readonly StoredObject[]): Promise<SliceLog> {
@@ -75,13 +74,13 @@ export class SliceLog {
     return this.#objects.reduce((rows, { rejected }) => rows + rejected, 0);
   }
 
-  /** Rejected rows that were committed after the last row that could be read. */
+  /** Rejected rows that were committed after the last row that could be parsed. */
   get unreadable(): number {
     const last = this.#objects.findLastIndex(({ rows, rejected }) => rejected < rows);
     return this.#objects.slice(last + 1).reduce((sum, { rejected }) => sum + rejected, 0);
   }
 
-  /** The newest event time in the log, those left out that were in the future when they were seen; empty if it has none. */
+  /** The newest event time in the log, without times that were in the future when they were seen; empty if there is none. */
   get newest(): string {
     return this.#objects.reduce((newest, object) => (object.newest > newest ? object.newest : newest), '');
   }
@@ -95,9 +94,9 @@ export class SliceLog {
   }
 
   /**
-   * Commits rows as the next object and gives it back, or undefined if the log has come to hold them all. Should another
-   * collector take the number first (or an earlier try of ours, whose answer was lost), its object is read and what it
-   * holds is left out of ours.
+   * Commits rows as the next object and returns it, or undefined if the log contains all of them by now. If another collector
+   * takes the number first (or an earlier attempt of ours whose response was lost), its object is read, and its rows are omitted
+   * from ours.
    */
   async append(rows: readonly FreshRow[], now: () => Date): Promise<LoggedRows | undefined> {
     const sorted = [...rows].sort(byTimeThenCanonical);
@@ -124,7 +123,7 @@ export class SliceLog {
     }
   }
 
-  /** Reads one object back for its projection, with the occurrence that each of its rows has in the slice. */
+  /** Reads one object back for its projection, with the occurrence of each of its rows in the slice. */
   async read(sequence: number): Promise<LoggedRows> {
     const key = objectKey('raw', this.slice, sequence);
     const { rows, commitTime, bytes } = await this.#decode(key);
@@ -134,7 +133,7 @@ export class SliceLog {
     return { sequence, commitTime, bytes, rows: numbered };
   }
 
-  /** Saves what was read, so that the next run needn't read it again. Nothing depends on it. */
+  /** Caches what was read for the next run. Nothing depends on it. */
   async saveManifest(): Promise<void> {
     if (this.#cached === this.#objects.length) return;
     await writeManifest(this.#store, this.slice, this.#objects);
@@ -175,7 +174,7 @@ export class SliceLog {
       rows: rows.length,
       digests: bytesOf(rows),
       rejected: rows.filter((row) => !isPlaced(row)).length,
-      newest: rows.findLast(({ time }) => time <= latest)?.time ?? '', // they stand in order of time
+      newest: rows.findLast(({ time }) => time <= latest)?.time ?? '', // they are in order of time
     };
   }
 
@@ -198,7 +197,7 @@ const bytesOf = (rows: readonly IdentifiedRow[]): Uint8Array => {
 /** Commit times are kept in whole seconds, the finest that a gzip header holds. */
 const wholeSeconds = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 1000) * 1000);
 
-/** The metadata of an object, readable without opening it. `times` are event times, oldest first, empty ones unknown. */
+/** The metadata of an object, readable without opening it. `times` are event times, oldest first; an empty one is unknown. */
 export const objectMetadata = (format: string, times: readonly string[]): ObjectDescription => {
   const known = times.filter((time) => time !== '');
   return {

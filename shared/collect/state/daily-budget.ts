@@ -60,7 +60,7 @@ export class DailyBudget {
   readonly #options: BudgetOptions;
   /** The day of `#recorded` and `#reserved`. */
   #day: Day;
-  /** Made or reserved, by this run and by all others, as of the last look. */
+  /** Made or reserved, by this run and by all others, as of the last read. */
   #recorded: number;
   /** Of `#recorded`: reserved by this run, and not made yet. */
   #reserved = 0;
@@ -79,8 +79,8 @@ export class DailyBudget {
   }
 
   /**
-   * Opens the budget of a source's day: of the one that it is once the budget was read, for a run may begin just before
-   * midnight, and others may have used some of the new day by then.
+   * Opens the budget of a source's current day. The day is determined after the budget was read: a run may begin just before
+   * midnight, and other runs may have used some of the new day by then.
    */
   static async open(options: BudgetOptions): Promise<DailyBudget> {
     const state = await readJson(options.store, budgetKey(options.source), BudgetStateSchema);
@@ -97,7 +97,7 @@ export class DailyBudget {
     return this.#recorded - this.#reserved;
   }
 
-  /** Whether a listing fits in; what yields to the live days has the smaller share. */
+  /** Whether the budget suffices for a listing; listings that yield to the live days have a smaller part of it. */
   allows({ purpose, requests }: Pick<PlannedListing, 'purpose' | 'requests'>): boolean {
     const quota = this.#options.quota();
     if (yieldsToLiveDays(purpose) && quota && quota.remaining < quota.limit * QUOTA_FLOOR) return false;
@@ -121,7 +121,7 @@ export class DailyBudget {
         );
       }
       if (this.#reserved > 0) break;
-      // One at a time: requests made side by side share what is reserved.
+      // One at a time: concurrent requests share the reservation.
       await (this.#reserving ??= this.#reserve(purpose).finally(() => (this.#reserving = undefined)));
     }
     this.#reserved -= 1;
@@ -133,7 +133,7 @@ export class DailyBudget {
    */
   async record(parkedUntil?: Date): Promise<void> {
     const { store, source, clock } = this.#options;
-    await this.#reserving?.catch(() => undefined); // met by the request that waits for it
+    await this.#reserving?.catch(() => undefined); // handled by the request that waits for it
     const unmade = dayOf(clock.now()) > this.#day ? 0 : this.#reserved;
     this.#recorded -= this.#reserved;
     this.#reserved = 0;
@@ -150,7 +150,7 @@ export class DailyBudget {
     });
   }
 
-  /** Reserves more requests, if any are left for the purpose, and learns what others have made or reserved. */
+  /** Reserves more requests, if any are left for the purpose, and reads how many others have made or reserved. */
   async #reserve(purpose: Purpose): Promise<void> {
     const { store, source, clock } = this.#options;
     let [day, used, block] = [this.#day, 0, 0];
@@ -166,7 +166,7 @@ export class DailyBudget {
     this.#expected = Math.max(0, this.#expected - block);
   }
 
-  /** How many of the requests that are left to reserve: those expected, or as many as may be once there were more. */
+  /** How many of the remaining requests to reserve: the expected ones, or after those as many as allowed. */
   #blockOf(left: number): number {
     const most = Math.min(RESERVED_AT_MOST, Math.ceil(left * RESERVED_SHARE));
     return this.#expected > 0 ? Math.min(this.#expected, most) : most;
@@ -194,7 +194,7 @@ const parkedAfter = (now: Date, state: BudgetState | undefined): Date | undefine
 };
 
 /**
- * What a source has used of today's share, and until when Zoom accepts no request. `requestsToday`: requests made, and requests
+ * What a source has used of today's budget, and until when Zoom accepts no request. `requestsToday`: requests made, and requests
  * that a run has reserved; the latter are given back when it ends.
  */
 export const readUse = async (

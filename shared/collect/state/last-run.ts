@@ -12,12 +12,12 @@ const PollingSchema = z.object({
   /** When the first and the last poll ended. */
   firstAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
-  /** From the poll before to the last one, in milliseconds. */
+  /** From the previous poll to the last one, in milliseconds. */
   everyMs: z.int().optional(),
-  /** When the stream was read first, and last. */
+  /** When the stream was first and last read. */
   firstReadAt: z.iso.datetime().optional(),
   readAt: z.iso.datetime().optional(),
-  /** The failure that lasts, with the end of the first poll in a row that met one. */
+  /** The current failure, with the end of the first of the consecutive polls that failed. */
   failing: ErrorSchema.extend({ since: z.iso.datetime() }).optional(),
 });
 
@@ -28,7 +28,7 @@ const LastRunSchema = z.object({
   run: z.string(),
   endedAt: z.iso.datetime(),
   delivered: z.int(),
-  /** Slices brought to their end, and not. */
+  /** Slices that were finished, and not. */
   slices: z.int(),
   missing: z.int(),
   /** The first failure of this run. */
@@ -135,7 +135,7 @@ const pollingAfter = (
   };
 };
 
-/** One day of several that Zoom didn't answer for is read by the next run; one that we can't store won't be by itself. */
+/** The next run reads a single day that Zoom failed to return; a day that can't be stored needs an operator. */
 const isZooms = (reason: string): boolean =>
   ['zoom-failing', 'stopped', 'rate-limited', 'day-too-old'].includes(reason);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/duration.ts';
 
-/** Upper edges of the buckets; what is later still falls into one more. */
+/** Upper edges of the buckets; later rows are in one more bucket. */
 const EDGES_MS = [
   MINUTE_MS,
   5 * MINUTE_MS,
@@ -32,8 +32,7 @@ export const NO_LATENESS: Lateness = Array<number>(EDGES_MS.length + 1).fill(0);
 
 /**
  * How late Zoom showed a row, in milliseconds: from the event to the moment it was first seen. If the slice was last read
- * long before, only what is proven counts: the row was still missing then. Of a slice that was
- * never read before nothing can be said.
+ * long before, only the proven part counts: the row was still missing then. For a slice that was never read before it is unknown.
  */
 export const latenessOf = (eventAt: Date, seenAt: Date, lastReadAt: Date): number => {
   const until = seenAt.getTime() - lastReadAt.getTime() <= FRESH_LOOK_MS ? seenAt : lastReadAt;
@@ -50,7 +49,7 @@ export const countLateness = (lateness: number[], ms: number): void => {
 export const addLateness = (a: Lateness, b: Lateness): Lateness =>
   a.map((count, index) => count + (b[index] ?? 0));
 
-/** What the rows' lateness comes to: milliseconds that half, 99 % and all of them stayed below. */
+/** Percentiles of lateness: milliseconds that half, 99 % and all of the rows stayed below. */
 export interface LatenessSummary {
   readonly rows: number;
   readonly p50Ms: number;

@@ -21,8 +21,8 @@ export const readPollingSince = async (store: ObjectStore, source: string): Prom
   (await read(store, source))?.since;
 
 /**
- * Fixes the first day that polling collects. The first run does, so that downtime doesn't move it; a later run that asks
- * for an earlier one moves it back.
+ * Fixes the first day that polling collects. The first run does, so that downtime doesn't move it; a later run that
+ * requests an earlier one moves it back.
  */
 export const pollingSince = async (
   store: ObjectStore,

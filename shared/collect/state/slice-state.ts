@@ -25,11 +25,11 @@ export const addFuture = (
     : (a ?? b);
 
 /**
- * What the listings of a slice found so far. The plan and `status` live on it; losing it costs listings, nothing more:
- * what was delivered is in the log, and what was claimed is in the ledger.
+ * The results of a slice's listings so far. The plan and `status` use it. Losing it only costs listings: delivered rows are in
+ * the log, and claims are in the ledger.
  */
 export const SliceStateSchema = z.object({
-  /** When this was written; absent in states of before this was kept. */
+  /** When this was written; absent in states of older releases. */
   writtenAt: z.iso.datetime().optional(),
   /** When the slice was first listed. */
   openedAt: z.iso.datetime(),
@@ -39,7 +39,7 @@ export const SliceStateSchema = z.object({
   /** Rows in `rejected/`, and rows whose own UTC day is another. */
   rejected: z.int(),
   dayMismatch: z.int(),
-  /** Rejected rows that came after the last row that could be read, and when the first of them was found. */
+  /** Rejected rows that came after the last row that could be parsed, and when the first of them was found. */
   unreadable: z.object({ rows: z.int(), since: z.iso.datetime() }).optional(),
   /** Events dated later than when they were seen, with the first and the last of their times; absent if there are none. */
   future: FutureSchema.optional(),
@@ -48,13 +48,13 @@ export const SliceStateSchema = z.object({
   /** Copies read but not proven by the last listing, and rows of the log that the last whole one lacked. */
   held: z.int(),
   vanished: z.int(),
-  /** Pages that Zoom answered in all. */
+  /** All pages that Zoom returned. */
   pagesRead: z.int(),
-  /** How late rows came, as far as can be said. */
+  /** How late rows came, if it could be measured. */
   lateness: LatenessSchema,
-  /** Events of this day's own, by the hour of their time; absent in states of before this was counted. */
+  /** Events of this day, by the hour of their time; absent in states of older releases. */
   byHour: z.array(z.int()).length(24).optional(),
-  /** How far the details of operations were understood. */
+  /** How many details of operations were parsed, and how completely. */
   details: z.partialRecord(z.enum(DETAIL_STATUSES), z.int()).optional(),
   /** The last listing that was read to the end, with a digest over its rows in their order. */
   lastWhole: z
@@ -66,7 +66,7 @@ export const SliceStateSchema = z.object({
       order: z.string(),
     })
     .optional(),
-  /** A digest over the rows of the first page last read, all of which are in the log, and the formats that the log is in. */
+  /** A digest over the rows of the first page last read, all of which are in the log, and the formats of the log's projections. */
   firstPage: z.object({ order: z.string(), formats: z.array(z.enum(FORMATS)) }).optional(),
   /** The newest entry of the slice in the ledger. */
   ledger: z
@@ -83,13 +83,13 @@ export const SliceStateSchema = z.object({
 
 export type SliceState = z.infer<typeof SliceStateSchema>;
 
-/** The state of a slice; undefined if it was never listed, or what is there can't be read. */
+/** The state of a slice; undefined if it was never listed, or can't be read. */
 export const readSliceState = (store: ObjectStore, slice: Slice): Promise<SliceState | undefined> =>
   readJson(store, sliceStateKey(slice), SliceStateSchema);
 
 /**
- * Writes the state of a slice, with the moment: S3 knows a version by its bytes, and one that came back after another
- * would be taken for what was read in between.
+ * Writes the state of a slice, with the time: S3 identifies a version by its bytes, and the same bytes written again would look
+ * like the version read in between.
  */
 export const writeSliceState = (
   store: ObjectStore,

@@ -14,8 +14,8 @@ const CachedStatesSchema = z.array(
 );
 
 /**
- * The states of every slice of a stream, by day. They lie in a file a slice, so that collectors don't overwrite each other's; a
- * copy of them all is kept with the version of each, so that a run reads only those that changed since the last.
+ * The states of every slice of a stream, by day. There is one file per slice, so that collectors don't overwrite each other's. A
+ * copy of all of them is kept with the version of each, so that a run reads only those that changed since the last one.
  */
 export const readSliceStates = async (
   store: ObjectStore,

@@ -12,7 +12,7 @@ export const readJson = async <T>(
   return bytes && parseJson(bytes, schema);
 };
 
-/** The JSON in some bytes; undefined if they are none or not of its form. */
+/** The JSON in some bytes; undefined if it is invalid or does not match the schema. */
 export const parseJson = <T>(bytes: Buffer, schema: z.ZodType<T>): T | undefined => {
   try {
     return schema.safeParse(JSON.parse(bytes.toString('utf8'))).data;
@@ -24,6 +24,6 @@ export const parseJson = <T>(bytes: Buffer, schema: z.ZodType<T>): T | undefined
 export const writeJson = (store: ObjectStore, key: string, value: unknown): Promise<void> =>
   store.replace(key, jsonBytes(value));
 
-/** A state file's bytes. Texts of Zoom's in it are made well-formed, so that every JSON reader takes the file. */
+/** A state file's bytes. Zoom's texts in it are made well-formed, so that every JSON reader accepts the file. */
 export const jsonBytes = (value: unknown): Buffer =>
   Buffer.from(`${JSON.stringify(wellFormed(value), undefined, 2)}\n`);

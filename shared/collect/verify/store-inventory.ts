@@ -23,13 +23,13 @@ export const matches = (
   (from === undefined || day >= from) &&
   (to === undefined || day <= to);
 
-/** What lies in a store, by the names of its objects alone. */
+/** The contents of a store, by only the names of its objects. */
 export interface StoreInventory {
   /** In order of source, stream and day. */
   readonly slices: readonly Slice[];
   /** The formats that a source has anywhere. */
   readonly formatsOf: ReadonlyMap<string, readonly Format[]>;
-  /** Objects that belong to no slice at all, whichever are meant. */
+  /** Objects that belong to no slice, regardless of the selection. */
   readonly differences: readonly Difference[];
 }
 

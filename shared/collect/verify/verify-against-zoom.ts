@@ -20,7 +20,7 @@ const CONCURRENCY = 4;
 export interface ZoomComparisonOptions {
   readonly source: string;
   readonly streams: readonly StreamName[];
-  /** From the first day to the last that the store knows of, unless said otherwise; as far as Zoom keeps them. */
+  /** Default: from the first day in the store to the last, as far as Zoom keeps them. */
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
   readonly now: Date;
@@ -28,7 +28,7 @@ export interface ZoomComparisonOptions {
 }
 
 export interface ZoomComparison {
-  /** Slices that were to be compared, and the rows that Zoom listed of them. */
+  /** Slices to compare, and the rows that Zoom listed for them. */
   readonly days: number;
   readonly rows: number;
   readonly differences: readonly Difference[];
@@ -56,7 +56,7 @@ export const verifyAgainstZoom = async (
   };
 };
 
-/** Also days that the store has nothing of: whether that is right, Zoom knows. */
+/** Includes days without objects in the store: only Zoom can confirm that they are empty. */
 const slicesThatZoomKeeps = async (
   store: ObjectStore,
   { source, streams, from, to, now }: ZoomComparisonOptions,
@@ -115,7 +115,7 @@ const countLog = async (store: ObjectStore, slice: Slice): Promise<Counts> => {
 };
 
 interface Listing {
-  /** Rows that it proves and that the log lacks. */
+  /** Rows that the listing proves and that the log lacks. */
   readonly fresh: readonly FreshRow[];
   /** Copies that it doesn't prove. */
   readonly held: number;
@@ -124,7 +124,7 @@ interface Listing {
   readonly rows: number;
 }
 
-/** One listing; a second, where the first holds copies that only a second of the same order proves. */
+/** One listing, and a second one if the first has copies that only a second one in the same order proves. */
 const list = async (
   reports: Reports,
   slice: Slice,
@@ -148,7 +148,7 @@ const list = async (
   return { fresh, held: tally.held, listed, rows: tally.rows };
 };
 
-/** The rows of the log that a listing has less often, by the last copies of each. */
+/** The rows of the log that a listing has fewer copies of, as the last copies of each. */
 const vanished = async (
   store: ObjectStore,
   slice: Slice,

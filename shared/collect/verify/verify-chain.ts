@@ -10,7 +10,7 @@ export interface ChainSegment {
   readonly head: string;
 }
 
-/** What the chain needs of an entry. */
+/** The part of an entry that the chain needs. */
 export interface ChainLink {
   readonly key: string;
   readonly day: Day;
@@ -30,9 +30,9 @@ export const linkOf = ({ key, slice, sha256, entry }: FoundEntry): ChainLink => 
 });
 
 /**
- * Follows the chain of one stream's ledger: every entry names an entry of the day before, as it then was, or none if none
- * was there. So a change or removal of an entry is detected by the next day's. Of a range, the links of the day before
- * and the day after are to be given, too.
+ * Follows the chain of one stream's ledger: every entry names an entry of the day before, as it was then, or none if there was
+ * none. So the next day's entry detects a change or removal. For a range, pass the links of the day before and the day after,
+ * too.
  */
 export const verifyChain = (
   links: readonly ChainLink[],

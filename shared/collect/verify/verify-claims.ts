@@ -25,7 +25,7 @@ export const claimedSlices = async (store: ObjectStore, filter: SliceFilter): Pr
   return slices.filter((slice) => matches(slice, filter));
 };
 
-/** The entries that claims need and that aren't there: the last ones of a chain, which no other entry names. */
+/** The missing entries that claims need: the last ones of a chain, which no other entry names. */
 export const missingEntries = (claimed: readonly Slice[], links: readonly ChainLink[]): Difference[] => {
   const closed = new Set(links.map(({ day }) => day));
   return claimed

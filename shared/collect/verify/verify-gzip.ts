@@ -2,7 +2,7 @@ import { promisify, TextDecoder } from 'node:util';
 import { crc32, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { memberTime } from '../log/gzip-lines.ts';
 
-/** What zlib tells if it is asked for `info`: the bytes it made, and how many it took for them. */
+/** zlib's result with the option `info`: the output, and the number of input bytes consumed. */
 interface Inflated {
   readonly buffer: Buffer;
   readonly engine: { readonly bytesWritten: number };
@@ -13,10 +13,10 @@ const inflate = promisify(inflateRaw) as unknown as (
   options: ZlibOptions & { readonly info: true },
 ) => Promise<Inflated>;
 
-/** Far more than an object of ours unpacks to: a small file that expands to gigabytes must not crash the machine. */
+/** Far more than the decompressed size of our objects: a small file that expands to gigabytes must not crash the machine. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Unpacked in big steps: an object of ours takes some dozens of them. */
+/** Decompressed in large chunks: an object of ours needs some dozens of them. */
 const CHUNK_BYTES = 256 * 1024;
 
 /** The header of our members (RFC 1952): magic, deflate, and no flag, so that optional fields can't contain hidden data. */
@@ -33,8 +33,8 @@ export interface UnpackedLines {
 }
 
 /**
- * Unpacks an object as strictly as it was packed: one gzip member with nothing around it, UTF-8, an end to each line.
- * Otherwise gives a text that says what is wrong with it.
+ * Decompresses an object and checks its form strictly: one gzip member with nothing around it, UTF-8, LF after each line.
+ * Otherwise returns a text that describes the problem.
  */
 export const unpackLines = async (
   bytes: Buffer,
@@ -61,7 +61,7 @@ export const unpackLines = async (
   return { lines, time: memberTime(bytes) };
 };
 
-/** How a member ends: checksum and length of what it holds. */
+/** The trailer of a member: checksum and length of its contents. */
 const trailerOf = (plain: Buffer): Buffer => {
   const trailer = Buffer.alloc(TRAILER_BYTES);
   trailer.writeUInt32LE(plain.length, trailer.writeUInt32LE(crc32(plain)));

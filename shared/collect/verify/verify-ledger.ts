@@ -21,7 +21,7 @@ export interface FoundEntry {
   readonly entry: LedgerEntry | undefined;
 }
 
-/** The entries of a slice, oldest revision first, and what is wrong with them as such. */
+/** The entries of a slice, oldest revision first, and the problems within them. */
 export const readEntriesStrictly = async (
   store: ObjectStore,
   slice: Slice,
@@ -68,15 +68,15 @@ const misplaced = (entry: LedgerEntry, slice: Slice, revision: number): string |
     ? undefined
     : `it is about ${labelOf(entry)}, revision ${entry.revision}`;
 
-/** How many raw objects an entry speaks of. */
+/** The number of raw objects in an entry. */
 export const rawObjectsIn = ({ objects }: LedgerEntry): number =>
   objects.filter(({ key }) => key.startsWith('raw/')).length;
 
 /** The stored objects of a slice, with which its ledger entries are compared. */
 export interface StoredSlice {
-  /** SHA-256 by key of everything that was delivered of it. */
+  /** SHA-256 by key of all objects delivered for it. */
   readonly objects: ReadonlyMap<string, string>;
-  /** What the log comes to after its first so many objects; undefined if some of them can't be read. */
+  /** The totals of the log after a number of its objects; undefined if some of them can't be read. */
   readonly totalsAfter: (rawObjects: number) => Totals | undefined;
 }
 

@@ -6,8 +6,8 @@ import type { Difference } from './verify-difference.ts';
 type LineDifference = Required<Omit<Difference, 'key'>>;
 
 /**
- * Names where the lines of an object depart from those it should have: both are read side by side, and a line that only
- * one of them has tells whether something was put in, taken out or altered there.
+ * Reports where the lines of an object differ from the expected ones. Both are read in parallel; a line that only one of them
+ * has shows whether a line was added, removed or changed there.
  */
 export const compareLines = (expected: readonly string[], stored: readonly string[]): LineDifference[] => {
   if (expected.length === stored.length && expected.every((line, index) => line === stored[index])) return [];
@@ -21,7 +21,7 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
 
   let next = 0;
   stored.forEach((line, index) => {
-    // What the log gives for this place and the object has nowhere: missing, unless a line was put in its stead.
+    // The log has a line for this place that the object lacks: missing, unless another line replaced it.
     while (line !== expected[next] && !onlyStored.has(line) && takeFrom(onlyExpected, expected[next])) {
       report('line-missing', next + 1, `${nameOf(expected[next])} is missing here.`);
       next += 1;
@@ -47,17 +47,17 @@ export const compareLines = (expected: readonly string[], stored: readonly strin
       report('line-added', index + 1, `${nameOf(line)} is an extra line.`);
     }
   });
-  // Each stored line that belongs here has taken a place: only lines that the object has nowhere are left.
+  // Each stored line that belongs here has been matched: only lines that the object lacks are left.
   for (; next < expected.length; next += 1) {
     report('line-missing', next + 1, `${nameOf(expected[next])} is missing here.`);
   }
   return differences;
 };
 
-/** How many there are of each line. */
+/** The count of each line. */
 type Lines = Map<string | undefined, number>;
 
-/** The lines that `some` has more often than `others`, with how much more often. */
+/** The lines that `some` has more often than `others`, with the difference. */
 const surplus = (some: readonly string[], others: readonly string[]): Lines => {
   const counts: Lines = new Map();
   for (const line of some) counts.set(line, (counts.get(line) ?? 0) + 1);
@@ -85,7 +85,7 @@ const nameOf = (line: string | undefined): string => {
   return id === undefined ? 'A line' : `The event ${id}`;
 };
 
-/** In which fields a line departs from what it should be. */
+/** The fields in which a line differs from the expected one. */
 const departure = (expected: string | undefined, stored: string): string => {
   const should = fieldsOf(parseEventLine(expected ?? '')?.value) ?? {};
   const is = fieldsOf(parseEventLine(stored)?.value);

@@ -18,9 +18,9 @@ export interface FoundRawObject {
   readonly key: string;
   readonly sequence: number;
   readonly bytes: Buffer;
-  /** Its rows, numbered by how often each stood in the log before; undefined if they can't be had. Damaged lines are left out. */
+  /** Its rows, each with its occurrence in the log; undefined if they can't be read. Damaged lines are omitted. */
   readonly logged: LoggedRows | undefined;
-  /** Where each of those rows stands, from 1 on. */
+  /** The line of each of those rows, from 1 on. */
   readonly lines: readonly number[];
   /** How many of its lines can't be read. */
   readonly damagedLines: number;
@@ -28,8 +28,8 @@ export interface FoundRawObject {
 }
 
 /**
- * Reads the log of a slice, one object at a time, and goes on where a collector would stop: what is missing or damaged is
- * said, and the rest is still worth a look. Trusts no manifest. `sequences` are the numbers that are there, in order.
+ * Reads the log of a slice, one object at a time, and continues where a collector would stop: it reports missing and damaged
+ * objects, and checks the rest. Does not use the manifest. `sequences` are the existing numbers, in order.
  */
 export async function* readLogStrictly(
   store: ObjectStore,
@@ -54,7 +54,7 @@ export async function* readLogStrictly(
   }
 }
 
-/** The gap in a row of numbered objects before number `sequence`, where `next` was due. */
+/** The gap in a sequence of numbered objects before number `sequence`, where `next` was expected. */
 export const gapBefore = (
   sequence: number,
   next: number,

@@ -5,19 +5,19 @@ import { parseEventLine } from '../event-line.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A line of another mapping than this release's, held against the line that this release makes of the same row. */
+/** A line of another mapping than this release's, compared with the line that this release makes from the same row. */
 export interface OtherMappingLine {
   readonly mapping: number;
   /** The line that this release makes. */
   readonly expected: string;
   readonly id: string;
-  /** The ids, times and fields of the row in which it departs. None of a newer mapping, which nothing here knows. */
+  /** The ids, times and fields of the row in which it differs. None for a newer mapping, which is unknown here. */
   readonly departures: readonly string[];
 }
 
 /**
- * Finds among stored lines those that another mapping made, by their place. How such a line classes its row is its mapping's
- * word; the event's ids and times, and the row's own fields, are the same in every mapping.
+ * Finds the stored lines that another mapping made, by their place. Each mapping classifies rows differently; the event's ids and
+ * times, and the row's own fields, are the same in every mapping.
  */
 export const otherMappingLines = (
   format: Format,
@@ -47,7 +47,7 @@ export const isNewer = (mapping: number): boolean => mapping > MAPPING_VERSION;
 
 const fieldsIn = (line: string): Fields => fieldsOf(parseEventLine(line)?.value) ?? {};
 
-/** Which mapping a line names: version 1 named none. Undefined for what is no version. */
+/** The mapping version in a line: lines of version 1 have none. Undefined for an invalid version. */
 const mappingOf = (format: Format, event: Fields): number | undefined => {
   const fields = format === 'flat' ? event : (fieldsOf(event['unmapped']) ?? {});
   const { mapping_version: named = 1 } = fields;
@@ -57,7 +57,7 @@ const mappingOf = (format: Format, event: Fields): number | undefined => {
 const idOf = (format: Format, event: Fields): unknown =>
   format === 'flat' ? envelopeOnTop(event)['event_id'] : fieldsOf(event['metadata'])?.['uid'];
 
-/** What of the envelope is no judgement. */
+/** The fields of the envelope that do not depend on the mapping. */
 const FLAT_FACTS = ['event_time', 'ingest_time', 'stream', 'log_type', 'account_id'] as const;
 
 const flatDepartures = (should: Fields, is: Fields): string[] => {
@@ -94,7 +94,7 @@ const ocsfDepartures = (should: Fields, is: Fields): string[] => {
   ];
 };
 
-/** The row in an OCSF event, which has it in `unmapped` where it is longer than OCSF 1.1.0 allows. */
+/** The row in an OCSF event: in `unmapped` if it is longer than OCSF 1.1.0 allows. */
 const rowIn = (event: Fields): unknown => {
   const text = event['raw_data'] ?? fieldsOf(event['unmapped'])?.['raw_data'];
   return typeof text === 'string' ? wellFormed(parseEventLine(text)?.value) : undefined;

@@ -6,7 +6,7 @@ import { truncated, type Difference } from './verify-difference.ts';
 import { readLogStrictly } from './verify-log.ts';
 import { listNumbers } from './verify-object-names.ts';
 
-/** A row that lies under another day than its own. */
+/** A row that is stored under another day than its own. */
 export interface MisdatedRow {
   readonly key: string;
   readonly line: number;
@@ -17,8 +17,8 @@ export interface MisdatedRow {
 }
 
 /**
- * Finds events that stand under two days of a stream. An id is made of the row's own day, so it can repeat only where a row
- * lies under another: in that day's slice, or in a third one.
+ * Finds events that are stored under two days of a stream. An id contains the row's own day, so it can repeat only if a row is
+ * stored under another day: in that day's slice, or in a third one.
  */
 export const verifyMisdated = async (
   store: ObjectStore,
@@ -44,7 +44,7 @@ export const verifyMisdated = async (
 const identityOf = ({ digest, occurrence }: Pick<MisdatedRow, 'digest' | 'occurrence'>): string =>
   `${digest} ${occurrence}`;
 
-/** Where the copies of some rows lie in a slice. */
+/** The places of copies of some rows in a slice. */
 const placesOf = async (
   store: ObjectStore,
   slice: Slice,

@@ -32,7 +32,7 @@ export const listNumbers = async (
 
 const FOREIGN_NAME = 'No object of its day has such a name: it was added by hand.';
 
-/** Projections of raw objects that aren't there. */
+/** Projections without a raw object. */
 export const orphanedProjections = (numbers: SliceNumbers): Map<number, Projected[]> => {
   const orphaned = new Map<number, Projected[]>();
   for (const kind of PROJECTED) {
@@ -44,8 +44,8 @@ export const orphanedProjections = (numbers: SliceNumbers): Map<number, Projecte
 };
 
 /**
- * Says of projections without a raw object what is likelier: that the raw object was removed, if every format has one, or
- * else that they were added.
+ * The likelier cause of projections without a raw object: the raw object was removed, if every format has one, or else they
+ * were added.
  */
 export const orphanedDifferences = (
   slice: Slice,

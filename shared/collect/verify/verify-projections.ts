@@ -12,25 +12,25 @@ import { compareLines } from './verify-lines.ts';
 import { isNewer, otherMappingLines } from './verify-mapping.ts';
 import { type UnpackedLines, unpackLines } from './verify-gzip.ts';
 
-/** What is made of the log. */
+/** The projections of the log. */
 export const PROJECTED = ['flat', 'ocsf', 'rejected'] as const satisfies readonly Kind[];
 export type Projected = (typeof PROJECTED)[number];
 
-/** How many lines of which older mapping than this release's there are. */
+/** The number of lines of each mapping older than this release's. */
 export type OtherMappings = Map<number, number>;
 
-/** What projections are held against. */
+/** What projections are compared with. */
 export interface ExpectedProjections {
-  /** The formats that each raw object must have. Those that it has besides are checked all the same. */
+  /** The formats that each raw object must have. Others that it has are checked as well. */
   readonly formats: readonly Format[];
-  /** Zoom's id of the account; undefined if unknown: then the lines' own id is used. */
+  /** Zoom's id of the account; undefined if unknown: then the id in the lines is used. */
   readonly accountId: string | undefined;
 }
 
 /**
  * Makes the projections of a raw object again, with the collector's own code, and compares them line by line with those
- * stored. What they have beyond the rows of `logged` may be of as many damaged lines of the raw object. Other bytes are no
- * difference if the lines and the time are the same: another zlib packs otherwise. Lines of an older mapping are counted in
+ * stored. Additional lines may come from damaged lines of the raw object. Other bytes are not a difference if the lines and the
+ * time are the same: another zlib compresses differently. Lines of an older mapping are counted in
  * `otherMappings`, and compared with the row alone. Lines of a newer mapping are a difference.
  */
 export const verifyProjections = async (
@@ -102,7 +102,7 @@ const compareObjects = async (
   return differences;
 };
 
-/** The stored lines as this release writes them, and where those of another mapping depart from their row. */
+/** The stored lines as this release writes them, and where those of another mapping differ from their row. */
 const inThisMapping = (
   kind: Projected,
   expected: readonly string[],
@@ -148,7 +148,7 @@ const newerMapping = (
 const formatsAmong = (stored: ReadonlyMap<Projected, Buffer>): Format[] =>
   [...stored.keys()].filter((kind) => kind !== 'rejected');
 
-/** The OCSF version of an object's lines, for the operator may have changed it between two objects. */
+/** The OCSF version of an object's lines, because the operator may have changed it between two objects. */
 const versionIn = (object: UnpackedLines | undefined): OcsfVersion => {
   for (const line of object?.lines ?? []) {
     const version = fieldsOf(fieldsOf(parseEventLine(line)?.value)?.['metadata'])?.['version'];
@@ -168,7 +168,7 @@ const accountIn = (found: ReadonlyMap<Projected, UnpackedLines>): string => {
   return '';
 };
 
-/** A store that keeps what it is given, for a moment. */
+/** A temporary store in memory. */
 class OnlyCreated implements Pick<ObjectStore, 'create'> {
   readonly created = new Map<string, Buffer>();
 

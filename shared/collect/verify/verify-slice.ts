@@ -19,7 +19,7 @@ import {
 import type { MisdatedRow } from './verify-misdated.ts';
 import { RunningTotals, type Totals } from './verify-totals.ts';
 
-/** What the check of one slice came to. */
+/** The result of checking one slice. */
 export interface VerifiedSlice {
   readonly slice: Slice;
   /** Raw objects and projections. */
@@ -35,8 +35,8 @@ export interface VerifiedSlice {
 }
 
 /**
- * Recomputes a slice from its raw objects, which nothing but the ledger can vouch for, and names every difference: in the
- * log itself, between the log and each projection, between the ledger and both, and whatever else lies among them.
+ * Recomputes a slice from its raw objects, which only the ledger can prove, and reports every difference: in the log itself,
+ * between the log and each projection, between the ledger and both, and foreign objects among them.
  */
 export const verifySlice = async (
   store: ObjectStore,
@@ -78,7 +78,7 @@ export const verifySlice = async (
     // The totals of an object with a damaged line are unknown.
     if (damagedLines > 0) continue;
     running.apply(logged);
-    // A lost object leaves every later sum short, so that these say nothing.
+    // A lost object makes every later sum too small, so these are not compared.
     const count = sequence + 1;
     if (running.objects === count && wanted.has(count)) totalsAfter.set(count, running.totals);
   }

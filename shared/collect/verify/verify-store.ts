@@ -15,7 +15,7 @@ import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
 import { verifyMisdated } from './verify-misdated.ts';
 import { type SliceFilter, readStoreInventory } from './store-inventory.ts';
 
-/** Slices checked concurrently: each holds one raw object and what is made of it in memory, stored and made again. */
+/** Slices checked concurrently: each keeps one raw object and its projections in memory, as stored and as recomputed. */
 const CONCURRENCY = 2;
 
 export interface VerifyOptions extends SliceFilter {
@@ -34,9 +34,9 @@ export interface StreamProof {
   /** Raw objects and projections. */
   readonly objects: number;
   readonly rows: number;
-  /** Rows that can be placed in time, and so are events. */
+  /** Rows with a readable time, which are events. */
   readonly events: number;
-  /** Lines that an older mapping than this release's made: of these only ids, the rows' own fields, order and counts are checked. */
+  /** Lines of an older mapping than this release's: only their ids, the rows' own fields, order and counts are checked. */
   readonly otherMappings?: readonly { readonly mapping: number; readonly lines: number }[];
   /** Days that have closed, by their newest ledger entry. */
   readonly completeDays: number;
@@ -50,11 +50,11 @@ export interface VerifyReport {
 }
 
 /**
- * Recomputes everything of the slices meant from the stored objects alone, a few slices at a time, and names whatever
- * differs. Changes nothing.
+ * Recomputes the selected slices from only the stored objects, a few slices at a time, and reports every difference. Changes
+ * nothing.
  */
 export const verifyStore = async (store: ObjectStore, options: VerifyOptions): Promise<VerifyReport> => {
-  // Read first: of a day that closes meanwhile nothing is claimed yet.
+  // Read first: there is no claim yet about a day that closes meanwhile.
   const claims = Map.groupBy(await claimedSlices(store, options), streamOf);
   const found = await readStoreInventory(store, options);
   const differences: Difference[] = [...found.differences];
@@ -75,8 +75,8 @@ export const verifyStore = async (store: ObjectStore, options: VerifyOptions): P
 };
 
 /**
- * The formats that a source has anywhere, and those that its slice states say were made: so that a format is missed of which
- * every object is gone.
+ * The formats that a source has anywhere, and those in its slice states: so that a format is reported as missing if all its
+ * objects were removed.
  */
 const expectedFormats = async (
   store: ObjectStore,
@@ -110,7 +110,7 @@ const verifyStream = async (
     ),
   );
 
-  // What a range begins and ends with is chained to the days around it.
+  // The first and the last entry of a range are chained to the days around it.
   const around = [from && addDays(from, -1), to && addDays(to, 1)].filter((day) => day !== undefined);
   const outside = await Promise.all(
     around.map(async (day) =>
@@ -157,7 +157,7 @@ const addMappings = (slices: readonly Figures[]): Pick<StreamProof, 'otherMappin
   return { otherMappings: sorted.map(([mapping, count]) => ({ mapping, lines: count })) };
 };
 
-/** What is kept of a slice once it is checked: no more than figures. */
+/** What is kept of a slice after its check: only figures. */
 type Figures = Pick<
   VerifiedSlice,
   'objects' | 'rows' | 'events' | 'otherMappings' | 'misdated' | 'differences'

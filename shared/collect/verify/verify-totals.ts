@@ -5,7 +5,7 @@ import type { Slice } from '../../model/slice.ts';
 import { digestOfIds, type LedgerEntry } from '../ledger/ledger.ts';
 import type { LoggedRows } from '../log/slice-log.ts';
 
-/** What a ledger entry says of the rows, as the log itself has it. */
+/** The totals of a ledger entry, computed from the log itself. */
 export type Totals = Pick<
   LedgerEntry,
   'rows' | 'distinct' | 'rejected' | 'digest' | 'first_event' | 'last_event'

@@ -9,7 +9,7 @@ const KEY = 'audit/source=acme/dt=2026-11-18/20261118T120000400_connected_012345
 const lineOf = (fields: Record<string, unknown>): string =>
   `${JSON.stringify({ ...anEntry(), ...fields })}\n`;
 
-describe('reading the collector’s own log', () => {
+describe('reading the audit log', () => {
   it('gives the lines of all sources in order of time', async () => {
     const store = new MemoryStore();
     for (const [source, at] of [
@@ -66,7 +66,7 @@ describe('reading the collector’s own log', () => {
     expect(lines.map(({ code }) => code)).toEqual(['connected', 'moon-phase']);
   });
 
-  it('passes over what is no object of the log', async () => {
+  it('ignores objects that are not part of the log', async () => {
     const store = new MemoryStore();
     await store.create('audit/source=acme/.DS_Store', Buffer.from('x'));
     await store.create('audit/source=acme/dt=2026-11-18/.DS_Store', Buffer.from('x'));

@@ -37,8 +37,8 @@ const entries = fc.record(
   { requiredKeys: ['at', 'code', 'source', 'actor', 'summary'] },
 ) as fc.Arbitrary<unknown> as fc.Arbitrary<AuditEntry>;
 
-describe('a line of the collector’s own log', () => {
-  it('is read as it was written, whatever it tells, from a key that every store and notification can carry', async () => {
+describe('a line of the audit log', () => {
+  it('is read as it was written, from a key that is valid in every store and notification', async () => {
     await fc.assert(
       fc.asyncProperty(entries, async (entry) => {
         const store = new MemoryStore();
@@ -54,7 +54,7 @@ describe('a line of the collector’s own log', () => {
     );
   });
 
-  it('lies where its source, day, time and code say', async () => {
+  it('has a key of its source, day, time and code', async () => {
     const store = new MemoryStore();
 
     await recordAudit(store, anEntry());
@@ -65,7 +65,7 @@ describe('a line of the collector’s own log', () => {
     );
   });
 
-  it('is one, however often the same fact is written, and stays as it was first', async () => {
+  it('is written once for the same fact, and is never changed', async () => {
     await fc.assert(
       fc.asyncProperty(entries, fc.integer({ min: 2, max: 5 }), async (entry, times) => {
         const store = new MemoryStore();
@@ -81,7 +81,7 @@ describe('a line of the collector’s own log', () => {
     );
   });
 
-  it('is told from another by what it says, or by the identity it is given', async () => {
+  it('is distinguished from another by its content, or by a given identity', async () => {
     const store = new MemoryStore();
 
     await recordAudit(store, anEntry({ summary: 'One.' }));
@@ -107,7 +107,7 @@ describe('a line of the collector’s own log', () => {
     expect(await keysIn(store)).toEqual([]);
   });
 
-  it('has its texts on one line, legible, and cut to a length that a table can show', async () => {
+  it('has its texts on one line, readable, and truncated for a table', async () => {
     const store = new MemoryStore();
 
     await recordAudit(
@@ -126,7 +126,7 @@ describe('a line of the collector’s own log', () => {
     expect(line?.details).toEqual({ name: 'a b·c', empty: '-' });
   });
 
-  it('keeps no secret, should somebody hand it one', async () => {
+  it('contains no secret, even if it was passed one', async () => {
     const store = new MemoryStore();
     const secret = 'q7Xr2Lm9'.repeat(8);
 
@@ -145,7 +145,7 @@ describe('a line of the collector’s own log', () => {
   });
 });
 
-describe('a line that is told once ever', () => {
+describe('a line that is recorded only once', () => {
   const asNew = (at: string): AuditEntry => anEntry({ at, code: 'category-new' });
 
   it('is written the first time only, with the time of the first', async () => {

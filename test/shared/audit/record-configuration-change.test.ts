@@ -20,7 +20,7 @@ const start = (store: MemoryStore, fields: Record<string, unknown>, minute: numb
   );
 
 describe('the configuration that a poller runs with', () => {
-  it('is told of in whole at the first sight', async () => {
+  it('is recorded as a whole the first time', async () => {
     const store = new MemoryStore();
 
     await start(store, {}, 0);
@@ -34,7 +34,7 @@ describe('the configuration that a poller runs with', () => {
     ]);
   });
 
-  it('is not told of again while it stays', async () => {
+  it('is not recorded again while it is unchanged', async () => {
     const store = new MemoryStore();
 
     for (const minute of [0, 5, 10]) await start(store, {}, minute);
@@ -63,7 +63,7 @@ describe('the configuration that a poller runs with', () => {
     for (const name of Object.keys(details)) expect(changed?.summary).toContain(name);
   });
 
-  it('is told of each time that it goes to and fro', async () => {
+  it('is recorded each time that it changes back and forth', async () => {
     const store = new MemoryStore();
 
     for (const [minute, pollMinutes] of [5, 10, 5, 10].entries()) await start(store, { pollMinutes }, minute);
@@ -72,7 +72,7 @@ describe('the configuration that a poller runs with', () => {
     expect(lines.map(({ details }) => details?.['poll_minutes'])).toEqual(['5 → 10', '10 → 5', '5 → 10']);
   });
 
-  it('is told of once by pollers that start at the same time', async () => {
+  it('is recorded once by pollers that start at the same time', async () => {
     const store = new MemoryStore();
     await start(store, {}, 0);
 
@@ -81,7 +81,7 @@ describe('the configuration that a poller runs with', () => {
     expect(await auditIn(store, { codes: ['configuration-changed'] })).toHaveLength(1);
   });
 
-  it('knows nothing of who is told of alarms, and when', () => {
+  it('does not include who is notified of alarms, and when', () => {
     const recorded = {
       notify: ['on-call@quillmere.example'],
       dropOffMinutes: { operation: 60 },

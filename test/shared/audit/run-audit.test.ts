@@ -36,8 +36,8 @@ const connect = (store: MemoryStore, limits: Omit<SimulatedSource, 'source'> = {
 const addOperation = (fields: Record<string, unknown>): void =>
   simulator.addRows([{ stream: 'operation', row: anOperation(fields) }]);
 
-describe('what a connector writes into its own log', () => {
-  it('names a category and a field that are new once, however often they are read, and by whom', async () => {
+describe('the audit log of a connector', () => {
+  it('names a new category and field once, regardless of how often and by which collector they are read', async () => {
     const store = new MemoryStore();
     addOperation({ category_type: 'AI Companion' });
     addOperation({ category_type: 'ai companion', office: 'Bern', time: `${FIRST}T09:00:01Z` });
@@ -59,7 +59,7 @@ describe('what a connector writes into its own log', () => {
     expect(lines.every(({ at }) => at.startsWith(`${FIRST}T12:00:00`))).toBe(true);
   });
 
-  it('has what Zoom wrote in a code span, for people read it in their chat', async () => {
+  it('has Zoom’s texts in a code span, because people read it in chat', async () => {
     const store = new MemoryStore();
     addOperation({
       category_type: '<!channel> *ACTION NEEDED* [re-authorize here](https://evil.example) `',
@@ -75,7 +75,7 @@ describe('what a connector writes into its own log', () => {
     ]);
   });
 
-  it('names no secret of the connection, should Zoom send one as a name', async () => {
+  it('names no secret of the connection, even if Zoom sends one as a name', async () => {
     const store = new MemoryStore();
     const { clientSecret } = DEFAULT_ACCOUNT;
     addOperation({ category_type: `New ${clientSecret}`, [`f_${clientSecret}`]: 'x' });
@@ -90,7 +90,7 @@ describe('what a connector writes into its own log', () => {
     expect(JSON.stringify(lines)).not.toContain(clientSecret);
   });
 
-  it('notices rows that no event could be made of, once for a day of a stream, be they one or many', async () => {
+  it('has one line per day of a stream for rows that could not become events', async () => {
     const store = new MemoryStore();
     const connector = connect(store);
     const rejectedRow = (row: unknown) => simulator.addRows([{ stream: 'operation', day: FIRST, row }]);
@@ -112,7 +112,7 @@ describe('what a connector writes into its own log', () => {
     expect(AUDIT_CODES['rows-rejected']).toMatchObject({ notice: true, severity: 'warning' });
   });
 
-  it('tells of no more than twenty new names a run, and of the others in the next', async () => {
+  it('names at most twenty new names per run, and the others in the next', async () => {
     const store = new MemoryStore();
     for (const category of Array.from({ length: 15 }, (_, index) => `Novelty ${index}`)) {
       addOperation({ category_type: category, [category]: 'x' });
@@ -128,7 +128,7 @@ describe('what a connector writes into its own log', () => {
     expect(await auditIn(store, { codes: ['category-new', 'field-new'] })).toHaveLength(30);
   });
 
-  it('says once that a back-fill is finished, with what it brought', async () => {
+  it('records once that a back-fill is finished, with its results', async () => {
     const store = new MemoryStore();
     const company = { seed: 3, from: '2026-11-08', to: FIRST, rowsPerDay: 40, lateness: 'none' } as const;
     simulator.addRows(generateCompany(company));
@@ -168,7 +168,7 @@ describe('what a connector writes into its own log', () => {
     expect(await auditIn(store, { codes: ['backfill-finished'] })).toEqual([]);
   });
 
-  it('tells of rows that came after their day had closed, once, by however many collectors', async () => {
+  it('records late rows of a closed day once, with any number of collectors', async () => {
     const store = new MemoryStore();
     addOperation({});
     const connector = connect(store, { lookbackDays: 1 });
@@ -187,7 +187,7 @@ describe('what a connector writes into its own log', () => {
     ]);
   });
 
-  it('tells of each day that Zoom forgot before it was read whole, once', async () => {
+  it('records once each day that Zoom deleted before it was read whole', async () => {
     const store = new MemoryStore();
     const connector = connect(store, { lookbackDays: 1 });
     simulator.faults.set('server-error=1');
@@ -205,7 +205,7 @@ describe('what a connector writes into its own log', () => {
     expect(lines).toHaveLength(gaps.size);
   });
 
-  it('loses no event and no run for a line that cannot be written, but says so', async () => {
+  it('reports a line that cannot be written, without losing an event or the run', async () => {
     const store = new (class extends MemoryStore {
       override create(key: string, body: Uint8Array): Promise<StoredObject | undefined> {
         return key.startsWith('audit/')

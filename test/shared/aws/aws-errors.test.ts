@@ -8,7 +8,7 @@ const SUBJECT = { action: 's3:PutObject', resource: 's3://bucket/raw/' };
 const anError = (name: string, status?: number, message = 'the account 123456789012'): Error =>
   Object.assign(new Error(message), { name, ...(status && { $metadata: { httpStatusCode: status } }) });
 
-describe('what AWS refuses', () => {
+describe('a refusal of AWS', () => {
   it.each([
     ['a denied call', anError('AccessDenied', 403), 'aws-denied'],
     ['a denied call of a JSON service', anError('AccessDeniedException', 400), 'aws-denied'],

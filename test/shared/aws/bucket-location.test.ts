@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isBucketUrl, parseBucketUrl } from '../../../shared/aws/bucket-location.ts';
 import { ConfigurationError } from '../../../shared/errors.ts';
 
-describe('a place in a bucket', () => {
+describe('a bucket and prefix', () => {
   it.each([
     ['s3://audit-logs', 'audit-logs', ''],
     ['s3://audit-logs/', 'audit-logs', ''],

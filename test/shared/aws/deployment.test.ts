@@ -19,7 +19,7 @@ describe('the environment of a deployed function', () => {
     expect(Object.keys(secrets)).toEqual(['acme']);
   });
 
-  it('names everything that is wrong with it at once', () => {
+  it('is reported with all of its problems at once', () => {
     const environment = { SOURCE: '{"name":"Acme!","auth":"oauth","host":"evil.example"}', SECRETS: '{' };
 
     const read = (): unknown => readDeployment(environment, NAMES);
@@ -30,7 +30,7 @@ describe('the environment of a deployed function', () => {
     }
   });
 
-  it('is not asked for what a function does not need', () => {
+  it('is not required to have what a function does not need', () => {
     expect(readDeployment({ BUCKET: 'audit-logs' }, ['bucket'])).toEqual({ bucket: 'audit-logs' });
   });
 });

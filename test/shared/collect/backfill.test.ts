@@ -10,7 +10,7 @@ const READ = aSliceState({ ...wholeAt('2026-06-10T11:00:00Z'), rows: 10, rejecte
 const readFrom = (from: string) => new Map(daysBetween(day(from), day('2026-06-10')).map((on) => [on, READ]));
 
 describe('a back-fill', () => {
-  it('is over when each day to today was read whole', () => {
+  it('is complete when each day to today was read whole', () => {
     expect(backfillProgress('operation', day('2026-06-08'), readFrom('2026-06-08'), NOW)).toEqual({
       stream: 'operation',
       days: 3,
@@ -19,13 +19,13 @@ describe('a back-fill', () => {
     expect(backfillProgress('operation', day('2026-06-08'), readFrom('2026-06-09'), NOW)).toBeUndefined();
   });
 
-  it('is not over while a day was only begun', () => {
+  it('is not complete while a day was only partly read', () => {
     const states = readFrom('2026-06-08').set(day('2026-06-09'), aSliceState());
 
     expect(backfillProgress('operation', day('2026-06-08'), states, NOW)).toBeUndefined();
   });
 
-  it('does not wait for what Zoom has forgotten', () => {
+  it('does not wait for days that Zoom has deleted', () => {
     expect(backfillProgress('operation', day('2025-06-01'), readFrom('2025-12-11'), NOW)?.days).toBe(182);
   });
 });

@@ -18,7 +18,7 @@ import { anOperation, aSignIn } from '../../support/rows.ts';
 const slice = aSlice();
 const rows = (...names: string[]) => names.map((name) => anOperation({ operation_detail: name }));
 
-/** What a release might have sealed that wrote another form of manifest. */
+/** A manifest in the format of another release, with a valid seal. */
 const sealed = (body: string): Buffer => Buffer.from(`${hash('sha256', body, 'hex')}\n${body}`);
 
 /** Rows of consecutive seconds, newest first. */
@@ -67,7 +67,7 @@ describe('collecting a slice', () => {
     });
   });
 
-  it('that is cut short by the share of requests delivers what it read, and forgets nothing of the last whole one', async () => {
+  it('that the budget stops delivers what it read, and keeps the state of the last whole listing', async () => {
     const store = new MemoryStore();
     const twins = rows('a', 'a', 'b', 'b');
     const reports = new ListedReports([twins[0], twins[2], twins[1], twins[3]], 2);
@@ -140,7 +140,7 @@ describe('collecting a slice', () => {
     expect(whole).toMatchObject({ complete: true, read: 1001, delivered: 1 });
   });
 
-  it('does not take a row that was pushed over a page edge for a second event', async () => {
+  it('does not count a row that moved over a page edge as a second event', async () => {
     const store = new MemoryStore();
     const listed = manyRows(6);
     const reports = new ListedReports(listed, 3);
@@ -168,7 +168,7 @@ describe('collecting a slice', () => {
     expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(listed));
   });
 
-  it('does not let two listings bear witness for each other that ran at the same time', async () => {
+  it('does not accept two listings that ran at the same time as witnesses for each other', async () => {
     const store = new MemoryStore();
     const listed = manyRows(6);
     // Both read the first page, then a row is inserted, then both read on: they agree on a copy that does not exist.
@@ -189,7 +189,7 @@ describe('collecting a slice', () => {
     expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(listed));
   });
 
-  it('keeps what a listing saw that broke off, and takes no copies on its word', async () => {
+  it('keeps the rows of a listing that broke off, but not as proof of copies', async () => {
     const store = new MemoryStore();
     const broken: Reports = {
       async *pages(): AsyncGenerator<Page> {
@@ -207,7 +207,7 @@ describe('collecting a slice', () => {
     expect(await linesUnder(store, 'flat/')).toHaveLength(3);
   });
 
-  it('cuts what it commits into objects of at most 10,000 rows', async () => {
+  it('splits what it commits into objects of at most 10,000 rows', async () => {
     const store = new MemoryStore();
 
     await collectSlice(aCollector(store, new ListedReports(manyRows(20_001), 300)), slice, 'whole', never);
@@ -216,7 +216,7 @@ describe('collecting a slice', () => {
     expect(await linesUnder(store, 'ocsf/')).toHaveLength(20_001);
   });
 
-  it('keeps rows that are no rows verbatim in rejected/ and counts them', async () => {
+  it('keeps invalid rows verbatim in rejected/ and counts them', async () => {
     const store = new MemoryStore();
     const listed = [null, 'text', 7, ['x'], { operator: 'no time' }, { time: 'yesterday' }, anOperation()];
 
@@ -276,7 +276,7 @@ describe('collecting a slice', () => {
     expect(await linesUnder(store, 'raw/')).toHaveLength(2);
   });
 
-  it('remembers what its listings found, and measures how late rows came once it had been read', async () => {
+  it('stores the results of its listings, and measures how late rows came after the first listing', async () => {
     const store = new MemoryStore();
     const clock = new SettableClock();
     const reports = new ListedReports(
@@ -339,7 +339,7 @@ describe('collecting a slice', () => {
     });
   });
 
-  it('goes on past a page without rows', async () => {
+  it('continues after a page without rows', async () => {
     const emptyFirst: Reports = {
       async *pages(): AsyncGenerator<Page> {
         yield { index: 0, rows: [], last: false };
@@ -353,22 +353,19 @@ describe('collecting a slice', () => {
     expect(tip).toMatchObject({ complete: true, delivered: 1 });
   });
 
-  it.each(['tip', 'whole'] as const)(
-    'has read nothing to its end, as a %s, where there was no page',
-    async (listing) => {
-      const store = new MemoryStore();
-      await collectSlice(aCollector(store, new ListedReports(rows('a', 'b'), 1)), slice, 'whole', never);
-      const before = await readSliceState(store, slice);
-      const none: Reports = { pages: () => Readable.from([]) };
+  it.each(['tip', 'whole'] as const)('has not read to the end, as a %s, without a page', async (listing) => {
+    const store = new MemoryStore();
+    await collectSlice(aCollector(store, new ListedReports(rows('a', 'b'), 1)), slice, 'whole', never);
+    const before = await readSliceState(store, slice);
+    const none: Reports = { pages: () => Readable.from([]) };
 
-      expect(await collectSlice(aCollector(store, none), slice, listing, never)).toEqual(
-        anOutcome({ slice, listing }),
-      );
-      expect(await readSliceState(store, slice)).toEqual({ ...before, firstPage: undefined });
-    },
-  );
+    expect(await collectSlice(aCollector(store, none), slice, listing, never)).toEqual(
+      anOutcome({ slice, listing }),
+    );
+    expect(await readSliceState(store, slice)).toEqual({ ...before, firstPage: undefined });
+  });
 
-  it('remembers what a tip found after objects were moved away, though it is what was known before', async () => {
+  it('stores the result of a tip listing after objects were moved away, even if it is unchanged', async () => {
     const store = new MemoryStore();
     const reports = new ListedReports(rows('a', 'b', 'c'), 1);
     const collector = aCollector(store, reports);
@@ -381,7 +378,7 @@ describe('collecting a slice', () => {
     expect(await readSliceState(store, slice)).toMatchObject({ pagesRead: 6 });
   });
 
-  it('names the categories and fields that this release does not know, however often they stand there', async () => {
+  it('names each category and field that this release does not know once', async () => {
     const listed = [
       anOperation({ category_type: 'AI Companion' }),
       anOperation({ category_type: 'ai companion', office: 'Bern' }),
@@ -401,7 +398,7 @@ describe('collecting a slice', () => {
     }
   });
 
-  it('names no more than twenty of them, cut short and legible', async () => {
+  it('names at most twenty of them, truncated and readable', async () => {
     const listed = Array.from({ length: 30 }, (_, index) =>
       anOperation({ category_type: `${index}\u001b[2J\u202e${'x'.repeat(200)}`, [`field${index}`]: 1 }),
     );
@@ -419,7 +416,7 @@ describe('collecting a slice', () => {
     for (const name of outcome.unknownCategories) expect(name).toHaveLength(100);
   });
 
-  it('takes the moment of the commit, in whole seconds, as the ingest time of every projection', async () => {
+  it('uses the time of the commit, in whole seconds, as the ingest time of every projection', async () => {
     const store = new MemoryStore();
     const clock = new SettableClock();
     const reports = new ListedReports(rows('a'), 300);
@@ -432,7 +429,7 @@ describe('collecting a slice', () => {
     expect(await linesUnder(store, 'flat/')).toMatchObject([{ ingest_time: '2026-11-18T12:00:00.000Z' }]);
   });
 
-  it('writes a format that was switched on later from the log, with the very bytes it would have had', async () => {
+  it('writes a format that was enabled later from the log, with the same bytes as if it had been enabled before', async () => {
     const [late, early] = [new MemoryStore(), new MemoryStore()];
     const reports = new ListedReports(rows('a', 'a', 'b'), 300);
     const clock = new SettableClock();
@@ -458,7 +455,7 @@ describe('collecting a slice', () => {
     }
   });
 
-  it('writes lines that end in LF, and none of the characters at which some readers cut lines', async () => {
+  it('writes lines that end in LF, and none of the characters at which some readers break lines', async () => {
     const store = new MemoryStore();
     const listed = rows('Edit Group a\u2028b\u2029c\u0085d\re\nf  - X: from On to Off');
 

@@ -77,7 +77,7 @@ const run = async (
 };
 
 describe('collecting slices', () => {
-  it('brings each, and tells of it', async () => {
+  it('collects each, and reports it', async () => {
     expect(await run(6, () => undefined)).toEqual({
       done: 6,
       missing: [],
@@ -89,14 +89,14 @@ describe('collecting slices', () => {
     });
   });
 
-  it('goes on after a failure of one', async () => {
+  it('continues after a failure of one', async () => {
     const [, second] = slices(6);
     const failure = ({ day }: Slice) => (day === second?.day ? new Error('Broken.') : undefined);
 
     expect(await run(6, failure)).toMatchObject({ done: 5, missing: ['failed'], requested: 6 });
   });
 
-  it('asks no more for a stream that is refused', async () => {
+  it('makes no more requests for a stream that is refused', async () => {
     const refused = new ConfigurationError('scope-missing', 'No.', { scope: 'stream' });
 
     const { done, missing, requested } = await run(
@@ -121,14 +121,14 @@ describe('collecting slices', () => {
     });
   });
 
-  it('remembers until when Zoom wants no requests, whatever fails beside it', async () => {
+  it('keeps the time until which Zoom accepts no requests, with any other failure', async () => {
     const failures = [new RateLimitedError(LATER, 'Tomorrow.'), new ConfigurationError('grant-dead', 'No.')];
 
     expect(await run(4, () => failures.shift())).toMatchObject({ parkedUntil: LATER });
     expect(failures).toEqual([]);
   });
 
-  it('gives up a Zoom that failed three times in a row, and not one that fails now and then', async () => {
+  it('stops after three consecutive failures of Zoom, but not for occasional ones', async () => {
     const admission = ONE_BY_ONE;
     const always = await run(20, () => new UpstreamError('Down.'), { admission });
     let count = 0;
@@ -142,7 +142,7 @@ describe('collecting slices', () => {
     expect(sometimes.done).toBe(6);
   });
 
-  it('neither leaves out nor explains a stream for what failed in the other', async () => {
+  it('neither skips nor reports a stream because of a failure in the other', async () => {
     const down = ({ stream, day }: Slice) =>
       stream === 'operation' ? new UpstreamError(`The operation log of ${day} failed.`) : undefined;
 
@@ -152,7 +152,7 @@ describe('collecting slices', () => {
     expect([...messages].every((message) => message.startsWith('The operation log'))).toBe(true);
   });
 
-  it('does not take for a Zoom that failed what failed on our side', async () => {
+  it('does not count our own failures as failures of Zoom', async () => {
     expect(await run(20, () => new Error('Broken.'))).toMatchObject({ requested: 20 });
   });
 
@@ -166,7 +166,7 @@ describe('collecting slices', () => {
     });
   });
 
-  it('asks once whether the run is admitted, and not at all for a run without slices', async () => {
+  it('checks admission once, and not at all for a run without slices', async () => {
     let requested = 0;
     const admission = { ...ADMITTED, run: () => Promise.resolve(void (requested += 1)) };
 
@@ -176,7 +176,7 @@ describe('collecting slices', () => {
     expect(requested).toBe(1);
   });
 
-  it('needs nobody to tell', async () => {
+  it('needs no progress callbacks', async () => {
     const [, second] = slices(2);
     const reports = new FailingReports(({ day }) => (day === second?.day ? new Error('Broken.') : undefined));
 
@@ -190,7 +190,7 @@ describe('collecting slices', () => {
     expect(collected).toMatchObject({ outcomes: [{ delivered: 1 }], missing: [{ message: 'Broken.' }] });
   });
 
-  it('puts off what the share of the day has no room for', async () => {
+  it('defers slices that exceed the budget of the day', async () => {
     const admission: AdmissionControl = { ...ADMITTED, listing: ({ slice }) => slice.stream === 'operation' };
 
     expect(await run(6, () => undefined, { admission })).toMatchObject({
@@ -200,7 +200,7 @@ describe('collecting slices', () => {
     });
   });
 
-  it('says of what is left that the run was stopped', async () => {
+  it('reports the remaining slices as stopped', async () => {
     expect(await run(3, () => undefined, { signal: AbortSignal.abort() })).toMatchObject({
       done: 0,
       missing: ['stopped', 'stopped', 'stopped'],
@@ -209,7 +209,7 @@ describe('collecting slices', () => {
     });
   });
 
-  it('says so, too, of the slice that was being read then', async () => {
+  it('reports the slice that was being read as stopped, too', async () => {
     const stop = new AbortController();
     const failure = () => {
       stop.abort();
@@ -239,7 +239,7 @@ describe('collecting slices', () => {
     expect(outcomes).toMatchObject([{ delivered: 4, held: 0, read: 8, rejected: 0, duplicate: 4 }]);
   });
 
-  it('tells of several listings of a slice as of one', async () => {
+  it('reports several listings of a slice as one', async () => {
     const store = new MemoryStore();
     const reports = new ListedReports(named('a', 'gone', 'going', 'b', 'c', 'd'), 3);
     const collector = aCollector(store, reports);
@@ -286,7 +286,7 @@ describe('collecting slices', () => {
     [1, '1 copy of a row stands'],
     [2, '2 copies of rows stand'],
   ])(
-    'gives up proving %d of them after five listings of a list that moves all the time',
+    'stops proving %d of them after five listings of a list that keeps changing',
     async (count, recorded) => {
       const reports = new ListedReports(named('a', 'b', 'c', 'd'), 2);
       let listings = 0;
@@ -320,7 +320,7 @@ describe('collecting slices', () => {
     },
   );
 
-  it('leaves the copies that a tip holds to the next whole listing', async () => {
+  it('leaves the unconfirmed copies of a tip listing to the next whole listing', async () => {
     const reports = new ListedReports(named('a', 'twin', 'twin', 'b'), 2);
 
     const { outcomes, missing } = await collectSlices(
@@ -350,7 +350,7 @@ describe('a slice that a failure stops', () => {
     },
   });
 
-  it('is told with the rows that were delivered before, once', async () => {
+  it('is reported once, with the rows that were delivered before', async () => {
     const store = new MemoryStore();
     const rows = named('a', 'b', 'c', 'd', 'e', 'f');
     const recorded: number[] = [];
@@ -370,7 +370,7 @@ describe('a slice that a failure stops', () => {
     expect(whole.outcomes).toMatchObject([{ complete: true, read: 6, delivered: 2, duplicate: 4 }]);
   });
 
-  it('that was read before anything came has nothing to tell', async () => {
+  it('is not reported if it delivered nothing', async () => {
     const { partial } = await collectSlices(
       aCollector(new MemoryStore(), breaksOff(named('a'), 0)),
       ADMITTED,
@@ -403,7 +403,7 @@ describe('a slice that a failure stops', () => {
   });
 });
 
-describe('a page with bytes that are no UTF-8', () => {
+describe('a page with invalid UTF-8', () => {
   it('is counted where its rows are committed, and not again', async () => {
     const store = new MemoryStore();
     const reports: Reports = {

@@ -28,7 +28,7 @@ const aRun = fc.record({
   tip: fc.boolean(),
 });
 
-describe('whatever happens while a slice is collected', () => {
+describe('collecting a slice with random faults', () => {
   it('delivers each row once: none twice at any time, none missing at the end', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -74,8 +74,8 @@ const anInput: fc.Arbitrary<PlanInput> = fc.integer({ min: -24 * 400, max: 24 * 
 
 const daysOf = (input: PlanInput): Day[] => planStream(input).map(({ slice }) => slice.day);
 
-describe('a plan, whatever is known', () => {
-  it('has no day twice, none to come, and none that Zoom has forgotten', () => {
+describe('a plan for any state', () => {
+  it('has no day twice, no future day, and none that Zoom has deleted', () => {
     fc.assert(
       fc.property(anInput, (input) => {
         const days = daysOf(input);
@@ -105,7 +105,7 @@ describe('a plan, whatever is known', () => {
     );
   });
 
-  it('lists a day with rows that await proof, and one that was never read, until it is', () => {
+  it('lists a day with unconfirmed copies, and one that was never read, until it is done', () => {
     fc.assert(
       fc.property(anInput, (input) => {
         const planned = new Map(planStream(input).map((one) => [one.slice.day, one]));
@@ -119,7 +119,7 @@ describe('a plan, whatever is known', () => {
     );
   });
 
-  it('is in order of its purposes, each listing bounded in cost, and merged it stays so', () => {
+  it('is in order of its purposes, each listing limited in cost, also after merging', () => {
     fc.assert(
       fc.property(anInput, anInput, (one, other) => {
         for (const plan of [planStream(one), mergePlans([planStream(one), planStream(other)])]) {
@@ -137,7 +137,7 @@ describe('a plan, whatever is known', () => {
     );
   });
 
-  it('is the same for the same, and does not depend on the order in which the days are known', () => {
+  it('is deterministic, and does not depend on the order of the known days', () => {
     fc.assert(
       fc.property(anInput, (input) => {
         const plan = planStream(input);

@@ -187,7 +187,7 @@ describe('the order of a plan', () => {
     ]);
   });
 
-  it('of a back-fill is newest first, but for the two weeks that Zoom forgets next', () => {
+  it('of a back-fill is newest first, except for the two weeks that Zoom deletes next', () => {
     const plan = planned('2025-12-23').filter((listing) => listing.endsWith('catch-up'));
 
     expect(plan.slice(0, 3)).toEqual(['2025-12-23 catch-up', '2025-12-24 catch-up', '2026-06-08 catch-up']);
@@ -226,7 +226,7 @@ describe('the order of a plan', () => {
     ]);
   });
 
-  it('has back-fills and confirmations stand back', () => {
+  it('has back-fills and confirmations last', () => {
     expect(PURPOSES.filter(yieldsToLiveDays)).toEqual(['confirm', 'catch-up']);
   });
 });

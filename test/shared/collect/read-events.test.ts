@@ -55,7 +55,7 @@ describe('the events of a store', () => {
     expect(await timesOf(await collected())).toEqual(ALL);
   });
 
-  it('bear the ids, the account and the time under which they were delivered', async () => {
+  it('have the ids, the account and the time of their delivery', async () => {
     const store = await collected();
 
     const events = await read(store);
@@ -72,7 +72,7 @@ describe('the events of a store', () => {
     expect(byId.size).toBe(recorded.length);
   });
 
-  it('are those of the sources, streams and times that are asked for', async () => {
+  it('are those of the requested sources, streams and times', async () => {
     const store = await collected();
 
     expect(await timesOf(store, { streams: ['activity'] })).toEqual([ALL[1], ALL[3]]);
@@ -81,7 +81,7 @@ describe('the events of a store', () => {
     expect(await timesOf(store, { since: new Date('2026-11-10T12:00:00Z') })).toEqual(ALL);
   });
 
-  it('are read though a day is damaged before those that are asked for', async () => {
+  it('are read even if a day before the requested ones is damaged', async () => {
     const store = await collected();
     await store.replace(objectKey('raw', FIRST, 0), Buffer.from('x'));
 
@@ -89,7 +89,7 @@ describe('the events of a store', () => {
     await expect(timesOf(store)).rejects.toThrow(/is damaged/);
   });
 
-  it('name no account where it is not known', async () => {
+  it('name no account if it is not known', async () => {
     const store = await collected();
     store.remove(sourceKey('quillmere'));
 

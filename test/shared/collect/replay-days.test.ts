@@ -27,7 +27,7 @@ const keysUnder = async (prefix: string): Promise<string[]> =>
   (await store.list(prefix)).map(({ key }) => key);
 
 describe('replaying days', () => {
-  it('writes a version beside the old one: the same names, of the days asked for, rejected rows included', async () => {
+  it('writes a version beside the old one: the same names, of the requested days, including rejected rows', async () => {
     const report = await replay();
 
     expect(report).toEqual({
@@ -52,7 +52,7 @@ describe('replaying days', () => {
     }
   });
 
-  it('brings lines of an older mapping to this one', async () => {
+  it('updates lines of an older mapping to this one', async () => {
     const [key = ''] = (await keysUnder('flat/')).filter((name) => name.includes('dt=2026-11-17'));
     const made = await bytesOf(store, key);
     await editLines(store, key, (lines) => lines.map((line) => line.replace('"mapping_version":2,', '')));
@@ -63,7 +63,7 @@ describe('replaying days', () => {
     expect(await bytesOf(store, key)).not.toEqual(made);
   });
 
-  it('leaves everything that was there as it was', async () => {
+  it('changes no existing object', async () => {
     const before = await store.list('');
 
     await replay({ ocsfVersion: '1.1.0', formats: ['ocsf'] });
@@ -116,14 +116,14 @@ describe('replaying days', () => {
     expect(await keysUnder('flat.v2/')).toEqual([]);
   });
 
-  it('ties no label where there is nothing to replay', async () => {
+  it('fixes no label if there is nothing to replay', async () => {
     const report = await replay({ from: day('2026-11-19'), to: day('2026-11-20') });
 
     expect(report).toEqual({ slices: 0, rawObjects: 0, rows: 0, written: 0, sources: [], damaged: [] });
     expect(await keysUnder('_state/replays/')).toEqual([]);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     await expect(replay({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
 
     expect(await keysUnder('flat.v2/')).toEqual([]);
@@ -141,7 +141,7 @@ describe('replaying days', () => {
     expect(await keysUnder('flat.v2/operation/source=quillmere/dt=2026-11-18/')).toHaveLength(2);
   });
 
-  it('does not know a source that was never collected from', async () => {
+  it('refuses a source that was never collected from', async () => {
     store.remove('_state/sources/quillmere.json');
 
     const error: unknown = await replay().catch((thrown: unknown) => thrown);

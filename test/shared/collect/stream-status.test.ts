@@ -52,7 +52,7 @@ const OPERATION = {
 };
 
 describe('the status of a stream', () => {
-  it('is what lies there, added up', async () => {
+  it('is the sum of its objects', async () => {
     const [operation, activity, ...others] = await readStatus(await collected(), NOW, 3);
 
     expect(operation).toMatchObject(OPERATION);
@@ -60,14 +60,14 @@ describe('the status of a stream', () => {
     expect(others).toEqual([]);
   });
 
-  it('is the same from the log alone', async () => {
+  it('is the same from only the log', async () => {
     const store = await collected();
     for (const { key } of await store.list('_state/slices/')) store.remove(key);
 
     expect((await readStatus(store, NOW, 3))[0]).toMatchObject({ ...OPERATION, lateness: undefined });
   });
 
-  it('is that of all its days, whatever lies among them', async () => {
+  it('is that of all its days, with any other files among them', async () => {
     const store = await collected();
     for (const [on, rows] of [
       ['2026-11-19', [at('2026-11-19T07:00:00Z')]],
@@ -88,7 +88,7 @@ describe('the status of a stream', () => {
     });
   });
 
-  it('does not take a row from the future for the newest event, nor let it hide that', async () => {
+  it('does not report a row from the future as the newest event, and still has the newest event', async () => {
     const store = await collected();
     const rows = [at('2030-01-01T00:00:00Z'), at('2026-11-18T11:00:00Z'), at('2026-11-18T13:00:01Z')];
 
@@ -100,7 +100,7 @@ describe('the status of a stream', () => {
     );
   });
 
-  it('does not take a row from the future for the newest event where an older release kept it so', async () => {
+  it('does not report a row from the future as the newest event if an older release stored it so', async () => {
     const store = await collected();
     const state = await readSliceState(store, aSlice());
     if (state) await writeSliceState(store, aSlice(), { ...state, newest: '2030-01-01T00:00:00.000Z' }, NOW);
@@ -108,7 +108,7 @@ describe('the status of a stream', () => {
     expect((await readStatus(store, NOW, 3))[0]?.newestEvent).toBe('2026-11-10T23:00:00.000Z');
   });
 
-  it('takes no look at a log that its small state is level with', async () => {
+  it('does not read a log if its small state is up to date', async () => {
     const store = await collected();
     store.forget();
 
@@ -118,7 +118,7 @@ describe('the status of a stream', () => {
     expect(store.reads.filter((key) => key.endsWith('manifest'))).toEqual([]);
   });
 
-  it('is nothing of a source that was never collected from', async () => {
+  it('is empty for a source that was never collected from', async () => {
     expect(await readSourceStatus(new MemoryStore(), 'acme', ['activity'], NOW, 3)).toEqual([
       {
         ...OPERATION,

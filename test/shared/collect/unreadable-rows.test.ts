@@ -24,7 +24,7 @@ const found = (days: Readonly<Record<string, Known>>) =>
   unreadableRows(new Map(Object.entries(days).map(([on, state]) => [day(on), state])), NOW);
 
 describe('the unreadable rows at the end of a stream', () => {
-  it('are all rows of a first day, be they three', () => {
+  it('are all rows of a first day, even if there are only three', () => {
     expect(found({ '2026-11-20': aDay(3, 3) })).toEqual({
       rows: 3,
       from: '2026-11-20',
@@ -34,7 +34,7 @@ describe('the unreadable rows at the end of a stream', () => {
     });
   });
 
-  it('are counted over all days since the last row that could be read, from the first of them on', () => {
+  it('are counted over all days since the last readable row, from the first of them on', () => {
     const days = {
       '2026-11-17': aDay(50),
       '2026-11-18': aDay(40, 2, '2026-11-18T20:00:00.000Z'),
@@ -77,7 +77,7 @@ describe('the unreadable rows at the end of a stream', () => {
     expect(found({ '2026-11-19': aDay(3000), '2026-11-20': aDay(1, 1) })?.isFew).toBe(true);
   });
 
-  it('are known where a state of an older release says that no row of a day could be read', () => {
+  it('are found if a state of an older release shows that no row of a day could be read', () => {
     const older = { ...aDay(3), rejected: 3 };
 
     expect(found({ '2026-11-20': older })).toMatchObject({
@@ -87,7 +87,7 @@ describe('the unreadable rows at the end of a stream', () => {
   });
 });
 
-describe('what a listing keeps of its unreadable rows', () => {
+describe('the unreadable rows in the state of a slice', () => {
   const bad = (name: string) =>
     anOperation({ time: 1_795_860_000_000 as unknown as string, operation_detail: name });
   const good = (name: string) => anOperation({ time: '2026-11-18T09:00:00Z', operation_detail: name });
@@ -116,7 +116,7 @@ describe('what a listing keeps of its unreadable rows', () => {
     expect((await listed(...rounds))?.rows).toBe(rows);
   });
 
-  it('has the moment at which the first of them was found', async () => {
+  it('has the time when the first of them was found', async () => {
     const unreadable = await listed([good('a')], [bad('b')], [bad('c')]);
 
     expect(unreadable?.since).toBe('2026-11-18T13:00:00.400Z');

@@ -44,7 +44,7 @@ const watermark = (all: readonly (Stage | undefined)[], since: number | undefine
 const isAtLeast = (a: Day | undefined, b: Day | undefined): boolean => b === undefined || (a ?? '') >= b;
 
 describe('a watermark', () => {
-  it('claims no day that is not closed, and as complete none that is not confirmed or gone', () => {
+  it('claims only closed days, and as complete only confirmed or deleted ones', () => {
     fc.assert(
       fc.property(stages, aSince, (all, since) => {
         const { complete_from: from, closed_up_to: closed, complete_up_to: complete } = watermark(all, since);
@@ -60,7 +60,7 @@ describe('a watermark', () => {
     );
   });
 
-  it('only moves on as the days that it is to have come further, so that nothing said is taken back', () => {
+  it('only moves forward, so that no claim is withdrawn', () => {
     fc.assert(
       fc.property(stages, fc.nat({ max: DAYS - 1 }), fc.nat({ max: DAYS - 1 }), (all, since, at) => {
         const stage = all[at] ?? 'open';
@@ -78,7 +78,7 @@ describe('a watermark', () => {
     );
   });
 
-  it('names every gap once, in runs of days that do not touch', () => {
+  it('names every gap once, in ranges of days that do not touch', () => {
     fc.assert(
       fc.property(stages, aSince, (all, since) => {
         const { gaps } = watermark(all, since);
@@ -96,7 +96,7 @@ describe('a watermark', () => {
     );
   });
 
-  it('does not depend on the order in which the days are known', () => {
+  it('does not depend on the order of the known days', () => {
     fc.assert(
       fc.property(stages, aSince, (all, since) => {
         const states = statesOf(all);

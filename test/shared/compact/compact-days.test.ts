@@ -70,12 +70,12 @@ const linesOf = async (store: ObjectStore, { stream, source, day: on }: Slice) =
 const keyOf = ({ stream, source, day: on }: Slice, revision: number): string =>
   `curated/${stream}/source=${source}/dt=${on}/${stream}_${on}_00000${revision}.parquet`;
 
-/** A file by itself: what its key says besides is no part of it. */
+/** A file by itself, without the parts of its key. */
 const parquet = (folder: string, key: string): string =>
   `read_parquet('${join(folder, key)}', hive_partitioning = false)`;
 
 describe('compacting closed days', () => {
-  it('writes one file a day, stream and source, by the revision of its ledger; none for a day without events', async () => {
+  it('writes one file per day, stream and source, named by its ledger revision; none for a day without events', async () => {
     const { store } = await aCopy();
 
     const report = await compact(store);
@@ -125,7 +125,7 @@ describe('compacting closed days', () => {
     );
   });
 
-  it('leaves out what no column names, and rows that are no events; both stay where they were delivered', async () => {
+  it('omits fields without a column, and rows that are not events; both remain where they were delivered', async () => {
     const { folder, store } = await aCopy();
     await compact(store);
     const rejected = await linesUnder(store, `rejected/operation/source=quillmere/dt=${SLICE.day}/`);
@@ -154,7 +154,7 @@ describe('compacting closed days', () => {
     expect(after).toEqual(expect.arrayContaining(before));
   });
 
-  it('writes the same bytes, whoever does it', async () => {
+  it('writes the same bytes in every process', async () => {
     const [one, other] = [await aCopy(), await aCopy()];
     await Promise.all([compact(one.store), compact(other.store)]);
     const bytesIn = (folder: string): Buffer => readFileSync(join(folder, keyOf(SLICE, 0)));
@@ -163,7 +163,7 @@ describe('compacting closed days', () => {
   });
 });
 
-describe('a day that is learned more of', () => {
+describe('a day with later facts', () => {
   it('gets no other file when it is only confirmed', async () => {
     const { store } = await aCopy();
     await compact(store);
@@ -192,7 +192,7 @@ describe('a day that is learned more of', () => {
     expect(fresh).toEqual(expect.arrayContaining(old));
   });
 
-  it('keeps to what its ledger vouches for, until the ledger knows of them', async () => {
+  it('contains only objects in its ledger, until the ledger includes them', async () => {
     const { store } = await aCopy();
     const before = await linesOf(store, SLICE);
     await collectLateRow(store);

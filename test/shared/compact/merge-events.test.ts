@@ -26,7 +26,7 @@ const merged = async (objects: readonly AsyncGenerator<FlatEvent[]>[]): Promise<
 };
 
 describe('the events of several objects', () => {
-  it('become one list in order, however they are spread over objects and pieces', async () => {
+  it('become one ordered list, with any distribution over objects and pieces', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ second: fc.nat(59), object: fc.nat(5) }), { maxLength: 60 }),
@@ -43,7 +43,7 @@ describe('the events of several objects', () => {
     );
   });
 
-  it('are none of no objects, and of objects without events', async () => {
+  it('are none for no objects, and for objects without events', async () => {
     expect(await merged([])).toEqual([]);
     expect(await merged([piecesOf([], 1)])).toEqual([]);
   });

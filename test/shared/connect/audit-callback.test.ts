@@ -36,8 +36,8 @@ class StoreWithoutAudit extends MemoryStore {
   }
 }
 
-describe('what a callback keeps in the collector’s own log', () => {
-  it('is who was connected to which account, and what can be read', async () => {
+describe('the audit log of a callback', () => {
+  it('has who was connected to which account, and what can be read', async () => {
     const bench = await aBench();
     bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin', 'user:read:user:admin'] });
 
@@ -56,7 +56,7 @@ describe('what a callback keeps in the collector’s own log', () => {
     ]);
   });
 
-  it('says in a sentence, which people read in their chat, which account and who authorized it', async () => {
+  it('names the account and who authorized it, in a sentence for chat', async () => {
     const bench = await aBench();
 
     await call(bench, await consentedQuery(await begin(bench)));
@@ -101,7 +101,7 @@ describe('what a callback keeps in the collector’s own log', () => {
     ]);
   });
 
-  it('is why Zoom refused, with its tracking id', async () => {
+  it('has Zoom’s reason for a refusal, with its tracking id', async () => {
     const bench = await aBench();
     const { state } = await begin(bench);
 
@@ -117,7 +117,7 @@ describe('what a callback keeps in the collector’s own log', () => {
     ]);
   });
 
-  it('is whose consent came where another account’s was due', async () => {
+  it('has whose consent came instead of another account’s', async () => {
     const bench = await aBench();
     await call(bench, await consentedQuery(await begin(bench)));
     bench.zoom.clock.advance(60_000);
@@ -154,7 +154,7 @@ describe('what a callback keeps in the collector’s own log', () => {
     expect(written).not.toContain(DEFAULT_ACCOUNT.clientSecret);
   });
 
-  it('is no more than twenty refusals a day of states that are good no more, and every other one', async () => {
+  it('has at most twenty refusals of invalid states per day, and all other refusals', async () => {
     const bench = await aBench();
     const old = `code=a&state=${anIssuedState()}`;
     for (let round = 0; round < 30; round += 1) {
@@ -172,7 +172,7 @@ describe('what a callback keeps in the collector’s own log', () => {
     expect(await linesOf(bench)).toHaveLength(22);
   });
 
-  it('undoes no connection if it can’t be kept, but is missed in the log', async () => {
+  it('does not undo a connection if it can’t be written, but logs that', async () => {
     const bench = await aBench();
     const connection = { ...bench.connecting, store: new StoreWithoutAudit() };
     const query = await consentedQuery(await begin(bench));

@@ -23,15 +23,15 @@ const aConnectedBench = async (): Promise<Bench> => {
   return bench;
 };
 
-describe('whoever waits for a consent', () => {
-  it('hears of the connection, the first and any later one', async () => {
+describe('a command that waits for a consent', () => {
+  it('reports the connection, the first and any later one', async () => {
     const bench = await aBench();
 
     expect(await whileWaiting(bench, DEFAULT_ACCOUNT.accountId)).toBe('connected');
     expect(await whileWaiting(bench, DEFAULT_ACCOUNT.accountId)).toBe('connected');
   });
 
-  it('hears that another account was refused, though the old grant is there', async () => {
+  it('reports that another account was refused, although the old grant exists', async () => {
     const bench = await aConnectedBench();
 
     expect(await whileWaiting(bench, ANOTHER_ACCOUNT)).toBe('refused');
@@ -50,7 +50,7 @@ describe('whoever waits for a consent', () => {
     expect(bench.zoom.clock.now()).toEqual(before);
   });
 
-  it('hears without delay that a consent was refused', async () => {
+  it('reports without delay that a consent was refused', async () => {
     const bench = await aConnectedBench();
     const begun = await begin(bench);
     const query = await consentedQuery(begun, ANOTHER_ACCOUNT);
@@ -62,7 +62,7 @@ describe('whoever waits for a consent', () => {
   });
 
   it.each(['error=access_denied', `error=access_denied&state=${'x'.repeat(43)}`])(
-    "goes on waiting whatever a stranger's callback says: %s",
+    'continues to wait after any callback of a stranger: %s',
     async (query) => {
       const bench = await aBench();
       const begun = await begin(bench);
@@ -99,13 +99,13 @@ describe('whoever waits for a consent', () => {
     expect(consent).toBe('expired');
   });
 
-  it('hears that nobody came', async () => {
+  it('reports that no consent came', async () => {
     const bench = await aBench();
 
     expect(await awaitConsent(bench.connecting, await begin(bench), never)).toBe('expired');
   });
 
-  it('hears that another connect took its place', async () => {
+  it('reports that another connect replaced it', async () => {
     const bench = await aBench();
     const first = await begin(bench);
     await begin(bench);
@@ -113,7 +113,7 @@ describe('whoever waits for a consent', () => {
     expect(await awaitConsent(bench.connecting, first, never)).toBe('replaced');
   });
 
-  it('may leave at any time', async () => {
+  it('can be stopped at any time', async () => {
     const bench = await aBench();
     const left = new AbortController();
     const waiting = awaitConsent(bench.connecting, await begin(bench), left.signal);
@@ -124,7 +124,7 @@ describe('whoever waits for a consent', () => {
 });
 
 describe('what a connected source can read', () => {
-  it('is asked for anew, by the grant that is stored', async () => {
+  it('is queried again, with the stored grant', async () => {
     const bench = await aConnectedBench();
     bench.zoom.account().update({ role: 'weak' });
 

@@ -7,7 +7,7 @@ import { aBench, begin, consentedQuery, REDIRECT_URL } from '../../support/conne
 import { failureMessage, never } from '../../support/zoom.ts';
 
 describe('beginning a connection', () => {
-  it('leads to Zoom with PKCE and a state of 256 bits, and with nothing secret in the address', async () => {
+  it('leads to Zoom with PKCE and a state of 256 bits, and without secrets in the URL', async () => {
     const bench = await aBench();
 
     const { authorizeUrl, state } = await begin(bench);
@@ -33,7 +33,7 @@ describe('beginning a connection', () => {
     expect(bench.connecting.secrets.now).toMatchObject({ grant, accountId });
   });
 
-  it('stores no client secret that Zoom does not take', async () => {
+  it('stores no client secret that Zoom does not accept', async () => {
     const { connecting: connection } = await aBench();
     const wrong = { ...DEFAULT_ACCOUNT, clientSecret: 'mistyped' };
 
@@ -44,7 +44,7 @@ describe('beginning a connection', () => {
     expect(connection.secrets.now).toEqual({});
   });
 
-  it('does not take the place of a connection through another app', async () => {
+  it('does not replace a connection through another app', async () => {
     const accounts = [{}, { accountId: 'account-of-the-other-app', clientId: 'other-app' }];
     const bench = await aBench({ accounts });
     await completeConnection(bench.connecting, await consentedQuery(await begin(bench)), never);

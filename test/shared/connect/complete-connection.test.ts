@@ -49,7 +49,7 @@ const isAlive = async ({ zoom }: Bench, accessToken: string | undefined): Promis
 };
 
 describe('a callback that an administrator comes back with', () => {
-  it('connects the source: stores the grant, ties the account, kicks the first collection', async () => {
+  it('connects the source: stores the grant, pins the account, requests the first collection', async () => {
     const bench = await aBench();
     const { secrets, store } = bench.connecting;
 
@@ -76,13 +76,13 @@ describe('a callback that an administrator comes back with', () => {
     expect(bench.requestedPolls).toEqual([SOURCE]);
   });
 
-  it('asks Zoom for one row of each report, no more', async () => {
+  it('requests only one row of each report from Zoom', async () => {
     const bench = await aConnectedBench();
 
     expect([requestsFor(bench.zoom, 'operation'), requestsFor(bench.zoom, 'activity')]).toEqual([1, 1]);
   });
 
-  it('passes over parameters that Zoom may add one day', async () => {
+  it('ignores parameters that Zoom may add', async () => {
     const bench = await aBench();
 
     const result = await complete(
@@ -93,7 +93,7 @@ describe('a callback that an administrator comes back with', () => {
     expect(result.outcome).toBe('connected');
   });
 
-  it('connects although the first collection could not be asked for, and says so', async () => {
+  it('connects even if the first collection could not be requested, and reports that', async () => {
     const bench = await aBench({}, { requestPoll: () => Promise.reject(new Error('no queue')) });
 
     const result = await complete(bench, await consentedQuery(await begin(bench)));
@@ -173,7 +173,7 @@ describe('bad input', () => {
       { outcome: 'malformed', problem: 'odd' },
     ],
     [
-      "somebody's no",
+      "another user's refusal",
       query({ error: 'access_denied', state: 'a-state' }),
       { outcome: 'declined', awaited: false },
     ],
@@ -217,14 +217,14 @@ describe('bad input', () => {
     expect(bench.zoom.requests().total).toBe(before.requested);
   });
 
-  it('refuses any state where nobody waits for one', async () => {
+  it('refuses any state without a pending connection', async () => {
     const bench = await aBench();
     const issued = query({ ...good, state: anIssuedState() });
 
     expect(await complete(bench, issued)).toEqual({ outcome: 'stale', why: 'none-pending' });
   });
 
-  it('refuses a state with the mark of ours that nobody waits for', async () => {
+  it('refuses a state of our form without a pending connection', async () => {
     const bench = await aBench();
     await begin(bench);
 
@@ -238,7 +238,7 @@ describe('bad input', () => {
     ['access_denied', { outcome: 'declined', awaited: true }, 'declined'],
     ['server_error', { outcome: 'zoom-error', error: 'server_error', awaited: true }, 'refused'],
   ])(
-    'is told apart from the answer of Zoom that the source waits for: %s',
+    'is distinguished from the response of Zoom that the source waits for: %s',
     async (error, expected, ended) => {
       const bench = await aBench();
       const { state } = await begin(bench);
@@ -267,7 +267,7 @@ describe('bad input', () => {
     expect(result).toEqual({ outcome: 'declined', awaited: false });
   });
 
-  it('holds no secret of the source, should an error name one', async () => {
+  it('contains no secret of the source, even if an error names one', async () => {
     const bench = await aBench();
     const { state } = await begin(bench);
 
@@ -301,7 +301,7 @@ describe('bad input', () => {
 });
 
 describe('a state', () => {
-  it('is good once: loading the page again changes nothing', async () => {
+  it('is valid once: reloading the page changes nothing', async () => {
     const bench = await aBench();
     const replayed = await consentedQuery(await begin(bench));
     await complete(bench, replayed);
@@ -314,7 +314,7 @@ describe('a state', () => {
     expect(await isAlive(bench, now.grant?.accessToken)).toBe(true);
   });
 
-  it('is spent before its code is looked at', async () => {
+  it('is spent before its code is used', async () => {
     const bench = await aBench();
     const { state } = await begin(bench);
 
@@ -327,7 +327,7 @@ describe('a state', () => {
     expect(bench.connecting.secrets.now.pending).toBeUndefined();
   });
 
-  it('lets one of twenty racing callbacks win', async () => {
+  it('is accepted from one of twenty racing callbacks', async () => {
     const bench = await aBench();
     const query = await consentedQuery(await begin(bench));
 
@@ -356,7 +356,7 @@ describe('a state', () => {
 });
 
 describe("another Zoom account's grant", () => {
-  it('is refused and given back, and the connection stays as it was', async () => {
+  it('is refused and revoked, and the connection is unchanged', async () => {
     const bench = await aConnectedBench();
     const before = bench.connecting.secrets.now;
     const query = await consentedQuery(await begin(bench), ANOTHER_ACCOUNT);
@@ -376,7 +376,7 @@ describe("another Zoom account's grant", () => {
     expect(bench.requestedPolls).toEqual([SOURCE]);
   });
 
-  it('is refused by what was delivered, too, where the secret knows of no account', async () => {
+  it('is also refused by the delivered data, if the secret names no account', async () => {
     const bench = await aBench();
     await pinAccount(bench.connecting.store, SOURCE, 'the-account-of-old');
 
@@ -386,7 +386,7 @@ describe("another Zoom account's grant", () => {
     expect(bench.connecting.secrets.now.grant).toBeUndefined();
   });
 
-  it('is told apart from one that could not be given back', async () => {
+  it('is distinguished from one that could not be revoked', async () => {
     const bench = await aConnectedBench();
     const query = await consentedQuery(await begin(bench), ANOTHER_ACCOUNT);
     const { connecting: connection } = bench;
@@ -419,7 +419,7 @@ describe('the account that sources.json names', () => {
     expect(result.outcome).toBe('connected');
   });
 
-  it('is asked for: the grant of another is given back, and leaves no tie', async () => {
+  it('is required: the grant of another account is revoked, and the source is not pinned', async () => {
     const bench = await aConfiguredBench(ANOTHER_ACCOUNT);
 
     const result = await complete(bench, await consentedQuery(await begin(bench)));
@@ -443,7 +443,7 @@ describe('the account that sources.json names', () => {
 
 describe('who authorized', () => {
   it.each([undefined, null, '', 'ines', '"><b>@x', 'a@b.example\u001b[2J', 7])(
-    'is not told where Zoom says no address: %j',
+    'is not reported without a valid address from Zoom: %j',
     async (email) => {
       const bench = await aBench();
       const { connecting: connection } = bench;
@@ -480,7 +480,7 @@ describe('a grant that is not stored in the end', () => {
     return { result, given };
   };
 
-  it('is given back if Zoom will not say whose it is', async () => {
+  it('is revoked if Zoom does not return its user', async () => {
     const bench = await aBench();
     bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
 
@@ -491,7 +491,7 @@ describe('a grant that is not stored in the end', () => {
     expect(bench.connecting.secrets.now.grant).toBeUndefined();
   });
 
-  it('is given back if Zoom fails', async () => {
+  it('is revoked if Zoom fails', async () => {
     const bench = await aBench();
     const query = await consentedQuery(await begin(bench));
     bench.zoom.faults.set('server-error@me');
@@ -503,7 +503,7 @@ describe('a grant that is not stored in the end', () => {
     expect(await Promise.all(given.map((token) => isAlive(bench, token)))).toEqual([false]);
   });
 
-  it('is given back if the operator has disconnected meanwhile', async () => {
+  it('is revoked if the operator has disconnected meanwhile', async () => {
     const bench = await aBench();
     const query = await consentedQuery(await begin(bench));
     const { connecting: connection } = bench;
@@ -522,7 +522,7 @@ describe('a grant that is not stored in the end', () => {
     expect(await accountOf(connection.store, SOURCE)).toBeUndefined();
   });
 
-  it('is given back if the store fails, and the failure is thrown', async () => {
+  it('is revoked if the store fails, and the failure is thrown', async () => {
     const bench = await aBench();
     const query = await consentedQuery(await begin(bench));
     bench.connecting.store.create = () => Promise.reject(new Error('the bucket is gone'));
@@ -537,7 +537,7 @@ describe('a grant that is not stored in the end', () => {
     });
   });
 
-  it('leaves no tie if another callback has tied the source meanwhile', async () => {
+  it('does not pin an account if another callback has pinned the source meanwhile', async () => {
     const bench = await aBench();
     const query = await consentedQuery(await begin(bench));
     const { store } = bench.connecting;
@@ -589,7 +589,7 @@ describe('a grant that is not stored in the end', () => {
 });
 
 describe('Zoom refusing the code', () => {
-  it('says so, if it is none of its own', async () => {
+  it('is reported if the code is not Zoom’s own', async () => {
     const bench = await aBench();
     const { state } = await begin(bench);
 
@@ -598,7 +598,7 @@ describe('Zoom refusing the code', () => {
     expect(result).toMatchObject({ outcome: 'refused', reason: 'code-refused' });
   });
 
-  it('says so, if the client secret was changed meanwhile', async () => {
+  it('is reported if the client secret was changed meanwhile', async () => {
     const bench = await aBench({ accounts: [{}] });
     const query = await consentedQuery(await begin(bench));
     bench.zoom.account().update({ clientSecret: 'another one' });
@@ -608,7 +608,7 @@ describe('Zoom refusing the code', () => {
     expect(result).toMatchObject({ outcome: 'refused', reason: 'credentials-wrong' });
   });
 
-  it('says that Zoom is down', async () => {
+  it('reports that Zoom is down', async () => {
     const bench = await aBench();
     const query = await consentedQuery(await begin(bench));
     bench.zoom.faults.set('token-endpoint-500');
@@ -616,7 +616,7 @@ describe('Zoom refusing the code', () => {
     expect(await complete(bench, query)).toMatchObject({ outcome: 'zoom-failing' });
   });
 
-  it('answers in time where Zoom does not', async () => {
+  it('responds in time if Zoom does not', async () => {
     const bench = await aBench({ slowMs: 3000 });
     const query = await consentedQuery(await begin(bench));
     bench.zoom.faults.set('slow-answer@token');

@@ -6,7 +6,7 @@ import { aBench, ANOTHER_ACCOUNT, SOURCE } from '../../support/connecting.ts';
 import { failureMessage, never } from '../../support/zoom.ts';
 
 describe('connecting by a Server-to-Server app', () => {
-  it('checks the credentials and both reports, ties the account, and kicks the first collection', async () => {
+  it('checks the credentials and both reports, pins the account, and requests the first collection', async () => {
     const { connecting: connection, requestedPolls } = await aBench();
 
     const connected = await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
@@ -20,7 +20,7 @@ describe('connecting by a Server-to-Server app', () => {
     expect(requestedPolls).toEqual([SOURCE]);
   });
 
-  it('is refused if sources.json names another account, before Zoom is asked', async () => {
+  it('is refused if sources.json names another account, before any request to Zoom', async () => {
     const { connecting: connection, zoom } = await aBench();
     const source = { ...connection.source, accountId: ANOTHER_ACCOUNT };
 
@@ -34,7 +34,7 @@ describe('connecting by a Server-to-Server app', () => {
     expect(connection.secrets.now).toEqual({});
   });
 
-  it('leaves no tie if the bucket cannot be written', async () => {
+  it('pins no account if the bucket cannot be written', async () => {
     const { connecting: connection, requestedPolls } = await aBench();
     connection.store.create = () => Promise.reject(new Error('the bucket is gone'));
 
@@ -55,7 +55,7 @@ describe('connecting by a Server-to-Server app', () => {
     expect(await accountOf(connection.store, SOURCE)).toBeUndefined();
   });
 
-  it('stores credentials that lack a scope, and says which', async () => {
+  it('stores credentials that lack a scope, and names it', async () => {
     const { connecting: connection, zoom } = await aBench();
     zoom.account().update({ scopes: ['report:read:user_activities:admin'] });
 
@@ -65,7 +65,7 @@ describe('connecting by a Server-to-Server app', () => {
     expect(connection.secrets.now.app).toBeDefined();
   });
 
-  it("refuses another account's credentials, and keeps what was there", async () => {
+  it("refuses another account's credentials, and changes nothing", async () => {
     const { connecting: connection } = await aBench();
     await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
     const before = connection.secrets.now;

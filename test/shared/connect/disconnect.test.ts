@@ -27,7 +27,7 @@ const isAlive = async ({ zoom }: Bench, refreshToken: string | undefined): Promi
 };
 
 describe('disconnecting', () => {
-  it('ends the grant at Zoom and wipes everything but the tie to the account', async () => {
+  it('revokes the grant at Zoom and deletes everything but the pinned account', async () => {
     const bench = await aConnectedBench();
     const { grant } = bench.connecting.secrets.now;
 
@@ -39,14 +39,14 @@ describe('disconnecting', () => {
     expect(await accountOf(bench.connecting.store, SOURCE)).toBe(accountId);
   });
 
-  it('ends a grant whose access token has run out, by a fresh one', async () => {
+  it('revokes a grant whose access token has expired, with a new one', async () => {
     const bench = await aConnectedBench();
     bench.zoom.clock.advance(2 * 3_600_000);
 
     expect(await disconnect(bench.connecting, never)).toEqual({ outcome: 'revoked' });
   });
 
-  it('may be done twice, or where nothing was ever connected', async () => {
+  it('can be repeated, also for a source that was never connected', async () => {
     const bench = await aConnectedBench();
     await disconnect(bench.connecting, never);
 
@@ -63,7 +63,7 @@ describe('disconnecting', () => {
     expect(bench.connecting.secrets.now).toEqual({ accountId });
   });
 
-  it('wipes although Zoom is down, and says that the grant may live on', async () => {
+  it('deletes the grant even if Zoom is down, and reports that it may still be valid', async () => {
     const bench = await aConnectedBench();
     bench.zoom.clock.advance(2 * 3_600_000);
     bench.zoom.faults.set('token-endpoint-500');
@@ -74,7 +74,7 @@ describe('disconnecting', () => {
     expect(bench.connecting.secrets.now).toEqual({ accountId });
   });
 
-  it('forgets the credentials of a Server-to-Server app, which has no grant to end', async () => {
+  it('deletes the credentials of a Server-to-Server app, which has no grant to revoke', async () => {
     const { connecting: connection } = await aBench();
     await connectServerToServer(connection, DEFAULT_ACCOUNT, never);
 
@@ -82,7 +82,7 @@ describe('disconnecting', () => {
     expect(connection.secrets.now).toEqual({ accountId });
   });
 
-  it('lets the same account connect again afterwards', async () => {
+  it('allows the same account to connect again afterwards', async () => {
     const bench = await aConnectedBench();
     await disconnect(bench.connecting, never);
 

@@ -53,7 +53,7 @@ const aWrongBench = async (): Promise<Bench> => {
 };
 
 describe('forgetting the account of a first connection', () => {
-  it('lets the right account be connected', async () => {
+  it('allows the right account to be connected', async () => {
     const bench = await aWrongBench();
     expect(await connect(bench)).toBe('another-account');
     await disconnect(bench.connecting, never);
@@ -66,7 +66,7 @@ describe('forgetting the account of a first connection', () => {
     expect(await accountOf(bench.connecting.store, SOURCE)).toBe(DEFAULT_ACCOUNT.accountId);
   });
 
-  it('removes what was remembered of reading it, and nothing else', async () => {
+  it('removes the state of reading it, and nothing else', async () => {
     const bench = await aWrongBench();
     await disconnect(bench.connecting, never);
     const { store } = bench.connecting;
@@ -121,7 +121,7 @@ describe('forgetting the account of a first connection', () => {
     expect(await accountOf(bench.connecting.store, SOURCE)).toBe(ANOTHER_ACCOUNT);
   });
 
-  it('is not kept from it by what another source collected', async () => {
+  it('works regardless of what another source collected', async () => {
     const bench = await aWrongBench();
     await disconnect(bench.connecting, never);
     await bench.connecting.store.create('raw/operation/source=acme-gov/dt=2026-11-20/x', Buffer.from('x'));
@@ -143,7 +143,7 @@ describe('forgetting the account of a first connection', () => {
     }
   });
 
-  it('can be done again, and of a source that is tied to nothing', async () => {
+  it('can be repeated, also for a source without a pinned account', async () => {
     const bench = await aBench();
 
     await forgetAccount(tiedOf(bench));
@@ -177,7 +177,7 @@ describe('polls that began before a source was disconnected', () => {
     expect((await pollsEndAt(store, 'acme', clock))?.toISOString()).toBe(expected);
   });
 
-  it('are none of a source that was never disconnected', async () => {
+  it('do not exist for a source that was never disconnected', async () => {
     expect(await pollsEndAt(new MemoryStore(), 'acme', clock)).toBeUndefined();
   });
 });

@@ -47,7 +47,7 @@ describe('the callback’s address', () => {
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])(
-    'answers %s with 405, and changes nothing',
+    'responds to %s with 405, and changes nothing',
     async (method) => {
       const bench = await aBench();
       const query = await consentedQuery(await begin(bench));
@@ -91,7 +91,7 @@ describe('the callback’s address', () => {
   });
 });
 
-describe('what a callback leaves behind', () => {
+describe('the output of a callback', () => {
   it('has no code, state, token or secret in it: neither the page nor the line', async () => {
     const bench = await aBench();
     const begun = await begin(bench);

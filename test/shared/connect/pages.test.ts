@@ -9,7 +9,7 @@ import { SECURITY_HEADERS } from '../../../shared/connect/pages/security-headers
 import { aBench, begin, SOURCE } from '../../support/connecting.ts';
 import { never } from '../../support/zoom.ts';
 
-/** Text with something in it that would steer a browser, and that stands on no page of ours. */
+/** Text with markup that would affect a browser, and that no page contains itself. */
 const hostile = fc
   .tuple(
     fc.string(),
@@ -21,7 +21,7 @@ const hostile = fc
 const SOURCE_CONFIG = { name: SOURCE, host: 'zoom.us' } as const;
 
 describe('the tag html', () => {
-  it('escapes whatever is not markup of its own, in text and in quoted attributes', () => {
+  it('escapes everything except its own markup, in text and in quoted attributes', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const { markup } = html`<p title="${text}">${text}${[text, html`<b>${text}</b>`]}</p>`;
@@ -31,13 +31,13 @@ describe('the tag html', () => {
     );
   });
 
-  it('leaves out what is not there', () => {
+  it('omits undefined values', () => {
     expect(html`<p>${undefined}${false}${0}</p>`.markup).toBe('<p>0</p>');
   });
 });
 
 describe('a page', () => {
-  it('shows no query value as markup, whatever it is', async () => {
+  it('shows no query value as markup', async () => {
     const bench = await aBench();
     await begin(bench);
 
@@ -56,7 +56,7 @@ describe('a page', () => {
     );
   });
 
-  it('shows nothing that Zoom says as markup', () => {
+  it('shows no text of Zoom as markup', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const pages = [
@@ -89,7 +89,7 @@ describe('a page', () => {
     );
   });
 
-  it('comes under a policy that knows its style by its digest, and allows nothing else', async () => {
+  it('has a policy that allows its style by digest, and nothing else', async () => {
     const bench = await aBench();
     const request = { method: 'GET', path: '/', query: '', reference: 'r' };
 

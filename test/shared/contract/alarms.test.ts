@@ -47,7 +47,7 @@ describe('the alarms of a deployment', () => {
     expect(namesOf('zls', [ACME], { compaction: true })).toContain('zls.compactor-errors');
   });
 
-  it('have one for each reader that has no queue of its own', () => {
+  it('have one for each reader for which the stack creates a queue', () => {
     const readers = [{ name: 'splunk' }, { name: 'elastic', queueArn: 'arn:aws:sqs:eu-west-1:1:theirs' }];
 
     expect(alarmsOf('zls', [], { readers })).toEqual([

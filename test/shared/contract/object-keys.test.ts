@@ -4,7 +4,7 @@ import { aSlice, day } from '../../support/collector.ts';
 
 const SLICE = aSlice({ source: 'acme', day: day('2026-11-20') });
 
-describe('where things lie', () => {
+describe('object keys', () => {
   it.each([
     [keys.slicePrefix('flat', SLICE), 'flat/operation/source=acme/dt=2026-11-20/'],
     [
@@ -37,7 +37,7 @@ describe('where things lie', () => {
   });
 });
 
-describe('what a key says', () => {
+describe('parsing a key', () => {
   it.each([
     [keys.objectKey('raw', SLICE, 12), 12],
     ['flat.v2/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000012.json.gz', 12],

@@ -8,13 +8,13 @@ const START = Date.UTC(2026, 5, 1, 9);
 
 const at = (minute: number): Date => new Date(START + minute * MINUTE_MS);
 
-/** What a watch finds: nothing, nothing that can be said, or something since so many minutes. */
+/** The result of a run: no finding, an unknown state, or a finding since so many minutes. */
 type AlarmObservation =
   | 'well'
   | 'suppressed'
   | { readonly cause: string; readonly minutes: number; readonly gracePeriodMs: number };
 
-/** What each of some watches finds, so many minutes after the one before. */
+/** The results of consecutive runs, each so many minutes after the previous one. */
 interface MonitorContext {
   readonly after: number;
   readonly found: AlarmObservation;
@@ -68,7 +68,7 @@ const anyLife = fc.array(aWatch, { maxLength: 40 });
 const now = { cause: 'grant-dead', minutes: 0, gracePeriodMs: 0 } as const;
 
 describe('an alarm that was never set', () => {
-  it('is off and well from its first watch on', () => {
+  it('is off and healthy from its first run on', () => {
     expect(transitionAlarm(undefined, undefined, at(0))).toEqual({
       record: {
         state: 'OK',
@@ -83,7 +83,7 @@ describe('an alarm that was never set', () => {
   });
 });
 
-describe('an alarm, whatever is found', () => {
+describe('an alarm with any findings', () => {
   it('is raised and cleared in turn: never twice one of them, never an end before a beginning', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
@@ -96,7 +96,7 @@ describe('an alarm, whatever is found', () => {
     );
   });
 
-  it('is on from its raising to its end, and says since when and by which cause', () => {
+  it('is on from its start to its end, with its start and cause', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
         let isOn = false;
@@ -116,7 +116,7 @@ describe('an alarm, whatever is found', () => {
     );
   });
 
-  it('stays as it is while nothing can be said', () => {
+  it('is unchanged while nothing is known', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
         for (const { found, before, record, change } of life(watches)) {
@@ -211,7 +211,7 @@ describe('an alarm', () => {
       ['0 raise', '5 clear', '10 raise', '70 clear'],
     ],
     [
-      'whose cause changes is reworded, and nobody is told twice',
+      'whose cause changes has a new text, without a second notification',
       [
         { after: 0, found: now },
         { after: 5, found: { ...now, cause: 'zoom-failing', gracePeriodMs: 30 } },
@@ -220,7 +220,7 @@ describe('an alarm', () => {
       ['0 raise', '5 reword'],
     ],
     [
-      'that is hidden is neither over nor told again',
+      'that is suppressed neither ends nor notifies again',
       [
         { after: 0, found: now },
         { after: 5, found: 'suppressed' },

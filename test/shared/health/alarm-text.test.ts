@@ -22,7 +22,7 @@ const MOST = 1023;
 const LONG = 'a'.repeat(40);
 
 describe('the reason of an alarm', () => {
-  it('says what, since when, the newest event, the error, what is lost, what to do and where to read', () => {
+  it('has the problem, its start, the newest event, the error, the data loss, the remedy and the link', () => {
     const text = raisedText('acme', aFinding({ error: 'Zoom refuses the operation log.' }), NEWEST, NOW);
 
     expect(text.split('\n')).toEqual([
@@ -35,7 +35,7 @@ describe('the reason of an alarm', () => {
     ]);
   });
 
-  it('says nothing of an error where there was none, and that there was no event yet', () => {
+  it('names no error if there was none, and states that there was no event yet', () => {
     const text = raisedText('acme', aFinding(), undefined, NOW);
 
     expect(text.split('\n')).toEqual([
@@ -74,7 +74,7 @@ describe('the reason of an alarm', () => {
     ]);
   });
 
-  it('is never longer than CloudWatch takes, whatever the error, and keeps what to do and where to read', () => {
+  it('is never longer than CloudWatch accepts, for any error, and keeps the remedy and the link', () => {
     const error = fc.string({ unit: 'grapheme', maxLength: 3000 });
     fc.assert(
       fc.property(error, fc.constantFrom(...Object.keys(CAUSES)), (message, reason) => {
@@ -92,7 +92,7 @@ describe('the reason of an alarm', () => {
     );
   });
 
-  it('has six lines, however many the error has', () => {
+  it('has six lines, for an error with any number of lines', () => {
     const error = 'Error: Cannot find module\n    at one (/var/task/index.mjs:1:1)\r\n\tat two\u2028three';
 
     const lines = raisedText('acme', aFinding({ error }), NEWEST, NOW).split(/[\r\n\u2028]/);
@@ -108,7 +108,7 @@ describe('the reason of an alarm', () => {
     expect(raisedText('acme', aFinding({ error }), NEWEST, NOW)).toContain(`\nError: ${kept}\n`);
   });
 
-  it('holds what Zoom says as words: no mention, no link, no end of the code span', () => {
+  it('has the text of Zoom without mentions, links, or an end of the code span', () => {
     const error =
       'Zoom refuses. [HTTP 400, "`<!channel>` @here <https://evil.example|x> [y](https://evil.example) \u001b[2J\u202e"]';
 
@@ -128,7 +128,7 @@ describe('the reason of an alarm', () => {
   });
 
   it.each(Object.keys(CAUSES))(
-    'of %s holds nothing that looks like a secret, and a heading of the runbook',
+    'of %s contains nothing that looks like a secret, and a heading of the runbook',
     (reason) => {
       const finding = problemToFinding('acme', { reason, since: NEWEST, message: undefined }, undefined, NOW);
 
@@ -140,7 +140,7 @@ describe('the reason of an alarm', () => {
     },
   );
 
-  it('keeps all that it says where no day becomes complete, or a day is forgotten, for the longest name', () => {
+  it('is complete for overdue and soon-deleted days and the longest name', () => {
     const observations = {
       source: LONG,
       streams: [
@@ -195,7 +195,7 @@ describe('the reason of an alarm', () => {
 });
 
 describe('the text for the end of an alarm', () => {
-  it('says how the source is now, and for how long it was unhealthy', () => {
+  it('states the current health of the source, and for how long it was unhealthy', () => {
     const text = clearedText('acme', 'operation is flowing (newest event 2026-06-02 11:04 UTC)', NEWEST, NOW);
 
     expect(text).toBe(
@@ -204,7 +204,7 @@ describe('the text for the end of an alarm', () => {
   });
 
   it.each(['acme', 'quillmere'])(
-    'is no longer than CloudWatch takes, nor half a character (%s)',
+    'is not longer than CloudWatch accepts, without half a character (%s)',
     (source) => {
       const text = clearedText(source, '😀'.repeat(900), NEWEST, NOW);
 

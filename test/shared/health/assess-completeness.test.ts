@@ -49,7 +49,7 @@ describe('an overdue day', () => {
     expect(held(0)).toMatch(/two days ago\.$/);
   });
 
-  it('is told a week after the first poll if no day has closed at all', () => {
+  it('is reported a week after the first poll if no day has closed at all', () => {
     const firstAt = daysAgo(7);
     const observations = aSource({
       streams: [stuck({ closedUpTo: undefined, polling: aPolling({ firstAt }) })],
@@ -63,13 +63,13 @@ describe('an overdue day', () => {
     });
   });
 
-  it('is not told of a stream that was never polled, or that is up to date', () => {
+  it('is not reported for a stream that was never polled, or that is up to date', () => {
     const never = aSource({ streams: [stuck({ polling: undefined }), aStream()] });
 
     expect(overdue(never, expecting(), NOW)).toBeUndefined();
   });
 
-  it('is told of the stream that is behind the longest', () => {
+  it('is reported for the stream that is behind the longest', () => {
     const streams = [
       stuck({ stream: 'operation', closedUpTo: day('2026-06-01') }),
       stuck({ stream: 'activity', closedUpTo: day('2026-05-20') }),
@@ -142,7 +142,7 @@ describe('a day that Zoom will soon delete', () => {
     expect(deadlineOf([stream]) !== undefined).toBe(isTold);
   });
 
-  it('is one that polling was to bring', () => {
+  it('is one that polling should collect', () => {
     expect(deadlineOf([readBut('2025-12-14')], day('2025-12-14'))).toBeDefined();
     expect(deadlineOf([readBut('2025-12-14')], day('2025-12-15'))).toBeUndefined();
     expect(deadlineOf([readBut(undefined)], day('2025-12-01'))).toBeUndefined();
@@ -201,7 +201,7 @@ describe('an authorization that expires', () => {
     expect(deadline(readLast(85, 80), expecting(), NOW)?.what).toContain('since 2026-03-22.');
   });
 
-  it('is none of a source that was never read, or that has an app of its own', () => {
+  it('does not exist for a source that was never read, or that has its own app', () => {
     expect(deadline(readLast(undefined), expecting(), NOW)).toBeUndefined();
     expect(deadline(readLast(80), expecting({ auth: 'server-to-server' }), NOW)).toBeUndefined();
   });

@@ -62,14 +62,14 @@ describe('a silence with a fixed limit', () => {
       'no new event for 30 minutes, counted from its newest event at 2026-06-10 11:30 UTC; the limit is 30 minutes ("dropOffMinutes")',
     ],
     [
-      'three days, told of none',
+      'three days, with the alarm disabled',
       { newestEvent: daysAgo(3) },
       0,
       'quiet',
       'no new event for 72 hours, counted from its newest event at 2026-06-07 12:00 UTC; its alarm is disabled ("dropOffMinutes" is 0)',
     ],
     [
-      'a moment, told of none',
+      'a moment, with the alarm disabled',
       { newestEvent: minutesAgo(10) },
       0,
       'flowing',
@@ -83,7 +83,7 @@ describe('a silence with a fixed limit', () => {
       'no new event for 48 hours, counted from the first poll at 2026-06-08 12:00 UTC, the start of monitoring; the limit is 24 hours ("dropOffMinutes")',
     ],
     [
-      'weeks, but nobody has looked for longer than two hours',
+      'weeks, but the last poll was more than two hours ago',
       { newestEvent: daysAgo(20), polling: aPolling({ firstReadAt: minutesAgo(120) }) },
       1440,
       'quiet',
@@ -97,7 +97,7 @@ describe('a silence with a fixed limit', () => {
       'no new event for 3 hours, counted from the first poll at 2026-06-10 09:00 UTC, the start of monitoring; the limit is 2 hours ("dropOffMinutes")',
     ],
     [
-      'who knows how long: nobody has looked',
+      'an unknown time: there was no poll',
       { polling: undefined, newestEvent: undefined },
       1440,
       'quiet',
@@ -114,7 +114,7 @@ describe('a silence with a fixed limit', () => {
     expect(assessed(observations, fixed(minutes))).toMatchObject({ verdict, because: explanation });
   });
 
-  it('does not count the time of quiet days, and says so', () => {
+  it('does not count the time of quiet days, and states that', () => {
     const quietDays = [day('2026-06-09')];
 
     expect(assessed({ newestEvent: daysAgo(1.9) }, { quietDays }).verdict).toBe('quiet');
@@ -125,7 +125,7 @@ describe('a silence with a fixed limit', () => {
     });
   });
 
-  it('is judged by that limit alone, whatever the weeks before had', () => {
+  it('is assessed by that limit only, regardless of the weeks before', () => {
     const busy = { newestEvent: new Date('2026-06-10T08:30:00Z'), days: eightWeeks(30) };
 
     expect(assessed(busy, { ...fixed(1440), learnedBaseline: true }).verdict).toBe('quiet');
@@ -163,7 +163,7 @@ describe('a silence without a fixed limit', () => {
     );
   });
 
-  it('is told within hours where each of the weeks before had many events then', () => {
+  it('is reported within hours if each of the previous weeks had many events at that time', () => {
     const busy = { newestEvent: new Date('2026-06-10T08:30:00Z'), days: eightWeeks(30) };
 
     expect(assessed(busy, DEFAULTS)).toMatchObject({
@@ -178,7 +178,7 @@ describe('a silence without a fixed limit', () => {
     ['of three times the longest silence', 40, 120, 'the limit is 120 hours'],
     ['of a month at most', 400, 30 * 24, 'the limit is 30 days'],
   ])('has else a learned limit %s', (_, longest, limit, text) => {
-    // One event every so many hours: too few for their absence in some hours to say anything.
+    // One event every so many hours: too few to draw a conclusion from their absence in some hours.
     const days = eachDay(addDays(day('2026-06-10'), -90), day('2026-06-10'), aDay(0));
     for (let hour = 0; hour < 90 * 24; hour += longest + 1) {
       const on = addDays(day('2026-06-10'), -Math.floor(hour / 24) - 40);

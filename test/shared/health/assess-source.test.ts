@@ -13,7 +13,7 @@ import {
   NOW,
 } from '../../support/observations.ts';
 
-/** What is said of each alarm: the cause of a finding, `hidden`, or nothing. */
+/** The result of each alarm: the cause of a finding, `hidden`, or nothing. */
 const saidOf = (observations: SourceObservations): [string, string | undefined, string | undefined][] =>
   assessSource(observations, expecting(), NOW).assessments.map(({ kind, stream, finding }) => [
     kind,
@@ -27,7 +27,7 @@ const bothStreams = (fields: Parameters<typeof aStream>[0] = {}) => [
 ];
 
 describe('a source', () => {
-  it('that is well has nothing said of any alarm, and a judgement of each stream', () => {
+  it('that is healthy has no alarm, and an assessment of each stream', () => {
     const observations = aSource({ streams: bothStreams() });
 
     const { source, streams } = assessSource(observations, expecting(), NOW);
@@ -46,7 +46,7 @@ describe('a source', () => {
     ]);
   });
 
-  it('that runs has each thing said that is wrong with it', () => {
+  it('that runs has a finding for each problem', () => {
     const streams = [
       aStream({ newestEvent: daysAgo(2), closedUpTo: day('2026-05-01') }),
       aStream({ stream: 'activity' }),
@@ -77,7 +77,7 @@ describe('a source', () => {
     ]);
   });
 
-  it('that is not polled has that said alone: what it hides can’t be known', () => {
+  it('that is not polled has only that finding: others are unknown', () => {
     const endedAt = daysAgo(80);
     const observations = aSource({
       streams: bothStreams({ polling: aPolling({ endedAt, readAt: endedAt }) }),
@@ -101,7 +101,7 @@ describe('a source', () => {
     ]);
   });
 
-  it('that is throttled says until when', () => {
+  it('that is throttled has the end of the limit', () => {
     const failing = { since: minutesAgo(60), reason: 'rate-limited', message: 'Too many requests.' };
     const observations = aSource({
       streams: [aStream({ polling: aPolling({ failing }) })],
@@ -124,7 +124,7 @@ describe('a source', () => {
     ]);
   });
 
-  it('that is not connected owes nothing, and nobody is told', () => {
+  it('that is not connected has no expectations and no notification', () => {
     const failing = { since: daysAgo(80), reason: 'not-connected', message: 'Connect it.' };
     const observations = aSource({
       streams: [aStream({ polling: aPolling({ failing, readAt: daysAgo(80) }) })],

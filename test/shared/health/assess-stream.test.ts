@@ -9,7 +9,7 @@ const assessed = (observations: Partial<StreamObservations>, expected: Partial<E
   assessStream(aStream(observations), 'acme', expecting(expected), NOW);
 
 describe('a stream that cannot be read', () => {
-  it('has the verdict of its failure, and on-call hears of the trouble', () => {
+  it('has the verdict of its failure, and on-call is notified', () => {
     const failing = { since: minutesAgo(50), reason: 'scope-missing', message: 'Zoom refuses.' };
 
     expect(assessed({ polling: aPolling({ failing }) })).toEqual({
@@ -25,8 +25,8 @@ describe('a stream that cannot be read', () => {
   });
 });
 
-describe('a stream whose rows have lost their meaning', () => {
-  it('is told at once, with where to look', () => {
+describe('a stream whose rows can no longer be parsed', () => {
+  it('is reported immediately, with the place to check', () => {
     const days = new Map([[day('2026-06-10'), aDay(0, { rows: 20, rejected: 20 })]]);
     const lost = '20 of 20 rows of today and yesterday could not be read and are in rejected/';
 
@@ -99,7 +99,7 @@ describe('a stream whose last rows could not be read', () => {
 });
 
 describe('a stream that is silent for too long', () => {
-  it('is told with one length of time, what that counts from, what is lost, and what to do', () => {
+  it('is reported with one duration, its start, the data loss, and the remedy', () => {
     const explanation =
       'no new event for 48 hours, counted from its newest event at 2026-06-08 12:00 UTC; the limit is 24 hours ("dropOffMinutes")';
 

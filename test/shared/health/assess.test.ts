@@ -98,8 +98,8 @@ const expectations: fc.Arbitrary<Expectations> = fc.record({
   quietDays: fc.array(aDay, { maxLength: 4 }),
 });
 
-describe('a judgement, whatever the signs', () => {
-  it('says of each stream one thing that can be said, with its cause and in words', () => {
+describe('an assessment of any observations', () => {
+  it('has one valid verdict for each stream, with its cause and an explanation', () => {
     fc.assert(
       fc.property(observations, expectations, (given, expected) => {
         const { source, streams } = assessSource(given, expected, NOW);
@@ -117,7 +117,7 @@ describe('a judgement, whatever the signs', () => {
     );
   });
 
-  it('says something about each alarm once, and a finding has all that a person is told', () => {
+  it('has one result per alarm, and all texts in each finding', () => {
     fc.assert(
       fc.property(observations, expectations, (given, expected) => {
         const { assessments } = assessSource(given, expected, NOW);
@@ -145,7 +145,7 @@ describe('a judgement, whatever the signs', () => {
     );
   });
 
-  it('raises an alarm for whatever is not well, unless a person is needed elsewhere first', () => {
+  it('raises an alarm for every unhealthy state, unless another problem must be solved first', () => {
     fc.assert(
       fc.property(observations, expectations, (given, expected) => {
         const { streams, assessments } = assessSource(given, expected, NOW);

@@ -8,7 +8,7 @@ import type { Failure } from '../../../shared/zoom/zoom-response.ts';
 import type { FailureKind } from '../../../shared/zoom/failure-kind.ts';
 import { toError } from '../../../shared/zoom/zoom-errors.ts';
 
-/** Every meaning, and what is said of a source for it: a meaning that is added doesn't compile until it stands here. */
+/** Every failure kind, with its verdict: a new kind doesn't compile until it is added here. */
 const MEANINGS: Record<FailureKind, string> = {
   'token-dead': 'unauthorized',
   'grant-dead': 'unauthorized',
@@ -86,19 +86,19 @@ describe('the causes', () => {
   });
 
   it.each(['a-word-of-a-later-release', '', 'constructor', 'toString', '__proto__'])(
-    'call what they do not know a failure of its own: "%s"',
+    'treat unknown errors as an unexpected failure: "%s"',
     (reason) => {
       expect(causeOf(reason)).toBe(CAUSES.failed);
     },
   );
 
-  it.each(Object.entries(CAUSES))('say of %s what is wrong and the one thing to do', (_, cause) => {
+  it.each(Object.entries(CAUSES))('describe the problem and one remedy of %s', (_, cause) => {
     expect(VERDICTS).toContain(cause.verdict);
     expect(cause.what).toMatch(/^[a-z][^\n]*[^.\s]$/);
     expect(cause.todo).toMatch(/^[A-Z][^\n]*\S$/);
   });
 
-  it('name no other command of ours than there are', () => {
+  it('name only existing commands', () => {
     const commands = Object.values(CAUSES).flatMap(({ todo }) => [
       ...todo.matchAll(/bin\/zoom-log-source (\w+)|npm run (\w+)/g),
     ]);

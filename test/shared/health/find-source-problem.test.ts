@@ -16,7 +16,7 @@ const failing = (reason: string, minutes: number) => ({
 });
 
 describe('a source as a whole', () => {
-  it('is well if its streams were read a moment ago', () => {
+  it('is healthy if its streams were read a moment ago', () => {
     expect(findSourceProblem(polled({}, {}), EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
   });
 
@@ -50,7 +50,7 @@ describe('a source as a whole', () => {
     );
   });
 
-  it('runs as long as one of its streams is heard of, as rarely as the rarest', () => {
+  it('runs as long as one of its streams is polled, at the interval of the slowest', () => {
     const longAgo = polled({ endedAt: minutesAgo(1000) }, {});
     const rarely = polled(
       { endedAt: minutesAgo(100), everyMs: 300_000 },
@@ -97,7 +97,7 @@ describe('a source as a whole', () => {
     });
   });
 
-  it('tells what each stream was refused for, where that differs', () => {
+  it('reports the refusal of each stream if they differ', () => {
     const refused = (message: string) => ({
       failing: { since: minutesAgo(20), reason: 'scope-missing', message },
     });

@@ -19,6 +19,6 @@ describe('a length of time', () => {
   });
 });
 
-it('a moment is spelled to the minute, in UTC', () => {
+it('a moment is formatted to the minute, in UTC', () => {
   expect(formatInstant(new Date('2026-11-24T09:05:59.999Z'))).toBe('2026-11-24 09:05 UTC');
 });

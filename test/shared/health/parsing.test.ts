@@ -33,7 +33,7 @@ const daysWith = (before: Details, recent: Details, daysAgo = 10): Map<Day, DayO
     [TODAY, withDetails(recent)],
   ]);
 
-describe('rows that lose their meaning', () => {
+describe('rows that can no longer be parsed', () => {
   it.each([
     ['most details, where before none was unread', { of: 100, unread: 0 }, { of: 20, unread: 11 }, true],
     ['all details', { of: 100, unread: 5 }, { of: 20, unread: 20 }, true],
@@ -66,7 +66,7 @@ describe('rows that lose their meaning', () => {
     );
   });
 
-  it('are told with the share of before', () => {
+  it('are reported with the previous rate', () => {
     const days = daysWith({ of: 100, unread: 26 }, { of: 20, unread: 20 });
 
     expect(parsingDegraded(days, NOW)).toMatch(/ \(26 % in the four weeks before\)$/);
@@ -84,7 +84,7 @@ describe('rows that lose their meaning', () => {
     );
   });
 
-  it('are nothing that can be said of a stream without details, or without days', () => {
+  it('are unknown for a stream without details, or without days', () => {
     const days = new Map([[day('2026-06-30'), aDay({ rows: 500 })]]);
 
     expect([parsingDegraded(days, NOW), parsingDegraded(new Map(), NOW)]).toEqual([undefined, undefined]);

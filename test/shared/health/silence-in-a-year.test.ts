@@ -11,7 +11,7 @@ const DEFAULTS = expecting({ dropOffMinutes: {}, learnedBaseline: true });
 
 const seconds = (text: string): number => new Date(text).getTime();
 
-/** When a stream begins to be silent, looked at once an hour; rows come so late. */
+/** When a stream begins to be silent, assessed once an hour, with the lateness of rows. */
 const silences = (year: Year, from: string, to: string, lateMinutes = 25): string[] => {
   const begins: string[] = [];
   let before: string | undefined;

@@ -82,7 +82,7 @@ describe('a problem', () => {
     expect(gracePeriodMs).toBe(minutes * MINUTE_MS);
   });
 
-  it('says until when Zoom wants no requests, if that is the trouble', () => {
+  it('has the time until which Zoom accepts no requests, if that is the problem', () => {
     const throttled = problemToFinding('acme', problemOf('rate-limited'), inMinutes(60), NOW);
     const failing = problemToFinding('acme', problemOf('zoom-failing'), inMinutes(60), NOW);
 

@@ -42,7 +42,7 @@ const unusual = (days: Map<Day, DayObservations>, now = NOW, since = SINCE, quie
 const ALWAYS = [30, 30, 30, 30, 30, 30, 30, 30];
 
 describe('a silence that is unusual', () => {
-  it('is told with the weeks, the hours and the counts that say so', () => {
+  it('is reported with the weeks, the hours and the counts that show it', () => {
     expect(unusual(weeks([12, 12, 13, 14, 14, 13, 12, 12]))).toBe(
       'in 7 of the last 8 weeks the hours from Tue 09:00 to Tue 12:00 UTC had at least 36 events',
     );
@@ -62,7 +62,7 @@ describe('a silence that is unusual', () => {
     expect(unusual(weeks(anHour)) !== undefined).toBe(isUnusual);
   });
 
-  it('needs more events where they come together', () => {
+  it('needs more events if they occur in groups', () => {
     const together = new Map(
       [...weeks(ALWAYS)].map(([of, { rows, byHour = [] }], index) => {
         const clustered = byHour.map((count, hour) => (hour % 2 === index % 2 ? 2 * count : 0));
@@ -136,13 +136,13 @@ describe('a silence that is unusual', () => {
     });
   });
 
-  it('takes a day that was read and had no rows for a silent one', () => {
+  it('treats a day that was read and had no rows as a silent one', () => {
     const days = weeks(ALWAYS.slice(0, 5)).set(day('2026-06-23'), { ...IDLE, byHour: undefined });
 
     expect(usualSilence(days, SINCE, NOW, [])).toMatchObject({ weeks: 5, unusual: undefined });
   });
 
-  it('is looked for after the quiet days in it', () => {
+  it('is assessed without the quiet days in it', () => {
     const since = new Date('2026-06-28T18:00:00Z');
     const [monday, now] = [day('2026-06-29'), new Date('2026-06-30T10:30:00Z')];
 

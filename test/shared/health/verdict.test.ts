@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { VERDICTS, WELL } from '../../../shared/health/verdict.ts';
 
-it('under three verdicts nobody needs to do anything, and under no other', () => {
+it('only three verdicts need no action', () => {
   expect(VERDICTS.filter((verdict) => WELL.has(verdict))).toEqual(['flowing', 'quiet', 'not_connected']);
   expect(VERDICTS.filter((verdict) => !WELL.has(verdict))).toEqual([
     'silent',

@@ -91,7 +91,7 @@ describe('a folder as an object store', () => {
     await expect(FolderStore.open(file, NOW)).rejects.toThrow(/is a file, not a folder.*--out/);
   });
 
-  it('refuses a folder below a file, which nobody could write', async () => {
+  it('refuses a folder below a file, which cannot be written', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     chmodSync(file, 0o400);
@@ -125,7 +125,7 @@ describe('a folder as an object store', () => {
     },
   );
 
-  it('has no object where a folder or a file is in the way, and says which, if it is to write there', async () => {
+  it('has no object at a path that a folder or a file blocks, and names that when writing', async () => {
     const folder = join(temporaryFolder(), 'out');
     const store = await FolderStore.open(folder, NOW);
     mkdirSync(join(folder, 'raw/taken.gz'), { recursive: true });
@@ -144,7 +144,7 @@ describe('a folder as an object store', () => {
   });
 });
 
-/** What stands below a folder, with modes as in `ls`. */
+/** The contents of a folder, with modes as in `ls`. */
 const modesIn = (folder: string): string[] => {
   const modes = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
     const mode = statSync(join(entry.parentPath, entry.name)).mode & 0o777;
@@ -160,7 +160,7 @@ describe('the modes of what a folder store makes', () => {
     process.umask(umask);
   });
 
-  it.each([0o000, 0o022, 0o277])('are for the owner alone, whatever the umask (%i)', async (mask) => {
+  it.each([0o000, 0o022, 0o277])('are for the owner only, with any umask (%i)', async (mask) => {
     const folder = join(temporaryFolder(), 'out');
     process.umask(mask);
 
@@ -172,7 +172,7 @@ describe('the modes of what a folder store makes', () => {
     expect(modesIn(folder)).toEqual(['file 600', 'folder 700']);
   });
 
-  it('let the group read if the operator says so', async () => {
+  it('allow the group to read if configured', async () => {
     const folder = join(temporaryFolder(), 'out');
     process.umask(0o077);
 
@@ -198,7 +198,7 @@ describe('the modes of what a folder store makes', () => {
 
 describe('symbolic links in an output folder', () => {
   const LINK = /is a symbolic link.*Remove the link/s;
-  /** A folder of somebody else's, with a file that was not touched for days. */
+  /** A folder of another user, with a file that was not changed for days. */
   const elsewhere = (): string => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, '0b0e1c1a-93e5-4f0c-8d0f-3b8f2f0f6a11'), 'precious');
@@ -233,7 +233,7 @@ describe('symbolic links in an output folder', () => {
     },
   );
 
-  it('a link that takes the place of a folder during the run is met by the next write', async () => {
+  it('a link that takes the place of a folder during the run is refused by the next write', async () => {
     const [folder, other] = [temporaryFolder(), elsewhere()];
     const store = await FolderStore.open(folder, NOW);
     await store.create('raw/operation/one', Buffer.of(1));

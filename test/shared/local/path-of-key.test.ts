@@ -37,7 +37,7 @@ describe('the path of a key', () => {
     expect(pathOfKey('/data/out', key)).toBeUndefined();
   });
 
-  it('is none beside a folder whose name begins the same way', () => {
+  it('is not valid in a sibling folder whose name begins the same way', () => {
     expect(pathOfKey('/data/out', '../output/one')).toBeUndefined();
   });
 });

@@ -20,7 +20,7 @@ describe('text for chat and mail', () => {
   });
 });
 
-describe('words that are not ours', () => {
+describe('untrusted text', () => {
   it.each([
     ['AI Companion', '`AI Companion`'],
     ['a`b``c', "`a'b''c`"],
@@ -41,7 +41,7 @@ describe('words that are not ours', () => {
     expect(asCode(words, 10)).toBe(expected);
   });
 
-  it('are within their length, in one span and on one line, whatever they are', () => {
+  it('is always within its length, in one span and on one line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 8, max: 300 }), (words, most) => {
         const code = asCode(words, most);

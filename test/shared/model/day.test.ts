@@ -24,7 +24,7 @@ describe('calendar days', () => {
     expect(parseDay(text)).toBeUndefined();
   });
 
-  it('says of a text in a message or a file that it is none', () => {
+  it('are validated in messages and files', () => {
     expect(DaySchema.parse('2024-02-29')).toBe('2024-02-29');
     expect(DaySchema.safeParse('2026-02-30').error?.issues).toMatchObject([
       { code: 'custom', message: '"2026-02-30" is not a calendar day (YYYY-MM-DD)' },

@@ -16,7 +16,7 @@ const anIdentity = fc.record({
 });
 
 describe('an event’s id', () => {
-  it('is a UUID of its own for each identity, and the same for the same', () => {
+  it('is a different UUID for each identity, and the same for the same', () => {
     fc.assert(
       fc.property(anIdentity, anIdentity, (one, other) => {
         const isSame = JSON.stringify(one) === JSON.stringify(other);
@@ -31,7 +31,7 @@ describe('an event’s id', () => {
     );
   });
 
-  it('hangs on a row’s documented fields alone: not on their order, on what is null, or on new ones', () => {
+  it('depends only on a row’s documented fields: not on their order, on null values, or on new fields', () => {
     const aField = fc.constantFrom('operator', 'category_type', 'action', 'operation_detail');
     fc.assert(
       fc.property(aField, fc.string(), fc.dictionary(fc.string(), fc.jsonValue()), (name, value, beside) => {

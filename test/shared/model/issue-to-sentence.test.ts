@@ -5,7 +5,7 @@ import { issueToSentence } from '../../../shared/model/issue-to-sentence.ts';
 const sentenceOf = (schema: z.ZodType, value: unknown): string | undefined =>
   schema.safeParse(value, { error: issueToSentence }).error?.issues[0]?.message;
 
-describe('what zod found', () => {
+describe('a problem found by zod', () => {
   it.each([
     ['a text', z.string(), 5, 'must be a text in quotes'],
     ['nothing, for a text', z.string(), undefined, 'is missing: it must be a text in quotes'],
@@ -35,7 +35,7 @@ describe('what zod found', () => {
   });
 
   it.each(['invalid_union', 'invalid_key', 'invalid_element', 'not_multiple_of', 'custom'] as const)(
-    'is said in the words that came with it, if any did: %s',
+    'has its own message, if there is one: %s',
     (code) => {
       const issue = { code, message: 'must rhyme', input: 'x' } as unknown as z.core.$ZodRawIssue;
 

@@ -30,7 +30,7 @@ describe('numbers of a parsed text', () => {
   });
 });
 
-describe('a number as identity has it', () => {
+describe('a number in a row’s identity', () => {
   it.each([
     ['1.0', '1'],
     ['-0', '0'],
@@ -60,7 +60,7 @@ describe('a number as identity has it', () => {
     );
   });
 
-  it('is found in no time for a number of millions of digits', () => {
+  it('is found quickly for a number of millions of digits', () => {
     const text = `1${'0'.repeat(3_000_000)}1e${'9'.repeat(3_000_000)}`;
 
     expect(counted(text)).toBe(text);

@@ -24,7 +24,7 @@ const namesIn = (value: unknown): number =>
     : 0;
 
 describe('the extent of a JSON value', () => {
-  it('is found for any value, wherever it stands and however it is spaced', () => {
+  it('is found for any value, at any position and with any white space', () => {
     fc.assert(
       fc.property(
         fc.jsonValue({ maxDepth: 5 }),
@@ -62,18 +62,18 @@ describe('the extent of a JSON value', () => {
     expect(measureJson(text, 0)).toBeUndefined();
   });
 
-  it.each(['"\\\\"', '"\\\\\\""', '"a\\\\\\\\"'])('knows which quote ends a text: %s', (text) => {
+  it.each(['"\\\\"', '"\\\\\\""', '"a\\\\\\\\"'])('ends at the right quote: %s', (text) => {
     expect(measureJson(`${text},"b"`, 0)?.end).toBe(text.length);
   });
 
-  it('is found of 200,000 brackets within each other, and of as many quotes and backslashes', () => {
+  it('is found for 200,000 nested brackets, and for as many quotes and backslashes', () => {
     expect(measureJson('['.repeat(200_000) + ']'.repeat(200_000), 0)?.nesting).toBe(200_000);
     expect(measureJson(`"${'\\\\\\"'.repeat(200_000)}"`, 0)?.end).toBe(800_002);
   });
 });
 
 describe('a JSON text on one line', () => {
-  it('is what it was, but for what stands between its parts', () => {
+  it('is unchanged except for white space between tokens', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(withoutBlanks(JSON.stringify(value, undefined, '\t'))).toBe(JSON.stringify(value));
@@ -81,18 +81,18 @@ describe('a JSON text on one line', () => {
     );
   });
 
-  it('keeps numbers, blanks within texts, escapes and names that stand twice', () => {
+  it('keeps numbers, blanks within strings, escapes and repeated names', () => {
     expect(withoutBlanks('{ "a" : 1.0 ,\r\n\t"a" : "b  \\n\\" c" , "d" : [ -0 , 1E+2 ] }')).toBe(
       '{"a":1.0,"a":"b  \\n\\" c","d":[-0,1E+2]}',
     );
   });
 
-  it('has no character that a reader takes for the end of a line', () => {
+  it('has no character that a reader may treat as the end of a line', () => {
     expect(withoutLineBreaks('"a\u0085b\u2028c\u2029"')).toBe('"a\\u0085b\\u2028c\\u2029"');
     expect(toJson({ '\u2028': 'x' })).toBe('{"\\u2028":"x"}');
   });
 });
 
-it.each(['', 'a', 'üñ€😀', 'x'.repeat(1_000_001)])('a text on its own is the same text', (text) => {
+it.each(['', 'a', 'üñ€😀', 'x'.repeat(1_000_001)])('a copied text is the same text', (text) => {
   expect(detached(`<${text}>`.slice(1, -1))).toBe(text);
 });

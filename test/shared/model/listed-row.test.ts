@@ -16,7 +16,7 @@ const listed = (text: string): ListedRow => {
 
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
-describe('a row out of its text', () => {
+describe('a row from its text', () => {
   it.each([
     '{"time":"2026-11-18T09:00:00Z","seats":12345678901234567890,"share":1.0,"debt":-0,"most":1e400}',
     '{"operator":"a","operator":"b"}',
@@ -30,7 +30,7 @@ describe('a row out of its text', () => {
     expect(listed(text).json).toBe(text);
   });
 
-  it('has what stands between its parts left out, and stays on one line', () => {
+  it('has no white space between its tokens, and is on one line', () => {
     expect(listed('{\n  "a": 1.0,\r\n\t"b": "c  d"\n}').json).toBe('{"a":1.0,"b":"c  d"}');
     expect(listed('{"a":"b\u2028c"}')).toEqual({
       row: { a: 'b\u2028c' },
@@ -71,7 +71,7 @@ describe('a row out of its text', () => {
     expect(listed(text).json === text && typeof listed(text).row === 'object').toBe(true);
   });
 
-  it('has its numbers as they are written only if they are not too many', () => {
+  it('keeps numbers as they are written only if there are not too many', () => {
     const [few, many] = [1000, 1001].map((count) =>
       listed(`[${Array(count).fill('2e0').join(',').replaceAll('2e0', '-0')}]`),
     );
@@ -81,7 +81,7 @@ describe('a row out of its text', () => {
     expect(JSON.stringify(many?.row)).toContain('[0,0,');
   });
 
-  it('is refused if it is no JSON', () => {
+  it('is refused if it is not JSON', () => {
     expect(() => listed('{"a":01}')).toThrow(SyntaxError);
   });
 });
@@ -97,7 +97,7 @@ describe('a line of the raw log', () => {
     );
   });
 
-  it('gives back a row that is kept as text, however long it is', () => {
+  it('gives back a row that is kept as text, at any length', () => {
     const row = listed(`{"a":"${'x'.repeat(8_000_000)}"}`);
 
     const read = lineToListedRow(row.json);

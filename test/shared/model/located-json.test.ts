@@ -43,13 +43,13 @@ describe('a JSON document', () => {
     });
   });
 
-  it('may have any number of values beside each other', () => {
+  it('may have any number of values', () => {
     const many = `[${Array<string>(1500).fill('[],{}').join()}]`;
 
     expect(parseLocatedJson(many)).toHaveProperty('value.length', 3000);
   });
 
-  it('has the value that its text has', () => {
+  it('has the value of its text', () => {
     expect(parseLocatedJson('{"a": [1, null]}')).toMatchObject({ value: { a: [1, null] } });
   });
 

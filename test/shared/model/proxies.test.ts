@@ -28,7 +28,7 @@ describe('the proxies of an environment', () => {
     expect(read(environment)).toEqual({ http, https, direct: [] });
   });
 
-  it('has hosts that are asked directly, each with those below it', () => {
+  it('have hosts that are reached directly, each with its subdomains', () => {
     expect(
       read({ HTTPS_PROXY: 'http://p:1', NO_PROXY: ' localhost,.Example.com  *.zoom.us:443,,10.0.0.1' })
         ?.direct,

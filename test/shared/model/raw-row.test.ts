@@ -20,8 +20,8 @@ const ROW = {
   operation_detail: 'Add User bob@acme.test',
 };
 
-describe('what makes a row that row', () => {
-  it('is its documented fields, in alphabetical order, the time spelled one way', () => {
+describe('the identity of a row', () => {
+  it('is its documented fields, in alphabetical order, with the time normalized', () => {
     expect(canonicalRow('operation', { ...ROW, added_by_zoom: 'later' })).toBe(
       '{"action":"Add","category_type":"User","operation_detail":"Add User bob@acme.test","operator":"ann@acme.test","time":"2026-11-20T09:05:30.000Z"}',
     );
@@ -106,7 +106,7 @@ it.each<[RawRow, boolean]>([
 });
 
 describe('the order of rows', () => {
-  it('is by time, then by what the row is; rows without a time come first', () => {
+  it('is by time, then by canonical form; rows without a time come first', () => {
     const rows = [
       { ...ROW, time: '2026-11-20T09:05:31Z' },
       { ...ROW, action: 'Update' },

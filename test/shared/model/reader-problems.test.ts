@@ -47,7 +47,7 @@ describe('readers', () => {
     expect(problemsOf([{}], ['flat'], sources)).toEqual([]);
   });
 
-  it('are told where their format would have to be announced', () => {
+  it('are refused with the place where their format would have to be announced', () => {
     expect(problemsOf([{}, { name: 'lake', format: 'raw' }], ['flat', 'ocsf'])).toEqual([
       {
         path: ['readers', 1, 'format'],

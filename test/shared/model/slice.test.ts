@@ -24,7 +24,7 @@ describe('a slice', () => {
     expect(SliceSchema.safeParse({ ...SLICE, source }).success).toBe(isName);
   });
 
-  it('says what a name of a source is', () => {
+  it('has a source name of a documented form', () => {
     expect(SliceSchema.safeParse({ ...SLICE, source: 'A' }).error?.issues).toMatchObject([
       {
         path: ['source'],

@@ -48,8 +48,8 @@ describe('a source', () => {
   });
 });
 
-describe('what a poller goes by', () => {
-  it('is all but who is told of what', () => {
+describe('the configuration of a poller', () => {
+  it('is everything except the notification settings', () => {
     expect(PolledSourceSchema.parse(SourceConfigSchema.parse(ACME))).toEqual({
       ...ACME,
       host: 'zoom.us',
@@ -64,8 +64,8 @@ describe('what a poller goes by', () => {
   });
 });
 
-describe('what a watch goes by', () => {
-  it('is what says when a source is well', () => {
+describe('the configuration of the monitor', () => {
+  it('is the settings that define the health of a source', () => {
     expect(MonitoredSourceSchema.parse(ACME)).toEqual({
       ...ACME,
       pollMinutes: 5,

@@ -25,7 +25,7 @@ describe('the secret of a source', () => {
     expect(SourceSecretSchema.parse({ ...SECRET, pending: longer })).toEqual({ ...SECRET, pending: longer });
   });
 
-  it('may hold nothing yet', () => {
+  it('may be empty at first', () => {
     expect(SourceSecretSchema.parse({})).toEqual({});
   });
 

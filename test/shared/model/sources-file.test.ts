@@ -16,7 +16,7 @@ const problemOf = (file: object): string => {
 };
 
 describe('a sources file', () => {
-  it('is called sources.json, and is to be mended by the operator if it is wrong', () => {
+  it('is called sources.json, and its errors are for the operator', () => {
     let reason = '';
     try {
       readSourcesFile('', SOURCES_FILE);
@@ -34,11 +34,13 @@ describe('a sources file', () => {
     expect(read({ sources, compaction: true, announce: ['flat', 'ocsf'] }).compaction).toBe(true);
   });
 
-  it('may announce raw alone, which every source writes', () => {
+  it('may announce only raw, which every source writes', () => {
     const sources = [{ ...ACME, formats: [] }];
 
     expect(read({ sources, announce: ['raw'] }).announce).toEqual(['raw']);
-    expect(problemOf({ sources, announce: ['flat', 'ocsf'] })).toContain('names (flat, ocsf), or its events are not announced');
+    expect(problemOf({ sources, announce: ['flat', 'ocsf'] })).toContain(
+      'names (flat, ocsf), or its events are not announced',
+    );
   });
 
   it.each([
@@ -67,7 +69,7 @@ describe('a sources file', () => {
     );
   });
 
-  it('is told what it has instead, as it stands there', () => {
+  it('is refused with its actual value', () => {
     expect(problemOf({ sources: null })).toBe('it.json:1 sources is null: must be a list in [ ]');
     expect(problemOf({ xray: 'yes' })).toBe('it.json:1 xray is "yes": must be true or false');
     expect(problemOf({ quietDays: ['2026-02-30'] })).toContain(

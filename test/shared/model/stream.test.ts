@@ -7,7 +7,7 @@ describe('the streams', () => {
     expect(STREAM_NAMES.map((name) => STREAMS[name].name)).toEqual(STREAM_NAMES);
   });
 
-  it('have an identity that is fixed for ever, for every event id hangs on it', () => {
+  it('have an identity that never changes, because every event id depends on it', () => {
     expect(STREAMS.operation.identityFields).toEqual([
       'action',
       'category_type',
@@ -33,7 +33,7 @@ describe('the streams', () => {
     expect(scope.classic).toBe('report:read:admin');
   });
 
-  it('are called by names that readers and administrators know', () => {
+  it('have names that readers and administrators know', () => {
     expect(Object.values(STREAMS)).toMatchObject([
       {
         title: 'operation log',

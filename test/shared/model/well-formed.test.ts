@@ -34,7 +34,7 @@ describe('a well-formed value', () => {
     expect(wellFormed<unknown>(value)).toEqual(expected);
   });
 
-  it.each([['🎉'], [{ '🎉': ['🎉', 1, null, true] }], [null], [7]])('is left alone: %j', (value) => {
+  it.each([['🎉'], [{ '🎉': ['🎉', 1, null, true] }], [null], [7]])('is unchanged: %j', (value) => {
     expect(wellFormed<unknown>(value)).toBe(value);
   });
 

@@ -10,7 +10,7 @@ const UNTIL = new Date('2026-06-01T17:00:00Z');
 
 const BY = { by: 'ines', why: 'A change of plan.', until: UNTIL };
 
-/** An alarm that was never set, or stands in a state, which whoever listens has heard. */
+/** An alarm that was never set, or that is in a state of which subscribers were notified. */
 const anAlarm = async (state?: 'OK' | 'ALARM') => {
   const store = new MemoryStore();
   const alarms = new MemoryAlarms();
@@ -35,7 +35,7 @@ const anAlarm = async (state?: 'OK' | 'ALARM') => {
 };
 
 describe('a mute', () => {
-  it('is kept with who, why and until when, and from then on nobody is told', async () => {
+  it('is stored with who, why and until when, and stops notifications', async () => {
     const { store, alarms, mute, read, heard: actionsEnabled } = await anAlarm('OK');
 
     await mute();
@@ -75,7 +75,7 @@ describe('a mute', () => {
     expect(await mute({ why: undefined })).not.toHaveProperty('why');
   });
 
-  it('within a mute replaces it, and remembers what was told before the first', async () => {
+  it('within a mute replaces it, and keeps what was notified before the first', async () => {
     const { store, alarms, mute } = await anAlarm('ALARM');
     await mute();
     await alarms.set(NAME, 'OK', 'It is over.');
@@ -87,7 +87,7 @@ describe('a mute', () => {
     ]);
   });
 
-  it('after one that has ended remembers what was told since', async () => {
+  it('after one that has ended keeps what was notified since', async () => {
     const { store, alarms, mute, end } = await anAlarm('ALARM');
     await mute();
     await alarms.set(NAME, 'OK', 'It is over.');
@@ -98,7 +98,7 @@ describe('a mute', () => {
     expect(await readMute(store, NAME)).toMatchObject({ told: 'OK' });
   });
 
-  it('of an alarm leaves the others heard', async () => {
+  it('of an alarm does not mute others', async () => {
     const { alarms, mute, heard: actionsEnabled } = await anAlarm('OK');
     alarms.make(['zls-acme-deadline']);
 
@@ -108,7 +108,7 @@ describe('a mute', () => {
     expect(actionsEnabled()).toEqual(['ALARM Soon.']);
   });
 
-  it('whose alarm can’t be silenced is kept nonetheless, so that its end is not forgotten', async () => {
+  it('whose alarm can’t be silenced is stored nonetheless, so that it ends', async () => {
     const { store, alarms, read } = await anAlarm('OK');
     const alarm = await read();
     alarms.setActionsEnabled = () => Promise.reject(new Error('Denied.'));
@@ -146,7 +146,7 @@ describe('the end of a mute', () => {
     });
   });
 
-  it('is kept, and later changes are told', async () => {
+  it('is stored, and later changes are notified', async () => {
     const { store, alarms, mute, end, heard: actionsEnabled } = await anAlarm('OK');
     await mute();
 

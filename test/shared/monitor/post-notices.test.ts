@@ -10,7 +10,7 @@ import { MemoryStore } from '../../support/memory-store.ts';
 const NOW = new Date('2026-11-20T12:00:00Z');
 const LONG_AGO = new Date('2026-01-01T00:00:00Z');
 
-/** Watches, each of which remembers what the last one posted, unless it is told otherwise. */
+/** Runs of the monitor, each of which continues after the last one, unless configured otherwise. */
 const aBoard = (store: MemoryStore) => {
   const notices: Notice[] = [];
   const board = {
@@ -28,8 +28,8 @@ const aBoard = (store: MemoryStore) => {
 
 const hoursBefore = (hours: number): string => new Date(NOW.getTime() - hours * 3_600_000).toISOString();
 
-describe('what is posted of the collector’s own log', () => {
-  it('is each line that people should hear of, once', async () => {
+describe('the notices posted from the audit log', () => {
+  it('are the lines for people, once each', async () => {
     const store = new MemoryStore();
     const { notices, watch } = aBoard(store);
     await recordAudit(store, anEntry({ at: hoursBefore(2), code: 'connected', summary: 'Connected.' }));
@@ -43,7 +43,7 @@ describe('what is posted of the collector’s own log', () => {
     expect(notices.map(({ code }) => code)).toEqual(['connected', 'gap']);
   });
 
-  it('says whose it is, what happened and what it means', async () => {
+  it('have the source, the event and its meaning', async () => {
     const store = new MemoryStore();
     const { notices, watch } = aBoard(store);
     const about = { stream: 'activity', day: day('2026-05-19') } as const;
@@ -63,7 +63,7 @@ describe('what is posted of the collector’s own log', () => {
     ]);
   });
 
-  it('notifies nobody and links nowhere, whatever a line says', async () => {
+  it('contain no mentions and no links, for any line', async () => {
     const store = new MemoryStore();
     const { notices, watch } = aBoard(store);
     const summary =
@@ -78,7 +78,7 @@ describe('what is posted of the collector’s own log', () => {
     expect(notices[0]?.title).toBe('acme: category new');
   });
 
-  it('comes again only after a watch that could not remember', async () => {
+  it('are repeated only after a run that could not store its position', async () => {
     const store = new MemoryStore();
     const { notices, watch } = aBoard(store);
     await recordAudit(store, anEntry({ at: hoursBefore(1) }));

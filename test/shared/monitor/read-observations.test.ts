@@ -75,7 +75,7 @@ const aLivedInStore = async (): Promise<MemoryStore> => {
   return store;
 };
 
-describe('the signs of a source', () => {
+describe('the observations of a source', () => {
   it('are what its runs left behind', async () => {
     const { streams, ...observations } = await observationsOf(await aLivedInStore());
 
@@ -107,7 +107,7 @@ describe('the signs of a source', () => {
     expect(unread).toEqual({ stream: 'activity', ...NOTHING, days: new Map() });
   });
 
-  it('say of a day how many rows it has, when, how far they were read, and whether it ever was', async () => {
+  it('have the rows of a day, their hours, how they were parsed, and whether the day was ever read', async () => {
     const store = new MemoryStore();
     const byHour = Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 4 : 0));
     const whole = { beganAt: NOW.toISOString(), endedAt: NOW.toISOString(), pages: 1, rows: 4, order: '' };
@@ -180,14 +180,14 @@ describe('the signs of a source', () => {
     }
   });
 
-  it('count no requests, if nothing readable says how many there were', async () => {
+  it('count no requests if their number is not readable', async () => {
     const store = await aLivedInStore();
     await store.replace(budgetKey('acme'), Buffer.from('{"used":'));
 
     expect(await observationsOf(store)).toMatchObject({ requestsToday: 0, parkedUntil: undefined });
   });
 
-  it('change nothing: who looks writes nothing', async () => {
+  it('change nothing in the store', async () => {
     const store = await aLivedInStore();
     await readSliceStates(store, 'acme', 'operation');
     await writeSliceState(store, TODAY, aState({ rows: 5 }), NOW);

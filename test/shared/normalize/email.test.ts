@@ -29,7 +29,7 @@ describe('an e-mail address', () => {
     expect(isEmail('ann@acme.test\n')).toBe(false);
   });
 
-  it('is found wherever it stands in a text', () => {
+  it('is found at any position in a text', () => {
     expect(
       emailsIn(
         "Moved (ann@acme.test) to bob.b@eu.acme.test. 'cy@acme.test', dee@acme, @, e@f@acme.test: from x",

@@ -56,7 +56,7 @@ describe('an event id', () => {
     }
   });
 
-  it('takes null for a missing field', () => {
+  it('treats null as a missing field', () => {
     expect(idOf('acme', 'operation', anOperation({ operator: null }), 0)).toBe(
       idOf('acme', 'operation', anOperation({ operator: undefined }), 0),
     );

@@ -16,7 +16,7 @@ describe('the schema of a flat event', () => {
     ['a sign-in', flatOf('activity', anActivity())],
     ['a sign-in by name', flatOf('activity', anActivity({ email: 'Ann' }))],
     [
-      'an operation whose row has a field of ours',
+      'an operation whose row has a field with one of our names',
       flatOf('operation', anOperation({ verb: 7, event_id: 'x' })),
     ],
     ['fields that a reader could not have', flatOf('operation', anOperation({ source: 'x' }))],

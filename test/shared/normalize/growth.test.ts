@@ -44,7 +44,7 @@ describe('the work that a hostile text makes grows as the text does', () => {
     expect(growthOver(unit, ipAddressesIn)).toBeLessThan(MOST_OF_LINEAR);
   });
 
-  it.each([' ', 'a ', '-_'])('in a name of ours: %j', (unit) => {
+  it.each([' ', 'a ', '-_'])('in a generated name: %j', (unit) => {
     expect(growthOver(unit, snakeCased)).toBeLessThan(MOST_OF_LINEAR);
   });
 

@@ -51,7 +51,7 @@ describe('an IP address', () => {
     expect(ipAddressesIn(text)).toEqual([]);
   });
 
-  it('is read the same once more, whatever it was', () => {
+  it('is unchanged when parsed again', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.ipV4Extended(), fc.string()), (text) => {
         const addresses = ipAddressesIn(text);

@@ -35,7 +35,7 @@ describe('a line', () => {
     expect(hasLineBreak(text)).toBe(expected);
   });
 
-  it('gives the value back, on one line for every reader, whatever is in it', () => {
+  it('gives back any value, on one line for every reader', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         const line = jsonToLine(value);

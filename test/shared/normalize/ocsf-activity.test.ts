@@ -43,7 +43,7 @@ describe('an activity', () => {
     },
   );
 
-  it('has no caption where the word of the source stands: 99', () => {
+  it('has no caption for 99, which has the word of the source', () => {
     expect(ACTIVITIES.otherEntity).not.toHaveProperty('caption');
   });
 

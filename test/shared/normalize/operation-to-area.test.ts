@@ -93,7 +93,7 @@ describe('the area of an event', () => {
     expect(isKnownCategory(category)).toBe(known);
   });
 
-  it('does not look at the case or the blanks of a category', () => {
+  it('ignores the case and the blanks of a category', () => {
     expect(areaOf(' user GROUP ', 'Edit Group Blue  - Chat: from On to Off')).toBe('group_settings');
   });
 

@@ -11,7 +11,7 @@ const kindOf = (category_type: unknown, action: unknown, operation_detail: unkno
   return [eventType, name];
 };
 
-describe('what an operation is', () => {
+describe('the kind of an operation', () => {
   it.each([
     ['User', 'Update', 'Activate User ann@acme.test', 'user.activate', 'enableAccount'],
     ['User', 'Update', 'Activate Group Blue', 'user.update', 'updateEntity'],

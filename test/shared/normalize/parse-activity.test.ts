@@ -26,7 +26,7 @@ describe('a row of the sign in / sign out report', () => {
     ],
     [anActivity({ ip_address: undefined, client_type: ' ' }), ['action', 'message', 'code', 'actor']],
     [{ email: 7, type: '', ip_address: null }, []],
-  ])('says nothing of what it lacks: %j', (row, names) => {
+  ])('has no fields for missing values: %j', (row, names) => {
     expect(Object.keys(parseActivity(row))).toEqual(['area', 'eventType', 'activity', 'outcome', ...names]);
   });
 

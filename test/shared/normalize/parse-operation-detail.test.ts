@@ -39,7 +39,7 @@ describe('the head of a detail', () => {
     expect(parseOperationDetail('Not Edit Group A  - Chat: from On to Off').section).toBe('Not Edit Group A');
   });
 
-  it('may stand before no item at all', () => {
+  it('may have no items after it', () => {
     expect(parseOperationDetail('Security  - ')).toEqual({ status: 'full', section: 'Security' });
     expect(parseOperationDetail('Security  -   ')).toEqual({ status: 'full', section: 'Security' });
   });
@@ -175,7 +175,7 @@ describe('any value as a detail', () => {
     );
   });
 
-  it('only ever says what stands in the text', () => {
+  it('contains only parts of the text', () => {
     fc.assert(
       fc.property(detailText, (text) => {
         const { section, target, changes = [] } = parseOperationDetail(text, 'User');

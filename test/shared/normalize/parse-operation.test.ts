@@ -62,7 +62,7 @@ describe('a row of the operation log', () => {
     expect([parsedRow.message, parsedRow.code]).toEqual([message, code]);
   });
 
-  it('says nothing of what it lacks', () => {
+  it('has no fields for missing values', () => {
     expect(parseOperation({ operator: ' ', action: 5 })).toStrictEqual({
       area: 'other',
       eventType: 'unknown.other',

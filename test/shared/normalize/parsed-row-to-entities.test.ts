@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ocsfProblems } from '../../support/ocsf-schema.ts';
 import { anOperation, ocsfOf } from './rows.ts';
 
-describe('what an operation was done to', () => {
+describe('the target of an operation', () => {
   it.each([
     [
       'User',
@@ -72,7 +72,7 @@ describe('what an operation was done to', () => {
     expect(event.entity_result?.data?.settings).toEqual(after);
   });
 
-  it('says nothing of values that are empty or could not be read', () => {
+  it('has no values that are empty or could not be parsed', () => {
     const event = ocsfOf(
       'operation',
       anOperation({

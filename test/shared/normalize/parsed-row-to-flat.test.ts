@@ -140,7 +140,7 @@ describe('a flat event', () => {
     ).toStrictEqual(expected);
   });
 
-  it('takes no group for a person', () => {
+  it('does not treat a group as a person', () => {
     expect(
       flatOf('operation', anOperation({ category_type: 'User Group', operation_detail: 'Edit Group Blue' })),
     ).not.toHaveProperty('any_usernames');
@@ -148,7 +148,7 @@ describe('a flat event', () => {
 });
 
 describe('a field Zoom adds to a row', () => {
-  it('never takes the place of ours: it moves under _row', () => {
+  it('never replaces ours: it moves under _row', () => {
     const theirs = { event_id: 'Z1', account_id: 'Z2', stream: 'activity', area: 51, detail: null };
     const flat = flatOf('operation', anOperation(theirs));
 

@@ -37,7 +37,7 @@ const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): voi
   }
 };
 
-describe('the line of a reading', () => {
+describe('the line of a parsed row', () => {
   const long = 'Meeting  - Topic: from x to ' + 'ü'.repeat(70_000);
 
   it.each<[string, Row]>([

@@ -316,7 +316,7 @@ describe('an OCSF event', () => {
     expect(event.unmapped).not.toHaveProperty('ip_address');
   });
 
-  it('has the first address of a list, which stands whole in the unmapped part', () => {
+  it('has the first address of a list, which is complete in the unmapped part', () => {
     const event = ocsfOf('activity', anActivity({ ip_address: '203.0.113.9:80, 10.0.0.1' }));
 
     expect(event.src_endpoint).toMatchObject({ ip: '203.0.113.9' });

@@ -11,7 +11,7 @@ describe('a row', () => {
     }
   });
 
-  it('loses no field of one of our names: it goes aside, as it is', () => {
+  it('keeps a field with one of our names, unchanged under _row', () => {
     const theirs = { verb: 7, event_id: 'x', mapping_version: 9 };
 
     expect(rowToFlat('activity', { ...anActivity(), office: 'Bern', ...theirs })).toStrictEqual({
@@ -44,7 +44,7 @@ describe('a field Zoom adds to a row', () => {
       'any_emails',
       'Detail',
     ],
-    // Java takes these letters for s and i; Elastic and Splunk read a field out of what stands before a point or a bracket.
+    // Java treats these letters as s and i; Elastic and Splunk read the part before a point or a bracket as a field.
     ...['\u017fource', 'event_\u0131d', 'detail.status', 'Any_Emails{}', 'operator.name', 'event_id[0]'],
   ])('stands under _row if readers could not have it at the top: %s', (name) => {
     const flat = flatOf('operation', { ...anOperation(), [name]: 'theirs' });
@@ -53,7 +53,7 @@ describe('a field Zoom adds to a row', () => {
     expect(flat).toStrictEqual({ ...flatOf('operation', anOperation()), _row: flat._row });
   });
 
-  it('stands under _row where only its case tells it from a field that is missing, or from another', () => {
+  it('is under _row if it differs only in case from a missing field, or from another one', () => {
     const flat = flatOf('operation', {
       ...anOperation({ operator: undefined }),
       Operator: 1,

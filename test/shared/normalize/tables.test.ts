@@ -16,7 +16,7 @@ import { describeWithReference } from '../../support/reference.ts';
 import { columnsOf, misfits, withoutTypes } from '../../support/record-columns.ts';
 import { anActivity, anOperation, flatOf, ocsfOf } from './rows.ts';
 
-/** A company's rows, and the little that a company's rows don't come to. */
+/** A company's rows, and a few rows for columns that these do not fill. */
 const ROWS: Readonly<Record<StreamName, unknown[]>> = {
   operation: [
     anOperation({
@@ -34,7 +34,7 @@ for (const { stream, row } of generateCompany({
 }))
   ROWS[stream].push(row);
 
-/** Fields that nobody documented stay in the lines, and are no columns. */
+/** Undocumented fields remain in the lines, but are not columns. */
 const undocumented: Readonly<Record<StreamName, ReadonlySet<string>>> = {
   operation: undocumentedOf('operation'),
   activity: undocumentedOf('activity'),
@@ -95,7 +95,7 @@ describe('the tables', () => {
     expect(records.flatMap((record) => misfits(record, OCSF_TABLE.columns))).toEqual([]);
   });
 
-  it('are told apart from records that changed: a new field, a lost one, another type', () => {
+  it('detect records that changed: a new field, a lost one, another type', () => {
     const [record] = flatRecords('activity');
     const { email, ...lacking } = columnsOf([{ ...record, novelty: 'x' }]);
 
@@ -117,7 +117,7 @@ describe('the tables', () => {
     expect(clashes).toEqual([]);
   });
 
-  it('have names in lower case that no other differs from by case alone: Hive knows no other', () => {
+  it('have names in lower case, unique without case, as Hive requires', () => {
     const names = TABLES.flatMap(({ columns }) => Object.keys(columns));
 
     expect(names.filter((name) => !/^[a-z][a-z0-9_]*$/.test(name))).toEqual([]);

@@ -36,7 +36,7 @@ describe('an item of a detail', () => {
   });
 
   it.each(['Join: from ask to join to just to join', 'Join: from On to wait to Off'])(
-    'is ambiguous, and no guess, where its values can be told apart in several ways: %j',
+    'is ambiguous, and not a guess, if its values can be separated in several ways: %j',
     (item) => {
       expect(textToChange(item)).toStrictEqual({
         change: { setting: 'Join', kind: 'ambiguous', text: item },

@@ -8,14 +8,14 @@ const ROW = anOperation({
 });
 const NOTHING_READ = { status: 'none' };
 
-describe('an event without what was read out of its detail', () => {
+describe('an event without the fields parsed from its detail', () => {
   it('is flat with an empty detail', () => {
     const event = flatOf('operation', ROW);
 
     expect(withoutDetail(event)).toEqual({ ...event, detail: NOTHING_READ });
   });
 
-  it('is the same sign-in: what stands in its detail is the row’s', () => {
+  it('is the same sign-in: its detail is from the row', () => {
     const event = flatOf('activity', anActivity({ detail: 'mine' }));
     const plain = flatOf('activity', anActivity());
 

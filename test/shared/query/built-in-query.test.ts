@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseBuiltInQuery } from '../../../shared/query/built-in-query.ts';
 
-describe('a ready question', () => {
-  it('is known by its comments: a title, the question, and what to know about the answer', () => {
+describe('a built-in query', () => {
+  it('is described by its comments: a title, the question, and notes on the result', () => {
     const sql = '-- Doors\n-- Who opened one?\n-- Front doors only.\n-- Back doors never.\nSELECT 1 -- one\n';
 
     expect(parseBuiltInQuery('doors', sql)).toEqual({

@@ -36,7 +36,7 @@ describe('the tables in DuckDB', () => {
     },
   );
 
-  it('have in the timeline what both streams have', async () => {
+  it('have the columns of both streams in the timeline', async () => {
     expect(await columnsOfAnswer(demo.out, 'FROM zoom_events')).toEqual(EVENTS_VIEW.columns);
     expect(
       await runQuery(
@@ -62,7 +62,7 @@ describe('the tables in DuckDB', () => {
     expect(counts).toEqual({ events, ids: events, in_ocsf: events });
   });
 
-  it('hold what the lines hold, deep down too', async () => {
+  it('contain all values of the lines, nested ones too', async () => {
     const store = await FolderStore.openExisting(demo.out);
     const lines = (await linesUnder(store, 'flat/operation/')) as { event_id: string; detail: object }[];
 
@@ -95,7 +95,7 @@ describe('the tables in DuckDB', () => {
     expect(counted).toEqual({ n: signIns, operations: 0 });
   });
 
-  it('begin where they are asked to', async () => {
+  it('begin on the requested day', async () => {
     const [first] = await runQuery(demo.out, 'SELECT min(dt) AS d FROM zoom_ocsf', {
       since: day('2026-11-17'),
     });
@@ -113,7 +113,7 @@ describe('the tables in DuckDB', () => {
     },
   );
 
-  it('take for text what should be text, whatever a row has put there', async () => {
+  it('treat a text column as text for any value of a row', async () => {
     const out = await emptyArchive();
     const folder = join(out, 'flat/activity/source=acme/dt=2026-11-19');
     mkdirSync(folder, { recursive: true });
@@ -140,7 +140,7 @@ describe('the tables in DuckDB', () => {
   });
 });
 
-describe('a question', () => {
+describe('a query', () => {
   it.each([
     ['a column that is none', 'SELECT evnt_id FROM zoom_events', ['evnt_id', 'event_id', 'LINE 1']],
     ['half a sentence', 'SELECT event_id FROM', ['syntax error']],
@@ -184,7 +184,7 @@ describe('a question', () => {
     expect(readdirSync(join(demo.out, 'flat')).sort()).toEqual(['activity', 'operation']);
   });
 
-  it('is told by name of an object that is damaged', async () => {
+  it('fails with the name of a damaged object', async () => {
     const out = join(temporaryFolder(), 'damaged');
     cpSync(demo.out, out, { recursive: true });
     const key = 'flat/activity/source=quillmere/dt=2026-11-17/activity_2026-11-17_000000.json.gz';
@@ -211,7 +211,7 @@ describe('a question', () => {
     expect(failure.message).toContain(`${key} is damaged`);
   });
 
-  it('is given up when it is no longer wanted', async () => {
+  it('is stopped when it is no longer needed', async () => {
     const abort = new AbortController();
     const sql = 'SELECT range FROM range(1000000000000)';
     const response = queryArchive(
@@ -227,7 +227,7 @@ describe('a question', () => {
     await expect(response).rejects.toThrow('no longer wanted');
   });
 
-  it('knows by its day what is a month ago: current_date is UTC, and the clock is handed in', async () => {
+  it('has a current_date in UTC, from the given clock', async () => {
     expect(await runQuery(demo.out, 'SELECT current_date AS today, current_date - 30 AS then')).toEqual([
       { today: '2026-11-20', then: '2026-10-21' },
     ]);

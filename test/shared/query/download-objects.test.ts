@@ -25,8 +25,8 @@ const filesIn = (folder: string): string[] =>
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
     .sort();
 
-describe('objects brought out of a store', () => {
-  it('are those of the wanted folders, sources and days, whole and by their keys', async () => {
+describe('objects downloaded from a store', () => {
+  it('are those of the selected folders, sources and days, whole and by their keys', async () => {
     const wanted = [
       'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz',
       'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000001.json.gz',
@@ -60,7 +60,7 @@ describe('objects brought out of a store', () => {
     ['below a dot', './operation_2026-11-18_000000.json.gz'],
     ['of a name longer than a file system takes', `${'x'.repeat(900)}_000000.json.gz`],
     ['of a name that is not ours', 'notes.json.gz'],
-  ])('are none of a key that leads %s: it is not even read', async (_, name) => {
+  ])('do not include a key that leads %s: it is not even read', async (_, name) => {
     const key = `flat/operation/source=acme/dt=2026-11-18/${name}`;
     const ours = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
     const store = await aStore(key, ours);
@@ -85,7 +85,7 @@ describe('objects brought out of a store', () => {
     expect(filesIn(outer)).toEqual([`1/2/3/4/${ours}`]);
   });
 
-  it("lie in folders and files that are their owner's alone", async () => {
+  it('are in folders and files that only their owner can access', async () => {
     const key = 'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz';
     const root = temporaryFolder();
 
@@ -95,7 +95,7 @@ describe('objects brought out of a store', () => {
     expect(statSync(join(root, 'flat')).mode & 0o777).toBe(0o700);
   });
 
-  it('are none once they are no longer wanted', async () => {
+  it('are none once they are no longer needed', async () => {
     const store = await aStore(
       'flat/operation/source=acme/dt=2026-11-18/operation_2026-11-18_000000.json.gz',
     );

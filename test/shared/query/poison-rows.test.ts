@@ -50,8 +50,8 @@ beforeAll(async () => {
   await simulator.close();
 });
 
-describe('rows that readers stumble over', () => {
-  it('are answered wherever verify finds nothing wrong', async () => {
+describe('rows that are difficult for readers', () => {
+  it('can be queried wherever verify finds no error', async () => {
     const store = await FolderStore.openExisting(out);
     const { differences } = await verifyStore(store, { signal: never });
     const counts = await runQuery(
@@ -65,14 +65,14 @@ describe('rows that readers stumble over', () => {
     expect(counts).toEqual([{ operations: 9, activities: 1, events: 9, ocsf: 10 }]);
   });
 
-  it('can be looked into where they stand as JSON', async () => {
+  it('can be queried as JSON', async () => {
     const sql = `SELECT json_extract_string(raw_data, '$.operation_detail') AS detail FROM zoom_ocsf
                  WHERE message LIKE 'Delete Recording%'`;
 
     expect(await runQuery(out, sql)).toEqual([{ detail: 'Delete Recording Team party \ufffd' }]);
   });
 
-  it('are told from damage in a line of an older mapping, which DuckDB refuses', async () => {
+  it('are distinguished from damage in a line of an older mapping, which DuckDB refuses', async () => {
     const copy = join(temporaryFolder(), 'out');
     const store = await FolderStore.open(copy, NOW);
     const key = 'flat/operation/source=zoom/dt=2026-11-18/operation_2026-11-18_000000.json.gz';

@@ -9,7 +9,7 @@ describe("this machine's clock", () => {
     await expect(systemClock.sleep(1, never)).resolves.toBeUndefined();
   });
 
-  it('wakes at once, with the reason of the signal, when told to stop', async () => {
+  it('wakes immediately, with the reason of the signal, when it is aborted', async () => {
     const stop = new AbortController();
     const sleeping = systemClock.sleep(600_000, stop.signal);
 
@@ -18,15 +18,15 @@ describe("this machine's clock", () => {
     await expect(sleeping).rejects.toThrow('stop it');
   });
 
-  it('does not fall asleep if it was told to stop before', async () => {
+  it('does not sleep if it was aborted before', async () => {
     const sleeping = systemClock.sleep(600_000, AbortSignal.abort(new Error('stop it')));
 
     await expect(sleeping).rejects.toThrow('stop it');
   });
 });
 
-describe('a clock that pretends', () => {
-  it('begins at the time it was given, and goes on from there', () => {
+describe('a clock with a given time', () => {
+  it('begins at the given time, and continues from there', () => {
     const real = new QueueClock();
     const clock = clockFrom(new Date('2024-02-28T23:59:59Z'), real);
 

@@ -27,19 +27,19 @@ describe('the environment', () => {
     });
   });
 
-  it('takes a variable that is empty for one that is not set', () => {
+  it('treats an empty variable as one that is not set', () => {
     const read = readEnvironment({ ...CREDENTIALS, ZOOM_API_URL: '', ZOOM_REQUESTS_PER_SECOND: '' });
 
     expect(read).toEqual(readEnvironment(CREDENTIALS));
   });
 
-  it('drops blanks around credentials, which a copy from a web page brings along', () => {
+  it('removes blanks around credentials, which copying from a web page adds', () => {
     const read = readEnvironment({ ...CREDENTIALS, ZOOM_CLIENT_SECRET: ' secret\n' });
 
     expect(read.ZOOM_CLIENT_SECRET).toBe('secret');
   });
 
-  it('names everything that is missing at once, and where to get it', () => {
+  it('is reported with all missing variables at once, and where to get them', () => {
     const problem = problemOf({});
 
     for (const name of Object.keys(CREDENTIALS)) expect(problem).toContain(`  ${name} is not set: `);

@@ -19,7 +19,7 @@ interface Line {
 
 const RECORDER_MODULE = join(import.meta.dirname, '../../../shared/runtime/metrics.ts');
 
-/** A process that tells what it is given, each list between two writes. */
+/** A process that records what it is given, each list between two writes. */
 const PROGRAM = `
   import { readFileSync } from 'node:fs';
   import { createMetricRecorder } from ${JSON.stringify(RECORDER_MODULE)};
@@ -30,7 +30,7 @@ const PROGRAM = `
   }
 `;
 
-/** The lines that a process prints in which that is told. */
+/** The lines that a process prints for these recordings. */
 const printed = (...writes: readonly (readonly Recording[])[]): Line[] => {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
     input: JSON.stringify(writes),
@@ -44,15 +44,15 @@ const printed = (...writes: readonly (readonly Recording[])[]): Line[] => {
     .map((line) => JSON.parse(line) as Line);
 };
 
-/** A metric of each kind, told of what it is a metric of. */
+/** A metric of each kind, with its dimensions. */
 const SUBJECTS = {
   stream: { source: 'acme', stream: 'operation' },
   source: { source: 'acme' },
   stack: {},
 } as const;
 
-describe('a meter', () => {
-  it('writes a line for each subject, in the embedded metric format, with the dimensions that the alarms ask for', () => {
+describe('a metric recorder', () => {
+  it('writes a line for each subject, in the embedded metric format, with the dimensions of the alarms', () => {
     const lines = printed([
       ['EventsRead', 3, { source: 'acme', stream: 'operation' }],
       ['BytesWritten', 812, { source: 'acme', stream: 'operation' }],
@@ -82,7 +82,7 @@ describe('a meter', () => {
     );
   });
 
-  it('writes what it was told once, and of the next run only what that told', () => {
+  it('writes recorded values once, and only those of the next run afterwards', () => {
     const lines = printed(
       [['EventsRead', 3, SUBJECTS.stream]],
       [['RowsHeld', 1, SUBJECTS.stream]],
@@ -97,7 +97,7 @@ describe('a meter', () => {
     ]);
   });
 
-  it('writes all that it was told of a subject with so many values, in as few lines as hold it', () => {
+  it('writes all values of a subject, in as few lines as possible', () => {
     const values = Array.from({ length: 100 }, () => 1);
 
     const lines = printed([
@@ -130,7 +130,7 @@ describe('a meter', () => {
   });
 
   it.each([101, 250, 9999])(
-    'tells %i values by a hundred of them, with the least and the greatest',
+    'reduces %i values to a hundred of them, with the minimum and the maximum',
     (count) => {
       const values = Array.from({ length: count }, (_, index) => (index * 7919) % count);
 

@@ -6,7 +6,7 @@ const recorded = (value: unknown): string => JSON.stringify(value, redact);
 
 const SECRET = randomBytes(32).toString('base64url');
 
-describe('the second line of defence of the log', () => {
+describe('the redaction of the log', () => {
   it.each([
     ['a token', { note: `got ${SECRET}` }],
     ['a token in hexadecimal', { note: `got ${Buffer.from(SECRET).toString('hex')}`, token: 'short' }],
@@ -25,7 +25,7 @@ describe('the second line of defence of the log', () => {
     expect(line).not.toContain('short');
   });
 
-  it('leaves in what a log is for', () => {
+  it('keeps the useful parts of a log', () => {
     const line = {
       source: 'acme',
       reason: 'grant-dead',
@@ -41,7 +41,7 @@ describe('the second line of defence of the log', () => {
     expect(JSON.parse(recorded(line))).toEqual(JSON.parse(JSON.stringify(line)));
   });
 
-  it('keeps what an error says, and its kind and causes', () => {
+  it('keeps the message, kind and causes of an error', () => {
     const line = recorded({ error: new TypeError('what failed', { cause: new Error('why') }) });
 
     expect(line).toContain('"name":"TypeError","message":"what failed"');

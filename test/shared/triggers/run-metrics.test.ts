@@ -16,7 +16,7 @@ import { connectToSimulator } from '../../support/simulated-source.ts';
 
 const START = Date.UTC(2026, 10, 18, 9);
 
-/** What is told of each of a few polls, hours apart, of an account of a simulator. */
+/** The metrics of a few polls, hours apart, of a simulated account. */
 const polls = async (simulator: Simulator, count: number): Promise<RecordedMetrics[]> => {
   const connector = connectToSimulator(simulator, new MemoryStore(), { source: 'acme' });
   const metrics = new RecordingMetrics();
@@ -29,7 +29,7 @@ const polls = async (simulator: Simulator, count: number): Promise<RecordedMetri
   return metrics.written;
 };
 
-/** A company with twins, rows that come late and rows that nobody can read. */
+/** A company with twins, late rows and unreadable rows. */
 const aCompany = async (seed: number): Promise<Simulator> => {
   const simulator = await startSimulator({ now: new Date(START), speed: 0, seed });
   simulator.addRows(
@@ -56,7 +56,7 @@ const partsOf = (recorded: RecordedMetrics, stream: StreamName): number =>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** Few different rows, so that twins are common, also across page edges; and some that nobody can place. */
+/** Few different rows, so that twins are common, also across page edges; and some without a readable time. */
 const aRow = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom('a', 'b').map((text) => anOperation({ operation_detail: text })) },
   { weight: 1, arbitrary: fc.constant(null) },
@@ -78,7 +78,7 @@ describe('the figures of a run', () => {
     },
   );
 
-  it('add up over any list: whatever was read is delivered, a duplicate, held or rejected', async () => {
+  it('add up over any list: each row is delivered, a duplicate, unconfirmed or rejected', async () => {
     const met = new Set<MetricName>();
     await fc.assert(
       fc.asyncProperty(
@@ -115,7 +115,7 @@ describe('the figures of a run', () => {
     expect([...met].sort()).toEqual([...PARTS].sort());
   });
 
-  it('tell nothing of what did not happen, and each metric of what it is a metric of', async () => {
+  it('are emitted only for what happened, each with its own dimensions', async () => {
     const runs = await polls(await aCompany(7), 2);
 
     for (const recorded of runs) {
@@ -139,7 +139,7 @@ describe('the figures of a run', () => {
     });
   });
 
-  it('say of a stream that could not be read no more than that', async () => {
+  it('have only the failure of a stream that could not be read', async () => {
     const simulator = await aCompany(7);
     simulator.faults.set('scope-missing@activity');
 
@@ -150,7 +150,7 @@ describe('the figures of a run', () => {
     expect(Number(recorded['acme']?.AuthFailures)).toBeGreaterThan(0);
   });
 
-  it('say nothing of a stream that was not asked for', () => {
+  it('do not include a stream that was not requested', () => {
     const metrics = new RecordingMetrics();
 
     recordRunMetrics(metrics, 'acme', STREAM_NAMES, {

@@ -16,7 +16,7 @@ import {
 const twenty = <T>(one: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, one));
 
 describe('a Server-to-Server app', () => {
-  it('asks for one token, however many callers need one at once', async () => {
+  it('requests one token for any number of concurrent callers', async () => {
     const { zoom, tokens } = wired(await aZoom());
 
     const given = await twenty(() => tokens.current(never));
@@ -48,7 +48,7 @@ describe('a Server-to-Server app', () => {
     expect(requestsFor(zoom, 'token')).toBe(1);
   });
 
-  it('renews a refused token once, however many callers were refused it', async () => {
+  it('renews a refused token once, for any number of refused callers', async () => {
     const { zoom, tokens } = wired(await aZoom());
     const spent = await tokens.current(never);
 
@@ -60,7 +60,7 @@ describe('a Server-to-Server app', () => {
     expect(requestsFor(zoom, 'token')).toBe(2);
   });
 
-  it('does not make others suffer for a caller that was told to stop', async () => {
+  it('does not fail other callers when one is aborted', async () => {
     const { zoom, tokens } = wired(await aZoom({ faults: ['slow-answer'] }));
     const stop = new AbortController();
     const stopped = failureMessage(tokens.current(stop.signal));
@@ -73,7 +73,7 @@ describe('a Server-to-Server app', () => {
     expect(requestsFor(zoom, 'token')).toBeGreaterThan(0);
   });
 
-  it('lets a caller go that was told to stop while it waits for the token of another', async () => {
+  it('releases an aborted caller that waits for the token of another', async () => {
     const { tokens } = wired(await aZoom({ faults: ['slow-answer'], slowMs: 300 }));
     const stop = new AbortController();
     let answered = false;
@@ -134,7 +134,7 @@ describe('a Server-to-Server app', () => {
     [true, 'check ZOOM_ACCOUNT_ID against'],
     [false, 'check the account id against'],
   ])(
-    'is told when the account is not its own, and of a variable only where one was set (%s)',
+    'reports that the account is not its own, and names a variable only if one was set (%s)',
     async (fromEnvironment, advice) => {
       const zoom = await aZoom();
       const { tokens } = wired(zoom, {

@@ -163,7 +163,7 @@ describe('a grant that is not stored yet', () => {
     return wired(zoom, { tokens: () => new UnstoredGrant(grant, zoomAppOf(zoom)) });
   };
 
-  it('tells whose it is', async () => {
+  it('returns its user', async () => {
     const { client } = await lookingAt(await aZoom());
 
     expect(await whoAmI(client, never)).toEqual({
@@ -175,7 +175,7 @@ describe('a grant that is not stored yet', () => {
   });
 
   it.each(['server-error@me', 'html-body-200@me', 'cut-json@me', 'unknown-field@me', 'connection-reset@me'])(
-    'tells whose it is in spite of %s',
+    'returns its user despite %s',
     async (fault) => {
       const zoom = await aZoom();
       const { client } = await lookingAt(zoom);
@@ -185,7 +185,7 @@ describe('a grant that is not stored yet', () => {
     },
   );
 
-  it('says which scope it lacks to tell whose it is', async () => {
+  it('reports the missing scope for reading its user', async () => {
     const zoom = await aZoom();
     zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
     const { client } = await lookingAt(zoom);
@@ -213,7 +213,7 @@ describe('a grant that is not stored yet', () => {
     expect([requestsFor(zoom, 'me'), requestsFor(zoom, 'token')]).toEqual([2, 1]);
   });
 
-  it('is nobody, if it is a Server-to-Server app', async () => {
+  it('has no user for a Server-to-Server app', async () => {
     const { client } = wired(await aZoom());
 
     const failure = await failureMessage(whoAmI(client, never));
@@ -236,7 +236,7 @@ describe('a revocation', () => {
     expect(await failureMessage(whoAmI(client, never))).toBeInstanceOf(ConfigurationError);
   });
 
-  it('says so if Zoom does not know the token', async () => {
+  it('is reported if Zoom does not know the token', async () => {
     const zoom = await aZoom();
     const { transport, retryContext } = wired(zoom);
 

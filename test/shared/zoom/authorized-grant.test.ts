@@ -27,7 +27,7 @@ interface Connected extends Wired {
   readonly store: MemoryGrantStore;
 }
 
-/** A process of ours that works with the grant of a store. */
+/** A process that uses the grant of a store. */
 const aProcess = (zoom: Simulator, store: GrantStore, transport?: HttpTransport): Wired =>
   wired(zoom, {
     ...(transport && { transport }),
@@ -68,7 +68,7 @@ describe('an authorized grant', () => {
     expect(refreshes(zoom)).toBe(0);
   });
 
-  it('brings the rows of a report', async () => {
+  it('reads the rows of a report', async () => {
     const listing = await connected();
 
     expect(rowsOf(await pagesOf(listing))).toEqual(listing.zoom.rows({ stream: 'operation' }));
@@ -100,7 +100,7 @@ describe('an authorized grant', () => {
     });
   });
 
-  it('refreshes once, however many callers need a token at once', async () => {
+  it('refreshes once for any number of concurrent callers', async () => {
     const { zoom, tokens, store } = await connected();
     zoom.clock.advance(HOUR);
 
@@ -122,7 +122,7 @@ describe('an authorized grant', () => {
     expect(await isAlive(zoom, newest(store))).toBe(true);
   });
 
-  it('is renewed in the middle of a listing, which goes on', async () => {
+  it('is renewed in the middle of a listing, which continues', async () => {
     const { zoom, reports } = await connected();
     const pages = [];
 
@@ -201,7 +201,7 @@ describe('two processes with one grant', () => {
   });
 });
 
-/** Lets the event loop turn until something has come about. */
+/** Runs the event loop until a condition holds. */
 const until = async (happened: () => boolean): Promise<void> => {
   while (!happened()) await new Promise(setImmediate);
 };
@@ -258,7 +258,7 @@ describe('a rotated grant', () => {
     expect(await isAlive(zoom, newest(store))).toBe(true);
   });
 
-  it('is stored even if the run is told to stop while Zoom answers', async () => {
+  it('is stored even if the run is aborted during the response', async () => {
     const { zoom, tokens, store } = await connected();
     zoom.clock.advance(HOUR);
     zoom.faults.set('slow-answer@token');
@@ -273,7 +273,7 @@ describe('a rotated grant', () => {
     expect(await isAlive(zoom, newest(store))).toBe(true);
   });
 
-  it('is not begun by a run that was told to stop before', async () => {
+  it('is not started by a run that was aborted before', async () => {
     const { zoom, tokens } = await connected();
     zoom.clock.advance(HOUR);
 
@@ -296,8 +296,8 @@ describe('a rotated grant', () => {
   });
 });
 
-describe('a refresh whose answer is lost', () => {
-  it('is not repeated blindly, and says so', async () => {
+describe('a refresh whose response is lost', () => {
+  it('is not repeated, and is reported', async () => {
     const { zoom, tokens } = await connected();
     zoom.clock.advance(HOUR);
     zoom.faults.arm('token-response-lost');
@@ -349,7 +349,7 @@ describe('a refresh whose answer is lost', () => {
     expect(await isAlive(zoom, newest(store))).toBe(true);
   });
 
-  it('may be one that says yes and holds no token', async () => {
+  it('may be a success without a token', async () => {
     const { zoom, store } = await connected();
     zoom.clock.advance(HOUR);
     let subject = 0;
@@ -439,7 +439,7 @@ describe('a refused refresh', () => {
     },
   );
 
-  it('for the sake of the app itself is told as that', async () => {
+  it('because of the app itself is reported as that', async () => {
     const { zoom, tokens } = await connected();
     zoom.clock.advance(HOUR);
     zoom.faults.set('invalid-client');

@@ -33,7 +33,7 @@ describe('an exchange through a proxy', () => {
     expect(JSON.stringify(proxy.requests[0]?.headers)).not.toContain('secret');
   });
 
-  it('gives the proxy the user name and password of its address, and nobody else', async () => {
+  it('sends the user name and password of its address only to the proxy', async () => {
     const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
     const proxy = await aConnectProxy({ to: url, password: 'us@er:pass:word' });
 
@@ -64,7 +64,7 @@ describe('an exchange through a proxy', () => {
     expect(proxy.requested).toHaveLength(times);
   });
 
-  it('without one named asks directly, whatever the environment of the process says', async () => {
+  it('without a configured one connects directly, regardless of the environment of the process', async () => {
     const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
     const proxy = await aConnectProxy({ to: url });
     process.env['HTTP_PROXY'] = proxy.url;
@@ -104,7 +104,7 @@ describe('a proxy that does not connect', () => {
     expect(proxy.requested).toHaveLength(1);
   });
 
-  it('because nobody listens there is told apart from a Zoom that does not', async () => {
+  it('because it is not listening is distinguished from a Zoom that is not', async () => {
     const proxy = await aClosedPort();
 
     const failure = (await get(
@@ -124,7 +124,7 @@ describe('a proxy that does not connect', () => {
     );
   });
 
-  it('and never answers is given up in time', async () => {
+  it('that never responds times out', async () => {
     const proxy = await aConnectProxy({});
 
     const failure = await get(through(proxy.url, '', 100), 'http://upstream.test');
@@ -166,7 +166,7 @@ describe('behind a proxy as without one', () => {
     expect(proxy.requested).toHaveLength(1);
   });
 
-  it('gives up a body that is larger than any page', async () => {
+  it('rejects a body that is larger than any page', async () => {
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
     const { url } = await anHttpServer((_, response) => {
       const more = (): void => {
@@ -197,7 +197,7 @@ describe('behind a proxy as without one', () => {
     expect(subject).toBe(0);
   });
 
-  it('gives up a TLS handshake that never ends', async () => {
+  it('ends a TLS handshake that never completes', async () => {
     const { url } = await anHttpServer(() => undefined);
     const silent = await aConnectProxy({ to: url });
 

@@ -83,7 +83,7 @@ const each = (table: typeof OF_THE_API): [FailureKind, number, string][] =>
     statuses.map((status): [FailureKind, number, string] => [failureKind, status, body]),
   );
 
-describe('what a failure means', () => {
+describe('the kind of a failure', () => {
   it.each(each(OF_THE_API))('is %s for the API answer HTTP %d %s', (failureKind, status, body) => {
     expect(means(status, body)).toBe(failureKind);
   });

@@ -19,7 +19,7 @@ const aBusyZoom = (): Promise<Simulator> => aZoom({ accounts: [{ rows: operation
 const namesOf = (nature: 'transient' | 'permanent' | 'harmless'): FaultName[] =>
   (Object.keys(FAULTS) as FaultName[]).filter((name) => FAULTS[name].nature === nature);
 
-/** A spec for each form of a fault and each endpoint of ours that it can strike. */
+/** A spec for each form of a fault and each endpoint that it can affect. */
 const specsOf = (name: FaultName): string[] => {
   const { on, variants } = FAULTS[name];
   const places = on as readonly string[];
@@ -35,7 +35,7 @@ const specsOf = (name: FaultName): string[] => {
 const triggered = (zoom: Simulator): number =>
   Object.values(zoom.requests().faults).reduce((sum, count) => sum + count, 0);
 
-describe('a fault that passes', () => {
+describe('a temporary fault', () => {
   it.each(namesOf('transient').flatMap(specsOf))('%s leaves the rows exactly as they are', async (spec) => {
     const zoom = await aBusyZoom();
     zoom.faults.arm(spec);
@@ -179,7 +179,7 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-describe('a fault that someone must see to', () => {
+describe('a fault that needs an operator', () => {
   it.each(REFUSALS)(
     '$spec is $reason, after few requests',
     async ({ spec, reason, scope, says, requests }) => {
@@ -196,18 +196,21 @@ describe('a fault that someone must see to', () => {
     },
   );
 
-  it.each(['400', '300'])('validation-failed/%s is asked once and named as ours', async (variant) => {
-    const zoom = await aBusyZoom();
-    zoom.faults.set(`validation-failed/${variant}`);
+  it.each(['400', '300'])(
+    'validation-failed/%s is requested once and reported as our error',
+    async (variant) => {
+      const zoom = await aBusyZoom();
+      zoom.faults.set(`validation-failed/${variant}`);
 
-    const failure = await failureMessage(pagesOf(wired(zoom)));
+      const failure = await failureMessage(pagesOf(wired(zoom)));
 
-    expect(failure).toBeInstanceOf(UpstreamError);
-    expect(failure.message).toMatch(/please report this.*code 300, "Validation Failed\.", field from/);
-    expect(requestsFor(zoom, 'operation')).toBe(1);
-  });
+      expect(failure).toBeInstanceOf(UpstreamError);
+      expect(failure.message).toMatch(/please report this.*code 300, "Validation Failed\.", field from/);
+      expect(requestsFor(zoom, 'operation')).toBe(1);
+    },
+  );
 
-  it('is believed only when Zoom repeats it, if it is a refusal', async () => {
+  it('is accepted only when Zoom repeats it, if it is a refusal', async () => {
     const zoom = await aBusyZoom();
     zoom.faults.arm('server-error');
     zoom.faults.arm('role-too-weak');
@@ -219,7 +222,7 @@ describe('a fault that someone must see to', () => {
   });
 });
 
-describe('a fault that does not pass', () => {
+describe('a permanent fault', () => {
   it.each([
     ['server-error@operation', /kept failing.*next run tries again.*HTTP 50\d/],
     [
@@ -244,7 +247,7 @@ describe('a fault that does not pass', () => {
   });
 
   it.each(['token-endpoint-500', 'connection-reset@token', 'html-body-502@token'])(
-    '%s is an upstream failure, and no report is asked for',
+    '%s is an upstream failure, and no report is requested',
     async (spec) => {
       const zoom = await aBusyZoom();
       zoom.faults.set(spec);

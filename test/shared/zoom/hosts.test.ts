@@ -79,7 +79,7 @@ describe('an address that the operator gives', () => {
   );
 
   it.each(['s3cr3t-client-secret', 'https://me:s3cr3t@evil.example/', 'https://evil.example/?key=s3cr3t'])(
-    'is not repeated, for it may be a secret in the wrong place: "%s"',
+    'is not repeated, because it may be a secret in the wrong place: "%s"',
     (text) => {
       expect(() => zoomAddress('ZOOM_API_URL', text)).toThrow(
         expect.objectContaining({ message: expect.not.stringContaining('s3cr3t') }),
@@ -88,7 +88,7 @@ describe('an address that the operator gives', () => {
   );
 });
 
-describe('the API that a token answer names', () => {
+describe('the API that a token response names', () => {
   it.each([
     ['https://api.zoom.us', 'https://api.zoom.us/v2'],
     ['https://api-eu.zoom.us/', 'https://api-eu.zoom.us/v2'],

@@ -8,7 +8,7 @@ const get = (transport: HttpTransport, url: string, signal = never): Promise<Zoo
   transport({ method: 'GET', url: new URL(url), headers: { authorization: 'Bearer secret' } }, signal);
 
 describe('an exchange', () => {
-  it('brings the answer of any status, with the names of headers in lower case', async () => {
+  it('returns the response of any status, with the names of headers in lower case', async () => {
     const { url } = await anHttpServer((_, response) => {
       response.writeHead(418, { 'X-One': 'a', 'X-Two': ['b', 'c'] }).end('grüezi');
     });
@@ -35,7 +35,7 @@ describe('an exchange', () => {
     expect(respond.host).toBe(new URL(url).host);
   });
 
-  it('does not follow a redirect, so that a token goes nowhere else', async () => {
+  it('does not follow a redirect, so that a token is sent to no other host', async () => {
     const elsewhere = await anHttpServer((_, response) => response.end('{}'));
     const { url } = await anHttpServer((_, response) => {
       response.writeHead(302, { location: elsewhere.url }).end();
@@ -47,7 +47,7 @@ describe('an exchange', () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
-  it('gives up an answer that does not begin in time', async () => {
+  it('ends a response that does not begin in time', async () => {
     const { url } = await anHttpServer(() => undefined);
 
     const failure = await get(anExchange(100), url);
@@ -55,7 +55,7 @@ describe('an exchange', () => {
     expect(failure).toMatchObject({ kind: 'transport', phase: 'broken' });
   });
 
-  it('gives up a body that stops in the middle', async () => {
+  it('ends a body that stops in the middle', async () => {
     const { url } = await anHttpServer((_, response) => {
       response.writeHead(200, { 'content-length': 10 }).write('half');
     });
@@ -65,7 +65,7 @@ describe('an exchange', () => {
     expect(failure).toMatchObject({ kind: 'transport', phase: 'broken' });
   });
 
-  it('gives up a body that dribbles on and on, though it never pauses for long', async () => {
+  it('ends a body that trickles without end, even without a long pause', async () => {
     const { url } = await anHttpServer((_, response) => {
       response.writeHead(200);
       // eslint-disable-next-line no-restricted-globals -- the time limit of a real socket is tested
@@ -78,7 +78,7 @@ describe('an exchange', () => {
     expect(failure).toEqual({ kind: 'transport', problem: 'TimeoutError', phase: 'broken' });
   });
 
-  it('gives up a body that is larger than any page', async () => {
+  it('rejects a body that is larger than any page', async () => {
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
     let sent = 0;
     const { url } = await anHttpServer((_, response) => {
@@ -99,7 +99,7 @@ describe('an exchange', () => {
     expect(sent).toBeLessThan(64);
   });
 
-  it('reads no more of a good answer than was asked for, and all of one that is just as long', async () => {
+  it('reads a successful response up to the limit, and all of one of exactly that length', async () => {
     const { url } = await anHttpServer((_, response) => void response.end('x'.repeat(1000)));
     const request = (maxBytes: number) =>
       anExchange()({ method: 'GET', url: new URL(url), headers: {}, maxBytes }, never);
@@ -127,7 +127,7 @@ describe('an exchange', () => {
     expect(body.startsWith(respond.body)).toBe(true);
   });
 
-  it('reads UTF-8, without the mark that may stand before it', async () => {
+  it('reads UTF-8, without a byte order mark', async () => {
     const { url } = await anHttpServer((_, response) => void response.end('\ufeff{"a":"ü€😀"}'));
 
     expect(await get(anExchange(), url)).toMatchObject({ body: '{"a":"ü€😀"}' });
@@ -137,14 +137,14 @@ describe('an exchange', () => {
     ['nobody listens', aClosedPort, 'ECONNREFUSED'],
     [
       'the name is unknown',
-      () => Promise.resolve(`https://${'x'.repeat(64)}.zoom.us`), // longer than a label may be: no name server is asked
+      () => Promise.resolve(`https://${'x'.repeat(64)}.zoom.us`), // longer than a label may be: no DNS request is made
       'ENOTFOUND',
     ],
   ])('that never left is told apart: %s', async (_, url, problem) => {
     expect(await get(anExchange(), await url())).toEqual({ kind: 'transport', problem, phase: 'unreached' });
   });
 
-  it('sends nothing to a server whose certificate nobody vouches for', async () => {
+  it('sends nothing to a server whose certificate is not trusted', async () => {
     const { url, requests } = await anUntrustedServer((_, response) => response.end('{}'));
 
     const failure = await get(anExchange(), url);
@@ -168,7 +168,7 @@ describe('an exchange', () => {
     await expect(get(anExchange(60_000), url, stop.signal)).rejects.toThrow('stop it');
   });
 
-  it('keeps a connection for the next GET, but gives every POST one of its own', async () => {
+  it('keeps a connection for the next GET, but uses a new one for every POST', async () => {
     const { url, requests } = await anHttpServer((_, response) => response.end('{}'));
     const transport = anExchange();
 

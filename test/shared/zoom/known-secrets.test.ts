@@ -10,7 +10,7 @@ const knowing = (...values: string[]): KnownSecrets => {
 
 const LONG = 'p4/ss+w"rd&<%>\\é=';
 
-describe('a known secret in what Zoom says', () => {
+describe('a known secret in a text of Zoom', () => {
   it.each([
     ['as it is', LONG],
     ['in a URL', encodeURIComponent(LONG)],
@@ -92,14 +92,14 @@ describe('a known secret in what Zoom says', () => {
     expect(secrets.redact(text)).toBe(text);
   });
 
-  it('is forgotten once thirty-two newer ones are known', () => {
+  it('is dropped once thirty-two newer ones are known', () => {
     const secrets = knowing('the-first-of-all');
     secrets.add(...Array.from({ length: 32 }, (_, index) => `token-number-${index}`));
 
     expect(secrets.redact('the-first-of-all token-number-0')).toBe('the-first-of-all [redacted]');
   });
 
-  it('of eight and more characters never survives, whatever stands around it', () => {
+  it('of eight or more characters is always removed, in any context', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 8, maxLength: 40 }), fc.string(), fc.string(), (secret, a, b) => {
         fc.pre(secret.trim().length >= 8 && !'[redacted]'.includes(secret.toLowerCase()));

@@ -27,7 +27,7 @@ describe('a pacer', () => {
     expect(await turnsOf(new Pacer(clock, perSecond), clock, 4)).toEqual(expected);
   });
 
-  it('does not make up for turns that nobody took', async () => {
+  it('does not make up for unused turns', async () => {
     const clock = new QueueClock();
     const pacer = new Pacer(clock, 4);
     await turnsOf(pacer, clock, 1);
@@ -36,7 +36,7 @@ describe('a pacer', () => {
     expect(await turnsOf(pacer, clock, 3)).toEqual([0, 250, 500]);
   });
 
-  it('holds back those who wait already, and lets them go one by one', async () => {
+  it('delays waiting callers, and then admits them one by one', async () => {
     const clock = new QueueClock();
     const pacer = new Pacer(clock, 10);
     const turns: number[] = [];
@@ -123,7 +123,7 @@ describe('a pacer', () => {
     });
   });
 
-  it('lets go at once whoever is told to stop, and keeps the place empty', async () => {
+  it('releases an aborted caller immediately, and leaves its turn unused', async () => {
     const clock = new QueueClock();
     const pacer = new Pacer(clock, 1);
     const stop = new AbortController();

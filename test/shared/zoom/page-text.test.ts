@@ -12,7 +12,7 @@ const asSent = (rows: readonly unknown[]): unknown[] => JSON.parse(JSON.stringif
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
 describe('a page', () => {
-  it('gives its rows and its token, however it is spaced and whatever stands around them', () => {
+  it('gives its rows and its token, with any white space and any other fields', () => {
     fc.assert(
       fc.property(
         fc.array(fc.jsonValue(), { maxLength: 8 }),
@@ -78,7 +78,7 @@ describe('a page', () => {
     });
   });
 
-  it('is too large with more rows than were asked for', () => {
+  it('is too large with more rows than were requested', () => {
     expect(read('{"operation_logs":[1,2,3]}', 3)).toMatchObject({
       rows: [{ row: 1 }, { row: 2 }, { row: 3 }],
     });
@@ -97,7 +97,7 @@ describe('a page', () => {
     });
   });
 
-  it('is not looked for in 20 million brackets within each other', () => {
+  it('is not searched in 20 million nested brackets', () => {
     expect(read(nested(10_000_000))).toBeUndefined();
     expect(read(`{"a":${nested(10_000_000)},"operation_logs":[]}`)).toBeUndefined();
   });

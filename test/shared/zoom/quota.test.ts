@@ -23,7 +23,7 @@ describe('the quota of the day', () => {
     expect(quotaOf(given, new Date('2026-11-20T12:00:00Z'))).toEqual(expected);
   });
 
-  it('is what the last answer told', async () => {
+  it('is that of the last response', async () => {
     const zoom = await aZoom({ accounts: [{ rows: operationRows(650) }], limits: { perDay: 100 } });
     const listing = wired(zoom);
 

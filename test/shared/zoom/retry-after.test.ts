@@ -72,13 +72,13 @@ describe('when a 429 allows the next call', () => {
     },
   );
 
-  it('is what Retry-After says, if both speak', () => {
+  it('is from Retry-After, if both are present', () => {
     const headers = { 'retry-after': '5', 'x-ratelimit-reset': String(UNIX_NOON + 1) };
 
     expect(retryAtOf(headers, NOW)?.toISOString()).toBe('2026-11-20T12:00:05.000Z');
   });
 
-  it('is what X-RateLimit-Reset says, if Retry-After is garbage', () => {
+  it('is from X-RateLimit-Reset, if Retry-After is invalid', () => {
     const headers = { 'retry-after': 'soon', 'x-ratelimit-reset': String(UNIX_NOON + 1) };
 
     expect(retryAtOf(headers, NOW)?.toISOString()).toBe('2026-11-20T12:00:01.000Z');
@@ -88,7 +88,7 @@ describe('when a 429 allows the next call', () => {
     expect(retryAtOf({}, NOW)).toBeUndefined();
   });
 
-  it('is a readable date or unknown, whatever the headers hold', () => {
+  it('is a readable date or unknown, for any headers', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (after, reset) => {
         const retryAt = retryAtOf({ 'retry-after': after, 'x-ratelimit-reset': reset }, NOW);

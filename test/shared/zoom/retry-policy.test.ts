@@ -40,8 +40,8 @@ const decided = (
   now = NOON,
 ): RetryDecision => decideRetry(failure, before, now, random);
 
-describe('an answer that is longer than was asked for', () => {
-  it('is not asked for again: it would be as long', () => {
+describe('a response that is longer than the limit', () => {
+  it('is not requested again: it would be as long', () => {
     expect(decided({ kind: 'transport', problem: 'more than 9 bytes', phase: 'oversized' })).toEqual({
       act: 'give-up',
       failureKind: 'answer-too-long',
@@ -219,7 +219,7 @@ describe('a limit', () => {
 });
 
 describe('any failure', () => {
-  it('comes to an end, whatever follows on what, and no wait is beyond a minute', () => {
+  it('ends, in any sequence, without a wait of more than a minute', () => {
     const failures = [SERVER_ERROR, DEAD_TOKEN, REVOKED, NO_ROLE, NO_SCOPE, perSecond(), perDay().failure];
     fc.assert(
       fc.property(

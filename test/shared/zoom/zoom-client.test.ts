@@ -22,7 +22,7 @@ const MIDNIGHT = new Date('2026-11-21T00:00:00Z');
 
 describe('the daily limit', () => {
   it.each(['rich', 'bare', 'iso', 'seconds', 'http-date'] as const)(
-    'is told with the time of its end, if Zoom states it in headers that are %s',
+    'is reported with the time of its end, if Zoom states it in headers that are %s',
     async (limitHeaders) => {
       const zoom = await zoomWith(650, { limitHeaders, limits: { perDay: 2 } });
 
@@ -38,7 +38,7 @@ describe('the daily limit', () => {
     },
   );
 
-  it('parks the whole source: nobody asks again before its end', async () => {
+  it('blocks the whole source: there is no request before its end', async () => {
     const zoom = await zoomWith(10, { limits: { perDay: 1 } });
     const listing = wired(zoom);
     await pagesOf(listing);
@@ -75,7 +75,7 @@ describe('the limit per second', () => {
     },
   );
 
-  it('is never met at the pace of the source, however many listings run side by side', async () => {
+  it('is never reached at the pace of the source, with any number of concurrent listings', async () => {
     const zoom = await zoomWith(1500, { limits: { perSecond: 10 } });
     const listing = wired(zoom, { requestsPerSecond: 8 });
 
@@ -132,7 +132,7 @@ describe('a bearer token', () => {
     expect(rowsOf(pages)).toHaveLength(1);
   });
 
-  it('that could not stand in a header is not taken for one', async () => {
+  it('that is not valid in a header is refused', async () => {
     const zoom = await zoomWith(1);
     const real = anExchange();
     const poisoned: HttpTransport = async (request, signal) =>
@@ -205,7 +205,7 @@ describe('an error message', () => {
   });
 });
 
-describe('a run that is told to stop', () => {
+describe('a run that is aborted', () => {
   it('stops at once while Zoom is silent', async () => {
     const zoom = await zoomWith(1);
     const silent = await anHttpServer(() => stop.abort(new Error('stop it')));
@@ -217,7 +217,7 @@ describe('a run that is told to stop', () => {
     expect(silent.requests).toHaveLength(1);
   });
 
-  it('asks for nothing if it is told so before', async () => {
+  it('makes no request if it was aborted before', async () => {
     const zoom = await zoomWith(1);
 
     const listing = pagesOf(wired(zoom), THE_SLICE, AbortSignal.abort(new Error('stop it')));
@@ -227,8 +227,8 @@ describe('a run that is told to stop', () => {
   });
 });
 
-describe('a Zoom that is slow', () => {
-  it('is asked again after the time-out, and named if it stays so', async () => {
+describe('a slow Zoom', () => {
+  it('is retried after the time-out, and reported if it remains slow', async () => {
     const zoom = await zoomWith(1, { slowMs: 400 });
     zoom.faults.set('slow-answer@operation');
 

@@ -50,7 +50,7 @@ describe('the pages of a slice', () => {
     expect(requestsFor(zoom, 'operation')).toBe(sizes.length);
   });
 
-  it('are asked for with the one day as both ends, and 300 rows a page', async () => {
+  it('are requested with one day as both ends, and 300 rows per page', async () => {
     const subject: URL[] = [];
     const transport = anExchange();
     const zoom = await zoomWith(301);
@@ -69,7 +69,7 @@ describe('the pages of a slice', () => {
     expect(second).toEqual({ ...first, next_page_token: expect.stringMatching(/^[\w-]{36}$/) });
   });
 
-  it('are those of the stream that was asked for', async () => {
+  it('are those of the requested stream', async () => {
     const zoom = await zoomWith(3);
 
     const pages = await pagesOf(wired(zoom), { ...THE_SLICE, stream: 'activity' });
@@ -78,7 +78,7 @@ describe('the pages of a slice', () => {
     expect([requestsFor(zoom, 'activity'), requestsFor(zoom, 'operation')]).toEqual([1, 0]);
   });
 
-  it('are not asked for beyond the one at which the consumer stops', async () => {
+  it('are not requested after the one at which the consumer stops', async () => {
     const zoom = await zoomWith(650);
 
     for await (const page of wired(zoom).reports.pages(THE_SLICE, never)) {
@@ -102,7 +102,7 @@ describe('the pages of a slice', () => {
     expect(pages[0]?.rows).toHaveLength(2);
   });
 
-  it('keep whatever stands in the place of a row', async () => {
+  it('keep any value in the place of a row', async () => {
     const odd = [null, 7, 'text', [], {}, { time: 5 }];
     const transport = rewriting((json) => ({ ...json, operation_logs: odd }));
 
@@ -191,7 +191,7 @@ describe('a page token', () => {
 });
 
 describe('a token that dies', () => {
-  it('in the middle of a listing is renewed once, and the listing goes on', async () => {
+  it('in the middle of a listing is renewed once, and the listing continues', async () => {
     const zoom = await zoomWith(650);
     const listing = wired(zoom);
     const pages = [];
@@ -271,7 +271,7 @@ describe('pages that are too large', () => {
     expect(rowsOf(pages)).toEqual(zoom.rows({ stream: 'operation' }));
   });
 
-  it('come down to one row, and a row of 10 MB is a text among rows as they are', async () => {
+  it('shrink to one row, and a row of 10 MB is kept as text among unchanged rows', async () => {
     const zoom = await aZoom({ accounts: [{ rows: withLong(20, new Map([[7, 10_000_000]])) }] });
     const { transport, sizes } = pageSizes();
 
@@ -322,7 +322,7 @@ describe('pages that are too large', () => {
     expect(rowsOf(pages)).toHaveLength(1100);
   });
 
-  it('end in an error that says which day, and what to do, if there are more rows than Zoom ever gives', async () => {
+  it('end in an error with the day and a remedy, if there are more rows than Zoom ever returns', async () => {
     const zoom = await aZoom({ pageRows: 301, accounts: [{ rows: operationRows(310) }] });
 
     const failure = await failureMessage(pagesOf(wired(zoom)));

@@ -41,7 +41,7 @@ describe('an error body', () => {
     });
   });
 
-  it('is read whatever it is, and fast', () => {
+  it('is read in any form, and fast', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (body) => typeof readErrorBody(body) === 'object'),
     );

@@ -15,7 +15,7 @@ import { anOperation } from '../../../support/rows.ts';
 const LOOKBACK_DAYS = 3;
 
 describe('a day whose log grew after it was listed', () => {
-  it('closes only once what another collector committed, and did not live to project, is repaired', async () => {
+  it('closes only after the missing projections of a killed collector are written', async () => {
     const store = new MemoryStore();
     const slice = aSlice();
     const clock = new SettableClock();

@@ -34,7 +34,7 @@ const rowsOf = ({ day: on }: Slice, count: number) =>
     anOperation({ time: `${on}T0${index}:00:00Z`, operation_detail: `Add Group ${index}` }),
   );
 
-/** A store in which slices were read whole at an instant, and what closing has to go on. */
+/** A store in which slices were read whole at an instant, and the inputs of closing. */
 class Closings {
   readonly store: MemoryStore;
   readonly states = new Map<Day, SliceState>();
@@ -89,7 +89,7 @@ class Closings {
 }
 
 describe('closing days', () => {
-  it('publishes what a day came to, with every object that was delivered of it', async () => {
+  it('publishes the totals of a day, with every object delivered for it', async () => {
     const closings = new Closings();
     const twin = anOperation({ time: `${MONDAY.day}T09:00:00Z` });
     await closings.read(MONDAY, [twin, twin, ...rowsOf(MONDAY, 2), 'no row']);
@@ -128,7 +128,7 @@ describe('closing days', () => {
     });
   });
 
-  it('waits until the lookback is over, and a day was read whole after that', async () => {
+  it('waits until a day was read whole after the end of its lookback', async () => {
     const closings = new Closings();
     await closings.read(MONDAY, [], new Date('2026-11-19T23:59:59Z'));
 
@@ -169,7 +169,7 @@ describe('closing days', () => {
     expect((await closings.entriesOf(TUESDAY))[0]?.previous).toBe(monday?.sha256);
   });
 
-  it('waits for a day that polling was to bring, but not for one before that', async () => {
+  it('waits for a day that polling should collect, but not for one before that', async () => {
     const closings = new Closings();
     await closings.read(TUESDAY, []);
 
@@ -202,7 +202,7 @@ describe('closing days', () => {
     ]);
   });
 
-  it('closes a day anew that rows came to, and tells how many', async () => {
+  it('closes a day again after late rows, and reports how many', async () => {
     const closings = new Closings();
     await closings.read(MONDAY, rowsOf(MONDAY, 1));
     await closings.close();
@@ -241,7 +241,7 @@ describe('closing days', () => {
     expect((await closings.entriesOf(MONDAY))[3]).toMatchObject({ revision: 3, late_after_close: 4 });
   });
 
-  it('goes on from the state of a day whose entry itself is gone', async () => {
+  it('continues from the state of a day whose entry was removed', async () => {
     const closings = new Closings();
     await closings.read(MONDAY, rowsOf(MONDAY, 1));
     await closings.close();
@@ -253,7 +253,7 @@ describe('closing days', () => {
     expect(await closings.entriesOf(MONDAY)).toMatchObject([{ revision: 1, late_after_close: 2 }]);
   });
 
-  it('publishes nothing more of a day of which nothing more is known', async () => {
+  it('publishes nothing more for a day without new facts', async () => {
     const closings = new Closings();
     await closings.read(MONDAY, rowsOf(MONDAY, 1));
     await closings.close();
@@ -263,7 +263,7 @@ describe('closing days', () => {
     expect(await closings.entriesOf(MONDAY)).toHaveLength(1);
   });
 
-  it('confirms the first day of a source though the day before it was begun since', async () => {
+  it('confirms the first day of a source even if the day before it was partly read since', async () => {
     const closings = new Closings();
     await closings.read(TUESDAY, []);
     await closings.close(SETTLED, { since: TUESDAY.day });
@@ -279,7 +279,7 @@ describe('closing days', () => {
     ]);
   });
 
-  it('says of the events which there are, and which was the first and the last, in whatever order they came', async () => {
+  it('has the digest of the event ids, and the first and the last time, for any order of arrival', async () => {
     const closings = new Closings();
     const at = (hour: string) => anOperation({ time: `${MONDAY.day}T${hour}:00:00Z` });
     await closings.read(MONDAY, [at('09'), at('08'), 'no row']);
@@ -294,7 +294,7 @@ describe('closing days', () => {
     expect([first_event, last_event]).toEqual(['2026-11-16T06:00:00.000Z', '2026-11-16T09:00:00.000Z']);
   });
 
-  it('names no object that is none of ours, that came after the log was read, or that is gone by then', async () => {
+  it('names no foreign object, none that came after the log was read, and none that was removed by then', async () => {
     class FleetingStore extends MemoryStore {
       override read(key: string): Promise<Buffer | undefined> {
         return key.startsWith('ocsf/') ? Promise.resolve(undefined) : super.read(key);
@@ -314,7 +314,7 @@ describe('closing days', () => {
     ]);
   });
 
-  it('has a day listed again whose log is ahead of what is known of it, and forgets nothing else', async () => {
+  it('requests another listing of a day whose log is ahead of its state, and keeps all other state', async () => {
     const closings = new Closings();
     await closings.read(MONDAY, rowsOf(MONDAY, 1));
     const known = closings.states.get(MONDAY.day);
@@ -328,7 +328,7 @@ describe('closing days', () => {
     expect(await closings.entriesOf(MONDAY)).toEqual([]);
   });
 
-  it('records a day as a gap that Zoom forgot before it could be read', async () => {
+  it('records a day that Zoom deleted before it could be read as a gap', async () => {
     const closings = new Closings();
     const much = new Date('2027-06-01T00:00:00Z');
 
@@ -353,7 +353,7 @@ describe('closing days', () => {
     expect(await closings.close(much, { since: WEDNESDAY.day })).toEqual([]);
   });
 
-  it('records as a gap a day that was only begun, with what it has', async () => {
+  it('records a day that was only partly read as a gap, with its rows', async () => {
     const closings = new Closings();
     await closings.read(WEDNESDAY, rowsOf(WEDNESDAY, 2), new Date('2026-11-18T12:00:00Z'));
 
@@ -362,7 +362,7 @@ describe('closing days', () => {
     expect(notices).toMatchObject([{ kind: 'gap', rows: 2, slice: WEDNESDAY }]);
   });
 
-  it('records no gap among days before those that polling was to bring', async () => {
+  it('records no gap before the first day of polling', async () => {
     const closings = new Closings();
     await closings.read(MONDAY, rowsOf(MONDAY, 1), new Date('2026-11-16T12:00:00Z'));
 
@@ -386,7 +386,7 @@ describe('closing days', () => {
     expect(await closings.entriesOf(on)).toMatchObject(entries);
   });
 
-  it('tells of a gap once, though Zoom should answer for the day after all', async () => {
+  it('reports a gap once, even if Zoom returns the day later', async () => {
     const closings = new Closings();
     const much = new Date('2027-06-01T00:00:00Z');
     await closings.read(MONDAY, rowsOf(MONDAY, 1), new Date('2026-11-16T12:00:00Z'));
@@ -399,7 +399,7 @@ describe('closing days', () => {
     expect(await closings.entriesOf(MONDAY)).toMatchObject([{ verdict: 'gap' }, { verdict: 'gap', rows: 3 }]);
   });
 
-  it('leaves a day to the next run whose entry was refused, and is not there', async () => {
+  it('leaves a day to the next run if its entry was neither accepted nor exists', async () => {
     class RefusingStore extends MemoryStore {
       override create(key: string, body: Uint8Array) {
         return key.startsWith('ledger/') ? Promise.resolve(undefined) : super.create(key, body);
@@ -413,7 +413,7 @@ describe('closing days', () => {
     expect(closings.states.get(MONDAY.day)?.ledger).toBeUndefined();
   });
 
-  it('takes the entry of another collector that was quicker', async () => {
+  it('accepts the entry of another collector that was faster', async () => {
     const closings = new Closings();
     await closings.read(MONDAY, rowsOf(MONDAY, 1));
     const before = await readSliceState(closings.store, MONDAY);

@@ -21,7 +21,7 @@ const june = (days: Record<number, Partial<SliceState>>): Map<Day, SliceState> =
   );
 
 describe('what a watermark claims', () => {
-  it('is each day in a row that closed, and that was confirmed', () => {
+  it('is the consecutive days that closed, and that were confirmed', () => {
     const states = june({ 1: CONFIRMED, 2: CONFIRMED, 3: CLOSED, 4: {}, 5: CLOSED });
 
     expect(streamWatermark(states, day('2026-06-01'), '2026-06-09T00:00:00Z')).toEqual({
@@ -33,7 +33,7 @@ describe('what a watermark claims', () => {
     });
   });
 
-  it('is nothing of a day that has more rows than its entry', () => {
+  it('does not include a day that has more rows than its entry', () => {
     const states = june({ 1: CLOSED, 2: { ...CLOSED, rows: 11 }, 3: CLOSED });
 
     expect(streamWatermark(states, day('2026-06-01'), undefined)).toEqual({
@@ -43,7 +43,7 @@ describe('what a watermark claims', () => {
     });
   });
 
-  it('reaches back to days that follow on before the first', () => {
+  it('extends to consecutive days before the first', () => {
     const states = june({ 1: CLOSED, 3: CONFIRMED, 4: CONFIRMED });
 
     expect(streamWatermark(states, day('2026-06-04'), undefined)).toMatchObject({
@@ -52,7 +52,7 @@ describe('what a watermark claims', () => {
     });
   });
 
-  it('goes by the last days of a source that is not polled', () => {
+  it('uses the last days of a source that is not polled', () => {
     const states = june({ 1: CLOSED, 2: CLOSED, 5: CLOSED, 4: CLOSED, 6: {} });
 
     expect(streamWatermark(states, undefined, undefined)).toEqual({
@@ -62,7 +62,7 @@ describe('what a watermark claims', () => {
     });
   });
 
-  it('is nothing where no day has closed', () => {
+  it('is empty if no day has closed', () => {
     expect(streamWatermark(june({ 1: {} }), undefined, '2026-06-09T00:00:00Z')).toEqual({
       best_effort_up_to: '2026-06-09T00:00:00Z',
       gaps: [],
@@ -70,7 +70,7 @@ describe('what a watermark claims', () => {
     expect(streamWatermark(june({ 2: CLOSED }), day('2026-06-01'), undefined)).toEqual({ gaps: [] });
   });
 
-  it('names the gaps, those in a row as one, and goes on over them', () => {
+  it('names the gaps, consecutive ones as one, and continues after them', () => {
     const states = june({ 6: GAP, 1: CONFIRMED, 2: GAP, 3: GAP, 4: CONFIRMED, 5: CONFIRMED, 7: CLOSED });
 
     expect(streamWatermark(states, day('2026-06-01'), undefined)).toEqual({
@@ -84,7 +84,7 @@ describe('what a watermark claims', () => {
     });
   });
 
-  it('is read back as it was written; a file of another form is none', async () => {
+  it('is read back as it was written; a malformed file is ignored', async () => {
     const store = new MemoryStore();
     const streams = { operation: streamWatermark(june({ 1: CONFIRMED, 2: GAP }), undefined, undefined) };
 

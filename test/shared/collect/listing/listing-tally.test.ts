@@ -14,7 +14,7 @@ const names = (rows: readonly { row: unknown; occurrence: number }[]) =>
   );
 
 describe('counting the rows of a listing', () => {
-  it('takes every row that the log lacks as its first copy', () => {
+  it('accepts every row that the log lacks as its first copy', () => {
     const tally = new ListingTally(nothingDelivered);
 
     const fresh = tally.addPage(0, [row('a'), row('b')]);
@@ -22,7 +22,7 @@ describe('counting the rows of a listing', () => {
     expect(names(fresh)).toEqual(['a 0', 'b 0']);
   });
 
-  it('takes copies that stand in one page as real', () => {
+  it('accepts copies within one page as real', () => {
     const tally = new ListingTally(nothingDelivered);
 
     const fresh = tally.addPage(0, [row('a'), row('a'), row('a')]);
@@ -31,7 +31,7 @@ describe('counting the rows of a listing', () => {
     expect(tally.held).toBe(0);
   });
 
-  it('holds back a copy that only the next page shows, for a row may be served twice', () => {
+  it('does not confirm a copy that only the next page shows, because a row may be served twice', () => {
     const tally = new ListingTally(nothingDelivered);
     tally.addPage(0, [row('a'), row('b')]);
 
@@ -41,7 +41,7 @@ describe('counting the rows of a listing', () => {
     expect(tally.held).toBe(1);
   });
 
-  it('takes the held copies when an earlier listing read the same rows in the same order', () => {
+  it('confirms these copies when an earlier listing read the same rows in the same order', () => {
     const earlier = new ListingTally(nothingDelivered);
     const pages = [
       [row('a'), row('b')],
@@ -58,7 +58,7 @@ describe('counting the rows of a listing', () => {
     expect(tally.held).toBe(0);
   });
 
-  it('tells listings apart that read the same rows in another order', () => {
+  it('distinguishes listings that read the same rows in another order', () => {
     const one = new ListingTally(nothingDelivered);
     const other = new ListingTally(nothingDelivered);
 
@@ -68,7 +68,7 @@ describe('counting the rows of a listing', () => {
     expect(one.order).not.toBe(other.order);
   });
 
-  it('does not care where the pages of a listing were cut', () => {
+  it('does not depend on the page boundaries of a listing', () => {
     const one = new ListingTally(nothingDelivered);
     const other = new ListingTally(nothingDelivered);
 
@@ -87,7 +87,7 @@ describe('counting the rows of a listing', () => {
     expect(names(fresh)).toEqual(['a 2', 'b 0']);
   });
 
-  it('forgets the sums of a listing that broke off, but not what it proved', () => {
+  it('drops the sums of a listing that broke off, but not its proofs', () => {
     const tally = new ListingTally(nothingDelivered);
     tally.addPage(0, [row('a'), row('b')]);
 
@@ -99,7 +99,7 @@ describe('counting the rows of a listing', () => {
     expect(tally.rowsRead).toBe(5);
   });
 
-  it('hands nothing out twice, though it forgets what has been committed', () => {
+  it('returns nothing twice, although it drops committed rows from memory', () => {
     const log = new DigestCounts();
     const tally = new ListingTally((digest) => log.get(digest), 1);
     const rows = [row('a'), row('a'), row('b'), row('c')];
@@ -111,7 +111,7 @@ describe('counting the rows of a listing', () => {
     expect(tally.addPage(0, rows)).toEqual([]);
   });
 
-  it('remembers its first page, of the last time that it began', () => {
+  it('keeps its first page, of its last start', () => {
     const tally = new ListingTally(nothingDelivered);
     expect(tally.firstPage).toBeUndefined();
 
@@ -145,7 +145,7 @@ const pagesOfRows = fc.array(fc.array(fc.constantFrom(...names4), { maxLength: 6
 const inLog = fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 }), fc.nat({ max: 3 }), fc.nat({ max: 3 }));
 const countIn = (page: readonly string[], name: string): number => page.filter((one) => one === name).length;
 
-describe('whatever pages a listing has, and whatever the log', () => {
+describe('any listing with any log', () => {
   const counted = (pages: readonly (readonly string[])[], log: readonly number[]) => {
     const delivered = new Map(names4.map((name, index) => [row(name).digest, log[index] ?? 0]));
     const tally = new ListingTally((digest) => delivered.get(digest) ?? 0);
@@ -168,7 +168,7 @@ describe('whatever pages a listing has, and whatever the log', () => {
     );
   });
 
-  it('holds what only the sum over pages shows, and settling gives exactly that, once', () => {
+  it('does not confirm what only the sum over pages shows until confirmCopies, which returns exactly that, once', () => {
     fc.assert(
       fc.property(pagesOfRows, inLog, (pages, log) => {
         const { tally, fresh } = counted(pages, log);
@@ -188,7 +188,7 @@ describe('whatever pages a listing has, and whatever the log', () => {
     );
   });
 
-  it('proves nothing more when the listing breaks off and comes again', () => {
+  it('proves nothing more when the listing breaks off and is repeated', () => {
     fc.assert(
       fc.property(pagesOfRows, inLog, fc.nat({ max: 4 }), (pages, log, broken) => {
         const once = counted(pages, log);

@@ -20,8 +20,8 @@ const aSource = (fails = false) => {
   return { happened, items: items() };
 };
 
-describe('reading ahead', () => {
-  it('asks for the next item while the consumer works on this one', async () => {
+describe('prefetching', () => {
+  it('requests the next item while the consumer processes this one', async () => {
     const { items, happened } = aSource();
     const seen: [number, number][] = [];
     for await (const item of prefetch(items)) seen.push([item, happened.length]);
@@ -34,7 +34,7 @@ describe('reading ahead', () => {
     expect(happened.at(-1)).toBe('stopped');
   });
 
-  it('fails where the item is reached that failed', async () => {
+  it('fails when the failed item is reached', async () => {
     const seen: number[] = [];
     const parsedRow = async (): Promise<void> => {
       for await (const item of prefetch(aSource(true).items)) seen.push(item);
@@ -44,7 +44,7 @@ describe('reading ahead', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  it('stops its source with its consumer, who never hears of what failed meanwhile', async () => {
+  it('stops its source with its consumer, without reporting a failure in between', async () => {
     const unhandled: unknown[] = [];
     const hear = (error: unknown): void => void unhandled.push(error);
     process.on('unhandledRejection', hear);
@@ -70,7 +70,7 @@ describe('reading ahead', () => {
     expect(happened).toEqual(['asked for 1', 'asked for 2', 'stopped']);
   });
 
-  it('needs nothing of a source but the next item', async () => {
+  it('needs only the next item of a source', async () => {
     let left = 2;
     const items: AsyncIterable<number> = {
       [Symbol.asyncIterator]: () => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { prepend } from '../../../../shared/collect/listing/prepend.ts';
 
-/** Counts from 1, and says when it was let go of. */
+/** Counts from 1, and reports when it was closed. */
 const counting = (most: number) => {
   const recorded: string[] = [];
   async function* count() {
@@ -23,7 +23,7 @@ const listed = async (items: AsyncIterable<number>): Promise<number[]> => {
   return all;
 };
 
-describe('an iteration whose first step was taken', () => {
+describe('an iteration whose first item was read', () => {
   it.each([
     [3, [1, 2, 3]],
     [1, [1]],
@@ -35,7 +35,7 @@ describe('an iteration whose first step was taken', () => {
     expect(recorded).toEqual(['let go']);
   });
 
-  it('lets go of the rest when its reader stops', async () => {
+  it('closes the rest when its reader stops', async () => {
     const { steps, recorded } = counting(3);
 
     for await (const number of prepend(await steps.next(), steps)) if (number === 2) break;
@@ -43,7 +43,7 @@ describe('an iteration whose first step was taken', () => {
     expect(recorded).toEqual(['let go']);
   });
 
-  it('needs nothing that can be let go of', async () => {
+  it('works with an iterator without return()', async () => {
     let number = 1;
     const steps = { next: () => Promise.resolve({ done: number > 2, value: number++ }) };
 

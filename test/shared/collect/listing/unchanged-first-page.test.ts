@@ -53,21 +53,21 @@ describe('a tip whose first page was remembered', () => {
     await collectSlice(collector, slice, 'whole', never);
   });
 
-  it('reads the names of the log and its own state, and nothing else, while the page stays as it was', async () => {
+  it('reads only the names of the log and its own state while the page is unchanged', async () => {
     const outcome = await tip();
 
     expect(outcome).toEqual(anOutcome({ slice, read: 2, duplicate: 2 }));
     expectQuiet();
   });
 
-  it('still tells of a field that Zoom added to rows it had', async () => {
+  it('still reports a field that Zoom added to known rows', async () => {
     Object.assign(reports.rows[0] as object, { shoe_size: '46' });
 
     expect((await tip()).unknownFields).toEqual(['shoe_size']);
     expectQuiet();
   });
 
-  it('asks Zoom for no second page, and lets go of the listing', async () => {
+  it('requests no second page from Zoom, and closes the listing', async () => {
     let state = 'not begun';
     async function* pages() {
       try {
@@ -85,7 +85,7 @@ describe('a tip whose first page was remembered', () => {
     expect(state).toBe('page 0, let go');
   });
 
-  it('needs no listing that can be let go of', async () => {
+  it('works with a listing without return()', async () => {
     const pages = () => {
       const steps = reports.pages(slice, never);
       return { [Symbol.asyncIterator]: () => ({ next: () => steps.next() }) };
@@ -107,7 +107,7 @@ describe('a tip whose first page was remembered', () => {
     expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(reports.rows));
   });
 
-  it('reads the log when rows changed places, and remembers their new ones', async () => {
+  it('reads the log when rows changed their order, and stores the new order', async () => {
     reports.rows.splice(0, 2, ...named('b', 'a'));
 
     expect(await tip()).toMatchObject({ delivered: 0, duplicate: 2 });
@@ -115,14 +115,14 @@ describe('a tip whose first page was remembered', () => {
     await expectToBeKnown();
   });
 
-  it('takes a list of one page for a whole listing, known or not', async () => {
+  it('treats a list of one page as a whole listing, known or not', async () => {
     reports.rows.pop();
 
     expect(await tip()).toMatchObject({ complete: true, vanished: 1 });
     expect(await tip()).toMatchObject({ complete: true, vanished: 1 });
   });
 
-  it('makes up for what another run committed and left undone, before it asks Zoom', async () => {
+  it('writes the missing projections of another run before any request to Zoom', async () => {
     const killed = await SliceLog.open(store, slice);
     const row = identify(slice.stream, anOperation({ operation_detail: 'd' }));
     await killed.append([{ ...row, occurrence: 0 }], () => collector.clock.now());
@@ -133,7 +133,7 @@ describe('a tip whose first page was remembered', () => {
     expect(await store.read(objectKey('flat', slice, 1))).toBeDefined();
   });
 
-  it('writes a format that was switched on since, and knows the page again after that', async () => {
+  it('writes a format that was enabled since, and recognizes the page after that', async () => {
     const flatOnly = { ...collector.mapping, formats: ['flat' as const] };
     const later = aSlice({ source: 'other' });
     await collectSlice({ ...collector, mapping: flatOnly }, later, 'whole', never);
@@ -146,7 +146,7 @@ describe('a tip whose first page was remembered', () => {
     expect(await store.read(objectKey('ocsf', later, 0))).toBeDefined();
   });
 
-  it('knows the page of a log that has a format more than is asked for', async () => {
+  it('recognizes the page of a log that has one more format than requested', async () => {
     await tip({ ...collector, mapping: { ...collector.mapping, formats: ['ocsf'] } });
 
     expectQuiet();
@@ -160,7 +160,7 @@ describe('a tip whose first page was remembered', () => {
     await expectToBeKnown();
   });
 
-  it('remembers nothing of a listing that broke off', async () => {
+  it('stores nothing of a listing that broke off', async () => {
     reports.rows.unshift(...named('e', 'f'));
     reports.afterPage = () => {
       throw new Error('Zoom is down');

@@ -9,8 +9,8 @@ const seen = (...rows: unknown[]): UnknownNames => {
   return tally;
 };
 
-describe('what a release has never heard of', () => {
-  it('is told once, as it came first, however its letters are cased', () => {
+describe('unknown names', () => {
+  it('are reported once, in the first spelling, in any case', () => {
     const tally = seen(
       anOperation({ category_type: 'AI Companion', seat: 1 }),
       anOperation({ category_type: 'ai companion', seat: 2, desk: 3 }),
@@ -22,7 +22,7 @@ describe('what a release has never heard of', () => {
     expect(tally.fields).toEqual(['seat', 'desk']);
   });
 
-  it('is nothing of what is known', () => {
+  it('do not include known names', () => {
     expect(seen(anOperation()).categories).toEqual([]);
     const signIns = new UnknownNames('activity');
     signIns.see([toListedRow(aSignIn({ category_type: 'AI Companion' }))]);
@@ -30,7 +30,7 @@ describe('what a release has never heard of', () => {
     expect(signIns.fields).toEqual(['category_type']);
   });
 
-  it('is told of no more than twenty names', () => {
+  it('are limited to twenty', () => {
     const rows = Array.from({ length: 30 }, (_, index) =>
       anOperation({ category_type: `Category ${index}`, [`field_${index}`]: 1 }),
     );
@@ -39,7 +39,7 @@ describe('what a release has never heard of', () => {
     expect(seen(...rows).fields).toHaveLength(20);
   });
 
-  it('is cut after a hundred letters, and holds nothing that moves a reader’s cursor', () => {
+  it('are truncated after a hundred letters, without characters that move the cursor', () => {
     const name = `\u001b[2J\u202e\u2028${'x'.repeat(200)}`;
 
     const [field = ''] = seen(anOperation({ [name]: 1 })).fields;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { limitsFor, sliceConcurrency } from '../../../../shared/collect/log/concurrency.ts';
 
-describe('the slices collected side by side', () => {
+describe('the number of concurrent slices', () => {
   it.each([
     [8, 4],
     [20, 4],

@@ -123,7 +123,7 @@ describe('a delivery', () => {
     expect(await rowsByObject()).toEqual(expected);
   });
 
-  it('counts events of the day by their hour, and those of another day apart', async () => {
+  it('counts events of the day by their hour, and those of another day separately', async () => {
     clock.time = new Date('2026-11-18T14:00:00Z');
     const delivery = await deliver([
       at('2026-11-18T00:00:00Z'),
@@ -137,7 +137,7 @@ describe('a delivery', () => {
     expect(delivery).toMatchObject({ delivered: 4, rejected: 1, dayMismatch: 1, byHour: hours });
   });
 
-  it('measures how late events came, where somebody had looked before', async () => {
+  it('measures how late events came, if the slice was listed before', async () => {
     clock.time = new Date('2026-11-18T12:00:00Z');
     const lastRead = new Date('2026-11-18T11:55:00Z');
 
@@ -153,7 +153,7 @@ describe('a delivery', () => {
     expect((await deliver([named('first look')])).lagsMs).toEqual([]);
   });
 
-  it('learns nothing about time from an event that is dated in the future', async () => {
+  it('ignores the time of an event that is dated in the future', async () => {
     clock.time = new Date('2026-11-18T12:00:00Z');
     const lastRead = new Date('2026-11-18T11:55:00Z');
 
@@ -163,7 +163,7 @@ describe('a delivery', () => {
     expect(delivery.byHour).toEqual(Array(24).fill(0));
   });
 
-  it("projects a rival's object that it came upon, and counts only what it wrote itself", async () => {
+  it('projects an object of another collector, and counts only what it wrote itself', async () => {
     const rival = await SliceLog.open(store, slice);
     await rival.append([named('a'), named('b')], () => clock.now());
 
@@ -173,7 +173,7 @@ describe('a delivery', () => {
     expect((await linesUnder(store, 'flat/')).map((line) => (line as { text: string }).text)).toHaveLength(3);
   });
 
-  it('looks for no missing projections when every object is its own', async () => {
+  it('does not search for missing projections when every object is its own', async () => {
     await deliver([named('a')]);
     store.forget();
 
@@ -182,7 +182,7 @@ describe('a delivery', () => {
     expect(store.lists).not.toContain(slicePrefix('flat', slice));
   });
 
-  it('repairs what is missing when it is told to, and counts that', async () => {
+  it('repairs missing projections on request, and counts them', async () => {
     await deliver([named('a')]);
     store.remove(objectKey('flat', slice, 0));
     store.remove(objectKey('ocsf', slice, 0));
@@ -194,7 +194,7 @@ describe('a delivery', () => {
     expect(await linesUnder(store, 'flat/')).toHaveLength(1);
   });
 
-  it('tells of an object that could not be written when it is waited for, and not before', async () => {
+  it('reports an object that could not be written only when it is awaited', async () => {
     const full = new Error('the disk is full');
     const { promise: tried, resolve: tries } = Promise.withResolvers<undefined>();
     store.create = () => {

@@ -6,7 +6,7 @@ import { DigestCounts } from '../../../../shared/collect/log/digest-counts.ts';
 const digestOf = (name: number | string): string => hash('sha256', String(name), 'hex');
 const bytesOf = (digests: readonly string[]): Buffer => Buffer.from(digests.join(''), 'hex');
 
-/** Digests that begin alike and so want one place, and those that differ in their last word alone, beside any others. */
+/** Digests with the same first word, and so the same index, digests that differ only in their last word, and random ones. */
 const HEAD = '00000001';
 const digest = fc.oneof(
   fc.nat({ max: 40 }).map(digestOf),
@@ -15,7 +15,7 @@ const digest = fc.oneof(
 );
 
 describe('counts of digests', () => {
-  it('are those of a Map, whatever is counted in whatever order, one by one or many at once', () => {
+  it('are equal to those of a Map, for any order, one by one or many at once', () => {
     const counted = fc.array(fc.oneof(digest, fc.array(digest, { maxLength: 4 })), { maxLength: 80 });
     fc.assert(
       fc.property(counted, digest, (all, other) => {
@@ -36,7 +36,7 @@ describe('counts of digests', () => {
     );
   });
 
-  it('stay right while they grow far beyond their first size', () => {
+  it('remain correct while they grow far beyond their initial size', () => {
     const digests = Array.from({ length: 5000 }, (_, name) => digestOf(name));
     const counts = new DigestCounts();
 
@@ -51,7 +51,7 @@ describe('counts of digests', () => {
     expect(counts.get(digestOf('none of them'))).toBe(0);
   });
 
-  it('tell how often digests were counted beyond how often they were elsewhere', () => {
+  it('return how much more often digests were counted than in another count', () => {
     const counted = fc.array(fc.nat({ max: 5 }), { maxLength: 20 });
     fc.assert(
       fc.property(counted, counted, (here, there) => {
@@ -66,7 +66,7 @@ describe('counts of digests', () => {
     );
   });
 
-  it('are not changed by being asked', () => {
+  it('are not changed by queries', () => {
     const [a, b] = [new DigestCounts(), new DigestCounts()];
     a.addAll(bytesOf([digestOf('x'), digestOf('x')]));
 

@@ -21,7 +21,7 @@ describe('the bytes of a gzip file', () => {
     expect(unpacked.equals(bytes)).toBe(true);
   });
 
-  it.each([50 * KIB, 80 * KIB])('are none of what is no gzip file, %d of them', async (size) => {
+  it.each([50 * KIB, 80 * KIB])('are refused if they are not a gzip file, %d of them', async (size) => {
     await expect(gunzipped(Buffer.alloc(size))).rejects.toThrow(/incorrect header/);
   });
 });

@@ -44,7 +44,7 @@ describe('lines packed as one gzip member', () => {
     expect(othersWorked).toBe(besideOthers);
   });
 
-  it('have their writer wait while more than two megabytes wait for the compressor', async () => {
+  it('block their writer while more than two megabytes wait for the compressor', async () => {
     const member = new GzipLines();
     const line = `${'x'.repeat(50 * KIB)}\n`;
     let [written, waiting] = [0, undefined as Promise<unknown> | undefined];

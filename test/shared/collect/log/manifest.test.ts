@@ -40,7 +40,7 @@ describe('a manifest', () => {
     store = new MemoryStore();
   });
 
-  it('is a seal, a line that says what is known of each object, and the digests of their rows', async () => {
+  it('is a seal, a line with the facts about each object, and the digests of their rows', async () => {
     await writeManifest(store, slice, OBJECTS);
 
     expect(await store.read(KEY)).toEqual(sealed(HEADER, digests('a', 'b', 'a')));
@@ -57,7 +57,7 @@ describe('a manifest', () => {
     ).toEqual(objects);
   });
 
-  it('is nothing if there is none', async () => {
+  it('is empty if there is none', async () => {
     expect(await readManifest(store, slice)).toEqual([]);
   });
 

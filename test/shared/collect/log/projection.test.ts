@@ -47,7 +47,7 @@ const committed = async (...objects: readonly (readonly unknown[])[]): Promise<S
 };
 
 describe('projecting an object of the log', () => {
-  it('says how far details were understood, which categories are unknown, and what it wrote', async () => {
+  it('reports how completely details were parsed, which categories are unknown, and what it wrote', async () => {
     const rows = logged([
       at('09:00:00', 'a'),
       at('09:00:01', 'b'),
@@ -69,7 +69,7 @@ describe('projecting an object of the log', () => {
     expect(await project(store, SLICE, rows, mapping)).toEqual({ objects: 0, bytes: 0, ...figures });
   });
 
-  it('says nothing of details and categories where rows have none', async () => {
+  it('reports no details and categories for rows without them', async () => {
     const slice = aSlice({ stream: 'activity' });
 
     const projected = await project(store, slice, logged([aSignIn()], slice), mapping);
@@ -88,7 +88,7 @@ describe('projecting an object of the log', () => {
     expect(keys).toEqual([...keys].sort());
   });
 
-  it('writes the same bytes in whatever order the rows come', async () => {
+  it('writes the same bytes for any order of the rows', async () => {
     const rows = [at('10:00:00'), ...Array.from('abcd', (name) => at('09:00:00', name)), null, 'no row'];
     const other = new RecordingStore();
 
@@ -129,7 +129,7 @@ describe('projecting what is missing', () => {
   const remove = (kind: 'flat' | 'ocsf' | 'rejected', sequence: number, slice: Slice = SLICE): void =>
     store.remove(objectKey(kind, slice, sequence));
 
-  it('writes all that the log calls for, and then no more', async () => {
+  it('writes all missing projections, and then no more', async () => {
     const log = await committed(...OBJECTS);
 
     expect(await projectMissing(store, log, mapping)).toBe(8);
@@ -143,7 +143,7 @@ describe('projecting what is missing', () => {
     );
   });
 
-  it('brings back what is gone in any format, in the order of the log', async () => {
+  it('restores missing objects of any format, in the order of the log', async () => {
     const log = await committed(...OBJECTS, ...Array.from('abcdefg', (name) => [at('12:00:00', name)]));
     await projectMissing(store, log, mapping);
     const before = await eventsIn('flat');
@@ -160,7 +160,7 @@ describe('projecting what is missing', () => {
     expect(await eventsIn('flat')).toEqual(before);
   });
 
-  it('asks for no rejected rows where the log has none, and for nothing where it is empty', async () => {
+  it('expects no rejected rows if the log has none, and nothing if it is empty', async () => {
     const empty = await committed();
     expect(await projectMissing(store, empty, mapping)).toBe(0);
     expect(store.lists).toEqual([]);
@@ -170,7 +170,7 @@ describe('projecting what is missing', () => {
   });
 });
 
-it('details add up by how far they were understood', () => {
+it('details are counted by how completely they were parsed', () => {
   expect(addDetails({ full: 2, partial: 1 }, { full: 3, none: 4 })).toEqual({ full: 5, partial: 1, none: 4 });
   expect(addDetails({ likely: 0 }, {})).toEqual({});
 });

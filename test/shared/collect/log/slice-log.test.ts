@@ -40,7 +40,7 @@ describe('the log of a slice', () => {
     expect(log.delivered(named('a').digest)).toBe(0);
   });
 
-  it('counts what stands in it, the same whether it was just written or is read again', async () => {
+  it('counts its contents, the same after writing and after reading', async () => {
     const written = await committed([at(9), at(7), named('a'), named('a', 1)], [at(8), fresh('no row')]);
     const remembered = await open();
     store.remove(manifestKey(slice));
@@ -59,7 +59,7 @@ describe('the log of a slice', () => {
     }
   });
 
-  it('knows its newest event, in whichever object it stands, and none of rows that are no events', async () => {
+  it('has its newest event, from any object, and none for rows that are not events', async () => {
     expect((await committed([at(9), at(7)], [at(8)])).newest).toBe('2026-11-18T09:00:00.000Z');
     store = new RecordingStore();
     expect((await committed([at(7)], [at(8), at(9)])).newest).toBe('2026-11-18T09:00:00.000Z');
@@ -68,7 +68,7 @@ describe('the log of a slice', () => {
   });
 
   describe('when it is opened', () => {
-    it('reads no object that it remembers as it is', async () => {
+    it('reads no object that is unchanged in the manifest', async () => {
       await committed([named('a')], [named('b')]);
       store.forget();
 
@@ -78,7 +78,7 @@ describe('the log of a slice', () => {
       expect(store.reads).toEqual([manifestKey(slice)]);
     });
 
-    it('reads those that came since', async () => {
+    it('reads objects that were added since', async () => {
       const log = await committed([named('a')]);
       await log.append([named('b')], () => NOON);
       store.forget();
@@ -87,7 +87,7 @@ describe('the log of a slice', () => {
       expect(rawReads()).toEqual([rawKey(1)]);
     });
 
-    it('reads from the first that is no longer what it was', async () => {
+    it('reads from the first object that has changed', async () => {
       await committed([named('a')], [named('b')], [named('c')]);
       await store.replace(rawKey(1), (await store.read(rawKey(1))) ?? Buffer.alloc(0));
       store.forget();
@@ -96,7 +96,7 @@ describe('the log of a slice', () => {
       expect(rawReads()).toEqual([rawKey(1), rawKey(2)]);
     });
 
-    it('trusts no memory of more objects than there are', async () => {
+    it('ignores a manifest of more objects than exist', async () => {
       await committed([named('a')], [named('b')]);
       store.remove(rawKey(1));
       store.forget();
@@ -105,7 +105,7 @@ describe('the log of a slice', () => {
       expect(rawReads()).toEqual([rawKey(0)]);
     });
 
-    it('lists nothing that somebody listed just before', async () => {
+    it('does not list again what the caller has just listed', async () => {
       await committed([named('a')]);
       const listed = await store.list('raw/');
       store.forget();
@@ -114,7 +114,7 @@ describe('the log of a slice', () => {
       expect(store.lists).toEqual([]);
     });
 
-    it('names an object that went between the listing and the reading', async () => {
+    it('names an object that was removed between the listing and the reading', async () => {
       await committed([named('a')]);
       const listed = await store.list('raw/');
       store.remove(rawKey(0));
@@ -126,7 +126,7 @@ describe('the log of a slice', () => {
       await expect(opening).rejects.toThrow(`${rawKey(0)} is damaged: it was listed, but is missing`);
     });
 
-    it('names what is missing in the sequence', async () => {
+    it('names objects that are missing in the sequence', async () => {
       await committed([named('a')], [named('b')]);
       store.remove(rawKey(0));
 
@@ -135,7 +135,7 @@ describe('the log of a slice', () => {
   });
 
   describe('when rows are appended', () => {
-    it('writes them by time and then by what they are, and says so of the object', async () => {
+    it('writes them by time and then by canonical form, and describes the object', async () => {
       const log = await open();
 
       const object = await log.append([at(9), fresh('no row'), at(7)], () => NOON);
@@ -161,7 +161,7 @@ describe('the log of a slice', () => {
       ]);
     });
 
-    it('writes none that stand in it already, and no empty object', async () => {
+    it('writes none that the log contains already, and no empty object', async () => {
       const log = await committed([named('a'), named('a', 1)]);
       store.forget();
 
@@ -172,7 +172,7 @@ describe('the log of a slice', () => {
       ]);
     });
 
-    it('reads what a rival committed meanwhile, and leaves that out of its own', async () => {
+    it('reads what another collector committed meanwhile, and omits that from its own object', async () => {
       const [mine, theirs] = [await open(), await open()];
       await theirs.append([named('a')], () => NOON);
       await theirs.append([named('b')], () => NOON);
@@ -210,7 +210,7 @@ describe('the log of a slice', () => {
     });
   });
 
-  it('is remembered once, and again only when it has grown', async () => {
+  it('is saved in the manifest once, and again only after it has grown', async () => {
     const log = await committed([named('a')]);
     expect(store.replaces).toEqual([manifestKey(slice)]);
 
@@ -224,7 +224,7 @@ describe('the log of a slice', () => {
   });
 });
 
-describe('what an object tells of itself', () => {
+describe('the metadata of an object', () => {
   it.each([
     [[], {}],
     [['', ''], {}],

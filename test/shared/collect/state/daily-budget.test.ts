@@ -97,21 +97,18 @@ describe('a budget', () => {
   it.each([
     ['tip', 10],
     ['catch-up', 7],
-  ] as const)(
-    'lets no request of a listing through beyond its share: %s, %d of 10',
-    async (purpose, share) => {
-      const budget = await opened(new MemoryStore(), NOW, 10);
-      await spend(budget, share, purpose);
+  ] as const)('admits no request of a listing beyond its part: %s, %d of 10', async (purpose, share) => {
+    const budget = await opened(new MemoryStore(), NOW, 10);
+    await spend(budget, share, purpose);
 
-      const failure: unknown = await budget.spend(purpose).catch((error: unknown) => error);
+    const failure: unknown = await budget.spend(purpose).catch((error: unknown) => error);
 
-      expect(failure).toBeInstanceOf(BudgetSpentError);
-      expect(reasonOf(failure)).toBe('share-used');
-      expect(budget.used).toBe(share);
-    },
-  );
+    expect(failure).toBeInstanceOf(BudgetSpentError);
+    expect(reasonOf(failure)).toBe('share-used');
+    expect(budget.used).toBe(share);
+  });
 
-  it('says whose requests are used up, and how many', async () => {
+  it('reports whose requests are used up, and how many', async () => {
     const budget = await opened(await used(7), NOW, 10);
 
     await expect(budget.spend('catch-up')).rejects.toThrow(
@@ -119,7 +116,7 @@ describe('a budget', () => {
     );
   });
 
-  it('lets requests made side by side through one by one', async () => {
+  it('admits concurrent requests one by one', async () => {
     const budget = await opened(new MemoryStore(), NOW, 10);
 
     const spent = await Promise.allSettled(Array.from({ length: 30 }, () => budget.spend('tip')));
@@ -127,7 +124,7 @@ describe('a budget', () => {
     expect(spent.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   });
 
-  it('goes on where the run before it stopped, and begins anew each day', async () => {
+  it('continues where the previous run stopped, and starts again each day', async () => {
     const store = new MemoryStore();
     const first = await opened(store);
     await spend(first, 40);
@@ -151,7 +148,7 @@ describe('a budget', () => {
     expect(await usedToday(store)).toBe(16);
   });
 
-  it('learns in a long run what another one uses meanwhile', async () => {
+  it('reads in a long run what another run uses meanwhile', async () => {
     const store = new MemoryStore();
     const [long, other] = await Promise.all([opened(store), opened(store)]);
     await spend(other, 900);
@@ -164,7 +161,7 @@ describe('a budget', () => {
   });
 
   it.each([1, 2, 12, 60, 1000])(
-    'of %d requests is never overrun by runs at the same time, and none of it is lost',
+    'of %d requests is never exceeded by runs at the same time, and none of it is lost',
     async (perDay) => {
       const store = await FolderStore.open(temporaryFolder(), NOW);
       const runs = await Promise.all([1, 2, 3].map(() => opened(store, NOW, perDay)));
@@ -183,7 +180,7 @@ describe('a budget', () => {
     },
   );
 
-  it('keeps back-fills at the same time to their share together', async () => {
+  it('limits back-fills at the same time to their part together', async () => {
     const store = new MemoryStore();
     const runs = await Promise.all([1, 2, 3].map(() => opened(store, NOW, 30)));
 
@@ -255,7 +252,7 @@ describe('a budget', () => {
     expect(store.replaces.length).toBeLessThan(250);
   });
 
-  it('does not count a request that is no longer wanted once there is room for it', async () => {
+  it('does not count a request that is no longer needed once it could be made', async () => {
     const store = new MemoryStore();
     const budget = await opened(store);
     let checks = 0;
@@ -270,7 +267,7 @@ describe('a budget', () => {
     expect(await usedToday(store)).toBe(0);
   });
 
-  it('gets nothing back twice if the answer to a write was lost', async () => {
+  it('gets nothing back twice if the response to a write was lost', async () => {
     /** As a bucket: the SDK repeats a put that had succeeded, and it is refused; by then another run has written. */
     class LosingStore extends MemoryStore {
       override async update(
@@ -304,13 +301,13 @@ describe('a budget', () => {
     expect((await readUse(store, 'acme', TOMORROW)).requestsToday).toBe(43);
   });
 
-  it('of a day far off, as a wrong clock wrote it, is begun anew', async () => {
+  it('of a distant day, from a wrong clock, is started again', async () => {
     const store = await used(1000, new Date('2027-01-01T00:00:00Z'));
 
     expect(await spendAll(await opened(store))).toBe(1000);
   });
 
-  it('of a run that lasts over midnight begins anew, and keeps what it had used apart', async () => {
+  it('of a run across midnight starts again, and counts earlier requests separately', async () => {
     let now = new Date('2026-06-01T23:59:59Z');
     const clock = { now: () => now };
     const store = await used(990);
@@ -354,7 +351,7 @@ describe('a budget', () => {
     expect(budget.used).toBe(40);
   });
 
-  it('is parked until the moment that Zoom named, and remembers it meanwhile', async () => {
+  it('is blocked until the time that Zoom named, and stores that time', async () => {
     const store = new MemoryStore();
     const beside = await opened(store);
     await (await opened(store)).record(LATER);
@@ -367,11 +364,11 @@ describe('a budget', () => {
     expect((await readUse(store, 'acme', LATER)).parkedUntil).toBeUndefined();
   });
 
-  it('is a third of what Zoom grants, unless said otherwise', () => {
+  it('is a third of what Zoom grants by default', () => {
     expect(DEFAULT_REQUESTS_PER_DAY).toBe(10_000);
   });
 
-  it('that is parked says until when, and that nothing is lost', () => {
+  it('that is blocked reports until when, and that nothing is lost', () => {
     const error = rateLimitedUntilError(LATER);
 
     expect(error).toBeInstanceOf(RateLimitedError);

@@ -30,8 +30,8 @@ const after = async (...runs: readonly (Partial<typeof NOTHING> & { run?: 'colle
 type Came = Parameters<typeof after>[0];
 const came = (fields: object): Came => fields as Came;
 
-describe('what is kept of a run', () => {
-  it('is what it did for its stream, and that the stream was read', async () => {
+describe('the record of a run', () => {
+  it('has its work for the stream, and that the stream was read', async () => {
     const other = anOutcome({ slice: OTHERS, delivered: 100 });
     const read = came({ outcomes: [done(3), done(4), other], missing: [missed('failed', OTHERS)] });
 
@@ -45,7 +45,7 @@ describe('what is kept of a run', () => {
     });
   });
 
-  it('is nothing where it had nothing to do for the stream', async () => {
+  it('is empty if it had no work for the stream', async () => {
     const other = came({
       outcomes: [anOutcome({ slice: OTHERS })],
       missing: [missed('failed', OTHERS)],
@@ -68,7 +68,7 @@ describe('what is kept of a run', () => {
     });
   });
 
-  it('remembers since when it fails, until it does not', async () => {
+  it('has the start of a failure until it ends', async () => {
     const fails = came({ missing: [missed('grant-dead')] });
     const read = came({ outcomes: [done()] });
 
@@ -93,7 +93,7 @@ describe('what is kept of a run', () => {
     expect(kept?.polling?.failing).toEqual(lasts ? { ...failed(reason), since: iso(0) } : undefined);
   });
 
-  it('is that the share was used up where all was put off', async () => {
+  it('has that the budget was used up if all slices were deferred', async () => {
     const kept = await after(came({ deferred: [SLICE] }));
 
     expect(kept?.error).toBeUndefined();
@@ -107,7 +107,7 @@ describe('what is kept of a run', () => {
     });
   });
 
-  it('is what was done, where as much was put off', async () => {
+  it('has the work that was done, if other slices were deferred', async () => {
     expect(await after(came({ outcomes: [done(3)], deferred: [SLICE] }))).toMatchObject({
       delivered: 3,
       slices: 1,
@@ -115,7 +115,7 @@ describe('what is kept of a run', () => {
     });
   });
 
-  it('leaves what is known of the polls alone if it was asked for by hand', async () => {
+  it('keeps the results of the polls if it was started by hand', async () => {
     const read = came({ outcomes: [done()] });
     const byHand = came({ run: 'collect', missing: [missed('grant-dead')] });
 
@@ -125,7 +125,7 @@ describe('what is kept of a run', () => {
     expect(kept?.polling).toEqual({ firstAt: iso(0), endedAt: iso(0), firstReadAt: iso(0), readAt: iso(0) });
   });
 
-  it('is the reason for which it could not even begin', async () => {
+  it('has the reason why it could not begin', async () => {
     const store = new MemoryStore();
 
     await writeFailedStart(store, 'acme', 'operation', failed('secret-missing'), at(0));

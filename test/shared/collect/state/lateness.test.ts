@@ -57,7 +57,7 @@ describe('how late a row came', () => {
     expect(LatenessSchema.parse(lateness)).toEqual(lateness);
   });
 
-  it('is no list of another length, and no negative count', () => {
+  it('is refused with another length, and with a negative count', () => {
     expect(LatenessSchema.safeParse([0]).success).toBe(false);
     expect(LatenessSchema.safeParse([...NO_LATENESS.slice(1), -1]).success).toBe(false);
     expect(LatenessSchema.safeParse(NO_LATENESS).success).toBe(true);
@@ -67,7 +67,7 @@ describe('how late a row came', () => {
     expect(addLateness(counted(0, DAY_MS), counted(0))).toEqual(counted(0, 0, DAY_MS));
   });
 
-  it('comes to what half, nearly all and all of the rows stayed below', () => {
+  it('has the limits that half, nearly all and all of the rows stayed below', () => {
     const most = Array<number>(98).fill(4 * MINUTE_MS);
 
     expect(summarizeLateness(counted(...most, DAY_MS, 31 * DAY_MS))).toEqual({

@@ -11,7 +11,7 @@ import { MemoryStore } from '../../../support/memory-store.ts';
 import { RecordingStore } from '../../../support/recording-store.ts';
 
 describe('a source', () => {
-  it('is tied to the account it is first collected from, and to no other', async () => {
+  it('is pinned to the account it is first collected from, and to no other', async () => {
     const store = new MemoryStore();
 
     await assertAccount(store, 'acme', 'theirs');
@@ -27,7 +27,7 @@ describe('a source', () => {
     );
   });
 
-  it('is tied once: later runs write nothing', async () => {
+  it('is pinned once: later runs write nothing', async () => {
     const store = new RecordingStore();
     await pinAccount(store, 'acme', 'ours');
     store.forget();
@@ -48,7 +48,7 @@ describe('a source', () => {
   });
 
   it.each(['..', '../x', 'x/acme', 'Acme', 'a b', 'x\u001b]0;TITLE\u0007', '', 'a'.repeat(41)])(
-    'is none by the name %j, which no source can have',
+    'is ignored under the invalid name %j',
     async (name) => {
       const store = new MemoryStore();
       await store.replace(`_state/sources/${name}.json`, Buffer.from('{}'));
@@ -56,7 +56,7 @@ describe('a source', () => {
       expect(await listSources(store)).toEqual([]);
     },
   );
-  it('has no name that a source cannot have: such a file is told apart', async () => {
+  it('never has an invalid name: such a file is reported separately', async () => {
     const store = new MemoryStore();
     await pinAccount(store, 'acme', 'a');
     for (const name of ['x\u001b]0;t\u0007', '..', 'Acme', 'sub/acme', ''])

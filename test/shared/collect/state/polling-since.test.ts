@@ -10,7 +10,7 @@ import { MemoryStore } from '../../../support/memory-store.ts';
 const JUNE_1 = day('2026-06-01');
 const JUNE_5 = day('2026-06-05');
 
-it('the first day that polling is to bring is fixed by the first run, and only moves back', async () => {
+it('the first run fixes the first day of polling, which only moves back', async () => {
   const store = new MemoryStore();
 
   expect(await readPollingSince(store, 'acme')).toBeUndefined();

@@ -12,7 +12,7 @@ import { aSliceState } from '../../../support/slice-states.ts';
 
 const CACHE = '_state/streams/operation/source=quillmere/states.json';
 
-/** What was asked of a store since the last time. */
+/** The calls of a store since the last time. */
 const doneTo = (store: RecordingStore): { reads: number; wroteCopy: boolean } => {
   const reads = store.reads.filter((key) => key.startsWith('_state/slices/')).length;
   const wroteCopy = store.replaces.includes(CACHE);
@@ -67,7 +67,7 @@ describe('the states of a stream', () => {
     expect(doneTo(store)).toEqual({ reads: 1, wroteCopy: true });
   });
 
-  it('are right where one comes back after another, though the store knows a version by its bytes', async () => {
+  it('are correct if an earlier state is written again, although the store identifies a version by its bytes', async () => {
     const store = new VersionedByBytes();
     const key = sliceStateKey(aSlice({ day: MONDAY }));
     const early = new Date('2026-11-17T12:00:00Z');
@@ -86,7 +86,7 @@ describe('the states of a stream', () => {
     expect(await rowsOf(store)).toEqual([['2026-11-16', 2]]);
   });
 
-  it('are without those that are gone, or can’t be read, and nothing else lies among them', async () => {
+  it('do not include removed or unreadable ones, or other files', async () => {
     const store = new RecordingStore();
     await write(store, MONDAY, 1);
     await write(store, TUESDAY, 2);
@@ -108,14 +108,14 @@ describe('the states of a stream', () => {
     expect(doneTo(store)).toEqual({ reads: 1, wroteCopy: true });
   });
 
-  it('are copied nowhere while there are none', async () => {
+  it('are not copied while there are none', async () => {
     const store = new RecordingStore();
 
     expect(await rowsOf(store)).toEqual([]);
     expect(doneTo(store)).toEqual({ reads: 0, wroteCopy: false });
   });
 
-  it('are looked at without a trace', async () => {
+  it('are read without changing anything', async () => {
     const store = new RecordingStore();
     await write(store, MONDAY, 1);
     doneTo(store);

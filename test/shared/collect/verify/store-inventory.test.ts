@@ -23,7 +23,7 @@ describe('a slice', () => {
   });
 });
 
-describe('going through the names of a store', () => {
+describe('listing the names of a store', () => {
   let store: MemoryStore;
   const put = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await store.replace(key, Buffer.from('x'));
@@ -32,7 +32,7 @@ describe('going through the names of a store', () => {
     store = new MemoryStore();
   });
 
-  it('finds slices in every room, each once, by source, stream and day', async () => {
+  it('finds slices under every prefix, each once, by source, stream and day', async () => {
     await put(
       'raw/operation/source=b/dt=2026-11-18/x',
       'raw/operation/source=a/dt=2026-11-18/x',
@@ -57,7 +57,7 @@ describe('going through the names of a store', () => {
     expect(differences).toEqual([]);
   });
 
-  it('knows the formats that a source has anywhere, also in slices that are not meant', async () => {
+  it('finds the formats that a source has anywhere, also in slices that are not selected', async () => {
     await put(
       'raw/operation/source=a/dt=2026-11-17/x',
       'flat/operation/source=a/dt=2026-11-17/x',

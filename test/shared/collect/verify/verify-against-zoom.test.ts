@@ -23,7 +23,7 @@ const [a, b, c] = ['a', 'b', 'c'].map((name, second) =>
 );
 
 const failing = (error: Error): Reports => ({
-  // eslint-disable-next-line require-yield -- it never comes to a page
+  // eslint-disable-next-line require-yield -- it never yields a page
   async *pages(): AsyncGenerator<Page> {
     await Promise.resolve();
     throw error;
@@ -55,13 +55,13 @@ const find = async (
   );
 
 describe('comparing with what Zoom still lists', () => {
-  it('finds the same rows in any order, and reads nothing into where pages end', async () => {
+  it('finds the same rows in any order and with any page boundaries', async () => {
     const compared = await compare(new ListedReports([a, b, a, c], 2));
 
     expect(compared).toEqual({ days: 1, rows: 4, differences: [] });
   });
 
-  it('writes nothing, whatever it finds', async () => {
+  it('writes nothing, with any differences', async () => {
     const before = await store.list('');
 
     await find([c, anOperation({ operation_detail: 'new' })]);
@@ -85,7 +85,7 @@ describe('comparing with what Zoom still lists', () => {
     );
   });
 
-  it('names the line of each row that Zoom no longer lists, and finds nothing wrong with it', async () => {
+  it('names the line of each row that Zoom no longer lists, which is not an error', async () => {
     const { differences } = await compare(new ListedReports([c, a], 300));
 
     const message = 'Zoom no longer lists this row. It is kept.';
@@ -110,7 +110,7 @@ describe('comparing with what Zoom still lists', () => {
     expect(differences.map(({ kind, line = '' }) => `${kind} ${line}`.trim())).toEqual(expected);
   });
 
-  it('does not take one row served twice, while others were inserted, for two', async () => {
+  it('does not count one row that was served twice, while others were inserted, as two', async () => {
     const reports = new ListedReports([c, b, a, a], 3);
     let late = 10;
     reports.afterPage = (page) => {
@@ -142,7 +142,7 @@ describe('comparing with what Zoom still lists', () => {
     ]);
   });
 
-  it('lists a day a second time only where copies stand across page edges', async () => {
+  it('lists a day a second time only if there are copies across page edges', async () => {
     const reports = new ListedReports([c, b, a, a], 2);
     const pages: number[] = [];
     reports.afterPage = (page) => void pages.push(page);
@@ -155,7 +155,7 @@ describe('comparing with what Zoom still lists', () => {
     expect(pages.slice(2)).toEqual([0, 1, 2, 0, 1, 2]);
   });
 
-  it('counts anew when a listing breaks off and begins again', async () => {
+  it('counts again when a listing breaks off and begins again', async () => {
     const pages = async function* (): AsyncGenerator<Page> {
       await Promise.resolve();
       yield { index: 0, rows: [c, a].map(toListedRow), last: false };
@@ -168,20 +168,20 @@ describe('comparing with what Zoom still lists', () => {
     expect(differences.map(({ kind, line }) => [kind, line])).toEqual([['zoom-has-less', 2]]);
   });
 
-  it('passes over an object that is damaged, and compares the others', async () => {
+  it('skips a damaged object, and compares the others', async () => {
     await collectSlice(aCollector(store, new ListedReports([anOperation()], 300)), slice, 'tip', never);
     await store.replace(objectKey('raw', slice, 0), Buffer.from('x'));
 
     expect(await find([c])).toEqual(['zoom-has-more', 'zoom-has-less 1']);
   });
 
-  it('expects of today that Zoom is ahead', async () => {
+  it('expects Zoom to be ahead today', async () => {
     const found = await find([c, b, a, a, anOperation()], { now: new Date('2026-11-18T23:00:00Z') });
 
     expect(found).toEqual(['zoom-ahead']);
   });
 
-  it('counts what is behind the tenth row that a day lacks', async () => {
+  it('counts missing rows of a day after the tenth', async () => {
     const rows = Array.from({ length: 12 }, (_, index) => anOperation({ operation_detail: `${index}` }));
 
     const { differences } = await compare(new ListedReports([c, b, a, a, ...rows], 300));
@@ -190,7 +190,7 @@ describe('comparing with what Zoom still lists', () => {
     expect(differences.at(-1)?.message).toBe('There are 2 more of this kind in this object.');
   });
 
-  it('says so of a day that Zoom fails to list, and gives up if it refuses', async () => {
+  it('reports a day that Zoom fails to list, and stops if Zoom refuses', async () => {
     const { differences } = await compare(failing(new UpstreamError('Zoom is down.')));
 
     const message = 'quillmere operation 2026-11-18 could not be compared: Zoom is down.';
@@ -200,7 +200,7 @@ describe('comparing with what Zoom still lists', () => {
     );
   });
 
-  it('says so of a day that Zoom wants more patience for', async () => {
+  it('reports a day that is rate-limited', async () => {
     const { days, rows, differences } = await compare(
       failing(new RateLimitedError(new Date(0), 'Zoom asks for patience.')),
     );
@@ -213,7 +213,7 @@ describe('comparing with what Zoom still lists', () => {
 });
 
 describe('the days that are compared', () => {
-  /** Zoom's lists of days, each empty, and which were asked for. */
+  /** Zoom's lists of days, each empty, and which were requested. */
   class CountedReports implements Reports {
     readonly requested: string[] = [];
 
@@ -264,7 +264,7 @@ describe('the days that are compared', () => {
     expect(await requested({ now: new Date('2027-08-01T00:00:00Z') })).toEqual([]);
   });
 
-  it('are those of all the streams that are meant, whichever has them', async () => {
+  it('are those of all selected streams', async () => {
     await put('activity', '2026-11-19');
 
     expect(await requested({ streams: ['operation', 'activity'] })).toEqual([
@@ -274,7 +274,7 @@ describe('the days that are compared', () => {
     expect(await requested({ streams: ['activity'] })).toEqual(['activity 2026-11-19']);
   });
 
-  it('are not those of another source; of a source that has none they are none', async () => {
+  it('are not those of another source, and none for a source without days', async () => {
     await put('operation', '2026-11-16', 'acme');
 
     expect(await requested({})).toEqual(of('18'));
@@ -285,7 +285,7 @@ describe('the days that are compared', () => {
     });
   });
 
-  it('are asked for no more once it is told to stop', async () => {
+  it('are not requested after it is aborted', async () => {
     const reports = new CountedReports();
 
     await expect(compare(reports, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(

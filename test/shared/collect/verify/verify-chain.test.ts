@@ -7,7 +7,7 @@ import { MemoryStore } from '../../../support/memory-store.ts';
 
 type Fields = Partial<Pick<ChainLink, 'previous' | 'closedAt'>>;
 
-/** The entry of a day in November, whose SHA-256 is said to be `sha256`; closed four days later. */
+/** The entry of a day in November, with `sha256` as its SHA-256; closed four days later. */
 const link = (date: number, sha256: string, previous: string | null | undefined, fields: Fields = {}) => ({
   key: `entry ${sha256}`,
   day: day(`2026-11-${date}`),
@@ -17,7 +17,7 @@ const link = (date: number, sha256: string, previous: string | null | undefined,
   ...fields,
 });
 
-/** What is told of some entries: their segments as `from to head`, and `kind key: message`. */
+/** The result for some entries: their segments as `from to head`, and `kind key: message`. */
 const recorded = (links: readonly ChainLink[], range: { from?: Day; to?: Day } = {}) => {
   const { segments, differences } = verifyChain(links, range);
   return {
@@ -91,12 +91,12 @@ describe('the chain of a ledger', () => {
       'chain-broken entry b: It names the entry of 2026-11-16 with the SHA-256 a, but no entry matches: one was changed or removed.',
     ],
     [
-      'it was begun anew behind a day that had closed before',
+      'it was restarted after a day that had closed before',
       [begins, link(17, 'b', null)],
       'chain-broken entry b: It names no entry of 2026-11-16, although that day had closed before: entry a.',
     ],
     [
-      'it was begun anew behind a day with an entry that cannot be read',
+      'it was restarted after a day with an entry that cannot be read',
       [link(16, 'x', undefined, { closedAt: undefined }), begins, link(17, 'b', null)],
       'chain-broken entry b: It names no entry of 2026-11-16, although that day had closed before: entry a.',
     ],
@@ -104,14 +104,14 @@ describe('the chain of a ledger', () => {
     expect(recorded(links).differences).toEqual([difference]);
   });
 
-  it('begins a segment of its own where it is broken', () => {
+  it('begins a new segment where it is broken', () => {
     expect(recorded([begins, link(17, 'b', 'other'), link(18, 'c', 'b')]).segments).toEqual([
       '2026-11-16 2026-11-16 a',
       '2026-11-17 2026-11-18 c',
     ]);
   });
 
-  it('goes through a range only, and holds its edges against the days around it', () => {
+  it('covers only a range, and compares its edges with the days around it', () => {
     const range = { from: day('2026-11-17'), to: day('2026-11-17') };
 
     expect(recorded([begins, goesOn, ends], range)).toEqual({
@@ -123,7 +123,7 @@ describe('the chain of a ledger', () => {
     ]);
   });
 
-  it('takes of an entry what a link needs', async () => {
+  it('uses only the part of an entry that a link needs', async () => {
     const slice = aSlice();
     const entry = await aLedgerEntry(new MemoryStore(), slice, { previous: 'before' });
     const found = { key: 'entry', slice, revision: 0, sha256: 'a' };

@@ -9,7 +9,7 @@ import { bytesOf } from '../../../support/tampering.ts';
 
 const [the17th, the18th] = [day('2026-11-17'), day('2026-11-18')];
 
-describe('what watermarks claim', () => {
+describe('the claims of watermarks', () => {
   let store: MemoryStore;
   beforeEach(async () => {
     store = new MemoryStore();
@@ -39,7 +39,7 @@ describe('what watermarks claim', () => {
     expect(claimed.map(labelOf).sort()).toEqual(expected);
   });
 
-  it('is what stands in the place of watermarks, and not in copies of them', async () => {
+  it('are those of watermarks in their place, and not of copies', async () => {
     const copied = new MemoryStore();
     for (const { key } of await store.list('watermark/')) {
       await copied.replace(`copies/${key}`, await bytesOf(store, key));
@@ -48,7 +48,7 @@ describe('what watermarks claim', () => {
     expect(await claimedSlices(copied, {})).toEqual([]);
   });
 
-  it('is nothing where none has closed, and where a watermark cannot be read', async () => {
+  it('are empty if no day has closed, and if a watermark cannot be read', async () => {
     const none = { complete_from: the17th, gaps: [] };
     await writeWatermark(store, 'quillmere', { operation: none, activity: { gaps: [] } }, new Date(0));
     await store.replace('watermark/source=acme.json', Buffer.from('{'));
@@ -59,7 +59,7 @@ describe('what watermarks claim', () => {
   });
 });
 
-it('an entry that is claimed is missed, unless one of its day is there', () => {
+it('a claimed entry is reported as missing, unless its day has one', () => {
   const claimed = [aSlice({ day: the17th }), aSlice({ day: the18th })];
   const link = { key: 'entry', day: the17th, sha256: 'a', previous: null, closedAt: undefined };
 

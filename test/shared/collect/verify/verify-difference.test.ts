@@ -23,7 +23,7 @@ describe('differences', () => {
     expect(isNote({ kind, key: 'one', message: 'It is odd.' })).toBe(expected);
   });
 
-  it('are all named up to ten of a kind in an object', () => {
+  it('are named up to ten per kind and object', () => {
     expect(truncated([])).toEqual([]);
     expect(truncated(alike(10))).toEqual(alike(10));
   });
@@ -35,7 +35,7 @@ describe('differences', () => {
     expect(truncated(alike(count))).toEqual([...alike(10), { kind: 'line-changed', key: 'one', message }]);
   });
 
-  it('are counted for each object and kind by itself', () => {
+  it('are counted per object and kind', () => {
     const some = [...alike(9), ...alike(9, 'line-moved'), ...alike(9, 'line-changed', 'another')];
 
     expect(truncated(some)).toEqual(some);

@@ -6,15 +6,15 @@ import { pack } from '../../../support/tampering.ts';
 const AT = new Date('2026-11-18T12:00:00Z');
 const packed = await pack(['{"n":1}', '"ü"'], AT);
 
-/** An empty gzip member: eighteen bytes and what deflate says of nothing. */
+/** An empty gzip member: eighteen bytes and the deflate form of no data. */
 const nothing = gzipSync('');
 
-describe('unpacking an object', () => {
+describe('decompressing an object', () => {
   it('gives its lines and its time', async () => {
     expect(await unpackLines(packed)).toEqual({ lines: ['{"n":1}', '"ü"'], time: AT });
   });
 
-  it('leaves a byte order mark where it is', async () => {
+  it('keeps a byte order mark', async () => {
     expect(await unpackLines(gzipSync('\ufeff{}\n'))).toMatchObject({ lines: ['\ufeff{}'] });
   });
 
@@ -59,7 +59,7 @@ describe('unpacking an object', () => {
     expect(await unpackLines(bytes)).toBe(problem);
   });
 
-  it('refuses what unpacks to more than an object of ours ever does', async () => {
+  it('refuses data that decompresses to more than our objects do', async () => {
     const bytes = gzipSync('0123456\n');
 
     expect(await unpackLines(bytes, 8)).toMatchObject({ lines: ['0123456'] });

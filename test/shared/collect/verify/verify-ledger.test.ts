@@ -78,7 +78,7 @@ describe('reading the entries of a slice strictly', () => {
     ]);
   });
 
-  it('takes one that went while it was read for a damaged one', async () => {
+  it('treats one that was removed during the reading as damaged', async () => {
     await put(0, jsonBytes(entry));
     const forgetful = Object.assign(store, { read: () => Promise.resolve(undefined) });
 
@@ -130,7 +130,7 @@ describe('reading the entries of a slice strictly', () => {
   });
 });
 
-describe('holding entries against what is stored', () => {
+describe('comparing entries with the stored objects', () => {
   const raw = (sequence: number): string => objectKey('raw', slice, sequence);
   const flat = (sequence: number): string => objectKey('flat', slice, sequence);
   const sha256 = (key: string): string => hash('sha256', key, 'hex');
@@ -155,7 +155,7 @@ describe('holding entries against what is stored', () => {
     entry: of,
   });
 
-  /** What is told of entries, in a store with some objects: `kind key: message`. */
+  /** The differences of entries, in a store with some objects: `kind key: message`. */
   const recorded = (
     entries: readonly (LedgerEntry | undefined)[],
     objects: readonly string[] = [raw(0), raw(1), flat(0), flat(1)],
@@ -170,12 +170,12 @@ describe('holding entries against what is stored', () => {
       },
     ).map(({ kind, key, message }) => `${kind} ${key}: ${message}`);
 
-  it('finds no fault with one that is right, nor with none', () => {
+  it('finds no difference for a correct one, and for none', () => {
     expect(recorded([right])).toEqual([]);
     expect(recorded([])).toEqual([]);
   });
 
-  it('tells nothing of one that cannot be read', () => {
+  it('reports nothing about one that cannot be read', () => {
     expect(recorded([undefined])).toEqual([]);
     expect(recorded([right, undefined])).toEqual([]);
   });
@@ -187,7 +187,7 @@ describe('holding entries against what is stored', () => {
       [`missing-object ${flat(2)}: The ledger names it, but it is missing: it was removed.`],
     ],
     [
-      'vouches for other bytes',
+      'names other bytes',
       { objects: right.objects.with(3, { key: flat(1), sha256: 'f'.repeat(64) }) },
       [`object-changed ${flat(1)}: Its SHA-256 is ${sha256(flat(1))}, but the ledger has ${'f'.repeat(64)}.`],
     ],
@@ -222,21 +222,21 @@ describe('holding entries against what is stored', () => {
     expect(recorded([{ ...right, ...fields }])).toEqual(expected);
   });
 
-  it('says nothing of figures where some of the log cannot be read', () => {
+  it('does not compare figures if some of the log cannot be read', () => {
     expect(recorded([{ ...right, rows: 10 }], undefined, {})).toEqual([]);
   });
 
   const older = { ...right, ...totals, rows: 5, objects: withHashes(raw(0), flat(0)) };
   const known = { 1: { ...totals, rows: 5 }, 2: totals };
 
-  it('holds an older revision against the newest, and its figures against the log of then', () => {
+  it('compares an older revision with the newest, and its figures with the log at that time', () => {
     expect(recorded([older, { ...right, revision: 1 }], undefined, known)).toEqual([]);
     expect(recorded([{ ...older, rows: 4 }, right], undefined, known)).toEqual([
       `ledger-mismatch ${keyOf(0)}: Its rows is 4, but the log has 5.`,
     ]);
   });
 
-  it('names the objects that an older revision vouches for otherwise than the newest', () => {
+  it('names the objects that differ between an older revision and the newest', () => {
     const objects = older.objects.map(({ key }) => ({ key, sha256: 'f'.repeat(64) }));
 
     expect(recorded([{ ...older, objects }, right], undefined, known)).toEqual([
@@ -244,7 +244,7 @@ describe('holding entries against what is stored', () => {
     ]);
   });
 
-  it('counts the raw objects that one speaks of', () => {
+  it('counts the raw objects of an entry', () => {
     expect(rawObjectsIn(right)).toBe(2);
   });
 });

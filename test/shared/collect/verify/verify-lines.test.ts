@@ -6,7 +6,7 @@ const ocsf = (uid: unknown, fields: object = {}): string => JSON.stringify({ met
 
 const [a = '', b = '', c = '', d = '', x = '', y = ''] = ['a', 'b', 'c', 'd', 'x', 'y'].map((id) => flat(id));
 
-/** What is told of an object that should hold `a b c d` and holds something else: `kind line: message`. */
+/** The differences of an object that should contain `a b c d`: `kind line: message`. */
 const recorded = (stored: readonly string[], expected: readonly string[] = [a, b, c, d]): string[] =>
   compareLines(expected, stored).map(({ kind, line, message }) => `${kind} ${line}: ${message}`);
 
@@ -86,7 +86,7 @@ describe('the lines of an object', () => {
       ['line-changed 2: The event b is missing here, and this line is not an event.'],
     ],
     [
-      'one spelled otherwise',
+      'one in another notation',
       [a, '{"event_id": "b"}', c, d],
       ['line-changed 2: The event b differs from the raw log in its formatting.'],
     ],
@@ -149,7 +149,7 @@ describe('the lines of an object', () => {
     expect(recorded([a, line], [a])).toEqual(['line-added 2: A line is an extra line.']);
   });
 
-  it('of two rejected rows that are alike misses the second', () => {
+  it('report the second of two equal rejected rows as missing', () => {
     expect(recorded(['null'], ['null', 'null'])).toEqual(['line-missing 2: A line is missing here.']);
     expect(recorded(['null', '0', 'null'], ['0', 'null', 'null'])).toEqual([
       'line-moved 1: A line belongs elsewhere in this object.',

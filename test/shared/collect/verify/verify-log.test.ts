@@ -32,7 +32,7 @@ const read = async (...sequences: number[]): Promise<FoundRawObject[]> => {
   return found;
 };
 
-/** What is told of the first object, if it holds some lines: `kind line: message`. */
+/** The differences of the first object with some lines: `kind line: message`. */
 const recorded = async (lines: readonly string[]): Promise<string[]> => {
   await put(0, lines);
   const [object] = await read(0);
@@ -40,7 +40,7 @@ const recorded = async (lines: readonly string[]): Promise<string[]> => {
 };
 
 describe('reading a log strictly', () => {
-  it('gives its objects with their rows, each numbered by how often it stood in the log before', async () => {
+  it('gives its objects with their rows, each with its occurrence in the log', async () => {
     await put(0, [a, a, b]);
     await put(1, [a, c]);
 
@@ -80,7 +80,7 @@ describe('reading a log strictly', () => {
     ['numbers as Zoom wrote them', [a, b.replace('}', ',"n":[1.0,-0,1e400,12345678901234567890]}')], []],
     ['a name that stands twice', [a, b.replace('}', ',"n":1,"n":2}')], []],
     [
-      'a row spelled otherwise',
+      'a row in another notation',
       [a, b.replace(':', ': ')],
       ["line-changed 2: The row is not in the collector's form: it was edited."],
     ],
@@ -98,7 +98,7 @@ describe('reading a log strictly', () => {
     expect(await recorded(lines)).toEqual(expected);
   });
 
-  it('has the other rows of an object with a damaged line, and all of one that is merely edited', async () => {
+  it('has the other rows of an object with a damaged line, and all of one that was only edited', async () => {
     await put(0, ['{', a]);
     await put(1, [b, a]);
 
@@ -136,7 +136,7 @@ describe('reading a log strictly', () => {
     expect(next).toMatchObject({ logged: { rows: [{ json: a }] }, differences: [] });
   });
 
-  it('names the first of the objects that are missing in a gap, and goes on behind it', async () => {
+  it('names the first missing object of a gap, and continues after it', async () => {
     await put(1, [a]);
     await put(2, [b]);
     await put(5, [c]);

@@ -79,7 +79,7 @@ beforeEach(async () => {
   });
 });
 
-/** Turns lines into those of version 1; `edit` is what somebody did to them besides. */
+/** Turns lines into those of version 1; `edit` changes them as well. */
 const makeOlder = (
   format: (typeof FORMATS)[number],
   edit: Edit = (event) => event,
@@ -109,7 +109,7 @@ const verify = async (): Promise<{ recorded: string[]; counted: OtherMappings }>
 
 describe('lines of an older mapping', () => {
   it.each(FORMATS)(
-    'are right where their rows are, whatever they make of them, and are counted: %s',
+    'are correct if their rows are, with any classification, and are counted: %s',
     async (format) => {
       await makeOlder(format);
 
@@ -117,7 +117,7 @@ describe('lines of an older mapping', () => {
     },
   );
 
-  it.each(FORMATS)('may stand beside lines of this one: %s', async (format) => {
+  it.each(FORMATS)('may be mixed with lines of this one: %s', async (format) => {
     await makeOlder(format, undefined, 2);
 
     expect(await verify()).toEqual({ recorded: [], counted: new Map([[1, 1]]) });
@@ -166,7 +166,7 @@ describe('lines of an older mapping', () => {
     ).toBe(true);
   });
 
-  it.each(FORMATS)('are told where one is missing, moved, added or forged: %s', async (format) => {
+  it.each(FORMATS)('are reported if one is missing, moved, added or forged: %s', async (format) => {
     await makeOlder(format);
     const edited = async (edit: (lines: string[]) => string[]): Promise<string[]> => {
       const before = await store.read(keyOf(format));
@@ -186,7 +186,7 @@ describe('lines of an older mapping', () => {
   });
 
   it.each([0, -1, 1.5, '1', null])(
-    'are none that name %j as theirs: they are held to this mapping',
+    'do not include lines with the version %j: these are compared with this mapping',
     async (version) => {
       await makeOlder('flat', (event) => ({ ...event, mapping_version: version }));
 
@@ -219,7 +219,7 @@ describe('lines of a newer mapping', () => {
     },
   );
 
-  it('are told beside lines of an older one, and whatever they say of the row', async () => {
+  it('are reported among lines of an older one, with any contents', async () => {
     await makeOlder('flat', (event) =>
       event['event_time'] === '2026-11-18T09:00:01.000Z'
         ? { ...event, mapping_version: 9, operator: 'x' }
@@ -233,7 +233,7 @@ describe('lines of a newer mapping', () => {
   });
 });
 
-it('a line of this mapping is held to it in every field', async () => {
+it('a line of this mapping is compared in every field', async () => {
   await editLines(store, keyOf('flat'), (lines) =>
     lines.map((line) => line.replace('"area":', '"area":"x","was":')),
   );

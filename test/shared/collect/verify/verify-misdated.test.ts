@@ -12,7 +12,7 @@ const home = aSlice({ day: day('2026-11-17') });
 const row = anOperation({ time: '2026-11-17T23:59:59Z' });
 const other = anOperation({ time: '2026-11-17T23:59:58Z' });
 
-/** A row of the 17th that lies in the first object of another day. */
+/** A row of the 17th that is stored in the first object of another day. */
 const misdatedRow = (date: number, of: unknown, occurrence = 0, line = 1): MisdatedRow => ({
   key: objectKey('raw', aSlice({ day: day(`2026-11-${date}`) }), 0),
   line,
@@ -37,7 +37,7 @@ beforeEach(async () => {
   }
 });
 
-it('names a row that lies under its own day, too, and where', async () => {
+it('names a row that is also stored under its own day, and where', async () => {
   const [a, b] = [misdatedRow(18, other, 0, 4), misdatedRow(18, row, 1, 5)];
 
   expect(await verifyMisdated(store, stream, [a, b])).toEqual([
@@ -46,26 +46,26 @@ it('names a row that lies under its own day, too, and where', async () => {
   ]);
 });
 
-it('names a row that lies under two other days', async () => {
+it('names a row that is stored under two other days', async () => {
   const lone = anOperation({ time: '2026-11-17T12:00:00Z' });
   const [a, b] = [misdatedRow(18, lone), misdatedRow(19, lone)];
 
   expect(await verifyMisdated(store, stream, [a, b])).toEqual([repeated(b, a.key)]);
 });
 
-it('minds no further copy, which has an id of its own, and no row of another day', async () => {
+it('accepts a further copy, which has another id, and a row of another day', async () => {
   const ofAnotherDay = { ...misdatedRow(18, row), day: day('2026-11-16') };
 
   expect(await verifyMisdated(store, stream, [misdatedRow(18, row, 2), ofAnotherDay])).toEqual([]);
 });
 
-it('goes on where an object of the other day is damaged', async () => {
+it('continues if an object of the other day is damaged', async () => {
   await store.replace(objectKey('raw', home, 0), Buffer.from('x'));
 
   expect(await verifyMisdated(store, stream, [misdatedRow(18, other), misdatedRow(18, row)])).toHaveLength(1);
 });
 
-it('counts what is behind the tenth', async () => {
+it('counts the rows after the tenth', async () => {
   const misdated = Array.from({ length: 12 }, (_, index) => misdatedRow(18, row, 0, index + 1));
 
   const differences = await verifyMisdated(store, stream, misdated);

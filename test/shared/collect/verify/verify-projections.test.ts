@@ -39,7 +39,7 @@ const make = async (rows: LoggedRows, mapping: Partial<Mapping> = {}): Promise<v
   await project(store, slice, rows, whole);
 };
 
-/** What is told of what is stored: `kind key[:line]: message`. */
+/** The differences of what is stored: `kind key[:line]: message`. */
 const recorded = async (rows: LoggedRows, expected: Partial<ExpectedProjections> = {}): Promise<string[]> => {
   const stored = new Map<Projected, Buffer>();
   for (const kind of PROJECTED) {
@@ -53,14 +53,14 @@ const recorded = async (rows: LoggedRows, expected: Partial<ExpectedProjections>
   );
 };
 
-describe('what was made of a raw object', () => {
-  it('is right as it was made', async () => {
+describe('the projections of a raw object', () => {
+  it('are correct as they were written', async () => {
     await make(withRejected);
 
     expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([]);
   });
 
-  it.each(PROJECTED)('is told when it is damaged, and what to do: %s', async (kind) => {
+  it.each(PROJECTED)('are reported when damaged, with a remedy: %s', async (kind) => {
     await make(withRejected);
     await store.replace(keyOf(kind), Buffer.from('x'));
 
@@ -69,7 +69,7 @@ describe('what was made of a raw object', () => {
     ]);
   });
 
-  it.each(PROJECTED)('is told when it is missing, and what to do: %s', async (kind) => {
+  it.each(PROJECTED)('are reported when missing, with a remedy: %s', async (kind) => {
     await make(withRejected);
     store.remove(keyOf(kind));
 
@@ -78,14 +78,14 @@ describe('what was made of a raw object', () => {
     ]);
   });
 
-  it('is not missed in a format that nobody demands', async () => {
+  it('are not required in a format that was not requested', async () => {
     await make(withRejected, { formats: ['ocsf'] });
 
     expect(await recorded(withRejected)).toEqual([]);
     expect(await recorded(withRejected, { formats: ['flat'] })).toHaveLength(1);
   });
 
-  it('has no place for rejected rows where there are none', async () => {
+  it('include no rejected rows if there are none', async () => {
     await make(withoutRejected);
     await store.replace(keyOf('rejected'), await pack(['null'], new Date(0)));
 
@@ -94,7 +94,7 @@ describe('what was made of a raw object', () => {
     ]);
   });
 
-  it.each(PROJECTED)('is compared line by line, also where nobody demands it: %s', async (kind) => {
+  it.each(PROJECTED)('are compared line by line, even if not requested: %s', async (kind) => {
     await make(withRejected);
     await editLines(store, keyOf(kind), (lines) => lines.with(0, '{}'));
 
@@ -103,7 +103,7 @@ describe('what was made of a raw object', () => {
     expect(difference).toContain(`line-changed ${keyOf(kind)}:1: `);
   });
 
-  it('has the time of the commit', async () => {
+  it('have the time of the commit', async () => {
     await make(withoutRejected);
     const at = new Date('2026-11-18T12:00:01Z');
     await store.replace(keyOf('flat'), await pack(await linesOf(store, keyOf('flat')), at));
@@ -115,7 +115,7 @@ describe('what was made of a raw object', () => {
 });
 
 describe('the OCSF version', () => {
-  it('is what the lines say, whichever of them can be read', async () => {
+  it('is from the lines, from any that can be read', async () => {
     await make(withoutRejected, { formats: ['ocsf'], ocsfVersion: '1.1.0' });
     await editLines(store, keyOf('ocsf'), ([, second = '']) => ['{', second]);
 
@@ -138,7 +138,7 @@ describe('the OCSF version', () => {
 });
 
 describe('the account', () => {
-  it('is the one that is known', async () => {
+  it('is the known one', async () => {
     await make(withoutRejected, { formats: ['flat'] });
 
     const [first, ...others] = await recorded(withoutRejected, { accountId: 'another' });
@@ -177,7 +177,7 @@ describe('the account', () => {
     expect(differences.every((difference) => difference.includes(keyOf('flat')))).toBe(true);
   });
 
-  it('is nobody, if no line names one', async () => {
+  it('is undefined if no line names one', async () => {
     await make(withoutRejected, { formats: ['flat'] });
     await editLines(store, keyOf('flat'), (lines) => lines.map(() => '{"account_id":7}'));
 

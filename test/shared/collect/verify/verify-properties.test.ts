@@ -16,8 +16,8 @@ const kindsFound = async (store: MemoryStore): Promise<Set<string>> => {
   return new Set(differences.map(({ kind }) => kind));
 };
 
-describe('whatever byte is changed', () => {
-  it('in whichever object the ledger vouches for, or in an entry that another names: it is found, and by name', async () => {
+describe('a change of any byte', () => {
+  it('in any object in the ledger, or in an entry that another names: it is detected and reported by name', async () => {
     const store = await collectCompany();
     await closeInChain(store, COLLECTED);
     const keys = (await store.list(''))
@@ -57,8 +57,8 @@ const aRun = fc.record({
   killedAt: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
 });
 
-describe('whatever happens to collectors', () => {
-  it('finds no fault: after a kill projections may be wanting, and after the next run nothing is', async () => {
+describe('a store after random kills of collectors', () => {
+  it('has no difference: projections may be missing after a kill, and nothing after the next run', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(aRun, { minLength: 1, maxLength: 3 }), { maxLength: 4 }),

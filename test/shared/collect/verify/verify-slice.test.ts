@@ -37,7 +37,7 @@ const close = async (fields: Partial<LedgerEntry> = {}): Promise<void> => {
 };
 const shaOf = async (key: string): Promise<string> => hash('sha256', await bytesOf(store, key), 'hex');
 
-/** Two raw objects, the first with a row that nobody can place. */
+/** Two raw objects, the first with a row without a readable time. */
 beforeEach(async () => {
   store = new MemoryStore();
   await collect(null, early, noon);
@@ -46,13 +46,13 @@ beforeEach(async () => {
 
 const verify = () => verifySlice(store, slice, EXPECTED);
 
-/** What is told of the slice: `kind key[:line]: message`. */
+/** The differences of the slice: `kind key[:line]: message`. */
 const recorded = async (): Promise<string[]> =>
   (await verify()).differences.map(
     ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
   );
 
-/** What is told when some objects are removed. */
+/** The differences when some objects are removed. */
 const differencesWithout = async (...keys: string[]): Promise<string[]> => {
   for (const key of keys) store.remove(key);
   return recorded();
@@ -82,13 +82,13 @@ describe('a slice', () => {
     });
   });
 
-  it('with nothing in it has nothing wrong', async () => {
+  it('without objects has no difference', async () => {
     store = new MemoryStore();
 
     expect(await verify()).toMatchObject({ objects: 0, rows: 0, events: 0, differences: [] });
   });
 
-  it('counts also what nobody can check, and not what is missing', async () => {
+  it('counts objects that cannot be checked, but not missing ones', async () => {
     store.remove(raw(0));
     await store.replace(raw(1), Buffer.from('x'));
 
@@ -117,7 +117,7 @@ describe('a slice', () => {
     expect(await differencesWithout(...keys)).toEqual(expected);
   });
 
-  it('names a row of another day as a stray, by its line', async () => {
+  it('names a row of another day as misdated, by its line', async () => {
     const row = anOperation({ time: '2026-11-17T23:59:59Z' });
     await collect(row, row, anOperation({ action: 'Add' }));
 
@@ -129,7 +129,7 @@ describe('a slice', () => {
     ]);
   });
 
-  it('says of a projection that went while it was read that it is damaged', async () => {
+  it('reports a projection that was removed during the reading as damaged', async () => {
     const read = (key: string) => (key === flat(0) ? Promise.resolve(undefined) : bytesOf(store, key));
     const forgetful = { list: store.list.bind(store), read } as unknown as MemoryStore;
 
@@ -153,7 +153,7 @@ describe('a slice', () => {
 });
 
 describe('a slice that has closed', () => {
-  it('is vouched for by its entry', async () => {
+  it('matches its entry', async () => {
     await close();
 
     const { entries, differences } = await verify();
@@ -162,7 +162,7 @@ describe('a slice that has closed', () => {
     expect(differences).toEqual([]);
   });
 
-  it('with nothing in it is vouched for, too', async () => {
+  it('without objects matches its entry, too', async () => {
     store = new MemoryStore();
     await close();
     expect(await recorded()).toEqual([]);
@@ -188,7 +188,7 @@ describe('a slice that has closed', () => {
     expect(await differencesWithout(...keys)).toEqual(expected);
   });
 
-  it('says nothing of figures where a part of the log cannot be read', async () => {
+  it('does not compare figures if a part of the log cannot be read', async () => {
     await close();
     const before = await shaOf(raw(0));
     await store.replace(raw(0), Buffer.from('x'));
@@ -199,7 +199,7 @@ describe('a slice that has closed', () => {
     ]);
   });
 
-  it('is told of whatever is wrong with names, entries, log, projections and figures', async () => {
+  it('reports all differences of names, entries, log, projections and figures', async () => {
     await close({ rows: 6 });
     await store.replace(`${raw(0)}.bak`, Buffer.from('x'));
     await store.replace(`${ledger}.bak`, Buffer.from('x'));
@@ -222,7 +222,7 @@ describe('a slice that has closed', () => {
     ]);
   });
 
-  it('holds an entry that has closed earlier against the log of then', async () => {
+  it('compares an earlier entry with the log at that time', async () => {
     store = new MemoryStore();
     await collect(early);
     await close({ distinct: 2 });
@@ -232,7 +232,7 @@ describe('a slice that has closed', () => {
     expect(await recorded()).toEqual([`ledger-mismatch ${ledger}: Its distinct is 2, but the log has 1.`]);
   });
 
-  it('knows how many objects came after it had closed, and which', async () => {
+  it('counts and names the objects that came after it had closed', async () => {
     await close();
     await collect(anOperation({ action: 'Add' }));
 
@@ -241,7 +241,7 @@ describe('a slice that has closed', () => {
     ]);
   });
 
-  it('goes on behind an entry that cannot be read', async () => {
+  it('continues after an entry that cannot be read', async () => {
     await store.replace(ledger, Buffer.from('{'));
 
     expect(await recorded()).toEqual([

@@ -33,18 +33,18 @@ const collect = async (slice: Slice, rows: readonly unknown[], fields: Partial<M
 
 const verify = (options: Partial<VerifyOptions> = {}) => verifyStore(store, { signal: never, ...options });
 
-/** What is told of the store: `kind key[:line]: message`. */
+/** The differences of the store: `kind key[:line]: message`. */
 const recorded = async (options: Partial<VerifyOptions> = {}): Promise<string[]> =>
   (await verify(options)).differences.map(
     ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
   );
 
 describe('verifying a store', () => {
-  it('finds nothing in one that is empty', async () => {
+  it('finds nothing in an empty one', async () => {
     expect(await verify()).toEqual({ streams: [], differences: [] });
   });
 
-  it('proves each stream of each source by itself', async () => {
+  it('proves each stream of each source separately', async () => {
     const activity = aSlice({ stream: 'activity' });
     await collect(the16th, [null, anOperation({ time: '2026-11-16T09:00:00Z' })]);
     await collect(the18th, [anOperation()]);
@@ -76,7 +76,7 @@ describe('verifying a store', () => {
     ]);
   });
 
-  it('takes the formats that a source has anywhere for those that all of it must have', async () => {
+  it('requires each format that a source has anywhere for all of its objects', async () => {
     await collect(the17th, [anOperation()], { formats: ['flat'] });
     await collect(the18th, [anOperation({ action: 'Add' })]);
     await collect(aSlice({ source: 'acme' }), [anOperation()], { formats: ['flat'] });
@@ -88,7 +88,7 @@ describe('verifying a store', () => {
     expect(await recorded({ formats: ['flat'] })).toEqual([]);
   });
 
-  it('misses a raw object whose rejected rows are all that is left, in a source without formats', async () => {
+  it('reports a missing raw object of which only the rejected rows are left, in a source without formats', async () => {
     await collect(the18th, [null], { formats: [] });
     store.remove(objectKey('raw', the18th, 0));
 
@@ -97,7 +97,7 @@ describe('verifying a store', () => {
     ]);
   });
 
-  it('knows the account that a source is tied to', async () => {
+  it('uses the account that a source is pinned to', async () => {
     await collect(the18th, [anOperation()]);
     expect(await recorded()).toEqual([]);
 
@@ -105,7 +105,7 @@ describe('verifying a store', () => {
     expect(await recorded()).toHaveLength(2);
   });
 
-  it('counts days that Zoom had forgotten, and none whose entry cannot be read', async () => {
+  it('counts days that Zoom had deleted, and none whose entry cannot be read', async () => {
     await publishEntry(store, await aLedgerEntry(store, the16th, { verdict: 'gap' }));
     await store.replace(ledgerKey(the17th, 0), Buffer.from('{'));
     await publishEntry(store, await aLedgerEntry(store, the18th, { verdict: 'gap' }));
@@ -116,7 +116,7 @@ describe('verifying a store', () => {
     expect(streams).toMatchObject([{ days: 3, completeDays: 1, gapDays: 1 }]);
   });
 
-  it('names objects that are of no day, and goes on', async () => {
+  it('names objects that belong to no day, and continues', async () => {
     await store.replace('flat/notes.txt', Buffer.from('x'));
     await collect(the18th, [anOperation()]);
     store.remove(objectKey('flat', the18th, 0));
@@ -128,7 +128,7 @@ describe('verifying a store', () => {
     ]);
   });
 
-  it('finds one event under two days, though each day is right by itself', async () => {
+  it('finds one event under two days, although each day alone is correct', async () => {
     const row = anOperation({ time: '2026-11-17T23:59:59Z' });
     await collect(the17th, [row]);
     await collect(the18th, [row]);
@@ -138,7 +138,7 @@ describe('verifying a store', () => {
     ]);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     await collect(the18th, [anOperation()]);
 
     await expect(verify({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
@@ -164,7 +164,7 @@ describe('verifying the ledger of a stream', () => {
     expect(await named()).toEqual([`chain-broken ${ledgerKey(the17th, 0)}`]);
   });
 
-  it('is followed through a range alone', async () => {
+  it('covers only a range if requested', async () => {
     remove(the16th);
 
     const { streams, differences } = await verify({ from: the18th.day });
@@ -173,7 +173,7 @@ describe('verifying the ledger of a stream', () => {
     expect(streams).toMatchObject([{ chain: [{ from: the18th.day, to: the18th.day }] }]);
   });
 
-  it('holds the edges of a range against the days around it', async () => {
+  it('compares the edges of a range with the days around it', async () => {
     expect(await named(the17thAlone)).toEqual([]);
 
     await otherwise(the17th);
@@ -191,7 +191,7 @@ describe('verifying the ledger of a stream', () => {
     writeWatermark(store, 'quillmere', { operation: { gaps: [], ...fields } }, new Date(0));
   const closed = { complete_from: the16th.day, closed_up_to: the18th.day };
 
-  it('misses entries of days that the watermark says have closed', async () => {
+  it('reports missing entries of days that are closed in the watermark', async () => {
     await claim(closed);
     expect(await named()).toEqual([]);
 
@@ -201,7 +201,7 @@ describe('verifying the ledger of a stream', () => {
     ]);
   });
 
-  it('misses only those that it was asked for', async () => {
+  it('reports only missing entries of the selection', async () => {
     await claim(closed);
     remove(the16th);
     remove(the18th);
@@ -213,7 +213,7 @@ describe('verifying the ledger of a stream', () => {
     expect(await missed(the17thAlone)).toEqual([]);
   });
 
-  it('misses them also where nothing else of the stream is left', async () => {
+  it('reports them even if nothing else of the stream is left', async () => {
     await claim(closed);
     for (const { key } of await store.list('ledger/')) store.remove(key);
 
@@ -224,7 +224,7 @@ describe('verifying the ledger of a stream', () => {
     expect(await named({ streams: ['activity'] })).toEqual([]);
   });
 
-  it('does not miss the entry of a day that closes meanwhile', async () => {
+  it('does not report the entry of a day that closes meanwhile', async () => {
     await claim(closed);
     const the19th = aSlice({ day: day('2026-11-19') });
     const list = store.list.bind(store);

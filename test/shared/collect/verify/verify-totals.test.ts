@@ -34,7 +34,7 @@ const earlier = anOperation({ time: '2026-11-18T09:00:00Z' });
 const later = anOperation({ time: '2026-11-18T15:00:00Z' });
 const dayBefore = anOperation({ time: '2026-11-17T23:59:59Z' });
 
-it('adds up a log object by object, whatever the order of its rows', () => {
+it('adds up a log object by object, for any order of its rows', () => {
   const running = new RunningTotals(slice);
   running.apply(logged([null, 0], [noon, 0], [noon, 1]));
   const first = running.totals;
@@ -62,7 +62,7 @@ it('adds up a log object by object, whatever the order of its rows', () => {
   expect([running.objects, running.rows, running.events]).toEqual([3, 7, 6]);
 });
 
-it('has no first and no last event of rows that nobody can place', () => {
+it('has no first and no last event for rows without a readable time', () => {
   const running = new RunningTotals(slice);
   running.apply(logged([null, 0], [0, 0]));
 

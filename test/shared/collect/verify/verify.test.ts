@@ -72,7 +72,7 @@ beforeEach(async () => {
   store = await collectCompany();
 });
 
-describe('verifying what was collected', () => {
+describe('verifying a store', () => {
   it('proves a store that is as it was written: days, objects, events, the chain and its head', async () => {
     const sealed = await closeInChain(store, COLLECTED);
 
@@ -118,7 +118,7 @@ describe('verifying what was collected', () => {
     expect(await find(bare)).toEqual([]);
   });
 
-  it('does not mind another zlib: other bytes with the same lines and time', async () => {
+  it('accepts another zlib: other bytes with the same lines and time', async () => {
     const at = key('flat', 0);
     const bytes = Buffer.from(await bytesOf(store, at));
     bytes.writeUInt8(0xff, 9); // the system that packed it
@@ -127,13 +127,13 @@ describe('verifying what was collected', () => {
     expect(await find(store)).toEqual([]);
   });
 
-  it('misses a format of which every object is gone, as long as the slice states say that it was made', async () => {
+  it('reports a format as missing if all its objects were removed, by the slice states', async () => {
     for (const { key } of await store.list('ocsf/')) store.remove(key);
 
     expect(await find(store)).toHaveLength(6);
   });
 
-  it('demands the formats that it is told to demand', async () => {
+  it('requires the requested formats', async () => {
     for (const root of ['ocsf/', '_state/slices/', '_state/streams/'])
       for (const { key } of await store.list(root)) store.remove(key);
 
@@ -141,7 +141,7 @@ describe('verifying what was collected', () => {
     expect(await find(store, { formats: ['flat', 'ocsf'] })).toHaveLength(6);
   });
 
-  it('sees only the days it is asked for', async () => {
+  it('reads only the requested days', async () => {
     store.remove(key('flat', 0, 16));
 
     const report = await verify(store, { from: day('2026-11-17'), to: day('2026-11-18') });
@@ -163,7 +163,7 @@ describe('verifying what was collected', () => {
   });
 });
 
-describe('tampering that the objects alone betray', () => {
+describe('tampering that the objects reveal', () => {
   it.each<[string, Tamper, string[]]>([
     ['a raw object removed', (s) => s.remove(key('raw', 0)), [`sequence-gap ${key('raw', 0)}`]],
     ['the last raw object removed', (s) => s.remove(key('raw', 1)), [`missing-object ${key('raw', 1)}`]],
@@ -242,7 +242,7 @@ describe('tampering that the objects alone betray', () => {
       [`line-forged ${key('flat', 1, 16)}:5`, `line-forged ${key('ocsf', 1, 16)}:5`],
     ],
     [
-      'a raw row spelled otherwise',
+      'a raw row in another notation',
       (s) => editLines(s, key('raw', 0), (lines) => lines.with(2, (lines[2] ?? '').replace(':', ': '))),
       [`line-changed ${key('raw', 0)}:3`],
     ],
@@ -382,7 +382,7 @@ describe('tampering that the objects alone betray', () => {
       ['foreign-object flat/operation/notes.txt'],
     ],
     [
-      'a stream that is none of ours',
+      'an unknown stream',
       (s) => s.replace(key('raw', 0).replaceAll('operation', 'meetings'), Buffer.from('x')),
       [`foreign-object ${key('raw', 0).replaceAll('operation', 'meetings')}`],
     ],
@@ -392,7 +392,7 @@ describe('tampering that the objects alone betray', () => {
     expect(await find(store)).toEqual(Array.isArray(expected) ? [...expected].sort() : expected);
   });
 
-  it('another commit time in raw: each event says when it came in', async () => {
+  it('another commit time in raw: each event has its ingest time', async () => {
     const at = key('raw', 0, 16);
     await store.replace(at, await pack(await linesOf(store, at), new Date('2026-11-17T00:00:00Z')));
 
@@ -405,7 +405,7 @@ describe('tampering that the objects alone betray', () => {
     );
   });
 
-  it('one event under two days, though each day is right by itself', async () => {
+  it('one event under two days, although each day alone is correct', async () => {
     const twoDays = new MemoryStore();
     const row = anOperation({ time: '2026-11-17T23:59:59Z' });
     for (const date of [17, 18] as const) {
@@ -416,7 +416,7 @@ describe('tampering that the objects alone betray', () => {
   });
 });
 
-describe('tampering that the ledger betrays', () => {
+describe('tampering that the ledger reveals', () => {
   beforeEach(() => closeInChain(store, COLLECTED));
 
   it.each<[string, Tamper, string[]]>([
@@ -471,7 +471,7 @@ describe('tampering that the ledger betrays', () => {
       [`ledger-mismatch ${entryKey(18)}`],
     ],
     [
-      'a figure that only Zoom could tell changed in an entry',
+      'a figure that only Zoom could confirm changed in an entry',
       (s) => editEntry(s, entryKey(16), { pages: 7 }),
       [`chain-broken ${entryKey(17)}`],
     ],
@@ -494,12 +494,12 @@ describe('tampering that the ledger betrays', () => {
       [`missing-object ${entryKey(18)}`],
     ],
     [
-      'a chain begun anew in its middle',
+      'a chain restarted in its middle',
       (s) => editEntry(s, entryKey(18), { previous: null }),
       [`chain-broken ${entryKey(18)}`],
     ],
     [
-      'an entry spelled otherwise',
+      'an entry in another notation',
       async (s) =>
         s.replace(entryKey(18), Buffer.concat([await bytesOf(s, entryKey(18)), Buffer.from('\n')])),
       [`damaged-object ${entryKey(18)}`],
@@ -528,7 +528,7 @@ describe('tampering that the ledger betrays', () => {
     expect(found).toEqual([`chain-broken ${entryKey(18)}`]);
   });
 
-  it('finds no fault with the edges of a range whose other days are as they were', async () => {
+  it('finds no difference at the edges of a range whose other days are unchanged', async () => {
     const { streams, differences } = await verify(store, { from: day('2026-11-17'), to: day('2026-11-17') });
 
     expect(differences).toEqual([]);
@@ -536,8 +536,8 @@ describe('tampering that the ledger betrays', () => {
   });
 });
 
-describe('a day that went on after it had closed', () => {
-  /** The 18th, closed; then a late row; then, if asked for, closed again. */
+describe('a day with rows after it had closed', () => {
+  /** The 18th, closed; then a late row; then, if requested, closed again. */
   const collectLate = async (): Promise<void> => {
     await closeInChain(store, COLLECTED);
     const late = anOperation({ time: '2026-11-18T00:00:01Z', operation_detail: 'late' });
@@ -551,7 +551,7 @@ describe('a day that went on after it had closed', () => {
     );
   };
 
-  it('is noted, for its next entry is due, and nothing is wrong', async () => {
+  it('is only noted, because its next entry is due', async () => {
     await collectLate();
 
     const { differences } = await verify(store);
@@ -560,7 +560,7 @@ describe('a day that went on after it had closed', () => {
     expect(differences.filter((difference) => !isNote(difference))).toEqual([]);
   });
 
-  it('is proven by its new entry, and the old one still by the objects that it knew', async () => {
+  it('matches its new entry, and the old entry still matches its objects', async () => {
     await collectLate();
     await closeAgain();
 
@@ -597,7 +597,7 @@ describe('a day that went on after it had closed', () => {
     expect(await find(store)).toEqual(expected);
   });
 
-  it('begins a chain of its own where days closed newest first, and joins on when closed again', async () => {
+  it('begins a new chain if days closed newest first, and joins the others when closed again', async () => {
     const backwards = await collectCompany();
     const later = await aLedgerEntry(backwards, slice(17), { closed_at: '2026-12-01T00:00:00.000Z' });
     await publishEntry(

@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf } from '../../../../shared/model/day.ts';
 import { between, expectHistory, fails, type History, noPolls, office } from '../../../support/histories.ts';
 
 const HISTORIES: readonly History[] = [
-  // Nobody polls.
+  // No polls.
   {
     name: 'a dead poller for a morning: one alarm, not three',
     to: '2026-06-01T13:00',
@@ -176,6 +176,6 @@ const HISTORIES: readonly History[] = [
   },
 ];
 
-describe('what on-call hears of polls that fail or are missed', () => {
+describe('notifications of polls that fail or are missed', () => {
   it.each(HISTORIES)('$name', (history) => expectHistory(history));
 });

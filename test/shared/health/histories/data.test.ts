@@ -154,6 +154,6 @@ const HISTORIES: readonly History[] = [
   },
 ];
 
-describe('what on-call hears of a bucket, of rows and of days that do not close', () => {
+describe('notifications of a bucket, of rows and of days that do not close', () => {
   it.each(HISTORIES)('$name', (history) => expectHistory(history));
 });

@@ -71,6 +71,6 @@ const HISTORIES: readonly History[] = [
   },
 ];
 
-describe('what on-call hears of alarms that people touch', () => {
+describe('notifications of alarms that people change', () => {
   it.each(HISTORIES)('$name', (history) => expectHistory(history));
 });

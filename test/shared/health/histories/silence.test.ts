@@ -139,6 +139,6 @@ const HISTORIES: readonly History[] = [
   },
 ];
 
-describe('what on-call hears of silence', () => {
+describe('notifications of silence', () => {
   it.each(HISTORIES)('$name', (history) => expectHistory(history));
 });

@@ -12,7 +12,7 @@ const questions = readBuiltInQueries();
 const pick = (row: ResponseRecord, columns: readonly string[]): ResponseRecord =>
   Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
 
-/** Puts an object that no one can read into each stream's folder of a day. */
+/** Puts an unreadable object into each stream's folder of a day. */
 const damageDay = (out: string, day: string): void => {
   for (const format of ['flat', 'ocsf'])
     for (const stream of STREAM_NAMES) {
@@ -22,7 +22,7 @@ const damageDay = (out: string, day: string): void => {
     }
 };
 
-describe('the ready questions, asked of the demo', () => {
+describe('the built-in queries over the demo', () => {
   let demo: DemoArchive;
   beforeAll(async () => {
     demo = await deliverDemo();
@@ -52,7 +52,7 @@ describe('the ready questions, asked of the demo', () => {
     },
   );
 
-  it('would fail on a damaged day that is asked for', async () => {
+  it('fails on a damaged day in its range', async () => {
     damageDay(demo.out, '2026-09-01');
 
     await expect(runQuery(demo.out, 'SELECT count(detail) FROM zoom_events')).rejects.toThrow(
