@@ -45,6 +45,12 @@ export const it = Object.assign(
   { each: bind((title, body) => it(title, body as Body), false) },
 );
 
+const atExit: Body[] = [];
+process.once('exit', () => atExit.forEach((body) => body()));
+
+/** Runs once, when the process ends: its tests can be run again until then. */
+export const afterAll = (body: Body): void => void atExit.push(body);
+
 export const beforeEach = (body: Body): void => void suite.before.push(body);
 
 /** The tests that a file declares while it loads. Files are loaded one after another. */

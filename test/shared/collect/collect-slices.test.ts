@@ -283,11 +283,11 @@ describe('collecting slices', () => {
   });
 
   it.each([
-    [1, '1 copy of a row stands'],
-    [2, '2 copies of rows stand'],
+    [1, '1 possible duplicate is', 'it'],
+    [2, '2 possible duplicates are', 'them'],
   ])(
     'stops proving %d of them after five listings of a list that keeps changing',
-    async (count, recorded) => {
+    async (count, duplicates, pronoun) => {
       const reports = new ListedReports(named('a', 'b', 'c', 'd'), 2);
       let listings = 0;
       reports.afterPage = (index) => {
@@ -313,8 +313,8 @@ describe('collecting slices', () => {
         {
           reason: 'zoom-failing',
           message:
-            `quillmere operation 2026-11-18: ${recorded} across page edges, and Zoom's list changed while it was read, so ` +
-            'nobody can say yet whether they are events of their own. Run it again when the day is quieter.',
+            `quillmere operation 2026-11-18: ${duplicates} split across pages, and Zoom's list changed during the listing. ` +
+            `Run it again later to confirm ${pronoun}.`,
         },
       ]);
     },

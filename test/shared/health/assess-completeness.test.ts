@@ -109,7 +109,7 @@ describe('a day that Zoom will soon delete', () => {
       gracePeriodMs: 0,
       what: 'Zoom deletes 2025-12-14 in 3 days, and the operation stream of acme has not been read that far back.',
       todo: 'Collect those days now: bin/zoom-log-source collect --deployed --source acme --from 2025-12-14 --to 2025-12-25 --wait',
-      lost: 'Data loss: rows of 2025-12-14 to 2025-12-25 may be lost, one day with each day that passes from then on.',
+      lost: 'Data loss: rows of 2025-12-14 to 2025-12-25 may be lost, one more day each day.',
       error: undefined,
     });
   });

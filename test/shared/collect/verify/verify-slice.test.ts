@@ -76,7 +76,7 @@ describe('a slice', () => {
       rows: 5,
       events: 4,
       otherMappings: new Map(),
-      strays: [],
+      misdated: [],
       entries: [],
       differences: [],
     });
