@@ -3,7 +3,7 @@ import { generateCompany, startSimulator } from '../simulator/index.ts';
 
 /**
  * A simulated Zoom in a separate process, in real time: `days` days up to the fourth before today, with `rows` rows in total. Today
- * has an event each second, visible at once. Prints its address. Arguments: rows, days.
+ * has an event each second, visible immediately. Prints its address. Arguments: rows, days.
  */
 const [, , rows = '0', days = '0'] = process.argv;
 /** Later days belong to the live polls, not to the back-fill. */

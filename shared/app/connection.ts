@@ -6,8 +6,7 @@ import { createHttpTransport } from '../zoom/http-transport.ts';
 import { KnownSecrets } from '../zoom/known-secrets.ts';
 import { Pacer } from '../zoom/pacer.ts';
 import { type AwsOptions, openCollectQueue, secretOf, storeIn } from './aws-resources.ts';
-
-const ZOOM_TIMEOUT_MS = 30_000;
+import { ZOOM_TIMEOUT_MS } from './deployed.ts';
 
 /** The AWS resources that connecting a deployed source reads and writes. */
 export interface SourceResources {

@@ -20,7 +20,8 @@ export { isBucketUrl } from '../aws/bucket-location.ts';
 export { readDeployment } from '../aws/deployment.ts';
 export { throughProxies } from '../aws/through-proxies.ts';
 
-const ZOOM_TIMEOUT_MS = 30_000;
+/** The longest wait for a response of Zoom. */
+export const ZOOM_TIMEOUT_MS = 30_000;
 
 /** Days; the plan omits days that are older than Zoom's six months. */
 const ALL_THAT_ZOOM_KEEPS = 184;

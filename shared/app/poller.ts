@@ -39,21 +39,21 @@ export const createPoller = (options: DeployedOptions): Poller => {
     );
   };
   const context = { source: name, streams, connector, recordFailure, log, metrics };
-  const onNotice = onceDone(async () => {
-    const noticing = recordConfigurationChange(
+  const recordConfigurationOnce = onceDone(async () => {
+    const recording = recordConfigurationChange(
       store,
       name,
       PolledSourceSchema.parse(source),
       options.clock.now(),
     );
-    const problem = await messageOnFailure(noticing);
+    const problem = await messageOnFailure(recording);
     if (problem !== undefined) log.warn('audit log not written', { problem });
     return problem === undefined;
   });
   return {
     log,
     handle: async (event, signal) => {
-      await onNotice();
+      await recordConfigurationOnce();
       return handleEvent(event, context, signal);
     },
   };

@@ -5,4 +5,3 @@ import { SourceConfigSchema } from './source-config.ts';
 export const PolledSourceSchema = z.object(
   SourceConfigSchema.omit({ notify: true, dropOffMinutes: true, learnedBaseline: true }).shape,
 );
-export type PolledSource = z.output<typeof PolledSourceSchema>;

@@ -103,7 +103,7 @@ export const revoke = (
     const response = await postForm(transport, app, 'revoke', { token: accessToken }, signal);
     if ('kind' in response) return response;
     if (response.status === 200 && !isForeign(response)) return { kind: 'success', value: true };
-    const failure: Failure = { kind: 'answer', response };
+    const failure: Failure = { kind: 'response', response };
     const failureKind = classifyFailure(failure, retryContext.clock.now());
     const unknown = failureKind === 'grant-dead' || failureKind === 'token-dead';
     return unknown ? { kind: 'success', value: false } : failure;

@@ -27,7 +27,7 @@ export const describeFailure = (failure: Failure, secrets: KnownSecrets): string
 
 /** Zoom's id of the request, if it has the documented form and contains no secret of ours. */
 export const trackingIdOf = (failure: Failure, secrets: KnownSecrets): string | undefined => {
-  const id = failure.kind === 'answer' ? (failure.response.headers['x-zm-trackingid'] ?? '') : '';
+  const id = failure.kind === 'response' ? (failure.response.headers['x-zm-trackingid'] ?? '') : '';
   const isWellFormed = /^[\w=;.:-]+$/.test(id) && id.length <= MAX_TRACKING_ID;
   return isWellFormed && secrets.redact(id) === id ? id : undefined;
 };

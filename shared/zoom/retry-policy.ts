@@ -7,10 +7,10 @@ export type RetryAction =
   /** Retry this request after a pause. */
   | { readonly act: 'retry'; readonly afterMs: number }
   /** Retry after a pause of every request: the account is at its limit. */
-  | { readonly act: 'hold-back'; readonly afterMs: number }
+  | { readonly act: 'throttle'; readonly afterMs: number }
   | { readonly act: 'renew-token' }
   /** No request before `retryAt`: too long for a run to wait. */
-  | { readonly act: 'come-back'; readonly retryAt: Date }
+  | { readonly act: 'defer'; readonly retryAt: Date }
   | { readonly act: 'give-up' };
 
 export type RetryDecision = RetryAction & { readonly failureKind: FailureKind };
@@ -58,8 +58,8 @@ export const decideRetry = (
 
 /** A decision to retry, after the last attempt. */
 const atLast = (decision: RetryAction, now: Date): RetryAction => {
-  if (decision.act === 'come-back') return decision;
-  if (decision.act === 'hold-back') return { act: 'come-back', retryAt: after(now, decision.afterMs) };
+  if (decision.act === 'defer') return decision;
+  if (decision.act === 'throttle') return { act: 'defer', retryAt: after(now, decision.afterMs) };
   return { act: 'give-up' };
 };
 
@@ -80,7 +80,7 @@ const decide = (
     case 'limited-per-day': {
       const end = endOfLimit(failureKind, failure, now);
       const afterMs = end.getTime() - now.getTime() + backoffMs;
-      return afterMs > MAX_SLEEP_MS ? { act: 'come-back', retryAt: end } : { act: 'hold-back', afterMs };
+      return afterMs > MAX_SLEEP_MS ? { act: 'defer', retryAt: end } : { act: 'throttle', afterMs };
     }
 
     case 'token-dead':
@@ -119,7 +119,7 @@ const endOfLimit = (
   failure: Failure,
   now: Date,
 ): Date => {
-  const headers = failure.kind === 'answer' ? failure.response.headers : {};
+  const headers = failure.kind === 'response' ? failure.response.headers : {};
   const inMs = (retryAtOf(headers, now)?.getTime() ?? NaN) - now.getTime();
   const isDateOfSecond = failureKind === 'limited-per-second' && !isInSeconds(headers);
   const { least, most } = isDateOfSecond ? SECOND_LIMIT_MS : { least: -CLOCK_SKEW_MS, most: MAX_LIMIT_MS };

@@ -41,7 +41,7 @@ export const requestToken = async (
   if ('kind' in response) return response;
   const parsed =
     response.status === 200 ? TokenResponseSchema.safeParse(parseBody(response.body)) : undefined;
-  return parsed?.success ? { kind: 'success', value: parsed.data } : { kind: 'answer', response };
+  return parsed?.success ? { kind: 'success', value: parsed.data } : { kind: 'response', response };
 };
 
 /** Posts a form to one of the endpoints under `/oauth`. The app's secret is sent only in the Basic header. */

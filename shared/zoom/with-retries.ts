@@ -46,13 +46,13 @@ export const withRetries = async <T>(
       case 'retry':
         await clock.sleep(decision.afterMs, signal);
         break;
-      case 'hold-back':
+      case 'throttle':
         pacer.throttle(decision.afterMs);
         break;
       case 'renew-token':
         await renewToken();
         break;
-      case 'come-back':
+      case 'defer':
         pacer.blockUntil(decision.retryAt);
         throw rateLimited(decision.retryAt, result, subject, knownSecrets);
       case 'give-up':

@@ -94,7 +94,7 @@ export class ZoomClient {
       if (response.status >= 500) this.#failed += 1;
       this.#quota = quotaOf(response.headers, this.#retryContext.clock.now()) ?? this.#quota;
       const value = response.status === 200 ? parse(response.body, response) : undefined;
-      return value === undefined ? { kind: 'answer', response } : { kind: 'success', value };
+      return value === undefined ? { kind: 'response', response } : { kind: 'success', value };
     };
     const renewToken = async (): Promise<void> => {
       if (token) await this.#tokens.renew(token, signal);

@@ -161,7 +161,7 @@ export const toError = (
     case 'limited-per-second':
     case 'limited-per-day':
     case 'zoom-failed':
-      if (failure.kind === 'answer' && isForeign(failure.response)) {
+      if (failure.kind === 'response' && isForeign(failure.response)) {
         return new UpstreamError(`${foreignText(failure.response, subject)} ${explanation}`, details);
       }
       return new UpstreamError(
@@ -216,7 +216,7 @@ const proxyAdviceOf = (failure: Failure): string | undefined =>
 /** The missing scopes that Zoom itself names. */
 const scopeNamedIn = (failure: Failure, secrets: KnownSecrets): string => {
   const message =
-    failure.kind === 'answer' ? secrets.redact(readErrorBody(failure.response.body).message) : '';
+    failure.kind === 'response' ? secrets.redact(readErrorBody(failure.response.body).message) : '';
   const scopes = /scopes?\s*:\s*\[([\w:,\s"]{1,400})/i.exec(message)?.[1]?.replaceAll(/["\s]/g, '');
   return scopes ? `the scope ${scopes.replaceAll(',', ', ')}` : 'a scope';
 };

@@ -17,7 +17,7 @@ export interface ZoomResponse {
  * have been served (`broken`; `oversized` if the response was longer than the limit, and so was not read to its end).
  */
 export type Failure =
-  | { readonly kind: 'answer'; readonly response: ZoomResponse }
+  | { readonly kind: 'response'; readonly response: ZoomResponse }
   | {
       readonly kind: 'transport';
       readonly problem: string;

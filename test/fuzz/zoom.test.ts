@@ -55,7 +55,7 @@ const anAnswer: fc.Arbitrary<ZoomResponse> = fc.record({
   body: aBody,
 });
 const aFailure: fc.Arbitrary<Failure> = fc.oneof(
-  { arbitrary: anAnswer.map((response): Failure => ({ kind: 'answer', response })), weight: 9 },
+  { arbitrary: anAnswer.map((response): Failure => ({ kind: 'response', response })), weight: 9 },
   fc.constantFrom('unreached', 'untrusted', 'broken').map((phase): Failure => ({
     kind: 'transport',
     problem: 'ECONNRESET',
@@ -88,7 +88,7 @@ describe('an answer of Zoom’s, whatever it is', () => {
               }
               before.push(verdict.failureKind);
             }
-            expect(['give-up', 'come-back']).toContain(
+            expect(['give-up', 'defer']).toContain(
               decideRetry(failures[0] ?? (never as never), before, NOW, dice).act,
             );
           },
@@ -170,7 +170,7 @@ describe('an answer of Zoom’s, whatever it is', () => {
 
       readErrorBody(body);
       classifyFailure(
-        { kind: 'answer', response: { status: 400, headers: { 'retry-after': body }, body } },
+        { kind: 'response', response: { status: 400, headers: { 'retry-after': body }, body } },
         NOW,
       );
 

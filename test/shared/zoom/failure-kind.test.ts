@@ -5,7 +5,7 @@ import { type FailureKind, classifyFailure } from '../../../shared/zoom/failure-
 const NOW = new Date('2026-11-20T12:00:00Z');
 
 const means = (status: number, body: string, headers: Record<string, string> = {}): FailureKind =>
-  classifyFailure({ kind: 'answer', response: { status, headers, body } }, NOW);
+  classifyFailure({ kind: 'response', response: { status, headers, body } }, NOW);
 
 const api = (code: unknown, message: string, more: object = {}): string =>
   JSON.stringify({ code, message, ...more });

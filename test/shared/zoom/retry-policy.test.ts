@@ -12,7 +12,7 @@ const response = (
   message: string,
   headers: Record<string, string> = {},
 ): Failure => ({
-  kind: 'answer',
+  kind: 'response',
   response: { status, headers, body: JSON.stringify({ code, message }) },
 });
 
@@ -77,7 +77,7 @@ describe('a failure of Zoom', () => {
   it.each<[string, Failure]>([
     ['a broken connection', { kind: 'transport', problem: 'ECONNRESET', phase: 'broken' }],
     ['a name that is unknown', { kind: 'transport', problem: 'ENOTFOUND', phase: 'unreached' }],
-    ['HTML', { kind: 'answer', response: { status: 200, headers: {}, body: '<html></html>' } }],
+    ['HTML', { kind: 'response', response: { status: 200, headers: {}, body: '<html></html>' } }],
   ])('may be %s', (_, failure) => {
     expect(decided(failure)).toMatchObject({ act: 'retry' });
   });
@@ -115,7 +115,7 @@ describe('a refusal', () => {
     ['user-missing', response(404, 1001, 'User does not exist: me')],
     [
       'app-inactive',
-      { kind: 'answer', response: { status: 400, headers: {}, body: '{"error":"invalid_request"}' } },
+      { kind: 'response', response: { status: 400, headers: {}, body: '{"error":"invalid_request"}' } },
     ],
     ['zoom-untrusted', { kind: 'transport', problem: 'CERT_HAS_EXPIRED', phase: 'untrusted' }],
   ])('%s is asked about once more, and final then', (failureKind, failure) => {
@@ -159,7 +159,7 @@ describe('a limit', () => {
     ['a time long past', { 'retry-after': '2025-01-01T00:00:00Z' }, 1000],
     ['a time beyond sense', { 'retry-after': '2999-01-01T00:00:00Z', 'x-ratelimit-type': 'QPS' }, 1000],
   ])('per second that states %s holds everyone back so long', (_, headers, expected) => {
-    expect(decided(perSecond(headers), [], 0)).toMatchObject({ act: 'hold-back', afterMs: expected });
+    expect(decided(perSecond(headers), [], 0)).toMatchObject({ act: 'throttle', afterMs: expected });
   });
 
   it('per second grows its wait with each try', () => {
@@ -170,7 +170,7 @@ describe('a limit', () => {
 
   it('per second that states a long wait in seconds is left for then', () => {
     expect(decided(perSecond({ 'retry-after': '113' }))).toEqual({
-      act: 'come-back',
+      act: 'defer',
       retryAt: new Date('2026-11-20T12:01:53Z'),
       failureKind: 'limited-per-second',
     });
@@ -178,7 +178,7 @@ describe('a limit', () => {
 
   it('per second that never ends is left for later', () => {
     expect(decided(perSecond(), times(MAX_TRIES - 1, 'limited-per-second'))).toEqual({
-      act: 'come-back',
+      act: 'defer',
       retryAt: new Date('2026-11-20T12:00:09Z'),
       failureKind: 'limited-per-second',
     });
@@ -198,7 +198,7 @@ describe('a limit', () => {
     const { failure } = perDay(headers);
 
     expect(decided(failure)).toEqual({
-      act: 'come-back',
+      act: 'defer',
       retryAt: new Date(expected),
       failureKind: 'limited-per-day',
     });
@@ -207,14 +207,14 @@ describe('a limit', () => {
   it('per day whose end is near is waited for', () => {
     const { failure } = perDay({ 'retry-after': '2026-11-20T12:00:30Z' });
 
-    expect(decided(failure, [], 0)).toMatchObject({ act: 'hold-back', afterMs: 30_000 });
+    expect(decided(failure, [], 0)).toMatchObject({ act: 'throttle', afterMs: 30_000 });
   });
 
   it("per day is not taken for tomorrow's if our clock is a little ahead of Zoom's", () => {
     const now = new Date('2026-11-21T00:00:20Z');
     const { failure } = perDay({ 'retry-after': '2026-11-21T00:00:00Z' });
 
-    expect(decided(failure, [], 0, now)).toMatchObject({ act: 'hold-back', afterMs: 0 });
+    expect(decided(failure, [], 0, now)).toMatchObject({ act: 'throttle', afterMs: 0 });
   });
 });
 
@@ -231,7 +231,7 @@ describe('any failure', () => {
             const verdict = decideRetry(failure, before, NOON, random);
             before.push(verdict.failureKind);
             if ('afterMs' in verdict) expect(verdict.afterMs).toBeLessThanOrEqual(60_000);
-            return verdict.act === 'give-up' || verdict.act === 'come-back';
+            return verdict.act === 'give-up' || verdict.act === 'defer';
           });
 
           expect(ended).toBe(true);
