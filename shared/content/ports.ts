@@ -1,0 +1,142 @@
+import type { BeforeRequest, ObjectDescription, ObjectStore, StoredObject } from '../collect/ports.ts';
+
+/** A file that is written in parts, and not yet an object: S3's multipart upload, or a folder's twin of it. */
+export interface Upload {
+  readonly key: string;
+  /** The store's own name of it. Opaque. */
+  readonly id: string;
+}
+
+/** An upload that was begun, and neither completed nor aborted. */
+export interface OpenUpload extends Upload {
+  readonly begunAt: Date;
+}
+
+/** One part of an upload. */
+export interface Part {
+  /** 1 for the first. */
+  readonly number: number;
+  readonly bytes: number;
+  /** SHA-256 of the part, in lower-case hex. */
+  readonly sha256: string;
+}
+
+/** S3 accepts no smaller part, except the last. */
+export const LEAST_PART_BYTES = 5 * 1024 * 1024;
+
+/** S3 accepts no more parts. */
+export const MOST_PARTS = 10_000;
+
+/**
+ * Files of any size under keys. A file that fits into memory is created like any object; a larger one is uploaded in parts, of
+ * which every one but the last has the same size. A part survives a kill of the process; the file is seen whole or not at all.
+ */
+export interface FileStore extends ObjectStore {
+  /** Begins an upload. Any number of writers may begin one for the same key: one of them will complete. */
+  beginUpload(key: string, description: ObjectDescription): Promise<Upload>;
+  /**
+   * Stores one part, and replaces an earlier part of that number. The store verifies the bytes against `sha256`. Throws
+   * UploadMissingError if the upload was completed or aborted meanwhile.
+   */
+  putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void>;
+  /** The parts that are stored, by number; undefined if there is no such upload (any more). */
+  partsOf(upload: Upload): Promise<readonly Part[] | undefined>;
+  /**
+   * Makes the object from exactly these parts, numbered 1, 2, 3 …, unless its key is taken: then undefined, as with `create`, and
+   * the upload stays until it is aborted. Throws UploadMissingError if there is no such upload.
+   */
+  completeUpload(upload: Upload, parts: readonly Part[]): Promise<StoredObject | undefined>;
+  /** Removes an upload and its parts; a missing one is no error. */
+  abortUpload(upload: Upload): Promise<void>;
+  /** The uploads whose key starts with `prefix`, in order of key. */
+  openUploads(prefix: string): Promise<readonly OpenUpload[]>;
+  /** The size of an object in bytes; undefined if there is none. */
+  sizeOf(key: string): Promise<number | undefined>;
+  /** The bytes of an object from offset `from` on, in chunks. Throws CorruptObjectError if there is none. */
+  readFrom(key: string, from?: number): AsyncIterable<Uint8Array>;
+}
+
+/** An upload does not exist any more: another writer completed or aborted it. */
+export class UploadMissingError extends Error {
+  constructor({ key }: Upload, options?: ErrorOptions) {
+    super(`The upload of ${key} does not exist any more: another collector has completed or aborted it.`, options);
+    this.name = 'UploadMissingError';
+  }
+}
+
+/** What to download. */
+export interface DownloadRequest {
+  /** Zoom's `download_url`, as listed. */
+  readonly url: string;
+  /** What the file is, such as `MP4` or `TIMELINE`: a JSON body is an error page unless the file is JSON. */
+  readonly fileType: string;
+  /** The subject of the request in messages, without a secret: "the recording file … of 2026-11-20 (source acme)". */
+  readonly what: string;
+  /** Continue at this byte, if the file is still the one with this strong ETag. Without it, or if not, the body begins at 0. */
+  readonly resume?: { readonly from: number; readonly etag: string } | undefined;
+}
+
+/** How the end of a body is known: by its announced length, by chunked framing, or only by the end of the connection. */
+export type Framing = 'length' | 'chunked' | 'close';
+
+/** A response that is a file. */
+export interface Download {
+  /** The first byte of `body` within the file: 0, or where it was to be resumed. */
+  readonly offset: number;
+  /** The size of the whole file, if the host stated it. */
+  readonly bytes: number | undefined;
+  readonly framing: Framing;
+  /** The strong ETag of the file, if the host gave one. */
+  readonly etag: string | undefined;
+  /** The media type, in lower case without parameters; empty if there was none. */
+  readonly contentType: string;
+  /** Zoom's own name for the file, from the redirect or the Content-Disposition. It is text from outside: never a path. */
+  readonly fileName: string | undefined;
+  /** The host that sent the bytes. */
+  readonly host: string;
+  readonly trackingId: string | undefined;
+  /** The bytes. Iteration throws DownloadError ("broken") if the body ended before its framing was complete. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Ends the connection without reading the rest. */
+  discard(): void;
+}
+
+/**
+ * Why there is no file, or no whole one.
+ * - `page`: an HTML or JSON page under 200: no permission, deleted, signed out, or only the host may download.
+ * - `refused`: 401 or 403, after the token was tried as zoom-content rules say. A signed URL may have expired: ask again.
+ * - `missing`: 404 or 410.
+ * - `throttled`: 429; `retryAfterMs` if the host said so.
+ * - `failed`: 5xx or any other status.
+ * - `foreign`: a redirect to a host that is not Zoom's. It is not followed.
+ * - `broken`: no response, or the body ended early. Bytes that arrived are valid.
+ */
+export type DownloadFailure = 'page' | 'refused' | 'missing' | 'throttled' | 'failed' | 'foreign' | 'broken';
+
+/** A download that failed. Its message names the subject, the host and what to do, and no secret. */
+export class DownloadError extends Error {
+  readonly failure: DownloadFailure;
+  readonly retryAfterMs: number | undefined;
+  readonly zoomTrackingId: string | undefined;
+
+  constructor(
+    failure: DownloadFailure,
+    message: string,
+    details: { retryAfterMs?: number | undefined; zoomTrackingId?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'DownloadError';
+    this.failure = failure;
+    this.retryAfterMs = details.retryAfterMs;
+    this.zoomTrackingId = details.zoomTrackingId;
+  }
+}
+
+/** Files from Zoom's file host. */
+export interface Downloads {
+  /**
+   * Asks for a file once, with redirects, and without retries. Throws DownloadError; RateLimitedError and ConfigurationError for
+   * the token; and the signal's reason.
+   */
+  open(request: DownloadRequest, signal: AbortSignal, beforeRequest?: BeforeRequest): Promise<Download>;
+}
