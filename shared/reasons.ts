@@ -73,6 +73,8 @@ export type CommandReason =
   | 'sources-file'
   | 'sql'
   | 'unknown-alarm'
+  | 'unknown-group'
+  | 'unknown-person'
   | 'unknown-source'
   | 'usage';
 

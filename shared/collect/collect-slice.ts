@@ -94,7 +94,7 @@ const collectPages = async (
   { stored, before, beganAt, brokenOff }: ListingStart,
   pages: AsyncIterable<Page>,
 ): Promise<SliceOutcome> => {
-  const log = await SliceLog.open(store, slice, stored);
+  const log = await SliceLog.open(store, slice, { listed: stored });
   const lastRead = before?.lastWhole && new Date(before.lastWhole.endedAt);
   const delivery = new Delivery({ store, log, mapping, clock, lastRead, limits });
   const tally = new ListingTally(log.delivered);

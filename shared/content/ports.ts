@@ -59,7 +59,10 @@ export interface FileStore extends ObjectStore {
 /** An upload does not exist any more: another writer completed or aborted it. */
 export class UploadMissingError extends Error {
   constructor({ key }: Upload, options?: ErrorOptions) {
-    super(`The upload of ${key} does not exist any more: another collector has completed or aborted it.`, options);
+    super(
+      `The upload of ${key} does not exist any more: another collector has completed or aborted it.`,
+      options,
+    );
     this.name = 'UploadMissingError';
   }
 }

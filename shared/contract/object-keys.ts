@@ -1,21 +1,27 @@
 import type { Day } from '../model/day.ts';
-import type { Slice } from '../model/slice.ts';
+import type { AnySlice, Slice } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
 
 /** `raw` is the log; the others are projections of it. */
 export type Kind = 'raw' | 'flat' | 'ocsf' | 'rejected';
 
+/** The two logs of a slice: what Zoom sent, and (for content) what was done with its files. */
+export type LogRoot = 'raw' | 'custody';
+
+/** Every root of numbered objects of a slice. */
+export type ObjectRoot = Kind | LogRoot;
+
 /** The most objects of a slice: the sequence has six digits so that key order is commit order. */
 const SEQUENCE_DIGITS = 6;
 
-const partition = ({ source, stream, day }: Slice, root: string): string =>
+const partition = ({ source, stream, day }: AnySlice, root: string): string =>
   `${root}/${stream}/source=${source}/dt=${day}/`;
 
 /** The prefix of a slice's objects of one kind. */
-export const slicePrefix = (kind: Kind, slice: Slice): string => partition(slice, kind);
+export const slicePrefix = (kind: ObjectRoot, slice: AnySlice): string => partition(slice, kind);
 
 /** `raw/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000000.json.gz` */
-export const objectKey = (kind: Kind, slice: Slice, sequence: number): string => {
+export const objectKey = (kind: ObjectRoot, slice: AnySlice, sequence: number): string => {
   const number = String(sequence).padStart(SEQUENCE_DIGITS, '0');
   return `${slicePrefix(kind, slice)}${slice.stream}_${slice.day}_${number}.json.gz`;
 };
@@ -25,7 +31,7 @@ export const objectKey = (kind: Kind, slice: Slice, sequence: number): string =>
  * character matches. A replay writes under `flat.v2` beside `flat`.
  */
 const OBJECT_KEY =
-  /^(?:raw|flat|ocsf|rejected)(?:\.[a-z0-9]{1,16})?\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json\.gz$/;
+  /^(?:raw|custody|flat|ocsf|rejected)(?:\.[a-z0-9]{1,16})?\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json\.gz$/;
 const LEDGER_KEY = /^ledger\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json$/;
 
 /** The sequence in an object's key; undefined for a key that is not ours. */
@@ -35,7 +41,7 @@ export const sequenceOf = (key: string): number | undefined => {
 };
 
 /** Whether a key belongs to one of a slice's objects of one kind. */
-export const isKeyOfSlice = (kind: Kind, slice: Slice, key: string): boolean => {
+export const isKeyOfSlice = (kind: ObjectRoot, slice: AnySlice, key: string): boolean => {
   const sequence = sequenceOf(key);
   return sequence !== undefined && objectKey(kind, slice, sequence) === key;
 };
@@ -45,27 +51,58 @@ export const dayOfKey = (key: string): Day | undefined =>
   /\/dt=(\d{4}-\d{2}-\d{2})\/[^/]+$/.exec(key)?.[1] as Day | undefined;
 
 /** The roots of the keys of a stream of a source. */
-export type StreamRoot = Kind | 'ledger' | '_state/slices' | '_state/runs' | '_state/streams';
+export type StreamRoot = ObjectRoot | 'ledger' | '_state/slices' | '_state/runs' | '_state/streams';
 
 /** The prefix of all objects of one kind, source and stream. */
-export const streamPrefix = (kind: StreamRoot, { source, stream }: Omit<Slice, 'day'>): string =>
+export const streamPrefix = (kind: StreamRoot, { source, stream }: Omit<AnySlice, 'day'>): string =>
   `${kind}/${stream}/source=${source}/`;
 
 /** The first part of a key, with the slash that ends it: `flat/` for every object of that projection. */
 export const keyRoot = (root: StreamRoot): string => `${root}/`;
 
+/** The prefix of the native files of a slice. */
+export const filesPrefix = (slice: AnySlice): string => partition(slice, 'files');
+
+/** `files/recording/source=acme/dt=2026-11-20/9f2c41d07a5be613/03b7e1a2c4d5f697.mp4`: one version of one item. */
+export const fileKey = (slice: AnySlice, item: string, version: string, extension: string): string =>
+  `${filesPrefix(slice)}${item}/${version}.${extension}`;
+
+const FILE_KEY =
+  /^files\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=\d{4}-\d{2}-\d{2}\/([0-9a-f]{16})\/([0-9a-f]{16})\.([a-z0-9]{1,8})$/;
+
+/** The item and the version in the key of a file; undefined for a key that is not ours. */
+export const fileOfKey = (key: string): { item: string; version: string; extension: string } | undefined => {
+  const [, , item, version, extension] = FILE_KEY.exec(key) ?? [];
+  return item !== undefined && version !== undefined && extension !== undefined
+    ? { item, version, extension }
+    : undefined;
+};
+
+/** Which collector transfers which file of a slice at the moment. */
+export const claimsKey = (slice: AnySlice): string => `${partition(slice, '_state/transfers')}claims.json`;
+
+/** How far the listing of a range of days has come: see content/witnesses.ts. */
+export const witnessesKey = ({ source, stream }: Omit<AnySlice, 'day'>, from: Day, to: Day): string =>
+  `_state/witnesses/${stream}/source=${source}/${from}_${to}.json`;
+
+/** The certificate of a collection with `once`. */
+export const certificatePrefix = (source: string): string => `certificates/source=${source}/`;
+export const certificateKey = (source: string, name: string): string =>
+  `${certificatePrefix(source)}${name}.json`;
+
 /** The small summary of a slice's last listings: see slice-state.ts. */
-export const sliceStateKey = (slice: Slice): string => `${partition(slice, '_state/slices')}state.json`;
+export const sliceStateKey = (slice: AnySlice): string => `${partition(slice, '_state/slices')}state.json`;
 
 /** A cache of the rows in the log of a slice, so that it needn't be read again. */
-export const manifestKey = (slice: Slice): string => `${partition(slice, '_state/slices')}manifest`;
+export const manifestKey = (slice: AnySlice, log: LogRoot = 'raw'): string =>
+  `${partition(slice, '_state/slices')}${log === 'raw' ? '' : 'custody-'}manifest`;
 
 /** The properties of a source that are fixed once it was collected. */
 export const SOURCES_PREFIX = '_state/sources/';
 export const sourceKey = (source: string): string => `${SOURCES_PREFIX}${source}.json`;
 
 /** How the last run of a stream ended. */
-export const lastRunKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
+export const lastRunKey = ({ source, stream }: Omit<AnySlice, 'day'>): string =>
   `${streamPrefix('_state/runs', { source, stream })}last-run.json`;
 
 /** The start and end of the last run from the command line or cron: see run-record.ts. */
@@ -75,11 +112,11 @@ export const runRecordKey = (source: string): string => `${RUNS_ROOT}source=${so
 export const RUNS_ROOT = '_state/runs/';
 
 /** The prefix of the ledger entries of a slice. */
-export const ledgerPrefix = (slice: Pick<Slice, 'source' | 'stream' | 'day'>): string =>
+export const ledgerPrefix = (slice: Pick<AnySlice, 'source' | 'stream' | 'day'>): string =>
   partition(slice, 'ledger');
 
 /** `ledger/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000000.json` */
-export const ledgerKey = (slice: Pick<Slice, 'source' | 'stream' | 'day'>, revision: number): string =>
+export const ledgerKey = (slice: Pick<AnySlice, 'source' | 'stream' | 'day'>, revision: number): string =>
   `${ledgerPrefix(slice)}${slice.stream}_${slice.day}_${String(revision).padStart(SEQUENCE_DIGITS, '0')}.json`;
 
 /** The revision in the key of an entry; undefined for a key that is not ours. */
@@ -93,7 +130,7 @@ export const WATERMARKS_PREFIX = 'watermark/';
 export const watermarkKey = (source: string): string => `${WATERMARKS_PREFIX}source=${source}.json`;
 
 /** A copy of the states of a stream's slices, in one object. */
-export const statesKey = ({ source, stream }: Omit<Slice, 'day'>): string =>
+export const statesKey = ({ source, stream }: Omit<AnySlice, 'day'>): string =>
   `${streamPrefix('_state/streams', { source, stream })}states.json`;
 
 /** Since which day a source is polled. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Day } from './day.ts';
 import type { RowDigest } from './raw-row.ts';
-import type { StreamName } from './stream.ts';
+import type { AnyStreamName } from './stream.ts';
 
 /** UUIDv5 of `urn:zoom-audit-log:event:v1` in the URL namespace; never change it, because every id depends on it. */
 const NAMESPACE = Buffer.from('2d131e78482f5147b1ff963ac6f44e31', 'hex');
@@ -9,7 +9,7 @@ const NAMESPACE = Buffer.from('2d131e78482f5147b1ff963ac6f44e31', 'hex');
 export interface EventIdentity {
   /** The operator's name of the Zoom account. */
   readonly source: string;
-  readonly stream: StreamName;
+  readonly stream: AnyStreamName;
   /** The UTC day of the row's own time. */
   readonly day: Day;
   readonly digest: RowDigest;

@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import { type Day, DaySchema } from './day.ts';
-import { STREAM_NAMES, type StreamName } from './stream.ts';
+import { CONTENT_STREAM_NAMES } from './content-stream.ts';
+import { type AnyStreamName, STREAM_NAMES, type StreamName } from './stream.ts';
 
-/** The unit of all work: the rows of one source's report for one day. Listed, committed, projected, re-listed, closed. */
-export interface Slice {
+/** The unit of all work: the rows of one source's stream for one day. Listed, committed, projected, re-listed, closed. */
+export interface Slice<Stream extends AnyStreamName = StreamName> {
   readonly source: string;
-  readonly stream: StreamName;
+  readonly stream: Stream;
   readonly day: Day;
 }
+
+/** A slice of a log or of content. */
+export type AnySlice = Slice<AnyStreamName>;
 
 /** The form of a source's name: characters without special meaning in terminals, paths and queries. */
 export const SOURCE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
@@ -18,11 +22,17 @@ export const SourceNameSchema = z
   .regex(SOURCE_NAME, 'must be 1 to 40 lower-case letters, digits and inner hyphens, such as "acme-zoom"');
 
 /** A slice in messages: `acme operation 2026-11-20`. */
-export const labelOf = ({ source, stream, day }: Slice): string => `${source} ${stream} ${day}`;
+export const labelOf = ({ source, stream, day }: AnySlice): string => `${source} ${stream} ${day}`;
 
 /** A slice in a message or a key. */
 export const SliceSchema = z.strictObject({
   source: SourceNameSchema,
   stream: z.enum(STREAM_NAMES as [StreamName, ...StreamName[]]),
   day: DaySchema,
+});
+
+/** The same for a slice of any stream. */
+export const AnySliceSchema = z.strictObject({
+  ...SliceSchema.shape,
+  stream: z.enum([...STREAM_NAMES, ...CONTENT_STREAM_NAMES]),
 });

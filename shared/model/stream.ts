@@ -1,10 +1,16 @@
+import type { ContentStreamName } from './content-stream.ts';
+import type { Permission } from './permission.ts';
+
 /**
  * The streams: one Zoom report feed each. All differences between them are in this table. Nothing outside it (and the
  * normalizers) depends on the stream.
  */
 export type StreamName = 'operation' | 'activity';
 
-export interface Stream {
+/** A stream of either kind: a log or content. */
+export type AnyStreamName = StreamName | ContentStreamName;
+
+export interface Stream extends Permission {
   readonly name: StreamName;
   /** Its name in messages and tables. */
   readonly title: string;
@@ -17,10 +23,6 @@ export interface Stream {
   readonly logType: string;
   /** Zoom's own name of the feature, OCSF's `metadata.product.feature.name`. */
   readonly feature: string;
-  /** The scope that the token needs: the granular one, or the classic one in older apps. */
-  readonly scope: { readonly granular: string; readonly classic: string };
-  /** The role privilege that the token's user needs, as named on Zoom's role page. */
-  readonly rolePrivilege: string;
 }
 
 export const STREAMS: Readonly<Record<StreamName, Stream>> = {

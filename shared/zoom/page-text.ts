@@ -9,6 +9,8 @@ export interface ReportPage {
   readonly rows: readonly ListedRow[];
   /** Empty at the end of the list. */
   readonly nextPageToken: string;
+  /** The rows of all pages, by Zoom's count; undefined if the page has none. */
+  readonly total?: number | undefined;
 }
 
 /** A page that is too large to process. */
@@ -23,7 +25,10 @@ const MOST_AROUND = 64 * 1024;
 const MOST_CONTAINERS = 500_000;
 
 /** Absent, null and empty all mean that there is no next page. Unused fields are ignored: Zoom may add some. */
-const AroundSchema = z.object({ next_page_token: z.string().nullish() });
+const AroundSchema = z.object({
+  next_page_token: z.string().nullish(),
+  total_records: z.int().min(0).optional().catch(undefined),
+});
 
 /**
  * Reads a page row by row, each with its own text. Where rows begin and end, how many there are and how deep they are nested is
@@ -46,7 +51,7 @@ export const readPage = (
     const page = AroundSchema.safeParse(JSON.parse(around));
     if (!page.success) return undefined;
     const rows = list.rows.map(({ start, extent }) => textToListedRow(body.slice(start, extent.end), extent));
-    return { rows, nextPageToken: page.data.next_page_token ?? '' };
+    return { rows, nextPageToken: page.data.next_page_token ?? '', total: page.data.total_records };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import type { BeforeRequest } from '../collect/ports.ts';
 import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
-import type { ZoomResponse } from './zoom-response.ts';
+import { readErrorBody, type ZoomResponse } from './zoom-response.ts';
 import type { HttpTransport } from './http-transport.ts';
 import { type Quota, quotaOf } from './quota.ts';
 import { type RequestSubject, rateLimited } from './zoom-errors.ts';
@@ -12,6 +12,21 @@ export const DEFAULT_API_URL = 'https://api.zoom.us/v2';
 
 /** Parses a response body; undefined if it is not the requested value (such as an error body with status 200). */
 export type Parse<T> = (body: string, response: ZoomResponse) => T | undefined;
+
+/** The options of a request. */
+export interface GetOptions<T> {
+  readonly maxBytes?: number | undefined;
+  readonly beforeRequest?: BeforeRequest | undefined;
+  /** Zoom's codes that mean "there is no such thing", and the value that stands for it. */
+  readonly absent?: { readonly codes: readonly number[]; readonly value: T } | undefined;
+}
+
+/** The value for an answer that there is no such thing; undefined for any other answer. */
+const absentValue = <T>({ status, body }: ZoomResponse, absent: GetOptions<T>['absent']): T | undefined => {
+  if (!absent || (status !== 400 && status !== 404)) return undefined;
+  const { code } = readErrorBody(body);
+  return code !== undefined && absent.codes.includes(code) ? absent.value : undefined;
+};
 
 /** Calls Zoom's API with a valid token and with retries. */
 export class ZoomClient {
@@ -67,7 +82,7 @@ export class ZoomClient {
     parse: Parse<T>,
     subject: RequestSubject,
     signal: AbortSignal,
-    { maxBytes, beforeRequest }: { maxBytes?: number; beforeRequest?: BeforeRequest | undefined } = {},
+    { maxBytes, beforeRequest, absent }: GetOptions<T> = {},
   ): Promise<T> {
     let token: AccessToken | undefined;
     const { pacer, knownSecrets } = this.#retryContext;
@@ -93,7 +108,7 @@ export class ZoomClient {
       if (response.status === 429) this.#throttled += 1;
       if (response.status >= 500) this.#failed += 1;
       this.#quota = quotaOf(response.headers, this.#retryContext.clock.now()) ?? this.#quota;
-      const value = response.status === 200 ? parse(response.body, response) : undefined;
+      const value = response.status === 200 ? parse(response.body, response) : absentValue(response, absent);
       return value === undefined ? { kind: 'response', response } : { kind: 'success', value };
     };
     const renewToken = async (): Promise<void> => {

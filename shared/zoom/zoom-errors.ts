@@ -1,7 +1,7 @@
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
 import type { Reason } from '../reasons.ts';
 import { proxyAdvice } from '../model/proxies.ts';
-import { STREAMS, type StreamName } from '../model/stream.ts';
+import type { Permission } from '../model/permission.ts';
 import { type Failure, isForeign, mediaTypeOf, readErrorBody, type ZoomResponse } from './zoom-response.ts';
 import { describeFailure, trackingIdOf } from './describe-failure.ts';
 import type { KnownSecrets } from './known-secrets.ts';
@@ -11,7 +11,8 @@ import type { FailureKind } from './failure-kind.ts';
 export interface RequestSubject {
   /** Such as "the operation log of 2026-11-20". */
   readonly what: string;
-  readonly stream?: StreamName;
+  /** What the token needs for it, as an advice names it. */
+  readonly permission?: Permission;
   readonly source?: string;
   /** Whether the credentials come from environment variables: only then messages name those. */
   readonly fromEnvironment?: boolean | undefined;
@@ -40,9 +41,9 @@ export const toError = (
       `Zoom refuses ${scope === 'stream' ? subject.what : ofSource}: ${advice} ${explanation}`,
       { ...details, scope },
     );
-  const stream = subject.stream ? STREAMS[subject.stream] : undefined;
-  const scopeNeeded = stream
-    ? `the scope ${stream.scope.granular} (classic apps: ${stream.scope.classic})`
+  const { permission } = subject;
+  const scopeNeeded = permission
+    ? `the scope ${permission.scope.granular} (classic apps: ${permission.scope.classic})`
     : scopeNamedIn(failure, secrets);
 
   switch (failureKind) {
@@ -57,7 +58,7 @@ export const toError = (
       return operatorMust(
         failureKind,
         `the role of the user who owns or authorized the app lacks privileges. In Zoom's admin portal, User Management > Roles, ` +
-          `enable ${stream?.rolePrivilege ?? 'the report privileges'} for that role, and Usage Reports (view).`,
+          `enable ${permission?.rolePrivilege ?? 'the report privileges'} for that role, and Usage Reports (view).`,
         'stream',
       );
     case 'plan-too-small':

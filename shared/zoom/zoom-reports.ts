@@ -74,7 +74,7 @@ export class ZoomReports implements Reports {
     const stream = STREAMS[slice.stream];
     const subject = {
       what: `the ${stream.title} of ${slice.day} (source ${slice.source})`,
-      stream: slice.stream,
+      permission: stream,
       source: slice.source,
     };
     const parse: Parse<(ReportPage & Pick<Page, 'invalidUtf8'>) | OversizedPage> = (

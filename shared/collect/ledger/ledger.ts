@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 
-import type { Slice } from '../../model/slice.ts';
-import { SliceSchema } from '../../model/slice.ts';
+import type { AnySlice } from '../../model/slice.ts';
+import { AnySliceSchema } from '../../model/slice.ts';
 import { CorruptObjectError } from '../../errors.ts';
 import { ledgerKey, ledgerPrefix } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
@@ -16,7 +16,7 @@ const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
  * as it then was, so the ledger of a stream is a chain in which any change is detected.
  */
 export const LedgerEntrySchema = z.strictObject({
-  ...SliceSchema.shape,
+  ...AnySliceSchema.shape,
   revision: z.int().min(0),
   /** `complete`: read whole, without unconfirmed copies. `gap`: Zoom had deleted the day before it could be read whole. */
   verdict: z.enum(['complete', 'gap']),
@@ -45,6 +45,20 @@ export const LedgerEntrySchema = z.strictObject({
   /** Rows that came after the day was first closed, and rows that Zoom no longer lists. */
   late_after_close: z.int().min(0),
   vanished: z.int().min(0),
+  /** Of content: the listings that read it whole, and its files by what became of them. */
+  content: z
+    .strictObject({
+      units: z.int().min(0),
+      held: z.int().min(0),
+      same_as: z.int().min(0),
+      failed: z.int().min(0),
+      skipped: z.int().min(0),
+      gone: z.int().min(0),
+      bytes: z.int().min(0),
+      /** SHA-256 over the sorted lines `key sha256` of the held files, each followed by LF. */
+      files_digest: Sha256Schema,
+    })
+    .optional(),
   /** SHA-256 of the entry of the day before; null where the chain begins. */
   previous: Sha256Schema.nullable(),
 });
@@ -60,7 +74,7 @@ export interface SealedEntry {
 const seal = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
 
 /** The entries of a slice, oldest revision first. Throws CorruptObjectError for one that can't be read. */
-export const readLedger = async (store: ObjectStore, slice: Slice): Promise<SealedEntry[]> => {
+export const readLedger = async (store: ObjectStore, slice: AnySlice): Promise<SealedEntry[]> => {
   const stored = await store.list(ledgerPrefix(slice));
   return Promise.all(
     stored.map(async ({ key }) => {

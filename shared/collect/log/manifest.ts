@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { Slice } from '../../model/slice.ts';
+import type { AnySlice } from '../../model/slice.ts';
 import { DIGEST_BYTES } from './digest-counts.ts';
 import type { LoggedObject } from './logged-object.ts';
-import { manifestKey } from '../../contract/object-keys.ts';
+import { type LogRoot, manifestKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { parseJson } from '../state/state-file.ts';
 
@@ -24,8 +24,12 @@ const HeaderSchema = z.object({
  * What an earlier run read from the log; nothing if there is no manifest or if a single bit of it was changed: a wrong digest
  * here would deliver a row twice.
  */
-export const readManifest = async (store: ObjectStore, slice: Slice): Promise<LoggedObject[]> => {
-  const bytes = (await store.read(manifestKey(slice))) ?? Buffer.alloc(0);
+export const readManifest = async (
+  store: ObjectStore,
+  slice: AnySlice,
+  root: LogRoot = 'raw',
+): Promise<LoggedObject[]> => {
+  const bytes = (await store.read(manifestKey(slice, root))) ?? Buffer.alloc(0);
   const sealEnd = bytes.indexOf(LF);
   const seal = bytes.toString('latin1', 0, Math.max(sealEnd, 0));
   const sealed = bytes.subarray(sealEnd + 1);
@@ -49,8 +53,9 @@ export const readManifest = async (store: ObjectStore, slice: Slice): Promise<Lo
  */
 export const writeManifest = async (
   store: ObjectStore,
-  slice: Slice,
+  slice: AnySlice,
   objects: readonly LoggedObject[],
+  root: LogRoot = 'raw',
 ): Promise<void> => {
   const known = objects.map(({ version, rejected, newest, rows }) => ({ version, rejected, newest, rows }));
   const header = Buffer.from(`${JSON.stringify({ objects: known })}\n`);
@@ -62,7 +67,7 @@ export const writeManifest = async (
     end += digests.length;
   }
   manifest.write(`${hash('sha256', manifest.subarray(SEAL_BYTES), 'hex')}\n`);
-  await store.replace(manifestKey(slice), manifest);
+  await store.replace(manifestKey(slice, root), manifest);
 };
 
 /** A SHA-256 in hex, and an LF. */

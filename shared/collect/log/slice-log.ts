@@ -2,17 +2,18 @@ import { latestEventTime } from '../../model/event-time.ts';
 import {
   byTimeThenCanonical,
   type IdentifiedRow,
-  identifyListed,
+  identifyInSlice,
   isPlaced,
   type RowDigest,
 } from '../../model/raw-row.ts';
-import type { Slice } from '../../model/slice.ts';
+import type { ListedRow } from '../../model/listed-row.ts';
+import type { AnySlice, Slice } from '../../model/slice.ts';
 import { CorruptObjectError } from '../../errors.ts';
 import { DIGEST_BYTES, DigestCounts } from './digest-counts.ts';
 import type { FreshRow } from '../listing/listing-tally.ts';
 import type { LoggedObject } from './logged-object.ts';
 import { readManifest, writeManifest } from './manifest.ts';
-import { objectKey, sequenceOf, slicePrefix } from '../../contract/object-keys.ts';
+import { type LogRoot, objectKey, sequenceOf, slicePrefix } from '../../contract/object-keys.ts';
 import type { ObjectDescription, ObjectStore, StoredObject } from '../ports.ts';
 import { decodeRawObject, encodeRawObject } from './raw-object.ts';
 
@@ -28,31 +29,53 @@ export interface LoggedRows {
   readonly rows: readonly LoggedRow[];
 }
 
+/** Which of the two logs of a slice, and what identifies its rows. */
+export interface LogForm {
+  readonly root: LogRoot;
+  readonly identify: (slice: AnySlice, row: ListedRow) => IdentifiedRow;
+}
+
+/** The log of what Zoom sent. */
+const RAW: LogForm = { root: 'raw', identify: identifyInSlice };
+
+/** What is known before a log is opened. */
+export interface LogOptions {
+  /** The names of its objects, if the caller has just listed them. */
+  readonly listed?: readonly StoredObject[] | undefined;
+  readonly form?: LogForm;
+}
+
 /**
  * The collected rows of a slice, in numbered objects. An object is committed by one
  * conditional put, so the log is the only checkpoint and nothing can disagree with it.
  */
-export class SliceLog {
-  readonly slice: Slice;
+export class SliceLog<SliceOfLog extends AnySlice = Slice> {
+  readonly slice: SliceOfLog;
+  readonly #form: LogForm;
   readonly #store: ObjectStore;
   readonly #objects: LoggedObject[] = [];
   readonly #delivered = new DigestCounts();
   #cached = 0;
 
-  private constructor(store: ObjectStore, slice: Slice) {
+  private constructor(store: ObjectStore, slice: SliceOfLog, form: LogForm) {
     this.#store = store;
     this.slice = slice;
+    this.#form = form;
   }
 
   /**
    * Reads the log: the names, unless the caller has just listed them, and only the objects that differ from the manifest.
    * Throws CorruptObjectError for an object that can't be read or a gap in the sequence.
    */
-  static async open(store: ObjectStore, slice: Slice, listed?: readonly StoredObject[]): Promise<SliceLog> {
-    const log = new SliceLog(store, slice);
+  static async open<SliceOfLog extends AnySlice>(
+    store: ObjectStore,
+    slice: SliceOfLog,
+    { listed, form = RAW }: LogOptions = {},
+  ): Promise<SliceLog<SliceOfLog>> {
+    const log = new SliceLog(store, slice, form);
     const [stored, manifest] = await Promise.all([
-      listed ?? store.list(slicePrefix('raw', slice)),
-      readManifest(store, slice),
+      listed ?? store.list(slicePrefix(form.root, slice)),
+      readManifest(store, slice, form.root),
     ]);
     const unchanged = stored.findIndex(({ version }, index) => manifest[index]?.version !== version);
     const trusted = manifest.length > stored.length ? 0 : unchanged === -1 ? stored.length : unchanged;
@@ -108,10 +131,10 @@ export class SliceLog {
       const commitTime = wholeSeconds(now());
       const body = await encodeRawObject(missing, commitTime);
       const created = await this.#store.create(
-        objectKey('raw', this.slice, sequence),
+        objectKey(this.#form.root, this.slice, sequence),
         body,
         objectMetadata(
-          'raw',
+          this.#form.root,
           missing.map(({ time }) => time),
         ),
       );
@@ -125,7 +148,7 @@ export class SliceLog {
 
   /** Reads one object back for its projection, with the occurrence of each of its rows in the slice. */
   async read(sequence: number): Promise<LoggedRows> {
-    const key = objectKey('raw', this.slice, sequence);
+    const key = objectKey(this.#form.root, this.slice, sequence);
     const { rows, commitTime, bytes } = await this.#decode(key);
     const counts = new DigestCounts();
     for (const { digests } of this.#objects.slice(0, sequence)) counts.addAll(digests);
@@ -136,19 +159,19 @@ export class SliceLog {
   /** Caches what was read for the next run. Nothing depends on it. */
   async saveManifest(): Promise<void> {
     if (this.#cached === this.#objects.length) return;
-    await writeManifest(this.#store, this.slice, this.#objects);
+    await writeManifest(this.#store, this.slice, this.#objects, this.#form.root);
     this.#cached = this.#objects.length;
   }
 
   async #catchUp(): Promise<void> {
-    const stored = await this.#store.list(slicePrefix('raw', this.slice));
+    const stored = await this.#store.list(slicePrefix(this.#form.root, this.slice));
     for (const { key, version } of stored.slice(this.#objects.length)) await this.#readNext(key, version);
   }
 
   async #readNext(key: string, version: string): Promise<void> {
     const sequence = this.#objects.length;
     if (sequenceOf(key) !== sequence) {
-      const expected = objectKey('raw', this.slice, sequence);
+      const expected = objectKey(this.#form.root, this.slice, sequence);
       throw new CorruptObjectError(expected, `it is missing, although ${key} exists`);
     }
     const { rows, commitTime } = await this.#decode(key);
@@ -160,7 +183,7 @@ export class SliceLog {
     if (!bytes) throw new CorruptObjectError(key, 'it was listed, but is missing');
     const { rows, commitTime } = await decodeRawObject(key, bytes);
     return {
-      rows: rows.map((row) => identifyListed(this.slice.stream, row)),
+      rows: rows.map((row) => this.#form.identify(this.slice, row)),
       commitTime,
       bytes: bytes.length,
     };

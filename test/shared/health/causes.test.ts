@@ -6,6 +6,7 @@ import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
 import { VERDICTS } from '../../../shared/health/verdict.ts';
 import type { Failure } from '../../../shared/zoom/zoom-response.ts';
 import type { FailureKind } from '../../../shared/zoom/failure-kind.ts';
+import { STREAMS } from '../../../shared/model/stream.ts';
 import { toError } from '../../../shared/zoom/zoom-errors.ts';
 
 /** Every failure kind, with its verdict: a new kind doesn't compile until it is added here. */
@@ -46,7 +47,7 @@ describe('the causes', () => {
     'have one for a refusal of Zoom that means %s: %s',
     (description, verdict) => {
       const reason = reasonOf(
-        toError(description, FAILURE, { what: 'the operation log', stream: 'operation' }, new KnownSecrets()),
+        toError(description, FAILURE, { what: 'the operation log', permission: STREAMS.operation }, new KnownSecrets()),
       );
 
       expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });

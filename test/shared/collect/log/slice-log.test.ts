@@ -110,7 +110,7 @@ describe('the log of a slice', () => {
       const listed = await store.list('raw/');
       store.forget();
 
-      expect((await SliceLog.open(store, slice, listed)).rows).toBe(1);
+      expect((await SliceLog.open(store, slice, { listed })).rows).toBe(1);
       expect(store.lists).toEqual([]);
     });
 
@@ -120,7 +120,7 @@ describe('the log of a slice', () => {
       store.remove(rawKey(0));
       store.remove(manifestKey(slice));
 
-      const opening = SliceLog.open(store, slice, listed);
+      const opening = SliceLog.open(store, slice, { listed });
 
       await expect(opening).rejects.toThrow(CorruptObjectError);
       await expect(opening).rejects.toThrow(`${rawKey(0)} is damaged: it was listed, but is missing`);

@@ -1,0 +1,327 @@
+import { BudgetSpentError, ConfigurationError, messageOf, RateLimitedError, reasonOf } from '../errors.ts';
+import type { LedgerEntry } from '../collect/ledger/ledger.ts';
+import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream.ts';
+import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
+import { closeContentDays, type OpenDay } from './close-days.ts';
+import type { ContentContext } from './content-context.ts';
+import { type FetchReport, fetchFiles } from './fetch-files.ts';
+import { judgeAbsence } from './judge-absence.ts';
+import { type Census, choosePeople, type Person, takeCensus } from './people.ts';
+import { RowRouter } from './row-router.ts';
+import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
+import { accountUnits, hostUnits, readMeeting } from './streams/recordings.ts';
+import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/meetings.ts';
+import type { Unit } from './streams/unit.ts';
+import { type FailedUnit, sweep, type SweepResult } from './sweep.ts';
+import { readSliceFiles } from './slice-files.ts';
+
+/** Recordings are listed in ranges of so many days: Zoom cuts a span of over a month without an error. */
+const WINDOW_DAYS = 28;
+
+/** What a run collects. */
+export interface ContentTask {
+  readonly streams: readonly ContentStreamName[];
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** A stream, or a part of it, that a run could not finish, and why. */
+export interface ContentProblem {
+  readonly stream: ContentStreamName;
+  /** The unit, such as `host:abc`; undefined for the whole stream. */
+  readonly unit?: string | undefined;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The result of a run. */
+export interface ContentReport {
+  readonly people: number;
+  /** New rows by stream. */
+  readonly rows: Readonly<Record<ContentStreamName, number>>;
+  readonly files: FetchReport;
+  readonly problems: readonly ContentProblem[];
+  readonly closed: readonly LedgerEntry[];
+  readonly open: readonly OpenDay[];
+  /** Until when Zoom accepts no requests, if it stated that. */
+  readonly parkedUntil: Date | undefined;
+}
+
+const NO_FILES: FetchReport = { held: 0, sameAs: 0, bytes: 0, failed: [], processing: 0, skipped: 0 };
+
+/**
+ * Collects content of a range of days: who there is, which meetings were held, which recordings there are, and their files. The
+ * newest days come first. What Zoom refuses for one stream does not stop the others. Everything that was read is committed,
+ * whatever happens; the next run continues. Throws what the store throws.
+ */
+export const collectContent = async (
+  context: ContentContext,
+  task: ContentTask,
+  signal: AbortSignal,
+): Promise<ContentReport> => new ContentRun(context, task, signal).run();
+
+class ContentRun {
+  readonly #context: ContentContext;
+  readonly #task: ContentTask;
+  readonly #signal: AbortSignal;
+  readonly #rows: Record<ContentStreamName, number> = { person: 0, meeting: 0, recording: 0 };
+  readonly #problems: ContentProblem[] = [];
+  #files = NO_FILES;
+  #parkedUntil: Date | undefined;
+  #census: Census | undefined;
+
+  constructor(context: ContentContext, task: ContentTask, signal: AbortSignal) {
+    this.#context = context;
+    this.#task = task;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<ContentReport> {
+    const { streams, from, to } = this.#task;
+    const hosts = await this.#choose();
+    if (hosts && streams.includes('recording')) {
+      await this.#guarded('recording', () => this.#collectRecordings(hosts));
+    }
+    if (hosts && streams.includes('meeting') && this.#context.choice.types.includes('meetings')) {
+      await this.#guarded('meeting', () => this.#collectMeetings(hosts));
+    }
+    const closed: LedgerEntry[] = [];
+    const open: OpenDay[] = [];
+    const today = dayOf(this.#context.clock.now());
+    for (const stream of streams) {
+      const days = stream === 'person' ? [today] : daysBetween(from, to);
+      const result = await closeContentDays(this.#context, stream, days);
+      closed.push(...result.closed);
+      open.push(...result.open);
+    }
+    return {
+      people: this.#census?.people.length ?? 0,
+      rows: this.#rows,
+      files: this.#files,
+      problems: this.#problems,
+      closed,
+      open,
+      parkedUntil: this.#parkedUntil,
+    };
+  }
+
+  /** Runs the work of a stream. A refusal or a limit is a problem of the report. */
+  async #guarded(stream: ContentStreamName, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (error instanceof RateLimitedError) this.#parkedUntil = error.retryAt;
+      const isOfStream =
+        error instanceof RateLimitedError ||
+        error instanceof BudgetSpentError ||
+        (error instanceof ConfigurationError && error.scope === 'stream') ||
+        (error instanceof Error && error.name === 'UpstreamError');
+      if (!isOfStream) throw error;
+      this.#problems.push({ stream, reason: reasonOf(error), message: messageOf(error) });
+      return false;
+    }
+  }
+
+  /** Takes the census and chooses people. Undefined if the choice cannot be made. */
+  async #choose(): Promise<ChosenHosts | undefined> {
+    const { include, exclude } = this.#context.choice.people;
+    const isEveryone = include === 'all' && exclude.length === 0;
+    let people: readonly Person[] = [];
+    const counted = await this.#guarded('person', async () => {
+      const census = await takeCensus(this.#context, this.#signal);
+      this.#census = census;
+      const router = new RowRouter(this.#context, 'person');
+      await router.add(census.rows);
+      await router.flush();
+      this.#rows.person += router.committed;
+      const slice = { source: this.#context.source, stream: 'person', day: dayOf(census.endedAt) } as const;
+      await this.#updateState(
+        slice.stream,
+        slice.day,
+        {
+          beganAt: census.beganAt,
+          endedAt: census.endedAt,
+          units: 3,
+          rows: census.rows.length,
+        },
+        census.isProven,
+      );
+      if (!census.isProven) {
+        this.#problems.push({
+          stream: 'person',
+          reason: 'list-ended-early',
+          message:
+            "Zoom's list of people is shorter than its own count. Those that were listed are collected, and the next run lists them again.",
+        });
+      }
+      people = await choosePeople(this.#context, census, this.#signal);
+    });
+    if (counted) return { people, isEveryone };
+    // Without the list of people only everything can be collected, from the lists of the account.
+    return isEveryone ? { people: [], isEveryone } : undefined;
+  }
+
+  async #collectRecordings(hosts: ChosenHosts): Promise<void> {
+    for (const range of this.#windows()) {
+      const days = daysBetween(range.from, range.to);
+      const ofHosts = hosts.people.length > 0 ? hostUnits(this.#context, hosts.people, range) : undefined;
+      const result = await this.#sweep('recording', range, ofHosts, () => accountUnits(this.#context, days));
+      await this.#detail(days);
+      if (result) await this.#conclude('recording', days, result, hosts);
+      const slices = days
+        .toReversed()
+        .map((day) => ({ source: this.#context.source, stream: 'recording', day }) as const);
+      this.#files = addReports(this.#files, await fetchFiles(this.#context, slices, this.#signal));
+    }
+  }
+
+  async #collectMeetings(hosts: ChosenHosts): Promise<void> {
+    for (const range of this.#windows()) {
+      const days = daysBetween(range.from, range.to);
+      const none = (): boolean => false;
+      const units = meetingUnits(this.#context, days, hosts, none);
+      const result = await this.#sweep('meeting', range, units, () =>
+        meetingUnitsOfHosts(this.#context, days, hosts, none),
+      );
+      if (result) await this.#conclude('meeting', days, result, hosts);
+    }
+  }
+
+  /** Lists some units; if Zoom refuses the app that list, the others. Undefined if it was not read whole. */
+  async #sweep(
+    stream: ContentStreamName,
+    range: { readonly from: Day; readonly to: Day },
+    preferred: readonly Unit[] | undefined,
+    fallback: () => readonly Unit[],
+  ): Promise<SweepResult | undefined> {
+    const list = (units: readonly Unit[]): Promise<SweepResult> =>
+      sweep(this.#context, stream, range, units, this.#signal);
+    let result: SweepResult;
+    try {
+      result = await list(preferred ?? fallback());
+    } catch (error) {
+      const isRefused =
+        error instanceof ConfigurationError &&
+        (error.reason === 'scope-missing' || error.reason === 'role-too-weak');
+      const others = isRefused && preferred ? fallback() : [];
+      if (others.length === 0) throw error;
+      result = await list(others);
+    }
+    this.#rows[stream] += result.committed;
+    for (const { unit, error } of result.failed) this.#problems.push(toProblem(stream, unit, error));
+    return result.failed.length === 0 ? result : undefined;
+  }
+
+  /** Asks each recorded meeting once for the files that lists leave out: the audio of single participants. */
+  async #detail(days: readonly Day[]): Promise<void> {
+    const { source, store, choice } = this.#context;
+    if (!choice.types.includes('audio')) return;
+    for (const day of days) {
+      const slice = { source, stream: 'recording', day } as const;
+      const { items } = await readSliceFiles(store, slice);
+      const state = await readContentState(store, slice);
+      const asked = new Set(state?.detailed);
+      const ready = new Map<string, boolean>();
+      for (const { versions } of items.values()) {
+        const file = versions.at(-1)?.file;
+        if (!file || file.trashed) continue;
+        ready.set(file.uuid, (ready.get(file.uuid) ?? true) && file.isReady);
+      }
+      const due = [...ready].filter(([uuid, isReady]) => isReady && !asked.has(uuid)).map(([uuid]) => uuid);
+      if (due.length === 0) continue;
+      const router = new RowRouter(this.#context, 'recording');
+      for (const uuid of due) {
+        try {
+          await router.add((await readMeeting(this.#context, uuid, day, this.#signal)) ?? []);
+          asked.add(uuid);
+        } catch (error) {
+          this.#signal.throwIfAborted();
+          if (!(error instanceof Error) || error.name !== 'UpstreamError') throw error;
+          this.#problems.push(toProblem('recording', `meeting:${uuid}`, error));
+        }
+      }
+      await router.flush();
+      this.#rows.recording += router.committed;
+      const opened = state ?? newState(this.#context.clock.now());
+      await writeContentState(store, slice, { ...opened, detailed: [...asked] });
+    }
+  }
+
+  /** Notes that the days of a range were read whole, and what was missing from the lists. */
+  async #conclude(
+    stream: ContentStreamName,
+    days: readonly Day[],
+    result: SweepResult,
+    { people, isEveryone }: ChosenHosts,
+  ): Promise<void> {
+    const { source, store } = this.#context;
+    const chosen = new Set(people.map(({ id }) => id));
+    const whole = { ...result, units: result.units, rows: result.rows };
+    for (const day of days) {
+      const slice = { source, stream, day };
+      const state = await this.#updateState(stream, day, whole, true);
+      if (!CONTENT_STREAMS[stream].hasFiles || !result.seen) continue;
+      const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
+      const covers = (hostId: string): boolean => isEveryone || chosen.has(hostId);
+      const absent = await judgeAbsence(this.#context, slice, result, seen, state.absent, covers);
+      await writeContentState(store, slice, { ...state, absent });
+    }
+  }
+
+  async #updateState(
+    stream: ContentStreamName,
+    day: Day,
+    { beganAt, endedAt, units, rows }: Pick<SweepResult, 'beganAt' | 'endedAt' | 'units' | 'rows'>,
+    isWhole: boolean,
+  ): Promise<ContentSliceState> {
+    const { source, store, clock } = this.#context;
+    const slice = { source, stream, day };
+    const before = (await readContentState(store, slice)) ?? newState(clock.now());
+    const state: ContentSliceState = {
+      ...before,
+      rows: await new RowRouter(this.#context, stream).rowsOf(day),
+      ...(isWhole && {
+        lastWhole: { beganAt: beganAt.toISOString(), endedAt: endedAt.toISOString(), units, rows },
+      }),
+    };
+    await writeContentState(store, slice, state);
+    return state;
+  }
+
+  /** The range in windows, the newest first. */
+  #windows(): { from: Day; to: Day }[] {
+    const { from } = this.#task;
+    const windows: { from: Day; to: Day }[] = [];
+    for (let to = this.#task.to; to >= from; to = addDays(to, -WINDOW_DAYS)) {
+      const start = addDays(to, 1 - WINDOW_DAYS);
+      windows.push({ from: start < from ? from : start, to });
+    }
+    return windows;
+  }
+}
+
+const newState = (now: Date): ContentSliceState => ({
+  openedAt: now.toISOString(),
+  rows: 0,
+  detailed: [],
+  absent: {},
+});
+
+const toProblem = (stream: ContentStreamName, unit: FailedUnit['unit'], error: unknown): ContentProblem => ({
+  stream,
+  unit,
+  reason:
+    error instanceof Error && error.name === 'ListEndedEarlyError' ? 'list-ended-early' : reasonOf(error),
+  message: messageOf(error),
+});
+
+const addReports = (a: FetchReport, b: FetchReport): FetchReport => ({
+  held: a.held + b.held,
+  sameAs: a.sameAs + b.sameAs,
+  bytes: a.bytes + b.bytes,
+  failed: [...a.failed, ...b.failed],
+  processing: a.processing + b.processing,
+  skipped: a.skipped + b.skipped,
+});

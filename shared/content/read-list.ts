@@ -1,0 +1,60 @@
+import type { BeforeRequest, Clock } from '../collect/ports.ts';
+import type { ListedRow, RawRow } from '../model/listed-row.ts';
+import type { ContentListings, ListRequest } from './listings.ts';
+
+/** How often a list is read until its rows match Zoom's count. */
+const MOST_READINGS = 4;
+
+/** A list that was read to its end. */
+export interface WholeList {
+  /** Every row of all readings, each once. */
+  readonly rows: readonly ListedRow[];
+  readonly beganAt: Date;
+  readonly endedAt: Date;
+  /** Zoom's count; undefined if it gave none. */
+  readonly total: number | undefined;
+  /** Whether the rows are all there are, by Zoom's count or by two equal readings. */
+  readonly isProven: boolean;
+  /** Zoom answered that there is no such person or account. */
+  readonly isAbsent: boolean;
+}
+
+/**
+ * Reads a list until it is proven whole. Every page of a list that ended early is a success, and only Zoom's own count shows it
+ * (zoom-content-api: recordings); a row that moves over a page edge is served twice. So distinct rows are counted, by the identity
+ * that `keyOf` gives. A list without a count is read until two readings in a row have the same rows.
+ */
+export const readWholeList = async (
+  listings: ContentListings,
+  request: ListRequest,
+  keyOf: (row: RawRow, index: number) => string,
+  clock: Pick<Clock, 'now'>,
+  signal: AbortSignal,
+  beforeRequest?: BeforeRequest,
+): Promise<WholeList> => {
+  const rows = new Map<string, ListedRow>();
+  const beganAt = clock.now();
+  let before: string | undefined;
+  let total: number | undefined;
+  let isProven = false;
+  let isAbsent = false;
+  for (let reading = 0; reading < MOST_READINGS && !isProven; reading += 1) {
+    let keys = new Set<string>();
+    let count = 0;
+    for await (const page of listings.pages(request, signal, beforeRequest)) {
+      if (page.index === 0) [keys, count] = [new Set(), 0];
+      isAbsent = page.absent;
+      total = page.total ?? total;
+      for (const listed of page.rows) {
+        const key = keyOf(listed.row, count);
+        count += 1;
+        keys.add(key);
+        rows.set(key, listed);
+      }
+    }
+    const found = [...keys].sort().join('\n');
+    isProven = isAbsent || (total === undefined ? found === before : keys.size >= total);
+    before = found;
+  }
+  return { rows: [...rows.values()], beganAt, endedAt: clock.now(), total, isProven, isAbsent };
+};

@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto';
+import { type Day, dayOf } from '../model/day.ts';
+import { parseEventTime } from '../model/event-time.ts';
+import { isNumberText } from '../model/json-numbers.ts';
+import { type ListedRow, type RawRow, toListedRow } from '../model/listed-row.ts';
+import { fieldsOf } from '../model/raw-row.ts';
+import { extensionOf } from './file-type.ts';
+
+/** The list a meeting was found in: the recordings of a host, the trash, or the details of one meeting. */
+export type RecordingList = 'recordings' | 'trash' | 'detail';
+
+/** A row of the recording stream with the day whose slice it belongs to. */
+export interface RoutedRow {
+  readonly day: Day;
+  readonly row: ListedRow;
+}
+
+/** Fields of a meeting that have rows of their own, or open its files. */
+const NOT_OF_MEETING = new Set(['recording_files', 'participant_audio_files', 'download_access_token']);
+
+/**
+ * The rows of one listed meeting: one for each file with the meeting's fields, as Zoom sent them; one for the meeting alone if it
+ * has no files yet. Each belongs to the UTC day on which the meeting started. A meeting that is no object, or that repeats a field
+ * name, is also kept as its text.
+ */
+export const recordingRowsOf = (listed: ListedRow, list: RecordingList, fallbackDay: Day): RoutedRow[] => {
+  const fields = fieldsOf(listed.row);
+  const asText = { kind: 'text', text: listed.json };
+  if (!fields) return [{ day: fallbackDay, row: toListedRow(asText) }];
+
+  const meeting = Object.fromEntries(Object.entries(fields).filter(([name]) => !NOT_OF_MEETING.has(name)));
+  const files = listOf(fields['recording_files']).map((file) => ({ kind: 'file', file }));
+  const audio = listOf(fields['participant_audio_files']).map((file) => ({
+    kind: 'participant_audio',
+    file,
+  }));
+  const found = [...files, ...audio];
+  const day = dayOfMeeting(fields, found) ?? fallbackDay;
+  const rows: object[] = found.length > 0 ? found : [{ kind: 'meeting' }];
+  const trashed = list === 'trash' ? { trashed: true } : {};
+  const routed = rows.map((row) => ({ day, row: toListedRow({ ...row, ...trashed, meeting }) }));
+  return listed.repeatsName ? [...routed, { day, row: toListedRow(asText) }] : routed;
+};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+/** The day of a meeting by its start, or by that of its first file. */
+const dayOfMeeting = (
+  meeting: Readonly<Record<string, unknown>>,
+  files: readonly { readonly file: unknown }[],
+): Day | undefined => {
+  const times = [meeting['start_time'], ...files.map(({ file }) => fieldsOf(file)?.['recording_start'])];
+  const found = times.map(parseEventTime).find((time) => time !== undefined);
+  return found && dayOf(found);
+};
+
+/** A file of a recording, as a row lists it. */
+export interface ListedFile {
+  /** Identifies the file through all its versions: 16 hex digits. Without the host, which a transfer changes. */
+  readonly item: string;
+  /** Identifies one version of its bytes, as far as the row shows it: a file that was cut again has another. 16 hex digits. */
+  readonly version: string;
+  readonly uuid: string;
+  readonly fileId: string | undefined;
+  /** Zoom's name of the type, such as `MP4`; empty while the meeting is in progress. */
+  readonly fileType: string;
+  readonly recordingType: string;
+  readonly extension: string;
+  /** Zoom's size in bytes: a hint, which is wrong for some good files. */
+  readonly size: number | undefined;
+  /** Whether Zoom has finished it. */
+  readonly isReady: boolean;
+  readonly downloadUrl: string | undefined;
+  readonly trashed: boolean;
+  readonly isParticipantAudio: boolean;
+  readonly topic: string;
+  readonly hostId: string;
+  readonly start: string;
+}
+
+/** The fields that make a version: what changes when Zoom makes the file again, and only then. */
+const VERSION_FIELDS = [
+  'file_type',
+  'file_extension',
+  'file_size',
+  'recording_start',
+  'recording_end',
+] as const;
+
+/** The file of a row; undefined for a row without one. */
+export const fileOfRow = (row: RawRow): ListedFile | undefined => {
+  const fields = fieldsOf(row);
+  const file = fieldsOf(fields?.['file']);
+  const meeting = fieldsOf(fields?.['meeting']);
+  const uuid = textOf(meeting?.['uuid']);
+  if (!fields || !file || !meeting || uuid === '') return undefined;
+
+  const fileId = textOf(file['id']) || undefined;
+  const fileType = textOf(file['file_type']);
+  const start = textOf(file['recording_start']);
+  // A timeline and captions may have no id (zoom-content-api: the file object).
+  const identity = fileId === undefined ? [uuid, fileType, start] : [uuid, fileId];
+  const item = shortDigest(['item', ...identity]);
+  const version = shortDigest([item, ...VERSION_FIELDS.map((name) => textOf(file[name]))]);
+  const size = Number(textOf(file['file_size']) || Number.NaN);
+  const status = textOf(file['status']);
+  return {
+    item,
+    version,
+    uuid,
+    fileId,
+    fileType,
+    recordingType: textOf(file['recording_type']),
+    extension: extensionOf(fileType, textOf(file['file_extension'])),
+    size: Number.isSafeInteger(size) && size >= 0 ? size : undefined,
+    isReady:
+      fileType !== '' || status !== '' ? status === 'completed' || (status === '' && fileType !== '') : false,
+    downloadUrl: textOf(file['download_url']) || undefined,
+    trashed: fields['trashed'] === true,
+    isParticipantAudio: fields['kind'] === 'participant_audio',
+    topic: textOf(meeting['topic']),
+    hostId: textOf(meeting['host_id']),
+    start: start || textOf(meeting['start_time']),
+  };
+};
+
+/** Text or a number as text; empty for anything else. */
+const textOf = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'object' && value !== null && isNumberText(value) ? JSON.stringify(value) : '';
+};
+
+const DIGEST_DIGITS = 16;
+
+const shortDigest = (parts: readonly string[]): string =>
+  hash('sha256', JSON.stringify(parts), 'hex').slice(0, DIGEST_DIGITS);

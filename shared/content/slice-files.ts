@@ -1,0 +1,121 @@
+import { SliceLog } from '../collect/log/slice-log.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import { fileOfKey, filesPrefix } from '../contract/object-keys.ts';
+import type { AnySlice } from '../model/slice.ts';
+import { type CustodyRow, openCustody, readCustody } from './custody-row.ts';
+import { fileOfRow, type ListedFile } from './recording-rows.ts';
+
+/** One version of a file of a slice, with what is known about it. */
+export interface FileVersion {
+  /** As the newest row lists it. */
+  readonly file: ListedFile;
+  /** The line that says where its bytes are, if they are held. */
+  readonly held: Extract<CustodyRow, { state: 'held' | 'same-as' }> | undefined;
+  /** Its failures, oldest first. */
+  readonly failures: readonly Extract<CustodyRow, { state: 'failed' }>[];
+  readonly skipped: boolean;
+  /** Whether a later version of the file was listed since. */
+  readonly isReplaced: boolean;
+}
+
+/** A file of a slice through all its versions. */
+export interface FileItem {
+  readonly item: string;
+  /** Oldest first. */
+  readonly versions: readonly FileVersion[];
+  /** How often it was found to have left Zoom, and to have come back. */
+  readonly gone: number;
+  readonly back: number;
+}
+
+/** The files of a slice, by its two logs and the objects that are stored. */
+export interface SliceFiles<S extends AnySlice> {
+  readonly slice: S;
+  readonly custody: SliceLog<S>;
+  readonly items: ReadonlyMap<string, FileItem>;
+  /** Stored files that no custody line names: a collector was killed after it stored them. Their keys. */
+  readonly unnamed: readonly string[];
+}
+
+interface Draft {
+  file: ListedFile;
+  held: FileVersion['held'];
+  readonly failures: Extract<CustodyRow, { state: 'failed' }>[];
+  skipped: boolean;
+}
+
+/** Reads what is known about the files of a slice: which versions were listed, and what was done with each. */
+export const readSliceFiles = async <S extends AnySlice>(
+  store: ObjectStore,
+  slice: S,
+): Promise<SliceFiles<S>> => {
+  // The stored files first: a line about one of them may be written meanwhile, but no file without a line is overlooked.
+  const stored = await store.list(filesPrefix(slice));
+  const [raw, custody] = await Promise.all([SliceLog.open(store, slice), openCustody(store, slice)]);
+
+  const items = new Map<string, Map<string, Draft>>();
+  for (const { sequence } of raw.objects) {
+    for (const { row } of (await raw.read(sequence)).rows) {
+      const file = fileOfRow(row);
+      if (file) addListed(items, file);
+    }
+  }
+  const counts = new Map<string, { gone: number; back: number }>();
+  const named = new Set<string>();
+  for (const row of await readCustody(custody)) {
+    const versions = items.get(row.item);
+    const draft = versions?.get(row.version);
+    switch (row.state) {
+      case 'held':
+        named.add(row.key);
+        if (draft) draft.held = row;
+        break;
+      case 'same-as':
+        if (draft) draft.held = row;
+        break;
+      case 'failed':
+        draft?.failures.push(row);
+        break;
+      case 'skipped':
+        if (draft) draft.skipped = true;
+        break;
+      case 'gone':
+      case 'back': {
+        const count = counts.get(row.item) ?? { gone: 0, back: 0 };
+        counts.set(row.item, { ...count, [row.state]: Math.max(count[row.state], row.ordinal) });
+        break;
+      }
+    }
+  }
+  return {
+    slice,
+    custody,
+    items: new Map(
+      [...items].map(([item, versions]) => {
+        const drafts = [...versions.values()];
+        const listed = drafts.map((draft, index): FileVersion => ({
+          ...draft,
+          isReplaced: index < drafts.length - 1,
+        }));
+        return [item, { item, versions: listed, ...(counts.get(item) ?? { gone: 0, back: 0 }) }];
+      }),
+    ),
+    unnamed: stored.map(({ key }) => key).filter((key) => fileOfKey(key) !== undefined && !named.has(key)),
+  };
+};
+
+/** A version that is listed again moves to the end: it is the newest one. */
+const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): void => {
+  let versions = items.get(file.item);
+  if (!versions) items.set(file.item, (versions = new Map()));
+  const draft = versions.get(file.version) ?? { file, held: undefined, failures: [], skipped: false };
+  versions.delete(file.version);
+  versions.set(file.version, Object.assign(draft, { file }));
+};
+
+/** Whether a file is at Zoom no more, as far as was found. */
+export const isGone = ({ gone, back }: Pick<FileItem, 'gone' | 'back'>): boolean => gone > back;
+
+/** Whether a version is settled: held, skipped, or failed for good. */
+export const isSettled = ({ held, skipped, failures }: FileVersion): boolean =>
+  held !== undefined || skipped || failures.some(({ final }) => final);

@@ -1,0 +1,179 @@
+import { addDays, type Day } from '../../model/day.ts';
+import type { ListedRow, RawRow } from '../../model/listed-row.ts';
+import type { Permission } from '../../model/permission.ts';
+import { fieldsOf } from '../../model/raw-row.ts';
+import type { ContentContext } from '../content-context.ts';
+import { uuidInPath, type ListRequest } from '../listings.ts';
+import type { Person } from '../people.ts';
+import { readWholeList } from '../read-list.ts';
+import { type RecordingList, recordingRowsOf, type RoutedRow } from '../recording-rows.ts';
+import type { Unit, UnitListing } from './unit.ts';
+
+/** Zoom's largest page size, in meetings. */
+const PAGE_SIZE = 300;
+
+/** No such person, or one of another account. The person may have been deleted since the census. */
+const NO_SUCH_PERSON = [1001, 1010];
+
+/** No such recording, or no such meeting. */
+const NO_SUCH_RECORDING = [3301, 3001];
+
+const OF_HOST: Permission = {
+  scope: {
+    granular: 'cloud_recording:read:list_user_recordings:admin',
+    classic: 'recording:read:admin',
+  },
+  rolePrivilege: 'Account Management > Recording Management (view)',
+};
+
+const OF_ACCOUNT: Permission = {
+  scope: {
+    granular: 'cloud_recording:read:list_account_recordings:admin',
+    classic: 'account:read:admin',
+  },
+  rolePrivilege: 'Account Management > Recording Management (view)',
+};
+
+const OF_MEETING: Permission = {
+  scope: {
+    granular: 'cloud_recording:read:list_recording_files:admin',
+    classic: 'recording:read:admin',
+  },
+  rolePrivilege: 'Account Management > Recording Management (view)',
+};
+
+interface Range {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** The recordings of each of some hosts over a range of at most 28 days, and the trash of each. */
+export const hostUnits = (context: ContentContext, hosts: readonly Person[], range: Range): Unit[] =>
+  hosts.flatMap(({ id, email }): Unit[] => {
+    if (id === undefined) return [];
+    const path = `/users/${encodeURIComponent(id)}/recordings`;
+    const of = `of ${email || id}`;
+    return [
+      {
+        name: `host:${id}`,
+        list: (signal) => listRange(context, { path, permission: OF_HOST, of, range, signal }),
+      },
+      ...TRASHES.map((trashType): Unit => ({
+        name: `trash:${trashType}:${id}`,
+        list: (signal) =>
+          listMeetings(
+            context,
+            {
+              ...common(context, path, OF_HOST),
+              query: { trash: 'true', trash_type: trashType },
+              what: `the trash ${of} (source ${context.source})`,
+            },
+            'trash',
+            range,
+            signal,
+          ),
+      })),
+    ];
+  });
+
+/** Whole meetings, and single files of meetings, in the trash. `from` and `to` do not apply to either. */
+const TRASHES = ['meeting_recordings', 'recording_file'] as const;
+
+/**
+ * The recordings of the whole account, day by day, for an app that may not list people. Whether this list has the recordings of
+ * deactivated people is not known: the lists of hosts are preferred.
+ */
+export const accountUnits = (context: ContentContext, days: readonly Day[]): Unit[] =>
+  days.map((day) => ({
+    name: `account:${day}`,
+    list: (signal) =>
+      listRange(context, {
+        path: '/accounts/me/recordings',
+        permission: OF_ACCOUNT,
+        of: 'of the account',
+        range: { from: day, to: day },
+        signal,
+      }),
+  }));
+
+/** The files of one meeting, with the audio of single participants, which lists leave out. Undefined if Zoom has none. */
+export const readMeeting = async (
+  { source, listings, beforeRequest }: ContentContext,
+  uuid: string,
+  day: Day,
+  signal: AbortSignal,
+): Promise<RoutedRow[] | undefined> => {
+  const found = await listings.one(
+    {
+      path: `/meetings/${uuidInPath(uuid)}/recordings`,
+      query: {},
+      label: 'light',
+      permission: OF_MEETING,
+      source,
+      what: `the recording files of a meeting of ${day} (source ${source})`,
+      absentCodes: NO_SUCH_RECORDING,
+    },
+    signal,
+    beforeRequest('light'),
+  );
+  return found && recordingRowsOf(found, 'detail', day);
+};
+
+interface RangeListing {
+  readonly path: string;
+  readonly permission: Permission;
+  readonly of: string;
+  readonly range: Range;
+  readonly signal: AbortSignal;
+}
+
+const listRange = (
+  context: ContentContext,
+  { path, permission, of, range, signal }: RangeListing,
+): Promise<UnitListing> =>
+  listMeetings(
+    context,
+    {
+      ...common(context, path, permission),
+      // Whether `to` is inclusive is not documented: the range ends a day later, and rows of that day belong to another.
+      query: { from: range.from, to: addDays(range.to, 1) },
+      what: `the recordings ${of} from ${range.from} to ${range.to} (source ${context.source})`,
+    },
+    'recordings',
+    range,
+    signal,
+  );
+
+const common = (
+  { source }: ContentContext,
+  path: string,
+  permission: Permission,
+): Omit<ListRequest, 'query' | 'what'> => ({
+  path,
+  permission,
+  source,
+  rowsField: 'meetings',
+  pageSize: PAGE_SIZE,
+  label: 'medium',
+  absentCodes: NO_SUCH_PERSON,
+});
+
+const listMeetings = async (
+  { listings, clock, beforeRequest }: ContentContext,
+  request: ListRequest,
+  kind: RecordingList,
+  { from, to }: Range,
+  signal: AbortSignal,
+): Promise<UnitListing> => {
+  const list = await readWholeList(listings, request, keyOfMeeting, clock, signal, beforeRequest('medium'));
+  const rows = list.rows.flatMap((row: ListedRow) => recordingRowsOf(row, kind, from));
+  return {
+    rows: rows.filter(({ day }) => day >= from && day <= to),
+    list: { ...list, count: list.rows.length },
+  };
+};
+
+const keyOfMeeting = (row: RawRow, index: number): string => {
+  const { uuid } = fieldsOf(row) ?? {};
+  return typeof uuid === 'string' && uuid !== '' ? uuid : `row ${index}`;
+};

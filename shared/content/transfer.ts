@@ -1,0 +1,511 @@
+import { createHash, type Hash, hash } from 'node:crypto';
+import type { BeforeRequest, Clock } from '../collect/ports.ts';
+import { messageOf } from '../errors.ts';
+import { hasRightMagic } from './file-type.ts';
+import {
+  type Download,
+  DownloadError,
+  type DownloadFailure,
+  type Downloads,
+  type FileStore,
+  type Part,
+  type Upload,
+  UploadMissingError,
+} from './ports.ts';
+import type { ListedFile } from './recording-rows.ts';
+
+const MIB = 1024 * 1024;
+
+/** The size of a part: two of them per transfer are in memory. */
+const PART_BYTES = 8 * MIB;
+
+/** S3 accepts 10,000 parts. Files that might need more get larger ones. */
+const EXPECTED_PARTS = 8000;
+
+/** After this many failures in a row without a new byte a transfer gives up, and the next run tries again. */
+const MOST_FAILURES_IN_A_ROW = 6;
+
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 20_000;
+
+/** The first bytes of a file are kept to compare them with its type. */
+const MAGIC_BYTES = 16;
+
+/** The upload of an earlier transfer of the same version, which was broken off. */
+export interface OpenTransfer {
+  readonly id: string;
+  readonly partBytes: number;
+  readonly etag?: string | undefined;
+}
+
+/** The dependencies of a transfer. */
+export interface TransferContext {
+  readonly store: FileStore;
+  readonly downloads: Downloads;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly beforeRequest?: BeforeRequest | undefined;
+  /** Called when bytes were received that were not received before. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** What a transfer is about. */
+export interface TransferTask {
+  readonly file: ListedFile;
+  readonly key: string;
+  /** The file in messages: `the MP4 file of the recording … of 2026-11-20 (source acme)`. */
+  readonly what: string;
+  readonly open: OpenTransfer | undefined;
+  /** SHA-256 of the versions of this file that are held, with each its size. */
+  readonly known: ReadonlyMap<string, { readonly version: string; readonly bytes: number }>;
+  /** Lists the file again: its present row, with a URL of now. Undefined if Zoom has it no more. */
+  readonly relist: () => Promise<ListedFile | undefined>;
+  /** Notes an upload that was begun, so that another transfer can continue it; undefined once there is none. */
+  readonly onUpload: (open: OpenTransfer | undefined) => Promise<void>;
+}
+
+/** The facts of a transfer that brought the bytes. */
+export interface Transferred {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly parts: readonly Part[];
+  readonly contentType: string;
+  readonly fileName: string | undefined;
+  readonly magic: boolean | undefined;
+  readonly host: string;
+  readonly trackingId: string | undefined;
+  readonly etag: string | undefined;
+  /** Requests to the file host, and how many of them continued the file. */
+  readonly requests: number;
+  readonly resumed: number;
+}
+
+/** How a transfer ended. */
+export type TransferResult =
+  | ({ readonly state: 'held' } & Transferred)
+  | ({ readonly state: 'same-as'; readonly sameAs: string } & Transferred)
+  /** The object was stored by another collector meanwhile. */
+  | { readonly state: 'taken' }
+  /** Zoom lists another version by now. */
+  | { readonly state: 'replaced'; readonly requests: number }
+  | {
+      readonly state: 'failed';
+      readonly reason: DownloadFailure | 'no-url';
+      readonly message: string;
+      readonly requests: number;
+    };
+
+/** The bytes that arrived twice are different: the file was cut again while it was read. */
+class CutAgainError extends Error {}
+
+/**
+ * Brings the native bytes of one version of a file from Zoom into the store: in parts, with bounded memory, however often it
+ * breaks off. Bytes of two versions never come into one object: a transfer continues only if the host proves by its ETag that
+ * the file is still the same, or if all bytes that are stored arrive once more and are equal. Throws what the store throws, and
+ * ConfigurationError and RateLimitedError from the token; a failure of the file itself is a result.
+ */
+export const transferFile = async (
+  context: TransferContext,
+  task: TransferTask,
+  signal: AbortSignal,
+): Promise<TransferResult> => new Transfer(context, task, signal).run();
+
+class Transfer {
+  readonly #context: TransferContext;
+  readonly #task: TransferTask;
+  readonly #signal: AbortSignal;
+  readonly #partBytes: number;
+  #url: string | undefined;
+  #upload: Upload | undefined;
+  #etag: string | undefined;
+  /** The parts that are stored, in order and without a gap. */
+  #parts: Part[] = [];
+  /** Over all bytes of `#parts`; undefined if an earlier process stored them. */
+  #hashOfParts: Hash | undefined = createHash('sha256');
+  /** Over all bytes so far, those that wait for their part included. */
+  #hash: Hash | undefined = createHash('sha256');
+  #chunks: Uint8Array[] = [];
+  #waiting = 0;
+  #storing: Promise<void> = Promise.resolve();
+  #start = Buffer.alloc(0);
+  #requests = 0;
+  #resumed = 0;
+  #received = 0;
+  #isSizeConfirmed = false;
+  #relisted = false;
+  /** A whole file whose end nothing proved: the same bytes once more do. */
+  #unproven: { readonly bytes: number; readonly sha256: string } | undefined;
+
+  constructor(context: TransferContext, task: TransferTask, signal: AbortSignal) {
+    this.#context = context;
+    this.#task = task;
+    this.#signal = signal;
+    this.#url = task.file.downloadUrl;
+    const size = task.file.size ?? 0;
+    this.#partBytes =
+      task.open?.partBytes ?? Math.max(PART_BYTES, Math.ceil(size / EXPECTED_PARTS / MIB) * MIB);
+  }
+
+  async run(): Promise<TransferResult> {
+    await this.#openEarlier();
+    let failures = 0;
+    for (;;) {
+      this.#signal.throwIfAborted();
+      if (this.#url === undefined && !(await this.#relist())) {
+        return this.#failed(new DownloadError('missing', `Zoom lists no address for ${this.#task.what}.`));
+      }
+      const before = this.#received;
+      try {
+        const result = await this.#attempt();
+        if (result) return result;
+      } catch (error) {
+        if (error instanceof UploadMissingError) {
+          if ((await this.#context.store.sizeOf(this.#task.key)) !== undefined) return { state: 'taken' };
+          await this.#startOver();
+          continue;
+        }
+        if (error instanceof CutAgainError) {
+          await this.#startOver();
+        } else if (!(error instanceof DownloadError)) {
+          throw error;
+        }
+        failures = this.#received > before ? 1 : failures + 1;
+        const final = error instanceof DownloadError ? await this.#afterFailure(error, failures) : undefined;
+        if (final) return final;
+        await this.#pause(failures, error instanceof DownloadError ? error.retryAfterMs : undefined);
+      }
+    }
+  }
+
+  /** Continues the upload of an earlier transfer, as far as its parts are whole. */
+  async #openEarlier(): Promise<void> {
+    const { open, key } = this.#task;
+    if (!open) return;
+    const upload = { key, id: open.id };
+    const stored = await this.#context.store.partsOf(upload);
+    if (!stored) return;
+    const end = stored.findIndex(
+      ({ number, bytes }, index) => number !== index + 1 || bytes !== this.#partBytes,
+    );
+    this.#upload = upload;
+    this.#etag = open.etag;
+    this.#parts = stored.slice(0, end === -1 ? stored.length : end);
+    if (this.#parts.length > 0) this.#hash = this.#hashOfParts = undefined;
+  }
+
+  get #stored(): number {
+    return this.#parts.length * this.#partBytes;
+  }
+
+  get #position(): number {
+    return this.#stored + this.#waiting;
+  }
+
+  /** One request; a result if the transfer is over, undefined if it begins again. */
+  async #attempt(): Promise<TransferResult | undefined> {
+    const { file, what } = this.#task;
+    if (this.#etag === undefined) this.#dropWaiting();
+    const from = this.#position;
+    const resume = from > 0 && this.#etag !== undefined ? { from, etag: this.#etag } : undefined;
+    this.#requests += 1;
+    const download = await this.#context.downloads.open(
+      { url: this.#url ?? '', fileType: file.fileType, what, resume },
+      this.#signal,
+      this.#context.beforeRequest,
+    );
+    try {
+      const isOtherSize =
+        download.bytes !== undefined && file.size !== undefined && download.bytes !== file.size;
+      if (isOtherSize && !this.#isSizeConfirmed) {
+        const fresh = await this.#task.relist();
+        if (fresh && fresh.version !== file.version) {
+          await this.#abort();
+          return { state: 'replaced', requests: this.#requests };
+        }
+        this.#isSizeConfirmed = true;
+        return undefined;
+      }
+      await this.#place(download, from);
+      await this.#receive(download);
+    } finally {
+      download.discard();
+    }
+    return this.#finish(download);
+  }
+
+  /** Decides where the bytes of a response belong. */
+  async #place(download: Download, from: number): Promise<void> {
+    if (from > 0 && download.offset === from) {
+      this.#resumed += 1;
+      return;
+    }
+    if (download.offset !== 0) {
+      throw new DownloadError(
+        'broken',
+        `${download.host} sent another part of ${this.#task.what} than was requested.`,
+      );
+    }
+    if (from === 0) {
+      this.#etag = download.etag;
+      return;
+    }
+    // The whole file again: of another version, or of a host that does not continue files.
+    if (this.#etag !== undefined && download.etag !== undefined && this.#etag !== download.etag) {
+      await this.#startOver();
+    } else {
+      this.#dropWaiting();
+    }
+    this.#etag = download.etag;
+  }
+
+  async #receive(download: Download): Promise<void> {
+    const compare = download.offset === 0 && this.#stored > 0 ? new PartComparison(this.#parts) : undefined;
+    for await (const chunk of download.body) {
+      let rest = chunk;
+      if (compare && !compare.isDone) {
+        const taken = compare.take(chunk);
+        if (taken === undefined) throw new CutAgainError();
+        rest = chunk.subarray(taken);
+      }
+      if (rest.length > 0) await this.#add(rest);
+    }
+    if (compare && !compare.isDone) throw new CutAgainError(); // it is shorter than what is stored
+  }
+
+  async #add(chunk: Uint8Array): Promise<void> {
+    if (this.#start.length < MAGIC_BYTES && this.#position === this.#start.length) {
+      this.#start = Buffer.concat([this.#start, chunk.subarray(0, MAGIC_BYTES - this.#start.length)]);
+    }
+    this.#received += chunk.length;
+    this.#context.onBytes?.(chunk.length);
+    let rest = chunk;
+    while (this.#waiting + rest.length >= this.#partBytes) {
+      const end = this.#partBytes - this.#waiting;
+      this.#push(rest.subarray(0, end));
+      rest = rest.subarray(end);
+      await this.#storeWaiting();
+    }
+    if (rest.length > 0) this.#push(rest);
+  }
+
+  #push(chunk: Uint8Array): void {
+    this.#hash?.update(chunk);
+    this.#chunks.push(chunk);
+    this.#waiting += chunk.length;
+  }
+
+  /** Stores what waits as the next part, while the next one arrives. */
+  async #storeWaiting(): Promise<void> {
+    await this.#storing;
+    const body = Buffer.concat(this.#chunks, this.#waiting);
+    const part = { number: this.#parts.length + 1, bytes: body.length, sha256: hash('sha256', body, 'hex') };
+    this.#upload ??= await this.#begin();
+    this.#chunks = [];
+    this.#waiting = 0;
+    this.#parts.push(part);
+    this.#hashOfParts = this.#hash?.copy();
+    this.#storing = this.#context.store.putPart(this.#upload, part, body);
+    this.#storing.catch(() => undefined); // it is thrown where it is awaited
+  }
+
+  async #begin(): Promise<Upload> {
+    const { store } = this.#context;
+    const { key, onUpload } = this.#task;
+    const upload = await store.beginUpload(key, {});
+    await onUpload({
+      id: upload.id,
+      partBytes: this.#partBytes,
+      ...(this.#etag !== undefined && { etag: this.#etag }),
+    });
+    return upload;
+  }
+
+  async #finish(download: Download): Promise<TransferResult | undefined> {
+    const { file, key, known } = this.#task;
+    const { store } = this.#context;
+    const bytes = this.#position;
+    if (bytes === 0 && file.size !== 0) {
+      throw new DownloadError('broken', `${download.host} sent an empty body for ${this.#task.what}.`);
+    }
+    if (!(await this.#isWhole(download, bytes))) return undefined;
+
+    const sha256 = this.#hash?.copy().digest('hex');
+    const same = sha256 === undefined ? undefined : known.get(sha256);
+    if (sha256 !== undefined && same?.bytes === bytes && same.version !== file.version) {
+      await this.#abort();
+      return { state: 'same-as', sameAs: same.version, ...this.#facts(download, bytes, sha256) };
+    }
+    if (!this.#upload) {
+      const body = Buffer.concat(this.#chunks, this.#waiting);
+      const created = await store.create(key, body, {});
+      return created && sha256 !== undefined
+        ? { state: 'held', ...this.#facts(download, bytes, sha256) }
+        : { state: 'taken' };
+    }
+    if (this.#waiting > 0) await this.#storeWaiting();
+    await this.#storing;
+    if (!(await store.completeUpload(this.#upload, this.#parts))) {
+      await this.#abort();
+      return { state: 'taken' };
+    }
+    // An earlier process stored the first parts: the hash of the whole is computed from the object.
+    const whole = sha256 ?? (await hashOf(store, key, this.#signal)).sha256;
+    return { state: 'held', ...this.#facts(download, bytes, whole) };
+  }
+
+  /** Whether the file arrived whole: by its framing, by its size, or because it arrived twice with the same bytes. */
+  async #isWhole({ framing }: Download, bytes: number): Promise<boolean> {
+    if (framing !== 'close' || bytes === this.#task.file.size) return true;
+    const sha256 = this.#hash?.copy().digest('hex');
+    if (sha256 !== undefined && this.#unproven?.bytes === bytes && this.#unproven.sha256 === sha256)
+      return true;
+    const unproven = sha256 === undefined ? undefined : { bytes, sha256 };
+    await this.#startOver();
+    this.#unproven = unproven;
+    return false;
+  }
+
+  #facts(download: Download, bytes: number, sha256: string): Transferred {
+    const { contentType, host, trackingId, fileName } = download;
+    return {
+      bytes,
+      sha256,
+      parts: this.#parts,
+      contentType,
+      fileName,
+      magic: this.#start.length === 0 ? undefined : hasRightMagic(this.#task.file.fileType, this.#start),
+      host,
+      trackingId,
+      etag: download.etag,
+      requests: this.#requests,
+      resumed: this.#resumed,
+    };
+  }
+
+  /** Forgets the bytes that wait for their part. */
+  #dropWaiting(): void {
+    this.#chunks = [];
+    this.#waiting = 0;
+    this.#hash = this.#hashOfParts?.copy();
+  }
+
+  /** Forgets everything: the file is read from its first byte, into a new upload. */
+  async #startOver(): Promise<void> {
+    await this.#abort();
+    this.#parts = [];
+    this.#hashOfParts = createHash('sha256');
+    this.#hash = createHash('sha256');
+    this.#chunks = [];
+    this.#waiting = 0;
+    this.#start = Buffer.alloc(0);
+    this.#etag = undefined;
+  }
+
+  async #abort(): Promise<void> {
+    await this.#storing.catch(() => undefined);
+    this.#storing = Promise.resolve();
+    if (!this.#upload) return;
+    await this.#context.store.abortUpload(this.#upload);
+    this.#upload = undefined;
+    await this.#task.onUpload(undefined);
+  }
+
+  /** A result if the failure ends the transfer. */
+  async #afterFailure(error: DownloadError, failures: number): Promise<TransferResult | undefined> {
+    const mayBeOldUrl =
+      error.failure === 'refused' || error.failure === 'missing' || error.failure === 'page';
+    if (mayBeOldUrl && !this.#relisted) {
+      this.#relisted = true;
+      const fresh = await this.#task.relist();
+      if (fresh && fresh.version !== this.#task.file.version) {
+        await this.#abort();
+        return { state: 'replaced', requests: this.#requests };
+      }
+      if (fresh) this.#url = fresh.downloadUrl;
+      return undefined;
+    }
+    const isLasting = mayBeOldUrl || error.failure === 'foreign';
+    if (failures >= (isLasting ? 2 : MOST_FAILURES_IN_A_ROW)) {
+      await this.#storing.catch(() => undefined);
+      return this.#failed(error);
+    }
+    return undefined;
+  }
+
+  #failed(error: DownloadError): TransferResult {
+    return {
+      state: 'failed',
+      reason: this.#url === undefined ? 'no-url' : error.failure,
+      message: messageOf(error),
+      requests: this.#requests,
+    };
+  }
+
+  async #relist(): Promise<boolean> {
+    const fresh = await this.#task.relist();
+    this.#url = fresh?.downloadUrl;
+    return this.#url !== undefined;
+  }
+
+  async #pause(failures: number, retryAfterMs: number | undefined): Promise<void> {
+    const { clock, random } = this.#context;
+    const backoff = random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+    await clock.sleep(Math.ceil(Math.min(retryAfterMs ?? 0, 60_000) + backoff), this.#signal);
+  }
+}
+
+/** Compares bytes that arrive again with the parts that are stored. */
+class PartComparison {
+  readonly #parts: readonly Part[];
+  #index = 0;
+  #bytes = 0;
+  #hash = createHash('sha256');
+
+  constructor(parts: readonly Part[]) {
+    this.#parts = parts;
+  }
+
+  get isDone(): boolean {
+    return this.#index === this.#parts.length;
+  }
+
+  /** How many bytes of a chunk belong to stored parts; undefined if a part differs. */
+  take(chunk: Uint8Array): number | undefined {
+    let taken = 0;
+    while (taken < chunk.length) {
+      const part = this.#parts[this.#index];
+      if (!part) break;
+      const end = Math.min(chunk.length, taken + part.bytes - this.#bytes);
+      this.#hash.update(chunk.subarray(taken, end));
+      this.#bytes += end - taken;
+      taken = end;
+      if (this.#bytes === part.bytes) {
+        if (this.#hash.digest('hex') !== part.sha256) return undefined;
+        this.#index += 1;
+        this.#bytes = 0;
+        this.#hash = createHash('sha256');
+      }
+    }
+    return taken;
+  }
+}
+
+/** The SHA-256 and the size of a stored object, read in chunks. */
+export const hashOf = async (
+  store: Pick<FileStore, 'readFrom'>,
+  key: string,
+  signal: AbortSignal,
+): Promise<{ sha256: string; bytes: number; start: Uint8Array }> => {
+  const sum = createHash('sha256');
+  let bytes = 0;
+  let start = Buffer.alloc(0);
+  for await (const chunk of store.readFrom(key)) {
+    signal.throwIfAborted();
+    if (start.length < MAGIC_BYTES)
+      start = Buffer.concat([start, chunk.subarray(0, MAGIC_BYTES - start.length)]);
+    sum.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: sum.digest('hex'), bytes, start };
+};

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { DaySchema } from './day.ts';
+
+/** What an operator may choose to fetch: types of files, and `meetings` for the meetings that were held. */
+export const CONTENT_TYPES = [
+  'video',
+  'audio',
+  'transcript',
+  'chat',
+  'timeline',
+  'poll',
+  'summary',
+  'other',
+  'meetings',
+] as const;
+
+/** A type of content. */
+export type ContentType = (typeof CONTENT_TYPES)[number];
+
+const PeopleSchema = z
+  .strictObject({
+    include: z
+      .union([
+        z.literal('all'),
+        z.strictObject({
+          emails: z
+            .array(z.email())
+            .default([])
+            .describe('People by the e-mail address of their Zoom account.'),
+          groups: z.array(z.string().min(1)).default([]).describe("Zoom's user groups, by name."),
+        }),
+      ])
+      .default('all')
+      .describe('Whose content is collected: "all", or chosen people and groups.'),
+    exclude: z.array(z.email()).default([]).describe('People whose content is not collected.'),
+    future: z
+      .boolean()
+      .default(true)
+      .describe('Collect people who join later, too. If false, the choice is made once, by the first run.'),
+  })
+  .prefault({});
+
+/** Whose content is collected. */
+export type PeopleChoice = z.output<typeof PeopleSchema>;
+
+/** What happens to collected content when the app is deauthorized: no default, for law decides it. */
+const OnDeauthorizationSchema = z
+  .union([
+    z.literal('retain'),
+    z.strictObject({
+      delete: z.strictObject({
+        afterDays: z.int().min(0).max(3650).describe('Days after the deauthorization.'),
+      }),
+    }),
+  ])
+  .describe(
+    'What happens to the content when the account removes the app: "retain", or {"delete": {"afterDays": 10}}. There is no default: decide it with your legal department. It acts only in a deployment.',
+  );
+
+/** The content of a source, as an operator writes it under `content` in sources.json. */
+export const ContentConfigSchema = z
+  .strictObject({
+    mode: z
+      .enum(['once', 'archive'])
+      .default('archive')
+      .describe(
+        '"archive": collect what is there and what comes, and keep all of it. "once": collect a range of days, and end with a certificate.',
+      ),
+    from: DaySchema.optional().describe('The first day, in UTC. Required with "once".'),
+    to: DaySchema.optional().describe('The last day, in UTC. Required with "once".'),
+    types: z
+      .array(z.enum(CONTENT_TYPES))
+      .min(1)
+      .default([...CONTENT_TYPES])
+      .describe('What is fetched. Rows about all files are kept in any case.'),
+    people: PeopleSchema.describe('Whose content is collected.'),
+    onDeauthorization: OnDeauthorizationSchema,
+  })
+  .superRefine(({ mode, from, to }, context) => {
+    if (mode === 'once' && (from === undefined || to === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['from'],
+        message: 'and "to" are required with "mode": "once"',
+      });
+    }
+    if (from !== undefined && to !== undefined && from > to) {
+      context.addIssue({ code: 'custom', path: ['from'], message: `is ${from}, after "to" ${to}` });
+    }
+  });
+
+/** What content of a source is collected. */
+export type ContentConfig = z.output<typeof ContentConfigSchema>;
