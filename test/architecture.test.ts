@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Who may import whom, room by room: the longest prefix of a file's path is its room. Builtins are for everyone but the pure rooms. */
+/** Allowed imports by room: the longest prefix of a file's path is its room. Only the pure rooms have restricted builtins. */
 const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all' | string[] }> = {
   'shared/reasons.ts': { ours: [], packages: [], builtins: [] },
   'shared/errors.ts': { ours: ['shared/reasons.ts'], packages: [], builtins: [] },
@@ -106,7 +106,8 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   'shared/triggers': {
     ours: [
-      'shared/app/connector.ts',
+      'shared/collect/collect-slice.ts',
+      'shared/collect/collect-slices.ts',
       'shared/contract',
       'shared/errors.ts',
       'shared/health/causes.ts',
@@ -238,6 +239,8 @@ const targetsOf = (file: string): string[] =>
         .join('/'),
     );
 
+const isCompositionRoot = (file: string): boolean => isIn(file, 'shared/app');
+
 /** The first cycle of an import graph, from a file back to itself; undefined if there is none. */
 const findCycle = (graph: ReadonlyMap<string, readonly string[]>): string[] | undefined => {
   const done = new Set<string>();
@@ -278,6 +281,13 @@ describe('the direction of imports', () => {
     });
 
     expect(forbidden).toEqual([]);
+  });
+
+  it('leads to the composition roots only from outside shared/, types included', () => {
+    const importers = sourceFiles.filter(
+      (file) => isIn(file, 'shared') && !isIn(file, 'shared/app') && targetsOf(file).some(isCompositionRoot),
+    );
+    expect(importers).toEqual([]);
   });
 
   it('has no cycle, types included', () => {

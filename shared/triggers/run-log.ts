@@ -1,4 +1,5 @@
-import type { RunObserver, RunReport, SliceOutcome } from '../app/connector.ts';
+import type { SliceOutcome } from '../collect/collect-slice.ts';
+import type { RunObserver, RunReport } from '../collect/collect-slices.ts';
 import type { Log } from '../runtime/log.ts';
 
 /** Reasons that pass by themselves: the next run goes on where this one stopped. */

@@ -1,4 +1,5 @@
-import type { RunReport, SliceOutcome } from '../app/connector.ts';
+import type { SliceOutcome } from '../collect/collect-slice.ts';
+import type { RunReport } from '../collect/collect-slices.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import { causeOf } from '../health/causes.ts';
 import { isFewRejected } from '../model/few-rejected.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Connector } from '../../shared/app/connector.ts';
 import { parseCollectMessage } from '../../shared/model/collect-message.ts';
 import { collectMessages } from '../../shared/triggers/collect-messages.ts';
+import type { TriggeredConnector } from '../../shared/triggers/ports.ts';
 import { parseTrigger } from '../../shared/triggers/trigger.ts';
 import { aSchedule, messages } from '../lambdas/events.ts';
 import { never } from '../support/collector.ts';
@@ -11,7 +11,7 @@ import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/dam
 const quiet = (): void => undefined;
 
 /** A connector that fails whoever asks it for anything. */
-const NOT_TO_BE_ASKED = {} as Connector;
+const NOT_TO_BE_ASKED = {} as TriggeredConnector;
 
 const SLICE = { source: 'acme', stream: 'operation', day: '2026-11-18' };
 const QUEUE = messages(SLICE, { poll: 'acme' });
