@@ -4,7 +4,7 @@ import { jsonBytes } from '../../shared/collect/state/state-file.ts';
 import { sourceAlarmName, stackAlarmName } from '../../shared/contract/alarms.ts';
 import { readMute } from '../../shared/monitor/mute.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
-import { auditIn } from '../support/audit.ts';
+import { auditIn } from '../support/builders/audit.ts';
 import { aWatchedStack, type MonitoredStack } from './monitored-stack.ts';
 
 const NOW = '2026-11-18T12:00:00.000Z';

@@ -6,7 +6,7 @@ import { FolderStore } from '../../shared/local/folder-store.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
 import { expectDeliveredExactlyOnce } from '../support/expect-delivered.ts';
-import { anOperation } from '../support/rows.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOON = '2026-11-18T12:00:00Z';

@@ -16,7 +16,7 @@ import type { Emulator } from '../emulator/ministack.ts';
 import { aDeployment, CREDENTIALS, type Deployment, REDIRECT_URL, SOURCE } from '../lambdas/deployment.ts';
 import { aRequest } from '../lambdas/events.ts';
 import { invoke } from '../lambdas/invoke.ts';
-import { auditIn } from '../support/audit.ts';
+import { auditIn } from '../support/builders/audit.ts';
 import { type Finished, zoomLogSource } from '../support/command.ts';
 import { ANOTHER_ACCOUNT, consentedQuery } from '../support/connecting.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

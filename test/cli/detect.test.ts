@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readDetections } from '../../shared/app/query.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
-import { runQuery, deliverDemo, emptyArchive } from '../support/demo-archive.ts';
+import { runQuery, deliverDemo, emptyArchive } from '../support/fixtures/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { widthOf } from '../../cli/output/width.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Figures, progressLine, showProgress } from '../../cli/progress.ts';
 import type { Day } from '../../shared/model/day.ts';
-import { anOutcome } from '../support/outcomes.ts';
+import { anOutcome } from '../support/builders/outcomes.ts';
 
 const FIGURES: Figures = {
   days: 181,

@@ -3,7 +3,7 @@ import { missingLines, summaryToText } from '../../cli/report.ts';
 import type { Missing } from '../../shared/app/connector.ts';
 import type { Day } from '../../shared/model/day.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
-import { anOutcome } from '../support/outcomes.ts';
+import { anOutcome } from '../support/builders/outcomes.ts';
 
 const missing = (stream: StreamName, day: string, message: string, reason = 'failed'): Missing => ({
   slice: { source: 'acme', stream, day: day as Day },

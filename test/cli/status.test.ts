@@ -16,7 +16,7 @@ import type {
 } from '../../shared/health/observations.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
-import { anOperation, aSignIn } from '../support/rows.ts';
+import { anOperation, aSignIn } from '../support/builders/rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { memberTime } from '../../shared/collect/log/gzip-lines.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
-import { anOperation } from '../support/rows.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { pack } from '../support/tampering.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

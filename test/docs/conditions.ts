@@ -6,7 +6,7 @@ import type { Simulator } from '../../simulator/index.ts';
 import { killProcessesOf } from '../deployed/deployed-stack.ts';
 import { accessTo } from '../emulator/aws.ts';
 import type { Emulator } from '../emulator/ministack.ts';
-import { anOperation, aSignIn } from '../support/rows.ts';
+import { anOperation, aSignIn } from '../support/builders/rows.ts';
 import { letTimePass } from './let-time-pass.ts';
 import { type OperatedDeployment, SOURCE } from './operated-deployment.ts';
 

@@ -8,7 +8,7 @@ import { createSecretsManager } from '../../shared/aws/clients.ts';
 import { SecretGrants } from '../../shared/aws/secret-grants.ts';
 import type { SourceSecrets } from '../../shared/aws/source-secrets.ts';
 import type { GrantStore } from '../../shared/zoom/authorized-grant.ts';
-import { aStoredGrant, itKeepsTheGrantStoreContract } from '../support/grant-store-contract.ts';
+import { aStoredGrant, itKeepsTheGrantStoreContract } from '../support/contracts/grant-store.ts';
 import { failureMessage } from '../support/zoom.ts';
 import { accessTo, aSecret, secretsAt } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';

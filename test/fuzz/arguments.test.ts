@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { daysToCollect, OPTIONS, parseDuration } from '../../cli/arguments.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { addDays, type Day } from '../../shared/model/day.ts';
-import { day } from '../support/collector.ts';
-import { damagedText, runs } from '../support/damage.ts';
+import { day } from '../support/builders/collector.ts';
+import { damagedText, runs } from '../support/builders/damage.ts';
 
 const PARSERS = Object.entries(OPTIONS).flatMap(([name, make]) => {
   const { parseArg } = make();

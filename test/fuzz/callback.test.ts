@@ -6,7 +6,7 @@ import { readCallbackQuery } from '../../shared/connect/callback-query.ts';
 import { DEFAULT_ACCOUNT } from '../../simulator/index.ts';
 import { aRequest } from '../lambdas/events.ts';
 import { aBench, begin, consentedQuery, SOURCE } from '../support/connecting.ts';
-import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
+import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/builders/damage.ts';
 import { never } from '../support/zoom.ts';
 
 const PATH = `/oauth/callback/${SOURCE}`;

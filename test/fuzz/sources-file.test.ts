@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { readSourcesFile, SourcesFileSchema } from '../../shared/model/sources-file.ts';
-import { damagedJson, damagedText, runs } from '../support/damage.ts';
+import { damagedJson, damagedText, runs } from '../support/builders/damage.ts';
 
 const GOOD = readFileSync(join(import.meta.dirname, '../../sources.example.json'), 'utf8');
 

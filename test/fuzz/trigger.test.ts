@@ -5,8 +5,8 @@ import { collectMessages } from '../../shared/triggers/collect-messages.ts';
 import type { TriggeredConnector } from '../../shared/triggers/ports.ts';
 import { parseTrigger } from '../../shared/triggers/trigger.ts';
 import { aSchedule, messages } from '../lambdas/events.ts';
-import { never } from '../support/collector.ts';
-import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
+import { never } from '../support/builders/collector.ts';
+import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/builders/damage.ts';
 
 const quiet = (): void => undefined;
 

@@ -16,9 +16,10 @@ import { retryAtOf } from '../../shared/zoom/retry-after.ts';
 import { decideRetry, MAX_TRIES } from '../../shared/zoom/retry-policy.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
 import { ZoomReports } from '../../shared/zoom/zoom-reports.ts';
-import { aSlice, never, SettableClock } from '../support/collector.ts';
-import { damagedJson, damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
-import { anOperation } from '../support/rows.ts';
+import { aSlice, never } from '../support/builders/collector.ts';
+import { SettableClock } from '../support/doubles/settable-clock.ts';
+import { damagedJson, damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/builders/damage.ts';
+import { anOperation } from '../support/builders/rows.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const ROWS = [anOperation(), anOperation({ operation_detail: 'Security  - Passcode: from On to Off' })];

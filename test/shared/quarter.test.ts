@@ -5,9 +5,9 @@ import { addDays, type Day, daysBetween, startOf } from '../../shared/model/day.
 import { HOUR_MS } from '../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';
 import { DEFAULT_ACCOUNT, generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
-import { day, never } from '../support/collector.ts';
+import { day, never } from '../support/builders/collector.ts';
 import { idsOf } from '../support/expect-delivered.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { MemoryStore } from '../support/doubles/memory-store.ts';
 import { connectToSimulator } from '../support/simulated-source.ts';
 
 const FIRST = day('2026-07-01');

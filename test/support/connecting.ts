@@ -3,9 +3,9 @@ import { beginConnection, type BegunConnection } from '../../shared/connect/begi
 import { createState } from '../../shared/connect/connection-state.ts';
 import type { ConnectionContext } from '../../shared/connect/ports.ts';
 import { DEFAULT_ACCOUNT, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
-import { consent } from './authorization.ts';
-import { MemorySecret } from './memory-secret.ts';
-import { MemoryStore } from './memory-store.ts';
+import { consent } from './builders/authorization.ts';
+import { MemorySecret } from './doubles/memory-secret.ts';
+import { MemoryStore } from './doubles/memory-store.ts';
 import { aZoom, never, wired } from './zoom.ts';
 
 export const SOURCE = 'acme';

@@ -18,9 +18,9 @@ import type { Reason } from '../../shared/reasons.ts';
 import { monitorSources } from '../../shared/monitor/monitor-sources.ts';
 import type { Notice } from '../../shared/monitor/ports.ts';
 import { readHealth } from '../../shared/monitor/publish-health.ts';
-import { MemoryAlarms } from './memory-alarms.ts';
-import { MemoryStore } from './memory-store.ts';
-import { anOutcome } from './outcomes.ts';
+import { MemoryAlarms } from './doubles/memory-alarms.ts';
+import { MemoryStore } from './doubles/memory-store.ts';
+import { anOutcome } from './builders/outcomes.ts';
 
 export const STACK = 'zls';
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { GzipLines, memberTime } from '../../shared/collect/log/gzip-lines.ts';
-import type { MemoryStore } from './memory-store.ts';
+import type { MemoryStore } from './doubles/memory-store.ts';
 
 /** The bytes of an object that is there. */
 export const bytesOf = async (store: MemoryStore, key: string): Promise<Buffer> => {

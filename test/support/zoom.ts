@@ -19,7 +19,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../simulator/index.ts';
-import { anOperation } from './rows.ts';
+import { anOperation } from './builders/rows.ts';
 
 /** Noon of the day that these tests live in; it stays noon until someone sleeps. */
 export const NOON = new Date('2026-11-20T12:00:00Z');

@@ -4,8 +4,8 @@ import {
   recordConfigurationChange,
 } from '../../../shared/audit/record-configuration-change.ts';
 import { PolledSourceSchema } from '../../../shared/model/polled-source.ts';
-import { auditIn } from '../../support/audit.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { auditIn } from '../../support/builders/audit.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const aConfiguration = (fields: Record<string, unknown> = {}): Configuration =>
   PolledSourceSchema.parse({ name: 'acme', auth: 'oauth', ...fields });

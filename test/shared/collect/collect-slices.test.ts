@@ -6,10 +6,10 @@ import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../../../shared/errors.ts';
 import { addDays } from '../../../shared/model/day.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
-import { aCollector, aSlice, never } from '../../support/collector.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOperation } from '../../support/rows.ts';
+import { aCollector, aSlice, never } from '../../support/builders/collector.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 
 const LATER = new Date('2026-11-19T00:00:00Z');
 

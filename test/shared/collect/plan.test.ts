@@ -10,8 +10,8 @@ import {
 } from '../../../shared/collect/plan.ts';
 import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
 import { addDays, dayOf } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
-import { aSliceState, inLedger, wholeAt } from '../../support/slice-states.ts';
+import { day } from '../../support/builders/collector.ts';
+import { aSliceState, inLedger, wholeAt } from '../../support/builders/slice-states.ts';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 

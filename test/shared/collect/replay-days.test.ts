@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { replayDays, type ReplayOptions } from '../../../shared/collect/replay-days.ts';
 import { reasonOf } from '../../../shared/errors.ts';
-import { day, never } from '../../support/collector.ts';
-import { collectCompany } from '../../support/collected-company.ts';
+import { day, never } from '../../support/builders/collector.ts';
+import { collectCompany } from '../../support/fixtures/collected-company.ts';
 import { linesUnder } from '../../support/delivered.ts';
-import type { MemoryStore } from '../../support/memory-store.ts';
+import type { MemoryStore } from '../../support/doubles/memory-store.ts';
 import { bytesOf, editLines } from '../../support/tampering.ts';
 
 let store: MemoryStore;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
 import { handleCallback, type CallbackResponse } from '../../../shared/connect/handle-callback.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
-import { auditIn } from '../../support/audit.ts';
+import { auditIn } from '../../support/builders/audit.ts';
 import {
   aBench,
   anIssuedState,
@@ -12,7 +12,7 @@ import {
   consentedQuery,
   SOURCE,
 } from '../../support/connecting.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 import { never } from '../../support/zoom.ts';
 
 const call = (

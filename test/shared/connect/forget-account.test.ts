@@ -11,7 +11,7 @@ import {
   type TiedSource,
 } from '../../../shared/connect/forget-account.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
-import { anEntry } from '../../support/audit.ts';
+import { anEntry } from '../../support/builders/audit.ts';
 import {
   aBench,
   ANOTHER_ACCOUNT,
@@ -20,7 +20,7 @@ import {
   consentedQuery,
   SOURCE,
 } from '../../support/connecting.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 import { failureMessage, never } from '../../support/zoom.ts';
 
 const erasable = (store: MemoryStore): ErasableStore => ({

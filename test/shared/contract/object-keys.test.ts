@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as keys from '../../../shared/contract/object-keys.ts';
-import { aSlice, day } from '../../support/collector.ts';
+import { aSlice, day } from '../../support/builders/collector.ts';
 
 const SLICE = aSlice({ source: 'acme', day: day('2026-11-20') });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AlarmChange, type AlarmRecord, transitionAlarm } from '../../../shared/health/alarm-record.ts';
 import { MINUTE_MS } from '../../../shared/model/duration.ts';
-import { aFinding } from '../../support/findings.ts';
+import { aFinding } from '../../support/builders/findings.ts';
 
 const START = Date.UTC(2026, 5, 1, 9);
 

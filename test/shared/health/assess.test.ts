@@ -12,7 +12,7 @@ import { VERDICTS, WELL } from '../../../shared/health/verdict.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
 import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
-import { runs } from '../../support/damage.ts';
+import { runs } from '../../support/builders/damage.ts';
 
 const NOW = new Date('2026-11-20T12:34:56Z');
 

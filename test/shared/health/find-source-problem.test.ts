@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PollingObservations, SourceObservations } from '../../../shared/health/observations.ts';
 import { findSourceProblem } from '../../../shared/health/find-source-problem.ts';
-import { aPolling, aSource, aStream, minutesAgo, NOW } from '../../support/observations.ts';
+import { aPolling, aSource, aStream, minutesAgo, NOW } from '../../support/builders/observations.ts';
 
 const HOURLY = { pollMs: 3_600_000 };
 const EVERY_FIVE_MINUTES = { pollMs: 300_000 };

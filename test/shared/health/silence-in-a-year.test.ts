@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { assessSilence } from '../../../shared/health/assess-silence.ts';
 import { addDays } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
-import { day } from '../../support/collector.ts';
-import { type Habit, office, Year } from '../../support/habits.ts';
-import { expecting } from '../../support/observations.ts';
+import { day } from '../../support/builders/collector.ts';
+import { type Habit, office, Year } from '../../support/builders/habits.ts';
+import { expecting } from '../../support/builders/observations.ts';
 
 /** The settings that a source comes with. */
 const DEFAULTS = expecting({ dropOffMinutes: {}, learnedBaseline: true });

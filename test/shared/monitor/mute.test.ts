@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { beginMute, endMute, readMute, readMutes } from '../../../shared/monitor/mute.ts';
 import type { AlarmState } from '../../../shared/monitor/ports.ts';
-import { MemoryAlarms } from '../../support/memory-alarms.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { MemoryAlarms } from '../../support/doubles/memory-alarms.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const NAME = 'zls-acme-collection';
 const NOW = new Date('2026-06-01T09:00:00Z');

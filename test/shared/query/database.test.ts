@@ -6,7 +6,7 @@ import { ConfigurationError, CorruptObjectError } from '../../../shared/errors.t
 import { FolderStore } from '../../../shared/local/folder-store.ts';
 import { EVENTS_VIEW, TABLES } from '../../../shared/normalize/tables.ts';
 import { queryArchive } from '../../../shared/app/query.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 import { linesUnder } from '../../support/delivered.ts';
 import {
   runQuery,
@@ -15,7 +15,7 @@ import {
   type DemoArchive,
   emptyArchive,
   NEXT_MORNING,
-} from '../../support/demo-archive.ts';
+} from '../../support/fixtures/demo-archive.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { failureMessage } from '../../support/zoom.ts';
 

@@ -4,8 +4,8 @@ import { authorizeUrl, exchangeCode, revoke } from '../../../shared/zoom/authori
 import { UnstoredGrant } from '../../../shared/zoom/unstored-grant.ts';
 import { whoAmI } from '../../../shared/zoom/who-am-i.ts';
 import type { Simulator } from '../../../simulator/index.ts';
-import { anHttpServer } from '../../support/http-server.ts';
-import { aCode, aGrant, consent, REDIRECT, VERIFIER } from '../../support/authorization.ts';
+import { anHttpServer } from '../../support/doubles/http-server.ts';
+import { aCode, aGrant, consent, REDIRECT, VERIFIER } from '../../support/builders/authorization.ts';
 import {
   zoomAppOf,
   requestsFor,

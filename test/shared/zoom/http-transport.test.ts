@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Failure, ZoomResponse } from '../../../shared/zoom/zoom-response.ts';
 import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
-import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/http-server.ts';
+import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/doubles/http-server.ts';
 import { anExchange, never } from '../../support/zoom.ts';
 
 const get = (transport: HttpTransport, url: string, signal = never): Promise<ZoomResponse | Failure> =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Pacer, type Turn } from '../../../shared/zoom/pacer.ts';
 import { failureMessage, never } from '../../support/zoom.ts';
-import { QueueClock } from '../../support/queue-clock.ts';
+import { QueueClock } from '../../support/doubles/queue-clock.ts';
 
 /** The milliseconds, from now on, at which `count` turns are given. */
 const turnsOf = async (pacer: Pacer, clock: QueueClock, count: number, signal = never): Promise<number[]> => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findRow, keyOf } from '../../../simulator/acceptance/identity.ts';
-import { anOperation, aSignIn } from '../../support/rows.ts';
+import { anOperation, aSignIn } from '../../support/builders/rows.ts';
 
 const operation = anOperation();
 const signIn = aSignIn();

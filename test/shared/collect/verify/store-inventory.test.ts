@@ -5,8 +5,8 @@ import {
   readStoreInventory,
 } from '../../../../shared/collect/verify/store-inventory.ts';
 import { labelOf } from '../../../../shared/model/slice.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 describe('a slice', () => {
   it.each<[string, SliceFilter, boolean]>([

@@ -12,10 +12,10 @@ import type { Day } from '../../../../shared/model/day.ts';
 import { toListedRow } from '../../../../shared/model/listed-row.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import { labelOf, type Slice } from '../../../../shared/model/slice.ts';
-import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aCollector, aSlice, day, never } from '../../../support/builders/collector.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const slice = aSlice();
 const [a, b, c] = ['a', 'b', 'c'].map((name, second) =>

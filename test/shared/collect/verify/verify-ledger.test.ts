@@ -10,9 +10,9 @@ import {
   verifyEntries,
 } from '../../../../shared/collect/verify/verify-ledger.ts';
 import type { Totals } from '../../../../shared/collect/verify/verify-totals.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { aLedgerEntry } from '../../../support/ledger-entries.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { aLedgerEntry } from '../../../support/builders/ledger-entries.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const slice = aSlice();
 const keyOf = (revision: number): string => ledgerKey(slice, revision);

@@ -5,9 +5,9 @@ import {
   gapBefore,
   readLogStrictly,
 } from '../../../../shared/collect/verify/verify-log.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { bytesOf, pack } from '../../../support/tampering.ts';
 
 const slice = aSlice();

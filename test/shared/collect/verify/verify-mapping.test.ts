@@ -10,9 +10,9 @@ import {
 } from '../../../../shared/collect/verify/verify-projections.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import { isEnvelopeField, OCSF_VERSIONS } from '../../../../shared/normalize/index.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { editLines } from '../../../support/tampering.ts';
 
 type Fields = Record<string, unknown>;

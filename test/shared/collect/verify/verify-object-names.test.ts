@@ -5,8 +5,8 @@ import {
   orphanedDifferences,
   orphanedProjections,
 } from '../../../../shared/collect/verify/verify-object-names.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const slice = aSlice();
 

@@ -9,9 +9,9 @@ import {
   verifyProjections,
 } from '../../../../shared/collect/verify/verify-projections.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { editLines, linesOf, pack } from '../../../support/tampering.ts';
 
 const slice = aSlice();

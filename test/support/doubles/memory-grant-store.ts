@@ -1,4 +1,4 @@
-import type { Grant, GrantStore, StoredGrant } from '../../shared/zoom/authorized-grant.ts';
+import type { Grant, GrantStore, StoredGrant } from '../../../shared/zoom/authorized-grant.ts';
 
 /** A grant store made small: what a secret promises, in a field. */
 export class MemoryGrantStore implements GrantStore {

@@ -1,4 +1,4 @@
-import type { ObjectStore, StoredObject } from '../../shared/collect/ports.ts';
+import type { ObjectStore, StoredObject } from '../../../shared/collect/ports.ts';
 
 interface Stored {
   readonly body: Buffer;

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Grant, GrantStore } from '../../shared/zoom/authorized-grant.ts';
+import type { Grant, GrantStore } from '../../../shared/zoom/authorized-grant.ts';
 
 /** A grant with whatever the test cares about. */
 export const aStoredGrant = (fields: Partial<Grant> = {}): Grant => ({

@@ -1,8 +1,9 @@
-import type { Collector } from '../../shared/collect/collect-slice.ts';
-import type { Clock, ObjectStore, Reports } from '../../shared/collect/ports.ts';
-import { limitsFor } from '../../shared/collect/log/concurrency.ts';
-import { type Day, parseDay } from '../../shared/model/day.ts';
-import type { Slice } from '../../shared/model/slice.ts';
+import type { Collector } from '../../../shared/collect/collect-slice.ts';
+import type { ObjectStore, Reports } from '../../../shared/collect/ports.ts';
+import { limitsFor } from '../../../shared/collect/log/concurrency.ts';
+import { type Day, parseDay } from '../../../shared/model/day.ts';
+import type { Slice } from '../../../shared/model/slice.ts';
+import { SettableClock } from '../doubles/settable-clock.ts';
 
 /** A day, written down. */
 export const day = (text: string): Day => {
@@ -17,20 +18,6 @@ export const aSlice = (fields: Partial<Slice> = {}): Slice => ({
   day: day('2026-11-18'),
   ...fields,
 });
-
-/** A clock that stands still until it is set; nobody waits on it. */
-export class SettableClock implements Clock {
-  time = new Date('2026-11-18T12:00:00.400Z');
-
-  now(): Date {
-    return this.time;
-  }
-
-  sleep(ms: number): Promise<void> {
-    this.time = new Date(this.time.getTime() + ms);
-    return Promise.resolve();
-  }
-}
 
 export const aCollector = (
   store: ObjectStore,

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { TRUSTED_CERTIFICATE, TRUSTED_KEY } from './test-authority.ts';
-import { closeLater } from './zoom.ts';
+import { TRUSTED_CERTIFICATE, TRUSTED_KEY } from '../fixtures/test-authority.ts';
+import { closeLater } from '../zoom.ts';
 
 export interface ConnectProxy {
   /** Its address, without credentials. */

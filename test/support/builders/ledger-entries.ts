@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { type LedgerEntry, publishEntry, type SealedEntry } from '../../shared/collect/ledger/ledger.ts';
-import type { ObjectStore } from '../../shared/collect/ports.ts';
-import { addDays } from '../../shared/model/day.ts';
-import { identify } from '../../shared/model/raw-row.ts';
-import type { Slice } from '../../shared/model/slice.ts';
-import { linesUnder } from './delivered.ts';
+import { type LedgerEntry, publishEntry, type SealedEntry } from '../../../shared/collect/ledger/ledger.ts';
+import type { ObjectStore } from '../../../shared/collect/ports.ts';
+import { addDays } from '../../../shared/model/day.ts';
+import { identify } from '../../../shared/model/raw-row.ts';
+import type { Slice } from '../../../shared/model/slice.ts';
+import { linesUnder } from '../delivered.ts';
 
 /** The entry that a slice deserves as it lies there, worked out from what readers see: raw rows and flat lines. */
 export const aLedgerEntry = async (

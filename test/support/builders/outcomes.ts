@@ -1,6 +1,6 @@
-import type { SliceOutcome } from '../../shared/collect/collect-slice.ts';
-import { NO_COUNTS } from '../../shared/collect/slice-counts.ts';
-import { dayOf } from '../../shared/model/day.ts';
+import type { SliceOutcome } from '../../../shared/collect/collect-slice.ts';
+import { NO_COUNTS } from '../../../shared/collect/slice-counts.ts';
+import { dayOf } from '../../../shared/model/day.ts';
 
 /** The outcome of a tip listing that found nothing new. */
 export const anOutcome = (changes: Partial<SliceOutcome> = {}): SliceOutcome => ({

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { ErasableStore, ObjectStore } from '../../shared/collect/ports.ts';
+import type { ErasableStore, ObjectStore } from '../../../shared/collect/ports.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 

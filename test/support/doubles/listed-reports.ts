@@ -1,7 +1,7 @@
-import type { BeforeRequest, Page, Reports } from '../../shared/collect/ports.ts';
-import { toListedRow } from '../../shared/model/listed-row.ts';
-import type { RawRow } from '../../shared/model/raw-row.ts';
-import type { Slice } from '../../shared/model/slice.ts';
+import type { BeforeRequest, Page, Reports } from '../../../shared/collect/ports.ts';
+import { toListedRow } from '../../../shared/model/listed-row.ts';
+import type { RawRow } from '../../../shared/model/raw-row.ts';
+import type { Slice } from '../../../shared/model/slice.ts';
 
 /**
  * Zoom's list of one slice made small: rows in the order Zoom lists them, served in pages over a live view, so that rows

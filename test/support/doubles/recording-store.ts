@@ -1,4 +1,4 @@
-import type { ObjectDescription, StoredObject } from '../../shared/collect/ports.ts';
+import type { ObjectDescription, StoredObject } from '../../../shared/collect/ports.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** A store that says what was asked of it. */

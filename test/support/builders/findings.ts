@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/health/finding.ts';
+import type { Finding } from '../../../shared/health/finding.ts';
 
 /** A finding with whatever the test cares about. */
 export const aFinding = (fields: Partial<Finding> = {}): Finding => ({

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import { closeLater } from './zoom.ts';
-import { UNTRUSTED_CERTIFICATE, UNTRUSTED_KEY } from './untrusted-certificate.ts';
+import { closeLater } from '../zoom.ts';
+import { UNTRUSTED_CERTIFICATE, UNTRUSTED_KEY } from '../fixtures/untrusted-certificate.ts';
 
 export interface HttpServer {
   readonly url: string;

@@ -1,5 +1,5 @@
-import { NO_LATENESS } from '../../shared/collect/state/lateness.ts';
-import type { SliceState } from '../../shared/collect/state/slice-state.ts';
+import { NO_LATENESS } from '../../../shared/collect/state/lateness.ts';
+import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
 
 /** The state of a slice that was listed once, by its tip. */
 export const aSliceState = (fields: Partial<SliceState> = {}): SliceState => ({

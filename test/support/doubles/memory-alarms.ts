@@ -1,4 +1,4 @@
-import type { Alarms, AlarmState } from '../../shared/monitor/ports.ts';
+import type { Alarms, AlarmState } from '../../../shared/monitor/ports.ts';
 
 /** What whoever listens was told: that an alarm is on, or that it is over. */
 export interface EnabledActions {

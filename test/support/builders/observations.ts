@@ -4,8 +4,8 @@ import type {
   PollingObservations,
   SourceObservations,
   StreamObservations,
-} from '../../shared/health/observations.ts';
-import { addDays, type Day, daysBetween } from '../../shared/model/day.ts';
+} from '../../../shared/health/observations.ts';
+import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
 
 /** The moment at which the tests of health look: a Wednesday. */
 export const NOW = new Date('2026-06-10T12:00:00Z');

@@ -1,6 +1,6 @@
-import type { AuditEntry, AuditLine } from '../../shared/audit/audit-entry.ts';
-import { type AuditFilter, readAudit } from '../../shared/audit/read-audit.ts';
-import type { ObjectStore } from '../../shared/collect/ports.ts';
+import type { AuditEntry, AuditLine } from '../../../shared/audit/audit-entry.ts';
+import { type AuditFilter, readAudit } from '../../../shared/audit/read-audit.ts';
+import type { ObjectStore } from '../../../shared/collect/ports.ts';
 
 /** A line of the collector's own log with whatever the test cares about. */
 export const anEntry = (fields: Partial<AuditEntry> = {}): AuditEntry => ({

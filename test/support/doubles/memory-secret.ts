@@ -1,5 +1,5 @@
-import type { ConnectionSecret, SecretStore } from '../../shared/connect/ports.ts';
-import type { Grant, GrantStore, StoredGrant } from '../../shared/zoom/authorized-grant.ts';
+import type { ConnectionSecret, SecretStore } from '../../../shared/connect/ports.ts';
+import type { Grant, GrantStore, StoredGrant } from '../../../shared/zoom/authorized-grant.ts';
 
 /** A secret store made small: what a source's secret promises, in a field. Reading and writing take turns with others. */
 export class MemorySecret implements SecretStore {

@@ -1,7 +1,7 @@
-import type { Grant } from '../../shared/zoom/authorized-grant.ts';
-import { authorizeUrl, exchangeCode } from '../../shared/zoom/authorization-code.ts';
-import type { Simulator } from '../../simulator/index.ts';
-import { zoomAppOf, never, wired } from './zoom.ts';
+import type { Grant } from '../../../shared/zoom/authorized-grant.ts';
+import { authorizeUrl, exchangeCode } from '../../../shared/zoom/authorization-code.ts';
+import type { Simulator } from '../../../simulator/index.ts';
+import { zoomAppOf, never, wired } from '../zoom.ts';
 
 export const REDIRECT = 'https://connect.quillmere.example/callback';
 export const VERIFIER = 'a-verifier-of-more-than-forty-three-letters-and-dashes';

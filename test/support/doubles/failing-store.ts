@@ -1,4 +1,4 @@
-import type { ObjectDescription, ObjectStore, StoredObject } from '../../shared/collect/ports.ts';
+import type { ObjectDescription, ObjectStore, StoredObject } from '../../../shared/collect/ports.ts';
 
 /** What a collector dies of. */
 export class Killed extends Error {}

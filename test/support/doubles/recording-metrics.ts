@@ -1,5 +1,5 @@
-import type { MetricName } from '../../shared/contract/metrics.ts';
-import type { MetricRecorder, MetricSubject } from '../../shared/runtime/metrics.ts';
+import type { MetricName } from '../../../shared/contract/metrics.ts';
+import type { MetricRecorder, MetricSubject } from '../../../shared/runtime/metrics.ts';
 
 /** What a meter was told, by the subject: `acme`, or `acme operation`. */
 export type RecordedMetrics = Readonly<

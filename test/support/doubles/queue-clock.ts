@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/collect/ports.ts';
+import type { Clock } from '../../../shared/collect/ports.ts';
 
 interface Sleeper {
   readonly at: number;

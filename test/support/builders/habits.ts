@@ -1,6 +1,6 @@
-import type { DayObservations, StreamObservations } from '../../shared/health/observations.ts';
-import { addDays, type Day, startOf } from '../../shared/model/day.ts';
-import { MINUTE_MS } from '../../shared/model/duration.ts';
+import type { DayObservations, StreamObservations } from '../../../shared/health/observations.ts';
+import { addDays, type Day, startOf } from '../../../shared/model/day.ts';
+import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { aPolling } from './observations.ts';
 
 /** The local time of an hour in a zone. */
