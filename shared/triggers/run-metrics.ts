@@ -6,7 +6,7 @@ import { isFewRejected } from '../model/few-rejected.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { MetricRecorder, MetricSubject } from '../runtime/metrics.ts';
 
-/** Tells the figures of a run, and writes them: see contract.ts for what they are. */
+/** Records and writes the metrics of a run. `contract/metrics.ts` describes each. */
 export const recordRunMetrics = (
   metrics: MetricRecorder,
   source: string,
