@@ -113,9 +113,9 @@ describe('the notices posted from the audit log', () => {
   });
 
   it.each([
-    ['at the first watch', 3, 1],
+    ['at the first run', 3, 1],
     ['before it', 3.01, 0],
-  ])('is nothing that happened before anybody watched: %s', async (_, hours, count) => {
+  ])('does not include lines before the first monitor run: %s', async (_, hours, count) => {
     const store = new MemoryStore();
     const { notices, watch } = aBoard(store);
     await recordAudit(store, anEntry({ at: hoursBefore(hours) }));

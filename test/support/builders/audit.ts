@@ -2,7 +2,7 @@ import type { AuditEntry, AuditLine } from '../../../shared/audit/audit-entry.ts
 import { type AuditFilter, readAudit } from '../../../shared/audit/read-audit.ts';
 import type { ObjectStore } from '../../../shared/collect/ports.ts';
 
-/** A line of the collector's own log with whatever the test cares about. */
+/** A line of the audit log with the fields that the test needs. */
 export const anEntry = (fields: Partial<AuditEntry> = {}): AuditEntry => ({
   at: '2026-11-18T12:00:00.400Z',
   code: 'connected',

@@ -12,7 +12,7 @@ export const consent = async (url: URL): Promise<URL> => {
   return new URL(response.headers.get('location') ?? 'about:blank');
 };
 
-/** A code, as Zoom hands it to the redirect address. */
+/** A code, as Zoom sends it to the redirect address. */
 export const aCode = async (zoom: Simulator): Promise<string> => {
   const request = { redirectUri: REDIRECT, state: 'state', codeVerifier: VERIFIER };
   return (await consent(authorizeUrl(zoomAppOf(zoom), request))).searchParams.get('code') ?? '';

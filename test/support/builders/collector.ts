@@ -5,7 +5,7 @@ import { type Day, parseDay } from '../../../shared/model/day.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
 import { SettableClock } from '../doubles/settable-clock.ts';
 
-/** A day, written down. */
+/** Parses a day. */
 export const day = (text: string): Day => {
   const parsed = parseDay(text);
   if (!parsed) throw new RangeError(text);

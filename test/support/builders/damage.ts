@@ -2,12 +2,12 @@ import fc from 'fast-check';
 
 const FUZZ_TIMES = Number(process.env['FUZZ_TIMES'] ?? 1);
 
-/** How often a property is tried: so often in `npm test`, and FUZZ_TIMES times as often for whoever wants to dig. */
+/** The number of runs of a property in `npm test`; the variable FUZZ_TIMES multiplies it. */
 export const runs = (usual: number): { readonly numRuns: number } => ({ numRuns: usual * FUZZ_TIMES });
 
 export const FUZZ_TIMEOUT_MS = 60_000 * FUZZ_TIMES;
 
-/** What has broken parsers before. */
+/** Texts that have broken parsers before. */
 const ODD_TEXTS = [
   ...[
     '',
@@ -54,10 +54,10 @@ const withCuts = (text: string, made: readonly Cut[]): string =>
     return `${current.slice(0, start)}${put}${current.slice(start + length)}`;
   }, text);
 
-/** A good text with some of it cut out, and odd things put in. */
+/** A valid text with parts removed, and unusual texts inserted. */
 export const damagedText = (good: string): fc.Arbitrary<string> => cuts.map((made) => withCuts(good, made));
 
-/** Good bytes, damaged at a place, cut short, or doubled. */
+/** Valid bytes, damaged at one position, truncated, or doubled. */
 export const damagedBytes = (good: Uint8Array): fc.Arbitrary<Buffer> =>
   fc.oneof(
     fc.nat({ max: good.length }).map((length) => Buffer.from(good.subarray(0, length))),
@@ -92,7 +92,7 @@ const withValueAt = (value: unknown, [name, ...rest]: readonly string[], put: un
   return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 };
 
-/** A good JSON value with one or two of its parts gone, or something odd in their place. */
+/** A valid JSON value with one or two of its parts removed or replaced by an unusual value. */
 export const damagedValue = (good: unknown): fc.Arbitrary<unknown> =>
   fc
     .array(
@@ -105,6 +105,6 @@ export const damagedValue = (good: unknown): fc.Arbitrary<unknown> =>
     .map((changes) => changes.reduce((value, [path, put]) => withValueAt(value, path, put), good))
     .map((value) => (value === GONE ? undefined : value));
 
-/** The same as JSON; now and then nothing at all. */
+/** The same as JSON text; sometimes empty. */
 export const damagedJson = (good: unknown): fc.Arbitrary<string> =>
   damagedValue(good).map((value) => (value === undefined ? '' : JSON.stringify(value)));

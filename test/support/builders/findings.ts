@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/health/finding.ts';
 
-/** A finding with whatever the test cares about. */
+/** A finding with the fields that the test needs. */
 export const aFinding = (fields: Partial<Finding> = {}): Finding => ({
   cause: 'grant-dead',
   heading: 'unauthorized',

@@ -12,7 +12,7 @@ export interface LocalHour {
   readonly date: string;
 }
 
-/** How many events an hour has on average, and how many of them come together. */
+/** The average number of events in an hour, and how many occur together. */
 export interface Habit {
   readonly perHour: (local: LocalHour) => number;
   readonly together?: number;
@@ -30,7 +30,7 @@ export const office =
       ? perHour
       : 0;
 
-/** What a year of a stream with a habit leaves behind, in a time zone; the same for the same seed. */
+/** A year of events of a stream with a habit, in a time zone; the same for the same seed. */
 export class Year {
   readonly days = new Map<Day, DayObservations>();
   /** In order of time, in milliseconds. */
@@ -50,7 +50,7 @@ export class Year {
     const local = localHours(zone);
     for (let day = from; day <= to; day = addDays(day, 1)) {
       const byHour = Array<number>(24).fill(0);
-      // A half hour has a habit of its own, for some zones are half an hour off.
+      // Per half hour, because some time zones are offset by half an hour.
       for (let half = 0; half < 48; half += 1) {
         const begin = startOf(day).getTime() + half * 30 * MINUTE_MS;
         const groups = poisson(perHour(local(begin)) / 2 / together, random);
@@ -68,7 +68,7 @@ export class Year {
     this.#events.sort((a, b) => a - b);
   }
 
-  /** The signs at a moment, if Zoom shows each event so late. */
+  /** The observations at a moment, if Zoom shows each event with the given lateness. */
   at(now: Date, lateMs: number): StreamObservations {
     return {
       stream: 'operation',

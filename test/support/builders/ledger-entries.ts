@@ -6,7 +6,7 @@ import { identify } from '../../../shared/model/raw-row.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
 import { linesUnder } from '../delivered.ts';
 
-/** The entry that a slice deserves as it lies there, worked out from what readers see: raw rows and flat lines. */
+/** The correct entry for the stored objects of a slice, computed from raw rows and flat lines. */
 export const aLedgerEntry = async (
   store: ObjectStore,
   slice: Slice,

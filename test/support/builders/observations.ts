@@ -7,10 +7,10 @@ import type {
 } from '../../../shared/health/observations.ts';
 import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
 
-/** The moment at which the tests of health look: a Wednesday. */
+/** The present in tests of health: a Wednesday. */
 export const NOW = new Date('2026-06-10T12:00:00Z');
 
-/** So long before it. */
+/** A time before NOW. */
 export const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
 export const daysAgo = (days: number): Date => minutesAgo(days * 24 * 60);
 
@@ -25,7 +25,7 @@ export const aPolling = (fields: Partial<PollingObservations> = {}): PollingObse
   ...fields,
 });
 
-/** A stream that is well: its newest event is ten minutes old. */
+/** A healthy stream: its newest event is ten minutes old. */
 export const aStream = (fields: Partial<StreamObservations> = {}): StreamObservations => ({
   stream: 'operation',
   polling: aPolling(),
@@ -37,7 +37,7 @@ export const aStream = (fields: Partial<StreamObservations> = {}): StreamObserva
   ...fields,
 });
 
-/** A source that is well, and owes nothing of earlier months. */
+/** A healthy source without overdue days. */
 export const aSource = (fields: Partial<SourceObservations> = {}): SourceObservations => ({
   source: 'acme',
   streams: [aStream()],
@@ -60,7 +60,7 @@ export const expecting = (fields: Partial<Expectations> = {}): Expectations => (
   ...fields,
 });
 
-/** A day that was read, with so many events in each hour. */
+/** A day that was read, with the given number of events in each hour. */
 export const aDay = (anHour = 0, fields: Partial<DayObservations> = {}): DayObservations => ({
   rows: anHour * 24,
   byHour: Array<number>(24).fill(anHour),
@@ -75,7 +75,7 @@ export const aDay = (anHour = 0, fields: Partial<DayObservations> = {}): DayObse
 export const eachDay = (from: Day, to: Day, observations: DayObservations): Map<Day, DayObservations> =>
   new Map(daysBetween(from, to).map((day) => [day, observations]));
 
-/** The eight weeks before yesterday, with so many events in each hour. */
+/** The eight weeks before yesterday, with the given number of events in each hour. */
 export const eightWeeks = (anHour: number): Map<Day, DayObservations> => {
   const today = '2026-06-10' as Day;
   return eachDay(addDays(today, -58), addDays(today, -1), aDay(anHour));

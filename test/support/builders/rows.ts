@@ -1,4 +1,4 @@
-/** An operation row with whatever the test cares about. */
+/** An operation row with the fields that the test needs. */
 export const anOperation = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
   time: '2026-11-18T09:00:00Z',
   operator: 'ines.halloran@quillmere.example',
@@ -8,7 +8,7 @@ export const anOperation = (fields: Record<string, unknown> = {}): Record<string
   ...fields,
 });
 
-/** A sign-in with whatever the test cares about. */
+/** A sign-in with the fields that the test needs. */
 export const aSignIn = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
   email: 'noor.van.aalst@quillmere.example',
   time: '2026-11-18T09:00:00Z',

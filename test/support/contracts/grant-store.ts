@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Grant, GrantStore } from '../../../shared/zoom/authorized-grant.ts';
 
-/** A grant with whatever the test cares about. */
+/** A grant with the fields that the test needs. */
 export const aStoredGrant = (fields: Partial<Grant> = {}): Grant => ({
   refreshToken: 'refresh',
   accessToken: 'access',
@@ -17,7 +17,7 @@ const numbered = (number: number): Grant => aStoredGrant({ refreshToken: `refres
 const versionOf = async (store: GrantStore): Promise<string | undefined> => (await store.read())?.version;
 
 /**
- * What every grant store must do, a secret as well as a file. `open` gives an empty one; with `another`, a further view of
+ * The contract of every grant store. `open` gives an empty one; with `another`, a further view of
  * the same one, as a second process has it.
  */
 export const itKeepsTheGrantStoreContract = (
@@ -58,7 +58,7 @@ export const itKeepsTheGrantStoreContract = (
     expect(await versionOf(store)).not.toBe(version);
   });
 
-  it('tells the same version as long as nothing is written', async () => {
+  it('returns the same version as long as nothing is written', async () => {
     const store = await open();
     await store.replace(numbered(1), undefined);
 
@@ -121,7 +121,7 @@ export const itKeepsTheGrantStoreContract = (
     expect((await store.read())?.grant).toEqual(numbered(won.indexOf(true)));
   });
 
-  it('is seen whole by a reader, whoever writes meanwhile', async () => {
+  it('is never read partly written, with any concurrent writers', async () => {
     const store = await open();
     await store.replace(numbered(0), undefined);
     const reader = await another(store);
@@ -142,7 +142,7 @@ export const itKeepsTheGrantStoreContract = (
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
   });
 
-  it('loses no write of anyone who reads and replaces, however they interleave', async () => {
+  it('loses no write of concurrent read-and-replace cycles, in any order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const store = await open();

@@ -3,9 +3,9 @@ import type { ErasableStore, ObjectStore } from '../../../shared/collect/ports.t
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 
-/** What every object store must do, a bucket as well as a folder. `open` gives an empty one. */
+/** The contract of every object store. `open` gives an empty one. */
 export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>): void => {
-  it('gives back the very bytes that were created', async () => {
+  it('returns exactly the bytes that were created', async () => {
     const store = await open();
     const body = Buffer.from([0, 255, 10, 13, 128, 7]);
 
@@ -21,7 +21,7 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
     expect(await store.list('raw/a/')).toEqual([]);
   });
 
-  it('creates a key once: the second writer is told, and changes nothing', async () => {
+  it('creates a key once: for the second writer it reports a conflict, and changes nothing', async () => {
     const store = await open();
     const first = await store.create('raw/a/one', bytes('first'), {});
 
@@ -64,7 +64,7 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
     expect((await store.list('raw/many/')).map(({ key }) => key)).toEqual(keys);
   });
 
-  it('tells the same version of an object when it creates and when it lists it', async () => {
+  it('returns the same version of an object from create and from list', async () => {
     const store = await open();
 
     const created = await store.create('raw/a/one', bytes('one'), {});
@@ -72,7 +72,7 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
     expect(await store.list('raw/a/')).toEqual([created]);
   });
 
-  it('tells another version once the bytes of an object have changed', async () => {
+  it('returns another version once the bytes of an object have changed', async () => {
     const store = await open();
     await store.replace('_state/cache', bytes('before'));
     const [before] = await store.list('_state/');
@@ -82,7 +82,7 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
     expect((await store.list('_state/'))[0]?.version).not.toBe(before?.version);
   });
 
-  it('replaces a state file whole, whoever else replaces it', async () => {
+  it('replaces a state file as a whole, with concurrent writers', async () => {
     const store = await open();
     const texts = Array.from({ length: 20 }, (_, writer) => String(writer).repeat(10_000));
 
@@ -91,7 +91,7 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
     expect(texts).toContain((await store.read('_state/cache'))?.toString());
   });
 
-  it('updates a state file from what stands there, and from nothing if there is none', async () => {
+  it('updates a state file from its content, and from nothing if there is none', async () => {
     const store = await open();
     const seen: (string | undefined)[] = [];
     const note = (text: string) => (before: Buffer | undefined) => {
@@ -116,9 +116,9 @@ export const itKeepsTheObjectStoreContract = (open: () => Promise<ObjectStore>):
   });
 };
 
-/** What a store must do besides from which a person may take what the connector remembers. */
+/** The additional contract of a store from which an operator may remove state. */
 export const itKeepsTheErasableStoreContract = (open: () => Promise<ErasableStore>): void => {
-  it('removes what the connector remembers, whether it is there or not', async () => {
+  it('removes state of the connector, whether it exists or not', async () => {
     const store = await open();
     await store.create('_state/sources/acme.json', bytes('x'), {});
     await store.create('watermark/source=acme.json', bytes('x'), {});

@@ -8,24 +8,24 @@ export interface ConnectProxy {
   /** Its address, without credentials. */
   readonly url: string;
   readonly host: string;
-  /** What it was asked to connect to, in order: `host:port`. */
+  /** The requested targets, in order: `host:port`. */
   readonly requested: string[];
-  /** The requests that it was sent, in order. */
+  /** The received requests, in order. */
   readonly requests: IncomingMessage[];
 }
 
 interface ProxyOptions {
-  /** Where connections go, whatever host is asked for; nowhere, and the proxy never answers. */
+  /** The target of all connections. Without it the proxy never answers. */
   readonly to?: string;
-  /** Answers with this status, instead of connecting. */
+  /** Responds with this status, instead of connecting. */
   readonly status?: number;
-  /** Lets through only who sends this as `user:password`. */
+  /** Requires these credentials, as `user:password`. */
   readonly password?: string;
-  /** Called when it is asked to connect. */
+  /** Called for each CONNECT request. */
   readonly onAsked?: () => void;
 }
 
-/** A proxy of this machine that counts, closed after the test. It connects all hosts to one address. */
+/** A local proxy that records its requests, closed after the test. It connects all hosts to one address. */
 export const aConnectProxy = async ({
   to,
   status,
@@ -78,7 +78,7 @@ export const aConnectProxy = async ({
   };
 };
 
-/** A server behind the certificate of the test authority, for whatever host a proxy connects to it. Closed after the test. */
+/** A server with the certificate of the test authority, for any host that a proxy connects to it. Closed after the test. */
 export const aTrustedServer = async (response: RequestListener): Promise<string> => {
   const server = createTlsServer({ key: TRUSTED_KEY, cert: TRUSTED_CERTIFICATE }, response);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

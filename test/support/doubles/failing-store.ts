@@ -1,11 +1,11 @@
 import type { ObjectDescription, ObjectStore, StoredObject } from '../../../shared/collect/ports.ts';
 
-/** What a collector dies of. */
+/** The error that ends a killed collector. */
 export class Killed extends Error {}
 
 /**
- * A store that kills its caller: `strike` is asked before and after each effect, and a true answer ends it there. Killed
- * before, nothing was written; after, the object is there but nobody was told.
+ * A store that kills its caller: `strike` is called before and after each effect, and true ends the caller there. Killed
+ * before, nothing was written; after, the object was written but the caller got no result.
  */
 export class FailingStore implements ObjectStore {
   readonly #store: ObjectStore;

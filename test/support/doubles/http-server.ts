@@ -6,7 +6,7 @@ import { UNTRUSTED_CERTIFICATE, UNTRUSTED_KEY } from '../fixtures/untrusted-cert
 
 export interface HttpServer {
   readonly url: string;
-  /** What was asked, in order. */
+  /** The received requests, in order. */
   readonly requests: IncomingMessage[];
 }
 
@@ -25,7 +25,7 @@ const listening = async (
   return (server.address() as AddressInfo).port;
 };
 
-/** A server that answers as it is told, closed after the test. */
+/** A server with the given responses, closed after the test. */
 export const anHttpServer = async (respond: RequestListener, host = '127.0.0.1'): Promise<HttpServer> => {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -35,7 +35,7 @@ export const anHttpServer = async (respond: RequestListener, host = '127.0.0.1')
   return { url: `http://${host}:${await listening(server, host)}`, requests };
 };
 
-/** The same behind a certificate that nobody vouches for. */
+/** The same with a self-signed certificate. */
 export const anUntrustedServer = async (respond: RequestListener): Promise<HttpServer> => {
   const requests: IncomingMessage[] = [];
   const server = createTlsServer({ key: UNTRUSTED_KEY, cert: UNTRUSTED_CERTIFICATE }, (request, response) => {
@@ -45,7 +45,7 @@ export const anUntrustedServer = async (respond: RequestListener): Promise<HttpS
   return { url: `https://127.0.0.1:${await listening(server, '127.0.0.1')}`, requests };
 };
 
-/** An address of this machine at which nobody listens. */
+/** A local address without a server. */
 export const aClosedPort = async (): Promise<string> => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

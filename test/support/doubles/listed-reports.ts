@@ -4,13 +4,13 @@ import type { RawRow } from '../../../shared/model/raw-row.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
 
 /**
- * Zoom's list of one slice made small: rows in the order Zoom lists them, served in pages over a live view, so that rows
- * inserted between two pages push others over the edge.
+ * An in-memory report of one slice: rows in the order Zoom lists them, served in pages over a live view, so that rows
+ * inserted between two pages move others to the next page.
  */
 export class ListedReports implements Reports {
   readonly rows: RawRow[];
   readonly #pageSize: number;
-  /** Called after each page: the place to insert rows, or to fail. */
+  /** Called after each page: and may insert rows or throw. */
   afterPage: (index: number) => void = () => undefined;
 
   constructor(rows: readonly RawRow[], pageSize: number) {

@@ -1,18 +1,18 @@
 import type { Alarms, AlarmState } from '../../../shared/monitor/ports.ts';
 
-/** What whoever listens was told: that an alarm is on, or that it is over. */
-export interface EnabledActions {
+/** A notification that an alarm is on, or that it is over. */
+export interface Notification {
   readonly name: string;
   readonly state: 'OK' | 'ALARM';
   readonly reason: string;
 }
 
-/** Alarms made small: what CloudWatch promises of them, in memory. It tells of changes, and of each once. */
+/** In-memory alarms with the guarantees of CloudWatch: each change is notified once. */
 export class MemoryAlarms implements Alarms {
   readonly #alarms = new Map<string, AlarmState>();
-  readonly actionsEnabled: EnabledActions[] = [];
+  readonly notifications: Notification[] = [];
 
-  /** Makes alarms, or makes them anew, as a deployment does: nothing is known of them yet. */
+  /** Creates alarms, or replaces them, as a deployment does: their states are unknown. */
   make(names: readonly string[]): void {
     for (const name of names) {
       const state = 'INSUFFICIENT_DATA';
@@ -28,8 +28,8 @@ export class MemoryAlarms implements Alarms {
   set(name: string, state: AlarmState['state'], reason: string): Promise<void> {
     const alarm = this.#get(name);
     this.#alarms.set(name, { ...alarm, state, reason });
-    const isTold = alarm.actionsEnabled && state !== alarm.state && state !== 'INSUFFICIENT_DATA';
-    if (isTold) this.actionsEnabled.push({ name, state, reason });
+    const isNotified = alarm.actionsEnabled && state !== alarm.state && state !== 'INSUFFICIENT_DATA';
+    if (isNotified) this.notifications.push({ name, state, reason });
     return Promise.resolve();
   }
 

@@ -1,11 +1,11 @@
 import type { Grant, GrantStore, StoredGrant } from '../../../shared/zoom/authorized-grant.ts';
 
-/** A grant store made small: what a secret promises, in a field. */
+/** An in-memory grant store with the guarantees of a secret. */
 export class MemoryGrantStore implements GrantStore {
   #stored: StoredGrant | undefined;
   /** Each grant that was ever stored, in order. */
   readonly history: Grant[] = [];
-  /** Called before each write: the place to fail. */
+  /** Called before each write, and may throw. */
   beforeReplace: () => Promise<void> = () => Promise.resolve();
 
   constructor(grant?: Grant) {

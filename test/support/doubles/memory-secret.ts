@@ -1,7 +1,7 @@
 import type { ConnectionSecret, SecretStore } from '../../../shared/connect/ports.ts';
 import type { Grant, GrantStore, StoredGrant } from '../../../shared/zoom/authorized-grant.ts';
 
-/** A secret store made small: what a source's secret promises, in a field. Reading and writing take turns with others. */
+/** An in-memory secret store with the guarantees of a source's secret. Reads and writes are asynchronous. */
 export class MemorySecret implements SecretStore {
   #secret: ConnectionSecret;
   #version = 0;

@@ -5,7 +5,7 @@ interface Stored {
   readonly version: string;
 }
 
-/** An object store made small: what a bucket promises, in memory. Kept by folder, so that listing one is quick. */
+/** An in-memory object store with the guarantees of a bucket. Stored by folder, so that listing one is quick. */
 export class MemoryStore implements ObjectStore {
   readonly #folders = new Map<string, Map<string, Stored>>();
   #versions = 0;
@@ -43,7 +43,7 @@ export class MemoryStore implements ObjectStore {
     }
   }
 
-  /** As an operator with a free hand would. */
+  /** Removes any key, as an operator with full access may. */
   remove(key: string): void {
     this.#folder(key).delete(key);
   }

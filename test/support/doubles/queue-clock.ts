@@ -5,7 +5,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock for several sleepers: time jumps to whoever wakes next, in order, so what runs side by side can be timed. */
+/** A clock for concurrent sleeps: time jumps to the next wake-up, in order, so that concurrent code can be timed. */
 export class QueueClock implements Clock {
   #time = Date.parse('2026-11-20T12:00:00Z');
   #sleepers: Sleeper[] = [];
@@ -29,11 +29,11 @@ export class QueueClock implements Clock {
     this.#time += ms;
   }
 
-  /** Lets time pass until all of these are done. */
+  /** Advances the time until all of these are done. */
   async run(work: readonly Promise<unknown>[]): Promise<void> {
     const done = new AbortController();
     const all = Promise.all(work).finally(() => done.abort());
-    all.catch(() => undefined); // met below
+    all.catch(() => undefined); // handled below
     await new Promise(setImmediate);
     while (!done.signal.aborted) {
       const next = this.#sleepers.sort((a, b) => a.at - b.at).shift();

@@ -1,12 +1,12 @@
 import type { MetricName } from '../../../shared/contract/metrics.ts';
 import type { MetricRecorder, MetricSubject } from '../../../shared/runtime/metrics.ts';
 
-/** What a meter was told, by the subject: `acme`, or `acme operation`. */
+/** Recorded values, by the subject: `acme`, or `acme operation`. */
 export type RecordedMetrics = Readonly<
   Record<string, Partial<Record<MetricName, number | readonly number[]>>>
 >;
 
-/** A meter made small: it keeps what it is told until it is asked to write, and then what it wrote. */
+/** A recorder that keeps the values of each write in memory. */
 export class RecordingMetrics implements MetricRecorder {
   readonly written: RecordedMetrics[] = [];
   #recorded: Record<string, Partial<Record<MetricName, number | readonly number[]>>> = {};

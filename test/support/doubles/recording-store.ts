@@ -1,7 +1,7 @@
 import type { ObjectDescription, StoredObject } from '../../../shared/collect/ports.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** A store that says what was asked of it. */
+/** A store that records its calls. */
 export class RecordingStore extends MemoryStore {
   readonly lists: string[] = [];
   readonly reads: string[] = [];
@@ -32,7 +32,7 @@ export class RecordingStore extends MemoryStore {
     return super.replace(key, body);
   }
 
-  /** Forgets what was asked so far. */
+  /** Clears the recorded calls. */
   forget(): void {
     for (const requested of [this.lists, this.reads, this.creates, this.replaces]) requested.length = 0;
   }

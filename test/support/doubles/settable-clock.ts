@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/collect/ports.ts';
 
-/** A clock that stands still until it is set; nobody waits on it. */
+/** A clock that stops until it is set; `sleep` returns at once. */
 export class SettableClock implements Clock {
   time = new Date('2026-11-18T12:00:00.400Z');
 
