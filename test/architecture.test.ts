@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..');
 const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all' | string[] }> = {
   'shared/reasons.ts': { ours: [], packages: [], builtins: [] },
   'shared/errors.ts': { ours: ['shared/reasons.ts'], packages: [], builtins: [] },
-  // What the deployed template and the running functions must agree on: names alone.
+  // Only names that the deployed template and the running functions share.
   'shared/contract': {
     ours: ['shared/model/day.ts', 'shared/model/slice.ts', 'shared/model/stream.ts'],
     packages: [],
@@ -135,7 +135,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['@duckdb/node-api', 'p-limit'],
     builtins: ['node:fs', 'node:fs/promises', 'node:path'],
   },
-  // The composition roots: what is wired to what, on a laptop, in a function.
+  // The composition roots, for one machine and for functions.
   'shared/app': {
     ours: ['shared'],
     packages: ['zod'],
@@ -153,7 +153,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: [],
   },
   infra: {
-    // The tables are what is deployed over the records; all else that makes records stays out.
+    // Only the tables over the records are deployed; code that makes records is not.
     ours: [
       'shared/aws/through-proxies.ts',
       'shared/contract',
@@ -197,7 +197,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: ['node:crypto', 'node:os'],
   },
   simulator: { ours: [], packages: ['pure-rand', 'zod'], builtins: 'all' },
-  // What users copy: it stands alone.
+  // Users copy these files, so they have no imports of ours.
   'docs/readers': {
     ours: [],
     packages: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs'],

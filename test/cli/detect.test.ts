@@ -54,7 +54,7 @@ describe('detect', () => {
       ]);
   });
 
-  it('looks at a severity and at what is new', async () => {
+  it('can be limited to a severity and to new findings', async () => {
     const severe = await detect('--severity', 'high');
     const recent = await detect('--since', '2026-11-19T12:00:00Z');
 
@@ -96,7 +96,7 @@ describe('detect', () => {
     );
   });
 
-  it('is refused with a severity that is none, and over a folder without events', async () => {
+  it('is refused with an invalid severity, and for a folder without events', async () => {
     const severity = await zoomLogSource(['detect', '--out', out, '--severity', 'huge']);
     const folder = await zoomLogSource(['detect', '--out', '/nonexistent']);
 

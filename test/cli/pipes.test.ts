@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ out } = await deliverDemo());
 });
 
-describe('a reader that goes away', () => {
+describe('a reader that closes the pipe', () => {
   it.each([
     ['show, as JSON', 'show --json', 'head -1'],
     ['show, as a table', 'show --limit 100000', 'head -1'],

@@ -22,7 +22,7 @@ const authority = (): string => {
 };
 
 describe('collect through a proxy', () => {
-  /** Zoom's hosts as they are, behind TLS: whatever is asked for, the simulator answers. */
+  /** Zoom's real host names, over TLS; the simulator answers for all of them. */
   const zoomBehindTls = async () => {
     const zoom = await aZoom();
     zoom.addRows(operationRows(5));

@@ -39,7 +39,7 @@ describe('the report of missing days', () => {
     ]);
   });
 
-  it('explains neither a stream nor a day by what another one met', () => {
+  it('does not explain a stream or a day by the failure of another', () => {
     const lines = missingLines('acme', [
       missing('operation', '2026-11-01', 'Object A is damaged.', 'damaged-object'),
       missing('operation', '2026-11-02', 'Object B is damaged.', 'damaged-object'),

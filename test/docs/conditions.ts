@@ -120,7 +120,7 @@ export const conditionsOf = (
       begin: async () => {
         // The newest day is read by every poll, an older one when it is due.
         const object = (await store.list(`raw/operation/source=${SOURCE}/`)).at(-1);
-        const Body = 'what somebody else put here';
+        const Body = 'an object of another program';
         await s3.send(new PutObjectCommand({ Bucket: bucket, Key: object?.key, Body }));
         // As long as this cache exists, no collector needs to read the log.
         const states = await store.list(`_state/slices/operation/source=${SOURCE}/`);

@@ -29,7 +29,7 @@ const aProcess = (zoom: Simulator, grants: GrantStore, clock?: Clock): AccessTok
       ),
   }).tokens;
 
-/** The time of Zoom, and real waits: what is waited for happens in another program. */
+/** The time of Zoom, and real waits: the awaited events occur in another program. */
 const waitingFor = (zoom: Simulator): Clock => ({
   now: () => zoom.clock.now(),
   sleep: (ms, signal) => systemClock.sleep(ms, signal),

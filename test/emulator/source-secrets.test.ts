@@ -87,7 +87,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     expect((await secretsAt(emulator(), id).read()).secret.accountId).toBe('xxxxxx');
   });
 
-  it('does not overwrite what a person has stored in the console meanwhile', async () => {
+  it('does not overwrite a value that was stored in the console meanwhile', async () => {
     const id = await aSecret(emulator(), '{}');
     const secrets = secretsAt(emulator(), id);
     const { versionId } = await secrets.read();

@@ -64,7 +64,7 @@ const aFailure: fc.Arbitrary<Failure> = fc.oneof(
   })),
 );
 
-describe('an answer of Zoom’s, whatever it is', () => {
+describe('any response of Zoom', () => {
   it(
     'means something, and what follows is bounded: no wait beyond a minute, no return beyond a day and a bit',
     () => {
@@ -163,7 +163,7 @@ describe('an answer of Zoom’s, whatever it is', () => {
     FUZZ_TIMEOUT_MS,
   );
 
-  it('is looked at in linear time', () => {
+  it('is parsed in linear time', () => {
     const openings = ['"code":"', '"message":"', '{"message":"" } ', 'scope', 'next_page', '\\"', ' }'];
     for (const opening of openings) {
       const body = opening.repeat(1_000_000 / opening.length);
@@ -180,7 +180,7 @@ describe('an answer of Zoom’s, whatever it is', () => {
   });
 });
 
-describe('a row of Zoom’s, whatever it is', () => {
+describe('any row of Zoom', () => {
   it(
     'has an identity, and is an event in every format, or is none in any',
     () => {

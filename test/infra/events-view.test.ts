@@ -20,7 +20,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SOURCES = ['quillmere', 'another'];
 
-/** Learned more of after it was compacted. */
+/** A day with late rows after it was compacted. */
 const REOPENED = aSlice({ day: day('2026-11-17') });
 /** Not closed yet. */
 const OPEN = aSlice({ day: day('2026-11-20') });

@@ -32,7 +32,7 @@ const DOWNTIMES = [
 ];
 /** Zoom answers with 503. */
 const ZOOM_OUTAGES = [hours(addDays(FIRST, 5), 10, 4), hours(addDays(FIRST, 24), 20, 8)];
-/** Another app of the account burns the quota of the day. */
+/** Another app of the account uses up the quota of the day. */
 const QUOTA_DAYS = [addDays(FIRST, 8), addDays(FIRST, 26)];
 
 const within = (spans: readonly { from: number; to: number }[], at: number): boolean =>
@@ -62,7 +62,7 @@ const startQuarter = async (seed: number): Promise<Simulator> => {
   return simulator;
 };
 
-/** Spends the account's quota of the day, as an app next door would. */
+/** Uses up the account's quota of the day, as another app would. */
 const burnQuota = async (simulator: Simulator, accountId: string): Promise<void> => {
   const { clientId, clientSecret } = DEFAULT_ACCOUNT;
   const token = await fetch(`${simulator.oauthUrl}/token`, {

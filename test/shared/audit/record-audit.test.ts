@@ -97,7 +97,7 @@ describe('a line of the audit log', () => {
     ['a code that is not in the table', { code: 'exploded' }],
     ['a time that is none', { at: 'yesterday' }],
     ['a source that is no name', { source: '../acme' }],
-    ['a detail whose name no reader takes for a column', { details: { 'Poll Minutes': 5 } }],
+    ['a detail with a name that is no valid column name', { details: { 'Poll Minutes': 5 } }],
     ['a field of its own', { extra: true }],
   ])('is refused with %s', async (_, fields) => {
     const store = new MemoryStore();

@@ -51,7 +51,7 @@ describe('the configuration that a poller runs with', () => {
       { lookbackDays: 7, requestsPerDay: 900 },
       { lookback_days: '3 → 7', requests_per_day: '10000 → 900' },
     ],
-  ])('is told of where it changes, from what to what: %j', async (fields, details) => {
+  ])('is recorded when it changes, with the old and the new value: %j', async (fields, details) => {
     const store = new MemoryStore();
     await start(store, {}, 0);
 

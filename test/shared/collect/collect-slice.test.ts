@@ -521,7 +521,7 @@ describe('collecting a slice', () => {
     ['replaced by something else', () => Buffer.from('{}')],
     ['of another form, whose seal is right', () => sealed('{"rows":[]}\n')],
     ['no JSON, though its seal is right', () => sealed('rows')],
-  ])('does not need its manifest: %s, it is made anew', async (_, damage) => {
+  ])('does not need its manifest: if it is %s, it is written again', async (_, damage) => {
     const store = new MemoryStore();
     const reports = new ListedReports(rows('a', 'a', 'b'), 300);
     await collectSlice(aCollector(store, reports), slice, 'whole', never);

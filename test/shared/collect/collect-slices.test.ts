@@ -112,7 +112,7 @@ describe('collecting slices', () => {
   it.each([
     ['a source that is refused', new ConfigurationError('grant-dead', 'No.'), 'grant-dead', undefined],
     ['a limit', new RateLimitedError(LATER, 'Tomorrow.'), 'rate-limited', LATER],
-  ])('asks no more after %s', async (_, error, reason, parkedUntil) => {
+  ])('makes no more requests after %s', async (_, error, reason, parkedUntil) => {
     expect(await run(12, () => error, { admission: ONE_BY_ONE })).toMatchObject({
       done: 0,
       missing: Array(12).fill(reason),

@@ -104,7 +104,7 @@ describe('replaying days', () => {
   it.each([
     ['{"mapping":1}', 'mapping 1'],
     ['{"mapping":"mine"}', 'an unknown mapping'],
-  ])('says what a label is taken by: %s', async (tied, recorded) => {
+  ])('reports what a label is used by: %s', async (tied, recorded) => {
     await store.replace('_state/replays/flat.v2.json', Buffer.from(tied));
 
     const error: unknown = await replay({ formats: ['flat'] }).catch((thrown: unknown) => thrown);

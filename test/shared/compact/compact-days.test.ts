@@ -33,7 +33,7 @@ beforeAll(async () => {
   duckdb = await aDuckdb();
 });
 
-/** A copy of what was delivered, to do with as one likes. */
+/** A copy of the delivered objects that a test may change. */
 const aCopy = async (): Promise<{ folder: string; store: ObjectStore }> => {
   const folder = join(temporaryFolder(), 'out');
   cpSync(delivered, folder, { recursive: true });
@@ -224,7 +224,7 @@ describe('a day that cannot be compacted', () => {
   it.each([
     ['changed', (path: string): void => writeFileSync(path, readFileSync(path).fill(0, 50, 60))],
     ['lost', rmSync],
-  ])('is left as it is, and the others are compacted: one of its objects is %s', async (_, spoil) => {
+  ])('is skipped, and the others are compacted: one of its objects is %s', async (_, spoil) => {
     const { folder, store } = await aCopy();
     spoil(join(folder, FLAT));
 

@@ -45,7 +45,7 @@ const connect = async (bench: Bench, accountId?: string): Promise<string> =>
   (await completeConnection(bench.connecting, await consentedQuery(await begin(bench), accountId), never))
     .outcome;
 
-/** A source whose first connection was that of another company. */
+/** A source that was first connected to another company's account. */
 const aWrongBench = async (): Promise<Bench> => {
   const bench = await aBench();
   expect(await connect(bench, ANOTHER_ACCOUNT)).toBe('connected');

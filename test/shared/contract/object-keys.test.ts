@@ -89,7 +89,7 @@ describe('parsing a key', () => {
     ['raw', { ...SLICE, stream: 'activity' }, keys.objectKey('raw', SLICE, 7), false],
     ['raw', { ...SLICE, day: day('2026-11-21') }, keys.objectKey('raw', SLICE, 7), false],
     ['raw', SLICE, `${keys.slicePrefix('raw', SLICE)}../../x`, false],
-  ] as const)('of whose it is: %s of %j with %s: %s', (kind, slice, key, isTheirs) => {
+  ] as const)('of its slice: %s of %j with %s: %s', (kind, slice, key, isTheirs) => {
     expect(keys.isKeyOfSlice(kind, slice, key)).toBe(isTheirs);
   });
 

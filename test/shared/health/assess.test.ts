@@ -32,7 +32,7 @@ const aReason = fc.constantFrom(
     'damaged-object',
     'not-connected',
   ],
-  ...['credentials-wrong', 'connection-ended', 'a reason that nobody has heard of', '', 'constructor'],
+  ...['credentials-wrong', 'connection-ended', 'an unknown reason', '', 'constructor'],
 );
 const anError = fc.record({ reason: aReason, message: fc.string({ maxLength: 50 }) });
 

@@ -82,7 +82,7 @@ describe('a real silence', () => {
     ['as a small office opens', { perHour: office(1) }, '2026-06-02T07:00Z', 60],
     ['where changes come together', { perHour: office(3), together: 6 }, '2026-06-02T07:00Z', 210],
     ['where there are three events a week', { perHour: () => 3 / 168 }, '2026-06-02T07:00Z', 30 * 24],
-  ])('that begins %s is told within hours, or days where less happens', (_, habit, from, hours) => {
+  ])('that begins %s is reported within hours, or days where less happens', (_, habit, from, hours) => {
     const year = new Year('Europe/Berlin', day('2026-02-02'), day('2026-07-31'), habit, 7, new Date(from));
     const end = new Date(seconds(from) + (hours + 48) * HOUR_MS).toISOString();
 

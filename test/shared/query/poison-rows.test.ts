@@ -13,7 +13,7 @@ import { connectToSimulator } from '../../support/simulated-source.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { failureMessage } from '../../support/zoom.ts';
 
-/** Rows that some reader of JSON stumbles over; each is an event. */
+/** Rows that some JSON readers fail on; each is an event. */
 const OPERATIONS = [
   anOperation({ operation_detail: 'Delete Recording Team party \ud83c' }),
   anOperation({ operator: '\udf89', 'name\ud83c': { 'deep\udc00': ['\ud83c'] } }),

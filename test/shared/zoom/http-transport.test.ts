@@ -134,13 +134,13 @@ describe('an exchange', () => {
   });
 
   it.each<[string, () => Promise<string>, string]>([
-    ['nobody listens', aClosedPort, 'ECONNREFUSED'],
+    ['no server listens', aClosedPort, 'ECONNREFUSED'],
     [
       'the name is unknown',
       () => Promise.resolve(`https://${'x'.repeat(64)}.zoom.us`), // longer than a label may be: no DNS request is made
       'ENOTFOUND',
     ],
-  ])('that never left is told apart: %s', async (_, url, problem) => {
+  ])('that was never sent is distinguished: %s', async (_, url, problem) => {
     expect(await get(anExchange(), await url())).toEqual({ kind: 'transport', problem, phase: 'unreached' });
   });
 

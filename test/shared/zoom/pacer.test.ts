@@ -21,7 +21,7 @@ describe('a pacer', () => {
     [4, [0, 250, 500, 750]],
     [1000, [0, 1, 2, 3]],
     [0.5, [0, 2000, 4000, 6000]],
-  ])('of %d a second spaces turns evenly, whoever asks at once', async (perSecond, expected) => {
+  ])('of %d a second spaces concurrent turns evenly', async (perSecond, expected) => {
     const clock = new QueueClock();
 
     expect(await turnsOf(new Pacer(clock, perSecond), clock, 4)).toEqual(expected);

@@ -108,7 +108,7 @@ describe('a budget', () => {
     expect(budget.used).toBe(share);
   });
 
-  it('reports whose requests are used up, and how many', async () => {
+  it('reports the source and the number of used requests', async () => {
     const budget = await opened(await used(7), NOW, 10);
 
     await expect(budget.spend('catch-up')).rejects.toThrow(

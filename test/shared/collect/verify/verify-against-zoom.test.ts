@@ -102,7 +102,7 @@ describe('comparing with what Zoom still lists', () => {
     ['a further copy across pages, in a list that stands still', [a, c, a, b, a], ['zoom-has-more']],
     ['another row in the place of one', [anOperation(), b, a, a], ['zoom-has-more', 'zoom-has-less 4']],
     ['nothing at all', [], [1, 2, 3, 4].map((line) => `zoom-has-less ${line}`)],
-  ])('tells %s', async (_, listed, expected) => {
+  ])('reports %s', async (_, listed, expected) => {
     const pageSize = listed.length === 6 ? 300 : 2;
 
     const { differences } = await compare(new ListedReports(listed, pageSize));

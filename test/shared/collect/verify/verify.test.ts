@@ -420,7 +420,11 @@ describe('tampering that the ledger reveals', () => {
   beforeEach(() => closeInChain(store, COLLECTED));
 
   it.each<[string, Tamper, string[]]>([
-    ['a raw object removed, told once', (s) => s.remove(key('raw', 0)), [`sequence-gap ${key('raw', 0)}`]],
+    [
+      'a raw object removed, reported once',
+      (s) => s.remove(key('raw', 0)),
+      [`sequence-gap ${key('raw', 0)}`],
+    ],
     [
       'an entry once more as the next revision',
       async (s) => s.replace(entryKey(18, 1), await bytesOf(s, entryKey(18))),
