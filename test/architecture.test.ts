@@ -5,11 +5,11 @@ import { describe, expect, it } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Who may import whom, room by room: the longest prefix of a file's path is its room. Builtins are for everyone but the pure rooms. */
+/** Allowed imports by room: the longest prefix of a file's path is its room. Only the pure rooms have restricted builtins. */
 const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all' | string[] }> = {
   'shared/reasons.ts': { ours: [], packages: [], builtins: [] },
   'shared/errors.ts': { ours: ['shared/reasons.ts'], packages: [], builtins: [] },
-  // What the deployed template and the running functions must agree on: names alone.
+  // Only names that the deployed template and the running functions share.
   'shared/contract': {
     ours: ['shared/model/day.ts', 'shared/model/slice.ts', 'shared/model/stream.ts'],
     packages: [],
@@ -106,7 +106,8 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   'shared/triggers': {
     ours: [
-      'shared/app/connector.ts',
+      'shared/collect/collect-slice.ts',
+      'shared/collect/collect-slices.ts',
       'shared/contract',
       'shared/errors.ts',
       'shared/health/causes.ts',
@@ -134,7 +135,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['@duckdb/node-api', 'p-limit'],
     builtins: ['node:fs', 'node:fs/promises', 'node:path'],
   },
-  // The composition roots: what is wired to what, on a laptop, in a function.
+  // The composition roots, for one machine and for functions.
   'shared/app': {
     ours: ['shared'],
     packages: ['zod'],
@@ -152,7 +153,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: [],
   },
   infra: {
-    // The tables are what is deployed over the records; all else that makes records stays out.
+    // Only the tables over the records are deployed; code that makes records is not.
     ours: [
       'shared/aws/through-proxies.ts',
       'shared/contract',
@@ -196,7 +197,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: ['node:crypto', 'node:os'],
   },
   simulator: { ours: [], packages: ['pure-rand', 'zod'], builtins: 'all' },
-  // What users copy: it stands alone.
+  // Users copy these files, so they have no imports of ours.
   'docs/readers': {
     ours: [],
     packages: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs'],
@@ -238,6 +239,8 @@ const targetsOf = (file: string): string[] =>
         .join('/'),
     );
 
+const isCompositionRoot = (file: string): boolean => isIn(file, 'shared/app');
+
 /** The first cycle of an import graph, from a file back to itself; undefined if there is none. */
 const findCycle = (graph: ReadonlyMap<string, readonly string[]>): string[] | undefined => {
   const done = new Set<string>();
@@ -278,6 +281,13 @@ describe('the direction of imports', () => {
     });
 
     expect(forbidden).toEqual([]);
+  });
+
+  it('leads to the composition roots only from outside shared/, types included', () => {
+    const importers = sourceFiles.filter(
+      (file) => isIn(file, 'shared') && !isIn(file, 'shared/app') && targetsOf(file).some(isCompositionRoot),
+    );
+    expect(importers).toEqual([]);
   });
 
   it('has no cycle, types included', () => {

@@ -44,7 +44,7 @@ describe("Jest's projects", () => {
     expect(await listedTests()).toEqual(files);
   });
 
-  it('are searched for any path, after the script of one too', async () => {
+  it('are all searched for a path, also by the script of one project', async () => {
     const one = join(import.meta.dirname, 'architecture.test.ts');
     const [, script = ''] = /(--selectProjects .*)/.exec(scripts['test:unit'] ?? '') ?? [];
 
@@ -74,7 +74,7 @@ describe('the slowest suites', () => {
     );
   });
 
-  it('are not told of five suites or fewer', () => {
+  it('are not printed for five suites or fewer', () => {
     expect(slowestSuites(suites(1, 2, 3, 4, 5), '/checkout')).toBe('');
   });
 });

@@ -315,6 +315,9 @@ const RETIRED_FILES = new Set([
   'meter',
 ]);
 
+/** Words for persons and reports that comments and test titles replace by standard ones: caller, operator, on-call, reported. */
+const LITERARY = /\b(?:nobody|somebody|whoever|whomever|told|mended|anew)\b/i;
+
 const FOLDERS = /^(?:bench|cli|docs|infra|lambdas|shared|simulator|test)\//;
 
 const files = readdirSync(ROOT, { recursive: true, withFileTypes: true })
@@ -362,6 +365,42 @@ const declaredNames = (file: string): { name: string; line: number }[] => {
   return names;
 };
 
+const TITLED = new Set(['describe', 'it', 'test']);
+
+/** The function that a call starts with: `it` of `it.each(table)('title')`. */
+const calleeOf = (node: ts.Expression): string => {
+  if (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) return calleeOf(node.expression);
+  return ts.isIdentifier(node) ? node.text : '';
+};
+
+/** The comments and the test titles of a file, each with its line. */
+const proseOf = (file: string, text: string): { text: string; line: number }[] => {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found = new Map<number, string>();
+  const visit = (node: ts.Node): void => {
+    const comments = [
+      ...(ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []),
+      ...(ts.getTrailingCommentRanges(text, node.getEnd()) ?? []),
+    ];
+    for (const { pos, end } of comments) found.set(pos, text.slice(pos, end));
+    if (ts.isCallExpression(node) && TITLED.has(calleeOf(node.expression))) {
+      const [title] = node.arguments;
+      if (title && (ts.isStringLiteralLike(title) || ts.isTemplateExpression(title))) {
+        found.set(title.getStart(source), title.getText(source));
+      }
+    }
+    // Tokens as well: the last comment of a block belongs to its closing bracket.
+    node.getChildren(source).forEach(visit);
+  };
+  visit(source);
+  return [...found]
+    .sort(([a], [b]) => a - b)
+    .map(([at, prose]) => ({
+      text: prose,
+      line: source.getLineAndCharacterOfPosition(at).line + 1,
+    }));
+};
+
 describe('the names of the code', () => {
   it('are found, private members included, so that the rules below can fail', () => {
     const names = declaredNames('shared/zoom/pacer.ts').map(({ name }) => name);
@@ -385,6 +424,31 @@ describe('the names of the code', () => {
     const left = files.filter((file) =>
       file.split('/').some((part) => RETIRED_FILES.has(part.replace(/(?:\.test)?\.ts$/, ''))),
     );
+    expect(left).toEqual([]);
+  });
+});
+
+describe('comments and test titles', () => {
+  it('are found, so that the rule below can fail', () => {
+    const text =
+      "/** One. */\nit('two', () => {\n  // Three.\n});\nit.each([1])('four %d', () => undefined);";
+    expect(proseOf('a.ts', text)).toEqual([
+      { text: '/** One. */', line: 1 },
+      { text: "'two'", line: 2 },
+      { text: '// Three.', line: 3 },
+      { text: "'four %d'", line: 5 },
+    ]);
+  });
+
+  it('use standard words for persons and reports', () => {
+    const left = files.flatMap((file) => {
+      const source = readFileSync(join(ROOT, file), 'utf8');
+      // Parsing is slow: most files have none of the words anywhere.
+      if (!LITERARY.test(source)) return [];
+      return proseOf(file, source)
+        .filter(({ text }) => LITERARY.test(text))
+        .map(({ text, line }) => `${file}:${String(line)} ${text}`);
+    });
     expect(left).toEqual([]);
   });
 });

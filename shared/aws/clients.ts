@@ -8,19 +8,19 @@ import type { Proxies } from '../model/proxies.ts';
 import { throughProxies } from './through-proxies.ts';
 
 /**
- * Where AWS is and who asks. Whatever is left out the SDK finds by itself, as the AWS command line does: the environment
- * (AWS_REGION, AWS_ENDPOINT_URL, keys), a profile, the role of the function.
+ * Region, endpoint and credentials of AWS. The SDK finds missing ones as the AWS command line does: from the environment
+ * (AWS_REGION, AWS_ENDPOINT_URL, keys), a profile, or the role of the function.
  */
 export interface AwsAccess extends Partial<Pick<S3ClientConfig, 'region' | 'endpoint' | 'credentials'>> {
   readonly proxies?: Proxies;
 }
 
-/** Connections that one client opens at most; whatever is asked for beyond them waits for one. */
+/** Maximum connections of one client; further requests wait for a free one. */
 export const MAX_SOCKETS = 50;
 
 const TIMEOUTS = { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 
-/** The SDK tries again by itself, with growing waits, after a 5xx, a throttling, a broken connection or a timeout. */
+/** The SDK retries with increasing delays after a 5xx, throttling, a broken connection or a timeout. */
 const configOf = ({ proxies, ...access }: AwsAccess) => ({
   maxAttempts: 5,
   ...(proxies
@@ -35,7 +35,7 @@ const configOf = ({ proxies, ...access }: AwsAccess) => ({
   ...access,
 });
 
-/** A client for buckets, wherever they are: an operator's bucket may be in another region than the profile says. */
+/** Follows redirects, because an operator's bucket may be in another region than that of the profile. */
 export const createS3 = (access: AwsAccess): S3Client =>
   new S3Client({ followRegionRedirects: true, ...configOf(access) });
 

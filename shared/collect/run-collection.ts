@@ -12,7 +12,7 @@ import {
 import { closeDays, type ClosingNotice } from './ledger/close-days.ts';
 import { readWatermark, streamWatermark, writeWatermark } from './ledger/watermark.ts';
 import { type PlannedListing, yieldsToLiveDays } from './plan.ts';
-import { DailyBudget, type Quota, rateLimitedUntilError } from './state/daily-budget.ts';
+import { DailyBudget, type RemainingQuota, rateLimitedUntilError } from './state/daily-budget.ts';
 import { type Run, writeLastRun } from './state/last-run.ts';
 import { markBackfilled } from './state/polling-since.ts';
 import { pinAccount } from './state/pinned-account.ts';
@@ -32,7 +32,7 @@ interface ClientCounts {
   /** Requests that met a limit or a failure, including those repeated with success. */
   readonly errorCounts: { readonly throttled: number; readonly failed: number };
   /** The account's quota of the day, if a response named it. */
-  readonly quota: Quota | undefined;
+  readonly quota: RemainingQuota | undefined;
 }
 
 /** The audit log of the collector. A line that cannot be written does not fail the run. */

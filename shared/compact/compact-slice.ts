@@ -11,19 +11,19 @@ import { encodeDay } from './encode-day.ts';
 import { mergeEvents } from './merge-events.ts';
 import { objectEvents } from './object-events.ts';
 
-/** The most events that a day may have: npm run bench:compaction says what memory and time such a day takes. */
+/** Maximum events of a day. `npm run bench:compaction` measures the memory and time for that many. */
 export const MAX_EVENTS = 1_000_000;
 
 /** Objects read concurrently. */
 const CONCURRENCY = 16;
 
 /**
- * Why a closed day is not compacted. Nothing is lost by it: readers take the day from the lines.
+ * Why a closed day is not compacted. Nothing is lost: readers use the lines of that day.
  * `gap`: it was never read whole; `no-flat`: not all of its events have flat lines; `too-large`: see MAX_EVENTS.
  */
 export type LeftReason = 'gap' | 'no-flat' | 'too-large' | 'damaged';
 
-/** What compacting a slice came to. */
+/** The result of compacting a slice. */
 export type CompactedSlice =
   | {
       readonly kind: 'written';
@@ -36,9 +36,9 @@ export type CompactedSlice =
   | { readonly kind: 'left'; readonly slice: Slice; readonly reason: LeftReason; readonly message: string };
 
 /**
- * Writes a closed day into one file: exactly the events of the flat objects that the newest entry of its ledger vouches for,
- * each held against the hash that stands there. `written` is the newest revision that has a file: if it counts the same
- * events, there is nothing to write.
+ * Writes a closed day into one file: exactly the events of the flat objects in the newest entry of its ledger, each object
+ * checked by its hash there. `written` is the newest revision that has a file: if it has the same
+ * digest, there is nothing to write.
  */
 export const compactSlice = async (
   store: ObjectStore,

@@ -7,19 +7,19 @@ import type { CompactedSlice } from './compact-slice.ts';
 export type { CompactReport } from './compact-days.ts';
 export type { CompactedSlice } from './compact-slice.ts';
 
-/** Compacts closed days of all sources of a store, unless some are named. */
+/** Compacts closed days of all sources of a store, or of those in the filter. */
 export const compactStore = async (
   store: ObjectStore,
   { sources, ...filter }: SliceFilter & { readonly signal: AbortSignal },
 ): Promise<CompactReport> =>
   compactDays(store, { ...filter, sources: sources ?? (await listSources(store)) });
 
-/** A day that was left in its lines. */
+/** A closed day that was not compacted. */
 export type LeftSlice = Extract<CompactedSlice, { kind: 'left' }>;
 
-/** Reasons that are no news: the ledger tells of a gap, and the operator chose the formats. */
+/** Reasons that need no report: the ledger records a gap, and the operator chose the formats. */
 const EXPECTED: ReadonlySet<string> = new Set(['gap', 'no-flat'] satisfies LeftSlice['reason'][]);
 
-/** What was left though nobody wanted it so. */
+/** The days that were not compacted for a reason that an operator must know. */
 export const leftUndone = ({ slices }: CompactReport): LeftSlice[] =>
   slices.filter((one) => one.kind === 'left').filter(({ reason }) => !EXPECTED.has(reason));

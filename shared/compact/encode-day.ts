@@ -5,21 +5,21 @@ import { columnsToParquet } from './columns-to-parquet.ts';
 import { type CuratedTable, REVISION } from './curated-tables.ts';
 import { eventToRow } from './event-to-row.ts';
 
-/** Rows that are made into columns at once: what is held of a day, however many it has. */
+/** Bounds the memory for a day of any size: only the rows of one group are kept. */
 const ROWS_IN_GROUP = 20_000;
 
-/** A time is told whole in the statistics by which readers leave groups out. */
+/** Readers skip row groups by these statistics, so a time must not be truncated. */
 const STATISTICS_BYTES = '2026-11-18T14:02:11.000Z'.length;
 
-/** A file, and how many events it has. */
+/** A Parquet file, and the number of its events. */
 export interface EncodedDay {
   readonly bytes: Uint8Array;
   readonly events: number;
 }
 
 /**
- * Events, in the order given, as one Parquet file, compressed by zstd, which Node has and Athena and DuckDB read. The same
- * events give the same bytes.
+ * Encodes events, in the given order, as one Parquet file. Node includes zstd, and Athena and DuckDB read it. The same
+ * events always give the same bytes.
  */
 export const encodeDay = async (
   events: AsyncIterable<FlatEvent>,

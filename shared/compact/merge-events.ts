@@ -1,12 +1,12 @@
 import { compareText } from '../model/raw-row.ts';
 import type { FlatEvent } from '../normalize/index.ts';
 
-/** Events in the order of an object, in pieces. */
+/** The ordered events of one object, in pieces. */
 export type EventPieces = AsyncIterator<readonly FlatEvent[]>;
 
 /**
- * The events of several objects as one list in the order that each of them has: by time, then by id. Of each object no more
- * than one piece is held. An object mostly begins where another ends, so a whole run is taken from one before the next.
+ * Merges the events of several objects, each ordered by time and id, into one list of that order. It keeps at most one piece
+ * of each object in memory. Objects rarely overlap, so it takes events from one until the next has an earlier one.
  */
 export async function* mergeEvents(
   objects: Iterable<EventPieces>,
@@ -27,12 +27,12 @@ export async function* mergeEvents(
   }
 }
 
-/** An object as far as it has been read. */
+/** The read position in an object. */
 class Source {
   readonly #pieces: EventPieces;
   #piece: readonly FlatEvent[] = [];
   #index = 0;
-  /** Where its next event stands in the whole. */
+  /** The sort key of its next event. */
   place = '';
 
   constructor(pieces: EventPieces) {
@@ -45,7 +45,7 @@ class Source {
     return event;
   }
 
-  /** To the next event of the piece at hand. Whether there is one. */
+  /** Moves to the next event of the current piece; false if there is none. */
   step(): boolean {
     this.#index += 1;
     const event = this.#piece[this.#index];
@@ -53,7 +53,7 @@ class Source {
     return event !== undefined;
   }
 
-  /** To the first event of the next piece. Whether there is one. */
+  /** Moves to the first event of the next piece that has one; false at the end. */
   async advance(): Promise<boolean> {
     const next = await this.#pieces.next();
     if (next.done === true) return false;
@@ -65,7 +65,7 @@ class Source {
 
 const positionOf = ({ event_time, event_id }: FlatEvent): string => `${event_time} ${event_id}`;
 
-/** Puts a source where its next event belongs. */
+/** Inserts a source so that the list stays ordered by the next event. */
 const insert = (waiting: Source[], source: Source): void => {
   let [low, high] = [0, waiting.length];
   while (low < high) {

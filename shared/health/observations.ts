@@ -29,7 +29,7 @@ export interface DayObservations {
 }
 
 /** Rejected rows that arrived after the last readable row. */
-export interface UnreadableRows {
+export interface UnreadableObservations {
   readonly rows: number;
   /** The first and the last day that Zoom lists them under. */
   readonly from: Day;
@@ -48,7 +48,7 @@ export interface StreamObservations {
   /** Time of the newest event delivered. */
   readonly newestEvent: Date | undefined;
   /** Undefined if the newest rows could be read. */
-  readonly unreadable: UnreadableRows | undefined;
+  readonly unreadable: UnreadableObservations | undefined;
   readonly closedUpTo: Day | undefined;
   readonly completeUpTo: Day | undefined;
   readonly days: ReadonlyMap<Day, DayObservations>;

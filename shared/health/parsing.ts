@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
 import { formatCount, plural } from '../model/format-count.ts';
-import type { DayObservations, StreamObservations, UnreadableRows } from './observations.ts';
+import type { DayObservations, StreamObservations, UnreadableObservations } from './observations.ts';
 
 /** Fewer rows than this in two days are not significant. */
 const LEAST_ROWS = 20;
@@ -46,7 +46,7 @@ export const assessParsing = (
 };
 
 /** Unreadable rows at the end of a stream, as a reason, however few they are. */
-export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableRows): NotParsing => ({
+export const unreadableToNotParsing = ({ rows, from, to, since }: UnreadableObservations): NotParsing => ({
   because: `${plural(rows, 'row')} of ${from === to ? from : `${from} to ${to}`} could not be read, and no readable row has arrived since`,
   since,
   gracePeriodMs: UNREADABLE_GRACE_MS,

@@ -122,7 +122,7 @@ export class FolderStore implements ErasableStore {
     return readFile(path).catch((error: unknown) => noneIfNoObject(this.#name, path, error));
   }
 
-  /** A file has no place for what an object says about itself: whoever wants to know opens it. */
+  /** Files have no metadata, so that of the port is ignored. */
   async create(key: string, body: Uint8Array): Promise<StoredObject | undefined> {
     const path = this.#path(key);
     return this.#writing(path, async () => {

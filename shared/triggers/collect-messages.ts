@@ -1,8 +1,8 @@
-import type { Connector } from '../app/connector.ts';
 import { messageOf, reasonOf } from '../errors.ts';
 import { parseCollectMessage } from '../model/collect-message.ts';
 import { labelOf, type Slice } from '../model/slice.ts';
 import { type PollContext, pollSource } from './poll-source.ts';
+import type { TriggeredConnector } from './ports.ts';
 import { logRun, runObserver } from './run-log.ts';
 import { recordRunMetrics } from './run-metrics.ts';
 import type { QueueRecord } from './trigger.ts';
@@ -23,7 +23,7 @@ type RequestedWork =
  * dropped.
  */
 export const collectMessages = async (
-  connector: Connector,
+  connector: TriggeredConnector,
   context: PollContext,
   records: readonly QueueRecord[],
   signal: AbortSignal,
@@ -65,7 +65,7 @@ const toRequestedWork = (body: string, source: string): RequestedWork => {
 
 /** The labels of the slices that were brought to their end. */
 const collected = async (
-  connector: Connector,
+  connector: TriggeredConnector,
   slices: readonly Slice[],
   { source, streams, log, metrics }: PollContext,
   signal: AbortSignal,
@@ -81,7 +81,11 @@ const collected = async (
   return done;
 };
 
-const isPolled = (connector: Connector, context: PollContext, signal: AbortSignal): Promise<boolean> =>
+const isPolled = (
+  connector: TriggeredConnector,
+  context: PollContext,
+  signal: AbortSignal,
+): Promise<boolean> =>
   pollSource(connector, context, signal).then(
     () => true,
     (error: unknown) => {

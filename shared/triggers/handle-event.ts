@@ -1,10 +1,10 @@
-import type { Connector } from '../app/connector.ts';
 import { ConfigurationError, messageOf, reasonOf } from '../errors.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Log } from '../runtime/log.ts';
 import type { MetricRecorder } from '../runtime/metrics.ts';
 import { collectMessages, type FailedMessages } from './collect-messages.ts';
 import { NothingCollectedError, pollSource } from './poll-source.ts';
+import type { TriggeredConnector } from './ports.ts';
 import type { RunSummary } from './run-log.ts';
 import { parseTrigger } from './trigger.ts';
 
@@ -13,7 +13,7 @@ export interface TriggerContext {
   readonly source: string;
   readonly streams: readonly StreamName[];
   /** The source's connector, as the source is connected now. Throws ConfigurationError if it is not. */
-  readonly connector: () => Promise<Connector>;
+  readonly connector: () => Promise<TriggeredConnector>;
   /** Records for the monitor that a poll could not begin. */
   readonly recordFailure: (reason: string, message: string) => Promise<void>;
   readonly log: Log;

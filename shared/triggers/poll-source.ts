@@ -1,7 +1,8 @@
-import type { Connector, RunReport } from '../app/connector.ts';
+import type { RunReport } from '../collect/collect-slices.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { Log } from '../runtime/log.ts';
 import type { MetricRecorder } from '../runtime/metrics.ts';
+import type { TriggeredConnector } from './ports.ts';
 import { logRun, runObserver, type RunSummary } from './run-log.ts';
 import { recordRunMetrics } from './run-metrics.ts';
 
@@ -22,7 +23,7 @@ export interface PollContext {
  * refused, or Zoom is down). The monitor (shared/health) reports why, and whether an operator must act.
  */
 export const pollSource = async (
-  connector: Connector,
+  connector: TriggeredConnector,
   { source, streams, log, metrics }: PollContext,
   signal: AbortSignal,
 ): Promise<RunSummary> => {

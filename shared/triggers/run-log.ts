@@ -1,10 +1,11 @@
-import type { RunObserver, RunReport, SliceOutcome } from '../app/connector.ts';
+import type { SliceOutcome } from '../collect/collect-slice.ts';
+import type { RunObserver, RunReport } from '../collect/collect-slices.ts';
 import type { Log } from '../runtime/log.ts';
 
-/** Reasons that pass by themselves: the next run goes on where this one stopped. */
+/** Reasons that need no action: the next run continues where this one stopped. */
 const PASSING = new Set(['rate-limited', 'stopped', 'zoom-failing']);
 
-/** Tells of a run while it goes on: a line for each slice that brought something or is missing. */
+/** Logs a run while it is in progress: a line for each slice with new rows, and for each missing one. */
 export const runObserver = (log: Log): RunObserver => ({
   sliceDone: (outcome) => logSlice(log, 'slice', outcome),
   slicePartial: (outcome) => logSlice(log, 'slice stopped by a failure', outcome),
@@ -37,17 +38,17 @@ const logSlice = (log: Log, event: string, outcome: SliceOutcome): void => {
   });
 };
 
-/** What a run came to, in figures. */
+/** The counts of a run. */
 export interface RunSummary {
   readonly slices: number;
   readonly missing: number;
   readonly deferred: number;
   readonly delivered: number;
-  /** Made to Zoom. */
+  /** Requests to Zoom. */
   readonly requests: number;
 }
 
-/** The last lines of a run: warnings for the operator, and the figures. */
+/** Logs the warnings and the counts of a finished run. */
 export const logRun = (log: Log, run: string, report: RunReport): RunSummary => {
   for (const { kind, slice, rows } of report.notices) {
     log.warn('notice', { kind, stream: slice.stream, day: slice.day, rows });

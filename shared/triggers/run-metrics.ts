@@ -1,11 +1,12 @@
-import type { RunReport, SliceOutcome } from '../app/connector.ts';
+import type { SliceOutcome } from '../collect/collect-slice.ts';
+import type { RunReport } from '../collect/collect-slices.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import { causeOf } from '../health/causes.ts';
 import { isFewRejected } from '../model/few-rejected.ts';
 import type { StreamName } from '../model/stream.ts';
 import type { MetricRecorder, MetricSubject } from '../runtime/metrics.ts';
 
-/** Tells the figures of a run, and writes them: see contract.ts for what they are. */
+/** Records and writes the metrics of a run. `contract/metrics.ts` describes each. */
 export const recordRunMetrics = (
   metrics: MetricRecorder,
   source: string,

@@ -3,7 +3,7 @@ import { dayOf } from '../model/day.ts';
 import type { AccessToken, AccessTokens } from './access-token.ts';
 import { readErrorBody, type ZoomResponse } from './zoom-response.ts';
 import type { HttpTransport } from './http-transport.ts';
-import { type Quota, quotaOf } from './quota.ts';
+import { type DailyQuota, quotaOf } from './quota.ts';
 import { type RequestSubject, rateLimited } from './zoom-errors.ts';
 import { type Attempt, type RetryContext, withRetries } from './with-retries.ts';
 
@@ -38,7 +38,7 @@ export class ZoomClient {
   #requests = 0;
   #throttled = 0;
   #failed = 0;
-  #quota: Quota | undefined;
+  #quota: DailyQuota | undefined;
 
   constructor(
     transport: HttpTransport,
@@ -63,7 +63,7 @@ export class ZoomClient {
   }
 
   /** The account's daily quota, if a response had it: older Zoom clusters send the header, newer ones do not. */
-  get quota(): Quota | undefined {
+  get quota(): DailyQuota | undefined {
     return this.#quota?.day === dayOf(this.#retryContext.clock.now()) ? this.#quota : undefined;
   }
 

@@ -23,7 +23,7 @@ const CALLS = {
 };
 
 describe('the aims', () => {
-  it('are not measured before something was', () => {
+  it('are not measured without measurements', () => {
     expect(evaluateAims({}).map(({ verdict }) => verdict)).toEqual(Array<string>(6).fill('not measured'));
   });
 
@@ -98,7 +98,7 @@ describe('the aims', () => {
     expect(aim(million(400, 513), MEMORY)?.verdict).toBe('missed');
   });
 
-  it('tell a warm idle poll from the first of a process', () => {
+  it('distinguish a warm idle poll from the first of a process', () => {
     const most = { requests: 2, calls: CALLS };
     const idle = aPart([
       { rows: 100, firstMs: [120], warmMs: [9, 10, 49], most },

@@ -25,7 +25,7 @@ describe('npm run bench', () => {
     expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
   }, 120_000);
 
-  it('refuses a part that there is not', () => {
+  it('refuses an unknown part', () => {
     const { status, stderr } = spawnSync(process.execPath, [BENCH, 'weather'], { encoding: 'utf8' });
 
     expect(status).toBe(1);

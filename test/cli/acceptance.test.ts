@@ -98,7 +98,7 @@ describe('reports a faulty collector and continues', () => {
     expect(isRunning(child)).toBe(false);
   });
 
-  it('leaves something running when it ends: that is ended, too', async () => {
+  it('leaves a process running when it ends: that is ended, too', async () => {
     const keep = join(temporaryFolder(), 'kept');
 
     await withScript('sleep 300 & echo $! > "$ACCEPTANCE_STATE/child"', '--keep', keep);
@@ -171,7 +171,7 @@ describe('the call', () => {
     }
   });
 
-  it('is wrong if the command is no program: said at once, without its arguments', async () => {
+  it('fails at once if the command is not a program, and does not repeat its arguments', async () => {
     const { code, stdout, stderr } = await acceptance('--', 'no-such-collector', '--password', 'hunter2');
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -190,7 +190,7 @@ describe('the call', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('keeps nothing in a folder that holds something', async () => {
+  it('does not write into a folder that is not empty', async () => {
     const keep = temporaryFolder();
     writeFileSync(join(keep, 'thesis.docx'), 'mine');
 

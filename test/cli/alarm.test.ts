@@ -4,12 +4,12 @@ import { jsonBytes } from '../../shared/collect/state/state-file.ts';
 import { sourceAlarmName, stackAlarmName } from '../../shared/contract/alarms.ts';
 import { readMute } from '../../shared/monitor/mute.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
-import { auditIn } from '../support/audit.ts';
+import { auditIn } from '../support/builders/audit.ts';
 import { aWatchedStack, type MonitoredStack } from './monitored-stack.ts';
 
 const NOW = '2026-11-18T12:00:00.000Z';
 
-/** At the pretended time, within the minute that the command takes. */
+/** A time within a minute of --now. */
 const atNow = (hhmm = '12:00', day = '2026-11-18'): unknown =>
   expect.stringMatching(new RegExp(`^${day}T${hhmm}:\\d\\d\\.\\d{3}Z$`));
 
@@ -81,7 +81,7 @@ describeWithEmulator('the alarms of a deployment, at the command line', (emulato
     );
     expect(list.stdout).toMatch(/^acme-activity-drop-off +.* 2026-11-21 12:00 +\S/m);
     const lines = await auditIn(deployed.store, { codes: ['alarm-muted'] });
-    // Both were written at one pretended moment.
+    // Both were written at the time of --now.
     expect(lines.map(({ source, summary }) => [source, summary]).toSorted()).toEqual([
       ['acme', `${name} is muted until 2026-11-18 14:00 UTC.`],
       ['acme', `${name} is muted until 2026-11-21 12:00 UTC.`],

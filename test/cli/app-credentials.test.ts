@@ -6,7 +6,7 @@ import { ConfigurationError } from '../../shared/errors.ts';
 const VARIABLES = ['ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET'] as const;
 const wrong = new ConfigurationError('credentials-wrong', "client id and client secret don't match.");
 
-/** A person who types these answers, one after the other. */
+/** A prompt with these answers, one after the other. */
 const typing = (...answers: string[]) => {
   const questions: string[] = [];
   const response = (question: string): Promise<string> => {
@@ -23,7 +23,7 @@ const typing = (...answers: string[]) => {
 };
 
 describe('credentials that Zoom refuses', () => {
-  it('are asked for again: the secret alone, until it fits, and no variable is blamed', async () => {
+  it('prompt for the secret again until Zoom accepts it, without naming variables', async () => {
     const { request, questions } = typing('the-id', 'wrong', 'wrong again', ' right ');
     const recorded: string[] = [];
 
@@ -39,7 +39,7 @@ describe('credentials that Zoom refuses', () => {
     expect(recorded.join('')).not.toMatch(/ZOOM_|wrong/);
   });
 
-  it('are not asked for where the secret came from the environment, or another thing is wrong', async () => {
+  it('do not prompt if the secret came from the environment, or for other errors', async () => {
     const { request, questions } = typing('the-id', 'secret');
     const refused = (environment: Record<string, string>, error: Error) =>
       withCredentials(VARIABLES, { environment, prompt: request, stderr: () => undefined }, () =>

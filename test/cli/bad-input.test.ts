@@ -19,7 +19,7 @@ const collect = (args: readonly string[], environment: Record<string, string> = 
     environment: { ...environmentFor(simulator), ...environment },
   });
 
-describe('a call that is wrong', () => {
+describe('invalid input', () => {
   it.each([
     [
       ['--from', '2026-02-30', '--to', '2026-11-16'],
@@ -55,7 +55,7 @@ describe('a call that is wrong', () => {
   it.each([
     ['--area', 'sso'],
     ['--stream', 'operation'],
-  ])('show --audit %s %s: exits 2, for a line of the audit log has none of it', async (...args) => {
+  ])('show --audit %s %s: exits 2, because a line of the audit log has no such value', async (...args) => {
     const { code, stdout, stderr } = await zoomLogSource(['show', '--out', 'x', '--audit', ...args]);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -93,7 +93,7 @@ describe('a call that is wrong', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('does not write into a folder that holds something else', async () => {
+  it('does not write into a folder with other files', async () => {
     const out = temporaryFolder();
     writeFileSync(join(out, 'thesis.docx'), 'mine');
 

@@ -6,7 +6,7 @@ import { FolderStore } from '../../shared/local/folder-store.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
 import { expectDeliveredExactlyOnce } from '../support/expect-delivered.ts';
-import { anOperation } from '../support/rows.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOON = '2026-11-18T12:00:00Z';
@@ -39,7 +39,7 @@ const objectsIn = async (out: string): Promise<string[]> => {
 
 const deliveredIn = (output: string): number => (JSON.parse(output) as { delivered: number }).delivered;
 
-describe('a person at the command line', () => {
+describe('a session at the command line', () => {
   it('polls as time goes by: new and late rows arrive once, and a quiet run writes nothing', async () => {
     const out = join(temporaryFolder(), 'out');
     const zoom = await startSimulator({ now: NOON, speed: 0 });
@@ -84,7 +84,7 @@ describe('a person at the command line', () => {
     await zoom.close();
   });
 
-  it('back-fills a range as often as it likes', async () => {
+  it('back-fills a range repeatedly', async () => {
     const out = join(temporaryFolder(), 'out');
     const range = ['--from', '2026-11-13', '--to', '2026-11-18', '--now', NOON, '--out', out];
 
@@ -180,7 +180,7 @@ describe('a person at the command line', () => {
     }
   });
 
-  it('sees the last error of a stream, and what came before it stays counted', async () => {
+  it('shows the last error of a stream, and still counts the events before it', async () => {
     const out = join(temporaryFolder(), 'out');
     const zoom = await startSimulator({ now: NOON, speed: 0 });
     zoom.addRows([{ stream: 'operation', row: anOperation() }]);
@@ -202,7 +202,7 @@ describe('a person at the command line', () => {
     );
   });
 
-  it('reads events as sentences, newest last, and as JSON lines', async () => {
+  it('shows events as sentences, newest last, and as JSON lines', async () => {
     const out = join(temporaryFolder(), 'out');
     const zoom = await startSimulator({ now: NOON, speed: 0 });
     zoom.addRows([
@@ -271,7 +271,7 @@ describe('a person at the command line', () => {
     expect(since.stderr).toContain('1 earlier event not shown');
   });
 
-  it('reads what was done to the collector and what it noticed, apart from the events', async () => {
+  it('shows the audit log separately from the events', async () => {
     const out = join(temporaryFolder(), 'out');
     const zoom = await startSimulator({ now: NOON, speed: 0 });
     const category = 'AI Companion \u001b[2J\u202e';

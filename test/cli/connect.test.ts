@@ -16,7 +16,7 @@ import type { Emulator } from '../emulator/ministack.ts';
 import { aDeployment, CREDENTIALS, type Deployment, REDIRECT_URL, SOURCE } from '../lambdas/deployment.ts';
 import { aRequest } from '../lambdas/events.ts';
 import { invoke } from '../lambdas/invoke.ts';
-import { auditIn } from '../support/audit.ts';
+import { auditIn } from '../support/builders/audit.ts';
 import { type Finished, zoomLogSource } from '../support/command.ts';
 import { ANOTHER_ACCOUNT, consentedQuery } from '../support/connecting.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -51,7 +51,7 @@ const aStack = async (aws: Emulator, name: string, { resources, source }: Deploy
   );
 };
 
-describe('a connect that is wrong', () => {
+describe('connect with invalid arguments', () => {
   it.each([
     [['connect'], /missing required argument 'name'/],
     [['connect', SOURCE, 'more'], /too many arguments/],
@@ -128,7 +128,7 @@ describe('forgetting an account in a folder', () => {
     expect(await accountOf(store, SOURCE)).toBe('the-wrong-one');
   });
 
-  it.each([['--yes'], ['--out', 'x']])('%s alone is a mistake', async (...more) => {
+  it.each([['--yes'], ['--out', 'x']])('%s alone is refused', async (...more) => {
     const { code, stderr } = await zoomLogSource(['disconnect', SOURCE, ...more]);
 
     expect(code).toBe(2);
@@ -144,7 +144,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
   ) => {
     const aws = emulator();
     const accounts = [{}, { accountId: ANOTHER_ACCOUNT }];
-    // eslint-disable-next-line no-restricted-syntax -- the command runs in a process of its own, on the system's clock
+    // eslint-disable-next-line no-restricted-syntax -- the command runs in a separate process, on the system's clock
     const zoom = await aZoom({ now: new Date(), speed: 1, accounts });
     const deployment = await aDeployment(aws, zoom, secret, auth, fields);
     const stack = `stack-${Math.floor(Math.random() * 1e9)}`;
@@ -167,7 +167,7 @@ describeWithEmulator('connect and disconnect', (emulator) => {
     return { zoom, deployment, secrets, run, store, keys };
   };
 
-  /** What an admin's browser does as soon as there is something to consent to. */
+  /** The admin's browser, which consents as soon as the address is known. */
   const consentAt = async (
     zoom: Simulator,
     { secrets, deployment }: Pick<Awaited<ReturnType<typeof aDeployed>>, 'secrets' | 'deployment'>,

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readDetections } from '../../shared/app/query.ts';
 import { atTerminal, zoomLogSource } from '../support/command.ts';
-import { runQuery, deliverDemo, emptyArchive } from '../support/demo-archive.ts';
+import { runQuery, deliverDemo, emptyArchive } from '../support/fixtures/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { widthOf } from '../../cli/output/width.ts';
 
@@ -54,7 +54,7 @@ describe('detect', () => {
       ]);
   });
 
-  it('looks at a severity and at what is new', async () => {
+  it('can be limited to a severity and to new findings', async () => {
     const severe = await detect('--severity', 'high');
     const recent = await detect('--since', '2026-11-19T12:00:00Z');
 
@@ -96,7 +96,7 @@ describe('detect', () => {
     );
   });
 
-  it('is refused with a severity that is none, and over a folder without events', async () => {
+  it('is refused with an invalid severity, and for a folder without events', async () => {
     const severity = await zoomLogSource(['detect', '--out', out, '--severity', 'huge']);
     const folder = await zoomLogSource(['detect', '--out', '/nonexistent']);
 

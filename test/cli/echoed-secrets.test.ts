@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { anHttpServer } from '../support/http-server.ts';
+import { anHttpServer } from '../support/doubles/http-server.ts';
 import { zoomLogSource } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -99,7 +99,7 @@ describe('after a run that failed', () => {
   it.each([
     ['was killed', () => deadProcess(), 1, /UNHEALTHY zoom: the last collect did not end/],
     ['goes on', () => process.pid, 0, /^zoom: a collect has been running since 2026-11-20 11:58 UTC\.$/m],
-  ])('a run that %s is told by status', async (_, pid, expected, text) => {
+  ])('status reports a run that %s', async (_, pid, expected, text) => {
     const out = aFolder();
     await run(['collect', '--out', out, ...DAYS]);
     const beganAt = '2026-11-20T11:58:00.000Z';

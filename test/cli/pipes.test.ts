@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { inShell, zoomLogSource } from '../support/command.ts';
-import { deliverDemo } from '../support/demo-archive.ts';
+import { deliverDemo } from '../support/fixtures/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let out: string;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ out } = await deliverDemo());
 });
 
-describe('a reader that goes away', () => {
+describe('a reader that closes the pipe', () => {
   it.each([
     ['show, as JSON', 'show --json', 'head -1'],
     ['show, as a table', 'show --limit 100000', 'head -1'],

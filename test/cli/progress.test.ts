@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Figures, progressLine, showProgress } from '../../cli/progress.ts';
 import type { Day } from '../../shared/model/day.ts';
-import { anOutcome } from '../support/outcomes.ts';
+import { anOutcome } from '../support/builders/outcomes.ts';
 
 const FIGURES: Figures = {
   days: 181,
@@ -21,7 +21,7 @@ describe('the line of progress', () => {
     expect(progressLine(FIGURES, columns)).toBe(line);
   });
 
-  it('never reaches the last column, however narrow or wide', () => {
+  it('never reaches the last column, at any width', () => {
     for (let columns = 1; columns <= 250; columns += 1) {
       const line = progressLine(FIGURES, columns);
 
@@ -64,7 +64,7 @@ describe('progress without a terminal', () => {
     expect(lines).toEqual(['37 %, 1 of 4 days, about 2 min left, 300 rows, 12 requests\n']);
   });
 
-  it('counts the days that failed: they are over as well', () => {
+  it('counts failed days as done', () => {
     const { lines, observer } = aRun({ days: 1, streams: 1 });
 
     observer.sliceMissing?.({
@@ -76,7 +76,7 @@ describe('progress without a terminal', () => {
     expect(lines).toEqual([]);
   });
 
-  it('is nothing for a run that does not know its days', () => {
+  it('is empty for a run without a known number of days', () => {
     const { lines, done } = aRun({ days: 0, streams: 0 });
 
     done('2026-11-04', 1000);

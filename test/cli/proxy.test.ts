@@ -5,10 +5,10 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
-import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../support/connect-proxy.ts';
-import { aClosedPort } from '../support/http-server.ts';
+import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../support/doubles/connect-proxy.ts';
+import { aClosedPort } from '../support/doubles/http-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { TEST_AUTHORITY } from '../support/test-authority.ts';
+import { TEST_AUTHORITY } from '../support/fixtures/test-authority.ts';
 import { aZoom, NOON, operationRows } from '../support/zoom.ts';
 
 const PASSWORD = 'me:hunter/2';
@@ -22,7 +22,7 @@ const authority = (): string => {
 };
 
 describe('collect through a proxy', () => {
-  /** Zoom's hosts as they are, behind TLS: whatever is asked for, the simulator answers. */
+  /** Zoom's real host names, over TLS; the simulator answers for all of them. */
   const zoomBehindTls = async () => {
     const zoom = await aZoom();
     zoom.addRows(operationRows(5));

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { endOf } from '../../shared/model/day.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { zoomLogSource, environmentFor } from '../support/command.ts';
-import { TODAY } from '../support/demo-archive.ts';
-import { anOperation } from '../support/rows.ts';
+import { TODAY } from '../support/fixtures/demo-archive.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOW = `${TODAY}T09:00:00Z`;

@@ -3,7 +3,7 @@ import { missingLines, summaryToText } from '../../cli/report.ts';
 import type { Missing } from '../../shared/app/connector.ts';
 import type { Day } from '../../shared/model/day.ts';
 import type { StreamName } from '../../shared/model/stream.ts';
-import { anOutcome } from '../support/outcomes.ts';
+import { anOutcome } from '../support/builders/outcomes.ts';
 
 const missing = (stream: StreamName, day: string, message: string, reason = 'failed'): Missing => ({
   slice: { source: 'acme', stream, day: day as Day },
@@ -39,7 +39,7 @@ describe('the report of missing days', () => {
     ]);
   });
 
-  it('explains neither a stream nor a day by what another one met', () => {
+  it('does not explain a stream or a day by the failure of another', () => {
     const lines = missingLines('acme', [
       missing('operation', '2026-11-01', 'Object A is damaged.', 'damaged-object'),
       missing('operation', '2026-11-02', 'Object B is damaged.', 'damaged-object'),

@@ -16,7 +16,7 @@ import type {
 } from '../../shared/health/observations.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
-import { anOperation, aSignIn } from '../support/rows.ts';
+import { anOperation, aSignIn } from '../support/builders/rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
@@ -110,7 +110,7 @@ describe('the status of a source', () => {
     expect(well).toBe(true);
   });
 
-  it('fits into 120 columns, however long the words in it are', () => {
+  it('fits into 120 columns, with words of any length', () => {
     const { text } = printed([aStream({ polling: failing('bucket-missing', 'gone') })], {
       source: 'acme',
       newestEvent: '2026-11-04T11:30:00.000Z',
@@ -229,7 +229,7 @@ describe('a deployment', () => {
     ['quiet', true],
     ['silent', false],
     ['not_connected', false],
-  ] as const)('with a stream that is %s is well: %s', (verdict, expected) => {
+  ] as const)('with a stream that is %s is healthy: %s', (verdict, expected) => {
     const [stream] = healthOf([aStatus()], [], 'out', 3);
     const streams = stream ? [{ ...stream, verdict }] : [];
 
@@ -313,7 +313,7 @@ describe('the status of a folder', () => {
     expect(none.stderr).toContain(`${out} has no source "acme". It has zoom.`);
   });
 
-  it('goes on until Ctrl-C, which is no failure', async () => {
+  it('runs until Ctrl-C, which is not a failure', async () => {
     const command = join(import.meta.dirname, '../../bin/zoom-log-source');
     const child = spawn(command, ['status', '--out', out, '--watch', '3600'], {
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -21,7 +21,7 @@ describe('text from outside', () => {
     expect(oneLine(text)).toBe(shown);
   });
 
-  it('keeps what languages and emoji are written with', () => {
+  it('keeps the characters of languages and emoji', () => {
     const text = 'می\u200cخواهم 高橋 葛\u{e0100} 👩\u200d💻 ❤\ufe0f Zoë Peñalver';
 
     expect(oneLine(text)).toBe(text);
@@ -32,7 +32,7 @@ describe('text from outside', () => {
   });
 });
 
-describe('whatever is printed', () => {
+describe('printed text', () => {
   it('has the colours and the cleared screen of the command line, and no other sequence', () => {
     const own = '\u001b[H\u001b[2J\u001b[31mFAILED\u001b[39m\n';
 
@@ -41,7 +41,7 @@ describe('whatever is printed', () => {
     );
   });
 
-  it('says the same, if it is JSON', () => {
+  it('has the same value as JSON', () => {
     const value = { 'na\u202eme': ['\u0080\u009f\u2066', '\u{e0041}\ufeff', 'line\nend\u001b', 'a\\u202e'] };
 
     const printed = safeOutput(`${JSON.stringify(value)}\n`);

@@ -87,7 +87,7 @@ describe('a length of time', () => {
   });
 });
 
-describe('what is relative to the present', () => {
+describe('times relative to the present', () => {
   const parsed = (...args: string[]) => {
     const command = new Command('test')
       .addOption(OPTIONS.from())

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { environmentFor, type Finished, zoomLogSource } from '../support/command.ts';
-import { anOperation, aSignIn } from '../support/rows.ts';
+import { anOperation, aSignIn } from '../support/builders/rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const TODAY = '2026-11-20';

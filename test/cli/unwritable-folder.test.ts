@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** Runs `steps`, each of which prints its exit code on a line of its own: `collect=1`. */
+/** Runs `steps`, each of which prints its exit code on a separate line: `collect=1`. */
 const inFolder = (steps: string, out: string): Promise<Finished> =>
   inMounts(`exec 3>&1; step() { name=$1; shift; "$BIN" "$@"; echo "$name=$?" >&3; }\n${steps}`, {
     ...environmentFor(simulator),
@@ -86,7 +86,7 @@ describe('a full disk', () => {
     },
   );
 
-  itWithMounts('goes on where it stopped once there is room, and status is well again', async () => {
+  itWithMounts('collect resumes once there is space, and status is healthy again', async () => {
     const { stdout } = await inFolder(
       `mount -t tmpfs -o size=256k tmpfs "$OUT"
        step full collect --out "$OUT" ${DAYS} >/dev/null
@@ -122,7 +122,7 @@ describe('a full disk', () => {
 });
 
 describe('a read-only folder', () => {
-  itWithMounts('whatever writes names it; whatever reads goes on', async () => {
+  itWithMounts('is named by commands that write, and does not affect commands that read', async () => {
     const { stdout, stderr } = await inFolder(
       `mount -t tmpfs -o size=8m tmpfs "$OUT"
        step first collect --out "$OUT" ${DAYS} >/dev/null

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { memberTime } from '../../shared/collect/log/gzip-lines.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { environmentFor, zoomLogSource } from '../support/command.ts';
-import { anOperation } from '../support/rows.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { pack } from '../support/tampering.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -52,7 +52,7 @@ const againstZoom = (out: string, ...args: string[]) =>
   });
 
 describe('verify', () => {
-  it('prints a short proof of what is as it was written, without credentials', async () => {
+  it('prints a short summary for an intact archive, without credentials', async () => {
     const { code, stdout, stderr } = await zoomLogSource(['verify', '--out', collected]);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -71,7 +71,7 @@ describe('verify', () => {
     expect(streams.reduce((events, stream) => events + stream.events, 0)).toBe(simulator.rows().length);
   });
 
-  it('names what was tampered with, by object and kind, and exits 1', async () => {
+  it('names tampered objects and the kind of each difference, and exits 1', async () => {
     const out = aCopy();
     const bytes = readFileSync(join(out, FLAT));
     bytes[100] = (bytes[100] ?? 0) ^ 1;
@@ -142,7 +142,7 @@ describe('verify', () => {
     });
   });
 
-  it('looks at the days, the stream and the source it is asked for', async () => {
+  it('can be limited to days, a stream and a source', async () => {
     const out = aCopy();
     rmSync(join(out, FLAT));
 
@@ -198,7 +198,7 @@ describe('verify --against-zoom', () => {
     expect(parse(stdout).notes.map(({ kind }) => kind)).toContain('zoom-has-less');
   });
 
-  it('names the sources there are, if another one is meant', async () => {
+  it('names the existing sources for an unknown one', async () => {
     const { code, stderr } = await againstZoom(collected, '--source', 'other');
 
     expect(code).toBe(2);
@@ -209,7 +209,7 @@ describe('verify --against-zoom', () => {
 describe('replay', () => {
   const range = ['--from', '2026-11-16', '--to', '2026-11-18'];
 
-  it('writes a version beside the old, as often as it is asked to, and what is there still verifies', async () => {
+  it('writes a version beside the old one, repeatedly, and the archive still verifies', async () => {
     const out = aCopy();
 
     const first = await zoomLogSource(['replay', ...range, '--out', out, '--into', 'v2']);

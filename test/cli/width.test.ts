@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { widthOf } from '../../cli/output/width.ts';
 import { atTerminal } from '../support/command.ts';
-import { deliverDemo } from '../support/demo-archive.ts';
+import { deliverDemo } from '../support/fixtures/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let demo: string;

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { anHttpServer } from '../support/http-server.ts';
+import { anHttpServer } from '../support/doubles/http-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Runs the check of CI with real npm, against a registry of this machine. */
+/** Runs the check of CI with real npm, against a local registry. */
 const audit = (registry: string): Promise<{ code: number; stdout: string }> =>
   new Promise((resolve) => {
     const environment = {
@@ -67,7 +67,7 @@ describe('the audit of CI', () => {
     expect(stdout).toMatch(/1 moderate, 0 low\.\n {2}moderate {2}undici/);
   });
 
-  it('passes where nothing is known', async () => {
+  it('passes without findings', async () => {
     const { url } = await anHttpServer((_, response) => response.end('{}'));
 
     expect(await audit(url)).toEqual({
@@ -76,7 +76,7 @@ describe('the audit of CI', () => {
     });
   });
 
-  it('passes where the registry answers no audits, and says that nothing was checked', async () => {
+  it('passes if the registry does not support audits, and reports that nothing was checked', async () => {
     const { url } = await anHttpServer((_, response) => response.writeHead(405).end());
 
     const { code, stdout } = await audit(url);

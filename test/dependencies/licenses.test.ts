@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Licenses that ask for no more than a notice, as the lock file spells them. A choice is listed with the one that is taken. */
+/** Licenses that require no more than a notice, as the lock file spells them. A choice is listed with the chosen one. */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -19,7 +19,7 @@ const ALLOWED = new Set([
   '(MIT OR GPL-3.0-or-later)', // MIT
 ]);
 
-/** For tools that nobody is given: they bind who changes or passes them on. */
+/** For tools that we do not distribute: they bind only those who modify or distribute them. */
 const ALLOWED_IN_DEVELOPMENT = new Set(['CC-BY-4.0', 'MPL-2.0']);
 
 interface Locked {
@@ -27,7 +27,7 @@ interface Locked {
   readonly dev?: boolean;
 }
 
-/** The packages of a lock file, on whatever system they are installed, whose license is on no list. */
+/** The packages of a lock file, for any system, without a listed license. */
 const unlisted = (packages: Readonly<Record<string, Locked>>): string[] =>
   Object.entries(packages)
     .filter(([path]) => path !== '')
@@ -45,7 +45,7 @@ describe('the licenses of dependencies', () => {
     expect(unlisted(packages)).toEqual([]);
   });
 
-  it('would be named otherwise', () => {
+  it('are named if they are not', () => {
     const packages = {
       '': { license: 'UNLICENSED' },
       'node_modules/fine': { license: 'MIT' },

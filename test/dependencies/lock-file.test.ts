@@ -13,7 +13,7 @@ interface Locked {
   readonly cpu?: string | readonly string[];
   readonly engines?: { readonly node?: string } | readonly string[];
   readonly hasInstallScript?: true;
-  /** It lies within another package, whose digest is over it, too. */
+  /** It is bundled in another package, whose digest covers it. */
   readonly inBundle?: true;
 }
 
@@ -55,7 +55,7 @@ describe('the lock file', () => {
     expect(unsure.map(([path]) => path)).toEqual([]);
   });
 
-  it('has no package that wants more than Node.js 20, for npm would warn of each', () => {
+  it('has no package that requires more than Node.js 20, because npm warns of each', () => {
     const wanted = Object.entries(packages).flatMap(([path, { engines }]) =>
       engines && 'node' in engines ? [[path, engines.node] as const] : [],
     );
@@ -65,7 +65,7 @@ describe('the lock file', () => {
     expect(wanted.filter(([, range]) => !takesNode20(range))).toEqual([]);
   });
 
-  it('lets no package run a script when it is installed', () => {
+  it('allows no package to run an install script', () => {
     const withScript = all
       .filter(([, { hasInstallScript }]) => hasInstallScript)
       .map(([path]) => path.replace(/^.*node_modules\//, ''));

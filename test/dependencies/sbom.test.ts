@@ -50,7 +50,7 @@ describe('npm run sbom', () => {
     expect(locked.filter(({ purl }) => !listed.has(purl))).toEqual([]);
   });
 
-  it('has the digest of each, but of those that also lie within another package', () => {
+  it('has the digest of each, except of those that are also bundled in another package', () => {
     const withinAnother = new Set(locked.filter(({ digest }) => digest === '').map(({ purl }) => purl));
     const digests = new Map(
       bill.components.map(({ purl, hashes = [] }) => [purl, hashes.map(({ content }) => content)]),
@@ -61,7 +61,7 @@ describe('npm run sbom', () => {
     expect(others.filter(({ purl, digest }) => !digests.get(purl)?.includes(digest))).toEqual([]);
   });
 
-  it('says of each package under which license it is', () => {
+  it('has the license of each package', () => {
     expect(bill.components.filter(({ licenses = [] }) => licenses.length === 0)).toEqual([]);
   });
 });

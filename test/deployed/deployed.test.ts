@@ -18,7 +18,7 @@ import { accessTo, aBucketStore } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
 import { zoomLogSource } from '../support/command.ts';
 import { expectDeliveredExactlyOnce } from '../support/expect-delivered.ts';
-import { anOperation, aSignIn } from '../support/rows.ts';
+import { anOperation, aSignIn } from '../support/builders/rows.ts';
 import { spawnConnect } from './connect-command.ts';
 import {
   callOnSchedule,

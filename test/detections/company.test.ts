@@ -27,7 +27,7 @@ const rowsOf = (stream: string): Row[] =>
 const OPERATIONS = rowsOf('operation');
 const timeOf = ({ time = '' }: Row): number => new Date(/[Z+]/.test(time) ? time : `${time}Z`).getTime();
 
-/** Rows of a category whose detail begins and ends so: the company's wordings are few, and known. */
+/** Rows of a category, by the beginning and end of the detail: the company has few wordings. */
 const count = (category: string, start: string, end = ''): number =>
   OPERATIONS.filter(
     ({ category_type: type, operation_detail: detail = '' }) =>
@@ -53,7 +53,7 @@ interface SignIn {
   readonly isSix: boolean;
 }
 
-/** In order of time; of two in one second the order tells nothing. */
+/** In order of time. The order within a second has no meaning. */
 const SIGN_INS: readonly SignIn[] = rowsOf('activity')
   .filter(({ type, email, ip_address: ip }) => type === 'Sign in' && Boolean(email) && Boolean(ip))
   .map((row) => {
@@ -88,7 +88,7 @@ const shorterPasswords = (): number =>
     /^Password Policy {2}- Minimum length: from \d\d to \d$/.test(detail),
   ).length;
 
-/** What each detection must find there. The rest of them describe what this company never does. */
+/** The expected findings of each detection. The others describe behavior that this company does not have. */
 const EXPECTED: Readonly<Record<string, () => number>> = {
   'app-or-recording-access-widened': () =>
     count('Recording', 'Share Recording', 'Viewers can download: from Off to On'),
@@ -114,7 +114,7 @@ const EXPECTED: Readonly<Record<string, () => number>> = {
   'two-factor-off': () => count('Account', 'Security', 'two-factor sign-in: from On to Off'),
 };
 
-describe('a company that goes about its business', () => {
+describe('a company without an attack', () => {
   let lake: Lake;
   beforeAll(async () => {
     const folder = join(temporaryFolder(), 'out');
@@ -141,7 +141,7 @@ describe('a company that goes about its business', () => {
     },
   );
 
-  it('has something to find for each that is expected to', () => {
+  it('has findings for each detection that expects some', () => {
     const found = Object.entries(EXPECTED).map(([name, expected]) => [name, expected() > 0]);
 
     expect(found).toEqual(Object.keys(EXPECTED).map((name) => [name, true]));

@@ -37,7 +37,7 @@ const misfit = (version: string, release: string | undefined): string | undefine
     : `Python ${release} is needed, and this is ${version}.`;
 
 const noticeThat = (missing: string): void => {
-  it(`NOT RUN, for want of Python. ${missing}`, () => {
+  it(`NOT RUN: Python is missing. ${missing}`, () => {
     process.stderr.write(`\nTests with packages of Python are NOT RUN. ${missing}\n`);
     if (process.env['CI'] === 'true') throw new Error(missing);
   });

@@ -9,7 +9,7 @@ import { readScenarios } from './samples.ts';
 const NIGHT = new Date('2026-11-18T23:59:59Z');
 const NOON = new Date('2026-11-18T12:00:00Z').getTime();
 
-/** What someone who may write into the end of a detail would try, to be taken for harmless. */
+/** Texts that an attacker may write at the end of a detail to look harmless. */
 const TAILS = [
   ' - Description: set to from Off to On',
   ' - Job Title: set to x: from Co-Owner to Admin',
@@ -33,7 +33,7 @@ const ROWS = new Map(
   RULES.map((rule) => [rule, rowsOf(rule)] as const).filter(([, rows]) => rows.length > 0),
 );
 
-describe('whoever may write into the end of a detail', () => {
+describe('an attacker who can write the end of a detail', () => {
   let lake: Lake;
   beforeAll(async () => {
     const folder = join(temporaryFolder(), 'out');

@@ -6,7 +6,7 @@ import type { Simulator } from '../../simulator/index.ts';
 import { killProcessesOf } from '../deployed/deployed-stack.ts';
 import { accessTo } from '../emulator/aws.ts';
 import type { Emulator } from '../emulator/ministack.ts';
-import { anOperation, aSignIn } from '../support/rows.ts';
+import { anOperation, aSignIn } from '../support/builders/rows.ts';
 import { letTimePass } from './let-time-pass.ts';
 import { type OperatedDeployment, SOURCE } from './operated-deployment.ts';
 
@@ -120,7 +120,7 @@ export const conditionsOf = (
       begin: async () => {
         // The newest day is read by every poll, an older one when it is due.
         const object = (await store.list(`raw/operation/source=${SOURCE}/`)).at(-1);
-        const Body = 'what somebody else put here';
+        const Body = 'an object of another program';
         await s3.send(new PutObjectCommand({ Bucket: bucket, Key: object?.key, Body }));
         // As long as this cache exists, no collector needs to read the log.
         const states = await store.list(`_state/slices/operation/source=${SOURCE}/`);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../shared/errors.ts';
-import { SettableClock } from '../support/collector.ts';
+import { SettableClock } from '../support/doubles/settable-clock.ts';
 import { failureMessage } from '../support/zoom.ts';
 import { aBucketStore } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';

@@ -6,7 +6,7 @@ import { failureMessage } from '../support/zoom.ts';
 import {
   itKeepsTheErasableStoreContract,
   itKeepsTheObjectStoreContract,
-} from '../support/object-store-contract.ts';
+} from '../support/contracts/object-store.ts';
 import { accessTo, aBucket, aBucketStore } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 

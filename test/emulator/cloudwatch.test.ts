@@ -159,7 +159,7 @@ const aLog = async (emulator: Emulator, lines: readonly (readonly [number, strin
 const OUR_WORDS = { reason: 'aws-denied', message: 'AWS denied s3:PutObject on s3://bucket.' };
 const ITS_WORDS = { reason: 'failed', message: TIMEOUT.trim() };
 
-describeWithEmulator('the last words of a poller', (emulator) => {
+describeWithEmulator('the last failure in the log of a poller', (emulator) => {
   const now = new Date();
 
   it.each<[string, [number, string][], object | undefined]>([
@@ -232,7 +232,7 @@ const NOTICE: Notice = {
   at: new Date('2026-11-20T11:00:00Z'),
 };
 
-/** A topic, and what a queue that listens to it was brought. */
+/** A topic, and the messages that a subscribed queue received. */
 const aTopic = async (emulator: Emulator) => {
   const [sns, sqs] = [createSns(accessTo(emulator)), createSqs(accessTo(emulator))];
   const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: `topic-${randomUUID()}` }));
@@ -250,7 +250,7 @@ const aTopic = async (emulator: Emulator) => {
   return { topic: new NoticesTopic(sns, TopicArn, 'zls'), received };
 };
 
-describeWithEmulator('the topic for what is no alarm', (emulator) => {
+describeWithEmulator('the topic for notices', (emulator) => {
   it('publishes a notice to its subscribers, as a chat card, with filter attributes', async () => {
     const { topic, received } = await aTopic(emulator());
 

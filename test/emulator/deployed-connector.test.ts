@@ -7,7 +7,7 @@ import { openConnectionContext } from '../../shared/app/connection.ts';
 import { createDeployedConnector, type DeployedOptions } from '../../shared/app/deployed.ts';
 import { SourceConfigSchema } from '../../shared/model/source-config.ts';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../simulator/index.ts';
-import { aGrant } from '../support/authorization.ts';
+import { aGrant } from '../support/builders/authorization.ts';
 import { linesUnder, multiset } from '../support/delivered.ts';
 import {
   aZoom,

@@ -29,7 +29,7 @@ export const describeWithEmulator = (name: string, suite: (emulator: () => Emula
 };
 
 const noticeThat = (missing: string): void => {
-  it(`NOT RUN, for want of an AWS emulator. ${missing}`, () => {
+  it(`NOT RUN: the AWS emulator is missing. ${missing}`, () => {
     process.stderr.write(`\nTests against an AWS emulator are NOT RUN. ${missing}\n`);
     if (process.env['CI'] === 'true') throw new Error(missing);
   });

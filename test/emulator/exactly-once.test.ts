@@ -2,11 +2,11 @@ import { it } from '@jest/globals';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { collectSlice } from '../../shared/collect/collect-slice.ts';
-import { aCollector, aSlice, never } from '../support/collector.ts';
+import { aCollector, aSlice, never } from '../support/builders/collector.ts';
 import { linesUnder, multiset, sequencesUnder } from '../support/delivered.ts';
-import { FailingStore, Killed } from '../support/failing-store.ts';
-import { ListedReports } from '../support/listed-reports.ts';
-import { anOperation } from '../support/rows.ts';
+import { FailingStore, Killed } from '../support/doubles/failing-store.ts';
+import { ListedReports } from '../support/doubles/listed-reports.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { aBucket, aBucketStore } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
 

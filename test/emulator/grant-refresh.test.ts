@@ -5,8 +5,8 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import type { AccessTokens } from '../../shared/zoom/access-token.ts';
 import { AuthorizedGrant, type GrantStore } from '../../shared/zoom/authorized-grant.ts';
 import type { Simulator } from '../../simulator/index.ts';
-import { aGrant } from '../support/authorization.ts';
-import { MemoryGrantStore } from '../support/memory-grant-store.ts';
+import { aGrant } from '../support/builders/authorization.ts';
+import { MemoryGrantStore } from '../support/doubles/memory-grant-store.ts';
 import { zoomAppOf, requestsFor, aZoom, failureMessage, never, wired } from '../support/zoom.ts';
 import { aSecret, secretsAt } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
@@ -29,7 +29,7 @@ const aProcess = (zoom: Simulator, grants: GrantStore, clock?: Clock): AccessTok
       ),
   }).tokens;
 
-/** The time of Zoom, and real waits: what is waited for happens in another program. */
+/** The time of Zoom, and real waits: the awaited events occur in another program. */
 const waitingFor = (zoom: Simulator): Clock => ({
   now: () => zoom.clock.now(),
   sleep: (ms, signal) => systemClock.sleep(ms, signal),

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import { zoomLogSource } from '../support/command.ts';
-import { runQuery, deliverDemo, type DemoArchive, TODAY } from '../support/demo-archive.ts';
+import { runQuery, deliverDemo, type DemoArchive, TODAY } from '../support/fixtures/demo-archive.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { aBucket, aBucketStore } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';

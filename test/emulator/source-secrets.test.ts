@@ -8,7 +8,7 @@ import { createSecretsManager } from '../../shared/aws/clients.ts';
 import { SecretGrants } from '../../shared/aws/secret-grants.ts';
 import type { SourceSecrets } from '../../shared/aws/source-secrets.ts';
 import type { GrantStore } from '../../shared/zoom/authorized-grant.ts';
-import { aStoredGrant, itKeepsTheGrantStoreContract } from '../support/grant-store-contract.ts';
+import { aStoredGrant, itKeepsTheGrantStoreContract } from '../support/contracts/grant-store.ts';
 import { failureMessage } from '../support/zoom.ts';
 import { accessTo, aSecret, secretsAt } from './aws.ts';
 import { describeWithEmulator } from './describe-with-emulator.ts';
@@ -87,7 +87,7 @@ describeWithEmulator('the secret of a source', (emulator) => {
     expect((await secretsAt(emulator(), id).read()).secret.accountId).toBe('xxxxxx');
   });
 
-  it('does not overwrite what a person has stored in the console meanwhile', async () => {
+  it('does not overwrite a value that was stored in the console meanwhile', async () => {
     const id = await aSecret(emulator(), '{}');
     const secrets = secretsAt(emulator(), id);
     const { versionId } = await secrets.read();

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { daysToCollect, OPTIONS, parseDuration } from '../../cli/arguments.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { addDays, type Day } from '../../shared/model/day.ts';
-import { day } from '../support/collector.ts';
-import { damagedText, runs } from '../support/damage.ts';
+import { day } from '../support/builders/collector.ts';
+import { damagedText, runs } from '../support/builders/damage.ts';
 
 const PARSERS = Object.entries(OPTIONS).flatMap(([name, make]) => {
   const { parseArg } = make();
@@ -17,7 +17,7 @@ const anArgument = fc.oneof(
   fc.string(),
 );
 
-describe('an argument of the command line, whatever it is', () => {
+describe('any argument of the command line', () => {
   it.each([...PARSERS, ['span', parseDuration(30)] as const])(
     'is read or refused by --%s in a sentence',
     (_, parse) => {
@@ -38,7 +38,7 @@ describe('an argument of the command line, whatever it is', () => {
     },
   );
 
-  it('as a range of days is one that Zoom can be asked for, or refused by the name of its flag', () => {
+  it('as a range of days is valid for Zoom, or refused with the name of its flag', () => {
     const now = new Date('2026-11-20T12:00:00Z');
     const aDay = fc.integer({ min: -400, max: 30 }).map((count) => addDays(day('2026-11-20'), count));
     fc.assert(

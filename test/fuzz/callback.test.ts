@@ -6,13 +6,13 @@ import { readCallbackQuery } from '../../shared/connect/callback-query.ts';
 import { DEFAULT_ACCOUNT } from '../../simulator/index.ts';
 import { aRequest } from '../lambdas/events.ts';
 import { aBench, begin, consentedQuery, SOURCE } from '../support/connecting.ts';
-import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
+import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/builders/damage.ts';
 import { never } from '../support/zoom.ts';
 
 const PATH = `/oauth/callback/${SOURCE}`;
 const GOOD_QUERY = 'code=3sYd-Fb_0QeZ9uTgXw&state=Zq3.vW~x1y&extra=%20a%2Bb';
 
-describe('a callback’s query, whatever it is', () => {
+describe('any query of a callback', () => {
   it(
     'is read as one thing or another, and a code only if it stands there once',
     () => {
@@ -65,7 +65,7 @@ describe('a callback’s query, whatever it is', () => {
   );
 });
 
-describe('an event of the HTTP API, whatever it is', () => {
+describe('any event of the HTTP API', () => {
   it(
     'is a request of three texts, or refused as a TypeError that repeats nothing of it',
     () => {

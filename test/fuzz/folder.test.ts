@@ -15,20 +15,21 @@ import { writeSliceState } from '../../shared/collect/state/slice-state.ts';
 import { readSliceStates } from '../../shared/collect/state/slice-states.ts';
 import { streamWatermark, writeWatermark } from '../../shared/collect/ledger/watermark.ts';
 import { collectSlice } from '../../shared/collect/collect-slice.ts';
-import { collectCompany, COLLECTED } from '../support/collected-company.ts';
-import { aCollector, aSlice, day, never, SettableClock } from '../support/collector.ts';
-import { damagedBytes, damagedText, damagedJson, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
-import { closeInChain } from '../support/ledger-entries.ts';
+import { collectCompany, COLLECTED } from '../support/fixtures/collected-company.ts';
+import { aCollector, aSlice, day, never } from '../support/builders/collector.ts';
+import { SettableClock } from '../support/doubles/settable-clock.ts';
+import { damagedBytes, damagedText, damagedJson, FUZZ_TIMEOUT_MS, runs } from '../support/builders/damage.ts';
+import { closeInChain } from '../support/builders/ledger-entries.ts';
 import { linesUnder } from '../support/delivered.ts';
-import { ListedReports } from '../support/listed-reports.ts';
-import { MemoryStore } from '../support/memory-store.ts';
-import { anOutcome } from '../support/outcomes.ts';
+import { ListedReports } from '../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../support/doubles/memory-store.ts';
+import { anOutcome } from '../support/builders/outcomes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const SOURCE = 'quillmere';
 
-/** A store in which everything is there that a polled source leaves. */
+/** A store with every kind of object that a polled source writes. */
 const aPolledCompany = async (): Promise<MemoryStore> => {
   const store = await collectCompany();
   await closeInChain(store, COLLECTED);
@@ -52,7 +53,7 @@ const aPolledCompany = async (): Promise<MemoryStore> => {
 
 const OURS = [ConfigurationError, CorruptObjectError, RateLimitedError];
 
-/** Does it, or fails with an error of ours that says something to a person. */
+/** Succeeds, or fails with one of our errors and a readable message. */
 const orInWords = async (work: () => Promise<unknown>): Promise<void> => {
   try {
     await work();
@@ -66,7 +67,7 @@ const eventsOf = async (archive: Archive): Promise<void> => {
   for await (const { parsedRow } of archive.events({})) expect(parsedRow.time.ms).not.toBeNaN();
 };
 
-/** Everything that looks into a store. */
+/** Every operation that reads a store. */
 const inspectFolder = async (store: MemoryStore): Promise<void> => {
   const archive = createArchive(store);
   await orInWords(async () => {
@@ -114,7 +115,7 @@ const aDamagedObject = (): fc.Arbitrary<[key: string, bytes: Buffer]> =>
     return fc.tuple(fc.constant(key), fc.oneof({ arbitrary: asValue, weight: 3 }, asBytes));
   });
 
-describe('an object of a store, whatever it holds', () => {
+describe('any content of a stored object', () => {
   it(
     'lets status, reading and the budget do their work, or fail in words',
     async () => {
@@ -199,9 +200,9 @@ describe('an object of a store, whatever it holds', () => {
   );
 });
 
-describe('a folder, whatever lies in it', () => {
+describe('a folder with any content', () => {
   const context = { clock: new SettableClock(), random: () => 0.5 };
-  /** A file where a folder is expected, or the other way round, or a stray. */
+  /** A file where a folder is expected, or vice versa, or an unrelated file. */
   const aPath = fc
     .constantFrom(
       'raw/operation',

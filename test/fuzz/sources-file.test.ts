@@ -4,11 +4,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { readSourcesFile, SourcesFileSchema } from '../../shared/model/sources-file.ts';
-import { damagedJson, damagedText, runs } from '../support/damage.ts';
+import { damagedJson, damagedText, runs } from '../support/builders/damage.ts';
 
 const GOOD = readFileSync(join(import.meta.dirname, '../../sources.example.json'), 'utf8');
 
-/** Reads it, or gives what is wrong, every line of which says where. */
+/** Parses the text. Returns the problems, each with its position. */
 const expectReadOrNamed = (text: string): void => {
   try {
     expect(SourcesFileSchema.safeParse(readSourcesFile(text, 'sources.json')).success).toBe(true);
@@ -24,7 +24,7 @@ const expectReadOrNamed = (text: string): void => {
   }
 };
 
-describe('the text of sources.json, whatever it is', () => {
+describe('any text of sources.json', () => {
   it('is read, or each problem is named with its line', () => {
     fc.assert(fc.property(damagedText(GOOD), expectReadOrNamed), runs(1500));
   });
@@ -34,7 +34,7 @@ describe('the text of sources.json, whatever it is', () => {
     fc.assert(fc.property(fc.oneof(other, fc.json()), expectReadOrNamed), runs(1500));
   });
 
-  it.each(['[', '{"a":', '[['])('is named as wrong if it nests for ever: %s', (opening) => {
+  it.each(['[', '{"a":', '[['])('is refused if it is nested very deeply: %s', (opening) => {
     expect(() => readSourcesFile(opening.repeat(100_000), 'sources.json')).toThrow(ConfigurationError);
     expect(() => readSourcesFile('['.repeat(100_000) + ']'.repeat(100_000), 'sources.json')).toThrow(
       ConfigurationError,

@@ -1,22 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Connector } from '../../shared/app/connector.ts';
 import { parseCollectMessage } from '../../shared/model/collect-message.ts';
 import { collectMessages } from '../../shared/triggers/collect-messages.ts';
+import type { TriggeredConnector } from '../../shared/triggers/ports.ts';
 import { parseTrigger } from '../../shared/triggers/trigger.ts';
 import { aSchedule, messages } from '../lambdas/events.ts';
-import { never } from '../support/collector.ts';
-import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
+import { never } from '../support/builders/collector.ts';
+import { damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/builders/damage.ts';
 
 const quiet = (): void => undefined;
 
-/** A connector that fails whoever asks it for anything. */
-const NOT_TO_BE_ASKED = {} as Connector;
+/** A connector without methods: any call fails. */
+const UNUSED_CONNECTOR = {} as TriggeredConnector;
 
 const SLICE = { source: 'acme', stream: 'operation', day: '2026-11-18' };
 const QUEUE = messages(SLICE, { poll: 'acme' });
 
-describe('an event of the poller, whatever it is', () => {
+describe('any event of the poller', () => {
   it.each([
     ['a schedule', aSchedule()],
     ['a queue', QUEUE],
@@ -63,7 +63,7 @@ describe('an event of the poller, whatever it is', () => {
   );
 });
 
-describe('the body of a message, whatever it is', () => {
+describe('any message body', () => {
   it(
     'is a slice or a poll, or refused with a SyntaxError',
     () => {
@@ -108,7 +108,7 @@ describe('the body of a message, whatever it is', () => {
           recorded.length = 0;
           const records = bodies.map((body, index) => ({ messageId: `m${index}`, body }));
 
-          const { batchItemFailures } = await collectMessages(NOT_TO_BE_ASKED, polled, records, never);
+          const { batchItemFailures } = await collectMessages(UNUSED_CONNECTOR, polled, records, never);
 
           expect(batchItemFailures).toEqual(records.map(({ messageId }) => ({ itemIdentifier: messageId })));
           expect(recorded).toEqual(records.map(() => 'message refused'));

@@ -16,9 +16,10 @@ import { retryAtOf } from '../../shared/zoom/retry-after.ts';
 import { decideRetry, MAX_TRIES } from '../../shared/zoom/retry-policy.ts';
 import { ZoomClient } from '../../shared/zoom/zoom-client.ts';
 import { ZoomReports } from '../../shared/zoom/zoom-reports.ts';
-import { aSlice, never, SettableClock } from '../support/collector.ts';
-import { damagedJson, damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/damage.ts';
-import { anOperation } from '../support/rows.ts';
+import { aSlice, never } from '../support/builders/collector.ts';
+import { SettableClock } from '../support/doubles/settable-clock.ts';
+import { damagedJson, damagedText, damagedValue, FUZZ_TIMEOUT_MS, runs } from '../support/builders/damage.ts';
+import { anOperation } from '../support/builders/rows.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const ROWS = [anOperation(), anOperation({ operation_detail: 'Security  - Passcode: from On to Off' })];
@@ -63,7 +64,7 @@ const aFailure: fc.Arbitrary<Failure> = fc.oneof(
   })),
 );
 
-describe('an answer of Zoom’s, whatever it is', () => {
+describe('any response of Zoom', () => {
   it(
     'means something, and what follows is bounded: no wait beyond a minute, no return beyond a day and a bit',
     () => {
@@ -162,7 +163,7 @@ describe('an answer of Zoom’s, whatever it is', () => {
     FUZZ_TIMEOUT_MS,
   );
 
-  it('is looked at in linear time', () => {
+  it('is parsed in linear time', () => {
     const openings = ['"code":"', '"message":"', '{"message":"" } ', 'scope', 'next_page', '\\"', ' }'];
     for (const opening of openings) {
       const body = opening.repeat(1_000_000 / opening.length);
@@ -179,7 +180,7 @@ describe('an answer of Zoom’s, whatever it is', () => {
   });
 });
 
-describe('a row of Zoom’s, whatever it is', () => {
+describe('any row of Zoom', () => {
   it(
     'has an identity, and is an event in every format, or is none in any',
     () => {

@@ -192,7 +192,7 @@ describe('the alarms', () => {
       '<SourceacmeCollectDeadLetters.QueueName>',
     ],
     ['of the reader', stackAlarmName(STACK, 'reader-dead-letters'), '<ReaderDeadLetters.QueueName>'],
-  ])('tell that something was put aside: %s', (_, name, queue) => {
+  ])('are raised for messages in a dead-letter queue: %s', (_, name, queue) => {
     expect(alarmNamed(name)).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -348,9 +348,9 @@ describe('an address in "notify"', () => {
     expect(oncall.filter((name) => name.includes('acme-gov'))).toEqual([]);
     expect(gov).toContain('zoom-log-source-acme-gov-collection');
     expect(gov).not.toContain('zoom-log-source-acme-collection');
-    for (const actionsEnabled of [oncall, gov]) {
-      expect(actionsEnabled.filter((name) => name.startsWith('zoom-log-source.'))).toHaveLength(4);
-      expect(actionsEnabled).toHaveLength(14);
+    for (const names of [oncall, gov]) {
+      expect(names.filter((name) => name.startsWith('zoom-log-source.'))).toHaveLength(4);
+      expect(names).toHaveLength(14);
     }
   });
 

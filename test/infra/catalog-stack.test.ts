@@ -6,8 +6,8 @@ import { CURATED_TABLES, REVISION } from '../../shared/compact/curated-tables.ts
 import { STREAM_NAMES, STREAMS, type StreamName } from '../../shared/model/stream.ts';
 import { type ColumnType, EVENTS_VIEW, type Table, TABLES } from '../../shared/normalize/tables.ts';
 import { linesUnder } from '../support/delivered.ts';
-import { closedCompany, UNDOCUMENTED } from '../support/closed-company.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { closedCompany, UNDOCUMENTED } from '../support/fixtures/closed-company.ts';
+import { MemoryStore } from '../support/doubles/memory-store.ts';
 import { columnsOf, withoutTypes } from '../support/record-columns.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { catalogStack, Synthesized } from './synthesized.ts';

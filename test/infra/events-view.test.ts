@@ -9,17 +9,18 @@ import { compactDays } from '../../shared/compact/compact-days.ts';
 import { CURATED_TABLES } from '../../shared/compact/curated-tables.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { EVENTS_VIEW } from '../../shared/normalize/tables.ts';
-import { closedCompany } from '../support/closed-company.ts';
-import { aCollector, aSlice, day, never, SettableClock } from '../support/collector.ts';
+import { closedCompany } from '../support/fixtures/closed-company.ts';
+import { aCollector, aSlice, day, never } from '../support/builders/collector.ts';
+import { SettableClock } from '../support/doubles/settable-clock.ts';
 import { type Prompt, aDuckdb, linesTable } from '../support/duckdb.ts';
-import { aLedgerEntry } from '../support/ledger-entries.ts';
-import { ListedReports } from '../support/listed-reports.ts';
-import { anOperation } from '../support/rows.ts';
+import { aLedgerEntry } from '../support/builders/ledger-entries.ts';
+import { ListedReports } from '../support/doubles/listed-reports.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SOURCES = ['quillmere', 'another'];
 
-/** Learned more of after it was compacted. */
+/** A day with late rows after it was compacted. */
 const REOPENED = aSlice({ day: day('2026-11-17') });
 /** Not closed yet. */
 const OPEN = aSlice({ day: day('2026-11-20') });

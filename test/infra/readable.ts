@@ -1,4 +1,4 @@
-/** A value of a template as a person reads it: `<EventsBucket.Arn>/raw/*` for a join of references, without CDK's hashes. */
+/** A value of a template in a readable form: `<EventsBucket.Arn>/raw/*` for a join of references, without CDK's hashes. */
 export const readable = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(readable);
   if (typeof value !== 'object' || value === null) return value;

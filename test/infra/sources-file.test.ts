@@ -131,7 +131,7 @@ describe('a sources file', () => {
     ['a list', '[]', 'sources.json:1 the file must be an object in { }'],
     ['no sources', '{}', 'sources.json:1 sources is missing: it must be a list in [ ]'],
     ['an empty list', '{"sources": []}', 'sources.json:1 sources must have at least 1'],
-  ])('that is no such thing is refused at its line: %s', (_, text, problem) => {
+  ])('that is invalid is refused at its line: %s', (_, text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
@@ -152,7 +152,7 @@ describe('a sources file', () => {
       { name: 'Acme Zoom' },
       'name is "Acme Zoom": must be 1 to 40 lower-case letters, digits and inner hyphens, such as "acme-zoom"',
     ],
-  ])('says what a source may be: %j', (source, problem) => {
+  ])('refuses an invalid source with the allowed values: %j', (source, problem) => {
     expect(problemsOf(withSource({ name: 'acme', auth: 'oauth', ...source }))).toEqual([
       `sources.json:1 sources[0].${problem}`,
     ]);
@@ -203,7 +203,7 @@ describe('a sources file', () => {
       'queueArn is "https://sqs.example": must be the ARN of the reader\'s own queue',
     ],
     [{ queue: 'mine' }, 'does not support "queue": remove or correct it'],
-  ])('says what a reader may be: %j', (reader, problem) => {
+  ])('refuses an invalid reader with the allowed values: %j', (reader, problem) => {
     const [first, ...others] = problemsOf(withReader(reader));
 
     expect(first?.replace(/^sources\.json:1 readers\[0\][. ]/, '')).toBe(problem);
@@ -235,7 +235,7 @@ describe('a sources file', () => {
       { readers: [{ name: 'siem' }, { name: 'siem' }] },
       'readers[1].name is "siem": readers[0] has the same name, but names must be unique',
     ],
-  ])('has no reader that would wait in vain: %s', (_, reader, file, problem) => {
+  ])('has no reader without announced objects: %s', (_, reader, file, problem) => {
     expect(problemsOf(withReader(reader, file))).toEqual([`sources.json:1 ${problem}`]);
   });
 

@@ -42,7 +42,7 @@ interface Template {
   readonly Outputs: Readonly<Record<string, { Value: string }>>;
 }
 
-/** The template of a configuration, as a person reads it. Nothing is bundled. */
+/** The template of a configuration, in a readable form. Nothing is bundled. */
 export class Synthesized {
   readonly template: Template;
   /** By logical id, without CDK's hash. */

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import { aBucket, aBucketStore } from '../emulator/aws.ts';
 import { describeWithEmulator } from '../emulator/describe-with-emulator.ts';
-import { closedCompany } from '../support/closed-company.ts';
+import { closedCompany } from '../support/fixtures/closed-company.ts';
 import { aSchedule } from './events.ts';
 import { invoke } from './invoke.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** So few, for each is run for hundreds of mutants; and always the same, for a kill by luck would change the score. */
+/** Few runs, because each repeats for hundreds of mutants; one seed, because a random kill would change the score. */
 const MOST_RUNS = 20;
 const SEED = 20_261_124;
 
@@ -11,7 +11,7 @@ const bounded = <T>(parameters: fc.Parameters<T> = {}): fc.Parameters<T> => ({
   endOnFailure: true,
 });
 
-/** What stands for `fast-check` while mutants are run: no shrinking, few runs, one seed. */
+/** Replaces `fast-check` in mutation runs: no shrinking, few runs, one seed. */
 export default {
   ...fc,
   assert: <T>(property: fc.IRawProperty<T>, parameters?: fc.Parameters<T>) =>

@@ -1,6 +1,6 @@
 import { bind } from 'jest-each';
 
-/** What stands for `@jest/globals` while mutants are run: tests are collected when their file loads, and can be run again and again. */
+/** Replaces `@jest/globals` in mutation runs: tests are collected when their file loads, and can be run repeatedly. */
 export { expect } from 'expect';
 
 export interface CollectedTest {
@@ -12,7 +12,7 @@ export interface CollectedTest {
 
 type Body = () => unknown;
 
-/** A file, or a `describe` in it: its title after those around it, and what is done before each of its tests. */
+/** A file, or a `describe` in it: its full title, and the hooks before each of its tests. */
 interface Suite {
   readonly title: string;
   readonly before: Body[];

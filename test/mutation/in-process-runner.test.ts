@@ -17,7 +17,7 @@ interface Mutant {
   readonly location: { readonly start: { readonly line: number } };
 }
 
-it('kills the mutants that a test notices, static ones too, and reports those that none does', async () => {
+it('kills the mutants that a test detects, static ones too, and reports the others', async () => {
   const stryker = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const config = 'test/mutation/fixture/stryker.config.js';
   await promisify(execFile)(process.execPath, [stryker, 'run', config], {

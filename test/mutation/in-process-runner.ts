@@ -17,26 +17,26 @@ import {
 import { type CollectedTest, collectTests } from './collected-tests.ts';
 import { type ReloadableModules, reloadableModules } from './reloadable-modules.ts';
 
-/** What of the tests is run. */
+/** The selection of tests. */
 interface InProcessOptions {
   readonly testFiles: readonly string[];
-  /** Tests that are left out, by words of their name. */
+  /** Tests that are skipped, by words of their name. */
   readonly without: readonly string[];
-  /** Of the tests that cover a mutant so much is run beside those of its own file, the nearest and quickest first. In milliseconds. */
+  /** Milliseconds for the covering tests of other files, the nearest and quickest first. Those of its own file always run. */
   readonly mostMs: number;
 }
 
-/** A test that takes longer than this, and than five times what it took last, is waiting for what will not come. */
+/** A test that takes longer than this, and longer than five times its last duration, hangs. */
 const LEAST_TIMEOUT_MS = 2000;
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** The object through which the instrumented sources are told which mutant to be, and tell what was covered. */
+/** The object through which the instrumented sources read the active mutant and report coverage. */
 const instrumenter = (): InstrumenterContext =>
   ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
 
 /**
- * Runs tests in this very process, the sources loaded once for all mutants that are switched while they run. A static
- * mutant, which acts while its module loads, gets modules of its own: those of one test file after another.
+ * Runs tests in this process, with the sources loaded once for all mutants that can be switched while they run. A static
+ * mutant, which acts while its module loads, needs new modules for each test file.
  */
 class InProcessRunner implements TestRunner {
   static readonly inject: [typeof commonTokens.options] = [commonTokens.options];
@@ -50,7 +50,7 @@ class InProcessRunner implements TestRunner {
 
   constructor(options: StrykerOptions) {
     this.options = (options as StrykerOptions & { readonly inProcess: InProcessOptions }).inProcess;
-    // A promise that nobody waits for any more may fail: the test it belonged to has been judged.
+    // A promise without a waiting caller may fail: its test has already ended.
     process.on('unhandledRejection', () => undefined);
   }
 
@@ -82,7 +82,7 @@ class InProcessRunner implements TestRunner {
         mutated,
         this.inOrder(mutated, all, new Set(options.testFilter)),
       );
-      // What a module remembers from the tests before may hide a mutant: only modules that are new can let it live.
+      // State of a module from earlier tests may hide a mutant: it counts as a survivor only with new modules.
       if (result.status !== MutantRunStatus.Survived) return result;
       return await this.runMutant(options, mutated, this.loadedAnew(mutated, all));
     } finally {
@@ -125,7 +125,7 @@ class InProcessRunner implements TestRunner {
     return tests.filter(({ id }) => !this.options.without.some((words) => id.includes(words)));
   }
 
-  /** The tests that cover a mutant: first those of its own file, then those of its room, then others; the quick ones first. */
+  /** The tests that cover a mutant: first those of its own file, then those of its folder, then others; quick ones first. */
   private inOrder(
     mutated: string,
     all: readonly CollectedTest[],
@@ -180,7 +180,7 @@ class InProcessRunner implements TestRunner {
 
 const within = async (ms: number, done: Promise<void>): Promise<void> => {
   const { promise, reject } = Promise.withResolvers<never>();
-  // eslint-disable-next-line no-restricted-globals -- a mutant may never end, whatever its clock says
+  // eslint-disable-next-line no-restricted-globals -- a mutant may never end, with any clock
   const timer = setTimeout(() => reject(new Error(`It was not done after ${Math.round(ms)} ms.`)), ms);
   try {
     await Promise.race([done, promise]);
@@ -191,10 +191,10 @@ const within = async (ms: number, done: Promise<void>): Promise<void> => {
 
 const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** Where the tests of a file stand. */
+/** The path of the tests of a file. */
 const mirrorOf = (file: string): string => `test/${file.replace(/\.ts$/, '.test.ts')}`;
 
-/** How far a test file is from a source: its own, of its room, of another. */
+/** How far a test file is from a source: its own, of its folder, of another. */
 const distance = (testFile: string, mutated: string): number => {
   if (testFile === mirrorOf(mutated)) return 0;
   return dirname(testFile) === dirname(mirrorOf(mutated)) ? 1 : 2;
@@ -202,7 +202,7 @@ const distance = (testFile: string, mutated: string): number => {
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcessRunner)];
 
-/** What `inProcess` is in Stryker's configuration. */
+/** The option `inProcess` in Stryker's configuration. */
 export const strykerValidationSchema = {
   properties: {
     inProcess: {

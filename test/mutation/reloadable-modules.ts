@@ -3,17 +3,17 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** What tests import, and what they get instead. */
+/** Replaced modules: the imported name and its replacement. */
 const STAND_INS: Readonly<Record<string, string>> = {
   '@jest/globals': new URL('./collected-tests.ts', import.meta.url).href,
   'fast-check': new URL('./bounded-properties.ts', import.meta.url).href,
 };
 
-/** The TypeScript modules of a folder, which can be loaded anew: Node keeps a module for ever, but only under one address. */
+/** The TypeScript modules of a folder, which can be loaded again: Node caches a module by its address. */
 export interface ReloadableModules {
-  /** Loads a file, and all that it imports from the folder, in a generation of its own. */
+  /** Loads a file, and everything that it imports from the folder, in a new generation. */
   load: (file: string, generation: number) => Promise<unknown>;
-  /** Whether a file imports another, directly or not; known once it was loaded. */
+  /** Whether a loaded file imports another, directly or indirectly. */
   reaches: (file: string, target: string) => boolean;
 }
 

@@ -3,7 +3,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { ROOMS, scoresOf, tableOf } from './score.ts';
 import { reviewSurvivors, readReasons } from './survivors.ts';
 
-/** `npm run mutation [-- --room health]`: fails if a mutant survives that survivors.json has no reason for. */
+/** `npm run mutation [-- --room health]`: fails if a mutant survives without a reason in survivors.json. */
 const { room, file, incremental } = parseArgs({
   options: {
     room: { type: 'string' },

@@ -1,6 +1,6 @@
 import type { MutantResult } from '@stryker-mutator/api/core';
 
-/** The rooms whose mutants are run. */
+/** The folders whose mutants are run. */
 export const ROOMS = ['model', 'normalize', 'collect', 'health'];
 
 interface Score {
@@ -11,7 +11,7 @@ interface Score {
   readonly uncovered: number;
 }
 
-/** The score of each room, and of all together. Mutants that are ignored, or do not compile, count for nothing. */
+/** The score of each folder, and of all together. Mutants that are ignored or do not compile are not counted. */
 export const scoresOf = (results: readonly MutantResult[]): Score[] => {
   const score = (name: string, of: readonly MutantResult[]): Score => {
     const count = (status: MutantResult['status']) => of.filter((result) => result.status === status).length;

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { matchesGlob, relative } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 
-/** Why a mutant survives: of each reason the mutants, by file, as `mutator: code => what it became`. */
+/** Accepted survivors: by reason and file, as `mutator: code => replacement`. */
 export type Reasons = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export const readReasons = (): Reasons =>
   JSON.parse(readFileSync(new URL('./survivors.json', import.meta.url), 'utf8')) as Reasons;
 
-/** A mutant without its line, which changes with each edit above it. */
+/** The name of a mutant without its line, which changes with each edit above it. */
 const format = ({ mutatorName, fileName, location: { start, end }, replacement }: MutantResult): string => {
   const lines = readFileSync(fileName, 'utf8')
     .split('\n')
@@ -19,7 +19,7 @@ const format = ({ mutatorName, fileName, location: { start, end }, replacement }
   return `${mutatorName}: ${short(lines.join('\n'))} => ${short(replacement)}`;
 };
 
-/** Which survivors nobody has given a reason for, which reasons have no survivor, and how many survive for what. */
+/** The survivors without a reason, the reasons without a survivor, and the number of survivors of each reason. */
 export const reviewSurvivors = (
   results: readonly MutantResult[],
   reasons: Reasons,

@@ -43,7 +43,7 @@ const isStatusLine = (text: string): boolean =>
 
 interface Visit {
   readonly page: Page;
-  /** What the console said, and what was blocked. */
+  /** Messages of the console, and blocked requests. */
   readonly said: string[];
   readonly requested: string[];
 }
@@ -60,7 +60,7 @@ const visit = async (browser: BrowserContext, name: string): Promise<Visit> => {
   return { page, said, requested };
 };
 
-/** Without a browser it is one test that says so; where CI=true that is a failure. */
+/** Without a browser, one test named NOT RUN replaces the suite; with CI=true it fails. */
 const describeInChromium = (suite: (colorScheme: 'light' | 'dark') => void): void => {
   if (hasChromium()) {
     describe.each(['light', 'dark'] as const)('in Chromium, %s', (colorScheme) => {
@@ -68,7 +68,7 @@ const describeInChromium = (suite: (colorScheme: 'light' | 'dark') => void): voi
     });
     return;
   }
-  it('NOT RUN in Chromium, for want of one', () => {
+  it('NOT RUN: Chromium is missing', () => {
     expect(process.env['CI']).not.toBe('true');
   });
 };
@@ -87,7 +87,7 @@ describeInChromium((colorScheme) => {
     });
     afterAll(() => visited.page.close());
 
-    it('says what it must, and asks for nothing else', async () => {
+    it('shows the required texts, and makes no other request', async () => {
       const { page, said, requested } = visited;
 
       const text = await page.locator('main').innerText();
@@ -125,7 +125,7 @@ describeInChromium((colorScheme) => {
       expect(reached).toEqual(links);
     });
 
-    it('gives axe nothing to object to', async () => {
+    it('has no findings of axe', async () => {
       const { page } = visited;
 
       await page.evaluate(AXE);

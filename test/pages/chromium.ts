@@ -6,7 +6,7 @@ import { type BrowserContext, chromium } from 'playwright-core';
 /** Debian's; another one by the variable CHROMIUM. */
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** Quiet, and without a word to anybody. */
+/** Options that disable background requests and messages. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,7 +17,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Whether the pages can be looked at here. A machine that must (CI=true) does not get away without. */
+/** Whether Chromium exists. With CI=true it is required. */
 export const hasChromium = (): boolean => {
   if (existsSync(EXECUTABLE)) return true;
   const notice = `The pages were not looked at: there is no Chromium at ${EXECUTABLE}. Install it (apt-get install chromium), or name another in CHROMIUM.`;
@@ -26,7 +26,7 @@ export const hasChromium = (): boolean => {
   return false;
 };
 
-/** A browser with an empty profile of its own, which goes when it closes. */
+/** A browser with a new profile, which is deleted when it closes. */
 export const openBrowser = async (colorScheme: 'light' | 'dark'): Promise<BrowserContext> => {
   const profile = mkdtempSync(join(tmpdir(), 'zoom-log-source-chromium-'));
   const browser = await chromium.launchPersistentContext(profile, {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EVENTS_VIEW, TABLES } from '../../shared/normalize/tables.ts';
 import { readBuiltInQueries } from '../../shared/app/query.ts';
-import { columnsOfAnswer, emptyArchive } from '../support/demo-archive.ts';
+import { columnsOfAnswer, emptyArchive } from '../support/fixtures/demo-archive.ts';
 import { loadTrinoGrammar, type TrinoGrammar } from '../support/trino-grammar.ts';
 
 const duckdb = readBuiltInQueries();

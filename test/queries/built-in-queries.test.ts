@@ -5,7 +5,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { STREAM_NAMES } from '../../shared/model/stream.ts';
 import { readBuiltInQueries } from '../../shared/app/query.ts';
 import { multiset } from '../support/delivered.ts';
-import { runQuery, type ResponseRecord, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
+import {
+  runQuery,
+  type ResponseRecord,
+  deliverDemo,
+  type DemoArchive,
+} from '../support/fixtures/demo-archive.ts';
 import { EXPECTED } from './expected-answers.ts';
 
 const questions = readBuiltInQueries();

@@ -1,6 +1,6 @@
 import type { SimulatedRow } from '../../simulator/index.ts';
 import { flatOf } from '../shared/normalize/rows.ts';
-import type { ResponseRecord } from '../support/demo-archive.ts';
+import type { ResponseRecord } from '../support/fixtures/demo-archive.ts';
 
 type Expectation = (rows: readonly SimulatedRow[]) => ResponseRecord[];
 type Fields = Readonly<Record<string, string | undefined>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readBuiltInQueries } from '../../shared/app/query.ts';
 import type { SimulatedRow } from '../../simulator/index.ts';
-import { runQuery, deliverDemo, type DemoArchive } from '../support/demo-archive.ts';
+import { runQuery, deliverDemo, type DemoArchive } from '../support/fixtures/demo-archive.ts';
 
 /** A line of the table in docs/finding-events.md. */
 interface Kind {

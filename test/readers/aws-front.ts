@@ -5,14 +5,14 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-/** The addresses of AWS, as a program that knows no other finds them on an emulator. */
+/** The host names of AWS, served by an emulator for programs that use no other. */
 export interface AwsFront {
-  /** What makes a program go here: a proxy, and a certificate to trust. Nothing that goes through it leaves this machine. */
+  /** The variables for a program: a proxy, and a trusted certificate. No request leaves this machine. */
   readonly environment: Readonly<Record<string, string>>;
   close(): void;
 }
 
-/** Stands between a program and an emulator: a proxy that is every host of AWS, so that nothing in a configuration is of a test. */
+/** A proxy between a program and an emulator that serves every host of AWS, so that configurations need no test settings. */
 export const startAwsFront = async (
   { endpoint, region }: { endpoint: string; region: string },
   folder: string,

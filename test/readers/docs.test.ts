@@ -7,7 +7,7 @@ const FOLDER = join(import.meta.dirname, '../../docs/readers');
 const pages = readdirSync(FOLDER).filter((name) => name.endsWith('.md'));
 const textOf = (page: string): string => readFileSync(join(FOLDER, page), 'utf8');
 
-/** What stands for something of the user's, and something of that kind. */
+/** Placeholders for values of the user, each with an example. */
 const PLACEHOLDERS: [RegExp, string][] = [
   [/<workspace id>/g, '1234abcd-12ab-34cd-56ef-1234567890ab'],
   [/<region>/g, 'eu-central-1'],
@@ -24,7 +24,7 @@ const entriesOf = (page: string): string[] =>
 const entries = pages.flatMap((page) => entriesOf(page).map((entry) => [page, entry] as const));
 
 describe('the pages of readers', () => {
-  it('have an entry each, but those that only tell', () => {
+  it('have an entry each, except for pages that only explain', () => {
     const without = pages.filter((page) => entriesOf(page).length === 0);
 
     expect(without).toEqual(['tried.md']);

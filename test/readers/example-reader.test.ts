@@ -59,7 +59,7 @@ describeWithEmulator('the example of a reader', (emulator) => {
     expect(await read()).toEqual([]);
   });
 
-  it('skips an object that is none of ours, and says so', async () => {
+  it('skips a foreign object, and reports that', async () => {
     const key = 'flat/operation/source=quillmere/dt=2026-11-20/../../evil_000000.json.gz';
     const store = await aBucketStore(emulator(), { bucket: place.bucket });
     await store.create(key, gzipSync('{"event_id":"forged"}\n'), {});
@@ -74,7 +74,7 @@ describeWithEmulator('the example of a reader', (emulator) => {
     expect(idsOf(await read())).toEqual(idsOf(delivered));
   });
 
-  it('reads none twice where notices come twice, and is not stopped by what S3 sends as a test', async () => {
+  it('reads none twice if notifications come twice, and ignores the test event of S3', async () => {
     const sqs = createSqs(accessTo(emulator()));
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl: place.queueUrl, VisibilityTimeout: 0 }),

@@ -23,7 +23,7 @@ const READERS: Record<string, { words: (out: string) => string[]; idOf: (line: s
   },
 };
 const LIMIT_MS = 180_000;
-/** So long nothing may come after the queue is empty. */
+/** How long the queue must stay empty. */
 const QUIET_MS = 10_000;
 
 const configOf = (name: string): string => join(import.meta.dirname, '../../docs/readers/try', name);

@@ -6,8 +6,8 @@ import { readEvents } from '../../shared/collect/read-events.ts';
 import { verifyAgainstZoom } from '../../shared/collect/verify/verify-against-zoom.ts';
 import { verifyStore } from '../../shared/collect/verify/verify-store.ts';
 import type { SimulatedRow, Simulator } from '../../simulator/index.ts';
-import { aCollector } from '../support/collector.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { aCollector } from '../support/builders/collector.ts';
+import { MemoryStore } from '../support/doubles/memory-store.ts';
 import { anExchange, aZoom, never, NOON, operationRows, THE_SLICE, wired } from '../support/zoom.ts';
 
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);

@@ -5,9 +5,9 @@ import { addDays, type Day, daysBetween, startOf } from '../../shared/model/day.
 import { HOUR_MS } from '../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';
 import { DEFAULT_ACCOUNT, generateCompany, type Simulator, startSimulator } from '../../simulator/index.ts';
-import { day, never } from '../support/collector.ts';
+import { day, never } from '../support/builders/collector.ts';
 import { idsOf } from '../support/expect-delivered.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { MemoryStore } from '../support/doubles/memory-store.ts';
 import { connectToSimulator } from '../support/simulated-source.ts';
 
 const FIRST = day('2026-07-01');
@@ -32,7 +32,7 @@ const DOWNTIMES = [
 ];
 /** Zoom answers with 503. */
 const ZOOM_OUTAGES = [hours(addDays(FIRST, 5), 10, 4), hours(addDays(FIRST, 24), 20, 8)];
-/** Another app of the account burns the quota of the day. */
+/** Another app of the account uses up the quota of the day. */
 const QUOTA_DAYS = [addDays(FIRST, 8), addDays(FIRST, 26)];
 
 const within = (spans: readonly { from: number; to: number }[], at: number): boolean =>
@@ -62,7 +62,7 @@ const startQuarter = async (seed: number): Promise<Simulator> => {
   return simulator;
 };
 
-/** Spends the account's quota of the day, as an app next door would. */
+/** Uses up the account's quota of the day, as another app would. */
 const burnQuota = async (simulator: Simulator, accountId: string): Promise<void> => {
   const { clientId, clientSecret } = DEFAULT_ACCOUNT;
   const token = await fetch(`${simulator.oauthUrl}/token`, {

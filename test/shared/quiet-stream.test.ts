@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../shared/model/duration.ts';
 import { startSimulator } from '../../simulator/index.ts';
-import { never } from '../support/collector.ts';
+import { never } from '../support/builders/collector.ts';
 import { linesUnder } from '../support/delivered.ts';
-import { MemoryStore } from '../support/memory-store.ts';
-import { anOperation } from '../support/rows.ts';
+import { MemoryStore } from '../support/doubles/memory-store.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { connectToSimulator } from '../support/simulated-source.ts';
 
 const START = Date.UTC(2026, 5, 1, 12);

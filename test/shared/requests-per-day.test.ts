@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readUse } from '../../shared/collect/state/daily-budget.ts';
 import { readLastRun } from '../../shared/collect/state/last-run.ts';
-import { day } from '../support/collector.ts';
-import { MemoryStore } from '../support/memory-store.ts';
-import { anOperation } from '../support/rows.ts';
+import { day } from '../support/builders/collector.ts';
+import { MemoryStore } from '../support/doubles/memory-store.ts';
+import { anOperation } from '../support/builders/rows.ts';
 import { connectToSimulator } from '../support/simulated-source.ts';
 import { aZoom, closeLater, never, NOON } from '../support/zoom.ts';
 

@@ -29,7 +29,7 @@ export const HOST = { name: SOURCE, host: ORIGIN, streams: STREAM_NAMES } as con
 export const CLIENT_APP = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };
 export const APP: App = zoomAppOf(HOST, CLIENT_APP);
 
-/** What a process of the world is given to work with: each call is an effect. */
+/** The dependencies of a process of the world: each call is an effect. */
 export interface WorldContext {
   readonly store: ObjectStore;
   readonly secrets: SecretStore;
@@ -39,14 +39,14 @@ export interface WorldContext {
   readonly log: Log;
 }
 
-/** One process of the poller, wired as a deployed one is: what it keeps from one invocation to the next lives and dies with it. */
+/** One process of the poller, composed as a deployed one. It keeps its memory from one invocation to the next. */
 export class CollectorProcess {
   readonly process: Process;
   readonly formats: readonly Format[];
   readonly #triggered: TriggerContext;
   /** The invocation that runs, if any: a process has one at a time. */
   running: AbortController | undefined;
-  /** Whether a queue called it, so that all it does can wait. */
+  /** Whether a queue called it, so that all its work can wait. */
   asQueueAsks = false;
   /** The keys of the states of slices that had been read whole when it was called. */
   readWhole: ReadonlySet<string> = new Set();
@@ -112,7 +112,7 @@ const retryContextIn = ({ clock, random }: WorldContext, requestsPerSecond: numb
 const VERIFIER = 'a-verifier-of-more-than-forty-three-letters-and-dashes';
 const REDIRECT = 'https://connect.quillmere.example/callback';
 
-/** An administrator consents, and the grant becomes the source's own. Gives what came of it, in a word. */
+/** An administrator consents, and the grant is stored for the source. Returns the outcome in a word. */
 export const authorize = async (
   { secrets, store, ...rest }: WorldContext,
   consent: (url: URL) => string,

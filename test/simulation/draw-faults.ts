@@ -3,7 +3,7 @@ import type { SeededRandom } from '../../simulator/seeded-random.ts';
 import type { Frame } from './draw-plan.ts';
 import { MOST_SKEW_MS, type Fault, type FaultKind } from './faults.ts';
 
-/** The moments that matter most, which chance alone would seldom meet; the empty one is any. */
+/** The effects that matter most, which a uniform choice would seldom select. The empty one is any. */
 const CRUCIAL = [
   '',
   '',
@@ -47,10 +47,10 @@ const FAULTS = [
   'scope-missing@activity=1',
 ] as const;
 
-/** Draws what goes wrong: in some worlds next to nothing, in some everything at once. */
+/** Draws the faults: from almost none to all kinds in one world. */
 export const drawFaults = (frame: Frame, chance: SeededRandom): Fault[] => {
   const endMs = frame.days * DAY_MS;
-  // Days close, and are confirmed, in the week after; some trouble lasts until then.
+  // Days close, and are confirmed, in the week after; some faults last until then.
   const lateMs = endMs + (frame.climate.lookbackDays + 1) * DAY_MS;
   const at = (): number => chance.integer(0, chance.happens(0.75) ? endMs : lateMs);
   const crucial = () => ({
@@ -154,17 +154,17 @@ export const drawFaults = (frame: Frame, chance: SeededRandom): Fault[] => {
   const kinds = chance.pick<readonly FaultKind[]>([COMMON, COMMON, COMMON, RACES, ALL]);
   const count = chance.pick([1, 3, 6, 10, 16]);
   const faults = Array.from({ length: count }, () => draw[chance.pick(kinds)]());
-  const watch: Fault[] = frame.climate.isWatched
+  const monitorFaults: Fault[] = frame.climate.isMonitored
     ? Array.from({ length: chance.integer(0, 4) }, () => ({
         kind: chance.pick(['crash', 'call-fails'] as const),
         ...crucial(),
         on: chance.pick(['', 'create', 'replace', 'alarm', 'read _state/health', 'replace _state/health']),
-        role: 'watch',
+        role: 'monitor',
         happened: chance.happens(0.5),
       }))
     : [];
-  const blinded = frame.climate.isWatched && chance.happens(0.5) ? blindness(at(), chance) : [];
-  return [...faults, ...watch, ...blinded, ...companions(faults, chance)];
+  const blinded = frame.climate.isMonitored && chance.happens(0.5) ? blindness(at(), chance) : [];
+  return [...faults, ...monitorFaults, ...blinded, ...companions(faults, chance)];
 };
 
 const COMMON: readonly FaultKind[] = [
@@ -183,21 +183,21 @@ const RACES: readonly FaultKind[] = [
 ];
 const ALL: readonly FaultKind[] = [...COMMON, 'format-later', 'revoked', 'alarms-remade', 'quota'];
 
-/** One stream is refused, the watch dies while it says so, and then the source as a whole can't be read. */
+/** One stream is refused, the monitor dies while it reports that, and then the whole source can't be read. */
 const blindness = (at: number, chance: SeededRandom): Fault[] => [
   { kind: 'zoom-faults', at, until: at + 2 * DAY_MS, faults: ['scope-missing@activity=1'] },
   {
     kind: 'crash',
     at,
     nth: 0,
-    role: 'watch',
+    role: 'monitor',
     on: chance.pick(['create audit/', 'replace health/', 'replace _state/health']),
     happened: chance.happens(0.5),
   },
   { kind: 'downtime', at: at + chance.integer(2, 24) * HOUR_MS, until: at + 4 * DAY_MS },
 ];
 
-/** A race needs two: whoever is stalled or dies has somebody else at work within seconds. */
+/** A race needs two: another process runs within seconds of the one that is stalled or killed. */
 const companions = (faults: readonly Fault[], chance: SeededRandom): Fault[] =>
   faults.flatMap((fault): Fault[] =>
     (fault.kind === 'stall' || fault.kind === 'crash' || fault.kind === 'poll-again') && chance.happens(0.5)

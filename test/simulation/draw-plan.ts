@@ -9,10 +9,10 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** So few requests a day that what can wait has to. */
+/** A budget that is too small for everything: listings that can wait have to. */
 const SCARCE = 30;
 
-/** A week after closing a day is confirmed; what comes later than that is not promised. */
+/** A day is confirmed a week after it closed; later rows are not guaranteed. */
 const CONFIRMED_AFTER_DAYS = 7;
 
 /** Draws a whole world from its seed. */
@@ -38,17 +38,17 @@ export const drawPlan = (seed: number): Plan => {
   };
 };
 
-/** What the parts of a plan are drawn around. */
+/** The conditions for the parts of a plan. */
 export type Frame = Pick<Plan, 'start' | 'days' | 'climate'>;
 
 const drawClimate = (days: number, chance: SeededRandom): Climate => {
   const requestsPerDay = chance.pick([10_000, 10_000, 10_000, 60, SCARCE]);
-  // So few requests must do for a day's pages.
+  // The budget must suffice for the pages of a day.
   const leastRows = requestsPerDay === SCARCE ? 4 : 1;
-  const isWatched = chance.happens(0.35);
+  const isMonitored = chance.happens(0.35);
   return {
     auth: chance.pick(['oauth', 'server-to-server']),
-    streams: isWatched
+    streams: isMonitored
       ? STREAM_NAMES
       : chance.pick([['operation'], ['operation'], ['activity'], STREAM_NAMES]),
     ends: chance.pick(['closed', 'closed', 'confirmed']),
@@ -64,13 +64,13 @@ const drawClimate = (days: number, chance: SeededRandom): Climate => {
     perSecond: chance.pick(['off', 'off', 10, 3]),
     accessTokenSeconds: chance.pick([3600, 3600, 3600, 900, 300]),
     pageTokenSeconds: chance.pick([900, 900, 60]),
-    isWatched,
+    isMonitored,
     pollMinutes: Math.round(((days + 2) * 24 * 60) / chance.integer(4, 10)),
     stickiness: chance.pick([0, 0.5, 0.9]),
   };
 };
 
-/** Polls at their distance, each a little early or late; after some another follows within the hour, as real ones do. */
+/** Polls at their interval, each a little early or late. Some are followed by another within the hour, as in reality. */
 const drawPolls = ({ days, climate }: Frame, chance: SeededRandom): number[] => {
   const everyMs = climate.pollMinutes * MINUTE_MS;
   const endMs = (days + climate.lookbackDays + 1) * DAY_MS;
@@ -83,11 +83,11 @@ const drawPolls = ({ days, climate }: Frame, chance: SeededRandom): number[] => 
   return polls;
 };
 
-/** In one world of five, every poll has a rival within moments. */
+/** In one of five worlds, every poll has a concurrent second one. */
 const drawDoubles = (polls: readonly number[], chance: SeededRandom): Fault[] =>
   chance.happens(0.2) ? polls.map((at) => ({ kind: 'poll-again', at: at + chance.integer(0, 400) })) : [];
 
-/** Where requests are scarce, somebody asks for days in the evening, when most are used up. */
+/** Where requests are scarce, an operator requests days in the evening, when most are used up. */
 const drawAsks = ({ start, days, climate }: Frame, chance: SeededRandom): Fault[] =>
   climate.requestsPerDay > SCARCE
     ? []
@@ -99,7 +99,7 @@ const drawAsks = ({ start, days, climate }: Frame, chance: SeededRandom): Fault[
         deliveries: 1,
       }));
 
-/** Rows by day and stream: many of one second, many of them twins, some late by minutes, days, or more than a week. */
+/** Rows by day and stream: many in one second, many of them twins, some late by minutes, days, or more than a week. */
 const drawRows = ({ start, days, climate }: Frame, chance: SeededRandom): PlannedRow[] => {
   const makers = createRowMakers(chance);
   const first = -Math.max(climate.lookbackDays, climate.backfillDays);
@@ -161,10 +161,10 @@ const latenessMs = (lookbackDays: number, chance: SeededRandom): number => {
   ]);
 };
 
-/** A row that is no event, and yet is Zoom's. */
+/** A row that Zoom lists and that cannot become an event. */
 const UNREADABLE: readonly unknown[] = [null, 'maintenance', 0, [], {}, { time: 'yesterday' }];
 
-/** Without the field that nobody documents: rows that differ in it alone are copies, and no text could tell which was delivered. */
+/** Without the undocumented field: rows that differ only in it are copies, and no text shows which one was delivered. */
 const documented = ({ ...row }: Record<string, unknown> | object): object => {
   delete (row as Record<string, unknown>)['trace_tag'];
   return row;

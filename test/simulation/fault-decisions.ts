@@ -5,20 +5,20 @@ import type { Fault } from './faults.ts';
 
 type Striking = Extract<Fault, { readonly on: string }>;
 
-/** What the world is told of trouble that strikes. */
+/** Callbacks for faults that are triggered. */
 export interface TriggeredFault {
   readonly stateChanged: () => void;
-  /** Something came in between while a token was renewed. */
+  /** A fault occurred while a token was renewed. */
   readonly renewalDisturbed: () => void;
   readonly deadlineOf: (process: Process) => void;
 }
 
-/** What a call fails with that nobody has thought of. */
+/** An error that no code handles specifically. */
 export class CallFailed extends Error {
   override readonly name = 'CallFailed';
 }
 
-/** The trouble of a plan that strikes effects: each once, at the n-th effect that fits from its moment on. */
+/** The faults of a plan that affect effects: each once, at the n-th matching effect after its time. */
 export class FaultDecisions {
   #waiting: { readonly fault: Striking; left: number }[];
   readonly #start: number;
@@ -32,7 +32,7 @@ export class FaultDecisions {
     this.#triggered = triggered;
   }
 
-  /** Nothing strikes any more. */
+  /** Disables all faults. */
   calmDown(): void {
     this.#waiting = [];
   }
@@ -51,7 +51,7 @@ export class FaultDecisions {
     return undefined;
   }
 
-  /** What the caller of an effect gets that fails. */
+  /** The error that the caller of a failed effect gets. */
   failureFor({ kind, response }: Effect): NonNullable<Effect['response']> {
     if (kind === 'http') return { value: response ? broken() : unreached() };
     return { error: new CallFailed('The call failed, for a reason of its own.') };
@@ -61,7 +61,7 @@ export class FaultDecisions {
     const isRenewal = effect.kind === 'secret-write' || effect.what.startsWith('POST');
     switch (fault.kind) {
       case 'crash':
-        // Whoever dies may be about to store a token that was renewed.
+        // The killed process may be about to store a renewed token.
         this.#triggered.renewalDisturbed();
         return fault.happened ? 'crash-after' : 'crash-before';
       case 'stall':

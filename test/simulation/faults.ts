@@ -1,35 +1,35 @@
 import type { StreamName } from '../../shared/model/stream.ts';
 
-/** Every instant `at` is in milliseconds from the beginning of the world; trouble that strikes effects waits for the `nth` that fits from there on. */
+/** Every instant `at` is in milliseconds from the start of the world. A fault of an effect waits for the `nth` matching one after that. */
 interface Striking {
   readonly at: number;
   readonly nth: number;
-  /** What it strikes: the beginning of an effect's kind and key, such as `create raw/`; empty for any. */
+  /** The effects that match: the beginning of an effect's kind and key, such as `create raw/`; empty for any. */
   readonly on: string;
 }
 
-/** Everything that may go wrong in a world. */
+/** Each kind of fault. */
 export type Fault =
   /** A process dies; its effect has happened or not. */
-  | (Striking & { readonly kind: 'crash'; readonly role: 'poller' | 'watch'; readonly happened: boolean })
-  /** A process is held up between two effects, and goes on later. */
+  | (Striking & { readonly kind: 'crash'; readonly role: 'poller' | 'monitor'; readonly happened: boolean })
+  /** A process waits between two effects, and continues later. */
   | (Striking & { readonly kind: 'stall'; readonly ms: number })
   /** A call of the store, the secret or the alarms fails, though it may have happened. */
   | (Striking & {
       readonly kind: 'call-fails';
-      readonly role: 'poller' | 'watch';
+      readonly role: 'poller' | 'monitor';
       readonly happened: boolean;
     })
   /** Zoom's answer is lost on its way, or the request never got there. */
   | (Striking & { readonly kind: 'answer-lost'; readonly happened: boolean })
-  /** The time limit of an invocation is near: it is told to stop. */
+  /** The time limit of an invocation is near: its signal aborts. */
   | (Striking & { readonly kind: 'deadline' })
-  /** A state is what it was some writes ago, or is gone. */
+  /** A state has an older version, or is missing. */
   | (Striking & { readonly kind: 'state-put-back'; readonly writesAgo: number })
   | (Striking & { readonly kind: 'state-lost' })
-  /** A bit of a manifest is another than was written. */
+  /** One bit of a manifest is flipped. */
   | (Striking & { readonly kind: 'manifest-damaged' })
-  /** Zoom misbehaves for a while: specs of simulator/fault-table.ts. */
+  /** Zoom has faults for a while: specs of simulator/fault-table.ts. */
   | {
       readonly kind: 'zoom-faults' | 'zoom-outage';
       readonly at: number;
@@ -38,11 +38,11 @@ export type Fault =
     }
   /** The account's quota of the day is small for a while: other apps use it up. */
   | { readonly kind: 'quota'; readonly at: number; readonly until: number; readonly perDay: number }
-  /** Nobody polls. */
+  /** There are no polls. */
   | { readonly kind: 'downtime'; readonly at: number; readonly until: number }
-  /** The schedule calls once more than it should. */
+  /** The schedule invokes the poller once too often. */
   | { readonly kind: 'poll-again'; readonly at: number }
-  /** Somebody asks for a day through the queue, which delivers the message so often. */
+  /** An operator requests a day through the queue, which delivers the message several times. */
   | {
       readonly kind: 'queue';
       readonly at: number;
@@ -56,7 +56,7 @@ export type Fault =
   | { readonly kind: 'format-later'; readonly at: number }
   /** An administrator ends the connection at Zoom. */
   | { readonly kind: 'revoked'; readonly at: number }
-  /** A deployment makes the alarms anew: nothing is known of their states. */
+  /** A deployment creates the alarms again, without their states. */
   | { readonly kind: 'alarms-remade'; readonly at: number };
 
 export type FaultKind = Fault['kind'];

@@ -1,27 +1,27 @@
 import type { Plan } from './plan.ts';
 
-/** The name of a part of a plan that can be left out: `r3` a row, `p0` a poll, `t7` a trouble, `w` the watch. */
+/** The name of a part of a plan that can be left out: `r3` a row, `p0` a poll, `t7` a fault, `w` the monitor. */
 export type Part = string;
 
 /** Every part of a plan. */
 export const partsOf = ({ rows, polls, faults, climate }: Plan): Part[] => [
   ...faults.map((_, index) => `t${index}`),
-  ...(climate.isWatched ? ['w'] : []),
+  ...(climate.isMonitored ? ['w'] : []),
   ...rows.map((_, index) => `r${index}`),
   ...polls.map((_, index) => `p${index}`),
 ];
 
-/** The plan with these parts alone, in another order of effects if `schedule` says so. */
+/** The plan with these parts only, in the order of effects that `schedule` selects. */
 export const withOnly = (plan: Plan, kept: ReadonlySet<Part>, schedule: number): Plan => ({
   ...plan,
   schedule,
-  climate: { ...plan.climate, isWatched: kept.has('w') && plan.climate.isWatched },
+  climate: { ...plan.climate, isMonitored: kept.has('w') && plan.climate.isMonitored },
   rows: plan.rows.filter((_, index) => kept.has(`r${index}`)),
   polls: plan.polls.filter((_, index) => kept.has(`p${index}`)),
   faults: plan.faults.filter((_, index) => kept.has(`t${index}`)),
 });
 
-/** `p0-2,t7`, as a person types it. */
+/** `p0-2,t7`, as on the command line. */
 export const formatParts = (parts: readonly Part[]): string => {
   const spans: { letter: string; from: number; to: number }[] = [];
   for (const part of parts) {
@@ -37,7 +37,7 @@ export const formatParts = (parts: readonly Part[]): string => {
     .join(',');
 };
 
-/** The parts that a person has typed. */
+/** Parses parts from the command line. */
 export const readParts = (text: string): Part[] =>
   text.split(',').flatMap((range) => {
     const match = /^(?<letter>[rptw])(?:(?<from>\d+)(?:-(?<to>\d+))?)?$/.exec(range.trim());

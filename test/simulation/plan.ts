@@ -1,17 +1,17 @@
 import type { StreamName } from '../../shared/model/stream.ts';
 import type { Fault } from './faults.ts';
 
-/** What a world is like from beginning to end; all of it by seed. */
+/** The constant conditions of a world, drawn from its seed. */
 export interface Climate {
   readonly auth: 'oauth' | 'server-to-server';
   readonly streams: readonly StreamName[];
-  /** Whether the world goes on until its days are confirmed, or only until they have closed. */
+  /** Whether the world lasts until its days are confirmed, or only until they have closed. */
   readonly ends: 'closed' | 'confirmed';
   readonly lookbackDays: number;
   readonly backfillDays: number;
   readonly requestsPerDay: number;
   readonly requestsPerSecond: number;
-  /** Rows a page at most, whatever is asked for. */
+  /** Maximum rows per page, for any requested size. */
   readonly pageSize: number;
   readonly order: 'newest-first' | 'oldest-first';
   readonly paging: 'live' | 'snapshot';
@@ -20,31 +20,31 @@ export interface Climate {
   readonly perSecond: number | 'off';
   readonly accessTokenSeconds: number;
   readonly pageTokenSeconds: number;
-  readonly isWatched: boolean;
+  readonly isMonitored: boolean;
   readonly pollMinutes: number;
-  /** How likely the process that went on last goes on next. */
+  /** Probability that the process of the last effect continues. */
   readonly stickiness: number;
 }
 
 /** A row of Zoom's. Instants are milliseconds from the beginning of the world. */
 export interface PlannedRow {
   readonly stream: StreamName;
-  /** Whose listing has it: days from the first. */
+  /** The day that lists it, counted from the first. */
   readonly day: number;
   readonly row: unknown;
   readonly happensAt: number;
-  /** When Zoom shows it at the latest. */
+  /** The latest time at which Zoom shows it. */
   readonly visibleAt: number;
-  /** Zoom shows it as soon as somebody has read a page of its day and asks for the next. */
+  /** Zoom shows it between two page requests of its day. */
   readonly shiftsPages: boolean;
 }
 
-/** A world before anything happens in it. Rows, polls and troubles can be left out, to find the smallest that fails. */
+/** The plan of a world. Rows, polls and faults can be left out, to find the smallest world that fails. */
 export interface Plan {
   readonly seed: number;
-  /** Another order of the same things; 0 unless a smaller world needed one. */
+  /** Selects the order of effects; 0 unless a smaller world needed another. */
   readonly schedule: number;
-  /** The first instant, in milliseconds since 1970, and how many days from there have trouble. */
+  /** The start in milliseconds since 1970, and the number of days with faults. */
   readonly start: number;
   readonly days: number;
   readonly climate: Climate;

@@ -1,13 +1,13 @@
-/** A mistake that somebody might make, planted by replacing a piece of the source. */
+/** A mistake that a developer might make, planted by replacing a piece of the source. */
 export interface PlantedBug {
   readonly name: string;
   readonly file: string;
-  /** Stands in the file exactly once; with a few words of its line, so that it lives through most changes around it. */
+  /** Occurs in the file exactly once. Only a part of its line, so that most changes around it do not affect it. */
   readonly replace: string;
   readonly by: string;
   /** The first world that catches it. */
   readonly caughtBy: number;
-  /** What it would do to whoever relies on the collector. */
+  /** Its consequence for users of the collector. */
   readonly harm: string;
 }
 
@@ -34,7 +34,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: 'if (complete && before?.lastWhole?.order === tally.order)',
     by: 'if (complete && (await readSliceState(store, slice))?.lastWhole?.order === tally.order)',
     caughtBy: 525,
-    harm: 'two listings at once bear witness for each other, and a row is delivered twice',
+    harm: 'two concurrent listings confirm each other, and a row is delivered twice',
   },
   {
     name: 'a whole listing stops like a tip',
@@ -50,10 +50,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: "if (seal !== hash('sha256', sealed, 'hex')) return [];",
     by: "if (seal === '') return [];",
     caughtBy: 39,
-    harm: 'a cache that is damaged has rows delivered twice',
+    harm: 'a damaged cache causes rows to be delivered twice',
   },
   {
-    name: "another's object is not left out after a conflict",
+    name: "the rows of another collector's object are repeated after a conflict",
     file: 'shared/collect/log/slice-log.ts',
     replace: '.filter(({ digest, occurrence }) => occurrence >= this.delivered(digest))',
     by: '',
@@ -117,7 +117,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: 'const late = before ? rows - before.rows : 0;',
     by: 'const late = before ? 0 : 0;',
     caughtBy: 5,
-    harm: 'nobody hears that a closed day has changed',
+    harm: 'operators are not notified that a closed day has changed',
   },
   {
     name: 'the budget is not shared between runs',
@@ -125,7 +125,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: 'used = usedOn(day, state);',
     by: 'used = this.#recorded;',
     caughtBy: 2,
-    harm: "the account's other apps are starved",
+    harm: "the account's other apps have no requests left",
   },
   {
     name: 'requests are recorded after they are made',
@@ -152,15 +152,15 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     harm: 'nothing is collected until midnight after a run was killed',
   },
   {
-    name: 'the limit of Zoom is not looked at after a wait for the budget',
+    name: 'the limit of Zoom is not checked after a wait for the budget',
     file: 'shared/collect/state/daily-budget.ts',
     replace: '      assertWanted();',
     by: '',
     caughtBy: 33,
-    harm: 'Zoom is asked although it has just said that the day is used up',
+    harm: 'Zoom gets a request right after it reported that the quota is used up',
   },
   {
-    name: 'a listing does not look at the budget between pages',
+    name: 'a listing does not check the budget between pages',
     file: 'shared/zoom/zoom-client.ts',
     replace: 'await beforeRequest?.(assertWanted);',
     by: 'void beforeRequest?.(assertWanted).catch(() => undefined);',
@@ -181,7 +181,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: 'if (budget.parkedUntil) throw rateLimitedUntilError(budget.parkedUntil);',
     by: 'void rateLimitedUntilError;',
     caughtBy: 2,
-    harm: 'Zoom is asked all day long, and disables the app',
+    harm: 'requests to Zoom continue all day, and Zoom disables the app',
   },
   {
     name: 'a renewed token is used before it is stored',
@@ -189,30 +189,30 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: 'if (await this.#persist(renewed, version)) return',
     by: 'void this.#persist(renewed, version).catch(() => false); return',
     caughtBy: 3,
-    harm: 'a kill takes the only living authorization along',
+    harm: 'a kill loses the only valid authorization',
   },
   {
-    name: 'a refused grant is told with its token',
+    name: 'the error for a refused grant contains its token',
     file: 'shared/zoom/authorized-grant.ts',
     replace: "throw toError('grant-dead', refresh.failure, SUBJECT, this.#retryContext.knownSecrets);",
     by: "throw toError('grant-dead', refresh.failure, { what: `a token for ${grant.refreshToken}` }, this.#retryContext.knownSecrets);",
     caughtBy: 3,
-    harm: 'a secret stands in logs, records and alarms',
+    harm: 'a secret is in logs, records and alarms',
   },
   {
-    name: 'an alarm that is hidden is said to be over',
+    name: 'an alarm that is suppressed is reported as over',
     file: 'shared/monitor/alarm-transitions.ts',
     replace: "if (finding === 'suppressed') return undefined;",
     by: '',
     caughtBy: 81,
-    harm: 'on-call is told that it is over, and after that a second time that it is on',
+    harm: 'on-call is notified of its end, and then a second time of its start',
   },
   {
-    name: 'an alarm is set by what is remembered',
+    name: 'an alarm is set by its stored state',
     file: 'shared/monitor/alarm-transitions.ts',
     replace: "(actual.state === record.state && change !== 'reword')) return;",
     by: 'change === undefined) return;',
     caughtBy: 3,
-    harm: 'an alarm that a deployment made anew stays off while it should be on',
+    harm: 'an alarm that a deployment created again stays off while it should be on',
   },
 ];

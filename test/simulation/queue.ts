@@ -12,7 +12,7 @@ interface Message {
   isDone: boolean;
 }
 
-/** A collect queue: each message at least once, again if it failed or nobody answered in time, until it is a dead letter. */
+/** A collect queue: each message at least once, again if it failed or was not acknowledged in time, until it is a dead letter. */
 export class Queue {
   readonly #scheduler: Scheduler;
   readonly #deliver: (
@@ -30,7 +30,7 @@ export class Queue {
     this.#deliver = deliver;
   }
 
-  /** Has a message delivered from now on; so many times at once, for a queue may. */
+  /** Sends a message, which is delivered `deliveries` times, as SQS may. */
   send(body: unknown, deliveries: number): void {
     this.#sent += 1;
     const message = { id: `message-${this.#sent}`, body: JSON.stringify(body), receives: 0, isDone: false };

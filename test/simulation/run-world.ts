@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 import { MOST_SKEW_MS, type Fault } from './faults.ts';
 import { World } from './world.ts';
 
-/** What became of a world. */
+/** The result of a world. */
 export interface Fortune {
   /** The same for the same plan, to the last effect. */
   readonly trace: string;
@@ -13,12 +13,12 @@ export interface Fortune {
   readonly broken?: {
     readonly invariant: string;
     readonly detail: string;
-    /** What happened last. */
+    /** The last effects. */
     readonly recent: readonly string[];
   };
 }
 
-/** Lets a world happen, from its first poll to long after its last trouble. */
+/** Runs a world, from its first poll to long after its last fault. */
 export const runWorld = async (plan: Plan): Promise<Fortune> => {
   const world = new World(plan);
   const { scheduler } = world;
@@ -51,7 +51,7 @@ const live = async (world: World): Promise<void> => {
   await complete(world);
 };
 
-/** Puts everything that is planned where it belongs. */
+/** Schedules all parts of the plan. */
 const happen = (world: World, calmAt: number): void => {
   const { plan, scheduler } = world;
   const { start, climate } = plan;
@@ -67,9 +67,9 @@ const happen = (world: World, calmAt: number): void => {
   plan.polls.forEach(poll);
   for (const fault of plan.faults) befall(world, fault, at, poll);
   for (let look = start + 2 * HOUR_MS; look < calmAt; look += 6 * HOUR_MS) {
-    if (climate.isWatched) scheduler.at(look, () => world.watch());
+    if (climate.isMonitored) scheduler.at(look, () => world.monitor());
     scheduler.at(look + MINUTE_MS, () => {
-      if (climate.auth === 'oauth' && world.grants.isLost && world.isTold) world.authorize();
+      if (climate.auth === 'oauth' && world.grants.isLost && world.needsOperator) world.authorize();
     });
   }
 };
@@ -102,7 +102,7 @@ const befall = (
     case 'alarms-remade':
       at(fault.at, () => world.alarms.remake());
       break;
-    // What strikes effects waits for them; what a process or a format is like is asked when it is made.
+    // Faults of effects wait for them; those of a process or a format apply when it is created.
     case 'crash':
     case 'stall':
     case 'call-fails':
@@ -118,7 +118,7 @@ const befall = (
   }
 };
 
-/** The first polls after the trouble: an authorization that was lost is told of, and given anew. */
+/** The first polls after the faults: a lost authorization is reported, and the operator grants a new one. */
 const recover = async (world: World): Promise<void> => {
   const { plan, scheduler } = world;
   for (let round = 0; round < 3; round += 1) {
@@ -127,20 +127,20 @@ const recover = async (world: World): Promise<void> => {
     world.poll();
     await scheduler.run(scheduler.now + 40 * MINUTE_MS);
     if (wasLost && isLost()) {
-      // An access token outlives its grant by an hour at most; until then the source is read all the same.
-      if (round === 2 && !world.isTold)
-        world.violate('a-lost-grant-is-told', 'the stored authorization is dead, and no poll says so');
+      // An access token outlives its grant by an hour at most; until then the source is still read.
+      if (round === 2 && !world.needsOperator)
+        world.violate('a-lost-grant-is-reported', 'the stored authorization is dead, and no poll says so');
       if (!world.grants.isExcused)
         world.violate('grants-are-kept', 'the authorization was lost, and nothing had come in between');
-      if (world.isTold || round === 2) world.authorize();
+      if (world.needsOperator || round === 2) world.authorize();
       await scheduler.run(scheduler.now + 5 * MINUTE_MS);
     }
-    if (plan.climate.isWatched) world.watch();
+    if (plan.climate.isMonitored) world.monitor();
     await scheduler.run(scheduler.now + MINUTE_MS);
   }
 };
 
-/** Polls until everything is confirmed, and looks whether it is. */
+/** Polls until everything should be confirmed, and checks that it is. */
 const complete = async (world: World): Promise<void> => {
   const { plan, scheduler } = world;
   const { days, climate, rows } = plan;

@@ -1,37 +1,37 @@
 import { createHash } from 'node:crypto';
 import type { SeededRandom } from '../../simulator/seeded-random.ts';
 
-/** A process of the world: whatever lives and dies as one. Its clock may be wrong by `skewMs`. */
+/** A process of the world, the unit of a crash. Its clock is wrong by `skewMs`. */
 export interface Process {
   readonly name: string;
-  /** What it is for; troubles choose their victims by it. */
-  readonly role: 'poller' | 'watch' | 'operator';
+  /** Its role; faults select processes by it. */
+  readonly role: 'poller' | 'monitor' | 'operator';
   readonly skewMs: number;
   isDead: boolean;
 }
 
-/** What an effect does to the world; troubles choose by it as well. */
+/** What an effect does to the world; faults select effects by it. */
 export type EffectKind =
   'list' | 'read' | 'create' | 'replace' | 'secret' | 'secret-write' | 'http' | 'alarm' | 'sleep';
 
-/** Something that a process asked of the world, and waits for. */
+/** A call of a process that waits for its result. */
 export interface Effect {
   readonly of: Process;
   readonly kind: EffectKind;
-  /** A key, a URL: without anything secret, for it is printed. */
+  /** A key or a URL, without secrets because it is printed. */
   readonly what: string;
   readonly perform: () => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
   /** It is not chosen before this moment. */
   notBefore: number;
-  /** It has happened; only its answer is still on its way. */
+  /** It was performed; only its response is pending. */
   response?: { readonly value: unknown } | { readonly error: unknown };
-  /** It was held back once, and is not again. */
+  /** It was delayed once, and is not delayed again. */
   stalled?: boolean;
 }
 
-/** What trouble does with an effect that was chosen; `undefined`: nothing. */
+/** What a fault does to the selected effect; `undefined`: nothing. */
 export type FaultDecision =
   'crash-before' | 'crash-after' | 'fail-before' | 'fail-after' | { readonly stallMs: number };
 
@@ -41,25 +41,25 @@ export interface Happening {
 }
 
 interface EffectObservers {
-  /** Asked about each effect before it is performed. */
+  /** Called for each effect before it is performed. */
   readonly faultFor: (effect: Effect) => FaultDecision | undefined;
-  /** What an effect that fails is answered, or rejected with. */
+  /** The response or the error of an effect that fails. */
   readonly failureFor: (effect: Effect) => NonNullable<Effect['response']>;
 }
 
 const RECENT = 40;
 
-/** A world without end is a world that hangs. */
+/** A world with more effects than this hangs. */
 const MOST_STEPS = 60_000;
 
 /**
- * Every effect of every process is suspended here, and chance says which goes on next and when: so processes interleave in
- * every order, by seed. Time passes with effects, and jumps to whatever comes next when all processes wait.
+ * Every effect of every process is suspended here, and the seed decides which continues next and when. So processes interleave in
+ * every order. Time passes with effects, and jumps to the next event when all processes wait.
  */
 export class Scheduler {
   readonly #chance: SeededRandom;
   readonly #observers: EffectObservers;
-  /** How likely the same process goes on. */
+  /** Probability that the same process continues. */
   readonly #stickiness: number;
   #effects: Effect[] = [];
   #happenings: Happening[] = [];
@@ -78,7 +78,7 @@ export class Scheduler {
     this.#observers = observers;
   }
 
-  /** Suspends a process until its effect has been chosen, has happened and is answered. */
+  /** Suspends a process until its effect was selected, performed and answered. */
   effect<T>(of: Process, kind: EffectKind, what: string, perform: () => T, signal?: AbortSignal): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (of.isDead) return;
@@ -111,13 +111,13 @@ export class Scheduler {
     return sleeping;
   }
 
-  /** Has something happen at a moment, between two effects. */
+  /** Schedules a call at a moment, between two effects. */
   at(at: number, happen: () => void): void {
     const index = this.#happenings.findIndex((other) => other.at > at);
     this.#happenings.splice(index === -1 ? this.#happenings.length : index, 0, { at, happen });
   }
 
-  /** The process never gets an answer again: no `finally` of it runs. What it asked for last may happen all the same. */
+  /** The process gets no more responses: no `finally` runs. Its last effects may still be performed. */
   kill(victim: Process): void {
     victim.isDead = true;
     const orphans = this.#effects.filter(({ of }) => of === victim);
@@ -129,7 +129,7 @@ export class Scheduler {
     }
   }
 
-  /** The world is at odds with what was promised: it ends here. */
+  /** Ends the world with a broken invariant. */
   fail(error: unknown): void {
     this.#failure ??= { error };
   }
@@ -145,7 +145,7 @@ export class Scheduler {
     return this.#trace.copy().digest('hex');
   }
 
-  /** The last things that happened, each with its moment. */
+  /** The last effects, each with its time. */
   get recent(): readonly string[] {
     const from = this.#notes % RECENT;
     return [...this.#recent.slice(from), ...this.#recent.slice(0, from)].map((line) => {
@@ -154,7 +154,7 @@ export class Scheduler {
     });
   }
 
-  /** Lets the world go on until a moment, or until nothing waits and nothing is to come. Throws what it was failed with. */
+  /** Runs the world until a moment, or until nothing is pending or scheduled. Throws what `fail` was called with. */
   async run(until: number): Promise<void> {
     for (;;) {
       await settled();
@@ -249,5 +249,5 @@ export class Scheduler {
   }
 }
 
-/** Until every process waits for an effect: what lies between two effects are microtasks, all of which run before this. */
+/** Waits until every process waits for an effect: between two effects are only microtasks, all of which run before this. */
 const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

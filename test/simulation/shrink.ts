@@ -2,20 +2,20 @@ import { type Part, partsOf, withOnly } from './parts.ts';
 import type { Plan } from './plan.ts';
 import { type Fortune, runWorld } from './run-world.ts';
 
-/** Leaving something out changes what happens next, so a smaller world is tried in so many orders of its effects. */
+/** Orders of effects in which a smaller world is tried: leaving a part out changes what happens next. */
 const SCHEDULES = 3;
 
-/** So many worlds are tried at most. */
+/** Maximum number of worlds to try. */
 const MOST_TRIES = 400;
 
-/** The smallest world found that breaks the same promise. */
+/** The smallest world found that breaks the same invariant. */
 export interface Smallest {
   readonly parts: readonly Part[];
   readonly plan: Plan;
   readonly fortune: Fortune;
 }
 
-/** Leaves out trouble kind by kind, rows day by day, then halves and single parts, as long as the same promise is broken. */
+/** Leaves out faults kind by kind, rows day by day, then halves and single parts, as long as the same invariant is broken. */
 export const shrink = async (plan: Plan, fortune: Fortune): Promise<Smallest> => {
   const invariant = fortune.broken?.invariant;
   let smallest: Smallest = { parts: partsOf(plan), plan, fortune };
@@ -44,7 +44,7 @@ export const shrink = async (plan: Plan, fortune: Fortune): Promise<Smallest> =>
   return smallest;
 };
 
-/** Parts that belong together: trouble of a kind, rows of a day. */
+/** Parts that belong together: faults of a kind, rows of a day. */
 const groupsOf = ({ faults, rows }: Plan): Set<Part>[] => {
   const kinds = Map.groupBy(faults.keys(), (index) => faults[index]?.kind);
   const days = Map.groupBy(rows.keys(), (index) => rows[index]?.day);

@@ -9,11 +9,11 @@ import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = ['shared', 'simulator', 'test/simulation', 'package.json'];
 
-/** What became of a planted bug. */
+/** The result for a planted bug. */
 export interface Hunt {
   readonly worlds: number;
   readonly seconds: number;
-  /** The world that broke a promise, and which; undefined if none did. */
+  /** The world that broke an invariant, and which; undefined if none did. */
   readonly seed?: number;
   readonly invariant?: string;
 }

@@ -7,14 +7,14 @@ import type { Plan } from './plan.ts';
 import { type Fortune, runWorld } from './run-world.ts';
 import { shrink } from './shrink.ts';
 
-/** What a worker is to do: every `step`-th world from `from` on, until `to`. */
+/** The worlds of a worker: every `step`-th from `from` to `to`. */
 interface Share {
   readonly from: number;
   readonly to: number;
   readonly step: number;
 }
 
-/** What a worker tells of a world. */
+/** A worker's report of a world. */
 interface WorldResult {
   readonly seed: number;
   readonly steps: number;
@@ -73,7 +73,7 @@ const main = async (): Promise<number> => {
   }
   if (!first?.broken) {
     print(
-      `${done} worlds from seed ${seed} on, ${steps} effects, ${seconds.toFixed(1)} s: every promise was kept.`,
+      `${done} worlds from seed ${seed} on, ${steps} effects, ${seconds.toFixed(1)} s: every invariant was kept.`,
     );
     return 0;
   }
@@ -126,11 +126,11 @@ const runAll = async (seed: number, worlds: number, jobs: number) => {
 const reportWorld = async (plan: Plan): Promise<number> => {
   const fortune = await runWorld(plan);
   if (!fortune.broken)
-    print(`World ${plan.seed} kept every promise (${fortune.steps} steps, trace ${fortune.trace}).`);
+    print(`World ${plan.seed} kept every invariant (${fortune.steps} steps, trace ${fortune.trace}).`);
   return fortune.broken ? report(plan, fortune) : 0;
 };
 
-/** Everything of a world that failed: what it is like, what befell it, what happened last. */
+/** The report of a failed world: its plan, its faults, its last effects. */
 const report = ({ climate, rows, polls, faults, start }: Plan, { broken }: Fortune): number => {
   const when = (ms: number): string => new Date(start + ms).toISOString();
   print(`\nIt begins at ${when(0)}: ${JSON.stringify(climate)}`);

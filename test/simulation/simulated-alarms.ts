@@ -7,7 +7,7 @@ import type { Process, Scheduler } from './scheduler.ts';
 
 export const STACK = 'zls';
 
-/** What the watch of a world goes by. */
+/** The monitor configuration of a world. */
 export const monitoredIn = ({
   auth,
   streams,
@@ -38,7 +38,7 @@ export class AlarmsOfWorld {
     this.remake();
   }
 
-  /** As a deployment does: nothing is known of them then. */
+  /** As a deployment does: their states are lost. */
   remake(): void {
     for (const name of this.#names) {
       this.#alarms.set(name, {
@@ -55,7 +55,7 @@ export class AlarmsOfWorld {
     return this.#alarms;
   }
 
-  /** The alarms as one process reaches them. `witness` is told before a state is set. */
+  /** The alarms as one process sees them. `witness` is called before a state is set. */
   of(
     process: Process,
     scheduler: Scheduler,
@@ -76,7 +76,7 @@ export class AlarmsOfWorld {
       set: (name, state, reason) =>
         scheduler.effect(process, 'alarm', `set ${name} ${state}`, () => change(name, { state, reason })),
       setActionsEnabled: (name, actionsEnabled) =>
-        scheduler.effect(process, 'alarm', `hear ${name}`, () => change(name, { actionsEnabled })),
+        scheduler.effect(process, 'alarm', `enable ${name}`, () => change(name, { actionsEnabled })),
     };
   }
 }

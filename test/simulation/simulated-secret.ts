@@ -1,7 +1,7 @@
 import type { ConnectionSecret, SecretStore } from '../../shared/connect/ports.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
-/** The secret of a world's source, with a conditional write, as Secrets Manager has by its labels. */
+/** The secret of a world's source, with a conditional write, as Secrets Manager has through its labels. */
 export class Secret {
   #secret: ConnectionSecret;
   #version = 0;
@@ -20,7 +20,7 @@ export class Secret {
     return this.#version;
   }
 
-  /** Writes in place of a version; false if that is no longer the newest. */
+  /** Replaces a version; false if that is no longer the newest. */
   write(secret: ConnectionSecret, version: number): boolean {
     if (version !== this.#version) return false;
     this.#version += 1;

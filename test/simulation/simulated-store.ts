@@ -8,20 +8,20 @@ interface Stored {
   readonly version: string;
 }
 
-/** Told of what was written, at the moment it is. */
+/** Called for each write, when it happens. */
 export interface StoreWitness {
   readonly created: (key: string, body: Buffer, by: Process) => void;
-  /** `before`: what stood there. */
+  /** `before`: the previous content. */
   readonly replaced: (key: string, body: Buffer, by: Process, before: Buffer | undefined) => void;
-  /** The writer does not know that its last change of a state was written: the answer was lost. */
+  /** The writer got no answer for its last change of a state, which was written. */
   readonly writtenUnknown: (key: string, by: Process) => void;
   readonly read: (key: string, body: Buffer | undefined, by: Process) => void;
 }
 
-/** How many versions of a state are kept, to be put back by trouble. */
+/** Versions of a state that are kept, for faults to put back. */
 const VERSIONS_KEPT = 4;
 
-/** The bucket of a world: strongly consistent, with conditional puts, as S3 is. What stands under `_state/` may be put back or lost. */
+/** The bucket of a world: strongly consistent, with conditional puts, as S3 is. Objects under `_state/` may be put back or lost. */
 export class Bucket {
   readonly #folders = new Map<string, Map<string, Stored>>();
   readonly #older = new Map<string, Stored[]>();
@@ -48,7 +48,7 @@ export class Bucket {
     return this.#set(key, { body, version: hash('sha1', body, 'hex') });
   }
 
-  /** Puts back what stood there some writes ago; false if there is nothing older. */
+  /** Puts back an older version; false if there is none. */
   putBack(key: string, writesAgo: number): boolean {
     const older = this.#older.get(key)?.at(-writesAgo);
     if (!older) return false;
@@ -56,7 +56,7 @@ export class Bucket {
     return true;
   }
 
-  /** Changes the last bit. */
+  /** Flips the last bit. */
   damage(key: string): void {
     const body = Buffer.from(this.read(key) ?? []);
     if (body.length === 0) return;

@@ -9,28 +9,28 @@ import { createZoom, type Zoom } from '../../simulator/zoom.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
-/** A loopback address, which the client trusts with tokens; nobody listens there. */
+/** A loopback address, to which the client may send tokens; no server listens there. */
 export const ORIGIN = 'http://127.0.0.1:9';
 
-export const CLIENT_SECRET = 'client-secret-that-nobody-may-read';
+export const CLIENT_SECRET = 'client-secret-of-the-simulated-app';
 
-/** Told of what Zoom is asked and answers. */
+/** Called for each request and response. */
 export interface ZoomWitness {
-  /** As a process sets out to ask. */
+  /** Before the request is sent. */
   readonly requested: (call: Call, by: Process) => void;
-  /** As Zoom has answered; the answer may still be lost. */
+  /** After Zoom has answered; the response may still be lost. */
   readonly served: (call: Call, response: Answer, by: Process) => void;
-  /** As the process gets the answer. */
+  /** After the process has received the response. */
   readonly answered: (call: Call, response: Answer, by: Process) => void;
 }
 
-/** Zoom in this very process: the simulator without its wire, on the clock of the world. */
+/** Zoom in this process: the simulator without HTTP, on the clock of the world. */
 export class SimulatedZoom {
   readonly #zoom: Zoom;
   readonly #settings: Settings;
   readonly #scheduler: Scheduler;
   readonly #plan: Plan;
-  /** Rows that wait for somebody to read pages. */
+  /** Rows that appear once a page of their day is read. */
   #shifting: readonly PlannedRow[];
 
   constructor(plan: Plan, seed: number, scheduler: Scheduler) {
@@ -66,35 +66,35 @@ export class SimulatedZoom {
     return account;
   }
 
-  /** Faults from now on, and none other; specs of simulator/fault-table.ts. */
+  /** Replaces the active faults; specs of simulator/fault-table.ts. */
   misbehave(faults: readonly string[]): void {
     this.#zoom.faults.set(...faults);
   }
 
-  /** Requests a day from now on. */
+  /** Sets the requests per day. */
   limit(perDay: number | 'off'): void {
     this.#settings.limits.perDay = perDay;
   }
 
-  /** Nobody limits and nothing fails from now on, but for what Zoom itself is like. */
+  /** Ends all limits and faults, except for Zoom's usual behavior. */
   calmDown(): void {
     this.misbehave([]);
     this.limit('off');
   }
 
-  /** An administrator ends the connection; from then on another may be begun. */
+  /** An administrator ends the connection; after that a new one is possible. */
   revoke(): void {
     this.#zoom.update(this.account, { connection: 'uninstalled' });
     this.#zoom.update(this.account, { connection: 'alive' });
   }
 
-  /** The code that Zoom's consent page hands to whoever is sent there. */
+  /** The code that Zoom's consent page returns to the browser. */
   consent(url: URL): string {
     const response = this.#zoom.respond(toCall({ method: 'GET', url, headers: {}, body: '' }));
     return new URL(response.headers?.['location'] ?? 'about:blank').searchParams.get('code') ?? '';
   }
 
-  /** Zoom as one process reaches it. */
+  /** Zoom as one process sees it. */
   exchangeOf(process: Process, witness: ZoomWitness): HttpTransport {
     return async (request: ZoomRequest, signal: AbortSignal) => {
       signal.throwIfAborted();
@@ -122,7 +122,7 @@ export class SimulatedZoom {
     };
   }
 
-  /** Whoever asks for the next page finds that Zoom has got more rows since. */
+  /** More rows appear before the next page of a listing is read. */
   #shift({ endpoint, query }: Call): void {
     if (!query.has('next_page_token') || this.#shifting.length === 0) return;
     const { start } = this.#plan;
@@ -156,7 +156,7 @@ export class SimulatedZoom {
     );
   }
 
-  /** The day that is so many days from the first. */
+  /** The day at an offset from the first. */
   dayOf(day: number): string {
     return new Date(this.#plan.start + day * 86_400_000).toISOString().slice(0, 10);
   }
@@ -169,7 +169,7 @@ export class SimulatedZoom {
   }
 }
 
-/** What arrives of an answer. */
+/** The received part of a response. */
 const received = ({
   status,
   headers = {},
@@ -178,10 +178,10 @@ const received = ({
 }: Answer): ZoomResponse | ReturnType<typeof broken> =>
   delivery?.breaks === undefined ? { status, headers, body } : broken();
 
-/** No answer, though the request may have been served. */
+/** No response, though the request may have been processed. */
 export const broken = () => ({ kind: 'transport', problem: 'ECONNRESET', phase: 'broken' }) as const;
 
-/** No connection, and so no request. */
+/** No connection: the request was not sent. */
 export const unreached = () => ({ kind: 'transport', problem: 'ECONNREFUSED', phase: 'unreached' }) as const;
 
 export const ACCOUNT_ID = DEFAULT_ACCOUNT.accountId;

@@ -5,7 +5,7 @@ import { drawPlan } from './draw-plan.ts';
 import { partsOf, readParts, formatParts, withOnly } from './parts.ts';
 import { runWorld } from './run-world.ts';
 
-/** Enough to meet every kind of trouble; `npm run simulate` runs as many as one likes. */
+/** Enough for every kind of fault; `npm run simulate` runs any number. */
 const WORLDS = 150;
 
 const simulate = async (...args: string[]): Promise<string> => {
@@ -16,14 +16,14 @@ const simulate = async (...args: string[]): Promise<string> => {
   return stdout;
 };
 
-describe('whole worlds', () => {
-  it(`keep every promise, whatever happens (${WORLDS} seeds)`, async () => {
+describe('simulated worlds', () => {
+  it(`keep every invariant under all faults (${WORLDS} seeds)`, async () => {
     expect(await simulate('--worlds', String(WORLDS), '--jobs', '2')).toMatch(
-      new RegExp(`^${WORLDS} worlds from seed 1 on, .* every promise was kept\\.\n$`),
+      new RegExp(`^${WORLDS} worlds from seed 1 on, .* every invariant was kept\\.\n$`),
     );
   }, 300_000);
 
-  it('are the same each time, to the last effect', async () => {
+  it('are reproducible, to the last effect', async () => {
     const traces = async (): Promise<string[]> => {
       const found: string[] = [];
       for (let seed = 7; seed < 10; seed += 1) found.push((await runWorld(drawPlan(seed))).trace);
@@ -36,7 +36,7 @@ describe('whole worlds', () => {
     expect(new Set(first).size).toBe(first.length);
   }, 120_000);
 
-  it('can be had without some of their parts, by names that can be typed', () => {
+  it('can be reduced to some of their parts, by names for the command line', () => {
     const plan = drawPlan(3);
     const parts = partsOf(plan).filter((part) => part !== 'p1');
 

@@ -3,14 +3,14 @@ import type { Log } from '../../shared/runtime/log.ts';
 
 export type LogLevel = keyof Log;
 
-/** Told of every line. */
+/** Called for every line. */
 export type LineWitness = (
   level: LogLevel,
   message: string,
   fields: Readonly<Record<string, unknown>>,
 ) => void;
 
-/** A log that its lines are looked at. */
+/** A log that passes its lines to a callback. */
 export const logTo = (witness: LineWitness): Log => {
   const at =
     (level: LogLevel): Log['info'] =>
@@ -19,13 +19,13 @@ export const logTo = (witness: LineWitness): Log => {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
 
-/** A line as it leaves the process, errors with all that they hold. */
+/** A line as it is written, with all properties of errors. */
 export const formatLine = (message: string, fields: Readonly<Record<string, unknown>>): string =>
   `${message} ${JSON.stringify(fields, (_, value: unknown) => (value instanceof Error ? formatError(value) : value))}`;
 
 const formatError = ({ name, message, stack, cause }: Error): unknown => ({ name, message, stack, cause });
 
-/** What the poller said last of why it failed, as the watch finds it. */
+/** The last failure in the poller's log, as the monitor finds it. */
 export class PollerLog {
   #last: LastFailure | undefined;
 

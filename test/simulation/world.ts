@@ -33,7 +33,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** What EventBridge sends on a schedule. */
 const SCHEDULE = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
-/** Everything there is in a world, and what happens in it by itself. */
+/** All parts of a world, and its scheduled events. */
 export class World {
   readonly plan: Plan;
   readonly scheduler: Scheduler;
@@ -44,9 +44,9 @@ export class World {
   readonly grants: GrantsOfZoom;
   readonly alarmInvariants: AlarmInvariants;
   readonly alarms: AlarmsOfWorld;
-  /** What was to be written beside raw when a slice was last listed. */
+  /** The formats besides raw when a slice was last listed. */
   readonly formatsOf = new Map<string, readonly Format[]>();
-  /** The first day that the source is to have. */
+  /** The first day that the source must have. */
   since: string | undefined;
   readonly #secret: Secret;
   readonly #livenessInvariants: LivenessInvariants;
@@ -105,25 +105,25 @@ export class World {
   readonly violate: Violate = (invariant, detail) =>
     this.scheduler.fail(new InvariantViolation(invariant, detail));
 
-  /** What is to be written now, beside raw. */
+  /** The formats to write now, besides raw. */
   get formats(): readonly Format[] {
     const later = this.plan.faults.find(({ kind }) => kind === 'format-later');
     const isLater = later?.kind === 'format-later' && this.scheduler.now < this.plan.start + later.at;
     return isLater ? ['flat'] : ['flat', 'ocsf'];
   }
 
-  /** All trouble is over. */
+  /** Ends all faults. */
   calmDown(): void {
     this.#decisions.calmDown();
     this.zoom.calmDown();
   }
 
-  /** The schedule calls the poller. */
+  /** The schedule invokes the poller. */
   poll(): void {
     this.#invoke(SCHEDULE, false, () => undefined);
   }
 
-  /** Somebody asks for a day, through the queue. */
+  /** An operator requests a day, through the queue. */
   request(stream: StreamName, day: string, deliveries: number): void {
     this.#queue.send({ source: SOURCE, stream, day }, deliveries);
   }
@@ -135,8 +135,8 @@ export class World {
     this.grants.revoked();
   }
 
-  /** Whether the last poll told that somebody must authorize the source again, or set it right. */
-  get isTold(): boolean {
+  /** Whether the last poll reported that an operator must act: authorize the source again, or correct it. */
+  get needsOperator(): boolean {
     return this.plan.climate.streams.some((stream) => {
       const record = this.bucket.read(lastRunKey({ source: SOURCE, stream }))?.toString('utf8') ?? '{}';
       const { polling } = JSON.parse(record) as { polling?: { failing?: { reason: string } } };
@@ -163,16 +163,16 @@ export class World {
       .finally(() => (this.#operatorIsBusy = false));
   }
 
-  /** The watch looks at the source once. */
-  watch(): void {
-    const process = this.#process('watch', 0);
+  /** Runs the monitor once. */
+  monitor(): void {
+    const process = this.#process('monitor', 0);
     const now = new Date(this.scheduler.now);
     const { store, log } = this.#worldContext(process);
     const alarms = this.alarms.of(process, this.scheduler, (before, state, reason) => {
       this.#secrecy.seen(`the text of ${before.name}`, reason);
       this.alarmInvariants.set(before, state, reason, this.scheduler.now);
     });
-    const watch = {
+    const context = {
       stack: STACK,
       store,
       alarms,
@@ -191,7 +191,7 @@ export class World {
           ),
       },
     };
-    monitorSources(watch, monitoredIn(this.plan.climate), now).then(
+    monitorSources(context, monitoredIn(this.plan.climate), now).then(
       () => {
         const textOf = (key: string) => this.bucket.read(key)?.toString('utf8');
         const [recorded, remembered] = [textOf(healthKey(SOURCE)), textOf(healthStateKey(SOURCE))];
@@ -201,7 +201,7 @@ export class World {
     );
   }
 
-  /** A call of the poller: by a process that is free, or by a new one. */
+  /** An invocation of the poller: in an idle process, or in a new one. */
   #invoke(event: unknown, asQueueAsks: boolean, answered: (failed: readonly string[]) => void): void {
     const collector = this.#collector();
     const controller = new AbortController();
@@ -297,7 +297,7 @@ export class World {
     };
   }
 
-  /** Whether a request is for a day that was asked for by a queue, or has closed and was never read. */
+  /** Whether a request is for a day that a queue requested, or that has closed and was never read. */
   #canWait({ endpoint, query }: Call, by: Process): boolean {
     if (endpoint !== 'operation' && endpoint !== 'activity') return false;
     if (this.#of(by)?.asQueueAsks) return true;
@@ -305,7 +305,7 @@ export class World {
     const closes = Date.parse(`${day}T00:00:00Z`) + (1 + this.plan.climate.lookbackDays) * DAY_MS;
     if (closes > this.scheduler.now - DAY_MS) return false;
     const key = sliceStateKey({ source: SOURCE, stream: endpoint, day });
-    // Trouble may take a state away after the run has planned by it: then the run cannot know that the day can wait.
+    // A fault may remove a state after the run was planned from it: then the run cannot know that the day can wait.
     return !this.#isReadWhole(key) && this.#of(by)?.readWhole.has(key) !== true;
   }
 
@@ -340,7 +340,7 @@ export class World {
     });
   }
 
-  /** From which day on anything is claimed is known with the first poll, and is never moved to a later one. */
+  /** The first poll sets the day from which the watermark applies. It never becomes later. */
   #pollsSince(text: string): void {
     this.claims.isExcused = true;
     const { since } = JSON.parse(text) as { since: string };
@@ -355,7 +355,7 @@ export class World {
   #created(key: string, body: Buffer): void {
     const text = this.delivery.created(key, body, this.scheduler.now);
     this.#secrecy.seen(key, text);
-    // Rows of a day that has closed take its claim back until it is closed anew.
+    // Late rows of a closed day withdraw its claim until it is closed again.
     if (key.startsWith('raw/')) this.claims.isExcused = true;
   }
 

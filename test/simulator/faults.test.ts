@@ -85,7 +85,7 @@ describe('a fault', () => {
   it.each([
     ['page-token-expired', 400],
     ['status-300-error', 300],
-  ])('%s strikes only requests with a page token', async (spec, status) => {
+  ])('%s affects only requests with a page token', async (spec, status) => {
     const { simulator, first, second } = await aSession();
     simulator.faults.set(spec);
 

@@ -61,7 +61,7 @@ describe('a generated company', () => {
     ['none', 0, 0],
     ['seconds', 2000, 60_000],
     [{ hours: 24 }, 0, 24 * 3_600_000],
-  ] as const)('shows rows as late as %j says', (lateness, least, most) => {
+  ] as const)('shows rows with the lateness %j', (lateness, least, most) => {
     const delays = company({ lateness }).map(delayOf);
 
     // A row's time may have lost its fraction; it never had one worth a second.

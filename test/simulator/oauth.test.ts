@@ -252,7 +252,7 @@ describe('the token endpoint', () => {
     ['Bearer x', ''],
     [basic('sim-client-id', 'wrong'), ''],
     [basic('nobody'), ''],
-  ])('knows no client by the header "%s"', async (authorization) => {
+  ])('refuses the client of the header "%s"', async (authorization) => {
     const { status, body } = await postForm(
       await aSimulator(),
       { grant_type: 'account_credentials' },
@@ -282,7 +282,7 @@ describe('the token endpoint', () => {
   it.each<[string, NonNullable<SimulatorOptions['accounts']>[number], string | undefined]>([
     ['names another host', { apiUrl: 'https://api-eu.zoom.example' }, 'https://api-eu.zoom.example'],
     ['may leave the host out', { apiUrl: 'absent' }, undefined],
-  ])('%s if the account has it so', async (_, account, expected) => {
+  ])('%s if the account is configured so', async (_, account, expected) => {
     const { body } = await connect(await aSimulator({ accounts: [account] }));
 
     expect(body['api_url']).toBe(expected);

@@ -14,13 +14,13 @@ export interface Finished {
 export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** What it reads from standard input. */
+  /** Its standard input. */
   readonly input?: string;
-  /** Killed with SIGKILL after so many milliseconds, should it still run. */
+  /** Milliseconds after which it is killed with SIGKILL if it still runs. */
   readonly killAfterMs?: number;
 }
 
-/** Runs the command line as a person does, in a process of its own, with no environment but the one given. */
+/** Runs the command line in a separate process, with only the given environment. */
 export const zoomLogSource = (
   args: readonly string[],
   { environment = {}, cwd, input, killAfterMs }: CommandOptions = {},
@@ -40,7 +40,7 @@ const finished = (child: ChildProcess, killAfterMs?: number): Promise<Finished> 
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
     const timer =
-      // eslint-disable-next-line no-restricted-globals -- kills a process of its own
+      // eslint-disable-next-line no-restricted-globals -- kills a separate process
       killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
     child.on('error', reject);
     child.on('close', (code) => {
@@ -49,7 +49,7 @@ const finished = (child: ChildProcess, killAfterMs?: number): Promise<Finished> 
     });
   });
 
-/** Runs a line of bash, with `zoom-log-source` on the path: for what a shell adds, such as pipes. */
+/** Runs a line of bash, with `zoom-log-source` on the path, for shell features such as pipes. */
 export const inShell = (
   line: string,
   { environment = {}, cwd }: Pick<CommandOptions, 'environment' | 'cwd'> = {},
@@ -62,7 +62,7 @@ export const inShell = (
     }),
   );
 
-/** Runs the command line at a terminal of so many columns (a pseudo-terminal, by `script` of util-linux). */
+/** Runs the command line at a terminal of a given width (a pseudo-terminal, by `script` of util-linux). */
 export const atTerminal = async (
   columns: number,
   line: string,

@@ -3,9 +3,9 @@ import { beginConnection, type BegunConnection } from '../../shared/connect/begi
 import { createState } from '../../shared/connect/connection-state.ts';
 import type { ConnectionContext } from '../../shared/connect/ports.ts';
 import { DEFAULT_ACCOUNT, type Simulator, type SimulatorOptions } from '../../simulator/index.ts';
-import { consent } from './authorization.ts';
-import { MemorySecret } from './memory-secret.ts';
-import { MemoryStore } from './memory-store.ts';
+import { consent } from './builders/authorization.ts';
+import { MemorySecret } from './doubles/memory-secret.ts';
+import { MemoryStore } from './doubles/memory-store.ts';
 import { aZoom, never, wired } from './zoom.ts';
 
 export const SOURCE = 'acme';
@@ -14,14 +14,14 @@ export const REDIRECT_URL = `https://callback.quillmere.example/oauth/callback/$
 /** The name of its secret. */
 export const SECRET_ID = 'zoom-log-source/acme';
 
-/** A state that the source's deployment would issue, and did not. */
+/** A state of the form that the source's deployment issues, but that it did not issue. */
 export const anIssuedState = (source = SOURCE, secretId = SECRET_ID): string =>
   createState({ source, secretId }, randomBytes);
 
-/** A second company, whose admin may sit at the browser as well. */
+/** A second company, for consents of another account. */
 export const ANOTHER_ACCOUNT = 'Sim-Account-000000000002';
 
-/** A source that is being connected, before a real simulator, with everything that it writes to. */
+/** A source that is being connected to a simulator, with everything that it writes to. */
 export interface Bench {
   readonly zoom: Simulator;
   readonly connecting: ConnectionContext & { readonly secrets: MemorySecret; readonly store: MemoryStore };

@@ -10,7 +10,7 @@ export const linesUnder = async (store: ObjectStore, prefix: string): Promise<un
   return texts.flatMap((text) => text.split('\n').slice(0, -1)).map((line): unknown => JSON.parse(line));
 };
 
-/** A multiset of rows: how often each stands in a list, whatever the order of rows and of their fields. */
+/** A multiset of rows: how often each is in a list, for any order of rows and fields. */
 export const multiset = (rows: Iterable<unknown>): Map<string, number> => {
   const counts = new Map<string, number>();
   for (const row of rows) {
@@ -25,7 +25,7 @@ const stable = (row: unknown): string =>
     ? JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))
     : JSON.stringify(row);
 
-/** The sequence numbers of the keys under a prefix, by the folder they lie in. */
+/** The sequence numbers of the keys under a prefix, by their folder. */
 export const sequencesUnder = async (store: ObjectStore, prefix: string): Promise<Map<string, number[]>> => {
   const keys = (await store.list(prefix)).map(({ key }) => key);
   return new Map(

@@ -4,10 +4,10 @@ import type { Columns, ColumnType } from '../../shared/normalize/tables.ts';
 
 const opened: DuckDBConnection[] = [];
 
-/** Answers questions, as JSON would have it. */
+/** Runs a query and returns its rows with JSON values. */
 export type Prompt = (sql: string) => Promise<Record<string, unknown>[]>;
 
-/** A DuckDB of this test file's own, in UTC; gone when its tests are done. */
+/** A new DuckDB in UTC, closed after the tests of the file. */
 export const aDuckdb = async (): Promise<Prompt> => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   opened.push(connection);
@@ -15,7 +15,7 @@ export const aDuckdb = async (): Promise<Prompt> => {
   return async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
 };
 
-/** A table over lines of JSON, each column by its type, whatever the lines hold. */
+/** A table over lines of JSON, with the given column types for any content. */
 export const linesTable = (files: string, columns: Columns): string => {
   const types = Object.entries(columns).map(([name, type]) => `'${name}': '${typeOf(type)}'`);
   return `read_json('${files}', format = 'newline_delimited', columns = {${types.join(', ')}}, hive_partitioning = true)`;

@@ -8,7 +8,7 @@ import { FlatEventSchema, OcsfEventSchema } from '../../shared/normalize/index.t
 import { linesUnder, multiset, sequencesUnder } from './delivered.ts';
 import { ocsfProblems } from './ocsf-schema.ts';
 
-/** The whole promise, checked from outside: every row in each format, once, under the id that the specification gives it. */
+/** Expects every row in each format, exactly once, under the id that the specification gives it. */
 export const expectDeliveredExactlyOnce = async (
   store: ObjectStore,
   source: string,
@@ -35,7 +35,7 @@ export const expectDeliveredExactlyOnce = async (
   }
 };
 
-/** The ids that rows have by the specification, worked out apart from the collector. */
+/** The ids that rows have by the specification, computed independently of the collector. */
 export const idsOf = (source: string, stream: StreamName, rows: readonly unknown[]): string[] => {
   const copies = new Map<string, number>();
   return rows

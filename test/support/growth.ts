@@ -4,12 +4,12 @@ const GROWTH = 8;
 /** Linear work comes to 8 times as much, quadratic work to 64. */
 export const MOST_OF_LINEAR = 24;
 
-/** The clock of a thread's CPU ticks in milliseconds, so that less than this says little. */
+/** The CPU clock of a thread has a resolution of milliseconds: shorter measurements are not meaningful. */
 const ENOUGH_MICROSECONDS = 40_000;
 
 /**
- * How many times more work an input of 8 times the size takes. Work is CPU of this thread alone: what else the machine does is
- * no part of it, nor how fast it is.
+ * How many times more work an input of 8 times the size takes. Work is the CPU time of this thread alone, which does not depend
+ * on other load or on the speed of the machine.
  */
 export const growthOf = (work: (size: number) => () => unknown, size: number): number =>
   costOf(work(size * GROWTH)) / costOf(work(size));

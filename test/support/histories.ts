@@ -3,14 +3,14 @@ import type { StreamName } from '../../shared/model/stream.ts';
 import { beginMute } from '../../shared/monitor/mute.ts';
 import { type Course, SourceHistory, type PollEnd, STACK } from './source-history.ts';
 
-/** A company of our own: it works from Monday to Friday, 8 to 18 o'clock, and hardly signs in besides. */
+/** Events of a company that works from Monday to Friday, 8 to 18 o'clock. */
 export const office = (hour: Date, stream: StreamName): number => {
   const isWeekday = hour.getUTCDay() >= 1 && hour.getUTCDay() <= 5;
   const isOpen = isWeekday && hour.getUTCHours() >= 8 && hour.getUTCHours() < 18;
   return isOpen ? { operation: 12, activity: 40 }[stream] : 0;
 };
 
-/** Whether an instant is in a time: `2026-06-01T09:00` to the minute before the other. */
+/** Whether an instant is between two others, such as `2026-06-01T09:00`; the second is excluded. */
 export const between = (at: Date, from: string, to: string): boolean => {
   const text = at.toISOString().slice(0, 16);
   return from <= text && text < to;
@@ -28,37 +28,37 @@ export const noPolls =
   (at): PollEnd =>
     between(at, from, to) ? 'gone' : 'read';
 
-/** The office without what happened in a time. */
+/** The office without events between two instants. */
 export const silentIn =
   (from: string, to: string, streams: readonly StreamName[] = ['operation', 'activity']) =>
   (hour: Date, stream: StreamName): number =>
     streams.includes(stream) && between(hour, from, to) ? 0 : office(hour, stream);
 
-/** What an operator does who mutes an alarm until an instant. */
-export const mute = (name: string, until: string) => async (life: SourceHistory) => {
-  const alarm = (await life.alarms.read([name])).get(name);
+/** An operator mutes an alarm until an instant. */
+export const mute = (name: string, until: string) => async (history: SourceHistory) => {
+  const alarm = (await history.alarms.read([name])).get(name);
   if (!alarm) throw new Error(name);
   await beginMute(
-    life.store,
-    life.alarms,
+    history.store,
+    history.alarms,
     alarm,
     { by: 'op', why: undefined, until: new Date(until) },
-    life.now,
+    history.now,
   );
 };
 
 /** The name of the source's collection alarm. */
 export const COLLECTION = `${STACK}-acme-collection`;
 
-/** A course of a source, and what its alarms say meanwhile. Instants are UTC: `2026-06-01T07:00`. */
+/** The course of a source, and the notifications that it causes. Instants are UTC: `2026-06-01T07:00`. */
 export interface History {
   readonly name: string;
-  /** 2026-06-01T07:00, a Monday, unless said otherwise. */
+  /** Default: 2026-06-01T07:00, a Monday. */
   readonly from?: string;
   readonly to: string;
   readonly course: Course;
-  /** What on-call hears: all of it, in order. Every alarm is first said to be well only if it was raised. */
-  readonly hears: readonly string[];
+  /** All notifications of on-call, in order. An alarm that was never raised sends no end. */
+  readonly notifications: readonly string[];
   readonly verdict?: Partial<Record<StreamName, string>> | string;
 }
 
@@ -69,14 +69,14 @@ export const expectHistory = async ({
   from = MONDAY,
   to,
   course,
-  hears,
+  notifications,
   verdict,
 }: History): Promise<void> => {
-  const life = await new SourceHistory(`${from}:00Z`, course).until(`${to}:00Z`);
+  const history = await new SourceHistory(`${from}:00Z`, course).until(`${to}:00Z`);
 
-  expect(life.actionsEnabled).toEqual(hears);
+  expect(history.notifications).toEqual(notifications);
   if (verdict !== undefined) {
     const expected = typeof verdict === 'string' ? { operation: verdict, activity: verdict } : verdict;
-    expect(await life.verdicts()).toEqual(expected);
+    expect(await history.verdicts()).toEqual(expected);
   }
 };

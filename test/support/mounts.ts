@@ -5,10 +5,10 @@ import type { Finished } from './command.ts';
 
 const BIN = join(import.meta.dirname, '../../bin/zoom-log-source');
 
-/** As root in a mount namespace of its own; anybody else is root only in a user namespace of its own, too. */
+/** Root needs only a new mount namespace; other users also need a new user namespace. */
 const NAMESPACE = process.getuid?.() === 0 ? ['-m'] : ['-rm'];
 
-/** Why this machine lets nobody mount a file system of his own; undefined if it does. */
+/** Why this machine does not allow mounting; undefined if it does. */
 const failure = (): string | undefined => {
   const tried = spawnSync('unshare', [...NAMESPACE, 'sh', '-c', 'mount -t tmpfs -o size=64k tmpfs /tmp'], {
     encoding: 'utf8',
@@ -17,7 +17,7 @@ const failure = (): string | undefined => {
   return `This machine mounts no file system for a test: ${tried.error?.message ?? tried.stderr.trim()}`;
 };
 
-/** A test that mounts file systems. Where the kernel refuses, it says that it was not run. */
+/** A test that mounts file systems. If the kernel refuses, a test named NOT RUN replaces it. */
 export const itWithMounts = (name: string, test: () => Promise<void>): void => {
   const refused = failure();
   if (refused === undefined) {
@@ -30,7 +30,7 @@ export const itWithMounts = (name: string, test: () => Promise<void>): void => {
   });
 };
 
-/** Runs a shell script in a mount namespace of its own, where `$BIN` is the command line. */
+/** Runs a shell script in a new mount namespace, where `$BIN` is the command line. */
 export const inMounts = (script: string, environment: Readonly<Record<string, string>>): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const child = spawn('unshare', [...NAMESPACE, 'sh', '-c', script], {

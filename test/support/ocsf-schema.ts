@@ -6,8 +6,8 @@ import { AREAS, OcsfEventSchema, type OcsfEvent } from '../../shared/normalize/i
 import { referenceFolder } from './reference.ts';
 
 /**
- * What is wrong with an OCSF event: by OCSF's own schema for its class and release (if the reference is there), by
- * ours, and by what no schema can say. Empty for a good event. Expect `[]` of every OCSF event of every test.
+ * The errors of an OCSF event: by OCSF's own schema for its class and release (if the reference is there), by
+ * ours, and by rules that no schema can state. Empty for a valid event. Expect `[]` of every OCSF event of every test.
  */
 export const ocsfProblems = (event: unknown): string[] => {
   const { success, data, error } = OcsfEventSchema.safeParse(event);
@@ -83,7 +83,7 @@ const rawDataProblems = ({ raw_data, unmapped, metadata }: OcsfEvent): string[] 
 const labelProblems = ({ metadata: { labels } }: OcsfEvent): string[] =>
   labels.length === 1 && AREAS.some((area) => labels[0] === `area:${area}`) ? [] : ['labels hold no area'];
 
-/** Attributes that should have been left out; `unmapped` holds the row's own values, whatever they are. */
+/** Attributes that should have been left out; `unmapped` may hold any values of the row. */
 const emptyProblems = (value: unknown, path: string): string[] => {
   if (path === '/unmapped') return [];
   if (value === null || value === undefined || value === '')

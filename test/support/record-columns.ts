@@ -1,6 +1,6 @@
 import type { Columns, ColumnType } from '../../shared/normalize/tables.ts';
 
-/** The columns that a table over these records needs: of every field that any of them has. */
+/** The columns that a table over these records needs: one for every field of any record. */
 export const columnsOf = (records: readonly object[]): Columns => {
   const values = new Map<string, unknown[]>();
   for (const record of records)
@@ -19,7 +19,7 @@ const typeOf = (values: readonly unknown[]): ColumnType => {
   return 'string';
 };
 
-/** Names and nesting alone: whether a text is a time, or a number needs 64 bits, a record does not say. */
+/** Names and nesting only: a record does not show whether a text is a time, or a number needs 64 bits. */
 export const withoutTypes = (columns: Columns): object =>
   Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, shapeOf(type)]));
 
@@ -28,7 +28,7 @@ const shapeOf = (type: ColumnType): unknown => {
   return 'array' in type ? [shapeOf(type.array)] : withoutTypes(type.struct);
 };
 
-/** What a record holds that its columns could not: by the path to it. What has no column is not looked at. */
+/** The values of a record that do not fit their columns, by path. Fields without a column are ignored. */
 export const misfits = (record: object, columns: Columns, path = ''): string[] =>
   Object.entries(record).flatMap(([name, value]) => {
     const type = columns[name];

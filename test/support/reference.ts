@@ -5,8 +5,8 @@ import { describe, expect, it } from '@jest/globals';
 const PROJECT_ROOT = join(import.meta.dirname, '..', '..');
 
 /**
- * Where the specification lies with its vectors, schemas and samples: beside the checkout, and not in every clone.
- * Undefined if it isn't there; continuous integration may not do without.
+ * The folder of the specification with its vectors, schemas and samples: beside the checkout, and not in every clone.
+ * Undefined if it is missing, which is a failure in continuous integration.
  */
 export const referenceFolder = (): string | undefined => {
   const folder = join(PROJECT_ROOT, '..', 'shared');
@@ -16,7 +16,7 @@ export const referenceFolder = (): string | undefined => {
   return undefined;
 };
 
-/** A suite that needs the reference; without it, one notice stands in its place. */
+/** A suite that needs the reference; without it, a notice replaces the suite. */
 export const describeWithReference = (name: string, suite: (folder: string) => void): void =>
   describe(name, () => {
     const folder = referenceFolder();

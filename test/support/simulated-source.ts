@@ -16,7 +16,7 @@ export interface SimulatedSource {
   readonly requestsPerDay?: number;
 }
 
-/** A connector to an account of a simulator, on the simulator's own clock: who sleeps moves it. */
+/** A connector to an account of a simulator, on the simulator's clock, which `sleep` advances. */
 export const connectToSimulator = (
   simulator: Simulator,
   store: ObjectStore,

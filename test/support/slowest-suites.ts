@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 
-/** What Jest tells a reporter when all suites have run; as much of it as is read here. */
+/** The part of Jest's result of a run that is read here. */
 export interface SuiteResults {
   readonly testResults: readonly {
     readonly testFilePath: string;
@@ -11,7 +11,7 @@ export interface SuiteResults {
 
 const SHOWN = 5;
 
-/** The slowest suites, one a line, with their seconds; nothing for so few suites that Jest's own lines say it. */
+/** The slowest suites, one per line, with their seconds; nothing for five suites or fewer, which Jest's own lines show. */
 export const slowestSuites = ({ testResults }: SuiteResults, root: string): string => {
   if (testResults.length <= SHOWN) return '';
   const lines = testResults

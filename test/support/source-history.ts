@@ -18,46 +18,46 @@ import type { Reason } from '../../shared/reasons.ts';
 import { monitorSources } from '../../shared/monitor/monitor-sources.ts';
 import type { Notice } from '../../shared/monitor/ports.ts';
 import { readHealth } from '../../shared/monitor/publish-health.ts';
-import { MemoryAlarms } from './memory-alarms.ts';
-import { MemoryStore } from './memory-store.ts';
-import { anOutcome } from './outcomes.ts';
+import { MemoryAlarms } from './doubles/memory-alarms.ts';
+import { MemoryStore } from './doubles/memory-store.ts';
+import { anOutcome } from './builders/outcomes.ts';
 
 export const STACK = 'zls';
 
-/** How a poll of one stream ends: read, or not, with the reason; `gone`: nobody polled. */
+/** How a poll of one stream ends: read, or not, with the reason; `gone`: there was no poll. */
 export type PollEnd = 'read' | 'gone' | { readonly reason: string; readonly message?: string };
 
-/** What happens to a source, hour by hour. What is left out is as on a good day. */
+/** What happens to a source, hour by hour. By default it is healthy. */
 export interface Course {
   readonly settings?: Partial<MonitoredSource>;
   readonly quietDays?: readonly Day[];
-  /** Events that a stream has in the hour that begins at an instant; ten an hour unless said otherwise. */
+  /** Events that a stream has in the hour that begins at an instant; ten an hour by default. */
   readonly events?: (hour: Date, stream: StreamName) => number;
   /** Whether the rows of an hour have no readable time. */
   readonly rejects?: (hour: Date, stream: StreamName) => boolean;
   /** How a poll ends. */
   readonly poll?: (at: Date, stream: StreamName) => PollEnd;
-  /** What the poller says in its log when it can write nowhere else. */
+  /** The last failure in the poller's log, for a time when it can write nowhere else. */
   readonly words?: (at: Date) => LastFailure | undefined;
-  /** Until when Zoom wants no requests. */
+  /** Until when Zoom accepts no requests. */
   readonly parkedUntil?: (at: Date) => Date | undefined;
-  /** Why the watch can't read the bucket. */
+  /** Why the monitor can't read the bucket. */
   readonly unreadable?: (at: Date) => Reason | undefined;
   /** The newest day that has closed. */
   readonly closedUpTo?: (at: Date) => Day | undefined;
-  /** Details of a day that can't be read, of a hundred. */
+  /** Details of a day that can't be parsed, in percent. */
   readonly unread?: (day: Day) => number;
-  /** Weeks of a good life before it begins. */
+  /** Healthy weeks before the start. */
   readonly weeksBefore?: number;
-  /** What people do, at a moment. */
-  readonly people?: Readonly<Record<string, (life: SourceHistory) => Promise<void> | void>>;
-  /** Minutes between two watches: five, but for a life of months. */
-  readonly watchMinutes?: number;
-  /** Whether the watch is killed after it has set its alarms, before it remembers. */
-  readonly watchKilled?: (at: Date) => boolean;
+  /** Actions of people, by their time. */
+  readonly people?: Readonly<Record<string, (history: SourceHistory) => Promise<void> | void>>;
+  /** Minutes between two monitor runs; longer than five for a history of months. */
+  readonly monitorMinutes?: number;
+  /** Whether the monitor is killed after it has set its alarms, before it stores their states. */
+  readonly monitorKilled?: (at: Date) => boolean;
 }
 
-/** A store that an IAM policy has closed, or that can't be written to any more. */
+/** A store that an IAM policy denies, or that can no longer be written to. */
 class ClosableStore extends MemoryStore {
   closed: Reason | undefined;
   killed = false;
@@ -79,15 +79,15 @@ class ClosableStore extends MemoryStore {
 }
 
 /**
- * The life of a source on a simulated clock: what its runs leave behind is written as the collector writes it, and the watch
- * looks at it every five minutes. Rows are only counted, so that months pass in seconds.
+ * The history of a source on a simulated clock: the results of its runs are written as the collector writes them, and the monitor
+ * runs every five minutes. Rows are only counted, so that months take seconds.
  */
 export class SourceHistory {
   readonly store = new ClosableStore();
   readonly alarms = new MemoryAlarms();
   readonly notices: Notice[] = [];
-  /** What on-call heard: `Mon 09:20 ALARM collection not-running`. */
-  readonly actionsEnabled: string[] = [];
+  /** Notifications of on-call: `Mon 1 09:20 ALARM collection`. */
+  readonly notifications: string[] = [];
   readonly source: MonitoredSource;
   readonly #course: Course;
   readonly #days = new Map<string, SliceState>();
@@ -105,19 +105,19 @@ export class SourceHistory {
     return this.#now;
   }
 
-  /** Lives until an instant. */
+  /** Runs until an instant. */
   async until(end: string): Promise<this> {
     await this.#before();
-    const stepMs = (this.#course.watchMinutes ?? 5) * MINUTE_MS;
+    const stepMs = (this.#course.monitorMinutes ?? 5) * MINUTE_MS;
     for (; this.#now <= new Date(end); this.#now = new Date(this.#now.getTime() + stepMs)) {
       await this.#course.people?.[this.#now.toISOString().slice(0, 16)]?.(this);
       await this.#collect();
-      await this.#watch();
+      await this.#runMonitor();
     }
     return this;
   }
 
-  /** The verdicts that the last watch published. */
+  /** The verdicts that the last monitor run published. */
   async verdicts(): Promise<Partial<Record<StreamName, Verdict>>> {
     this.store.closed = undefined;
     const { streams = [] } = (await readHealth(this.store, this.source.name)) ?? {};
@@ -141,7 +141,7 @@ export class SourceHistory {
     }
   }
 
-  /** One scheduled run, if it is time for one. */
+  /** One scheduled run, if one is due. */
   async #collect(): Promise<void> {
     const { poll = () => 'read', parkedUntil, closedUpTo } = this.#course;
     const now = this.#now;
@@ -177,7 +177,7 @@ export class SourceHistory {
     await writeWatermark(this.store, this.source.name, { operation: claims, activity: claims }, now);
   }
 
-  /** What a run that reads the stream finds: everything that has happened since it was last read. */
+  /** The events that a run finds: all since the stream was last read. */
   async #bring(stream: StreamName, since: Date | undefined): Promise<void> {
     const read = this.#readUpTo.get(stream) ?? since ?? new Date(this.#now.getTime() - HOUR_MS);
     const days = new Set<Day>([dayOf(read), dayOf(this.#now)]);
@@ -191,7 +191,7 @@ export class SourceHistory {
   }
   readonly #readUpTo = new Map<StreamName, Date>();
 
-  /** What happened in an hour, as far as it is over. */
+  /** The events of an hour, up to the present. */
   #happen(stream: StreamName, hour: Date, minutes: number): void {
     const { events = () => 10, unread = () => 0, rejects = () => false } = this.#course;
     const day = dayOf(hour);
@@ -247,12 +247,12 @@ export class SourceHistory {
     );
   }
 
-  async #watch(): Promise<void> {
-    const { quietDays = [], unreadable, words, watchKilled } = this.#course;
-    const before = this.alarms.actionsEnabled.length;
+  async #runMonitor(): Promise<void> {
+    const { quietDays = [], unreadable, words, monitorKilled } = this.#course;
+    const before = this.alarms.notifications.length;
     this.store.closed = unreadable?.(this.#now);
-    this.store.killed = watchKilled?.(this.#now) ?? false;
-    const watch = {
+    this.store.killed = monitorKilled?.(this.#now) ?? false;
+    const context = {
       stack: STACK,
       store: this.store,
       alarms: this.alarms,
@@ -267,12 +267,12 @@ export class SourceHistory {
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     };
     const monitored = { sources: [this.source], quietDays: [...quietDays] };
-    const watching = monitorSources(watch, monitored, this.#now);
-    await (this.store.killed ? watching.catch(() => undefined) : watching);
+    const run = monitorSources(context, monitored, this.#now);
+    await (this.store.killed ? run.catch(() => undefined) : run);
     this.store.closed = undefined;
-    for (const { name, state } of this.alarms.actionsEnabled.slice(before)) {
+    for (const { name, state } of this.alarms.notifications.slice(before)) {
       const alarm = name.slice(`${STACK}-${this.source.name}-`.length);
-      this.actionsEnabled.push(`${format(this.#now)} ${state} ${alarm}`);
+      this.notifications.push(`${format(this.#now)} ${state} ${alarm}`);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { GzipLines, memberTime } from '../../shared/collect/log/gzip-lines.ts';
-import type { MemoryStore } from './memory-store.ts';
+import type { MemoryStore } from './doubles/memory-store.ts';
 
 /** The bytes of an object that is there. */
 export const bytesOf = async (store: MemoryStore, key: string): Promise<Buffer> => {
@@ -23,7 +23,7 @@ export const pack = async (lines: readonly string[], time: Date): Promise<Buffer
   return member.end(time);
 };
 
-/** Edits an object as a careful forger does: its lines are changed, it is packed right, its time stays. */
+/** Edits an object as a careful attacker would: changed lines, valid packing, the same time. */
 export const editLines = async (
   store: MemoryStore,
   key: string,

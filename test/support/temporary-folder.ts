@@ -5,7 +5,7 @@ import { afterAll } from '@jest/globals';
 
 const made: string[] = [];
 
-/** An empty folder of this test file's own; gone when its tests are done. */
+/** A new empty folder, removed after the tests of the file. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'zoom-log-source-'));
   made.push(folder);

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A node of a parse tree, as far as it is looked at: a rule has an index, a word has none. */
+/** The part of a parse tree node that is read here: a rule has an index, a token has none. */
 interface Node {
   readonly ruleIndex?: number;
   readonly children?: readonly Node[] | null;
@@ -16,11 +16,11 @@ interface Parser {
   createParser(sql: string): { readonly ruleNames: readonly string[] };
 }
 
-/** What Trino's grammar says of a text of SQL. */
+/** Trino's grammar for SQL. */
 export interface TrinoGrammar {
-  /** Where the text is no SQL. */
+  /** The syntax errors, by position. */
   readonly errors: (sql: string) => string[];
-  /** The columns of the answer, by name. */
+  /** The columns of the result, by name. */
   readonly columns: (sql: string) => string[];
   /** The functions that are called, each once. */
   readonly functions: (sql: string) => string[];
@@ -55,7 +55,7 @@ export const loadTrinoGrammar = async (): Promise<TrinoGrammar> => {
     ruleIndex === undefined ? '' : (ruleNames[ruleIndex] ?? '');
   const childrenOf = ({ children }: Node): readonly Node[] => children ?? [];
 
-  /** Every node of a rule, outermost first, but for those within a rule that is left out. */
+  /** Every node of a rule, outermost first, except within the rule `without`. */
   const nodesOf = (node: Node, rule: string, without?: string): Node[] => {
     if (ruleOf(node) === without) return [];
     const within = childrenOf(node).flatMap((child) => nodesOf(child, rule, without));
@@ -75,7 +75,7 @@ export const loadTrinoGrammar = async (): Promise<TrinoGrammar> => {
         .validate(sql)
         .map(({ startLine, startColumn, message }) => `${startLine}:${startColumn} ${message}`),
     columns: (sql) => {
-      // What WITH names comes first in the text, and is not what is answered.
+      // The queries of WITH come first in the text, and are not the result.
       const [select] = nodesOf(treeOf(sql), 'querySpecification', 'with');
       const [list] = select ? nodesOf(select, 'selectList') : [];
       const items = childrenOf(list ?? { getText: () => '' }).filter((node) => ruleOf(node) === 'selectItem');

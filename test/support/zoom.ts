@@ -19,9 +19,9 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../simulator/index.ts';
-import { anOperation } from './rows.ts';
+import { anOperation } from './builders/rows.ts';
 
-/** Noon of the day that these tests live in; it stays noon until someone sleeps. */
+/** The start of the tests' clock, which only `sleep` advances. */
 export const NOON = new Date('2026-11-20T12:00:00Z');
 
 /** A signal that never aborts. */
@@ -29,7 +29,7 @@ export const never = new AbortController().signal;
 
 const open: (() => Promise<void>)[] = [];
 
-/** Has something closed after the test. */
+/** Closes something after the test. */
 export const closeLater = (close: () => Promise<void>): void => {
   open.push(close);
 };
@@ -45,7 +45,7 @@ export const aZoom = async (options: SimulatorOptions = {}): Promise<Simulator> 
   return zoom;
 };
 
-/** Zoom's own clock as the client's: whoever sleeps moves it on, for both. */
+/** Zoom's clock, shared with the client: a sleep advances it for both. */
 export class SharedClock implements Clock {
   readonly #zoom: Simulator;
   readonly slept: number[] = [];
@@ -74,14 +74,14 @@ export const zoomAppOf = ({ oauthUrl }: Pick<Simulator, 'oauthUrl'>, fields: Par
   ...fields,
 });
 
-/** The real exchange, closed after the test. */
+/** The real HTTP transport, closed after the test. */
 export const anExchange = (timeoutMs = 2000, proxies?: Proxies): HttpTransport => {
   const { transport, close } = createHttpTransport(timeoutMs, proxies);
   closeLater(close);
   return transport;
 };
 
-/** The real client before a Zoom, and everything it is made of. */
+/** The real client of a simulated Zoom, and its parts. */
 export interface Wired {
   readonly zoom: Simulator;
   readonly clock: SharedClock;
@@ -143,7 +143,7 @@ export const rowsOf = (pages: readonly Page[]): unknown[] =>
     .slice(pages.findLastIndex(({ index }) => index === 0))
     .flatMap(({ rows }) => rows.map(({ row }) => row));
 
-/** How often an endpoint was asked, whatever it answered. */
+/** How often an endpoint was requested, with any response. */
 export const requestsFor = (zoom: Simulator, endpoint: 'operation' | 'activity' | 'token' | 'me'): number =>
   Object.values(zoom.requests().byEndpoint[endpoint] ?? {}).reduce((sum, count) => sum + count, 0);
 

@@ -34,7 +34,7 @@ const BudgetStateSchema = z.object({
 type BudgetState = z.infer<typeof BudgetStateSchema>;
 
 /** The account's daily quota, from Zoom's last response. */
-export interface Quota {
+export interface RemainingQuota {
   readonly limit: number;
   readonly remaining: number;
 }
@@ -45,7 +45,7 @@ export interface BudgetOptions {
   readonly source: string;
   readonly perDay: number;
   readonly clock: Pick<Clock, 'now'>;
-  readonly quota: () => Quota | undefined;
+  readonly quota: () => RemainingQuota | undefined;
   /** Requests that the run is likely to make. It reserves no more at first: a run that makes just these writes once. */
   readonly expected?: number;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordAudit } from '../../../shared/audit/record-audit.ts';
 import { CorruptObjectError } from '../../../shared/errors.ts';
-import { anEntry, auditIn } from '../../support/audit.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { anEntry, auditIn } from '../../support/builders/audit.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const KEY = 'audit/source=acme/dt=2026-11-18/20261118T120000400_connected_0123456789ab.jsonl';
 

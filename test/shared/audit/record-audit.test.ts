@@ -5,9 +5,9 @@ import type { AuditEntry } from '../../../shared/audit/audit-entry.ts';
 import { recordAudit } from '../../../shared/audit/record-audit.ts';
 import { recordOnce } from '../../../shared/audit/record-once.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
-import { anEntry, auditIn } from '../../support/audit.ts';
-import { FailingStore, Killed } from '../../support/failing-store.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { anEntry, auditIn } from '../../support/builders/audit.ts';
+import { FailingStore, Killed } from '../../support/doubles/failing-store.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const keysIn = async (store: MemoryStore): Promise<string[]> => (await store.list('')).map(({ key }) => key);
 
@@ -97,7 +97,7 @@ describe('a line of the audit log', () => {
     ['a code that is not in the table', { code: 'exploded' }],
     ['a time that is none', { at: 'yesterday' }],
     ['a source that is no name', { source: '../acme' }],
-    ['a detail whose name no reader takes for a column', { details: { 'Poll Minutes': 5 } }],
+    ['a detail with a name that is no valid column name', { details: { 'Poll Minutes': 5 } }],
     ['a field of its own', { extra: true }],
   ])('is refused with %s', async (_, fields) => {
     const store = new MemoryStore();

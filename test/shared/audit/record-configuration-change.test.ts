@@ -4,8 +4,8 @@ import {
   recordConfigurationChange,
 } from '../../../shared/audit/record-configuration-change.ts';
 import { PolledSourceSchema } from '../../../shared/model/polled-source.ts';
-import { auditIn } from '../../support/audit.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { auditIn } from '../../support/builders/audit.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const aConfiguration = (fields: Record<string, unknown> = {}): Configuration =>
   PolledSourceSchema.parse({ name: 'acme', auth: 'oauth', ...fields });
@@ -51,7 +51,7 @@ describe('the configuration that a poller runs with', () => {
       { lookbackDays: 7, requestsPerDay: 900 },
       { lookback_days: '3 → 7', requests_per_day: '10000 → 900' },
     ],
-  ])('is told of where it changes, from what to what: %j', async (fields, details) => {
+  ])('is recorded when it changes, with the old and the new value: %j', async (fields, details) => {
     const store = new MemoryStore();
     await start(store, {}, 0);
 

@@ -8,10 +8,10 @@ import {
   type Simulator,
   startSimulator,
 } from '../../../simulator/index.ts';
-import { auditIn } from '../../support/audit.ts';
-import { day, never } from '../../support/collector.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOperation } from '../../support/rows.ts';
+import { auditIn } from '../../support/builders/audit.ts';
+import { day, never } from '../../support/builders/collector.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 import { connectToSimulator, type SimulatedSource } from '../../support/simulated-source.ts';
 
 const FIRST = day('2026-11-18');

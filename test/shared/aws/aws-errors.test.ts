@@ -20,7 +20,7 @@ describe('a refusal of AWS', () => {
     ['a wrong secret key', anError('SignatureDoesNotMatch', 403), 'aws-credentials'],
     ['a wrong key of a JSON service', anError('UnrecognizedClientException', 400), 'aws-credentials'],
     ['no region', new Error('Region is missing'), 'aws-region'],
-  ])('%s is the operator’s to mend', (_, error, reason) => {
+  ])('%s is for the operator to correct', (_, error, reason) => {
     const failure = toConfigurationError(error, SUBJECT) as ConfigurationError;
 
     expect(failure).toBeInstanceOf(ConfigurationError);
@@ -34,7 +34,7 @@ describe('a refusal of AWS', () => {
     ['a throttling', anError('SlowDown', 503)],
     ['a broken wire', anError('TimeoutError')],
     ['no error of AWS at all', undefined],
-  ])('%s is left as it is', (_, error) => {
+  ])('%s is unchanged', (_, error) => {
     expect(toConfigurationError(error, SUBJECT)).toBe(error);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { backOff } from '../../../shared/aws/back-off.ts';
-import { SettableClock } from '../../support/collector.ts';
+import { SettableClock } from '../../support/doubles/settable-clock.ts';
 
 const waited = async (random: number, failures: number): Promise<number> => {
   const clock = new SettableClock();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { backfillProgress } from '../../../shared/collect/backfill.ts';
 import { daysBetween } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
-import { aSliceState, wholeAt } from '../../support/slice-states.ts';
+import { day } from '../../support/builders/collector.ts';
+import { aSliceState, wholeAt } from '../../support/builders/slice-states.ts';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 const READ = aSliceState({ ...wholeAt('2026-06-10T11:00:00Z'), rows: 10, rejected: 1 });

@@ -8,12 +8,13 @@ import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { readSliceState } from '../../../shared/collect/state/slice-state.ts';
 import { BudgetSpentError, CorruptObjectError, UpstreamError } from '../../../shared/errors.ts';
 import { toListedRow } from '../../../shared/model/listed-row.ts';
-import { aCollector, aSlice, never, SettableClock } from '../../support/collector.ts';
+import { aCollector, aSlice, never } from '../../support/builders/collector.ts';
+import { SettableClock } from '../../support/doubles/settable-clock.ts';
 import { linesUnder, multiset, sequencesUnder } from '../../support/delivered.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOutcome } from '../../support/outcomes.ts';
-import { anOperation, aSignIn } from '../../support/rows.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOutcome } from '../../support/builders/outcomes.ts';
+import { anOperation, aSignIn } from '../../support/builders/rows.ts';
 
 const slice = aSlice();
 const rows = (...names: string[]) => names.map((name) => anOperation({ operation_detail: name }));
@@ -520,7 +521,7 @@ describe('collecting a slice', () => {
     ['replaced by something else', () => Buffer.from('{}')],
     ['of another form, whose seal is right', () => sealed('{"rows":[]}\n')],
     ['no JSON, though its seal is right', () => sealed('rows')],
-  ])('does not need its manifest: %s, it is made anew', async (_, damage) => {
+  ])('does not need its manifest: if it is %s, it is written again', async (_, damage) => {
     const store = new MemoryStore();
     const reports = new ListedReports(rows('a', 'a', 'b'), 300);
     await collectSlice(aCollector(store, reports), slice, 'whole', never);

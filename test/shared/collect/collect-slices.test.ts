@@ -6,10 +6,10 @@ import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { ConfigurationError, RateLimitedError, UpstreamError } from '../../../shared/errors.ts';
 import { addDays } from '../../../shared/model/day.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
-import { aCollector, aSlice, never } from '../../support/collector.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOperation } from '../../support/rows.ts';
+import { aCollector, aSlice, never } from '../../support/builders/collector.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 
 const LATER = new Date('2026-11-19T00:00:00Z');
 
@@ -112,7 +112,7 @@ describe('collecting slices', () => {
   it.each([
     ['a source that is refused', new ConfigurationError('grant-dead', 'No.'), 'grant-dead', undefined],
     ['a limit', new RateLimitedError(LATER, 'Tomorrow.'), 'rate-limited', LATER],
-  ])('asks no more after %s', async (_, error, reason, parkedUntil) => {
+  ])('makes no more requests after %s', async (_, error, reason, parkedUntil) => {
     expect(await run(12, () => error, { admission: ONE_BY_ONE })).toMatchObject({
       done: 0,
       missing: Array(12).fill(reason),

@@ -2,12 +2,12 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
-import { aCollector, aSlice, never } from '../../support/collector.ts';
+import { aCollector, aSlice, never } from '../../support/builders/collector.ts';
 import { linesUnder, multiset, sequencesUnder } from '../../support/delivered.ts';
-import { FailingStore, Killed } from '../../support/failing-store.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOperation } from '../../support/rows.ts';
+import { FailingStore, Killed } from '../../support/doubles/failing-store.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 
 /** Few different rows, so that twins are common, also across page edges. */
 const aRow = fc

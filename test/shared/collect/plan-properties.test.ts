@@ -12,8 +12,8 @@ import {
 import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
 import { addDays, type Day, dayOf, oldestDayKept } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
-import { day } from '../../support/collector.ts';
-import { runs } from '../../support/damage.ts';
+import { day } from '../../support/builders/collector.ts';
+import { runs } from '../../support/builders/damage.ts';
 
 const START = Date.UTC(2026, 10, 18);
 

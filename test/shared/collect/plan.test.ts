@@ -10,8 +10,8 @@ import {
 } from '../../../shared/collect/plan.ts';
 import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
 import { addDays, dayOf } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
-import { aSliceState, inLedger, wholeAt } from '../../support/slice-states.ts';
+import { day } from '../../support/builders/collector.ts';
+import { aSliceState, inLedger, wholeAt } from '../../support/builders/slice-states.ts';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 
@@ -239,7 +239,7 @@ describe('a day', () => {
     ['read before', wholeAt('2026-06-04T23:59:59Z'), false],
     ['with copies to prove', { ...wholeAt('2026-06-05T00:00:00Z'), held: 1 }, false],
     ['never read', {}, false],
-  ])('is settled, or not: %s', (_, state, expected) => {
+  ])('is ready to close, or not: %s', (_, state, expected) => {
     expect(readyToClose(ON, aSliceState(state), 3)).toBe(expected);
   });
 

@@ -4,11 +4,11 @@ import { objectKey, sourceKey } from '../../../shared/contract/object-keys.ts';
 import { pinAccount } from '../../../shared/collect/state/pinned-account.ts';
 import { type EventFilter, readEvents, type StoredEvent } from '../../../shared/collect/read-events.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
-import { aCollector, aSlice, day, never } from '../../support/collector.ts';
+import { aCollector, aSlice, day, never } from '../../support/builders/collector.ts';
 import { linesUnder } from '../../support/delivered.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOperation, aSignIn } from '../../support/rows.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOperation, aSignIn } from '../../support/builders/rows.ts';
 
 const FIRST = aSlice({ day: day('2026-11-10') });
 

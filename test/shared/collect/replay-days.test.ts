@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { replayDays, type ReplayOptions } from '../../../shared/collect/replay-days.ts';
 import { reasonOf } from '../../../shared/errors.ts';
-import { day, never } from '../../support/collector.ts';
-import { collectCompany } from '../../support/collected-company.ts';
+import { day, never } from '../../support/builders/collector.ts';
+import { collectCompany } from '../../support/fixtures/collected-company.ts';
 import { linesUnder } from '../../support/delivered.ts';
-import type { MemoryStore } from '../../support/memory-store.ts';
+import type { MemoryStore } from '../../support/doubles/memory-store.ts';
 import { bytesOf, editLines } from '../../support/tampering.ts';
 
 let store: MemoryStore;
@@ -104,7 +104,7 @@ describe('replaying days', () => {
   it.each([
     ['{"mapping":1}', 'mapping 1'],
     ['{"mapping":"mine"}', 'an unknown mapping'],
-  ])('says what a label is taken by: %s', async (tied, recorded) => {
+  ])('reports what a label is used by: %s', async (tied, recorded) => {
     await store.replace('_state/replays/flat.v2.json', Buffer.from(tied));
 
     const error: unknown = await replay({ formats: ['flat'] }).catch((thrown: unknown) => thrown);

@@ -6,11 +6,12 @@ import { readSliceState, writeSliceState } from '../../../shared/collect/state/s
 import { writeJson } from '../../../shared/collect/state/state-file.ts';
 import { readSourceStatus, readStatus } from '../../../shared/collect/stream-status.ts';
 import { dayOf } from '../../../shared/model/day.ts';
-import { aCollector, aSlice, day, never, SettableClock } from '../../support/collector.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { RecordingStore } from '../../support/recording-store.ts';
-import { anOperation, aSignIn } from '../../support/rows.ts';
+import { aCollector, aSlice, day, never } from '../../support/builders/collector.ts';
+import { SettableClock } from '../../support/doubles/settable-clock.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { RecordingStore } from '../../support/doubles/recording-store.ts';
+import { anOperation, aSignIn } from '../../support/builders/rows.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
 

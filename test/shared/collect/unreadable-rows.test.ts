@@ -3,10 +3,11 @@ import { collectSlice } from '../../../shared/collect/collect-slice.ts';
 import { readSliceState } from '../../../shared/collect/state/slice-state.ts';
 import { unreadableRows } from '../../../shared/collect/unreadable-rows.ts';
 import type { Day } from '../../../shared/model/day.ts';
-import { aCollector, aSlice, day, never, SettableClock } from '../../support/collector.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOperation } from '../../support/rows.ts';
+import { aCollector, aSlice, day, never } from '../../support/builders/collector.ts';
+import { SettableClock } from '../../support/doubles/settable-clock.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 

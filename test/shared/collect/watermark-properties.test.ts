@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { SliceState } from '../../../shared/collect/state/slice-state.ts';
 import { type StreamWatermark, streamWatermark } from '../../../shared/collect/ledger/watermark.ts';
 import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
-import { runs } from '../../support/damage.ts';
+import { day } from '../../support/builders/collector.ts';
+import { runs } from '../../support/builders/damage.ts';
 
 const FIRST = day('2026-10-26'); // over the end of a month, and a Sunday of summer time
 const DAYS = 14;

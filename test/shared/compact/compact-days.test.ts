@@ -11,13 +11,14 @@ import { FolderStore } from '../../../shared/local/folder-store.ts';
 import { labelOf, type Slice } from '../../../shared/model/slice.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import type { Columns, ColumnType } from '../../../shared/normalize/tables.ts';
-import { closedCompany, QUIET_DAY, UNDOCUMENTED } from '../../support/closed-company.ts';
-import { aCollector, aSlice, day, never, SettableClock } from '../../support/collector.ts';
+import { closedCompany, QUIET_DAY, UNDOCUMENTED } from '../../support/fixtures/closed-company.ts';
+import { aCollector, aSlice, day, never } from '../../support/builders/collector.ts';
+import { SettableClock } from '../../support/doubles/settable-clock.ts';
 import { linesUnder } from '../../support/delivered.ts';
 import { type Prompt, aDuckdb } from '../../support/duckdb.ts';
-import { aLedgerEntry } from '../../support/ledger-entries.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { anOperation } from '../../support/rows.ts';
+import { aLedgerEntry } from '../../support/builders/ledger-entries.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const SOURCES = ['quillmere'];
@@ -32,7 +33,7 @@ beforeAll(async () => {
   duckdb = await aDuckdb();
 });
 
-/** A copy of what was delivered, to do with as one likes. */
+/** A copy of the delivered objects that a test may change. */
 const aCopy = async (): Promise<{ folder: string; store: ObjectStore }> => {
   const folder = join(temporaryFolder(), 'out');
   cpSync(delivered, folder, { recursive: true });
@@ -223,7 +224,7 @@ describe('a day that cannot be compacted', () => {
   it.each([
     ['changed', (path: string): void => writeFileSync(path, readFileSync(path).fill(0, 50, 60))],
     ['lost', rmSync],
-  ])('is left as it is, and the others are compacted: one of its objects is %s', async (_, spoil) => {
+  ])('is skipped, and the others are compacted: one of its objects is %s', async (_, spoil) => {
     const { folder, store } = await aCopy();
     spoil(join(folder, FLAT));
 

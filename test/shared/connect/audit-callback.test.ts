@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StoredObject } from '../../../shared/collect/ports.ts';
 import { handleCallback, type CallbackResponse } from '../../../shared/connect/handle-callback.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
-import { auditIn } from '../../support/audit.ts';
+import { auditIn } from '../../support/builders/audit.ts';
 import {
   aBench,
   anIssuedState,
@@ -12,7 +12,7 @@ import {
   consentedQuery,
   SOURCE,
 } from '../../support/connecting.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 import { never } from '../../support/zoom.ts';
 
 const call = (
@@ -37,7 +37,7 @@ class StoreWithoutAudit extends MemoryStore {
 }
 
 describe('the audit log of a callback', () => {
-  it('has who was connected to which account, and what can be read', async () => {
+  it('has the account, the user who authorized it, and what can be read', async () => {
     const bench = await aBench();
     bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin', 'user:read:user:admin'] });
 
@@ -77,7 +77,7 @@ describe('the audit log of a callback', () => {
     'code=a&state=b',
     `code=a&state=${'A'.repeat(43)}`,
     `code=a&state=${'A'.repeat(1000)}`,
-  ])('is nothing of what anyone can send without the state that is waited for: %j', async (query) => {
+  ])('has no line for a callback without the pending state, which anyone can send: %j', async (query) => {
     const bench = await aBench();
     await begin(bench);
 
@@ -90,7 +90,7 @@ describe('the audit log of a callback', () => {
   it.each([
     ['error=access_denied', { reason: 'declined' }],
     ['error=server_error', { reason: 'zoom-error', zoom_error: 'server_error' }],
-  ])('is why it refused what an administrator brought: %j', async (query, details) => {
+  ])('has the reason for refusing an administrator: %j', async (query, details) => {
     const bench = await aBench();
     const { state } = await begin(bench);
 
@@ -117,7 +117,7 @@ describe('the audit log of a callback', () => {
     ]);
   });
 
-  it('has whose consent came instead of another account’s', async () => {
+  it('names the account that consented instead of the expected one', async () => {
     const bench = await aBench();
     await call(bench, await consentedQuery(await begin(bench)));
     bench.zoom.clock.advance(60_000);

@@ -40,7 +40,7 @@ describe('a command that waits for a consent', () => {
   it.each([
     ['error=access_denied', 'declined'],
     ['error=server_error', 'refused'],
-  ])('hears without delay that the answer was %s: %s', async (response, expected) => {
+  ])('reports without delay that the response was %s: %s', async (response, expected) => {
     const bench = await aBench();
     const begun = await begin(bench);
     await completeConnection(bench.connecting, `${response}&state=${begun.state}`, never);

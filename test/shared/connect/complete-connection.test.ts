@@ -48,7 +48,7 @@ const isAlive = async ({ zoom }: Bench, accessToken: string | undefined): Promis
   return (await fetch(`${zoom.apiUrl}/users/me`, { headers })).status === 200;
 };
 
-describe('a callback that an administrator comes back with', () => {
+describe('the callback of an administrator', () => {
   it('connects the source: stores the grant, pins the account, requests the first collection', async () => {
     const bench = await aBench();
     const { secrets, store } = bench.connecting;
@@ -203,7 +203,7 @@ describe('bad input', () => {
       query({ ...good, state: anIssuedState(SOURCE, 'another') }),
       { outcome: 'stale', why: 'unissued' },
     ],
-  ])('%s: changes nothing, and neither AWS nor Zoom is asked', async (_, bad, expected) => {
+  ])('%s: changes nothing, and sends no request to AWS or Zoom', async (_, bad, expected) => {
     const bench = await aBench();
     await begin(bench);
     const before = { secret: bench.connecting.secrets.now, requested: bench.zoom.requests().total };
@@ -559,7 +559,7 @@ describe('a grant that is not stored in the end', () => {
 
   it.each([
     [
-      'Zoom will not say whose it is',
+      'Zoom does not return its user',
       async (bench: Bench) => {
         bench.zoom.account().update({ scopes: ['report:read:operation_logs:admin'] });
         return consentedQuery(await begin(bench));
@@ -578,7 +578,7 @@ describe('a grant that is not stored in the end', () => {
       'the administrator declines',
       async (bench: Bench) => `error=access_denied&state=${(await begin(bench)).state}`,
     ],
-  ])('leaves no tie: %s', async (_, queryOf) => {
+  ])('leaves no pinned account: %s', async (_, queryOf) => {
     const bench = await aBench();
 
     await complete(bench, await queryOf(bench));

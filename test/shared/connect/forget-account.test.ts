@@ -11,7 +11,7 @@ import {
   type TiedSource,
 } from '../../../shared/connect/forget-account.ts';
 import { DEFAULT_ACCOUNT } from '../../../simulator/index.ts';
-import { anEntry } from '../../support/audit.ts';
+import { anEntry } from '../../support/builders/audit.ts';
 import {
   aBench,
   ANOTHER_ACCOUNT,
@@ -20,7 +20,7 @@ import {
   consentedQuery,
   SOURCE,
 } from '../../support/connecting.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 import { failureMessage, never } from '../../support/zoom.ts';
 
 const erasable = (store: MemoryStore): ErasableStore => ({
@@ -45,7 +45,7 @@ const connect = async (bench: Bench, accountId?: string): Promise<string> =>
   (await completeConnection(bench.connecting, await consentedQuery(await begin(bench), accountId), never))
     .outcome;
 
-/** A source whose first connection was that of another company. */
+/** A source that was first connected to another company's account. */
 const aWrongBench = async (): Promise<Bench> => {
   const bench = await aBench();
   expect(await connect(bench, ANOTHER_ACCOUNT)).toBe('connected');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as keys from '../../../shared/contract/object-keys.ts';
-import { aSlice, day } from '../../support/collector.ts';
+import { aSlice, day } from '../../support/builders/collector.ts';
 
 const SLICE = aSlice({ source: 'acme', day: day('2026-11-20') });
 
@@ -89,7 +89,7 @@ describe('parsing a key', () => {
     ['raw', { ...SLICE, stream: 'activity' }, keys.objectKey('raw', SLICE, 7), false],
     ['raw', { ...SLICE, day: day('2026-11-21') }, keys.objectKey('raw', SLICE, 7), false],
     ['raw', SLICE, `${keys.slicePrefix('raw', SLICE)}../../x`, false],
-  ] as const)('of whose it is: %s of %j with %s: %s', (kind, slice, key, isTheirs) => {
+  ] as const)('of its slice: %s of %j with %s: %s', (kind, slice, key, isTheirs) => {
     expect(keys.isKeyOfSlice(kind, slice, key)).toBe(isTheirs);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AlarmChange, type AlarmRecord, transitionAlarm } from '../../../shared/health/alarm-record.ts';
 import { MINUTE_MS } from '../../../shared/model/duration.ts';
-import { aFinding } from '../../support/findings.ts';
+import { aFinding } from '../../support/builders/findings.ts';
 
 const START = Date.UTC(2026, 5, 1, 9);
 
@@ -36,7 +36,7 @@ interface Step {
 }
 
 /** Every step that the alarm takes. */
-const life = (watches: readonly MonitorContext[]): Step[] => {
+const stepsOf = (watches: readonly MonitorContext[]): Step[] => {
   let minute = 0;
   let before: AlarmRecord | undefined;
   return watches.map(({ after, found }) => {
@@ -48,7 +48,7 @@ const life = (watches: readonly MonitorContext[]): Step[] => {
 };
 
 const recorded = (watches: readonly MonitorContext[]): string[] =>
-  life(watches).flatMap(({ minute, change }) => (change ? [`${minute} ${change}`] : []));
+  stepsOf(watches).flatMap(({ minute, change }) => (change ? [`${minute} ${change}`] : []));
 
 const aWatch: fc.Arbitrary<MonitorContext> = fc.record({
   after: fc.constantFrom(1, 5, 29, 31, 6 * 60),
@@ -87,7 +87,7 @@ describe('an alarm with any findings', () => {
   it('is raised and cleared in turn: never twice one of them, never an end before a beginning', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
-        const turns = life(watches).flatMap(({ change }) =>
+        const turns = stepsOf(watches).flatMap(({ change }) =>
           change === 'raise' || change === 'clear' ? [change] : [],
         );
 
@@ -101,7 +101,7 @@ describe('an alarm with any findings', () => {
       fc.property(anyLife, (watches) => {
         let isOn = false;
         let since = at(0);
-        for (const { minute, found, change, record } of life(watches)) {
+        for (const { minute, found, change, record } of stepsOf(watches)) {
           if (change === 'raise' || change === 'clear') {
             isOn = change === 'raise';
             since = at(minute);
@@ -119,7 +119,7 @@ describe('an alarm with any findings', () => {
   it('is unchanged while nothing is known', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
-        for (const { found, before, record, change } of life(watches)) {
+        for (const { found, before, record, change } of stepsOf(watches)) {
           if (found !== 'suppressed') continue;
           expect(change).toBeUndefined();
           if (before) expect(record).toBe(before);
@@ -132,7 +132,7 @@ describe('an alarm with any findings', () => {
   it('is reworded only while it is on, and only for another cause', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
-        for (const { before, record, change } of life(watches)) {
+        for (const { before, record, change } of stepsOf(watches)) {
           const isOther =
             before?.state === 'ALARM' && record.state === 'ALARM' && before.cause !== record.cause;
           expect(change === 'reword').toBe(isOther);
@@ -141,10 +141,10 @@ describe('an alarm with any findings', () => {
     );
   });
 
-  it('is never raised before the finding has lasted for its patience', () => {
+  it('is never raised before the finding has lasted for its grace period', () => {
     fc.assert(
       fc.property(anyLife, (watches) => {
-        for (const { found, change } of life(watches)) {
+        for (const { found, change } of stepsOf(watches)) {
           if (change === 'raise')
             expect(typeof found === 'object' && found.minutes >= found.gracePeriodMs).toBe(true);
         }
@@ -155,10 +155,10 @@ describe('an alarm with any findings', () => {
 
 describe('an alarm', () => {
   it.each<[string, MonitorContext[], string[]]>([
-    ['that has nothing to find is never told of', [{ after: 0, found: 'well' }], []],
-    ['goes on at once where only a person can help', [{ after: 0, found: now }], ['0 raise']],
+    ['without a finding is never notified', [{ after: 0, found: 'well' }], []],
+    ['is raised at once where an operator must act', [{ after: 0, found: now }], ['0 raise']],
     [
-      'waits for what may pass by itself',
+      'waits for the end of the grace period',
       [
         { after: 0, found: { ...now, gracePeriodMs: 30 } },
         { after: 29, found: { ...now, minutes: 29, gracePeriodMs: 30 } },

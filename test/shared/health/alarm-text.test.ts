@@ -8,9 +8,9 @@ import { problemToFinding } from '../../../shared/health/source-problem.ts';
 import { VERDICTS } from '../../../shared/health/verdict.ts';
 import { addDays } from '../../../shared/model/day.ts';
 import { redact } from '../../../shared/runtime/redact.ts';
-import { day } from '../../support/collector.ts';
-import { aFinding } from '../../support/findings.ts';
-import { aStream } from '../../support/observations.ts';
+import { day } from '../../support/builders/collector.ts';
+import { aFinding } from '../../support/builders/findings.ts';
+import { aStream } from '../../support/builders/observations.ts';
 
 const NOW = new Date('2026-06-02T11:05:00Z');
 const NEWEST = new Date('2026-06-01T08:59:30Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deadline, overdue } from '../../../shared/health/assess-completeness.ts';
 import type { DayObservations, StreamObservations } from '../../../shared/health/observations.ts';
 import type { Day } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 import {
   aDay,
   aPolling,
@@ -12,7 +12,7 @@ import {
   eachDay,
   expecting,
   NOW,
-} from '../../support/observations.ts';
+} from '../../support/builders/observations.ts';
 
 const aMillisecondBefore = (at: Date): Date => new Date(at.getTime() - 1);
 

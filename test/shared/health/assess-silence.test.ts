@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { assessSilence } from '../../../shared/health/assess-silence.ts';
 import type { Expectations, StreamObservations } from '../../../shared/health/observations.ts';
 import { addDays, type Day } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 import {
   aDay,
   aPolling,
@@ -13,7 +13,7 @@ import {
   expecting,
   minutesAgo,
   NOW,
-} from '../../support/observations.ts';
+} from '../../support/builders/observations.ts';
 
 const assessed = (observations: Partial<StreamObservations>, expected: Partial<Expectations> = {}) =>
   assessSilence(aStream(observations), expecting(expected), NOW);

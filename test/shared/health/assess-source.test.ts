@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../../shared/health/finding.ts';
 import { assessSource } from '../../../shared/health/assess-source.ts';
 import type { SourceObservations } from '../../../shared/health/observations.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 import {
   aPolling,
   aSource,
@@ -11,7 +11,7 @@ import {
   expecting,
   minutesAgo,
   NOW,
-} from '../../support/observations.ts';
+} from '../../support/builders/observations.ts';
 
 /** The result of each alarm: the cause of a finding, `hidden`, or nothing. */
 const saidOf = (observations: SourceObservations): [string, string | undefined, string | undefined][] =>

@@ -2,8 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { assessStream } from '../../../shared/health/assess-stream.ts';
 import type { Expectations, StreamObservations } from '../../../shared/health/observations.ts';
 import { problemToFinding } from '../../../shared/health/source-problem.ts';
-import { day } from '../../support/collector.ts';
-import { aDay, aPolling, aStream, daysAgo, expecting, minutesAgo, NOW } from '../../support/observations.ts';
+import { day } from '../../support/builders/collector.ts';
+import {
+  aDay,
+  aPolling,
+  aStream,
+  daysAgo,
+  expecting,
+  minutesAgo,
+  NOW,
+} from '../../support/builders/observations.ts';
 
 const assessed = (observations: Partial<StreamObservations>, expected: Partial<Expectations> = {}) =>
   assessStream(aStream(observations), 'acme', expecting(expected), NOW);

@@ -12,7 +12,7 @@ import { VERDICTS, WELL } from '../../../shared/health/verdict.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
 import { MINUTE_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
-import { runs } from '../../support/damage.ts';
+import { runs } from '../../support/builders/damage.ts';
 
 const NOW = new Date('2026-11-20T12:34:56Z');
 
@@ -32,7 +32,7 @@ const aReason = fc.constantFrom(
     'damaged-object',
     'not-connected',
   ],
-  ...['credentials-wrong', 'connection-ended', 'a reason that nobody has heard of', '', 'constructor'],
+  ...['credentials-wrong', 'connection-ended', 'an unknown reason', '', 'constructor'],
 );
 const anError = fc.record({ reason: aReason, message: fc.string({ maxLength: 50 }) });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PollingObservations, SourceObservations } from '../../../shared/health/observations.ts';
 import { findSourceProblem } from '../../../shared/health/find-source-problem.ts';
-import { aPolling, aSource, aStream, minutesAgo, NOW } from '../../support/observations.ts';
+import { aPolling, aSource, aStream, minutesAgo, NOW } from '../../support/builders/observations.ts';
 
 const HOURLY = { pollMs: 3_600_000 };
 const EVERY_FIVE_MINUTES = { pollMs: 300_000 };
 const UNKNOWN = { pollMs: undefined };
 
-/** A source whose streams were polled like that. */
+/** A source whose streams all have the same polls. */
 const polled = (...pollings: Partial<PollingObservations>[]): SourceObservations =>
   aSource({ streams: pollings.map((fields) => aStream({ polling: aPolling(fields) })) });
 
@@ -20,7 +20,7 @@ describe('a source as a whole', () => {
     expect(findSourceProblem(polled({}, {}), EVERY_FIVE_MINUTES, NOW)).toBeUndefined();
   });
 
-  it('that cannot be read is in trouble at once', () => {
+  it('that cannot be read has a problem at once', () => {
     const observations = aSource({ unreadable: { reason: 'aws-denied', message: 'AWS denied it.' } });
 
     expect(findSourceProblem(observations, HOURLY, NOW)).toEqual({
@@ -39,7 +39,7 @@ describe('a source as a whole', () => {
     ['polls of a minute, and no more than a quarter of an hour', { pollMs: 60_000 }, 15, {}, false],
     ['less than three of the polls that there have been', UNKNOWN, 90, { everyMs: 1_800_000 }, false],
     ['more than three of the polls that there have been', UNKNOWN, 91, { everyMs: 1_800_000 }, true],
-    ['one poll, so that nobody knows when the next is due', UNKNOWN, 9999, { everyMs: undefined }, false],
+    ['one poll, so that the time of the next is unknown', UNKNOWN, 9999, { everyMs: undefined }, false],
   ])('is not running after %s: %o, %d minutes', (_, expected, minutes, fields, isProblem) => {
     const endedAt = minutesAgo(minutes);
 
@@ -88,7 +88,7 @@ describe('a source as a whole', () => {
     expect(findSourceProblem(since(16), EVERY_FIVE_MINUTES, NOW)?.reason).toBe('not-running');
   });
 
-  it('is in trouble if each of its streams fails for one reason, since the first of them did', () => {
+  it('has a problem if each of its streams fails for one reason, since the first of them did', () => {
     const observations = polled(failing('grant-dead', 10), failing('token-dead', 20));
 
     expect(findSourceProblem(observations, EVERY_FIVE_MINUTES, NOW)).toMatchObject({

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parsingDegraded } from '../../../shared/health/parsing.ts';
 import type { DayObservations } from '../../../shared/health/observations.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 
 const NOW = new Date('2026-06-30T12:00:00Z');
 const TODAY = dayOf(NOW);

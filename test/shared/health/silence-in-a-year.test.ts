@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { assessSilence } from '../../../shared/health/assess-silence.ts';
 import { addDays } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
-import { day } from '../../support/collector.ts';
-import { type Habit, office, Year } from '../../support/habits.ts';
-import { expecting } from '../../support/observations.ts';
+import { day } from '../../support/builders/collector.ts';
+import { type Habit, office, Year } from '../../support/builders/habits.ts';
+import { expecting } from '../../support/builders/observations.ts';
 
 /** The settings that a source comes with. */
 const DEFAULTS = expecting({ dropOffMinutes: {}, learnedBaseline: true });
@@ -82,7 +82,7 @@ describe('a real silence', () => {
     ['as a small office opens', { perHour: office(1) }, '2026-06-02T07:00Z', 60],
     ['where changes come together', { perHour: office(3), together: 6 }, '2026-06-02T07:00Z', 210],
     ['where there are three events a week', { perHour: () => 3 / 168 }, '2026-06-02T07:00Z', 30 * 24],
-  ])('that begins %s is told within hours, or days where less happens', (_, habit, from, hours) => {
+  ])('that begins %s is reported within hours, or days where less happens', (_, habit, from, hours) => {
     const year = new Year('Europe/Berlin', day('2026-02-02'), day('2026-07-31'), habit, 7, new Date(from));
     const end = new Date(seconds(from) + (hours + 48) * HOUR_MS).toISOString();
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { silenceMs } from '../../../shared/health/silence.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 
 const START = Date.UTC(2026, 5, 1);
 

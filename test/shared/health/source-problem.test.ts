@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CAUSES, causeOf } from '../../../shared/health/causes.ts';
 import { problemToFinding } from '../../../shared/health/source-problem.ts';
 import { MINUTE_MS } from '../../../shared/model/duration.ts';
-import { daysAgo, minutesAgo, NOW } from '../../support/observations.ts';
+import { daysAgo, minutesAgo, NOW } from '../../support/builders/observations.ts';
 
 const SINCE = minutesAgo(7);
 

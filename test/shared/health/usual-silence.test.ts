@@ -3,7 +3,7 @@ import type { DayObservations } from '../../../shared/health/observations.ts';
 import { usualSilence } from '../../../shared/health/usual-silence.ts';
 import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 
 /** A Tuesday: silent from 9 o'clock on, and half an hour more in which rows may still come. */
 const TUESDAY = day('2026-06-30');

@@ -19,7 +19,7 @@ import { GROUP_READABLE } from '../../../shared/local/own-folders.ts';
 import {
   itKeepsTheErasableStoreContract,
   itKeepsTheObjectStoreContract,
-} from '../../support/object-store-contract.ts';
+} from '../../support/contracts/object-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');

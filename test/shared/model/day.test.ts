@@ -8,7 +8,7 @@ import {
   oldestDayKept,
   parseDay,
 } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 
 describe('calendar days', () => {
   it.each([

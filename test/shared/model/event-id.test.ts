@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { eventIdOf } from '../../../shared/model/event-id.ts';
 import { identify } from '../../../shared/model/raw-row.ts';
 import { addDays } from '../../../shared/model/day.ts';
-import { day } from '../../support/collector.ts';
-import { runs } from '../../support/damage.ts';
-import { anOperation } from '../../support/rows.ts';
+import { day } from '../../support/builders/collector.ts';
+import { runs } from '../../support/builders/damage.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 
 const anIdentity = fc.record({
   source: fc.constantFrom('acme', 'acme-2', 'acme-21'),

@@ -112,7 +112,7 @@ describe('a line of the raw log', () => {
     ['{"a":01}', 'is not JSON'],
     [nested(101), 'is nested over 100 deep'],
     [nested(100_000), 'is nested over 100 deep'],
-  ])('that nobody of ours wrote is named: case %#', (line, problem) => {
+  ])('that is damaged is refused with the reason: case %#', (line, problem) => {
     expect(lineToListedRow(line)).toBe(problem);
   });
 });

@@ -9,7 +9,7 @@ it.each([
     'must be the id of a Log Analytics workspace, such as 1234abcd-12ab-34cd-56ef',
   ],
   [{ roleName: 'my role' }, 'must be 1 to 64 letters, digits and + = , . @ _ -'],
-])('a reader is told what it may be: %j', (fields, words) => {
+])('an invalid reader is refused with the allowed values: %j', (fields, words) => {
   const { error } = ReaderConfigSchema.safeParse({ name: 'siem', ...fields });
 
   expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { labelOf, SliceSchema } from '../../../shared/model/slice.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 
 const SLICE = { source: 'acme', stream: 'operation', day: day('2026-11-20') } as const;
 

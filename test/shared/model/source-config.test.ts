@@ -43,7 +43,7 @@ describe('a source', () => {
     [43_201, false],
     [-1, false],
     [15.5, false],
-  ])('may be silent for %d minutes: %s', (minutes, isTaken) => {
+  ])('may have a silence limit of %d minutes: %s', (minutes, isTaken) => {
     expect(DropOffMinutesSchema.safeParse(minutes).success).toBe(isTaken);
   });
 });

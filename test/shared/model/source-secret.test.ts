@@ -38,7 +38,7 @@ describe('the secret of a source', () => {
     [{ grant: { ...GRANT, refreshToken: '' } }],
     [{ grant: { ...GRANT, accessToken: '' } }],
     [{ accountId: '' }],
-  ])('with an empty or a short word is none: %j', (fields) => {
+  ])('with an empty or a short value is invalid: %j', (fields) => {
     expect(SourceSecretSchema.safeParse({ ...SECRET, ...fields }).success).toBe(false);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { healthStateKey } from '../../../shared/contract/object-keys.ts';
 import { readHealthRecord, writeHealthRecord } from '../../../shared/monitor/health-record.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 5, 1, 9, minute));
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { beginMute, endMute, readMute, readMutes } from '../../../shared/monitor/mute.ts';
 import type { AlarmState } from '../../../shared/monitor/ports.ts';
-import { MemoryAlarms } from '../../support/memory-alarms.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { MemoryAlarms } from '../../support/doubles/memory-alarms.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const NAME = 'zls-acme-collection';
 const NOW = new Date('2026-06-01T09:00:00Z');
@@ -16,7 +16,7 @@ const anAlarm = async (state?: 'OK' | 'ALARM') => {
   const alarms = new MemoryAlarms();
   alarms.make([NAME]);
   if (state) await alarms.set(NAME, state, `It is ${state}.`);
-  alarms.actionsEnabled.splice(0);
+  alarms.notifications.splice(0);
 
   const read = async (): Promise<AlarmState> => {
     const alarm = (await alarms.read([NAME])).get(NAME);
@@ -29,14 +29,14 @@ const anAlarm = async (state?: 'OK' | 'ALARM') => {
     if (!kept) throw new Error('Nothing is muted.');
     await endMute(store, alarms, kept, await read(), UNTIL);
   };
-  const actionsEnabled = (): string[] =>
-    alarms.actionsEnabled.map(({ state: recorded, reason }) => `${recorded} ${reason}`);
-  return { store, alarms, read, mute, end, heard: actionsEnabled };
+  const notifications = (): string[] =>
+    alarms.notifications.map(({ state: recorded, reason }) => `${recorded} ${reason}`);
+  return { store, alarms, read, mute, end, notifications };
 };
 
 describe('a mute', () => {
   it('is stored with who, why and until when, and stops notifications', async () => {
-    const { store, alarms, mute, read, heard: actionsEnabled } = await anAlarm('OK');
+    const { store, alarms, mute, read, notifications } = await anAlarm('OK');
 
     await mute();
     await alarms.set(NAME, 'ALARM', 'It fails.');
@@ -52,10 +52,10 @@ describe('a mute', () => {
       },
     ]);
     expect(await read()).toMatchObject({ state: 'ALARM', actionsEnabled: false });
-    expect(actionsEnabled()).toEqual([]);
+    expect(notifications()).toEqual([]);
   });
 
-  it('is none that lies under the name of another alarm: ending it would write there', async () => {
+  it('is ignored under the name of another alarm: ending it would write there', async () => {
     const { store, mute } = await anAlarm('OK');
     const kept = await mute();
     store.remove('_state/mutes/' + NAME + '.json');
@@ -99,13 +99,13 @@ describe('a mute', () => {
   });
 
   it('of an alarm does not mute others', async () => {
-    const { alarms, mute, heard: actionsEnabled } = await anAlarm('OK');
+    const { alarms, mute, notifications } = await anAlarm('OK');
     alarms.make(['zls-acme-deadline']);
 
     await mute();
     await alarms.set('zls-acme-deadline', 'ALARM', 'Soon.');
 
-    expect(actionsEnabled()).toEqual(['ALARM Soon.']);
+    expect(notifications()).toEqual(['ALARM Soon.']);
   });
 
   it('whose alarm can’t be silenced is stored nonetheless, so that it ends', async () => {
@@ -123,23 +123,23 @@ type State = 'OK' | 'ALARM';
 
 describe('the end of a mute', () => {
   it.each<[string, State | undefined, State[], string[]]>([
-    ['on, as it was told: told again', 'ALARM', [], ['ALARM It is ALARM.']],
+    ['on, as last notified: notified again', 'ALARM', [], ['ALARM It is ALARM.']],
     ['on, and was off', 'OK', ['ALARM'], ['ALARM Now ALARM.']],
     ['off, and was on', 'ALARM', ['OK'], ['OK Now OK.']],
-    ['off, as it was told: nothing was missed', 'OK', [], []],
+    ['off, as last notified: nothing was missed', 'OK', [], []],
     ['off, and was on only meanwhile', 'OK', ['ALARM', 'OK'], []],
     ['on again, after it was off meanwhile', 'ALARM', ['OK', 'ALARM'], ['ALARM Now ALARM.']],
     ['never set', undefined, [], []],
     ['on, and was never set', undefined, ['ALARM'], ['ALARM Now ALARM.']],
     ['off, and was never set', undefined, ['OK'], []],
-  ])('tells what was missed: the alarm is %s', async (_, before, meanwhile, expected) => {
-    const { alarms, mute, end, read, heard: actionsEnabled } = await anAlarm(before);
+  ])('notifies of what was missed: the alarm is %s', async (_, before, meanwhile, expected) => {
+    const { alarms, mute, end, read, notifications } = await anAlarm(before);
     await mute();
     for (const state of meanwhile) await alarms.set(NAME, state, `Now ${state}.`);
 
     await end();
 
-    expect(actionsEnabled()).toEqual(expected);
+    expect(notifications()).toEqual(expected);
     expect(await read()).toMatchObject({
       state: meanwhile.at(-1) ?? before ?? 'INSUFFICIENT_DATA',
       actionsEnabled: true,
@@ -147,7 +147,7 @@ describe('the end of a mute', () => {
   });
 
   it('is stored, and later changes are notified', async () => {
-    const { store, alarms, mute, end, heard: actionsEnabled } = await anAlarm('OK');
+    const { store, alarms, mute, end, notifications } = await anAlarm('OK');
     await mute();
 
     await end();
@@ -155,7 +155,7 @@ describe('the end of a mute', () => {
 
     expect(await readMutes(store)).toEqual([]);
     expect(await readMute(store, NAME)).toMatchObject({ by: 'ines', endedAt: UNTIL.toISOString() });
-    expect(actionsEnabled()).toEqual(['ALARM It fails.']);
+    expect(notifications()).toEqual(['ALARM It fails.']);
   });
 
   it('of an alarm that is gone is kept as well', async () => {

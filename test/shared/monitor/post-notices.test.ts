@@ -3,9 +3,9 @@ import { AUDIT_CODE_NAMES, AUDIT_CODES } from '../../../shared/audit/audit-codes
 import { recordAudit } from '../../../shared/audit/record-audit.ts';
 import type { Notice } from '../../../shared/monitor/ports.ts';
 import { postNotices } from '../../../shared/monitor/post-notices.ts';
-import { anEntry } from '../../support/audit.ts';
-import { day } from '../../support/collector.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { anEntry } from '../../support/builders/audit.ts';
+import { day } from '../../support/builders/collector.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const LONG_AGO = new Date('2026-01-01T00:00:00Z');
@@ -113,9 +113,9 @@ describe('the notices posted from the audit log', () => {
   });
 
   it.each([
-    ['at the first watch', 3, 1],
+    ['at the first run', 3, 1],
     ['before it', 3.01, 0],
-  ])('is nothing that happened before anybody watched: %s', async (_, hours, count) => {
+  ])('does not include lines before the first monitor run: %s', async (_, hours, count) => {
     const store = new MemoryStore();
     const { notices, watch } = aBoard(store);
     await recordAudit(store, anEntry({ at: hoursBefore(hours) }));

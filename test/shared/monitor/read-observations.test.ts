@@ -11,9 +11,9 @@ import { silenceMs } from '../../../shared/health/silence.ts';
 import type { SourceObservations, StreamObservations } from '../../../shared/health/observations.ts';
 import { STREAM_NAMES } from '../../../shared/model/stream.ts';
 import { readObservations } from '../../../shared/monitor/read-observations.ts';
-import { aSlice, day } from '../../support/collector.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOutcome } from '../../support/outcomes.ts';
+import { aSlice, day } from '../../support/builders/collector.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOutcome } from '../../support/builders/outcomes.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const TODAY = aSlice({ source: 'acme', day: day('2026-11-20') });

@@ -25,7 +25,7 @@ describe('a closed value', () => {
     '1-2',
     `${' '.repeat(31)}on`,
     '1'.repeat(33),
-  ])('is nothing that somebody could have made up: %j', (value) => {
+  ])('is not a text that a user can choose: %j', (value) => {
     expect(isClosedValue(value)).toBe(false);
   });
 });

@@ -58,7 +58,7 @@ describe('the items of a detail', () => {
     ['Locked: from Off to On', true],
     ['Lock setting: set to no', false],
     ['lock status: Enabled', true],
-  ])('tell by %j whether the setting before is locked', (lock, locked) => {
+  ])('show by %j whether the preceding setting is locked', (lock, locked) => {
     const { changes } = itemsToChanges(`Chat: from On to Off - ${lock}`);
 
     expect(changes).toHaveLength(2);

@@ -89,7 +89,7 @@ describe('the area of an event', () => {
     ['SSO Response Mapping', true],
     ['AI Companion', false],
     ['constructor', false],
-  ])('is one that was thought of, or not: %s, %s', (category, known) => {
+  ])('is a known one, or not: %s, %s', (category, known) => {
     expect(isKnownCategory(category)).toBe(known);
   });
 
@@ -102,7 +102,7 @@ describe('the area of an event', () => {
     ['Delete Group Blue', 'Delete', 'group'],
     ['Add User ann@acme.test', 'Add', 'group'],
     ['Edit Group Blue  - Chat: from On to Off', 'Update', 'group_settings'],
-  ])('tells a group from its settings: %s', (detail, action, area) => {
+  ])('distinguishes a group from its settings: %s', (detail, action, area) => {
     expect(areaOf('User Group', detail, action)).toBe(area);
   });
 
@@ -120,7 +120,7 @@ describe('the area of an event', () => {
     'Edit Group SSO  - Chat: from On to Off',
     'Rename to the SSO account',
     'Classroom  - Chat: from On to Off',
-  ])('stays with the account where only what people wrote says single sign-on: %s', (detail) => {
+  ])('is the account if only a free text mentions single sign-on: %s', (detail) => {
     expect(areaOf('Account', detail)).toBe('account_settings');
   });
 

@@ -20,7 +20,7 @@ const PROVENANCES = [PROVENANCE, { ...PROVENANCE, accountId: 'a\u2028b' }];
 /** How JSON writes half a surrogate pair. */
 const HALF = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
-/** Holds the short way to the long one: the very same bytes, in every format. */
+/** Compares the short way with the long one: the same bytes, in every format. */
 const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): void => {
   const parsedRow = parseRow(stream, row);
   if (!parsedRow) return;

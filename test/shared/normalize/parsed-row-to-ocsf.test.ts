@@ -292,7 +292,7 @@ describe('an OCSF event', () => {
     ['iPad', { type_id: 4, type: 'Tablet' }],
     ['mac', {}],
     ['', {}],
-  ])('tells the device of the client type %j', (client_type, device) => {
+  ])('has the device of the client type %j', (client_type, device) => {
     expect(ocsfOf('activity', anActivity({ client_type })).src_endpoint).toEqual({
       ip: '198.51.100.7',
       ...device,

@@ -8,6 +8,6 @@ it.each([
   ['operation', anOperation({ category_type: 7 }), undefined, []],
   ['activity', anActivity({ category_type: 'AI Companion' }), undefined, ['category_type']],
   ['operation', 'no row', undefined, []],
-] as const)('what is new in a row is told: %s %j', (stream, row, category, fields) => {
+] as const)('unknown categories and fields of a row are reported: %s %j', (stream, row, category, fields) => {
   expect(unknownInRow(stream, row)).toEqual({ category, fields });
 });

@@ -6,7 +6,7 @@ import { ConfigurationError, CorruptObjectError } from '../../../shared/errors.t
 import { FolderStore } from '../../../shared/local/folder-store.ts';
 import { EVENTS_VIEW, TABLES } from '../../../shared/normalize/tables.ts';
 import { queryArchive } from '../../../shared/app/query.ts';
-import { day } from '../../support/collector.ts';
+import { day } from '../../support/builders/collector.ts';
 import { linesUnder } from '../../support/delivered.ts';
 import {
   runQuery,
@@ -15,7 +15,7 @@ import {
   type DemoArchive,
   emptyArchive,
   NEXT_MORNING,
-} from '../../support/demo-archive.ts';
+} from '../../support/fixtures/demo-archive.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { failureMessage } from '../../support/zoom.ts';
 
@@ -146,7 +146,7 @@ describe('a query', () => {
     ['half a sentence', 'SELECT event_id FROM', ['syntax error']],
     ['a table that is none', 'SELECT 1 FROM zoom_event', ['zoom_event', 'zoom_events']],
     ['a cast that fails on a row', 'SELECT CAST(event_id AS INTEGER) FROM zoom_events', ['Conversion Error']],
-  ])('is refused for %s, in words that say where', async (_, sql, words) => {
+  ])('is refused for %s, with the position', async (_, sql, words) => {
     const failure = await failureMessage(runQuery(demo.out, sql));
 
     expect(failure).toBeInstanceOf(ConfigurationError);
@@ -199,7 +199,7 @@ describe('a query', () => {
   it.each([
     ['no gzip file', 'x'.repeat(2000)],
     ['of another kind', `\u001f\u008b${'x'.repeat(2000)}`],
-  ])('is told by name of an object that is %s', async (_, text) => {
+  ])('fails with the name of an object that is %s', async (_, text) => {
     const out = join(temporaryFolder(), 'damaged');
     cpSync(demo.out, out, { recursive: true });
     const key = 'flat/activity/source=quillmere/dt=2026-11-17/activity_2026-11-17_000000.json.gz';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ObjectStore } from '../../../shared/collect/ports.ts';
 import { downloadObjects } from '../../../shared/query/download-objects.ts';
-import { day, never } from '../../support/collector.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
+import { day, never } from '../../support/builders/collector.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const SELECTION = {

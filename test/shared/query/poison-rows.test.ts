@@ -6,14 +6,14 @@ import { verifyStore } from '../../../shared/collect/verify/verify-store.ts';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { FolderStore } from '../../../shared/local/folder-store.ts';
 import { startSimulator } from '../../../simulator/index.ts';
-import { day, never } from '../../support/collector.ts';
-import { runQuery } from '../../support/demo-archive.ts';
-import { anOperation, aSignIn } from '../../support/rows.ts';
+import { day, never } from '../../support/builders/collector.ts';
+import { runQuery } from '../../support/fixtures/demo-archive.ts';
+import { anOperation, aSignIn } from '../../support/builders/rows.ts';
 import { connectToSimulator } from '../../support/simulated-source.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { failureMessage } from '../../support/zoom.ts';
 
-/** Rows that some reader of JSON stumbles over; each is an event. */
+/** Rows that some JSON readers fail on; each is an event. */
 const OPERATIONS = [
   anOperation({ operation_detail: 'Delete Recording Team party \ud83c' }),
   anOperation({ operator: '\udf89', 'name\ud83c': { 'deep\udc00': ['\ud83c'] } }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyArchive, runQuery } from '../../support/demo-archive.ts';
+import { emptyArchive, runQuery } from '../../support/fixtures/demo-archive.ts';
 
 describe('a value of DuckDB', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { clockFrom, systemClock } from '../../../shared/runtime/clock.ts';
-import { QueueClock } from '../../support/queue-clock.ts';
+import { QueueClock } from '../../support/doubles/queue-clock.ts';
 
 const never = new AbortController().signal;
 

@@ -123,7 +123,7 @@ describe('a metric recorder', () => {
       Array.from({ length: 100 }, (_, index) => index),
       Array.from({ length: 100 }, (_, index) => index),
     ],
-  ])('tells values as a distribution: %s', (_, values, expected) => {
+  ])('records values as a distribution: %s', (_, values, expected) => {
     const [line] = printed([['DeliveryLagSeconds', values, SUBJECTS.stream]]);
 
     expect([line?.['DeliveryLagSeconds']].flat()).toEqual(expected);

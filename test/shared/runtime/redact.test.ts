@@ -17,7 +17,7 @@ describe('the redaction of the log', () => {
     ['an address', { note: 'GET /oauth/callback/acme?code=short&state=short' }],
     ['an error', { error: new Error(`no: ${SECRET}`) }],
     ['a cause', { error: new Error('no', { cause: new Error(`token=short ${SECRET}`) }) }],
-  ])('takes out %s', (_, value) => {
+  ])('removes %s', (_, value) => {
     const line = recorded(value);
 
     expect(line).toContain('[redacted]');

@@ -6,12 +6,12 @@ import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { STREAM_NAMES, type StreamName } from '../../../shared/model/stream.ts';
 import { recordRunMetrics } from '../../../shared/triggers/run-metrics.ts';
 import { generateCompany, type Simulator, startSimulator } from '../../../simulator/index.ts';
-import { aCollector, aSlice, never } from '../../support/collector.ts';
-import { ListedReports } from '../../support/listed-reports.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { anOutcome } from '../../support/outcomes.ts';
-import { RecordingMetrics, type RecordedMetrics } from '../../support/recording-metrics.ts';
-import { anOperation } from '../../support/rows.ts';
+import { aCollector, aSlice, never } from '../../support/builders/collector.ts';
+import { ListedReports } from '../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { anOutcome } from '../../support/builders/outcomes.ts';
+import { RecordingMetrics, type RecordedMetrics } from '../../support/doubles/recording-metrics.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 import { connectToSimulator } from '../../support/simulated-source.ts';
 
 const START = Date.UTC(2026, 10, 18, 9);

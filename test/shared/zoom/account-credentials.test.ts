@@ -123,7 +123,7 @@ describe('a Server-to-Server app', () => {
   it.each([
     ['its app is not activated', 'app-inactive', { connection: 'disabled' }],
     ['its secret was rotated', 'credentials-wrong', { clientSecret: 'another' }],
-  ] as const)('is told when %s', async (_, reason, change) => {
+  ] as const)('is refused when %s', async (_, reason, change) => {
     const zoom = await aZoom();
     zoom.account().update(change);
 
@@ -143,7 +143,7 @@ describe('a Server-to-Server app', () => {
             transport,
             retryContext,
             { ...zoomAppOf(zoom), fromEnvironment },
-            'somebody-else',
+            'another-account',
           ),
       });
 

@@ -4,8 +4,8 @@ import { authorizeUrl, exchangeCode, revoke } from '../../../shared/zoom/authori
 import { UnstoredGrant } from '../../../shared/zoom/unstored-grant.ts';
 import { whoAmI } from '../../../shared/zoom/who-am-i.ts';
 import type { Simulator } from '../../../simulator/index.ts';
-import { anHttpServer } from '../../support/http-server.ts';
-import { aCode, aGrant, consent, REDIRECT, VERIFIER } from '../../support/authorization.ts';
+import { anHttpServer } from '../../support/doubles/http-server.ts';
+import { aCode, aGrant, consent, REDIRECT, VERIFIER } from '../../support/builders/authorization.ts';
 import {
   zoomAppOf,
   requestsFor,
@@ -240,7 +240,7 @@ describe('a revocation', () => {
     const zoom = await aZoom();
     const { transport, retryContext } = wired(zoom);
 
-    expect(await revoke(transport, retryContext, zoomAppOf(zoom), 'nobody', never)).toBe(false);
+    expect(await revoke(transport, retryContext, zoomAppOf(zoom), 'unknown-token', never)).toBe(false);
   });
 
   it('does not take the page of a captive portal for an answer of Zoom', async () => {
@@ -256,7 +256,7 @@ describe('a revocation', () => {
     expect(failure.message).toMatch(/responded for the end of the authorization with text\/html/);
   });
 
-  it("is refused to someone else's app", async () => {
+  it('is refused to another app', async () => {
     const zoom = await aZoom();
     const grant = await aGrant(zoom);
     const { transport, retryContext } = wired(zoom);

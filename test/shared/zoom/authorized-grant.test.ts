@@ -3,8 +3,8 @@ import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { AuthorizedGrant, type Grant, type GrantStore } from '../../../shared/zoom/authorized-grant.ts';
 import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/index.ts';
-import { aGrant } from '../../support/authorization.ts';
-import { MemoryGrantStore } from '../../support/memory-grant-store.ts';
+import { aGrant } from '../../support/builders/authorization.ts';
+import { MemoryGrantStore } from '../../support/doubles/memory-grant-store.ts';
 import {
   anExchange,
   zoomAppOf,

@@ -6,8 +6,8 @@ import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import { decideRetry } from '../../../shared/zoom/retry-policy.ts';
 import { KnownSecrets } from '../../../shared/zoom/known-secrets.ts';
 import { toError } from '../../../shared/zoom/zoom-errors.ts';
-import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../../support/connect-proxy.ts';
-import { aClosedPort, anHttpServer } from '../../support/http-server.ts';
+import { aConnectProxy, aTrustedServer, type ConnectProxy } from '../../support/doubles/connect-proxy.ts';
+import { aClosedPort, anHttpServer } from '../../support/doubles/http-server.ts';
 import { anExchange, never, NOON } from '../../support/zoom.ts';
 
 const SUBJECT = { what: 'the operation log of 2026-11-20' };

@@ -136,7 +136,7 @@ describe('the kind of a failure', () => {
       'an answer that was not read to its end',
       transport('more than 9 bytes', 'oversized'),
     ],
-    ['zoom-untrusted', 'a certificate of nobody', transport('SELF_SIGNED_CERT_IN_CHAIN', 'untrusted')],
+    ['zoom-untrusted', 'a self-signed certificate', transport('SELF_SIGNED_CERT_IN_CHAIN', 'untrusted')],
     ['zoom-failed', 'a connection that broke', transport('ECONNRESET', 'broken')],
   ])('is %s for %s', (failureKind, _, failure) => {
     expect(classifyFailure(failure, NOW)).toBe(failureKind);

@@ -55,7 +55,7 @@ describe('a temporary fault', () => {
     'cut-json',
     'rate-per-second',
     'slow-answer',
-  ])('%s may strike five times in a row', async (name) => {
+  ])('%s may occur five times in a row', async (name) => {
     const zoom = await aBusyZoom();
     zoom.faults.arm(`${name}@operation`, 5);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Failure, ZoomResponse } from '../../../shared/zoom/zoom-response.ts';
 import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
-import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/http-server.ts';
+import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/doubles/http-server.ts';
 import { anExchange, never } from '../../support/zoom.ts';
 
 const get = (transport: HttpTransport, url: string, signal = never): Promise<ZoomResponse | Failure> =>
@@ -134,13 +134,13 @@ describe('an exchange', () => {
   });
 
   it.each<[string, () => Promise<string>, string]>([
-    ['nobody listens', aClosedPort, 'ECONNREFUSED'],
+    ['no server listens', aClosedPort, 'ECONNREFUSED'],
     [
       'the name is unknown',
       () => Promise.resolve(`https://${'x'.repeat(64)}.zoom.us`), // longer than a label may be: no DNS request is made
       'ENOTFOUND',
     ],
-  ])('that never left is told apart: %s', async (_, url, problem) => {
+  ])('that was never sent is distinguished: %s', async (_, url, problem) => {
     expect(await get(anExchange(), await url())).toEqual({ kind: 'transport', problem, phase: 'unreached' });
   });
 

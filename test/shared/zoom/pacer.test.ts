@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Pacer, type Turn } from '../../../shared/zoom/pacer.ts';
 import { failureMessage, never } from '../../support/zoom.ts';
-import { QueueClock } from '../../support/queue-clock.ts';
+import { QueueClock } from '../../support/doubles/queue-clock.ts';
 
 /** The milliseconds, from now on, at which `count` turns are given. */
 const turnsOf = async (pacer: Pacer, clock: QueueClock, count: number, signal = never): Promise<number[]> => {
@@ -21,7 +21,7 @@ describe('a pacer', () => {
     [4, [0, 250, 500, 750]],
     [1000, [0, 1, 2, 3]],
     [0.5, [0, 2000, 4000, 6000]],
-  ])('of %d a second spaces turns evenly, whoever asks at once', async (perSecond, expected) => {
+  ])('of %d a second spaces concurrent turns evenly', async (perSecond, expected) => {
     const clock = new QueueClock();
 
     expect(await turnsOf(new Pacer(clock, perSecond), clock, 4)).toEqual(expected);

@@ -158,7 +158,7 @@ describe('a limit', () => {
     ['a wait in seconds, which needs no clock', { 'retry-after': '30' }, 30_000],
     ['a time long past', { 'retry-after': '2025-01-01T00:00:00Z' }, 1000],
     ['a time beyond sense', { 'retry-after': '2999-01-01T00:00:00Z', 'x-ratelimit-type': 'QPS' }, 1000],
-  ])('per second that states %s holds everyone back so long', (_, headers, expected) => {
+  ])('per second that states %s delays all requests by that time', (_, headers, expected) => {
     expect(decided(perSecond(headers), [], 0)).toMatchObject({ act: 'throttle', afterMs: expected });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { RateLimitedError, UpstreamError } from '../../../shared/errors.ts';
 import type { HttpTransport } from '../../../shared/zoom/http-transport.ts';
 import { DEFAULT_ACCOUNT, FAULTS, type SimulatorOptions } from '../../../simulator/index.ts';
-import { anHttpServer } from '../../support/http-server.ts';
+import { anHttpServer } from '../../support/doubles/http-server.ts';
 import {
   anExchange,
   requestsFor,

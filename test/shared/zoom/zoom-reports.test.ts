@@ -18,7 +18,7 @@ import {
 
 const zoomWith = (rows: number): Promise<Simulator> => aZoom({ accounts: [{ rows: operationRows(rows) }] });
 
-/** The real exchange, but for what `rewrite` makes of the reports' answers. */
+/** The real HTTP transport, with responses of reports changed by `rewrite`. */
 const rewriting = (rewrite: (json: object, report: number) => object): HttpTransport => {
   const transport = anExchange();
   let reports = 0;
@@ -116,7 +116,7 @@ describe('the pages of a slice', () => {
     ['an object for the list', { operation_logs: {} }],
     ['the rows of another report', { operation_logs: undefined, activity_logs: [] }],
     ['a number for the token', { next_page_token: 7 }],
-  ])('are asked for again if one has %s', async (_, broken) => {
+  ])('are requested again if one has %s', async (_, broken) => {
     const zoom = await zoomWith(2);
     const transport = rewriting((json, report) => (report < 2 ? { ...json, ...broken } : json));
 

@@ -3,7 +3,7 @@ import type { StreamName } from '../../../shared/model/stream.ts';
 import type { AlarmState } from '../../../shared/monitor/ports.ts';
 import type { Violate } from './invariant-violation.ts';
 
-/** Verdicts that let on-call sleep. */
+/** Verdicts that need no action. */
 const FINE: readonly string[] = ['flowing', 'quiet'];
 
 /** Verdicts of a problem of the whole source. While it lasts, also within its grace period, nothing is known of a stream. */
@@ -16,7 +16,7 @@ const OF_SOURCE: readonly string[] = [
   'not_connected',
 ];
 
-/** What a watch keeps for the next. */
+/** The state that a monitor run stores for the next. */
 interface Memory {
   readonly alarms: Readonly<Record<string, { readonly wellSince?: string }>>;
 }
@@ -31,7 +31,7 @@ interface Health {
   readonly alarms: readonly { readonly name: string; readonly state: string }[];
 }
 
-/** Nobody is told that all is well while it is not, nor that something is over which goes on; and who must hear of it does. */
+/** No problem is reported as healthy or over while it lasts, and on-call is notified of each. */
 export class AlarmInvariants {
   readonly #pollMs: number;
   readonly #streams: readonly StreamName[];
@@ -52,12 +52,12 @@ export class AlarmInvariants {
     this.#readAt.set(stream, now);
   }
 
-  /** How long nobody could read a stream. */
+  /** How long a stream was not read. */
   unreadMs(stream: StreamName, now: number): number {
     return now - (this.#readAt.get(stream) ?? this.#begunAt);
   }
 
-  /** A watch publishes how the source is. */
+  /** A monitor run publishes the health of the source. */
   published(text: string, now: number): void {
     const { streams } = JSON.parse(text) as Health;
     for (const { stream, verdict, because: explanation } of streams) {
@@ -74,7 +74,7 @@ export class AlarmInvariants {
 
   /** An alarm is set. */
   set(alarm: AlarmState, state: AlarmState['state'], reason: string, now: number): void {
-    // The alarm of the whole source may be over while each stream has one of its own: `watched` looks at them together.
+    // The alarm of the whole source may be over while each stream has its own alarm: `monitored` checks them together.
     const about = this.#streams.filter((stream) => alarm.name.endsWith(`-${stream}-drop-off`));
     if (state === 'ALARM' && alarm.state !== 'ALARM') this.#raisedAt.set(alarm.name, now);
     const raisedAt = this.#raisedAt.get(alarm.name) ?? 0;
@@ -90,7 +90,7 @@ export class AlarmInvariants {
       if (readAt < raisedAt - 4 * HOUR_MS) {
         this.#violate(
           'over-when-over',
-          `${alarm.name} is told to be over (${reason}), and ${one} was not read since it began`,
+          `${alarm.name} is reported as over (${reason}), and ${one} was not read since it began`,
         );
       }
     }
@@ -98,12 +98,12 @@ export class AlarmInvariants {
     if (state === 'OK' && alarm.state === 'ALARM' && about.length > 0 && unread.length === about.length) {
       this.#violate(
         'over-when-over',
-        `${alarm.name} is told to be over (${reason}), and ${unread.join(', ')} was not read for hours`,
+        `${alarm.name} is reported as over (${reason}), and ${unread.join(', ')} was not read for hours`,
       );
     }
   }
 
-  /** A watch has come to its end: CloudWatch has what is remembered, and a source that nobody could read is in alarm. */
+  /** A monitor run has ended: CloudWatch has the stored states, and a source that could not be read is in alarm. */
   monitored(
     health: string | undefined,
     memory: string | undefined,
@@ -119,14 +119,14 @@ export class AlarmInvariants {
     const records = memory === undefined ? {} : (JSON.parse(memory) as Memory).alarms;
     for (const { name, state } of remembered) {
       const actual = alarms.get(name)?.state;
-      // Made anew while its end waits for a calm: nothing is wrong, so nobody is told a second time that it was.
+      // Created again while its end is pending: nothing is wrong, so there is no second notification.
       const isAwaitingCalm = actual === 'INSUFFICIENT_DATA' && records[name]?.wellSince !== undefined;
-      // While the source as a whole is in alarm, nothing is said of what else it has.
+      // While the whole source is in alarm, its other problems are not reported.
       if (state === 'ALARM' && actual !== 'ALARM' && !isOn('collection') && !isAwaitingCalm) {
-        this.#violate('alarms-are-told', `${name} is remembered to be on, and is ${actual ?? 'not there'}`);
+        this.#violate('alarms-are-set', `${name} is stored as on, and is ${actual ?? 'missing'}`);
       }
       if (state === 'OK' && actual === 'ALARM' && !isOn('collection') && !isUnknown) {
-        this.#violate('alarms-are-told', `${name} is remembered to be off, and is on`);
+        this.#violate('alarms-are-set', `${name} is stored as off, and is on`);
       }
     }
     const unread = this.#streams.filter(
@@ -134,7 +134,7 @@ export class AlarmInvariants {
     );
     if (unread.length === this.#streams.length && !isOn('collection') && !isOn('drop-off')) {
       this.#violate(
-        'alarms-are-told',
+        'alarms-are-set',
         `nothing was read for ${hours(this.unreadMs(unread[0] ?? 'operation', now))}, and no alarm is on`,
       );
     }

@@ -14,7 +14,7 @@ export interface ListedSlice {
   readonly day: string;
 }
 
-/** What is said of a world when all trouble is long over. */
+/** The checks of a world long after its last fault. */
 export class AtTheEnd {
   readonly #bucket: Bucket;
   readonly #rows: RowStore;
@@ -28,7 +28,7 @@ export class AtTheEnd {
     this.#violate = violate;
   }
 
-  /** Every row is there, as often as Zoom has it; each raw object has its projections; the ledger's last word is the log. */
+  /** Every row is stored, as often as Zoom has it; each raw object has its projections; the last ledger entry equals the log. */
   check(
     slices: readonly ListedSlice[],
     formatsOf: ReadonlyMap<string, readonly Format[]>,
@@ -36,7 +36,7 @@ export class AtTheEnd {
   ): void {
     for (const { stream, day } of slices) {
       const slice = this.#delivery.slice(stream, day);
-      // Of a day that is not confirmed yet, rows may have come after it closed.
+      // A day that is not confirmed yet may have rows that came after it closed.
       if (isConfirmed) this.#checkRows(slice);
       for (const { key } of projectionsOf(slice, formatsOf.get(`${stream} ${day}`) ?? [])) {
         if (!this.#bucket.read(key)) this.#violate('each-projection-is-made', `${key} is not there`);
@@ -45,7 +45,7 @@ export class AtTheEnd {
     }
   }
 
-  /** The product's own word for it. */
+  /** The result of the product's own verification. */
   async verify(formats: readonly Format[]): Promise<void> {
     const store: ObjectStore = {
       list: (prefix) => Promise.resolve(this.#bucket.list(prefix)),
@@ -105,7 +105,7 @@ export class AtTheEnd {
     if (recorded !== entry.late_after_close) {
       this.#violate(
         'late-rows-are-announced',
-        `${stream} ${day}: ${entry.late_after_close} rows came late, ${recorded} were told of`,
+        `${stream} ${day}: ${entry.late_after_close} rows came late, ${recorded} were reported`,
       );
     }
   }

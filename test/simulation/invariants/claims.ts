@@ -11,15 +11,15 @@ interface Claim {
   readonly gaps: readonly unknown[];
 }
 
-/** The watermark, each time it is published: what it claims is so, and it does not take back what nothing excuses. */
+/** Each published watermark: its claims are true, and none is withdrawn without a reason. */
 export class Claims {
   readonly #delivery: Delivery;
   readonly #lookbackDays: number;
   readonly #violate: Violate;
-  /** Claims that were found true stay true: what was delivered stays delivered. */
+  /** Claims that were checked. They stay true, because delivered objects are never removed. */
   readonly #proven = new Set<string>();
   readonly #last = new Map<StreamName, Claim>();
-  /** Two collectors at once, states that were lost, rows that came after closing: then a claim may be taken back for a while. */
+  /** After concurrent collectors, lost states, or rows after closing, a claim may be withdrawn for a while. */
   isExcused = false;
 
   constructor(delivery: Delivery, lookbackDays: number, violate: Violate) {
@@ -62,7 +62,7 @@ export class Claims {
     for (let day = from; day <= complete; day = dayAfter(day)) this.#proveDay('complete', stream, day, 7);
   }
 
-  /** Whoever listed the day may have had a clock that is ahead by so much, and no more. */
+  /** The most by which the clock of the process that listed the day may be ahead. */
   #proveDay(what: string, stream: StreamName, day: string, daysAfterClosing: number): void {
     const claim = `${what} ${stream} ${day}`;
     if (this.#proven.has(claim)) return;

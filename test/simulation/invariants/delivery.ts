@@ -11,11 +11,11 @@ import { digestOf, type ExpectedEvent, expectedText, RowNames } from './expected
 interface Committed {
   readonly events: readonly ExpectedEvent[];
   readonly commitTime: Date;
-  /** When it was, by the world's clock. */
+  /** The time of the commit, by the world's clock. */
   readonly committedAt: number;
 }
 
-/** What was delivered of one stream and day, counted apart from the product. */
+/** The deliveries of one stream and day, counted independently of the product. */
 interface DeliveredSlice {
   readonly stream: StreamName;
   readonly day: string;
@@ -30,7 +30,7 @@ const OBJECT =
   /^(raw|flat|ocsf|rejected)\/(operation|activity)\/source=acme\/dt=(\d{4}-\d\d-\d\d)\/\2_\3_(\d{6})\.json\.gz$/;
 const ENTRY = /^ledger\/(operation|activity)\/source=acme\/dt=(\d{4}-\d\d-\d\d)\/\1_\2_(\d{6})\.json$/;
 
-/** What may be written anew; all else is written once. */
+/** Keys that may be overwritten; all others are written once. */
 const REPLACED = /^(?:_state|watermark|health)\//;
 const CREATED_BESIDES = /^(?:_state|audit)\//;
 
@@ -47,7 +47,7 @@ interface Entry {
 
 /**
  * Each object at the moment it is created: no row is delivered more often than Zoom shows it, numbers have no gaps, a
- * projection comes after its commit and is what follows from the log, a ledger entry says what the log holds.
+ * projection comes after its commit and equals what the log gives, a ledger entry equals the log.
  */
 export class Delivery {
   readonly #slices = new Map<string, DeliveredSlice>();
@@ -67,7 +67,7 @@ export class Delivery {
     if (!REPLACED.test(key)) this.#violate('never-overwritten', `${key} was replaced`);
   }
 
-  /** Gives the text of what was created. */
+  /** Returns the text of the created object. */
   created(key: string, body: Buffer, now: number): string {
     const object = OBJECT.exec(key);
     const entry = ENTRY.exec(key);
@@ -193,7 +193,7 @@ export class Delivery {
   }
 }
 
-/** The projections that the objects of a slice call for, and when each object was committed. */
+/** The projections that the objects of a slice need, and when each object was committed. */
 export const projectionsOf = (
   { stream, day, objects }: DeliveredSlice,
   formats: readonly Format[],

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/normalize/index.ts';
 import { parseTime } from '../../../simulator/calendar.ts';
 
-/** What makes a row that row, by Zoom's documentation: written down here once more, apart from the product. */
+/** The identity fields of a row, by Zoom's documentation: stated again here, independently of the product. */
 const IDENTITY: Readonly<Record<StreamName, readonly string[]>> = {
   operation: ['action', 'category_type', 'operation_detail', 'operator', 'time'],
   activity: ['client_type', 'email', 'ip_address', 'time', 'type', 'version'],
@@ -19,7 +19,7 @@ const IDENTITY: Readonly<Record<StreamName, readonly string[]>> = {
 
 const NAMESPACE = Buffer.from('2d131e78482f5147b1ff963ac6f44e31', 'hex');
 
-/** A row of a raw object with what follows from all objects up to it. */
+/** A row of a raw object, with the values that depend on earlier objects. */
 export interface ExpectedEvent {
   readonly row: unknown;
   /** As RFC 3339; empty if the row is no event. */
@@ -79,7 +79,7 @@ const uuid5 = (name: string): string => {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
-/** The text that the projection of a raw object must have: a function of its rows, their names and its time, and of nothing else. */
+/** The expected text of a projection of a raw object: a function of its rows, their names and its time only. */
 export const expectedText = (
   kind: Format | 'rejected',
   stream: StreamName,

@@ -4,12 +4,12 @@ import type { Secret } from '../simulated-secret.ts';
 import type { Process } from '../scheduler.ts';
 import type { Violate } from './invariant-violation.ts';
 
-/** What became of the authorization, by what Zoom itself gave out. */
+/** The state of the authorization, by the tokens that Zoom issued. */
 export class GrantsOfZoom {
   readonly #secret: Secret;
   readonly #violate: Violate;
   #living: string | undefined;
-  /** Something struck while a token was renewed, or the connection was ended: only then may the authorization be lost. */
+  /** A fault occurred while a token was renewed, or the connection was ended: only then may the authorization be lost. */
   isExcused = false;
 
   constructor(secret: Secret, violate: Violate) {
@@ -29,7 +29,7 @@ export class GrantsOfZoom {
     this.isExcused = true;
   }
 
-  /** No token is used that is not stored: whoever dies would take it along. */
+  /** No token is used before it is stored: a killed process would lose it. */
   requested({ bearer, endpoint }: Call, by: Process): void {
     if (
       by.role !== 'poller' ||
@@ -43,7 +43,7 @@ export class GrantsOfZoom {
     }
   }
 
-  /** Whether the stored authorization is dead for good. */
+  /** Whether the stored authorization has ended. */
   get isLost(): boolean {
     const { grant } = this.#secret.now;
     return grant !== undefined && grant.refreshToken !== this.#living;

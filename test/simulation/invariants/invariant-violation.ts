@@ -1,4 +1,4 @@
-/** What the product promises and a world saw broken. */
+/** An invariant of the product, and how a world broke it. */
 export class InvariantViolation extends Error {
   readonly invariant: string;
 
@@ -9,5 +9,5 @@ export class InvariantViolation extends Error {
   }
 }
 
-/** Ends a world that broke a promise. */
+/** Ends a world that broke an invariant. */
 export type Violate = (invariant: string, detail: string) => void;

@@ -7,18 +7,18 @@ import type { Bucket } from '../simulated-store.ts';
 import type { Violate } from './invariant-violation.ts';
 import { type Delivery, projectionsOf } from './delivery.ts';
 
-/** A row by its text, and how often it stands in a page. */
+/** Rows by their text, and how often each is in a page. */
 type PageCounts = ReadonlyMap<string, number>;
 
 interface Invocation {
   readonly calledAt: number;
-  /** The pages it was answered, by stream and day. */
+  /** The pages it received, by stream and day. */
   readonly pages: Map<string, PageCounts[]>;
 }
 
 /**
- * A run that says it has read a slice leaves nothing of it undone: each row that it was shown is delivered, as often as
- * one page shows it, and all that was committed before it began is projected.
+ * A run that reports a slice as read has completed it: each row that it received is delivered, as often as
+ * one page has it, and everything that was committed before the run began is projected.
  */
 export class LivenessInvariants {
   readonly #bucket: Bucket;
@@ -48,7 +48,7 @@ export class LivenessInvariants {
     invocation.pages.set(name, [...(invocation.pages.get(name) ?? []), counts]);
   }
 
-  /** A run says that it has read a slice. */
+  /** A run reports a slice as read. */
   recorded(stream: StreamName, day: string, formats: readonly Format[], by: Process): void {
     const invocation = this.#invocations.get(by);
     if (!invocation) return;
@@ -68,7 +68,7 @@ export class LivenessInvariants {
   }
 }
 
-/** The rows of a page; undefined for what is no page. */
+/** The rows of a page; undefined if the text is not a page. */
 const rowsIn = (stream: StreamName, body: string): unknown[] | undefined => {
   try {
     const rows = (JSON.parse(body) as Record<string, unknown> | null)?.[STREAMS[stream].rowsField];

@@ -3,16 +3,16 @@ import type { Call } from '../../../simulator/call.ts';
 import type { Process } from '../scheduler.ts';
 import type { Violate } from './invariant-violation.ts';
 
-/** The share that days which can wait may use up: back-fill, confirmations, what a queue asks for. */
+/** The share of the budget for days that can wait: back-fill, confirmations, requests of a queue. */
 const SHARE_OF_THE_WAITING = 0.7;
 
-/** A limit that ends sooner than this may be slept through. */
+/** A run may sleep until a limit ends if that is sooner than this. */
 const FAR_MS = 15 * 60_000;
 
-/** The longest sleep of a run: beyond it the next run goes on. */
+/** The longest sleep of a run: for a longer wait, the next run continues. */
 const LONGEST_SLEEP_MS = 90_000;
 
-/** The most requests that a run may reserve at a time, and the most of what is left of the day. */
+/** Maximum reservation of a run, in requests and as a share of those left today. */
 const MOST_RESERVED = 50;
 const MOST_RESERVED_SHARE = 0.1;
 
@@ -26,7 +26,7 @@ interface Budget {
   readonly parkedUntil?: string;
 }
 
-/** What a run has of a day's budget. */
+/** A run's view of a day's budget. */
 interface Part {
   readonly day: string;
   /** Made or reserved by all runs, as this one recorded last. */
@@ -35,25 +35,25 @@ interface Part {
   readonly reserved: number;
 }
 
-/** One run of a process: from its look at the budget to its word on what was used. */
+/** One run of a process: from reading the budget to recording what was used. */
 interface Run {
   part: Part;
   /** Before its last change of the budget. */
   partBefore: Part;
   readonly parkedUntil: number;
-  /** Until when Zoom wants no requests, as this run was told. */
+  /** Until when Zoom accepts no requests, by the responses to this run. */
   waitsUntil: number;
   savedUntil: number;
 }
 
-/** How the collector treats Zoom: it keeps to its share of requests, to Zoom's own dates, and waits without holding a run. */
+/** The collector respects its budget and Zoom's limits, and does not wait long within a run. */
 export class RateLimitInvariants {
   readonly #runs = new Map<Process, Run>();
   /** Requests made, by the day that they were reserved for. */
   readonly #made = new Map<string, number>();
-  /** Days of which a budget was lost, or put back: what was made of them is no longer known. */
+  /** Days for which the budget was lost or put back: the number of requests made is no longer known. */
   readonly #forgotten = new Set<string>();
-  /** The budget as it was written last. */
+  /** The budget as last written. */
   #written: Buffer | undefined;
   readonly #perDay: number;
   readonly #violate: Violate;
@@ -77,7 +77,7 @@ export class RateLimitInvariants {
     });
   }
 
-  /** `before`: what stood there, which others may have written since the run looked. */
+  /** `before`: the previous content, which others may have written since the run read it. */
   replaced(key: string, text: string, by: Process, before: Buffer | undefined, now: number): void {
     if (!key.startsWith(BUDGET)) return;
     this.#compare(before, now + by.skewMs);
@@ -104,7 +104,7 @@ export class RateLimitInvariants {
     run.savedUntil = Date.parse(parkedUntil ?? '') || 0;
   }
 
-  /** The last change of a run was written, and it does not know: it goes on as if it had not been. */
+  /** The last change of a run was written without an answer: the run continues as if it was not written. */
   writtenUnknown(key: string, by: Process): void {
     const run = this.#runs.get(by);
     if (key.startsWith(BUDGET) && run) run.part = run.partBefore;
@@ -118,13 +118,13 @@ export class RateLimitInvariants {
     if (run.parkedUntil > theirs + 1000) {
       this.#violate(
         'zoom-is-obeyed',
-        `a run asks Zoom at ${format(now)}, though it knew that Zoom wants none until ${format(run.parkedUntil)}`,
+        `a run asks Zoom at ${format(now)}, though the stored limit lasts until ${format(run.parkedUntil)}`,
       );
     }
     if (run.waitsUntil - now > FAR_MS) {
       this.#violate(
         'zoom-is-obeyed',
-        `a run asks Zoom at ${format(now)}, though it was told to wait until ${format(run.waitsUntil)}`,
+        `a run asks Zoom at ${format(now)}, though Zoom's response said to wait until ${format(run.waitsUntil)}`,
       );
     }
     const { day, recorded, reserved } = run.part;
@@ -142,7 +142,7 @@ export class RateLimitInvariants {
     this.#count(day);
   }
 
-  /** Whatever the runs believe: all of them together keep to the day's requests, and the budget knows of each. */
+  /** All runs together keep to the day's requests, and the budget counts each. */
   #count(day: string): void {
     const made = (this.#made.get(day) ?? 0) + 1;
     this.#made.set(day, made);
@@ -157,7 +157,7 @@ export class RateLimitInvariants {
       );
   }
 
-  /** A budget that is not as it was written last was lost or put back: by trouble, for no run does that. */
+  /** A budget that differs from the last write was lost or put back by a fault: no run does that. */
   #compare(found: Buffer | undefined, theirs: number): void {
     if ((found?.toString('utf8') ?? '') === (this.#written?.toString('utf8') ?? '')) return;
     for (const day of [
@@ -183,7 +183,7 @@ export class RateLimitInvariants {
     }
   }
 
-  /** A run has come to its own end. */
+  /** A run has ended without being killed. */
   ended(by: Process, now: number): void {
     const run = this.#runs.get(by);
     if (!run) return;
@@ -193,13 +193,13 @@ export class RateLimitInvariants {
     if (run.waitsUntil - now > FAR_MS && run.savedUntil < run.waitsUntil - FAR_MS) {
       this.#violate(
         'zoom-is-obeyed',
-        `no later run is told that Zoom wants no requests until ${format(run.waitsUntil)}`,
+        `the next runs don't know that Zoom accepts no requests until ${format(run.waitsUntil)}`,
       );
     }
   }
 }
 
-/** What a budget says; nothing if it is damaged, for then it is begun anew. */
+/** A stored budget; undefined if it is damaged, because runs then start a new one. */
 const budgetIn = (body: Buffer | undefined): Partial<Budget> => {
   try {
     return JSON.parse(body?.toString('utf8') ?? '{}') as Partial<Budget>;

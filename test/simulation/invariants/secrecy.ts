@@ -1,9 +1,9 @@
 import type { Violate } from './invariant-violation.ts';
 
-/** Every token of the simulator begins so. */
+/** The beginning of every token of the simulator. */
 const TOKEN = Buffer.from('{"sv":"000002","alg":"HS512","v":"2.0"}').toString('base64url');
 
-/** Nothing secret stands in what is stored, logged or told. */
+/** No secret is stored, logged or published. */
 export class Secrecy {
   readonly #secrets: string[] = [TOKEN];
   readonly #violate: Violate;
@@ -19,6 +19,6 @@ export class Secrecy {
 
   seen(where: string, text: string): void {
     if (this.#secrets.some((secret) => text.includes(secret)))
-      this.#violate('secrets-stay-secret', `a secret stands in ${where}`);
+      this.#violate('secrets-stay-secret', `a secret is in ${where}`);
   }
 }

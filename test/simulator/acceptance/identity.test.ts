@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findRow, keyOf } from '../../../simulator/acceptance/identity.ts';
-import { anOperation, aSignIn } from '../../support/rows.ts';
+import { anOperation, aSignIn } from '../../support/builders/rows.ts';
 
 const operation = anOperation();
 const signIn = aSignIn();
@@ -38,7 +38,7 @@ describe('the row that a line delivers', () => {
     ['another time', { ...operation, time: '2026-11-18T09:00:01Z' }],
     ['another text', { wrapped: { ...operation, operation_detail: 'x' } }],
     ['a time of another form', { ...signIn, time: 1_763_456_400 }],
-  ])('was invented, if it has %s', (_, line) => {
+  ])('is not one that Zoom listed, if it has %s', (_, line) => {
     expect(inLine(line)).toEqual({ kind: 'invented' });
   });
 

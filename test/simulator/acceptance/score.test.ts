@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { filesIn, linesOf } from '../../../simulator/acceptance/delivered-lines.ts';
 import { keyOf } from '../../../simulator/acceptance/identity.ts';
 import { score } from '../../../simulator/acceptance/score.ts';
-import { anOperation } from '../../support/rows.ts';
+import { anOperation } from '../../support/builders/rows.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const row = (n: number) => anOperation({ operation_detail: `setting ${n}` });

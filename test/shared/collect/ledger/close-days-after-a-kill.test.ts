@@ -6,11 +6,12 @@ import { planStream } from '../../../../shared/collect/plan.ts';
 import { readSliceStates } from '../../../../shared/collect/state/slice-states.ts';
 import { SliceLog } from '../../../../shared/collect/log/slice-log.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aCollector, aSlice, never, SettableClock } from '../../../support/collector.ts';
+import { aCollector, aSlice, never } from '../../../support/builders/collector.ts';
+import { SettableClock } from '../../../support/doubles/settable-clock.ts';
 import { linesUnder } from '../../../support/delivered.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const LOOKBACK_DAYS = 3;
 

@@ -16,11 +16,12 @@ import {
 import type { Day } from '../../../../shared/model/day.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import type { Slice } from '../../../../shared/model/slice.ts';
-import { aCollector, aSlice, day, never, SettableClock } from '../../../support/collector.ts';
-import { aLedgerEntry } from '../../../support/ledger-entries.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aCollector, aSlice, day, never } from '../../../support/builders/collector.ts';
+import { SettableClock } from '../../../support/doubles/settable-clock.ts';
+import { aLedgerEntry } from '../../../support/builders/ledger-entries.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const MONDAY = aSlice({ day: day('2026-11-16') });
 const TUESDAY = aSlice({ day: day('2026-11-17') });

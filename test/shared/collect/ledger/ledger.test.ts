@@ -8,8 +8,8 @@ import {
 } from '../../../../shared/collect/ledger/ledger.ts';
 import { ledgerKey } from '../../../../shared/contract/object-keys.ts';
 import { CorruptObjectError } from '../../../../shared/errors.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const SLICE = aSlice();
 const SHA = '0f'.repeat(32);

@@ -6,9 +6,9 @@ import {
   writeWatermark,
 } from '../../../../shared/collect/ledger/watermark.ts';
 import type { Day } from '../../../../shared/model/day.ts';
-import { day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { aSliceState, inLedger } from '../../../support/slice-states.ts';
+import { day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { aSliceState, inLedger } from '../../../support/builders/slice-states.ts';
 
 const CLOSED = inLedger();
 const CONFIRMED = inLedger({ confirmedAt: '2026-06-12T00:10:00.000Z' });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DigestCounts } from '../../../../shared/collect/log/digest-counts.ts';
 import { ListingTally, orderOf } from '../../../../shared/collect/listing/listing-tally.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const row = (name: string) => identify('operation', anOperation({ operation_detail: name }));
 const nothingDelivered = () => 0;

@@ -9,12 +9,12 @@ import {
 import type { Reports } from '../../../../shared/collect/ports.ts';
 import { SliceLog } from '../../../../shared/collect/log/slice-log.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aCollector, aSlice, never } from '../../../support/collector.ts';
+import { aCollector, aSlice, never } from '../../../support/builders/collector.ts';
 import { linesUnder, multiset } from '../../../support/delivered.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { anOutcome } from '../../../support/outcomes.ts';
-import { RecordingStore } from '../../../support/recording-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { anOutcome } from '../../../support/builders/outcomes.ts';
+import { RecordingStore } from '../../../support/doubles/recording-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const slice = aSlice();
 const named = (...names: string[]) => names.map((name) => anOperation({ operation_detail: name }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { UnknownNames } from '../../../../shared/collect/listing/unknown-names.ts';
 import { toListedRow } from '../../../../shared/model/listed-row.ts';
-import { anOperation, aSignIn } from '../../../support/rows.ts';
+import { anOperation, aSignIn } from '../../../support/builders/rows.ts';
 
 const seen = (...rows: unknown[]): UnknownNames => {
   const tally = new UnknownNames('operation');

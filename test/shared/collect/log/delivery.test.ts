@@ -7,11 +7,12 @@ import { manifestKey, objectKey, slicePrefix } from '../../../../shared/contract
 import { SliceLog } from '../../../../shared/collect/log/slice-log.ts';
 import { MINUTE_MS } from '../../../../shared/model/duration.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aCollector, aSlice, SettableClock } from '../../../support/collector.ts';
+import { aCollector, aSlice } from '../../../support/builders/collector.ts';
+import { SettableClock } from '../../../support/doubles/settable-clock.ts';
 import { linesUnder } from '../../../support/delivered.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { RecordingStore } from '../../../support/recording-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { RecordingStore } from '../../../support/doubles/recording-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const slice = aSlice();
 

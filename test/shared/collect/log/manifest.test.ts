@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { LoggedObject } from '../../../../shared/collect/log/logged-object.ts';
 import { readManifest, writeManifest } from '../../../../shared/collect/log/manifest.ts';
 import { manifestKey } from '../../../../shared/contract/object-keys.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const slice = aSlice();
 const KEY = manifestKey(slice);

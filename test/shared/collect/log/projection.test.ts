@@ -5,11 +5,11 @@ import { type LoggedRows, SliceLog, toLogged } from '../../../../shared/collect/
 import { identify } from '../../../../shared/model/raw-row.ts';
 import type { Slice } from '../../../../shared/model/slice.ts';
 import { FORMATS } from '../../../../shared/normalize/index.ts';
-import { aCollector, aSlice } from '../../../support/collector.ts';
+import { aCollector, aSlice } from '../../../support/builders/collector.ts';
 import { linesUnder } from '../../../support/delivered.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { RecordingStore } from '../../../support/recording-store.ts';
-import { anOperation, aSignIn } from '../../../support/rows.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { RecordingStore } from '../../../support/doubles/recording-store.ts';
+import { anOperation, aSignIn } from '../../../support/builders/rows.ts';
 import { bytesOf } from '../../../support/tampering.ts';
 
 const SLICE = aSlice();

@@ -4,9 +4,9 @@ import { manifestKey, objectKey } from '../../../../shared/contract/object-keys.
 import { objectMetadata as describeObject, SliceLog } from '../../../../shared/collect/log/slice-log.ts';
 import { CorruptObjectError } from '../../../../shared/errors.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { RecordingStore } from '../../../support/recording-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { RecordingStore } from '../../../support/doubles/recording-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const slice = aSlice();
 const NOON = new Date('2026-11-18T12:00:00.900Z');

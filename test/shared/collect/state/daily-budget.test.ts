@@ -12,8 +12,8 @@ import { dayOf } from '../../../../shared/model/day.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from '../../../../shared/model/source-config.ts';
 import type { ObjectStore } from '../../../../shared/collect/ports.ts';
 import { FolderStore } from '../../../../shared/local/folder-store.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { RecordingStore } from '../../../support/recording-store.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { RecordingStore } from '../../../support/doubles/recording-store.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
@@ -108,7 +108,7 @@ describe('a budget', () => {
     expect(budget.used).toBe(share);
   });
 
-  it('reports whose requests are used up, and how many', async () => {
+  it('reports the source and the number of used requests', async () => {
     const budget = await opened(await used(7), NOW, 10);
 
     await expect(budget.spend('catch-up')).rejects.toThrow(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Missing } from '../../../../shared/collect/collect-slices.ts';
 import { readLastRun, writeFailedStart, writeLastRun } from '../../../../shared/collect/state/last-run.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOutcome } from '../../../support/outcomes.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOutcome } from '../../../support/builders/outcomes.ts';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 5, 1, 9, minute));
 const iso = (minute: number): string => at(minute).toISOString();

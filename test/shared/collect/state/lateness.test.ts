@@ -20,10 +20,22 @@ const counted = (...ms: number[]): number[] => {
 
 describe('how late a row came', () => {
   it.each([
-    ['it was seen a while after it happened', '09:00:00', '09:20:00', '09:15:00', 20],
-    ['nobody had looked for just an hour', '09:00:00', '10:20:00', '09:20:00', 80],
-    ['nobody had looked for longer: it was late at least until then', '09:00:00', '10:21:00', '09:20:00', 20],
-    ['nobody had looked for longer, and it happened since', '09:30:00', '12:00:00', '09:20:00', 0],
+    ['it was seen some time after the event', '09:00:00', '09:20:00', '09:15:00', 20],
+    ['the last poll was exactly an hour before', '09:00:00', '10:20:00', '09:20:00', 80],
+    [
+      'the last poll was longer before, and the event is older than that poll',
+      '09:00:00',
+      '10:21:00',
+      '09:20:00',
+      20,
+    ],
+    [
+      'the last poll was longer before, and the event is newer than that poll',
+      '09:30:00',
+      '12:00:00',
+      '09:20:00',
+      0,
+    ],
     ['a clock is ahead', '09:30:00', '09:20:00', '09:15:00', 0],
   ])('where %s', (_, event, seen, lastRead, minutes) => {
     expect(latenessOf(at(event), at(seen), at(lastRead))).toBe(minutes * MINUTE_MS);

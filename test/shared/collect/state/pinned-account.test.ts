@@ -7,8 +7,8 @@ import {
   readSourceFiles,
 } from '../../../../shared/collect/state/pinned-account.ts';
 import { reasonOf } from '../../../../shared/errors.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { RecordingStore } from '../../../support/recording-store.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { RecordingStore } from '../../../support/doubles/recording-store.ts';
 
 describe('a source', () => {
   it('is pinned to the account it is first collected from, and to no other', async () => {

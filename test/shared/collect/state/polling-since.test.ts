@@ -4,8 +4,8 @@ import {
   pollingSince,
   readPollingSince,
 } from '../../../../shared/collect/state/polling-since.ts';
-import { day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const JUNE_1 = day('2026-06-01');
 const JUNE_5 = day('2026-06-05');

@@ -5,10 +5,10 @@ import type { StoredObject } from '../../../../shared/collect/ports.ts';
 import { writeSliceState } from '../../../../shared/collect/state/slice-state.ts';
 import { readSliceStatesCached, readSliceStates } from '../../../../shared/collect/state/slice-states.ts';
 import { writeJson } from '../../../../shared/collect/state/state-file.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { RecordingStore } from '../../../support/recording-store.ts';
-import { aSliceState } from '../../../support/slice-states.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { RecordingStore } from '../../../support/doubles/recording-store.ts';
+import { aSliceState } from '../../../support/builders/slice-states.ts';
 
 const CACHE = '_state/streams/operation/source=quillmere/states.json';
 

@@ -5,8 +5,8 @@ import {
   readStoreInventory,
 } from '../../../../shared/collect/verify/store-inventory.ts';
 import { labelOf } from '../../../../shared/model/slice.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 describe('a slice', () => {
   it.each<[string, SliceFilter, boolean]>([
@@ -18,7 +18,7 @@ describe('a slice', () => {
     ['of its day alone', { from: day('2026-11-18'), to: day('2026-11-18') }, true],
     ['of days to come', { from: day('2026-11-19') }, false],
     ['of days gone by', { to: day('2026-11-17') }, false],
-  ])('is meant, or not, when one speaks %s', (_, filter, expected) => {
+  ])('is selected, or not, by a filter %s', (_, filter, expected) => {
     expect(matches(aSlice(), filter)).toBe(expected);
   });
 });
@@ -82,7 +82,7 @@ describe('listing the names of a store', () => {
     ['of no stream', 'flat/notes.txt'],
     ['of a stream that is none of ours', 'raw/meetings/source=a/dt=2026-11-18/x'],
     ['of no source', 'raw/operation/dt=2026-11-18/x'],
-    ['of a source that nobody can have', 'ocsf/operation/source=A_B/dt=2026-11-18/x'],
+    ['of a source with an invalid name', 'ocsf/operation/source=A_B/dt=2026-11-18/x'],
     ['of a day that no calendar has', 'rejected/operation/source=a/dt=2026-02-30/x'],
     ['in the place of a day', 'ledger/operation/source=a/dt=2026-11-18'],
     ['of a day that lies too deep', 'raw/old/operation/source=a/dt=2026-11-18/x'],

@@ -12,10 +12,10 @@ import type { Day } from '../../../../shared/model/day.ts';
 import { toListedRow } from '../../../../shared/model/listed-row.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import { labelOf, type Slice } from '../../../../shared/model/slice.ts';
-import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aCollector, aSlice, day, never } from '../../../support/builders/collector.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const slice = aSlice();
 const [a, b, c] = ['a', 'b', 'c'].map((name, second) =>
@@ -102,7 +102,7 @@ describe('comparing with what Zoom still lists', () => {
     ['a further copy across pages, in a list that stands still', [a, c, a, b, a], ['zoom-has-more']],
     ['another row in the place of one', [anOperation(), b, a, a], ['zoom-has-more', 'zoom-has-less 4']],
     ['nothing at all', [], [1, 2, 3, 4].map((line) => `zoom-has-less ${line}`)],
-  ])('tells %s', async (_, listed, expected) => {
+  ])('reports %s', async (_, listed, expected) => {
     const pageSize = listed.length === 6 ? 300 : 2;
 
     const { differences } = await compare(new ListedReports(listed, pageSize));

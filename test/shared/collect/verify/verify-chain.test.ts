@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ChainLink, linkOf, verifyChain } from '../../../../shared/collect/verify/verify-chain.ts';
 import type { Day } from '../../../../shared/model/day.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { aLedgerEntry } from '../../../support/ledger-entries.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { aLedgerEntry } from '../../../support/builders/ledger-entries.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 type Fields = Partial<Pick<ChainLink, 'previous' | 'closedAt'>>;
 

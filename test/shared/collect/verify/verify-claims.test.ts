@@ -3,8 +3,8 @@ import { claimedSlices, missingEntries } from '../../../../shared/collect/verify
 import type { SliceFilter } from '../../../../shared/collect/verify/store-inventory.ts';
 import { writeWatermark } from '../../../../shared/collect/ledger/watermark.ts';
 import { labelOf } from '../../../../shared/model/slice.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 import { bytesOf } from '../../../support/tampering.ts';
 
 const [the17th, the18th] = [day('2026-11-17'), day('2026-11-18')];

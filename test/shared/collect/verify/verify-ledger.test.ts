@@ -10,9 +10,9 @@ import {
   verifyEntries,
 } from '../../../../shared/collect/verify/verify-ledger.ts';
 import type { Totals } from '../../../../shared/collect/verify/verify-totals.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { aLedgerEntry } from '../../../support/ledger-entries.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { aLedgerEntry } from '../../../support/builders/ledger-entries.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const slice = aSlice();
 const keyOf = (revision: number): string => ledgerKey(slice, revision);
@@ -66,7 +66,7 @@ describe('reading the entries of a slice strictly', () => {
       jsonBytes({ ...entry, revision: 1 }),
       'it is about quillmere operation 2026-11-18, revision 1',
     ],
-  ])('says what is wrong with one that holds %s', async (_, bytes, problem) => {
+  ])('describes the problem of one that holds %s', async (_, bytes, problem) => {
     await put(0, bytes);
 
     const { entries, differences } = await readEntriesStrictly(store, slice);
@@ -218,7 +218,7 @@ describe('comparing entries with the stored objects', () => {
         `ledger-mismatch ${keyOf(0)}: Its distinct is 1, but the log has 8; its rejected is 0, but the log has 1; its digest is ${'e'.repeat(64)}, but the log has ${'d'.repeat(64)}.`,
       ],
     ],
-  ])('tells of one that %s', (_, fields, expected) => {
+  ])('reports one that %s', (_, fields, expected) => {
     expect(recorded([{ ...right, ...fields }])).toEqual(expected);
   });
 

@@ -123,7 +123,7 @@ describe('the lines of an object', () => {
     ['a field removed', { n: 1, m: 2 }, { n: 1 }, ' in m'],
     ['a value deep within', { n: { k: [1] }, m: 2 }, { n: { k: [2] }, m: 2 }, ' in n'],
     ['fields in another order', { n: 1, m: 2 }, { m: 2, n: 1 }, ' in its formatting'],
-  ])('tells in what a line departs: %s', (_, should, is, words) => {
+  ])('describes how a line differs: %s', (_, should, is, words) => {
     const differences = compareLines([flat('e', should)], [flat('e', is)]);
 
     const message = `The event e differs from the raw log${words}.`;
@@ -135,7 +135,7 @@ describe('the lines of an object', () => {
     ['flat, where a row has a field of that name', flat('taken', { _connector: { event_id: 'e' } })],
     ['flat, where a row has fields of other names', flat('e', { _connector: { source: 'x' } })],
     ['OCSF', ocsf('e')],
-  ])('knows an event by its id: %s', (_, line) => {
+  ])('identifies an event by its id: %s', (_, line) => {
     expect(recorded([], [line])).toEqual(['line-missing 1: The event e is missing here.']);
   });
 

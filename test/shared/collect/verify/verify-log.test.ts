@@ -5,9 +5,9 @@ import {
   gapBefore,
   readLogStrictly,
 } from '../../../../shared/collect/verify/verify-log.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { bytesOf, pack } from '../../../support/tampering.ts';
 
 const slice = aSlice();
@@ -94,7 +94,7 @@ describe('reading a log strictly', () => {
       [anOperation({ action: 'Update' }), anOperation({ action: 'Add' })].map((row) => JSON.stringify(row)),
       ['line-moved 2: Rows must be in order of time, but this one is after a later one: lines were swapped.'],
     ],
-  ])('tells of %s', async (_, lines, expected) => {
+  ])('reports %s', async (_, lines, expected) => {
     expect(await recorded(lines)).toEqual(expected);
   });
 
@@ -112,7 +112,7 @@ describe('reading a log strictly', () => {
   it.each<[string, Buffer | undefined, string]>([
     ['does not unpack', Buffer.from('x'), "it is not compressed in the collector's form"],
     ['went while it was read', undefined, "it is not compressed in the collector's form"],
-  ])('says of an object that %s what is wrong with it, and goes on', async (_, bytes, problem) => {
+  ])('describes the problem of an object that %s, and continues', async (_, bytes, problem) => {
     if (bytes) await store.replace(keyOf(0), bytes);
     await put(1, [a]);
 
@@ -163,7 +163,7 @@ describe('reading a log strictly', () => {
       3,
       'It is missing, and so are the next 5, although 9 exists: it was removed, or the later one was added by hand.',
     ],
-  ])('says how wide a gap is: before %d, where %d was due', (sequence, next, message) => {
+  ])('reports the size of a gap: before %d, where %d was expected', (sequence, next, message) => {
     expect(gapBefore(sequence, next, String)).toEqual({ kind: 'sequence-gap', key: String(next), message });
   });
 });

@@ -10,9 +10,9 @@ import {
 } from '../../../../shared/collect/verify/verify-projections.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import { isEnvelopeField, OCSF_VERSIONS } from '../../../../shared/normalize/index.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { editLines } from '../../../support/tampering.ts';
 
 type Fields = Record<string, unknown>;
@@ -27,7 +27,7 @@ const rows = [
   anOperation({ operation_detail: 'one', event_id: 'theirs', office: { city: 'Bern' } }),
   anOperation({ operation_detail: 'two \ud83c', 'n\ud83c': '\udc00', time: '2026-11-18T09:00:01Z' }),
   anOperation({ operation_detail: 'three', dt: 'today', time: '2026-11-18T09:00:02Z' }),
-  { operator: 'nobody \ud83c' },
+  { operator: 'unpaired \ud83c' },
 ];
 const logged: LoggedRows = {
   sequence: 0,
@@ -148,7 +148,7 @@ describe('lines of an older mapping', () => {
       (event) => ({ ...event, metadata: { ...(event['metadata'] as Fields), tenant_uid: 'x' } }),
       'metadata.tenant_uid',
     ],
-  ])('are told where they depart in %s (%s)', async (_, format, edit, field) => {
+  ])('are reported with the field that differs: %s (%s)', async (_, format, edit, field) => {
     await makeOlder(format, edit);
 
     const { recorded } = await verify();

@@ -3,9 +3,9 @@ import { objectKey } from '../../../../shared/contract/object-keys.ts';
 import { encodeRawObject } from '../../../../shared/collect/log/raw-object.ts';
 import { type MisdatedRow, verifyMisdated } from '../../../../shared/collect/verify/verify-misdated.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const stream = { source: 'quillmere', stream: 'operation' } as const;
 const home = aSlice({ day: day('2026-11-17') });

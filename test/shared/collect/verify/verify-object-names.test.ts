@@ -5,8 +5,8 @@ import {
   orphanedDifferences,
   orphanedProjections,
 } from '../../../../shared/collect/verify/verify-object-names.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const slice = aSlice();
 
@@ -43,7 +43,7 @@ describe('the names in the folders of a slice', () => {
     `${objectKey('flat', slice, 0)}.bak`,
     objectKey('ocsf', slice, 0).replace('operation_2026-11-18', 'operation_2026-11-17'),
     objectKey('rejected', slice, 0).replace('_000000', '_0000000'),
-  ])('are told if they are none of ours: %s', async (key) => {
+  ])('are reported if they are foreign: %s', async (key) => {
     const { numbers, differences } = await listNumbers(await storeWith(key), slice);
 
     expect(differences).toEqual([
@@ -71,7 +71,7 @@ describe('projections without a raw object', () => {
   it.each([
     [['flat', 'ocsf'] as const, `${objectKey('flat', slice, 2)} and ${objectKey('ocsf', slice, 2)}`],
     [['flat'] as const, objectKey('flat', slice, 2)],
-  ])('tell that the raw object was removed, if there is one of every format: %s', (formats, named) => {
+  ])('show that the raw object was removed, if there is one of every format: %s', (formats, named) => {
     expect(orphanedDifferences(slice, 2, formats, formats)).toEqual([
       {
         kind: 'missing-object',

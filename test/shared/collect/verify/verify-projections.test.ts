@@ -9,9 +9,9 @@ import {
   verifyProjections,
 } from '../../../../shared/collect/verify/verify-projections.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aSlice } from '../../../support/collector.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice } from '../../../support/builders/collector.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { editLines, linesOf, pack } from '../../../support/tampering.ts';
 
 const slice = aSlice();
@@ -126,7 +126,7 @@ describe('the OCSF version', () => {
 
   it.each([
     ['no line names one', () => '{}'],
-    ['the lines name one that nobody knows', (line: string) => line.replace('"1.8.0"', '"9.9.9"')],
+    ['the lines name an unknown one', (line: string) => line.replace('"1.8.0"', '"9.9.9"')],
     ['a line holds no event', () => '"metadata"'],
   ])('is the newest, if %s', async (_, edit) => {
     await make(withoutRejected, { formats: ['ocsf'] });
@@ -158,7 +158,7 @@ describe('the account', () => {
     ['in OCSF', withRejected, { formats: ['ocsf'] }],
     ['nowhere', withRejected, { formats: [] }],
     ['empty', withRejected, { formats: ['flat'], accountId: '' }],
-  ])('is what the lines say, if nobody knows it: %s', async (_, rows, mapping) => {
+  ])('is that of the lines, if it is unknown: %s', async (_, rows, mapping) => {
     await make(rows, mapping);
 
     expect(await recorded(rows, { accountId: undefined })).toEqual([]);
@@ -167,7 +167,7 @@ describe('the account', () => {
   it.each([
     ['another line', (lines: string[]) => lines.with(0, '{"account_id":7}')],
     ['the other format', (lines: string[]) => lines.map(() => '{')],
-  ])('is what %s says, if one names none', async (_, edit) => {
+  ])('is that of %s, if none is given', async (_, edit) => {
     await make(withoutRejected);
     await editLines(store, keyOf('flat'), edit);
 

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { collectSlice } from '../../../../shared/collect/collect-slice.ts';
 import { verifyStore } from '../../../../shared/collect/verify/verify-store.ts';
-import { COLLECTED, collectCompany } from '../../../support/collected-company.ts';
-import { aCollector, aSlice, never } from '../../../support/collector.ts';
-import { FailingStore, Killed } from '../../../support/failing-store.ts';
-import { closeInChain } from '../../../support/ledger-entries.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { COLLECTED, collectCompany } from '../../../support/fixtures/collected-company.ts';
+import { aCollector, aSlice, never } from '../../../support/builders/collector.ts';
+import { FailingStore, Killed } from '../../../support/doubles/failing-store.ts';
+import { closeInChain } from '../../../support/builders/ledger-entries.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { bytesOf } from '../../../support/tampering.ts';
 
 const kindsFound = async (store: MemoryStore): Promise<Set<string>> => {

@@ -7,11 +7,11 @@ import type { ExpectedProjections } from '../../../../shared/collect/verify/veri
 import { verifySlice } from '../../../../shared/collect/verify/verify-slice.ts';
 import { eventIdOf } from '../../../../shared/model/event-id.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
-import { aLedgerEntry } from '../../../support/ledger-entries.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aCollector, aSlice, day, never } from '../../../support/builders/collector.ts';
+import { aLedgerEntry } from '../../../support/builders/ledger-entries.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { bytesOf, editLines } from '../../../support/tampering.ts';
 
 const slice = aSlice();

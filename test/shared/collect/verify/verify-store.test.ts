@@ -7,11 +7,11 @@ import type { Mapping } from '../../../../shared/collect/log/projection.ts';
 import { type VerifyOptions, verifyStore } from '../../../../shared/collect/verify/verify-store.ts';
 import { type StreamWatermark, writeWatermark } from '../../../../shared/collect/ledger/watermark.ts';
 import type { Slice } from '../../../../shared/model/slice.ts';
-import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
-import { aLedgerEntry, closeInChain } from '../../../support/ledger-entries.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation, aSignIn } from '../../../support/rows.ts';
+import { aCollector, aSlice, day, never } from '../../../support/builders/collector.ts';
+import { aLedgerEntry, closeInChain } from '../../../support/builders/ledger-entries.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation, aSignIn } from '../../../support/builders/rows.ts';
 
 const [the16th, the17th, the18th] = [16, 17, 18].map((date) => aSlice({ day: day(`2026-11-${date}`) })) as [
   Slice,

@@ -4,8 +4,8 @@ import { type LoggedRows, toLogged } from '../../../../shared/collect/log/slice-
 import { RunningTotals } from '../../../../shared/collect/verify/verify-totals.ts';
 import { eventIdOf } from '../../../../shared/model/event-id.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { aSlice, day } from '../../../support/collector.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { aSlice, day } from '../../../support/builders/collector.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 
 const slice = aSlice();
 

@@ -12,12 +12,12 @@ import { writeWatermark } from '../../../../shared/collect/ledger/watermark.ts';
 import { eventIdOf } from '../../../../shared/model/event-id.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
 import type { Slice } from '../../../../shared/model/slice.ts';
-import { COLLECTED, collectCompany } from '../../../support/collected-company.ts';
-import { aCollector, aSlice, day, never } from '../../../support/collector.ts';
-import { aLedgerEntry, closeInChain } from '../../../support/ledger-entries.ts';
-import { ListedReports } from '../../../support/listed-reports.ts';
-import { MemoryStore } from '../../../support/memory-store.ts';
-import { anOperation } from '../../../support/rows.ts';
+import { COLLECTED, collectCompany } from '../../../support/fixtures/collected-company.ts';
+import { aCollector, aSlice, day, never } from '../../../support/builders/collector.ts';
+import { aLedgerEntry, closeInChain } from '../../../support/builders/ledger-entries.ts';
+import { ListedReports } from '../../../support/doubles/listed-reports.ts';
+import { MemoryStore } from '../../../support/doubles/memory-store.ts';
+import { anOperation } from '../../../support/builders/rows.ts';
 import { bytesOf, editLines, linesOf, pack } from '../../../support/tampering.ts';
 
 const slice = (date: 16 | 17 | 18): Slice => aSlice({ day: day(`2026-11-${date}`) });
@@ -420,7 +420,11 @@ describe('tampering that the ledger reveals', () => {
   beforeEach(() => closeInChain(store, COLLECTED));
 
   it.each<[string, Tamper, string[]]>([
-    ['a raw object removed, told once', (s) => s.remove(key('raw', 0)), [`sequence-gap ${key('raw', 0)}`]],
+    [
+      'a raw object removed, reported once',
+      (s) => s.remove(key('raw', 0)),
+      [`sequence-gap ${key('raw', 0)}`],
+    ],
     [
       'an entry once more as the next revision',
       async (s) => s.replace(entryKey(18, 1), await bytesOf(s, entryKey(18))),

@@ -8,44 +8,44 @@ const HISTORIES: readonly History[] = [
     name: 'a dead poller for a morning: one alarm, not three',
     to: '2026-06-01T13:00',
     course: { events: office, poll: noPolls('2026-06-01T09:00', '2026-06-01T11:00') },
-    hears: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
+    notifications: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
     verdict: 'flowing',
   },
   {
-    name: 'a dead poller for a week: still one alarm, and no silence of streams that nobody asks for',
+    name: 'a dead poller for a week: still one alarm, and no silence of streams that are not polled',
     to: '2026-06-08T12:00',
-    course: { events: office, poll: noPolls('2026-06-01T09:00', '2026-06-09T00:00'), watchMinutes: 15 },
-    hears: ['Mon 1 09:15 ALARM collection'],
+    course: { events: office, poll: noPolls('2026-06-01T09:00', '2026-06-09T00:00'), monitorMinutes: 15 },
+    notifications: ['Mon 1 09:15 ALARM collection'],
     verdict: 'not_running',
   },
   {
-    name: 'two polls missed: not worth a word',
+    name: 'two polls missed: no notification',
     to: '2026-06-01T12:00',
     course: { events: office, poll: noPolls('2026-06-01T09:00', '2026-06-01T09:10') },
-    hears: [],
+    notifications: [],
   },
   {
     name: 'a source that is polled once an hour, fifty minutes after its poll',
     to: '2026-06-01T09:50',
     course: { events: office, settings: { pollMinutes: 60 } },
-    hears: [],
+    notifications: [],
   },
   {
     name: 'a poller that has never run since it was deployed',
     to: '2026-06-01T08:00',
     course: { poll: () => 'gone' },
-    hears: ['Mon 1 07:20 ALARM collection'],
+    notifications: ['Mon 1 07:20 ALARM collection'],
     verdict: 'not_running',
   },
   {
-    name: 'a poller whose process is killed at its time limit: its last words say so',
+    name: 'a poller whose process is killed at its time limit: its log has the reason',
     to: '2026-06-01T13:00',
     course: {
       events: office,
       poll: noPolls('2026-06-01T09:00', '2026-06-01T11:00'),
       words: (at) => ({ at, reason: 'failed', message: 'Task timed out after 300.00 seconds' }),
     },
-    hears: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
+    notifications: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
   },
 
   // Zoom refuses.
@@ -61,10 +61,10 @@ const HISTORIES: readonly History[] = [
       ['an admin who left', 'user-missing'],
     ] as const
   ).map(([name, reason]): History => ({
-    name: `${name} (${reason}): told at once, over with the first poll that reads`,
+    name: `${name} (${reason}): notified at once, over with the first poll that reads`,
     to: '2026-06-01T13:00',
     course: { events: office, poll: fails(reason, '2026-06-01T09:00', '2026-06-01T11:00') },
-    hears: ['Mon 1 09:00 ALARM collection', 'Mon 1 11:00 OK collection'],
+    notifications: ['Mon 1 09:00 ALARM collection', 'Mon 1 11:00 OK collection'],
     verdict: 'flowing',
   })),
   {
@@ -77,10 +77,10 @@ const HISTORIES: readonly History[] = [
           ? { reason: 'scope-missing' }
           : 'read',
     },
-    hears: ['Mon 1 09:00 ALARM activity-drop-off', 'Mon 1 11:00 OK activity-drop-off'],
+    notifications: ['Mon 1 09:00 ALARM activity-drop-off', 'Mon 1 11:00 OK activity-drop-off'],
   },
   {
-    name: 'a cause that becomes another while the alarm is on: told once, and over once',
+    name: 'a cause that changes while the alarm is on: notified once, and over once',
     to: '2026-06-01T13:00',
     course: {
       events: office,
@@ -91,13 +91,13 @@ const HISTORIES: readonly History[] = [
             ? { reason: 'grant-dead' }
             : 'read',
     },
-    hears: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
+    notifications: ['Mon 1 09:15 ALARM collection', 'Mon 1 11:00 OK collection'],
   },
   {
-    name: 'a source that nobody has connected for a week',
+    name: 'a source that is not connected for a week',
     to: '2026-06-08T07:00',
-    course: { poll: () => ({ reason: 'not-connected' }), watchMinutes: 60 },
-    hears: [],
+    course: { poll: () => ({ reason: 'not-connected' }), monitorMinutes: 60 },
+    notifications: [],
     verdict: 'not_connected',
   },
   {
@@ -108,15 +108,15 @@ const HISTORIES: readonly History[] = [
       poll: fails('not-connected', '2026-06-01T09:00', '2026-06-19T00:00'),
       closedUpTo: (at) =>
         at < new Date('2026-06-01T09:00Z') ? addDays(dayOf(at), -4) : ('2026-05-28' as Day),
-      watchMinutes: 60,
+      monitorMinutes: 60,
     },
-    hears: [],
+    notifications: [],
     verdict: 'not_connected',
   },
 
   // Limits.
   {
-    name: "a daily limit whose end, by Zoom's own date, is hours away: told at once, over after midnight",
+    name: "a daily limit whose end, by Zoom's own date, is hours away: notified at once, over after midnight",
     to: '2026-06-02T09:00',
     course: {
       events: office,
@@ -124,10 +124,10 @@ const HISTORIES: readonly History[] = [
       parkedUntil: (at) =>
         between(at, '2026-06-01T15:00', '2026-06-02T00:00') ? new Date('2026-06-02T00:00Z') : undefined,
     },
-    hears: ['Mon 1 15:00 ALARM collection', 'Tue 2 00:00 OK collection'],
+    notifications: ['Mon 1 15:00 ALARM collection', 'Tue 2 00:00 OK collection'],
   },
   {
-    name: 'a daily limit twenty minutes before midnight: not worth a word',
+    name: 'a daily limit twenty minutes before midnight: no notification',
     to: '2026-06-02T09:00',
     course: {
       events: office,
@@ -135,30 +135,30 @@ const HISTORIES: readonly History[] = [
       parkedUntil: (at) =>
         between(at, '2026-06-01T23:40', '2026-06-02T00:00') ? new Date('2026-06-02T00:00Z') : undefined,
     },
-    hears: [],
+    notifications: [],
   },
   {
-    name: 'our own share of the requests used up in the evening: told after half an hour',
+    name: 'our own budget used up in the evening: notified after half an hour',
     to: '2026-06-02T09:00',
     course: { events: office, poll: fails('share-used', '2026-06-01T22:00', '2026-06-02T00:00') },
-    hears: ['Mon 1 22:30 ALARM collection', 'Tue 2 00:00 OK collection'],
+    notifications: ['Mon 1 22:30 ALARM collection', 'Tue 2 00:00 OK collection'],
   },
 
   // Zoom fails.
   {
-    name: 'Zoom down for an hour: told after half of it, over when it answers',
+    name: 'Zoom down for an hour: notified after half of it, over when it responds',
     to: '2026-06-01T13:00',
     course: { events: office, poll: fails('zoom-failing', '2026-06-01T09:00', '2026-06-01T10:00') },
-    hears: ['Mon 1 09:30 ALARM collection', 'Mon 1 10:00 OK collection'],
+    notifications: ['Mon 1 09:30 ALARM collection', 'Mon 1 10:00 OK collection'],
   },
   {
-    name: 'Zoom down for twenty minutes: not worth a word',
+    name: 'Zoom down for twenty minutes: no notification',
     to: '2026-06-01T13:00',
     course: { events: office, poll: fails('zoom-failing', '2026-06-01T09:00', '2026-06-01T09:20') },
-    hears: [],
+    notifications: [],
   },
   {
-    name: 'Zoom flapping all day, forty minutes down and ten up: told twice, and then only that it is over, after a calm',
+    name: 'Zoom flapping all day, forty minutes down and ten up: two starts notified, and one end after it is stable',
     to: '2026-06-01T22:00',
     course: {
       events: office,
@@ -167,7 +167,7 @@ const HISTORIES: readonly History[] = [
           ? { reason: 'zoom-failing' }
           : 'read',
     },
-    hears: [
+    notifications: [
       'Mon 1 09:40 ALARM collection',
       'Mon 1 09:50 OK collection',
       'Mon 1 10:30 ALARM collection',

@@ -11,63 +11,67 @@ import {
 
 const HISTORIES: readonly History[] = [
   {
-    name: 'an alarm that begins and ends while it is muted: nothing is heard',
+    name: 'an alarm that begins and ends while it is muted: no notification',
     to: '2026-06-01T15:00',
     course: {
       events: office,
       poll: fails('grant-dead', '2026-06-01T09:00', '2026-06-01T10:00'),
       people: { '2026-06-01T08:00': mute(COLLECTION, '2026-06-01T12:00Z') },
     },
-    hears: [],
+    notifications: [],
   },
   {
-    name: 'a mute that ends while the trouble lasts: told then',
+    name: 'a mute that ends while the problem lasts: notified then',
     to: '2026-06-01T15:00',
     course: {
       events: office,
       poll: fails('grant-dead', '2026-06-01T09:00', '2026-06-01T14:00'),
       people: { '2026-06-01T08:00': mute(COLLECTION, '2026-06-01T12:00Z') },
     },
-    hears: ['Mon 1 12:00 ALARM collection', 'Mon 1 14:00 OK collection'],
+    notifications: ['Mon 1 12:00 ALARM collection', 'Mon 1 14:00 OK collection'],
   },
   {
-    name: 'an alarm that is muted when it has been told, and ends meanwhile: told at the end of the mute that it is over',
+    name: 'an alarm that is muted after its notification, and ends meanwhile: its end is notified at the end of the mute',
     to: '2026-06-01T15:00',
     course: {
       events: office,
       poll: fails('grant-dead', '2026-06-01T09:00', '2026-06-01T10:00'),
       people: { '2026-06-01T09:30': mute(COLLECTION, '2026-06-01T12:00Z') },
     },
-    hears: ['Mon 1 09:00 ALARM collection', 'Mon 1 12:00 OK collection'],
+    notifications: ['Mon 1 09:00 ALARM collection', 'Mon 1 12:00 OK collection'],
   },
   {
-    name: 'a deployment that makes the alarms anew while one is on: told again by the new one',
+    name: 'a deployment that creates the alarms again while one is on: notified again by the new one',
     to: '2026-06-01T13:00',
     course: {
       events: office,
       poll: fails('grant-dead', '2026-06-01T09:00', '2026-06-01T11:00'),
-      people: { '2026-06-01T10:00': (life) => life.alarms.make([COLLECTION]) },
+      people: { '2026-06-01T10:00': (history) => history.alarms.make([COLLECTION]) },
     },
-    hears: ['Mon 1 09:00 ALARM collection', 'Mon 1 10:00 ALARM collection', 'Mon 1 11:00 OK collection'],
+    notifications: [
+      'Mon 1 09:00 ALARM collection',
+      'Mon 1 10:00 ALARM collection',
+      'Mon 1 11:00 OK collection',
+    ],
   },
   {
-    name: 'an alarm that somebody set by hand and left so: the next watch puts it right',
+    name: 'an alarm that an operator set by hand: the next monitor run corrects it',
     to: '2026-06-01T11:00',
     course: {
       events: office,
-      people: { '2026-06-01T10:00': (life) => life.alarms.set(COLLECTION, 'ALARM', 'TEST') },
+      people: { '2026-06-01T10:00': (history) => history.alarms.set(COLLECTION, 'ALARM', 'TEST') },
     },
-    hears: ['Mon 1 10:00 OK collection'],
+    notifications: ['Mon 1 10:00 OK collection'],
   },
   {
-    name: 'a watch that is killed between setting an alarm and remembering it: told once',
+    name: 'a monitor run that is killed between setting an alarm and storing it: notified once',
     to: '2026-06-01T13:00',
     course: {
       events: office,
       poll: fails('grant-dead', '2026-06-01T09:00', '2026-06-01T11:00'),
-      watchKilled: (at) => between(at, '2026-06-01T09:00', '2026-06-01T09:20'),
+      monitorKilled: (at) => between(at, '2026-06-01T09:00', '2026-06-01T09:20'),
     },
-    hears: ['Mon 1 09:00 ALARM collection', 'Mon 1 11:00 OK collection'],
+    notifications: ['Mon 1 09:00 ALARM collection', 'Mon 1 11:00 OK collection'],
   },
 ];
 
