@@ -140,7 +140,9 @@ export const createContentStore = (
     },
     recover: (uuid, fileId) => {
       for (const file of chosenFiles(uuid, fileId)) {
-        if (purgedAt(file) > now()) file.trashedAt = undefined;
+        if (purgedAt(file) <= now()) continue;
+        file.trashedAt = undefined;
+        file.goneFromStart = false;
       }
     },
     purge: (uuid, fileId) => {
@@ -185,6 +187,9 @@ export const createContentStore = (
   for (const { id, deleted } of company.people ?? []) {
     if (deleted)
       store.deletePerson(id ?? fail('A person who is deleted from the start needs an id.'), deleted);
+  }
+  for (const { file } of files.values()) {
+    file.goneFromStart = file.trashedAt !== undefined || file.purgedAt !== undefined;
   }
   return store;
 };

@@ -81,7 +81,7 @@ const wasAvailable = (file: ContentFile, version: FileVersion, now: number): boo
   const from = Math.max(version.since, file.visibleFrom, file.readyAt);
   const replacedAt = file.versions[version.number]?.since ?? Infinity;
   const goneAt = Math.min(file.trashedAt ?? Infinity, file.purgedAt ?? Infinity);
-  return from <= now && from < replacedAt && from < goneAt;
+  return !file.goneFromStart && from <= now && from < replacedAt && from < goneAt;
 };
 
 const stateOf = (store: ContentStore, file: ContentFile, version: FileVersion): VersionState => {

@@ -166,6 +166,8 @@ export interface ContentFile {
   readonly processingAs: 'recording' | 'encoding' | undefined;
   /** When it can be downloaded; Infinity for one that is processed for ever. */
   readyAt: number;
+  /** In the trash, or deleted, before the simulated time began, and not recovered: it never could be downloaded. */
+  goneFromStart: boolean;
   trashedAt: number | undefined;
   purgedAt: number | undefined;
   /** Oldest first; the last one is served. */

@@ -99,6 +99,7 @@ export const newFile = (given: FileInput, meeting: Meeting, key: string): Conten
     visibleFrom,
     processingAs: given.processing?.as,
     readyAt,
+    goneFromStart: false,
     trashedAt: undefined,
     purgedAt: undefined,
     versions: [newVersion(key, 1, { bytes, form, seed }, -Infinity)],
