@@ -157,7 +157,9 @@ const PLACE: Partial<Record<Exclude<Endpoint, ContentEndpoint>, Place>> = {
 const placesOf = ({ endpoint, query, form }: Call): Place[] => {
   if (isContentEndpoint(endpoint)) {
     const places: readonly Place[] = CONTENT_ENDPOINTS[endpoint].places;
-    return places.includes('list') && query.get('next_page_token') ? [...places, NEXT_PAGE] : [...places];
+    return places.includes('list') && query.get('next_page_token')
+      ? [...places, NEXT_PAGE, 'next-list-page']
+      : [...places];
   }
   const place = PLACE[endpoint];
   if (place === undefined) return [];

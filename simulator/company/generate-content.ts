@@ -83,12 +83,12 @@ const formOf = (index: number, meetings: number, count: number): 'usual' | 'in-p
   return index === Math.floor(meetings / 2) ? 'for-ever' : 'usual';
 };
 
-/** How many files each meeting has: two thirds of the meetings are recorded, the last one always. */
+/** How many files each meeting has: two thirds of the meetings are recorded, those of a special form always. */
 const shareOut = (chance: SeededRandom, meetings: number, files: number): number[] => {
   const counts = Array<number>(meetings).fill(0);
   const recorded = counts
     .map((_, index) => index)
-    .filter((index) => index === meetings - 1 || chance.happens(0.67));
+    .filter((index) => index === meetings - 1 || index === Math.floor(meetings / 2) || chance.happens(0.67));
   for (let left = files; left > 0 && recorded.length > 0; left--) {
     const index = left > files - recorded.length ? recorded[files - left] : chance.pick(recorded);
     if (index !== undefined) counts[index] = (counts[index] ?? 0) + 1;

@@ -2,11 +2,12 @@
 export type RateLabel = 'Light' | 'Medium' | 'Heavy';
 
 /**
- * Where a fault of the content API can trigger: `content` any of its JSON endpoints, `list` a paged one, `recordings` a list of recordings,
- * `recording` the recordings of one meeting, `person` an endpoint of one person, `download` a `download_url`, `file-host` where that redirects.
+ * Where a fault of the content API can trigger: `content` any of its JSON endpoints, `list` a paged one, `next-list-page` one with a page
+ * token, `recordings` a list of recordings, `recording` the recordings of one meeting, `person` an endpoint of one person, `download` a
+ * `download_url`, `file-host` where that redirects.
  */
 export type ContentPlace =
-  'content' | 'list' | 'recordings' | 'recording' | 'person' | 'download' | 'file-host';
+  'content' | 'list' | 'next-list-page' | 'recordings' | 'recording' | 'person' | 'download' | 'file-host';
 
 interface ContentEndpointRule {
   readonly path: RegExp;

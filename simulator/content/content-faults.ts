@@ -28,13 +28,13 @@ const LIST_FAULTS = {
   },
   'page-shift': {
     nature: 'harmless',
-    on: ['list'],
+    on: ['next-list-page'],
     does: 'a next page repeats the last item of the page before',
     variants: only(twisted('page-shift')),
   },
   'live-insert': {
     nature: 'harmless',
-    on: ['list'],
+    on: ['next-list-page'],
     does: 'somebody adds a person or a recording while the list is read: it moves the others over the edge of the page',
     variants: only(twisted('live-insert')),
   },

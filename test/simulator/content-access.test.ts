@@ -66,18 +66,21 @@ describe('a content endpoint', () => {
     expect(CONTENT_SCOPES).toContain(granular);
   });
 
-  it.each(ENDPOINTS)('%s spends the daily quota only if it is Heavy (%s, %s): %s', async (path, _granular, _classic, label) => {
-    const { simulator, read } = await aContent({ limits: { perDay: 1 } });
-    const heavy = label === 'Heavy';
+  it.each(ENDPOINTS)(
+    '%s spends the daily quota only if it is Heavy (%s, %s): %s',
+    async (path, _granular, _classic, label) => {
+      const { simulator, read } = await aContent({ limits: { perDay: 1 } });
+      const heavy = label === 'Heavy';
 
-    const replies = [await read(path), await read(path)];
+      const replies = [await read(path), await read(path)];
 
-    expect(replies.map(({ status }) => status === 429)).toEqual([false, heavy]);
-    expect(replies[0]?.headers.get('x-ratelimit-category')).toBe(label);
-    expect((await get(simulator, '/report/activities', await aToken(simulator))).status).toBe(
-      heavy ? 429 : 200,
-    );
-  });
+      expect(replies.map(({ status }) => status === 429)).toEqual([false, heavy]);
+      expect(replies[0]?.headers.get('x-ratelimit-category')).toBe(label);
+      expect((await get(simulator, '/report/activities', await aToken(simulator))).status).toBe(
+        heavy ? 429 : 200,
+      );
+    },
+  );
 
   it.each([
     ['Light', '/users/x', 80],
