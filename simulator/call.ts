@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type ContentEndpoint, contentEndpointOf } from './content/content-endpoints.ts';
 
 /** The endpoints of Zoom. Faults and counters use the same names. */
-export type Endpoint = 'authorize' | 'token' | 'revoke' | 'operation' | 'activity' | 'me' | 'unknown';
+export type Endpoint =
+  'authorize' | 'token' | 'revoke' | 'operation' | 'activity' | 'me' | ContentEndpoint | 'unknown';
 
 const PATHS: Readonly<Record<string, Endpoint>> = {
   'GET /oauth/authorize': 'authorize',
@@ -24,6 +26,9 @@ export interface Call {
   readonly body: string;
   readonly bearer: string | undefined;
   readonly basic: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  /** The headers of a download that resumes. */
+  readonly range: string | undefined;
+  readonly ifRange: string | undefined;
 }
 
 export const readCall = async (request: IncomingMessage): Promise<Call> =>
@@ -44,10 +49,10 @@ export interface PlainRequest {
 
 /** The endpoint of a request. */
 export const toCall = ({ method, url: { pathname, searchParams }, headers, body }: PlainRequest): Call => {
-  const { authorization, 'content-type': contentType } = headers;
+  const { authorization, 'content-type': contentType, range, 'if-range': ifRange } = headers;
   const isForm = String(contentType).startsWith('application/x-www-form-urlencoded');
   return {
-    endpoint: PATHS[`${method} ${pathname}`] ?? 'unknown',
+    endpoint: PATHS[`${method} ${pathname}`] ?? contentEndpointOf(method, pathname) ?? 'unknown',
     method,
     path: pathname,
     query: searchParams,
@@ -55,6 +60,8 @@ export const toCall = ({ method, url: { pathname, searchParams }, headers, body 
     body,
     bearer: /^Bearer (.+)$/i.exec(String(authorization))?.[1],
     basic: basicOf(String(authorization)),
+    range: range === undefined ? undefined : String(range),
+    ifRange: ifRange === undefined ? undefined : String(ifRange),
   };
 };
 

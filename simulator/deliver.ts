@@ -1,15 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './response.ts';
 import { pause } from './clock.ts';
+import { deliverStream } from './deliver-stream.ts';
 
 /** Sends a response, or breaks it as its delivery specifies. */
-export const deliver = async (
-  response: ServerResponse,
-  { status, headers, body, delivery }: Answer,
-): Promise<void> => {
+export const deliver = async (response: ServerResponse, whole: Answer): Promise<void> => {
+  const { status, headers, body, stream, delivery } = whole;
   if (delivery?.delayMs !== undefined) await pause(delivery.delayMs);
   if (delivery?.breaks === 'no-answer') {
     response.socket?.resetAndDestroy();
+    return;
+  }
+  if (stream) {
+    await deliverStream(response, { ...whole, stream });
     return;
   }
 

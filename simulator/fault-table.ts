@@ -14,17 +14,26 @@ import {
   tokenExpired,
   validationFailed,
 } from './response.ts';
+import type { Call } from './call.ts';
+import type { ContentPlace } from './content/content-endpoints.ts';
+import type { ContentTwist } from './content/pager.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { PageShape } from './reports.ts';
 
-/** Where a fault can trigger. `next-page` is a report request with a page token; `refresh` one that spends a refresh token. */
-export type Place = 'report' | 'next-page' | 'me' | 'token' | 'refresh';
+/**
+ * Where a fault can trigger. `next-page` is a request for a page of a report or list with a page token; `refresh` one that spends a refresh
+ * token.
+ */
+export type Place = 'report' | 'next-page' | 'me' | 'token' | 'refresh' | ContentPlace;
 
 /** The input of a fault. */
 export interface FaultContext {
   readonly accountId: string;
   /** The scope that the request needs. */
   readonly scope: string;
+  readonly call: Call;
+  /** To be filled before the request is handled: how its list is paged. */
+  readonly twists: Set<ContentTwist>;
   readonly now: number;
   readonly limits: RateLimits;
   readonly slowMs: number;
@@ -87,8 +96,8 @@ const SCOPE_VARIANTS = Object.fromEntries(
   ),
 );
 
-const API: readonly Place[] = ['report', 'me'];
-const EVERYWHERE: readonly Place[] = ['report', 'me', 'token'];
+const API: readonly Place[] = ['report', 'me', 'content'];
+const EVERYWHERE: readonly Place[] = ['report', 'me', 'token', 'content'];
 
 /** Every fault of the simulator. README.md has the same table; a test compares them. */
 export const FAULTS = {
@@ -118,7 +127,7 @@ export const FAULTS = {
   },
   'rate-per-second': {
     nature: 'transient',
-    on: ['report'],
+    on: ['report', 'content'],
     does: '429 of the per-second limit, with the code 429 or 4001',
     variants: {
       '429': (_, { limits }) => limits.perSecondAnswer(429),
@@ -127,7 +136,7 @@ export const FAULTS = {
   },
   'rate-daily': {
     nature: 'transient',
-    on: ['report'],
+    on: ['report', 'content'],
     does: '429 of the daily limit; the stated time is near (dailyRetryAfterMs)',
     variants: only((_, { limits, now, dailyRetryAfterMs }) => limits.dailyAnswer(now + dailyRetryAfterMs)),
   },
@@ -157,7 +166,7 @@ export const FAULTS = {
   },
   'error-body-under-200': {
     nature: 'transient',
-    on: ['report'],
+    on: ['report', 'content'],
     does: '200 with an error in the body: an expired token, a rate limit or a server error',
     variants: {
       'token-expired': () => tokenExpired(200),
@@ -227,13 +236,13 @@ export const FAULTS = {
   },
   'role-too-weak': {
     nature: 'permanent',
-    on: ['report'],
+    on: ['report', 'content'],
     does: 'the admin behind the token may not read reports: code 200, "No permission."',
     variants: byStatus([400, 403, 200], noPermission),
   },
   'free-plan': {
     nature: 'permanent',
-    on: ['report'],
+    on: ['report', 'content'],
     does: 'the reports need a paid plan: code 200',
     variants: byStatus([400, 403], (status, { accountId }) => paidOnly(accountId, status)),
   },
@@ -313,13 +322,13 @@ export const FAULTS = {
   },
   'empty-middle-page': {
     nature: 'harmless',
-    on: ['report'],
+    on: ['report', 'list'],
     does: 'a page without rows although more follow (never twice in succession)',
     variants: only((proceed) => proceed('empty')),
   },
   'short-page': {
     nature: 'harmless',
-    on: ['report'],
+    on: ['report', 'list'],
     does: 'a page with fewer rows than requested although more follow',
     variants: only((proceed) => proceed('short')),
   },
@@ -331,13 +340,13 @@ export const FAULTS = {
   },
   'next-token-null': {
     nature: 'harmless',
-    on: ['report'],
+    on: ['report', 'list'],
     does: 'null for the empty token of a last page',
     variants: only(rewritten((body) => body.replace('"next_page_token":"",', '"next_page_token":null,'))),
   },
   'next-token-absent': {
     nature: 'harmless',
-    on: ['report'],
+    on: ['report', 'list'],
     does: 'no token field on a last page',
     variants: only(rewritten((body) => body.replace('"next_page_token":"",', ''))),
   },

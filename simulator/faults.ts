@@ -1,9 +1,10 @@
 import type { Answer } from './response.ts';
 import type { Call, Endpoint } from './call.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { CONTENT_ENDPOINTS, type ContentEndpoint, isContentEndpoint } from './content/content-endpoints.ts';
+import { CONTENT_FAULTS, type ContentFaultName, contentFaultsOfGroup } from './content/content-faults.ts';
 import {
   type Fault,
-  FAULT_NAMES,
   FAULTS,
   type FaultContext,
   type FaultName,
@@ -13,9 +14,9 @@ import {
 import type { PageShape } from './reports.ts';
 
 /**
- * The active faults. A spec is `name`, or a group (`all`, `transient`, `permanent`, `harmless`, `transport`), then
- * optionally: `/variant`, `@endpoint` (operation, activity, me, token, or next-page: a report request with a page
- * token), `=probability` (default 1) or `*times`.
+ * The active faults. A spec is `name`, or a group (`all`, `transient`, `permanent`, `harmless`, `transport`; `content`,
+ * `content-transient`, `content-permanent`, `content-harmless`), then optionally: `/variant`, `@endpoint` (operation, activity, me, token,
+ * an endpoint of the content API, or next-page: a request with a page token), `=probability` (default 1) or `*times`.
  * A group triggers one of its faults that fit the request.
  */
 export interface Faults {
@@ -35,9 +36,15 @@ export interface FaultInjector extends Faults {
   triggered(): Record<string, number>;
 }
 
+type AnyFaultName = FaultName | ContentFaultName;
+
+const ALL_FAULTS: Readonly<Record<AnyFaultName, Fault>> = { ...FAULTS, ...CONTENT_FAULTS };
+
+const ALL_NAMES = Object.keys(ALL_FAULTS) as AnyFaultName[];
+
 interface Rule {
   readonly spec: string;
-  readonly faults: readonly FaultName[];
+  readonly faults: readonly AnyFaultName[];
   readonly variant: string | undefined;
   readonly endpoint: string | undefined;
   readonly probability: number;
@@ -59,13 +66,15 @@ export const createFaults = (specs: readonly string[], chance: SeededRandom): Fa
     if (!rule) return zoom();
     const inner = (shape?: PageShape) => through(from + 1, call, context, (other) => zoom(other ?? shape));
 
-    const fitting = fitsEndpoint(rule, call) ? rule.faults.filter((name) => fits(FAULTS[name], call)) : [];
+    const fitting = fitsEndpoint(rule, call)
+      ? rule.faults.filter((name) => fits(ALL_FAULTS[name], call))
+      : [];
     if (rule.timesLeft === 0 || fitting.length === 0 || !chance.happens(rule.probability)) return inner();
     rule.timesLeft--;
 
     const name = chance.pick(fitting);
     triggered[name] = (triggered[name] ?? 0) + 1;
-    const { variants }: Fault = FAULTS[name];
+    const { variants } = ALL_FAULTS[name];
     const strike = variants[rule.variant ?? chance.pick(Object.keys(variants))];
     return strike ? strike(inner, context) : inner();
   };
@@ -103,13 +112,18 @@ export const checkFaultSpec = (spec: string): void => {
 
 const readSpec = (spec: string): Rule => {
   const { name = '', variant, endpoint, probability = '1', times } = SPEC.exec(spec)?.groups ?? {};
-  const faults = faultsOfGroup(name) ?? FAULT_NAMES.filter((one) => one === name);
-  if (faults.length === 0)
-    throw new RangeError(`"${spec}" is not a fault. Known: ${FAULT_NAMES.join(', ')}.`);
+  const faults: readonly AnyFaultName[] =
+    faultsOfGroup(name) ?? contentFaultsOfGroup(name) ?? ALL_NAMES.filter((one) => one === name);
+  if (faults.length === 0) throw new RangeError(`"${spec}" is not a fault. Known: ${ALL_NAMES.join(', ')}.`);
 
-  const unknownVariant = variant !== undefined && !faults.every((one) => variant in FAULTS[one].variants);
+  const unknownVariant = variant !== undefined && !faults.every((one) => variant in ALL_FAULTS[one].variants);
   if (unknownVariant) throw new RangeError(`"${name}" has no variant "${variant}".`);
-  if (endpoint !== undefined && endpoint !== NEXT_PAGE && !(endpoint in PLACE))
+  if (
+    endpoint !== undefined &&
+    endpoint !== NEXT_PAGE &&
+    !(endpoint in PLACE) &&
+    !isContentEndpoint(endpoint)
+  )
     throw new RangeError(`No fault applies to "@${endpoint}".`);
   if (!(Number(probability) <= 1)) throw new RangeError(`"${spec}": a probability must be from 0 to 1.`);
 
@@ -133,7 +147,7 @@ const fits = ({ on }: Fault, call: Call): boolean => placesOf(call).some((place)
 
 const NEXT_PAGE = 'next-page';
 
-const PLACE: Partial<Record<Endpoint, Place>> = {
+const PLACE: Partial<Record<Exclude<Endpoint, ContentEndpoint>, Place>> = {
   operation: 'report',
   activity: 'report',
   me: 'me',
@@ -141,6 +155,12 @@ const PLACE: Partial<Record<Endpoint, Place>> = {
 };
 
 const placesOf = ({ endpoint, query, form }: Call): Place[] => {
+  if (isContentEndpoint(endpoint)) {
+    const places: readonly Place[] = CONTENT_ENDPOINTS[endpoint].places;
+    return places.includes('list') && query.get('next_page_token')
+      ? [...places, NEXT_PAGE, 'next-list-page']
+      : [...places];
+  }
   const place = PLACE[endpoint];
   if (place === undefined) return [];
   if (place === 'report' && query.get('next_page_token')) return [place, NEXT_PAGE];

@@ -1,8 +1,29 @@
 export { clientEnvironment } from './client-environment.ts';
 export type { SimulatedClock } from './clock.ts';
 export { type CompanyOptions, generateCompany, type Lateness } from './company/generate-company.ts';
+export { type ContentCompanyOptions, generateContentCompany } from './company/generate-content.ts';
 export { type Fault, FAULTS, type FaultGroup, type FaultName, faultsOfGroup } from './fault-table.ts';
 export { checkFaultSpec, type Faults } from './faults.ts';
+export type { ContentControl } from './content/content-control.ts';
+export { CONTENT_FAULTS, type ContentFaultName } from './content/content-faults.ts';
+export { CONTENT_SCOPES } from './content/content-endpoints.ts';
+export type {
+  ContentTruth,
+  DownloadCount,
+  TrueFile,
+  TrueMeeting,
+  TruePerson,
+} from './content/content-truth.ts';
+export { encodeUuid } from './content/meeting-uuid.ts';
+export type {
+  ContentCompany,
+  FileInput,
+  GroupInput,
+  MeetingInput,
+  ParticipantInput,
+  PersonInput,
+  RecordingsOfDeleted,
+} from './content/model.ts';
 export { loadRows } from './load-rows.ts';
 export { type AccountState, DEFAULT_ACCOUNT, type SimulatorOptions } from './options.ts';
 export type { SimulatedRow, StreamName } from './row-store.ts';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CONTENT_SCOPES } from './content/content-endpoints.ts';
+import type { ContentCompany } from './content/model.ts';
 import type { SimulatedRow } from './row-store.ts';
 
 /** The default account, and the credentials of its app. */
@@ -10,6 +12,17 @@ export const DEFAULT_ACCOUNT = {
 
 const SECOND = z.number().min(0);
 
+/** The scopes of an app that reads the two reports. */
+const REPORT_SCOPES: readonly string[] = [
+  'report:read:operation_logs:admin',
+  'report:read:user_activities:admin',
+  'user:read:user:admin',
+];
+
+/** The scopes of an account for which none are given: those of the content API only where it has content. */
+export const defaultScopes = (hasContent: boolean): readonly string[] =>
+  hasContent ? [...new Set([...REPORT_SCOPES, ...CONTENT_SCOPES])] : REPORT_SCOPES;
+
 /** The mutable state of a Zoom account. Each value gives permanent, consistent responses. */
 export const AccountStateSchema = z.strictObject({
   clientSecret: z.string().min(1).default(DEFAULT_ACCOUNT.clientSecret),
@@ -18,14 +31,7 @@ export const AccountStateSchema = z.strictObject({
   /** The role of the admin who authorised the tokens. `weak`: "No permission."; `lowered`: Zoom dropped the admin scopes from the grant. */
   role: z.enum(['strong', 'weak', 'lowered']).default('strong'),
   /** Scopes of the app. Removed scopes disappear from valid tokens; added scopes need a new token or authorisation. */
-  scopes: z
-    .array(z.string())
-    .readonly()
-    .default([
-      'report:read:operation_logs:admin',
-      'report:read:user_activities:admin',
-      'user:read:user:admin',
-    ]),
+  scopes: z.array(z.string()).readonly().default(REPORT_SCOPES),
   /** The end of a connection invalidates its tokens: 4741 uninstalled, 4735 owner-left, 4738 disabled. */
   connection: z.enum(['alive', 'uninstalled', 'owner-left', 'disabled']).default('alive'),
   /** The account does not exist: 404 with code 2001. */
@@ -36,12 +42,18 @@ export const AccountStateSchema = z.strictObject({
   apiUrl: z.union([z.literal('self'), z.literal('absent'), z.url()]).default('self'),
   /** Redirect addresses registered for the app, compared exactly; none means that any is accepted. */
   redirectUris: z.array(z.string()).readonly().default([]),
+  /** `false`: the account has no cloud recording, and requests for recordings are refused. */
+  cloudRecording: z.boolean().default(true),
 });
 
 export const AccountSchema = AccountStateSchema.extend({
   accountId: z.string().min(1).default(DEFAULT_ACCOUNT.accountId),
   clientId: z.string().min(1).default(DEFAULT_ACCOUNT.clientId),
   adminEmail: z.string().default('ines.halloran@quillmere.example'),
+  /** Default: the scopes of the reports, and of the content API where the account has content. */
+  scopes: z.array(z.string()).readonly().optional(),
+  /** People, meetings and files: see content/model.ts. */
+  content: z.custom<ContentCompany>((content) => typeof content === 'object' && content !== null).optional(),
   rows: z.custom<Iterable<SimulatedRow>>((rows) => Symbol.iterator in Object(rows)).default(() => []),
 });
 
@@ -98,6 +110,22 @@ export const SimulatorOptionsSchema = z.strictObject({
     .prefault({}),
   /** The time headers of a 429: all that Zoom documents, none, one form of `Retry-After`, or a random one. */
   limitHeaders: z.enum(['rich', 'bare', 'iso', 'seconds', 'http-date', 'mixed']).default('rich'),
+
+  /** Recordings and their files. */
+  content: z
+    .strictObject({
+      /** Whether listings of recordings include the day `to`; Zoom does not say so. */
+      toInclusive: z.boolean().default(true),
+      /** How long an address of the file host is valid, in simulated seconds. */
+      signedUrlSeconds: SECOND.default(7200),
+      /** How long the trash keeps files. */
+      trashDays: z.number().min(0).default(30),
+      /** Whether files in the trash can be downloaded; Zoom does not say so. */
+      trashedDownloads: z.enum(['refuse', 'serve']).default('refuse'),
+      /** `localhost`: the file host has another name than the API, so that a client treats the redirect as one to another origin. */
+      fileHost: z.enum(['self', 'localhost']).default('self'),
+    })
+    .prefault({}),
 
   /** Faults that are active from the start: see fault-table.ts. */
   faults: z.array(z.string()).default([]),

@@ -38,6 +38,22 @@ export const permit = (
   { bearer }: Call,
   endpoint: ApiEndpoint,
 ): { readonly grant: Grant } | { readonly rejection: Answer } => {
+  const known = identify(grants, bearer);
+  if ('rejection' in known) return known;
+  const { grant } = known;
+  const scopes = livingScopes(grant);
+  if (!SCOPES[endpoint].some((scope) => scopes.includes(scope))) {
+    return { rejection: scopeMissing(SCOPES[endpoint][0]) };
+  }
+  const rejection = endpoint === 'me' ? undefined : adminRefusal(grant.account);
+  return rejection ? { rejection } : { grant };
+};
+
+/** The grant of a valid token of an existing account, or Zoom's refusal. */
+export const identify = (
+  grants: Grants,
+  bearer: string | undefined,
+): { readonly grant: Grant } | { readonly rejection: Answer } => {
   if (bearer === undefined) return { rejection: apiError(401, 4700, 'Token cannot be empty') };
   const known = grants.lookUp(bearer);
   if (!known) return { rejection: apiError(401, 124, 'Invalid access token.') };
@@ -46,13 +62,11 @@ export const permit = (
   if (ended) return { rejection: apiError(401, ...ENDINGS[account.state.connection]) };
   if (known.expired) return { rejection: tokenExpired() };
   if (account.state.closed) return { rejection: accountMissing(account.accountId) };
-  const scopes = livingScopes(known.grant);
-  if (!SCOPES[endpoint].some((scope) => scopes.includes(scope))) {
-    return { rejection: scopeMissing(SCOPES[endpoint][0]) };
-  }
-  if (endpoint !== 'me') {
-    if (account.state.role !== 'strong') return { rejection: noPermission() };
-    if (account.state.plan === 'free') return { rejection: paidOnly(account.accountId) };
-  }
   return { grant: known.grant };
+};
+
+/** What the role of the admin or the plan of the account does not allow. */
+export const adminRefusal = ({ accountId, state }: Account): Answer | undefined => {
+  if (state.role !== 'strong') return noPermission();
+  return state.plan === 'free' ? paidOnly(accountId) : undefined;
 };

@@ -3,7 +3,20 @@ export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Instead of `body`: bytes that are produced while they are read. */
+  readonly stream?: BodyStream;
   readonly delivery?: Delivery;
+}
+
+/** A body of any size. */
+export interface BodyStream {
+  /** The number of bytes, whatever `content-length` states. */
+  readonly length: number;
+  /**
+   * Begins the bytes. A consumer asks for the next chunk when it is done with the last one: only then is that one counted as served, and
+   * the end as a whole transfer.
+   */
+  chunks(): Iterable<Uint8Array>;
 }
 
 /** The delivery of a response. Default: at once and whole. */
@@ -14,6 +27,8 @@ export interface Delivery {
   readonly bodyMs?: number;
   /** `no-answer`: reset before the first byte; `mid-body`: reset within the body; `cut`: closed before its end. */
   readonly breaks?: 'no-answer' | 'mid-body' | 'cut';
+  /** How the end of a stream is known. Default: by content-length, or chunked without it. `close`: by the end of the connection. */
+  readonly framing?: 'length' | 'chunked' | 'close';
 }
 
 export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({

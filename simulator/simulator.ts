@@ -1,4 +1,5 @@
 import type { SimulatedClock } from './clock.ts';
+import type { ContentControl } from './content/content-control.ts';
 import type { Faults } from './faults.ts';
 import type { AccountState } from './options.ts';
 import type { SimulatedRow, StreamName } from './row-store.ts';
@@ -24,6 +25,8 @@ export interface Simulator {
   rows(filter?: RowFilter): unknown[];
   /** The same as the served texts. */
   rowTexts(filter?: RowFilter): string[];
+  /** People, meetings and files of an account: to change them, and the truth to compare with. */
+  content(accountId?: string): ContentControl;
   requests(): Traffic;
   close(): Promise<void>;
 }

@@ -55,6 +55,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
         .flatMap((name) => (day === undefined ? store.days(name) : [day]).map((one) => rowsOf(name, one)))
         .flatMap((rows) => rows.map(({ json }) => json));
     },
+    content: (accountId) => zoom.content.control(accountOf(accountId)),
     requests: () => zoom.traffic(),
     close: () =>
       new Promise((resolve) => {

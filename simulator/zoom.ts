@@ -1,8 +1,11 @@
 import { type Account, createAccount } from './account.ts';
 import { type Answer, apiError, json } from './response.ts';
-import type { Call } from './call.ts';
+import type { Call, Endpoint } from './call.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import type { SimulatedClock } from './clock.ts';
+import { type ContentApi, createContentApi } from './content/content-api.ts';
+import { CONTENT_ENDPOINTS, isContentEndpoint } from './content/content-endpoints.ts';
+import type { ContentTwist } from './content/pager.ts';
 import type { FaultContext } from './fault-table.ts';
 import { createFaults, type FaultInjector } from './faults.ts';
 import { createGrants } from './grants.ts';
@@ -24,6 +27,7 @@ export interface Zoom {
   /** The response to a request, with faults. */
   respond(call: Call): Answer;
   traffic(): Traffic;
+  readonly content: ContentApi;
 }
 
 export const createZoom = (settings: Settings, clock: SimulatedClock, origin: () => string): Zoom => {
@@ -50,6 +54,7 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
 
   const inserts = createInserts(settings, now, createSeededRandom(seed, 'inserts'));
   const faults = createFaults(settings.faults, createSeededRandom(seed, 'faults'));
+  const content = createContentApi({ settings, accounts, grants, limits, now, origin });
   const tracking = createSeededRandom(seed, 'tracking');
   const traffic = createTrafficCounter();
 
@@ -80,7 +85,10 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
     });
   };
 
-  const handle = (call: Call, shape?: PageShape): Answer => {
+  const handle = (call: Call, twists: ReadonlySet<ContentTwist>, shape?: PageShape): Answer => {
+    if (isContentEndpoint(call.endpoint)) {
+      return content.respond(call.endpoint, call, withShape(twists, shape));
+    }
     switch (call.endpoint) {
       case 'authorize':
         return oauth.authorize(call);
@@ -98,9 +106,11 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
     }
   };
 
-  const faultContext = ({ endpoint, bearer = '' }: Call): FaultContext => ({
-    accountId: grants.ownerOf(bearer)?.account.accountId ?? '',
-    scope: endpoint === 'operation' || endpoint === 'activity' ? SCOPES[endpoint][0] : SCOPES.me[0],
+  const faultContext = (call: Call, twists: Set<ContentTwist>): FaultContext => ({
+    accountId: grants.ownerOf(call.bearer ?? '')?.account.accountId ?? '',
+    scope: scopeOf(call.endpoint),
+    call,
+    twists,
     now: now(),
     limits,
     slowMs: settings.slowMs,
@@ -115,7 +125,10 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
       if (account.state.connection !== 'alive') grants.endAll(account);
     },
     respond: (call) => {
-      const response = faults.respond(call, faultContext(call), (shape) => handle(call, shape));
+      const twists = new Set<ContentTwist>();
+      const response = faults.respond(call, faultContext(call, twists), (shape) =>
+        handle(call, twists, shape),
+      );
       traffic.count(call.endpoint, response);
       const always = {
         date: clock.now().toUTCString(),
@@ -124,5 +137,16 @@ export const createZoom = (settings: Settings, clock: SimulatedClock, origin: ()
       return { ...response, headers: { ...response.headers, ...always } };
     },
     traffic: () => ({ ...traffic.counts(), faults: faults.triggered(), inserted: inserts.count() }),
+    content,
   };
 };
+
+const scopeOf = (endpoint: Endpoint): string => {
+  if (isContentEndpoint(endpoint)) return CONTENT_ENDPOINTS[endpoint].scopes[0] ?? '';
+  return endpoint === 'operation' || endpoint === 'activity' ? SCOPES[endpoint][0] : SCOPES.me[0];
+};
+
+const withShape = (
+  twists: ReadonlySet<ContentTwist>,
+  shape: PageShape = 'full',
+): ReadonlySet<ContentTwist> => (shape === 'full' ? twists : new Set([...twists, shape]));
