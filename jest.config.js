@@ -18,6 +18,7 @@ const PROJECTS = {
     'shared/compact/compact-days.test.ts',
     'shared/health/histories',
     'shared/health/silence-in-a-year.test.ts',
+    'shared/local/upload-process.test.ts',
     'shared/normalize/growth.test.ts',
     'shared/poison-rows.test.ts',
     'shared/quarter.test.ts',

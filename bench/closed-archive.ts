@@ -6,6 +6,7 @@ import { project } from '../shared/collect/log/projection.ts';
 import { SliceLog } from '../shared/collect/log/slice-log.ts';
 import type { SliceState } from '../shared/collect/state/slice-state.ts';
 import { FolderStore } from '../shared/local/folder-store.ts';
+import { OutputFolder } from '../shared/local/output-folder.ts';
 import { addDays, type Day, startOf } from '../shared/model/day.ts';
 import { identify } from '../shared/model/raw-row.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
@@ -40,7 +41,7 @@ class UnflushedStore extends FolderStore {
 /** Writes an archive as polls every five minutes would deliver it, with closed days. Returns its rows. */
 export const buildClosedArchive = async (folder: string, options: ArchiveOptions): Promise<number> => {
   await FolderStore.open(folder, new Date());
-  const store = new UnflushedStore(folder);
+  const store = new UnflushedStore(new OutputFolder(folder));
   await pinAccount(store, BENCH_SOURCE, MAPPING.accountId);
   let rows = 0;
   for (const stream of STREAM_NAMES) {

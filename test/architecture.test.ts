@@ -26,6 +26,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto', 'node:events', 'node:util', 'node:zlib'],
   },
+  'shared/content': { ours: ['shared/collect/ports.ts'], packages: [], builtins: [] },
   'shared/audit': {
     ours: [
       'shared/contract',
@@ -56,7 +57,13 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: [],
   },
   'shared/zoom': {
-    ours: ['shared/model', 'shared/collect/ports.ts', 'shared/errors.ts', 'shared/reasons.ts'],
+    ours: [
+      'shared/model',
+      'shared/collect/ports.ts',
+      'shared/content/ports.ts',
+      'shared/errors.ts',
+      'shared/reasons.ts',
+    ],
     packages: ['undici', 'zod'],
     builtins: 'all',
   },
@@ -64,6 +71,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     ours: [
       'shared/model',
       'shared/collect/ports.ts',
+      'shared/content/ports.ts',
       'shared/errors.ts',
       'shared/reasons.ts',
       'shared/zoom/authorized-grant.ts',
@@ -75,6 +83,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     ours: [
       'shared/model',
       'shared/collect/ports.ts',
+      'shared/content/ports.ts',
       'shared/connect/ports.ts',
       'shared/contract',
       'shared/errors.ts',

@@ -1,6 +1,6 @@
 import type { BeforeRequest, ObjectDescription, ObjectStore, StoredObject } from '../collect/ports.ts';
 
-/** A file that is written in parts, and not yet an object: S3's multipart upload, or a folder's twin of it. */
+/** A file that is written in parts, and not yet an object: S3's multipart upload, or its counterpart in a folder. */
 export interface Upload {
   readonly key: string;
   /** The store's own name of it. Opaque. */
@@ -32,23 +32,29 @@ export const MOST_PARTS = 10_000;
  * which every one but the last has the same size. A part survives a kill of the process; the file is seen whole or not at all.
  */
 export interface FileStore extends ObjectStore {
-  /** Begins an upload. Any number of writers may begin one for the same key: one of them will complete. */
-  beginUpload(key: string, description: ObjectDescription): Promise<Upload>;
   /**
-   * Stores one part, and replaces an earlier part of that number. The store verifies the bytes against `sha256`. Throws
-   * UploadMissingError if the upload was completed or aborted meanwhile.
+   * Begins an upload. Any number of writers may begin one for the same key: one of them will complete. `partBytes` is the size
+   * of every part but the last, which may be smaller: a folder writes each part to its own place in one file.
+   */
+  beginUpload(key: string, description: ObjectDescription, partBytes: number): Promise<Upload>;
+  /**
+   * Stores one part, in any order, and replaces an earlier part of that number. The store verifies the bytes: throws
+   * PartMismatchError if they are not what `part` says. Throws UploadMissingError if the upload was completed or aborted
+   * meanwhile. One writer at a time has an upload.
    */
   putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void>;
   /** The parts that are stored, by number; undefined if there is no such upload (any more). */
   partsOf(upload: Upload): Promise<readonly Part[] | undefined>;
   /**
-   * Makes the object from exactly these parts, numbered 1, 2, 3 …, unless its key is taken: then undefined, as with `create`, and
-   * the upload stays until it is aborted. Throws UploadMissingError if there is no such upload.
+   * Makes the object from exactly these parts, numbered 1, 2, 3 …, of which there is at least one (of zero bytes for an empty
+   * file). Undefined if its key is taken, as with `create`, even by an earlier attempt of ours; an upload that did not become
+   * the object stays until it is aborted. Throws PartMismatchError if a part is not stored as described, and UploadMissingError
+   * if there is neither the upload nor the object.
    */
   completeUpload(upload: Upload, parts: readonly Part[]): Promise<StoredObject | undefined>;
   /** Removes an upload and its parts; a missing one is no error. */
   abortUpload(upload: Upload): Promise<void>;
-  /** The uploads whose key starts with `prefix`, in order of key. */
+  /** The uploads whose key starts with `prefix`, in order of key. A store may remove one that was begun seven days ago. */
   openUploads(prefix: string): Promise<readonly OpenUpload[]>;
   /** The size of an object in bytes; undefined if there is none. */
   sizeOf(key: string): Promise<number | undefined>;
@@ -66,6 +72,30 @@ export class UploadMissingError extends Error {
     this.name = 'UploadMissingError';
   }
 }
+
+/** Bytes of a part, or a stored part, that are not the ones that were described. */
+export class PartMismatchError extends Error {
+  constructor({ key }: Upload, problem: string, options?: ErrorOptions) {
+    super(`The upload of ${key} was not changed: ${problem}. Download the part again.`, options);
+    this.name = 'PartMismatchError';
+  }
+}
+
+/**
+ * Throws RangeError unless parts are numbered 1, 2, 3 … in this order, up to MOST_PARTS, and all but the last have one size. S3
+ * itself would accept a gap, and lose what belongs there.
+ */
+export const assertWholeSequence = (parts: readonly Part[]): void => {
+  const partBytes = parts[0]?.bytes ?? 0;
+  const isWhole = parts.every(
+    ({ number, bytes }, at) =>
+      number === at + 1 && (at + 1 === parts.length ? bytes <= partBytes : bytes === partBytes),
+  );
+  if (isWhole && parts.length >= 1 && parts.length <= MOST_PARTS) return;
+  throw new RangeError(
+    `The parts are not numbered from 1 to at most ${MOST_PARTS}, or a part before the last has another size than the first.`,
+  );
+};
 
 /** What to download. */
 export interface DownloadRequest {
@@ -100,14 +130,14 @@ export interface Download {
   readonly trackingId: string | undefined;
   /** The bytes. Iteration throws DownloadError ("broken") if the body ended before its framing was complete. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Ends the connection without reading the rest. */
+  /** Ends the connection without reading the rest. Whoever does not iterate over `body` to its end or `break`s must call it. */
   discard(): void;
 }
 
 /**
  * Why there is no file, or no whole one.
  * - `page`: an HTML or JSON page under 200: no permission, deleted, signed out, or only the host may download.
- * - `refused`: 401 or 403, after the token was tried as zoom-content rules say. A signed URL may have expired: ask again.
+ * - `refused`: 401 or 403, with the token where it may be sent. A signed URL may have expired: ask again.
  * - `missing`: 404 or 410.
  * - `throttled`: 429; `retryAfterMs` if the host said so.
  * - `failed`: 5xx or any other status.
@@ -138,8 +168,9 @@ export class DownloadError extends Error {
 /** Files from Zoom's file host. */
 export interface Downloads {
   /**
-   * Asks for a file once, with redirects, and without retries. Throws DownloadError; RateLimitedError and ConfigurationError for
-   * the token; and the signal's reason.
+   * Asks for a file once, with redirects, and without retries. `beforeRequest` is called before each HTTP request, redirects
+   * included. Throws DownloadError; RateLimitedError and ConfigurationError for the token; ConfigurationError for a proxy that
+   * refuses or a certificate that this machine does not accept; and the signal's reason.
    */
   open(request: DownloadRequest, signal: AbortSignal, beforeRequest?: BeforeRequest): Promise<Download>;
 }

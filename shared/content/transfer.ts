@@ -312,7 +312,7 @@ class Transfer {
   async #begin(): Promise<Upload> {
     const { store } = this.#context;
     const { key, onUpload } = this.#task;
-    const upload = await store.beginUpload(key, {});
+    const upload = await store.beginUpload(key, {}, this.#partBytes);
     await onUpload({
       id: upload.id,
       partBytes: this.#partBytes,

@@ -27,6 +27,16 @@ export const ensureFolder = async (root: string, relative: string, modes: Modes)
   }
 };
 
+/** Whether the folder `relative` is below `root`, not behind a symbolic link. Throws ConfigurationError as ensureFolder does. */
+export const hasFolder = async (root: string, relative: string): Promise<boolean> => {
+  let path = root;
+  for (const part of relative.split('/')) {
+    path = join(path, part);
+    if (!(await isFolder(path))) return false;
+  }
+  return true;
+};
+
 /** Makes one folder with its modes, unless another writer made it just now. */
 export const makeFolder = async (path: string, { folder }: Modes): Promise<void> => {
   try {
