@@ -12,17 +12,17 @@ import {
   type ObjectDescription,
   type StoredObject,
 } from '../collect/ports.ts';
-import { ConfigurationError } from '../errors.ts';
-import type { BucketLocation } from './bucket-location.ts';
+import type { FileStore, OpenUpload, Part, Upload } from '../content/ports.ts';
+import { attemptsOf, nameOf, statusOf } from './aws-errors.ts';
 import { type RetryContext, backOff } from './back-off.ts';
-import { attemptsOf, toConfigurationError, nameOf, statusOf } from './aws-errors.ts';
+import { BucketAccess, contentTypeOf, isMissing, MAX_RACES } from './bucket-access.ts';
+import { readObjectFrom, sizeOfObject } from './bucket-files.ts';
+import type { BucketLocation } from './bucket-location.ts';
+import { BucketUploads } from './bucket-uploads.ts';
 
 const TAKEN = 412;
 const RACING = 409;
 const NOT_FOUND = 404;
-
-/** S3 answers 409 while another's put of the same key is under way, so the next answer is mostly 412. */
-const MAX_RACES = 10;
 
 /**
  * Objects in a bucket. `If-None-Match: *` makes the put that commits: S3 accepts one and answers all others with 412. The SDK
@@ -30,15 +30,13 @@ const MAX_RACES = 10;
  * ourselves, and the caller reads what is stored. The caller chooses the concurrency; more than the client's sockets
  * (clients.ts) gains nothing.
  */
-export class BucketStore implements ErasableStore {
-  readonly #s3: S3Client;
-  readonly #location: BucketLocation;
-  readonly #retryContext: RetryContext;
+export class BucketStore implements ErasableStore, FileStore {
+  readonly #access: BucketAccess;
+  readonly #uploads: BucketUploads;
 
   constructor(s3: S3Client, location: BucketLocation, retryContext: RetryContext) {
-    this.#s3 = s3;
-    this.#location = location;
-    this.#retryContext = retryContext;
+    this.#access = new BucketAccess(s3, location, retryContext);
+    this.#uploads = new BucketUploads(this.#access);
   }
 
   async list(prefix: string): Promise<StoredObject[]> {
@@ -47,7 +45,7 @@ export class BucketStore implements ErasableStore {
     do {
       page = await this.#listPage(prefix, page?.NextContinuationToken);
       for (const { Key: key = '', ETag: version = '' } of page.Contents ?? []) {
-        found.push({ key: key.slice(this.#location.prefix.length), version });
+        found.push({ key: this.#access.keyOf(key), version });
       }
     } while (page.NextContinuationToken !== undefined);
     return found;
@@ -59,11 +57,11 @@ export class BucketStore implements ErasableStore {
 
   async #readVersion(key: string): Promise<{ body: Buffer; version: string | undefined } | undefined> {
     try {
-      const { Body, ETag } = await this.#s3.send(new GetObjectCommand(this.#addressOf(key)));
+      const { Body, ETag } = await this.#access.s3.send(new GetObjectCommand(this.#access.addressOf(key)));
       return { body: Buffer.from((await Body?.transformToByteArray()) ?? []), version: ETag };
     } catch (error) {
-      if (statusOf(error) === NOT_FOUND && nameOf(error) !== 'NoSuchBucket') return undefined;
-      throw this.#withConfigurationErrors(error, 's3:GetObject', key);
+      if (isMissing(error)) return undefined;
+      throw this.#access.toError(error, 's3:GetObject', key);
     }
   }
 
@@ -74,9 +72,9 @@ export class BucketStore implements ErasableStore {
   ): Promise<StoredObject | undefined> {
     for (let races = 0; ; races += 1) {
       try {
-        const { ETag: version = '' } = await this.#s3.send(
+        const { ETag: version = '' } = await this.#access.s3.send(
           new PutObjectCommand({
-            ...this.#addressOf(key),
+            ...this.#access.addressOf(key),
             Body: body,
             ContentType: contentTypeOf(key),
             Metadata: { ...description },
@@ -87,28 +85,28 @@ export class BucketStore implements ErasableStore {
       } catch (error) {
         if (statusOf(error) === TAKEN) return undefined;
         if (statusOf(error) !== RACING || races === MAX_RACES)
-          throw this.#withConfigurationErrors(error, 's3:PutObject', key);
-        await backOff(this.#retryContext, races);
+          throw this.#access.toError(error, 's3:PutObject', key);
+        await backOff(this.#access.retryContext, races);
       }
     }
   }
 
   async replace(key: string, body: Uint8Array): Promise<void> {
     try {
-      await this.#s3.send(
-        new PutObjectCommand({ ...this.#addressOf(key), Body: body, ContentType: contentTypeOf(key) }),
+      await this.#access.s3.send(
+        new PutObjectCommand({ ...this.#access.addressOf(key), Body: body, ContentType: contentTypeOf(key) }),
       );
     } catch (error) {
-      throw this.#withConfigurationErrors(error, 's3:PutObject', key);
+      throw this.#access.toError(error, 's3:PutObject', key);
     }
   }
 
   async remove(key: string): Promise<void> {
     if (!isErasable(key)) throw new RangeError(`${key} must not be removed`);
     try {
-      await this.#s3.send(new DeleteObjectCommand(this.#addressOf(key)));
+      await this.#access.s3.send(new DeleteObjectCommand(this.#access.addressOf(key)));
     } catch (error) {
-      throw this.#withConfigurationErrors(error, 's3:DeleteObject', key);
+      throw this.#access.toError(error, 's3:DeleteObject', key);
     }
   }
 
@@ -120,9 +118,9 @@ export class BucketStore implements ErasableStore {
     for (let races = 0; ; races += 1) {
       const before = await this.#readVersion(key);
       try {
-        await this.#s3.send(
+        await this.#access.s3.send(
           new PutObjectCommand({
-            ...this.#addressOf(key),
+            ...this.#access.addressOf(key),
             Body: change(before?.body, mayBeWritten),
             ContentType: contentTypeOf(key),
             ...(before ? { IfMatch: before.version } : { IfNoneMatch: '*' }),
@@ -133,49 +131,58 @@ export class BucketStore implements ErasableStore {
         // Written by another since it was read, being written, or removed: S3 names each of them by a status of its own.
         const isRace = [TAKEN, RACING, NOT_FOUND].includes(statusOf(error) ?? 0);
         if (!isRace || nameOf(error) === 'NoSuchBucket' || races === MAX_RACES)
-          throw this.#withConfigurationErrors(error, 's3:PutObject', key);
+          throw this.#access.toError(error, 's3:PutObject', key);
         // The SDK repeated the put: the first may have succeeded, and the repetition is refused because of it.
         mayBeWritten ||= attemptsOf(error) !== 1;
-        await backOff(this.#retryContext, races);
+        await backOff(this.#access.retryContext, races);
       }
     }
   }
 
   async #listPage(prefix: string, after: string | undefined): Promise<ListObjectsV2CommandOutput> {
     try {
-      return await this.#s3.send(
+      return await this.#access.s3.send(
         new ListObjectsV2Command({
-          Bucket: this.#location.bucket,
-          Prefix: `${this.#location.prefix}${prefix}`,
+          Bucket: this.#access.bucket,
+          Prefix: this.#access.nameOf(prefix),
           ContinuationToken: after,
         }),
       );
     } catch (error) {
-      throw this.#withConfigurationErrors(error, 's3:ListBucket', prefix);
+      throw this.#access.toError(error, 's3:ListBucket', prefix);
     }
   }
 
-  #addressOf(key: string): { Bucket: string; Key: string } {
-    return { Bucket: this.#location.bucket, Key: `${this.#location.prefix}${key}` };
+  sizeOf(key: string): Promise<number | undefined> {
+    return sizeOfObject(this.#access, key);
   }
 
-  #withConfigurationErrors(error: unknown, action: string, key: string): unknown {
-    const { bucket, prefix } = this.#location;
-    const resource = `s3://${bucket}/${prefix}${key.slice(0, key.lastIndexOf('/') + 1)}`;
-    if (nameOf(error) === 'NoSuchBucket') {
-      return new ConfigurationError(
-        'bucket-missing',
-        `The bucket "${bucket}" does not exist (${action} on ${resource}). Correct the name, or create the bucket with ` +
-          `npm run deploy.`,
-        { cause: error },
-      );
-    }
-    return toConfigurationError(error, { action, resource });
+  readFrom(key: string, from = 0): AsyncIterable<Uint8Array> {
+    return readObjectFrom(this.#access, key, from);
+  }
+
+  /** S3 takes parts of any size, so that of the parts is not needed here. */
+  beginUpload(key: string, description: ObjectDescription): Promise<Upload> {
+    return this.#uploads.begin(key, description);
+  }
+
+  putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void> {
+    return this.#uploads.putPart(upload, part, body);
+  }
+
+  partsOf(upload: Upload): Promise<readonly Part[] | undefined> {
+    return this.#uploads.partsOf(upload);
+  }
+
+  completeUpload(upload: Upload, parts: readonly Part[]): Promise<StoredObject | undefined> {
+    return this.#uploads.complete(upload, parts);
+  }
+
+  abortUpload(upload: Upload): Promise<void> {
+    return this.#uploads.abort(upload);
+  }
+
+  openUploads(prefix: string): Promise<readonly OpenUpload[]> {
+    return this.#uploads.open(prefix);
   }
 }
-
-/** No Content-Encoding beside it: DuckDB's range reads fail on one, and HTTP clients unpack a second time. */
-const contentTypeOf = (key: string): string => {
-  if (key.endsWith('.gz')) return 'application/x-gzip';
-  return key.endsWith('.parquet') ? 'application/vnd.apache.parquet' : 'application/json';
-};

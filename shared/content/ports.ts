@@ -109,7 +109,10 @@ export interface DownloadRequest {
   readonly resume?: { readonly from: number; readonly etag: string } | undefined;
 }
 
-/** How the end of a body is known: by its announced length, by chunked framing, or only by the end of the connection. */
+/**
+ * How the end of a body is known: by its announced length, by chunked framing, or only by the end of the connection. The last one
+ * proves nothing: a connection that broke looks the same. Compare the size, or download the file again.
+ */
 export type Framing = 'length' | 'chunked' | 'close';
 
 /** A response that is a file. */

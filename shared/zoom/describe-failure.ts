@@ -1,6 +1,6 @@
 import { cutText } from '../model/well-formed.ts';
 import { type Failure, readErrorBody } from './zoom-response.ts';
-import type { KnownSecrets } from './known-secrets.ts';
+import type { Redactor } from './known-secrets.ts';
 
 const MAX_MESSAGE = 200;
 const MAX_TRACKING_ID = 100;
@@ -9,7 +9,7 @@ const MAX_TRACKING_ID = 100;
  * Zoom's error in brackets, on one line, with the id that its support needs. Known secrets of any length are removed, and
  * anything with the shape of a secret.
  */
-export const describeFailure = (failure: Failure, secrets: KnownSecrets): string => {
+export const describeFailure = (failure: Failure, secrets: Redactor): string => {
   if (failure.kind === 'transport') return `[no response: ${failure.problem}]`;
   const { status, body } = failure.response;
   const trackingId = trackingIdOf(failure, secrets);
@@ -26,7 +26,7 @@ export const describeFailure = (failure: Failure, secrets: KnownSecrets): string
 };
 
 /** Zoom's id of the request, if it has the documented form and contains no secret of ours. */
-export const trackingIdOf = (failure: Failure, secrets: KnownSecrets): string | undefined => {
+export const trackingIdOf = (failure: Failure, secrets: Redactor): string | undefined => {
   const id = failure.kind === 'response' ? (failure.response.headers['x-zm-trackingid'] ?? '') : '';
   const isWellFormed = /^[\w=;.:-]+$/.test(id) && id.length <= MAX_TRACKING_ID;
   return isWellFormed && secrets.redact(id) === id ? id : undefined;

@@ -5,7 +5,8 @@ const ZOOM_DOMAINS = ['zoom.us', 'zoomgov.com'];
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-const isLoopback = ({ hostname, protocol }: URL): boolean =>
+/** Whether this is an address of this machine itself, where only the simulator is. */
+export const isLoopback = ({ hostname, protocol }: URL): boolean =>
   LOOPBACK.has(hostname) && (protocol === 'http:' || protocol === 'https:');
 
 const isZooms = ({ protocol, hostname, port }: URL): boolean =>
@@ -22,6 +23,9 @@ const isPlain = ({ username, password, search, hash }: URL): boolean =>
  * machine itself.
  */
 export const isZoomAddress = (url: URL): boolean => isPlain(url) && (isZooms(url) || isLoopback(url));
+
+/** Whether a URL, with any path and query, is https on a host of Zoom, and names no user. */
+export const isZoomUrl = (url: URL): boolean => isZooms(url) && `${url.username}${url.password}` === '';
 
 /**
  * Reads a URL from the operator, without a trailing slash. Throws ConfigurationError, naming the setting, if it is not

@@ -1,16 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { request } from 'undici';
 import { formatCount } from '../model/format-count.ts';
 import type { Proxies } from '../model/proxies.ts';
-import type { Failure, ZoomResponse } from './zoom-response.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { errorToFailure } from './error-to-failure.ts';
 import { MAX_BODY_BYTES } from './page-limits.ts';
-import { isAboutCertificate, type NetworkError, problemOf } from './network-error.ts';
-import { ProxyConnectionError, ProxyConnections } from './proxy-connections.ts';
+import { orAborted, plainHeaders } from './undici-response.ts';
+import type { Failure, ZoomResponse } from './zoom-response.ts';
 
 /** This much of an error response is enough to classify it. */
 const MAX_ERROR_BYTES = 64 * 1024;
-
-const MAX_CONNECTIONS = 8;
 
 /** A whole exchange may take this many time-outs: a slowly trickling body never times out by itself. */
 const WHOLE_EXCHANGE = 4;
@@ -64,47 +63,17 @@ export const createHttpTransport = (
       }
       return {
         status: response.statusCode,
-        headers: plain(response.headers),
+        headers: plainHeaders(response.headers),
         body: text,
         host: url.host,
         ...(!isValid && { invalidUtf8: true }),
       };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof ProxyConnectionError) return error.failure;
-      return { kind: 'transport', problem: problemOf(error), phase: phaseOf(error) };
+      return errorToFailure(error);
     }
   };
   return { transport, close: () => dispatcher.destroy() };
-};
-
-/** The result, or the reason of the signal: undici checks a signal only once it is connected. */
-const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    work.then(resolve, reject);
-  });
-
-const createDispatcher = (timeoutMs: number, proxies: Proxies | undefined): Dispatcher => {
-  const options = {
-    connections: MAX_CONNECTIONS,
-    connect: { timeout: timeoutMs },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  };
-  if (!proxies) return new Agent(options);
-  return new EnvHttpProxyAgent({
-    ...options,
-    // An empty text is "none": without one, the agent would read the environment of the process by itself.
-    httpProxy: proxies.http?.href ?? '',
-    httpsProxy: proxies.https?.href ?? '',
-    noProxy: proxies.direct.join(','),
-    // Through a proxy `connect` has no effect, but these do: for the connection to it, and for the one through it.
-    proxyTls: { timeout: timeoutMs },
-    requestTls: { timeout: timeoutMs },
-    clientFactory: (proxy, { connect }: { connect: buildConnector.connector }) =>
-      new ProxyConnections(proxy, timeoutMs, { connect }),
-  });
 };
 
 /** The text of a body, or of its beginning if it is longer, and whether its bytes are valid UTF-8. The rest is not read. */
@@ -124,21 +93,3 @@ const readBody = async (
   // Only a text with U+FFFD can come from invalid UTF-8.
   return { text, isWhole: bytes <= maxBytes, isValid: !text.includes('\ufffd') || isUtf8(all) };
 };
-
-const plain = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  );
-
-const phaseOf = (error: unknown): 'unreached' | 'untrusted' | 'broken' => {
-  if (isAboutCertificate(error)) return 'untrusted';
-  return neverConnected(error as NetworkError) ? 'unreached' : 'broken';
-};
-
-const neverConnected = ({ code, syscall, errors }: NetworkError): boolean =>
-  code === 'UND_ERR_CONNECT_TIMEOUT' ||
-  syscall === 'getaddrinfo' ||
-  syscall === 'connect' ||
-  (errors !== undefined && errors.length > 0 && errors.every(neverConnected));

@@ -9,6 +9,11 @@ const LEAST_OF_A_CUT = 6;
 /** A process that renews tokens for days keeps only the newest: older ones are long invalid. Each is searched in each text. */
 const MOST_VALUES = 32;
 
+/** What removes secrets from a text. */
+export interface Redactor {
+  redact(text: string): string;
+}
+
 /**
  * The secrets of a connection. Any text from Zoom may repeat one of them, in full and in any spelling. So it passes through
  * `redact` before it enters an error, a log line, a page or an audit entry.
@@ -18,7 +23,7 @@ const MOST_VALUES = 32;
  * case, and in the encodings of a URL, a form, JSON, HTML and base64. If a text still contains one in another encoding, the
  * whole text is withheld.
  */
-export class KnownSecrets {
+export class KnownSecrets implements Redactor {
   readonly #values = new Set<string>();
   /** The search patterns, built on first use after a change of the values. */
   #search: Search | undefined;

@@ -1,13 +1,13 @@
 import { type Dispatcher, Pool } from 'undici';
 import { hostOf, isRefusal } from '../model/proxies.ts';
-import type { Failure } from './zoom-response.ts';
+import type { TransportFailure } from './zoom-response.ts';
 import { isAboutCertificate, problemOf } from './network-error.ts';
 
 /** A proxy did not open a connection. Nothing was sent through it. */
 export class ProxyConnectionError extends Error {
-  readonly failure: Failure;
+  readonly failure: TransportFailure;
 
-  constructor(failure: Failure) {
+  constructor(failure: TransportFailure) {
     super('The proxy did not open a connection.');
     this.failure = failure;
   }

@@ -4,7 +4,7 @@ import { proxyAdvice } from '../model/proxies.ts';
 import type { Permission } from '../model/permission.ts';
 import { type Failure, isForeign, mediaTypeOf, readErrorBody, type ZoomResponse } from './zoom-response.ts';
 import { describeFailure, trackingIdOf } from './describe-failure.ts';
-import type { KnownSecrets } from './known-secrets.ts';
+import type { Redactor } from './known-secrets.ts';
 import type { FailureKind } from './failure-kind.ts';
 
 /** The subject of a request, as messages name it. */
@@ -29,7 +29,7 @@ export const toError = (
   failureKind: FailureKind,
   failure: Failure,
   subject: RequestSubject,
-  secrets: KnownSecrets,
+  secrets: Redactor,
 ): Error => {
   const explanation = describeFailure(failure, secrets);
   const details = { zoomTrackingId: trackingIdOf(failure, secrets) };
@@ -188,7 +188,7 @@ export const rateLimited = (
   retryAt: Date,
   failure: Failure | undefined,
   subject: RequestSubject,
-  secrets: KnownSecrets,
+  secrets: Redactor,
 ): RateLimitedError =>
   new RateLimitedError(
     retryAt,
@@ -215,7 +215,7 @@ const proxyAdviceOf = (failure: Failure): string | undefined =>
     : undefined;
 
 /** The missing scopes that Zoom itself names. */
-const scopeNamedIn = (failure: Failure, secrets: KnownSecrets): string => {
+const scopeNamedIn = (failure: Failure, secrets: Redactor): string => {
   const message =
     failure.kind === 'response' ? secrets.redact(readErrorBody(failure.response.body).message) : '';
   const scopes = /scopes?\s*:\s*\[([\w:,\s"]{1,400})/i.exec(message)?.[1]?.replaceAll(/["\s]/g, '');

@@ -26,6 +26,9 @@ export type Failure =
       readonly proxy?: RefusingProxy;
     };
 
+/** A failed exchange without a response. */
+export type TransportFailure = Extract<Failure, { kind: 'transport' }>;
+
 /** A proxy that did not open a connection, and the status of its response, if any. */
 export interface RefusingProxy {
   /** Its host and port: never its user name and password. */
