@@ -4,7 +4,7 @@ import { type AwsAccess, createS3, createSecretsManager, createSqs } from '../aw
 import { SliceQueue } from '../aws/slice-queue.ts';
 import { SourceSecrets } from '../aws/source-secrets.ts';
 import { knownSources } from '../collect/known-sources.ts';
-import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
+import type { Clock, ObjectStore } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { Proxies } from '../model/proxies.ts';
 import { type Archive, createArchive } from './archive.ts';
@@ -23,7 +23,7 @@ export interface AwsOptions {
 }
 
 /** A bucket and prefix, `s3://bucket/prefix`, to deliver to or to read from. */
-export const openBucket = (out: string, options: AwsOptions): ErasableStore =>
+export const openBucket = (out: string, options: AwsOptions): BucketStore =>
   storeIn(parseBucketUrl(out), options);
 
 /** Opens a bucket and prefix that was collected into. Throws ConfigurationError if there is nothing. */

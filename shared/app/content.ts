@@ -19,7 +19,7 @@ import { KnownSecrets } from '../zoom/known-secrets.ts';
 import { Pacer } from '../zoom/pacer.ts';
 import { ZoomClient } from '../zoom/zoom-client.ts';
 import { ZoomContent } from '../zoom/zoom-content.ts';
-import { openFileStore } from './open-store.ts';
+import { openStore } from './open-store.ts';
 
 export type { ContentProblem, ContentReport, ContentTask } from '../content/collect-content.ts';
 export type { ContentObserver } from '../content/content-context.ts';
@@ -63,11 +63,11 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
     fromEnvironment: true,
   };
   const apiUrl = zoom.ZOOM_API_URL === undefined ? undefined : zoomAddress('ZOOM_API_URL', zoom.ZOOM_API_URL);
-  const store = await openFileStore(options.out, options);
+  const store = await openStore(options.out, options);
   await assertAccount(store, source, accountId);
 
   // Imported late: commands that only read do not need the HTTP client.
-  const [{ createHttpTransport }, { createDownloads }] = await Promise.all([
+  const [{ createHttpTransport }, { ZoomDownloads }] = await Promise.all([
     import('../zoom/http-transport.ts'),
     import('../zoom/zoom-downloads.ts'),
   ]);
@@ -82,7 +82,7 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
   };
   const tokens = new AccountCredentials(transport, retryContext, app, accountId);
   const client = new ZoomClient(transport, tokens, retryContext, apiUrl);
-  const { downloads, close: closeDownloads } = createDownloads(timeoutMs, tokens, knownSecrets, options.proxies);
+  const downloads = new ZoomDownloads(tokens, retryContext, { timeoutMs, proxies: options.proxies, apiUrl });
   const listings = new ZoomContent(client);
 
   return {
@@ -123,7 +123,7 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
     },
     close: async () => {
       await closeTransport();
-      await closeDownloads();
+      await downloads.close();
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
+import type { FileStore } from '../content/ports.ts';
 import { FolderStore } from '../local/folder-store.ts';
 import { GROUP_READABLE, type Modes, OWNER_ONLY } from '../local/own-folders.ts';
 import type { Proxies } from '../model/proxies.ts';
@@ -21,7 +22,7 @@ export interface StoreOptions {
 const modesOf = ({ groupReadable }: StoreOptions): Modes => (groupReadable ? GROUP_READABLE : OWNER_ONLY);
 
 /** Opens the folder or bucket (`s3://bucket/prefix`) that `out` names. A missing folder is created. */
-export const openStore = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
+export const openStore = async (out: string, options: StoreOptions): Promise<FileStore> => {
   if (!out.startsWith(S3)) return FolderStore.open(out, systemClock.now(), modesOf(options));
   // Imported late, so that a laptop without AWS does not load its SDK.
   const { openBucket } = await import('./aws-resources.ts');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aRawServer, aRequest, bytesIn, downloads, openUrl, receive } from '../../support/downloads.ts';
-import { anHttpServer } from '../../support/http-server.ts';
+import { anHttpServer } from '../../support/doubles/http-server.ts';
 import { failureMessage } from '../../support/zoom.ts';
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n';

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { bytesIn, openUrl, refusalOf } from '../../support/downloads.ts';
-import { anHttpServer } from '../../support/http-server.ts';
+import { anHttpServer } from '../../support/doubles/http-server.ts';
 
 const FILE = Buffer.from('0123456789');
 const RESUME = { from: 4, etag: '"e-1"' };

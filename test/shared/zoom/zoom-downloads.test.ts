@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { proxiesFrom } from '../../../shared/model/proxies.ts';
-import { aConnectProxy } from '../../support/connect-proxy.ts';
+import { aConnectProxy } from '../../support/doubles/connect-proxy.ts';
 import { aRequest, bytesIn, downloads, NumberedTokens, openUrl, refusalOf } from '../../support/downloads.ts';
-import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/http-server.ts';
+import { aClosedPort, anHttpServer, anUntrustedServer } from '../../support/doubles/http-server.ts';
 import { failureMessage, never } from '../../support/zoom.ts';
 
 const FILE = Buffer.from('a film of somebody');
