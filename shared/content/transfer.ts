@@ -25,6 +25,9 @@ const EXPECTED_PARTS = 8000;
 /** After this many failures in a row without a new byte a transfer gives up, and the next run tries again. */
 const MOST_FAILURES_IN_A_ROW = 6;
 
+/** A refusal seldom heals: Zoom counts requests that fail. */
+const MOST_REFUSALS_IN_A_ROW = 4;
+
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 20_000;
 
@@ -426,7 +429,7 @@ class Transfer {
       return undefined;
     }
     const isLasting = mayBeOldUrl || error.failure === 'foreign';
-    if (failures >= (isLasting ? 2 : MOST_FAILURES_IN_A_ROW)) {
+    if (failures >= (isLasting ? MOST_REFUSALS_IN_A_ROW : MOST_FAILURES_IN_A_ROW)) {
       await this.#storing.catch(() => undefined);
       return this.#failed(error);
     }
