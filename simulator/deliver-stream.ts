@@ -33,7 +33,7 @@ export const deliverStream = async (
       const chunk = whole.subarray(0, limit - sent);
       for (const part of bodyMs === undefined ? [chunk] : partsOf(chunk)) {
         if (gone.signal.aborted) return;
-        await flushed(part);
+        if (part.length > 0) await flushed(part);
         if (bodyMs !== undefined) await pause(bodyMs / SLOW_PARTS);
       }
       sent += chunk.length;

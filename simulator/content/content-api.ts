@@ -84,6 +84,7 @@ export const createContentApi = ({
       }),
     ]),
   );
+  const controlled = new Set<Account>();
   const counter = createDownloadCounter();
   const links = createLinks({ seed, origin, fileHost: content.fileHost });
   const pager = createPager(settings, now, createSeededRandom(seed, 'content-pages'));
@@ -134,12 +135,13 @@ export const createContentApi = ({
     },
     control: (account) => {
       const given = settings.accounts[accounts.indexOf(account)]?.content;
-      if (given === undefined && !account.chosenScopes) {
+      if (given === undefined && !account.chosenScopes && !controlled.has(account)) {
         account.state = {
           ...account.state,
           scopes: [...new Set([...account.state.scopes, ...defaultScopes(true)])],
         };
       }
+      controlled.add(account);
       return createContentControl(storeOf(account), counter, now);
     },
   };

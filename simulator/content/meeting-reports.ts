@@ -37,7 +37,7 @@ export const listHistoryMeetings = (request: ContentRequest): Answer => {
     page_size: page.size,
     next_page_token: page.token,
     history_meetings: page.items.map((meeting) =>
-      historyRow(meeting, store.people.get(meeting.hostId), store.groups),
+      historyRow(meeting, store.people.get(meeting.heldBy), store.groups),
     ),
   });
 };
@@ -120,7 +120,7 @@ export const listUserMeetings = (request: ContentRequest): Answer => {
     binding: [store.accountId, 'user-meetings', person.id, type, range.from, range.to],
     look: () =>
       ended(request, range.firstDay, range.lastDay).filter(
-        ({ hostId, participants }) => hostId === person.id && participants.length > 1 === (type === 'past'),
+        ({ heldBy, participants }) => heldBy === person.id && participants.length > 1 === (type === 'past'),
       ),
   });
   if ('rejection' in page) return page.rejection;

@@ -177,7 +177,10 @@ export interface ContentFile {
 export interface Meeting {
   readonly uuid: string;
   readonly id: number;
+  /** Whose recording it is: another person after a transfer. */
   hostId: string;
+  /** Who held it. */
+  readonly heldBy: string;
   topic: string;
   readonly type: number;
   readonly start: number;

@@ -113,6 +113,7 @@ export const newMeeting = (given: MeetingInput, uuid: string, id: number): Meeti
   uuid,
   id,
   hostId: given.hostId,
+  heldBy: given.hostId,
   topic: given.topic,
   type: given.type ?? 2,
   start: instantOf(given.start, 0),

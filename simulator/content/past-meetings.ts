@@ -27,11 +27,11 @@ const pastMeeting = (
 export const readPastMeeting = (request: ContentRequest): Answer => {
   const meeting = pastMeeting(request, YEAR_DAYS);
   if ('rejection' in meeting) return meeting.rejection;
-  const host = request.store.people.get(meeting.hostId);
+  const host = request.store.people.get(meeting.heldBy);
   return json(200, {
     uuid: meeting.uuid,
     id: meeting.id,
-    host_id: meeting.hostId,
+    host_id: meeting.heldBy,
     type: meeting.type,
     topic: meeting.topic,
     user_name: host ? `${host.firstName} ${host.lastName}` : '',

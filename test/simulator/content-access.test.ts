@@ -50,7 +50,7 @@ const ENDPOINTS: [path: string, granular: string, classic: string, label: string
 ];
 
 describe('a content endpoint', () => {
-  it.each(ENDPOINTS)('%s needs the scope %s or %s (%s)', async (path, granular, classic, _label) => {
+  it.each(ENDPOINTS)('%s needs the scope %s or %s', async (path, granular, classic) => {
     const codeWith = async (...scopes: string[]) => {
       const simulator = await aSimulator({ accounts: [{ scopes }] });
       const { body } = await get(simulator, path, await aToken(simulator));
@@ -120,6 +120,14 @@ describe('a content endpoint', () => {
     expect(await scopesOf({})).toHaveLength(3);
     expect(await scopesOf({ content: {} })).toEqual(expect.arrayContaining([...CONTENT_SCOPES]));
     expect(await scopesOf({ content: {}, scopes: ['a'] })).toEqual(['a']);
+  });
+
+  it('keeps scopes that were taken away', async () => {
+    const { simulator } = await aContent();
+    simulator.account().update({ scopes: ['a'] });
+    simulator.content();
+
+    expect(simulator.account().state.scopes).toEqual(['a']);
   });
 
   it('gives the same responses for the same seed', async () => {

@@ -255,6 +255,13 @@ describe('a fault of a download', () => {
     expect(content.downloads()).toMatchObject([{ requests: 1, whole: 0 }]);
   });
 
+  it('file-cut breaks a body of one byte', async () => {
+    const { simulator, fetchFile } = await aDownload({ bytes: 1 });
+    simulator.faults.set('file-cut/reset');
+
+    await expect(fetchFile().then((response) => bytesOf(response))).rejects.toThrow();
+  });
+
   it('file-wrong-magic changes the first bytes', async () => {
     const { simulator, fetchFile } = await aDownload();
     simulator.faults.set('file-wrong-magic');

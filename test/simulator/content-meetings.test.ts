@@ -52,6 +52,20 @@ describe('the report of meetings held', () => {
   });
 });
 
+describe('a meeting of a deleted host', () => {
+  it('stays in the reports under the host who held it, whoever has the recording', async () => {
+    const { content, hostId, read } = await aContent();
+    const leaver = content.addPerson({ email: 'leaver@quillmere.example', firstName: 'A', lastName: 'B' });
+    addMeeting(content, leaver);
+    content.deletePerson(leaver, { transferTo: hostId });
+
+    expect(itemsOf(await read(HISTORY), 'history_meetings')).toMatchObject([
+      { host_email: 'leaver@quillmere.example' },
+    ]);
+    expect(meetingsOf(await read(`/users/${hostId}/recordings`))).toHaveLength(1);
+  });
+});
+
 describe('a past meeting', () => {
   it('has details, and participants in pages; guests have no address', async () => {
     const { content, hostId, read } = await aContent();
@@ -76,8 +90,8 @@ describe('a past meeting', () => {
 
   it('has polls and questions', async () => {
     const { content, hostId, read } = await aContent();
-    const asked = [{ name: 'Ines', email: 'ines@quillmere.example', question: 'Lunch?', reply: 'Yes' }];
-    const uuid = addMeeting(content, hostId, { polls: asked, qa: asked });
+    const questions = [{ name: 'Ines', email: 'ines@quillmere.example', question: 'Lunch?', reply: 'Yes' }];
+    const uuid = addMeeting(content, hostId, { polls: questions, qa: questions });
     const path = `/past_meetings/${encodeUuid(uuid)}`;
 
     for (const kind of ['polls', 'qa']) {
