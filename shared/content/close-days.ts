@@ -15,7 +15,7 @@ import { DAY_MS, HOUR_MS } from '../model/duration.ts';
 import { eventIdOf } from '../model/event-id.ts';
 import type { Slice } from '../model/slice.ts';
 import type { FileStore } from './ports.ts';
-import { isGone, isSettled, readSliceFiles, type SliceFiles } from './slice-files.ts';
+import { isGone, isSettled, readSliceFiles, type SliceFiles, versionsWithBytes } from './slice-files.ts';
 import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
 
 /** The version of the projections of content. */
@@ -88,14 +88,9 @@ const reasonToWait = (
   if (new Date(lastWhole.beganAt) < closes) return 'it was not listed whole since rows can come no more';
   if (unnamed.length > 0) return 'a file is stored whose line of custody is missing: run it again';
   const all = [...items.values()];
-  // A replaced version that was never ready has no bytes, and one of a file that left Zoom cannot be had.
+  // A file that left Zoom before it was fetched cannot be had.
   const waiting = all.filter((item) =>
-    item.versions.some(
-      (version) =>
-        !isSettled(version) &&
-        !(version.isReplaced && !version.file.isReady) &&
-        !(isGone(item) && !version.file.trashed),
-    ),
+    versionsWithBytes(item).some((version) => !isSettled(version) && (!isGone(item) || version.file.trashed)),
   ).length;
   return waiting === 0 ? undefined : `${waiting} ${waiting === 1 ? 'file is' : 'files are'} not held yet`;
 };

@@ -9,9 +9,17 @@ import { appendCustody, type CustodyRow } from './custody-row.ts';
 import { typeOfFile, hasRightMagic } from './file-type.ts';
 import { fileOfRow, type ListedFile } from './recording-rows.ts';
 import { RowRouter } from './row-router.ts';
-import { type FileVersion, isGone, isSettled, readSliceFiles, type SliceFiles } from './slice-files.ts';
+import {
+  type FileVersion,
+  isGone,
+  isSettled,
+  NEVER_READY,
+  readSliceFiles,
+  type SliceFiles,
+  versionsWithBytes,
+} from './slice-files.ts';
 import { readMeeting } from './streams/recordings.ts';
-import { hashOf, type OpenTransfer, transferFile, type TransferResult } from './transfer.ts';
+import { hashOf, type KnownVersion, type OpenTransfer, transferFile, type TransferResult } from './transfer.ts';
 
 /** Files that are transferred at the same time: Zoom states no limit for downloads (zoom-content-api: downloads). */
 export const DEFAULT_TRANSFERS = 4;
@@ -260,11 +268,13 @@ class SliceFetch {
     return routed.map(({ row }) => fileOfRow(row.row)).find((found) => found?.item === file.item);
   }
 
-  #known(item: string): Map<string, { version: string; bytes: number }> {
+  #known(item: string): Map<string, KnownVersion> {
     const versions = this.#files.items.get(item)?.versions ?? [];
     return new Map(
       versions.flatMap(({ file, held }) =>
-        held?.state === 'held' ? [[held.sha256, { version: file.version, bytes: held.bytes }] as const] : [],
+        held?.state === 'held'
+          ? [[held.sha256, { version: file.version, bytes: held.bytes, etag: held.source?.etag }] as const]
+          : [],
       ),
     );
   }
@@ -286,23 +296,28 @@ const plan = (
   const concluded: CustodyRow[] = [];
   let [processing, skipped] = [0, 0];
   for (const item of items.values()) {
-    for (const version of item.versions) {
+    // Every version that was listed is tried: which of them Zoom has by now shows when it is asked for.
+    for (const version of versionsWithBytes(item)) {
       if (version.skipped) skipped += 1;
       if (isSettled(version)) continue;
       const { file } = version;
-      const fail = (reason: string, message: string): void => {
-        const zoom = zoomOf(file);
-        const common = { at, item: file.item, version: file.version, zoom, requests: 0, day: dayOf(now) };
-        concluded.push({ state: 'failed', ...common, reason, message, final: true });
-      };
-      if (version.isReplaced) {
-        // While a recording is processed, its rows change without a file: nothing was lost.
-        if (file.isReady) fail('replaced', 'Zoom replaced this version before it could be fetched.');
-        continue;
-      }
-      if (!file.isReady) {
-        if (now.getTime() - endOf(slice.day).getTime() < NEVER_READY_MS) processing += 1;
-        else fail('never-ready', 'Zoom has not finished this file within 72 hours of its day.');
+      if (!version.isReady) {
+        if (now.getTime() - endOf(slice.day).getTime() < NEVER_READY_MS) {
+          processing += 1;
+          continue;
+        }
+        concluded.push({
+          state: 'failed',
+          at,
+          item: file.item,
+          version: file.version,
+          zoom: zoomOf(file),
+          reason: NEVER_READY,
+          message: 'Zoom has not finished this file within 72 hours of its day.',
+          final: true,
+          day: dayOf(now),
+          requests: 0,
+        });
         continue;
       }
       if (!choice.types.includes(typeOfFile(file.fileType))) {

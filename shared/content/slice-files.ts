@@ -14,8 +14,8 @@ export interface FileVersion {
   /** Its failures, oldest first. */
   readonly failures: readonly Extract<CustodyRow, { state: 'failed' }>[];
   readonly skipped: boolean;
-  /** Whether a later version of the file was listed since. */
-  readonly isReplaced: boolean;
+  /** Whether Zoom has finished it, by any of its rows. A version that is not ready has no bytes. */
+  readonly isReady: boolean;
 }
 
 /** A file of a slice through all its versions. */
@@ -42,6 +42,7 @@ interface Draft {
   held: FileVersion['held'];
   readonly failures: Extract<CustodyRow, { state: 'failed' }>[];
   skipped: boolean;
+  isReady: boolean;
 }
 
 /** Reads what is known about the files of a slice: which versions were listed, and what was done with each. */
@@ -92,30 +93,35 @@ export const readSliceFiles = async <S extends AnySlice>(
     custody,
     items: new Map(
       [...items].map(([item, versions]) => {
-        const drafts = [...versions.values()];
-        const listed = drafts.map((draft, index): FileVersion => ({
-          ...draft,
-          isReplaced: index < drafts.length - 1,
-        }));
-        return [item, { item, versions: listed, ...(counts.get(item) ?? { gone: 0, back: 0 }) }];
+        const counted = counts.get(item) ?? { gone: 0, back: 0 };
+        return [item, { item, versions: [...versions.values()], ...counted }] as const;
       }),
     ),
     unnamed: stored.map(({ key }) => key).filter((key) => fileOfKey(key) !== undefined && !named.has(key)),
   };
 };
 
-/** A version that is listed again moves to the end: it is the newest one. */
+/** A version that is listed again moves to the end: it is the newest, as far as the order of the log shows. */
 const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): void => {
   let versions = items.get(file.item);
   if (!versions) items.set(file.item, (versions = new Map()));
-  const draft = versions.get(file.version) ?? { file, held: undefined, failures: [], skipped: false };
+  const draft = versions.get(file.version) ?? { file, held: undefined, failures: [], skipped: false, isReady: false };
   versions.delete(file.version);
-  versions.set(file.version, Object.assign(draft, { file }));
+  versions.set(file.version, Object.assign(draft, { file, isReady: draft.isReady || file.isReady }));
 };
 
 /** Whether a file is at Zoom no more, as far as was found. */
 export const isGone = ({ gone, back }: Pick<FileItem, 'gone' | 'back'>): boolean => gone > back;
 
 /** Whether a version is settled: held, skipped, or failed for good. */
-export const isSettled = ({ held, skipped, failures }: FileVersion): boolean =>
-  held !== undefined || skipped || failures.some(({ final }) => final);
+export const isSettled = ({ held, skipped, failures, isReady }: FileVersion): boolean =>
+  held !== undefined || skipped || failures.some(({ final, reason }) => final && !(isReady && reason === NEVER_READY));
+
+/** The reason of a failure that ends when the file becomes ready after all. */
+export const NEVER_READY = 'never-ready';
+
+/** The versions of a file that have bytes; while there is none, all of them. */
+export const versionsWithBytes = ({ versions }: FileItem): readonly FileVersion[] => {
+  const ready = versions.filter(({ isReady }) => isReady);
+  return ready.length > 0 ? ready : versions;
+};

@@ -31,6 +31,10 @@ const MOST_REFUSALS_IN_A_ROW = 4;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 20_000;
 
+/** How often a file must arrive with the same bytes if nothing proves that it is whole, and if Zoom's own words contradict it. */
+const TIMES_IF_UNPROVEN = 2;
+const TIMES_IF_CONTRADICTED = 3;
+
 /** The first bytes of a file are kept to compare them with its type. */
 const MAGIC_BYTES = 16;
 
@@ -53,6 +57,14 @@ export interface TransferContext {
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
+/** A version whose bytes are held. */
+export interface KnownVersion {
+  readonly version: string;
+  readonly bytes: number;
+  /** The strong ETag that it came with. */
+  readonly etag: string | undefined;
+}
+
 /** What a transfer is about. */
 export interface TransferTask {
   readonly file: ListedFile;
@@ -60,8 +72,8 @@ export interface TransferTask {
   /** The file in messages: `the MP4 file of the recording … of 2026-11-20 (source acme)`. */
   readonly what: string;
   readonly open: OpenTransfer | undefined;
-  /** SHA-256 of the versions of this file that are held, with each its size. */
-  readonly known: ReadonlyMap<string, { readonly version: string; readonly bytes: number }>;
+  /** The versions of this file that are held, by their SHA-256. */
+  readonly known: ReadonlyMap<string, KnownVersion>;
   /** Lists the file again: its present row, with a URL of now. Undefined if Zoom has it no more. */
   readonly relist: () => Promise<ListedFile | undefined>;
   /** Notes an upload that was begun, so that another transfer can continue it; undefined once there is none. */
@@ -137,8 +149,8 @@ class Transfer {
   #received = 0;
   #isSizeConfirmed = false;
   #relisted = false;
-  /** A whole file whose end nothing proved: the same bytes once more do. */
-  #unproven: { readonly bytes: number; readonly sha256: string } | undefined;
+  /** Files that arrived and that nothing proved: how often each, by SHA-256. */
+  readonly #unproven = new Map<string, number>();
 
   constructor(context: TransferContext, task: TransferTask, signal: AbortSignal) {
     this.#context = context;
@@ -222,19 +234,32 @@ class Transfer {
         download.bytes !== undefined && file.size !== undefined && download.bytes !== file.size;
       if (isOtherSize && !this.#isSizeConfirmed) {
         const fresh = await this.#task.relist();
-        if (fresh && fresh.version !== file.version) {
+        if (fresh && fresh.version !== file.version && fresh.size === download.bytes) {
           await this.#abort();
           return { state: 'replaced', requests: this.#requests };
         }
         this.#isSizeConfirmed = true;
         return undefined;
       }
+      const same = from === 0 ? this.#sameByTag(download) : undefined;
+      if (same) return same;
       await this.#place(download, from);
       await this.#receive(download);
     } finally {
       download.discard();
     }
     return this.#finish(download);
+  }
+
+  /** The version that is held, if the host says by ETag and size that this is the same: only its row was new. */
+  #sameByTag(download: Download): TransferResult | undefined {
+    if (download.etag === undefined) return undefined;
+    for (const [sha256, { version, bytes, etag }] of this.#task.known) {
+      if (etag === download.etag && bytes === download.bytes && version !== this.#task.file.version) {
+        return { state: 'same-as', sameAs: version, ...this.#facts(download, bytes, sha256) };
+      }
+    }
+    return undefined;
   }
 
   /** Decides where the bytes of a response belong. */
@@ -357,16 +382,27 @@ class Transfer {
     return { state: 'held', ...this.#facts(download, bytes, whole) };
   }
 
-  /** Whether the file arrived whole: by its framing, by its size, or because it arrived twice with the same bytes. */
+  /**
+   * Whether the file arrived whole: by its framing or its size, with the first bytes of its type. If not, it must arrive again with
+   * the same bytes: an end that nothing proves, or another type than Zoom says, may be a fault of one response.
+   */
   async #isWhole({ framing }: Download, bytes: number): Promise<boolean> {
-    if (framing !== 'close' || bytes === this.#task.file.size) return true;
+    const { size } = this.#task.file;
+    const isFramed = framing !== 'close' || bytes === size;
+    if (isFramed && this.#magic !== false) return true;
     const sha256 = this.#hash?.copy().digest('hex');
-    if (sha256 !== undefined && this.#unproven?.bytes === bytes && this.#unproven.sha256 === sha256)
-      return true;
-    const unproven = sha256 === undefined ? undefined : { bytes, sha256 };
+    if (sha256 !== undefined) {
+      const times = (this.#unproven.get(sha256) ?? 0) + 1;
+      const isContradicted = this.#magic === false || (size !== undefined && size > bytes);
+      if (times >= (isContradicted ? TIMES_IF_CONTRADICTED : TIMES_IF_UNPROVEN)) return true;
+      this.#unproven.set(sha256, times);
+    }
     await this.#startOver();
-    this.#unproven = unproven;
     return false;
+  }
+
+  get #magic(): boolean | undefined {
+    return this.#start.length === 0 ? undefined : hasRightMagic(this.#task.file.fileType, this.#start);
   }
 
   #facts(download: Download, bytes: number, sha256: string): Transferred {
@@ -377,7 +413,7 @@ class Transfer {
       parts: this.#parts,
       contentType,
       fileName,
-      magic: this.#start.length === 0 ? undefined : hasRightMagic(this.#task.file.fileType, this.#start),
+      magic: this.#magic,
       host,
       trackingId,
       etag: download.etag,
@@ -420,12 +456,7 @@ class Transfer {
       error.failure === 'refused' || error.failure === 'missing' || error.failure === 'page';
     if (mayBeOldUrl && !this.#relisted) {
       this.#relisted = true;
-      const fresh = await this.#task.relist();
-      if (fresh && fresh.version !== this.#task.file.version) {
-        await this.#abort();
-        return { state: 'replaced', requests: this.#requests };
-      }
-      if (fresh) this.#url = fresh.downloadUrl;
+      this.#url = (await this.#task.relist())?.downloadUrl ?? this.#url;
       return undefined;
     }
     const isLasting = mayBeOldUrl || error.failure === 'foreign';

@@ -10,6 +10,10 @@ import { mediaTypeOf, type TransportFailure, type ZoomResponse } from './zoom-re
 
 const MAX_HOST = 100;
 
+/** Shorter parts of a path are words, such as "download", and shorter values are numbers: both are in other texts, too. */
+const LEAST_OF_PATH = 12;
+const LEAST_OF_QUERY = 8;
+
 /**
  * The errors of one download. Paths and queries of its URLs are secrets, for whoever has them has the file: a message names hosts
  * only, and whatever else comes from outside is redacted by them and by the secrets of the connection.
@@ -28,13 +32,11 @@ export class DownloadErrors implements Redactor {
 
   /** Keeps a URL of the download out of all messages, and each long part of it. */
   hide(url: URL): void {
-    const parts = [
-      url.pathname,
-      url.search.slice(1),
-      ...url.pathname.split('/'),
-      ...url.searchParams.values(),
-    ];
-    this.#urls.add(...parts.filter(({ length }) => length >= 8), `${url.pathname}${url.search}`);
+    this.#urls.add(
+      `${url.pathname}${url.search}`,
+      ...url.pathname.split('/').filter(({ length }) => length >= LEAST_OF_PATH),
+      ...[url.search.slice(1), ...url.searchParams.values()].filter(({ length }) => length >= LEAST_OF_QUERY),
+    );
   }
 
   redact(text: string): string {

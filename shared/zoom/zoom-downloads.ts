@@ -66,17 +66,17 @@ export class ZoomDownloads implements Downloads {
     let { resume } = request;
     let url = first;
     for (let redirects = 0; ;) {
-      const ask = (bearer?: AccessToken): Promise<FileResponse> =>
+      const attempt = (bearer?: AccessToken): Promise<FileResponse> =>
         this.#send({ url, bearer, resume, errors }, signal, beforeRequest);
-      let response = await ask(redirects === 0 ? token : undefined);
+      let response = await attempt(redirects === 0 ? token : undefined);
       if (redirects === 0 && response.status === 401) {
         await this.#drop(response);
         token = await this.#tokens.renew(token, signal);
-        response = await ask(token);
+        response = await attempt(token);
       } else if (redirects > 0 && [401, 403].includes(response.status)) {
         await this.#drop(response);
         token = await this.#tokens.current(signal); // the first may have expired meanwhile
-        response = await ask(token);
+        response = await attempt(token);
       }
       if (response.status === 416 && resume) {
         // The file is no longer the one whose beginning is stored: it is sent from its beginning.

@@ -1,4 +1,5 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { createS3 } from '../../shared/aws/clients.ts';
 import { LEAST_PART_BYTES, UploadMissingError } from '../../shared/content/ports.ts';
@@ -68,6 +69,21 @@ describeWithEmulator('uploads into a bucket that fails', (emulator) => {
     for (const { part, body } of pieces) await store.putPart(upload, part, body);
     return { aws, store, pieces, upload };
   };
+
+  it('is read on where a body broke off, but not forever', async () => {
+    const aws = await aFaultyAws(emulator());
+    const store = await aBucketStore(aws, { clock: new SettableClock() });
+    const body = bytesOf(3, 1_000_000);
+    await store.create(KEY, body, {});
+    const isRead = ({ method, path }: AwsRequest): boolean => method === 'GET' && path.includes('.mp4');
+
+    aws.fault = firstTimes(3, isRead, 'answer-cut');
+    expect((await buffer(store.readFrom(KEY, 5))).equals(body.subarray(5))).toBe(true);
+    expect(aws.requests.filter(isRead).length).toBeGreaterThan(3);
+
+    aws.fault = firstTimes(Infinity, isRead, 'answer-lost');
+    await expect(buffer(store.readFrom(KEY))).rejects.toThrow();
+  });
 
   it('stores a part once whose response was lost', async () => {
     const { aws, store, upload, pieces } = await uploaded();

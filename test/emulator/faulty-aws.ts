@@ -16,6 +16,8 @@ export interface AwsRequest {
 export type Fault =
   /** AWS has processed the request, but the response is lost. */
   | 'answer-lost'
+  /** AWS has processed the request, and its response breaks off in the middle of the body. */
+  | 'answer-cut'
   /** AWS receives no request; this is the response. */
   | { readonly status: number; readonly body: string };
 
@@ -72,7 +74,10 @@ export const aFaultyAws = async (emulator: Emulator): Promise<FaultyAws> => {
     });
     const answered = await buffer(given);
     if (fault === 'answer-lost') response.destroy();
-    else response.writeHead(given.statusCode ?? 500, given.headers).end(answered);
+    else if (fault === 'answer-cut') {
+      response.writeHead(given.statusCode ?? 500, given.headers);
+      response.write(answered.subarray(0, answered.length / 2), () => response.destroy());
+    } else response.writeHead(given.statusCode ?? 500, given.headers).end(answered);
   };
   return faulty;
 };
