@@ -18,6 +18,9 @@ import { readSliceFiles } from './slice-files.ts';
 /** Recordings are listed in ranges of so many days: Zoom cuts a span of over a month without an error. */
 const WINDOW_DAYS = 28;
 
+/** So often a listed meeting must be "missing" until it is not asked for its details again. */
+const MOST_MISSES = 3;
+
 /** What a run collects. */
 export interface ContentTask {
   readonly streams: readonly ContentStreamName[];
@@ -168,8 +171,8 @@ class ContentRun {
       const days = daysBetween(range.from, range.to);
       const ofHosts = hosts.people.length > 0 ? hostUnits(this.#context, hosts.people, range) : undefined;
       const result = await this.#sweep('recording', range, ofHosts, () => accountUnits(this.#context, days));
-      await this.#detail(days);
-      if (result) await this.#conclude('recording', days, result, hosts);
+      const incomplete = await this.#detail(days);
+      if (result) await this.#conclude('recording', days, result, hosts, incomplete);
       const slices = days
         .toReversed()
         .map((day) => ({ source: this.#context.source, stream: 'recording', day }) as const);
@@ -185,7 +188,7 @@ class ContentRun {
       const result = await this.#sweep('meeting', range, units, () =>
         meetingUnitsOfHosts(this.#context, days, hosts, none),
       );
-      if (result) await this.#conclude('meeting', days, result, hosts);
+      if (result) await this.#conclude('meeting', days, result, hosts, new Set());
     }
   }
 
@@ -214,15 +217,20 @@ class ContentRun {
     return result.failed.length === 0 ? result : undefined;
   }
 
-  /** Asks each recorded meeting once for the files that lists leave out: the audio of single participants. */
-  async #detail(days: readonly Day[]): Promise<void> {
+  /**
+   * Asks each recorded meeting once for the files that lists leave out: the audio of single participants. Returns the days of which
+   * a meeting gave no answer.
+   */
+  async #detail(days: readonly Day[]): Promise<ReadonlySet<Day>> {
     const { source, store, choice } = this.#context;
-    if (!choice.types.includes('audio')) return;
+    const incomplete = new Set<Day>();
+    if (!choice.types.includes('audio')) return incomplete;
     for (const day of days) {
       const slice = { source, stream: 'recording', day } as const;
       const { items } = await readSliceFiles(store, slice);
       const state = await readContentState(store, slice);
       const asked = new Set(state?.detailed);
+      const missed = { ...state?.missed };
       const ready = new Map<string, boolean>();
       for (const { versions } of items.values()) {
         const file = versions.at(-1)?.file;
@@ -234,19 +242,26 @@ class ContentRun {
       const router = new RowRouter(this.#context, 'recording');
       for (const uuid of due) {
         try {
-          await router.add((await readMeeting(this.#context, uuid, day, this.#signal)) ?? []);
-          asked.add(uuid);
+          const found = await readMeeting(this.#context, uuid, day, this.#signal);
+          await router.add(found ?? []);
+          // A recording that a list shows is sometimes "missing" by itself (zoom-content-api: recordings): once is no proof.
+          missed[uuid] = (missed[uuid] ?? 0) + 1;
+          if (found || missed[uuid] >= MOST_MISSES) asked.add(uuid);
+          else incomplete.add(day);
         } catch (error) {
           this.#signal.throwIfAborted();
           if (!(error instanceof Error) || error.name !== 'UpstreamError') throw error;
           this.#problems.push(toProblem('recording', `meeting:${uuid}`, error));
+          incomplete.add(day);
         }
       }
+      for (const uuid of asked) delete missed[uuid];
       await router.flush();
       this.#rows.recording += router.committed;
       const opened = state ?? newState(this.#context.clock.now());
-      await writeContentState(store, slice, { ...opened, detailed: [...asked] });
+      await writeContentState(store, slice, { ...opened, detailed: [...asked], missed });
     }
+    return incomplete;
   }
 
   /** Notes that the days of a range were read whole, and what was missing from the lists. */
@@ -255,13 +270,14 @@ class ContentRun {
     days: readonly Day[],
     result: SweepResult,
     { people, isEveryone }: ChosenHosts,
+    incomplete: ReadonlySet<Day>,
   ): Promise<void> {
     const { source, store } = this.#context;
     const chosen = new Set(people.map(({ id }) => id));
     const whole = { ...result, units: result.units, rows: result.rows };
     for (const day of days) {
       const slice = { source, stream, day };
-      const state = await this.#updateState(stream, day, whole, true);
+      const state = await this.#updateState(stream, day, whole, !incomplete.has(day));
       if (!CONTENT_STREAMS[stream].hasFiles || !result.seen) continue;
       const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
       const covers = (hostId: string): boolean => isEveryone || chosen.has(hostId);
@@ -306,6 +322,7 @@ const newState = (now: Date): ContentSliceState => ({
   openedAt: now.toISOString(),
   rows: 0,
   detailed: [],
+  missed: {},
   absent: {},
 });
 

@@ -107,6 +107,8 @@ export interface DownloadRequest {
   readonly what: string;
   /** Continue at this byte, if the file is still the one with this strong ETag. Without it, or if not, the body begins at 0. */
   readonly resume?: { readonly from: number; readonly etag: string } | undefined;
+  /** Ask for the first bytes alone: for the size and the ETag of the file. A host without ranges sends all of it. */
+  readonly probe?: boolean | undefined;
 }
 
 /**

@@ -23,6 +23,8 @@ export const ContentSliceStateSchema = z.object({
     .optional(),
   /** Meetings whose details were asked for. */
   detailed: z.array(z.string()).default([]),
+  /** How often each of the others was answered with "there is no such recording". */
+  missed: z.record(z.string(), z.int()).default({}),
   /** Items that the last complete set of witnesses lacked, and when that was first so. */
   absent: z.record(z.string(), z.iso.datetime()).default({}),
   /** The newest entry of the slice in the ledger. */

@@ -148,6 +148,7 @@ class Transfer {
   #resumed = 0;
   #received = 0;
   #isSizeConfirmed = false;
+  #isProbed = false;
   #relisted = false;
   /** Files that arrived and that nothing proved: how often each, by SHA-256. */
   readonly #unproven = new Map<string, number>();
@@ -223,6 +224,8 @@ class Transfer {
     if (this.#etag === undefined) this.#dropWaiting();
     const from = this.#position;
     const resume = from > 0 && this.#etag !== undefined ? { from, etag: this.#etag } : undefined;
+    const same = from === 0 && !this.#isProbed ? await this.#probe() : undefined;
+    if (same) return same;
     this.#requests += 1;
     const download = await this.#context.downloads.open(
       { url: this.#url ?? '', fileType: file.fileType, what, resume },
@@ -233,16 +236,14 @@ class Transfer {
       const isOtherSize =
         download.bytes !== undefined && file.size !== undefined && download.bytes !== file.size;
       if (isOtherSize && !this.#isSizeConfirmed) {
+        // The response waits meanwhile: nothing of it is read.
         const fresh = await this.#task.relist();
         if (fresh && fresh.version !== file.version && fresh.size === download.bytes) {
           await this.#abort();
           return { state: 'replaced', requests: this.#requests };
         }
         this.#isSizeConfirmed = true;
-        return undefined;
       }
-      const same = from === 0 ? this.#sameByTag(download) : undefined;
-      if (same) return same;
       await this.#place(download, from);
       await this.#receive(download);
     } finally {
@@ -251,15 +252,26 @@ class Transfer {
     return this.#finish(download);
   }
 
-  /** The version that is held, if the host says by ETag and size that this is the same: only its row was new. */
-  #sameByTag(download: Download): TransferResult | undefined {
-    if (download.etag === undefined) return undefined;
-    for (const [sha256, { version, bytes, etag }] of this.#task.known) {
-      if (etag === download.etag && bytes === download.bytes && version !== this.#task.file.version) {
-        return { state: 'same-as', sameAs: version, ...this.#facts(download, bytes, sha256) };
-      }
-    }
-    return undefined;
+  /**
+   * The version that is held, if the host says by ETag and size that this is the same, and only its row was new: asked for with the
+   * first bytes of the file alone.
+   */
+  async #probe(): Promise<TransferResult | undefined> {
+    const { known, file, what } = this.#task;
+    const tags = new Map([...known].flatMap(([sha256, { etag }]) => (etag === undefined ? [] : [[etag, sha256]])));
+    if (tags.size === 0) return undefined;
+    this.#requests += 1;
+    const download = await this.#context.downloads.open(
+      { url: this.#url ?? '', fileType: file.fileType, what, probe: true },
+      this.#signal,
+      this.#context.beforeRequest,
+    );
+    download.discard();
+    this.#isProbed = true;
+    const sha256 = tags.get(download.etag ?? '');
+    const held = sha256 === undefined ? undefined : known.get(sha256);
+    if (sha256 === undefined || !held || held.bytes !== download.bytes) return undefined;
+    return { state: 'same-as', sameAs: held.version, ...this.#facts(download, held.bytes, sha256) };
   }
 
   /** Decides where the bytes of a response belong. */

@@ -51,11 +51,11 @@ export const toDownload = async (
   const body = new DownloadBody(response.body);
   try {
     if (isEncoded) throw errors.encoded(url, encoding);
-    const range = status === 206 ? continuedRange(response, request.resume, errors) : undefined;
+    const range = status === 206 ? continuedRange(response, resumeOf(request), errors) : undefined;
     const length = readContentLength(headers['content-length']);
     const offset = range?.first ?? 0;
     if (offset === 0) await assertFile(body, contentType, request, response, errors, signal);
-    const end = range ? (range.total ?? range.last + 1) : length;
+    const end = !range ? length : request.probe ? range.last + 1 : (range.total ?? range.last + 1);
     const etag = strongEtagOf(headers['etag']) ?? (range ? request.resume?.etag : undefined);
     const fail = (received: number, problem: string): unknown =>
       signal.aborted ? signal.reason : errors.broken(url, received, problem);
@@ -77,6 +77,10 @@ export const toDownload = async (
   }
 };
 
+/** Where the bytes of a part must begin. A probe is a part from the first byte on, of whatever version there is. */
+const resumeOf = ({ probe, resume }: DownloadRequest): { from: number; etag?: string } | undefined =>
+  probe ? { from: 0 } : resume;
+
 /** No text of a body that is not read. */
 const discarded = (body: ResponseBody): string => {
   body.on('error', () => undefined).destroy();
@@ -86,7 +90,7 @@ const discarded = (body: ResponseBody): string => {
 /** The range of a 206. Throws unless it begins where it was asked to, in the same file. */
 const continuedRange = (
   { headers, url }: FileResponse,
-  resume: DownloadRequest['resume'],
+  resume: { readonly from: number; readonly etag?: string } | undefined,
   errors: DownloadErrors,
 ): ContentRange => {
   if (!resume) throw errors.wrongRange(url, 'it sent a part, and no part was asked for');
@@ -98,7 +102,7 @@ const continuedRange = (
     );
   }
   const etag = strongEtagOf(headers['etag']);
-  if (etag !== undefined && etag !== resume.etag) throw errors.wrongRange(url, 'the file has changed');
+  if (etag !== undefined && resume.etag !== undefined && etag !== resume.etag) throw errors.wrongRange(url, 'the file has changed');
   return range;
 };
 

@@ -18,6 +18,9 @@ const MAX_REDIRECTS = 5;
 /** So much of the body of a redirect is read to keep the connection. */
 const MAX_REDIRECT_BYTES = 16 * 1024;
 
+/** Enough for the first bytes that tell the type of a file. */
+const PROBE_RANGE = 'bytes=0-15';
+
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export interface DownloadOptions {
@@ -67,7 +70,7 @@ export class ZoomDownloads implements Downloads {
     let url = first;
     for (let redirects = 0; ;) {
       const attempt = (bearer?: AccessToken): Promise<FileResponse> =>
-        this.#send({ url, bearer, resume, errors }, signal, beforeRequest);
+        this.#send({ url, bearer, resume, probe: request.probe ?? false, errors }, signal, beforeRequest);
       let response = await attempt(redirects === 0 ? token : undefined);
       if (redirects === 0 && response.status === 401) {
         await this.#drop(response);
@@ -123,11 +126,13 @@ export class ZoomDownloads implements Downloads {
       url,
       bearer,
       resume,
+      probe,
       errors,
     }: {
       url: URL;
       bearer: AccessToken | undefined;
       resume: DownloadRequest['resume'];
+      probe: boolean;
       errors: DownloadErrors;
     },
     signal: AbortSignal,
@@ -145,6 +150,7 @@ export class ZoomDownloads implements Downloads {
           accept: '*/*',
           'accept-encoding': 'identity', // a range is one of the encoded bytes, too
           ...(bearer && { authorization: `Bearer ${bearer.value}` }),
+          ...(probe && { range: PROBE_RANGE }),
           ...(resume && { range: `bytes=${resume.from}-`, 'if-range': resume.etag }),
         },
         signal: ended,
