@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { assertAccount, pinAccount } from '../collect/state/pinned-account.ts';
 import { DailyBudget } from '../collect/state/daily-budget.ts';
 import type { Clock } from '../collect/ports.ts';
-import {
-  collectContent,
-  type ContentReport,
-  type ContentTask,
-} from '../content/collect-content.ts';
+import { collectContent, type ContentReport, type ContentTask } from '../content/collect-content.ts';
 import type { ContentContext, ContentObserver } from '../content/content-context.ts';
 import type { FileStore } from '../content/ports.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from './connector.ts';

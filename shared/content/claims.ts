@@ -4,81 +4,127 @@ import type { Clock, ObjectStore } from '../collect/ports.ts';
 import { claimsKey } from '../contract/object-keys.ts';
 import type { AnySlice } from '../model/slice.ts';
 
-const ClaimSchema = z.object({
-  /** Who transfers the file: a random name of a run. */
-  owner: z.string(),
-  until: z.iso.datetime(),
-  /** The upload that was begun, so that the next owner continues it. */
-  upload: z.object({ id: z.string(), partBytes: z.int(), etag: z.string().optional() }).optional(),
+const UploadSchema = z.object({
+  version: z.string(),
+  id: z.string(),
+  partBytes: z.int(),
+  etag: z.string().optional(),
 });
-const ClaimsSchema = z.record(z.string(), ClaimSchema);
 
-export type Claim = z.infer<typeof ClaimSchema>;
+const ClaimsSchema = z.object({
+  /** How often conclusions were committed: what was read before the last time is out of date. */
+  concluded: z.int(),
+  claims: z.record(
+    z.string(),
+    z.object({
+      /** Who transfers the file: a random name of a run; empty if no one does. */
+      owner: z.string(),
+      until: z.iso.datetime(),
+      /** The upload that was begun, so that the next owner continues it. */
+      upload: UploadSchema.optional(),
+    }),
+  ),
+});
+type ClaimsState = z.infer<typeof ClaimsSchema>;
+
+/** An upload of a version that was begun. */
+export type ClaimedUpload = z.infer<typeof UploadSchema>;
+
+/** The answer to a claim. `taken`: another collector has the file. `stale`: read the slice again, another one has concluded something. */
+export type ClaimAnswer = 'taken' | 'stale' | { readonly upload: ClaimedUpload | undefined };
 
 /** How long a claim holds without being renewed: a collector that was killed blocks a file for no longer. */
 export const CLAIM_MS = 30_000;
 
+const NONE: ClaimsState = { concluded: 0, claims: {} };
+
 /**
- * Says which collector transfers which file of a slice, so that collectors at the same time do not fetch a file twice. A claim is
- * a cache: without it files would be fetched more than once, but never stored twice.
+ * Says which collector transfers which file of a slice, so that collectors at the same time do not fetch a file twice. Claims are
+ * a cache: without them files would be fetched more than once, but never stored twice.
  */
 export class Claims {
   readonly #store: ObjectStore;
   readonly #slice: AnySlice;
   readonly #owner: string;
   readonly #clock: Pick<Clock, 'now'>;
+  #concluded: number;
 
-  constructor(store: ObjectStore, slice: AnySlice, owner: string, clock: Pick<Clock, 'now'>) {
+  private constructor(
+    store: ObjectStore,
+    slice: AnySlice,
+    owner: string,
+    clock: Pick<Clock, 'now'>,
+    concluded: number,
+  ) {
     this.#store = store;
     this.#slice = slice;
     this.#owner = owner;
     this.#clock = clock;
+    this.#concluded = concluded;
   }
 
-  /** Claims a version, unless another collector has it. Returns its claim, with an upload to continue if there is one. */
-  async take(version: string): Promise<Claim | undefined> {
-    let taken: Claim | undefined;
-    await this.#change((claims) => {
-      const found = claims[version];
-      const isFree = !found || found.owner === this.#owner || new Date(found.until) <= this.#clock.now();
-      taken = isFree ? { ...found, owner: this.#owner, until: this.#until() } : undefined;
-      return taken ? { ...claims, [version]: taken } : claims;
+  /** Opens the claims of a slice. Read the slice only afterwards. */
+  static async open(
+    store: ObjectStore,
+    slice: AnySlice,
+    owner: string,
+    clock: Pick<Clock, 'now'>,
+  ): Promise<Claims> {
+    const { concluded } = read(await store.read(claimsKey(slice)));
+    return new Claims(store, slice, owner, clock, concluded);
+  }
+
+  /** Claims a file for all its versions, unless another collector has it. */
+  async take(item: string): Promise<ClaimAnswer> {
+    let answer: ClaimAnswer = 'taken';
+    await this.#change((state) => {
+      const found = state.claims[item];
+      if (state.concluded !== this.#concluded) {
+        answer = 'stale';
+        return state;
+      }
+      if (found && found.owner !== this.#owner && new Date(found.until) > this.#clock.now()) {
+        answer = 'taken';
+        return state;
+      }
+      answer = { upload: found?.upload };
+      return this.#with(state, [[item, found?.upload]]);
     });
-    return taken;
+    return answer;
   }
 
-  /** Renews the claims of this collector, and notes an upload that was begun. */
-  async renew(versions: ReadonlyMap<string, Claim['upload']>): Promise<void> {
-    await this.#change((claims) => {
-      const renewed = Object.fromEntries(
-        [...versions].map(([version, upload]) => [
-          version,
-          { owner: this.#owner, until: this.#until(), ...(upload && { upload }) },
-        ]),
+  /** Renews claims, and notes the upload of each. */
+  async renew(items: ReadonlyMap<string, ClaimedUpload | undefined>): Promise<void> {
+    await this.#change((state) => this.#with(state, [...items]));
+  }
+
+  /** Gives claims back, after what was concluded is committed. An upload that can be continued stays noted. */
+  async release(items: ReadonlyMap<string, ClaimedUpload | undefined>): Promise<void> {
+    let concluded = this.#concluded;
+    await this.#change((state) => {
+      const now = this.#clock.now().toISOString();
+      const others = Object.entries(state.claims).filter(([item]) => !items.has(item));
+      const open = [...items].flatMap(([item, upload]) =>
+        upload ? [[item, { owner: '', until: now, upload }] as const] : [],
       );
-      return { ...claims, ...renewed };
+      // What this collector concluded it knows: what it read is only out of date if another one concluded something, too.
+      concluded = state.concluded === this.#concluded ? state.concluded + 1 : this.#concluded;
+      return { concluded: state.concluded + 1, claims: Object.fromEntries([...others, ...open]) };
     });
+    this.#concluded = concluded;
   }
 
-  /** Gives claims back: the files are held, or failed. An upload that can be continued stays noted. */
-  async release(versions: ReadonlyMap<string, Claim['upload']>): Promise<void> {
-    await this.#change((claims) => {
-      const others = Object.entries(claims).filter(([version]) => !versions.has(version));
-      const open = [...versions].flatMap(([version, upload]) =>
-        upload ? [[version, { owner: '', until: this.#clock.now().toISOString(), upload }] as const] : [],
-      );
-      return Object.fromEntries([...others, ...open]);
-    });
+  #with(state: ClaimsState, items: readonly (readonly [string, ClaimedUpload | undefined])[]): ClaimsState {
+    const until = new Date(this.#clock.now().getTime() + CLAIM_MS).toISOString();
+    const ours = items.map(
+      ([item, upload]) => [item, { owner: this.#owner, until, ...(upload && { upload }) }] as const,
+    );
+    return { ...state, claims: { ...state.claims, ...Object.fromEntries(ours) } };
   }
 
-  #until(): string {
-    return new Date(this.#clock.now().getTime() + CLAIM_MS).toISOString();
-  }
-
-  async #change(change: (claims: Record<string, Claim>) => Record<string, Claim>): Promise<void> {
-    await this.#store.update(claimsKey(this.#slice), (before) => {
-      const claims = (before && parseJson(before, ClaimsSchema)) ?? {};
-      return jsonBytes(change(claims));
-    });
+  async #change(change: (state: ClaimsState) => ClaimsState): Promise<void> {
+    await this.#store.update(claimsKey(this.#slice), (before) => jsonBytes(change(read(before))));
   }
 }
+
+const read = (bytes: Buffer | undefined): ClaimsState => (bytes && parseJson(bytes, ClaimsSchema)) ?? NONE;

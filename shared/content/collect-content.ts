@@ -230,7 +230,7 @@ class ContentRun {
       const { items } = await readSliceFiles(store, slice);
       const state = await readContentState(store, slice);
       const asked = new Set(state?.detailed);
-      const missed = { ...state?.missed };
+      const missed = new Map(Object.entries(state?.missed ?? {}));
       const ready = new Map<string, boolean>();
       for (const { versions } of items.values()) {
         const file = versions.at(-1)?.file;
@@ -245,8 +245,9 @@ class ContentRun {
           const found = await readMeeting(this.#context, uuid, day, this.#signal);
           await router.add(found ?? []);
           // A recording that a list shows is sometimes "missing" by itself (zoom-content-api: recordings): once is no proof.
-          missed[uuid] = (missed[uuid] ?? 0) + 1;
-          if (found || missed[uuid] >= MOST_MISSES) asked.add(uuid);
+          const misses = (missed.get(uuid) ?? 0) + 1;
+          missed.set(uuid, misses);
+          if (found || misses >= MOST_MISSES) asked.add(uuid);
           else incomplete.add(day);
         } catch (error) {
           this.#signal.throwIfAborted();
@@ -255,11 +256,11 @@ class ContentRun {
           incomplete.add(day);
         }
       }
-      for (const uuid of asked) delete missed[uuid];
       await router.flush();
       this.#rows.recording += router.committed;
       const opened = state ?? newState(this.#context.clock.now());
-      await writeContentState(store, slice, { ...opened, detailed: [...asked], missed });
+      const unanswered = Object.fromEntries([...missed].filter(([uuid]) => !asked.has(uuid)));
+      await writeContentState(store, slice, { ...opened, detailed: [...asked], missed: unanswered });
     }
     return incomplete;
   }

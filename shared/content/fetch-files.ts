@@ -3,7 +3,7 @@ import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, dayOf, endOf } from '../model/day.ts';
 import { HOUR_MS } from '../model/duration.ts';
 import type { Slice } from '../model/slice.ts';
-import { Claims, CLAIM_MS, type Claim } from './claims.ts';
+import { Claims, CLAIM_MS, type ClaimedUpload } from './claims.ts';
 import type { ContentContext } from './content-context.ts';
 import { appendCustody, type CustodyRow } from './custody-row.ts';
 import { typeOfFile, hasRightMagic } from './file-type.ts';
@@ -19,7 +19,13 @@ import {
   versionsWithBytes,
 } from './slice-files.ts';
 import { readMeeting } from './streams/recordings.ts';
-import { hashOf, type KnownVersion, type OpenTransfer, transferFile, type TransferResult } from './transfer.ts';
+import {
+  hashOf,
+  type KnownVersion,
+  transferFile,
+  type Transferred,
+  type TransferResult,
+} from './transfer.ts';
 
 /** Files that are transferred at the same time: Zoom states no limit for downloads (zoom-content-api: downloads). */
 export const DEFAULT_TRANSFERS = 4;
@@ -89,21 +95,21 @@ const fetchRound = async (
 ): Promise<readonly FileSlice[]> => {
   const left: FileSlice[] = [];
   const running = new Set<Promise<void>>();
-  let stop: { readonly error: unknown } | undefined;
+  const stops: unknown[] = [];
   const opened: SliceFetch[] = [];
   const renewal = new AbortController();
   const renewing = renewClaims(context, opened, renewal.signal).catch((error: unknown) => {
-    stop ??= { error };
+    stops.push(error);
   });
   try {
     for (const slice of slices) {
-      if (stop || signal.aborted) break;
+      if (stops.length > 0 || signal.aborted) break;
       const fetch = await SliceFetch.open(context, slice, totals, round === 0, signal);
       opened.push(fetch);
-      for (const version of fetch.wanted) {
-        if (stop || signal.aborted) break;
-        const work = fetch.transfer(version, signal).catch((error: unknown) => {
-          stop ??= { error };
+      for (const versions of fetch.wanted) {
+        if (stops.length > 0 || signal.aborted) break;
+        const work = fetch.transfer(versions, signal).catch((error: unknown) => {
+          stops.push(error);
         });
         running.add(work);
         void work.then(() => running.delete(work));
@@ -117,7 +123,7 @@ const fetchRound = async (
     for (const fetch of opened) await fetch.flush();
   }
   signal.throwIfAborted();
-  if (stop) throw stop.error;
+  if (stops.length > 0) throw stops[0] as Error;
   for (const fetch of opened) if (fetch.isLeftToOthers) left.push(fetch.slice);
   return left;
 };
@@ -137,15 +143,17 @@ const renewClaims = async (
 /** The files of one slice while they are fetched. */
 class SliceFetch {
   readonly slice: FileSlice;
-  /** The versions to fetch. */
-  readonly wanted: readonly FileVersion[];
+  /** The files to fetch, each with its versions. */
+  readonly wanted: readonly FileVersion[][];
   isLeftToOthers = false;
   readonly #context: ContentContext;
   readonly #files: SliceFiles<FileSlice>;
   readonly #claims: Claims;
   readonly #totals: Totals;
-  /** The claims of this collector with the upload of each, until their conclusions are committed. */
-  readonly #claimed = new Map<string, Claim['upload']>();
+  /** The items that this collector has claimed with the upload of each, until their conclusions are committed. */
+  readonly #claimed = new Map<string, ClaimedUpload | undefined>();
+  /** Versions that this collector has stored, by item. */
+  readonly #stored = new Map<string, Map<string, KnownVersion>>();
   /** Those of them that are concluded. */
   readonly #concluded = new Set<string>();
   #pending: CustodyRow[] = [];
@@ -153,6 +161,7 @@ class SliceFetch {
 
   private constructor(
     context: ContentContext,
+    claims: Claims,
     files: SliceFiles<FileSlice>,
     wanted: readonly FileVersion[],
     totals: Totals,
@@ -160,8 +169,8 @@ class SliceFetch {
     this.#context = context;
     this.#files = files;
     this.slice = files.slice;
-    this.wanted = wanted;
-    this.#claims = new Claims(context.store, files.slice, context.owner, context.clock);
+    this.wanted = [...Map.groupBy(wanted, ({ file }) => file.item).values()];
+    this.#claims = claims;
     this.#totals = totals;
   }
 
@@ -172,11 +181,12 @@ class SliceFetch {
     isFirst: boolean,
     signal: AbortSignal,
   ): Promise<SliceFetch> {
+    const claims = await Claims.open(context.store, slice, context.owner, context.clock);
     const files = await nameFoundFiles(context, await readSliceFiles(context.store, slice), signal);
     const { wanted, concluded, processing, skipped } = plan(context, files);
     // A file that failed is not tried again in this run, though its slice is read again because of others.
     const untried = wanted.filter(({ file }) => !totals.hasFailed(file.version));
-    const fetch = new SliceFetch(context, files, untried, totals);
+    const fetch = new SliceFetch(context, claims, files, untried, totals);
     fetch.#pending = concluded;
     if (isFirst) {
       totals.processing += processing;
@@ -187,46 +197,69 @@ class SliceFetch {
     return fetch;
   }
 
-  async transfer(version: FileVersion, signal: AbortSignal): Promise<void> {
-    const { store, clock, observer } = this.#context;
-    const { file, failures } = version;
-    const claim = await this.#claims.take(file.version);
-    if (!claim) {
+  /** Fetches the versions of one file, one after the other: the second is often the first under another row. */
+  async transfer(versions: readonly FileVersion[], signal: AbortSignal): Promise<void> {
+    const [first] = versions;
+    if (!first) return;
+    const { item } = first.file;
+    const claim = await this.#claims.take(item);
+    if (claim === 'taken' || claim === 'stale') {
       this.isLeftToOthers = true;
       return;
     }
-    this.#claimed.set(file.version, claim.upload);
+    this.#claimed.set(item, claim.upload);
+    for (const version of versions) {
+      const open = claim.upload?.version === version.file.version ? claim.upload : undefined;
+      await this.#transferVersion(version, open, signal);
+    }
+    this.#concluded.add(item);
+    if (this.#pending.length >= CUSTODY_BATCH) await this.flush();
+  }
+
+  async #transferVersion(
+    { file, failures }: FileVersion,
+    open: ClaimedUpload | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { store, clock, observer } = this.#context;
     const key = fileKey(this.slice, file.item, file.version, file.extension);
-    // Another collector may have stored it since this slice was read, and another run names it.
+    // A collector that was killed may have stored it: the next round writes its line.
     if ((await store.sizeOf(key)) !== undefined) {
       this.isLeftToOthers = true;
-      await this.#conclude(file.version, undefined);
       return;
     }
+    const note = async (upload: ClaimedUpload | undefined): Promise<void> => {
+      this.#claimed.set(file.item, upload);
+      await this.#claims.renew(new Map([[file.item, upload]]));
+    };
     const result = await transferFile(
       { ...this.#context, beforeRequest: undefined, onBytes: observer.bytesReceived },
       {
         file,
         key,
         what: this.#describe(file),
-        open: claim.upload,
+        open,
         known: this.#known(file.item),
         relist: () => this.#relist(file, signal),
-        onUpload: async (open: OpenTransfer | undefined) => {
-          this.#claimed.set(file.version, open);
-          await this.#claims.renew(new Map([[file.version, open]]));
-        },
+        onUpload: (upload) => note(upload && { ...upload, version: file.version }),
       },
       signal,
     );
     const row = toCustodyRow(result, { file, key, failures, now: clock.now() });
-    if (result.state === 'taken') this.isLeftToOthers = true;
-    if (result.state === 'replaced') this.isLeftToOthers = true; // the new version is fetched in the next round
-    if (result.state !== 'replaced') this.#totals.add(this.slice, file, result, row);
+    if (row) this.#pending.push(row);
+    if (result.state === 'held') this.#remember(file, result);
+    if (result.state !== 'failed') this.#claimed.set(file.item, undefined);
+    // Of a version that was replaced, the new one was listed meanwhile: the next round fetches it.
+    if (result.state === 'taken' || result.state === 'replaced') this.isLeftToOthers = true;
+    if (result.state === 'replaced') return;
+    this.#totals.add(this.slice, file, result, row);
     const bytes = 'bytes' in result ? result.bytes : 0;
-    if (result.state !== 'replaced') observer.fileDone?.({ day: this.slice.day, state: result.state, bytes });
-    if (result.state !== 'failed') this.#claimed.set(file.version, undefined);
-    await this.#conclude(file.version, row);
+    observer.fileDone?.({ day: this.slice.day, state: result.state, bytes });
+  }
+
+  #remember({ item, version }: ListedFile, { sha256, bytes, etag }: Transferred): void {
+    const versions = this.#stored.get(item) ?? new Map<string, KnownVersion>();
+    this.#stored.set(item, versions.set(sha256, { version, bytes, etag }));
   }
 
   /** Renews the claims of files that are not concluded. */
@@ -239,22 +272,14 @@ class SliceFetch {
     this.#flushing = this.#flushing.then(async () => {
       const rows = this.#pending;
       this.#pending = [];
-      const released = new Map(
-        [...this.#concluded].map((version) => [version, this.#claimed.get(version)] as const),
-      );
+      const released = new Map([...this.#concluded].map((item) => [item, this.#claimed.get(item)] as const));
       this.#concluded.clear();
-      for (const version of released.keys()) this.#claimed.delete(version);
+      for (const item of released.keys()) this.#claimed.delete(item);
       await appendCustody(this.#files.custody, rows, () => this.#context.clock.now());
       if (rows.length > 0) await this.#files.custody.saveManifest();
       if (released.size > 0) await this.#claims.release(released);
     });
     return this.#flushing;
-  }
-
-  async #conclude(version: string, row: CustodyRow | undefined): Promise<void> {
-    if (row) this.#pending.push(row);
-    this.#concluded.add(version);
-    if (this.#pending.length >= CUSTODY_BATCH) await this.flush();
   }
 
   /** The present row of a file. What else its meeting has by now is committed as well. */
@@ -270,13 +295,12 @@ class SliceFetch {
 
   #known(item: string): Map<string, KnownVersion> {
     const versions = this.#files.items.get(item)?.versions ?? [];
-    return new Map(
-      versions.flatMap(({ file, held }) =>
-        held?.state === 'held'
-          ? [[held.sha256, { version: file.version, bytes: held.bytes, etag: held.source?.etag }] as const]
-          : [],
-      ),
+    const held = versions.flatMap(({ file, held: line }) =>
+      line?.state === 'held'
+        ? [[line.sha256, { version: file.version, bytes: line.bytes, etag: line.source?.etag }] as const]
+        : [],
     );
+    return new Map([...held, ...(this.#stored.get(item) ?? [])]);
   }
 
   #describe({ fileType, topic }: ListedFile): string {

@@ -103,9 +103,15 @@ export const readSliceFiles = async <S extends AnySlice>(
 
 /** A version that is listed again moves to the end: it is the newest, as far as the order of the log shows. */
 const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): void => {
-  let versions = items.get(file.item);
-  if (!versions) items.set(file.item, (versions = new Map()));
-  const draft = versions.get(file.version) ?? { file, held: undefined, failures: [], skipped: false, isReady: false };
+  const versions = items.get(file.item) ?? new Map<string, Draft>();
+  items.set(file.item, versions);
+  const draft = versions.get(file.version) ?? {
+    file,
+    held: undefined,
+    failures: [],
+    skipped: false,
+    isReady: false,
+  };
   versions.delete(file.version);
   versions.set(file.version, Object.assign(draft, { file, isReady: draft.isReady || file.isReady }));
 };
@@ -115,7 +121,9 @@ export const isGone = ({ gone, back }: Pick<FileItem, 'gone' | 'back'>): boolean
 
 /** Whether a version is settled: held, skipped, or failed for good. */
 export const isSettled = ({ held, skipped, failures, isReady }: FileVersion): boolean =>
-  held !== undefined || skipped || failures.some(({ final, reason }) => final && !(isReady && reason === NEVER_READY));
+  held !== undefined ||
+  skipped ||
+  failures.some(({ final, reason }) => final && !(isReady && reason === NEVER_READY));
 
 /** The reason of a failure that ends when the file becomes ready after all. */
 export const NEVER_READY = 'never-ready';

@@ -65,7 +65,7 @@ export const sweep = async (
   const seen = new SeenByDay();
   const failed: FailedUnit[] = [];
   let [done, unsaved] = [0, 0];
-  let stop: unknown;
+  const stops: unknown[] = [];
 
   const save = async (): Promise<void> => {
     unsaved = 0;
@@ -78,7 +78,7 @@ export const sweep = async (
   await Promise.all(
     units.map((unit) =>
       limit(async () => {
-        if (stop !== undefined || signal.aborted) return;
+        if (stops.length > 0 || signal.aborted) return;
         if (!witnesses.has(unit.name)) {
           try {
             const { rows, list } = await unit.list(signal);
@@ -102,7 +102,7 @@ export const sweep = async (
             });
             await saving;
           } catch (error) {
-            if (stopsAll(error) || signal.aborted) stop ??= error;
+            if (stopsAll(error) || signal.aborted) stops.push(error);
             else failed.push({ unit: unit.name, error });
           }
         }
@@ -113,7 +113,7 @@ export const sweep = async (
   );
   await save();
   signal.throwIfAborted();
-  if (stop !== undefined) throw stop;
+  if (stops.length > 0) throw stops[0] as Error;
   const result = {
     beganAt: witnesses.beganAt,
     endedAt: witnesses.endedAt,

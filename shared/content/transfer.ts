@@ -258,7 +258,9 @@ class Transfer {
    */
   async #probe(): Promise<TransferResult | undefined> {
     const { known, file, what } = this.#task;
-    const tags = new Map([...known].flatMap(([sha256, { etag }]) => (etag === undefined ? [] : [[etag, sha256]])));
+    const tags = new Map(
+      [...known].flatMap(([sha256, { etag }]) => (etag === undefined ? [] : [[etag, sha256]])),
+    );
     if (tags.size === 0) return undefined;
     this.#requests += 1;
     const download = await this.#context.downloads.open(

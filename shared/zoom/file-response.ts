@@ -102,7 +102,8 @@ const continuedRange = (
     );
   }
   const etag = strongEtagOf(headers['etag']);
-  if (etag !== undefined && resume.etag !== undefined && etag !== resume.etag) throw errors.wrongRange(url, 'the file has changed');
+  if (etag !== undefined && resume.etag !== undefined && etag !== resume.etag)
+    throw errors.wrongRange(url, 'the file has changed');
   return range;
 };
 

@@ -28,6 +28,15 @@ const report = await collector.collect(
   new AbortController().signal,
 );
 await collector.close();
-const left = report.files.failed.filter(({ final }) => !final).length + report.problems.length + report.files.processing;
-if (process.env['VERBOSE']) console.error(JSON.stringify({ left, problems: report.problems, failed: report.files.failed.map((f) => f.message), held: report.files.held }));
+const left =
+  report.files.failed.filter(({ final }) => !final).length + report.problems.length + report.files.processing;
+if (process.env['VERBOSE'])
+  console.error(
+    JSON.stringify({
+      left,
+      problems: report.problems,
+      failed: report.files.failed.map((f) => f.message),
+      held: report.files.held,
+    }),
+  );
 process.exitCode = left === 0 ? 0 : 3;
