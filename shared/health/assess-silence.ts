@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/duration.ts';
+import { plural } from '../model/format-count.ts';
 import type { Expectations, StreamObservations } from './observations.ts';
 import { silenceMs } from './silence.ts';
 import { formatInstant } from './format.ts';
@@ -89,9 +90,6 @@ const defaultLimit = (usual: UsualSilence | undefined): Limit => {
 
 /** A length of time, in hours up to a week. */
 const formatSilence = (ms: number): string => {
-  if (ms < 2 * HOUR_MS) {
-    const minutes = Math.floor(ms / MINUTE_MS);
-    return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
-  }
+  if (ms < 2 * HOUR_MS) return plural(Math.floor(ms / MINUTE_MS), 'minute');
   return ms <= 7 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} hours` : `${Math.floor(ms / DAY_MS)} days`;
 };

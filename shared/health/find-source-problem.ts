@@ -27,23 +27,19 @@ export const findSourceProblem = (
   // Just deployed: the first poll has not run yet.
   if (!lastRunAt) return { reason: 'not-connected', message: undefined, since };
 
-  const failures = pollings.flatMap(({ failing }) => failing ?? []);
-  const [first, ...others] = failures.toSorted((a, b) => a.since.getTime() - b.since.getTime());
-  if (!first || failures.length < streams.length) return undefined;
-  const isOne = others.every(({ reason }) => causeOf(reason).verdict === causeOf(first.reason).verdict);
-  return isOne ? { ...first, message: allMessages(streams, first) } : undefined;
-};
-
-/** The messages of all streams, where they differ: the operator must fix each one separately. */
-const allMessages = (
-  streams: SourceObservations['streams'],
-  { reason, message }: SourceProblem,
-): string | undefined => {
-  const met = streams.flatMap(({ stream, polling }) =>
-    polling?.failing ? [{ stream, message: polling.failing.message }] : [],
+  const failures = streams.flatMap(({ stream, polling }) =>
+    polling?.failing ? { stream, problem: polling.failing } : [],
   );
-  const isOne = causeOf(reason).verdict !== 'unauthorized' || new Set(met.map((one) => one.message)).size < 2;
-  return isOne ? message : met.map((one) => `${one.stream}: ${one.message}`).join('\n');
+  const problems = failures.map(({ problem }) => problem);
+  const [first, ...others] = problems.toSorted((a, b) => a.since.getTime() - b.since.getTime());
+  if (!first || problems.length < streams.length) return undefined;
+  const { verdict } = causeOf(first.reason);
+  if (others.some(({ reason }) => causeOf(reason).verdict !== verdict)) return undefined;
+  // Where the messages differ, the operator must fix each stream separately.
+  const areDifferent = new Set(problems.map(({ message }) => message)).size > 1;
+  return verdict === 'unauthorized' && areDifferent
+    ? { ...first, message: failures.map((one) => `${one.stream}: ${one.problem.message}`).join('\n') }
+    : first;
 };
 
 const latest = (dates: readonly Date[]): Date | undefined =>

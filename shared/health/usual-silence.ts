@@ -22,12 +22,9 @@ const LATE_MS = 30 * 60_000;
  */
 const SHIFTS = [-1, 0, 1] as const;
 
-/** Each week must have at least this many events, or the silence might be one of those weeks. */
-const LEAST_EVENTS = 3;
-
 /**
  * Events that arrive together count as one. A week must have this many independent events, estimated from how much the weeks
- * differ: that many are hardly ever absent by chance.
+ * differ: that many are hardly ever absent by chance. A week with less than a third of the mean makes them differ too much.
  */
 const LEAST_INDEPENDENT = 20;
 
@@ -54,7 +51,7 @@ export const usualSilence = (
   const quiet = new Set(quietDays);
   const end = Math.floor((now.getTime() - LATE_MS) / HOUR_MS);
   const from = afterQuietDays(Math.ceil(since.getTime() / HOUR_MS), end, quiet);
-  const hours = new Hours(days, quiet, from - WEEKS * WEEK_HOURS - 1, Math.max(from, end));
+  const hours = new Hours(days, quiet, from - WEEKS * WEEK_HOURS - 1, from);
   const current = compare(hours, from, end);
   const isUnusual =
     current.isUnusual &&
@@ -84,17 +81,14 @@ const compare = (hours: Hours, from: number, end: number): Comparison => {
   const to = Math.min(end, from + WEEK_HOURS);
   const known = pastWeeks.flatMap((week) => {
     const [begin, until] = [from - week * WEEK_HOURS, Math.max(to, from + 1) - week * WEEK_HOURS];
-    if (!hours.areKnown(begin - 1, until + 1)) return [];
-    return Math.min(...SHIFTS.map((shift) => hours.events(begin + shift, until + shift)));
+    const counts = SHIFTS.map((shift) => hours.events(begin + shift, until + shift));
+    return counts.every((count) => count !== undefined) ? Math.min(...counts) : [];
   });
   // Of many weeks one may have been a week of holidays.
   const counts = known.length < MANY_WEEKS ? known : known.toSorted((a, b) => a - b).slice(1);
   const least = Math.min(...counts);
   const isUnusual =
-    to > from &&
-    counts.length >= LEAST_WEEKS &&
-    least >= LEAST_EVENTS &&
-    independent(counts, hours, from) >= LEAST_INDEPENDENT;
+    to > from && counts.length >= LEAST_WEEKS && independent(counts, hours, from) >= LEAST_INDEPENDENT;
   return { known: known.length, weeks: counts.length, least, isUnusual, to };
 };
 
@@ -106,19 +100,15 @@ const afterQuietDays = (from: number, end: number, quiet: ReadonlySet<Day>): num
     .filter((day) => quiet.has(day))
     .reduce((begin, day) => Math.max(begin, endOf(day).getTime() / HOUR_MS), from);
 
-/** Whether an hour, or one beside it, is among hours that are mostly idle, for a day at least: a weekend, as a rule. */
+/** Whether the hours around an hour are mostly idle, for a day at least: a weekend, as a rule. */
 const beginsInLongIdleness = (hours: Hours, from: number): boolean => {
   const isIdle = (hour: number): boolean => {
-    const known = pastWeeks.flatMap((week) => hours.inHour(hour - week * WEEK_HOURS) ?? []);
+    const known = hours.inPastWeeks(hour);
     const idle = known.filter((events) => events === 0);
     return idle.length * 2 > known.length;
   };
-  return SHIFTS.some((shift) => {
-    let length = 0;
-    for (let hour = from + shift; length < DAY_HOURS && isIdle(hour); hour += 1) length += 1;
-    for (let hour = from + shift - 1; length < DAY_HOURS && isIdle(hour); hour -= 1) length += 1;
-    return length >= DAY_HOURS;
-  });
+  // The day ends an hour before that hour at the earliest, and begins an hour after it at the latest.
+  return longestRun(hoursFrom(from - DAY_HOURS - 1, 2 * (DAY_HOURS + 1)), isIdle) >= DAY_HOURS;
 };
 
 /** How many independent events a week had: the fewer, the more the weeks differ, in these hours or in any. */
@@ -129,82 +119,68 @@ const independent = (counts: readonly number[], hours: Hours, from: number): num
 
 /** The variance of the same hour of different weeks, in means: 1 where events are random, more where they cluster. */
 const clustering = (hours: Hours, from: number): number => {
-  let [variances, means] = [0, 0];
-  for (let hour = from; hour < from + WEEK_HOURS; hour += 1) {
-    const counts = pastWeeks.flatMap((week) => hours.inHour(hour - week * WEEK_HOURS) ?? []);
-    if (counts.length < LEAST_WEEKS) continue;
-    variances += varianceOf(counts);
-    means += meanOf(counts);
-  }
-  return variances / means;
+  const known = hoursFrom(from, WEEK_HOURS)
+    .map((hour) => hours.inPastWeeks(hour))
+    .filter((counts) => counts.length >= LEAST_WEEKS);
+  return sumOf(known.map(varianceOf)) / sumOf(known.map(meanOf));
 };
 
-const meanOf = (counts: readonly number[]): number =>
-  counts.reduce((sum, count) => sum + count, 0) / counts.length;
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+const meanOf = (counts: readonly number[]): number => sumOf(counts) / counts.length;
 
 const varianceOf = (counts: readonly number[]): number => {
   const mean = meanOf(counts);
-  return counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);
+  return sumOf(counts.map((count) => (count - mean) ** 2)) / (counts.length - 1);
 };
 
-/** The events of a stream hour by hour, from one hour since 1970 to another. */
+/** How many items in a row have a property, at most. */
+const longestRun = <Item>(items: readonly Item[], has: (item: Item) => boolean): number => {
+  let [longest, length] = [0, 0];
+  for (const item of items) {
+    length = has(item) ? length + 1 : 0;
+    longest = Math.max(longest, length);
+  }
+  return longest;
+};
+
+const hoursFrom = (first: number, length: number): number[] =>
+  Array.from({ length }, (_, index) => first + index);
+
+/** The events of an hour; undefined where they are not known: the day was not read, or is a quiet day. */
+type Hourly = readonly (number | undefined)[];
+
+const UNKNOWN_DAY: Hourly = Array<undefined>(DAY_HOURS).fill(undefined);
+const IDLE_DAY: Hourly = Array<number>(DAY_HOURS).fill(0);
+
+/** The events of a stream hour by hour, in the days from one hour since 1970 to another. */
 class Hours {
-  readonly #from: number;
-  readonly #events: Float64Array;
-  /** Sums over all hours before each. */
-  readonly #eventsBefore: Float64Array;
-  readonly #unknownBefore: Float64Array;
+  readonly #first: number;
+  readonly #events: Hourly;
 
   constructor(days: ReadonlyMap<Day, DayObservations>, quiet: ReadonlySet<Day>, from: number, to: number) {
-    const first = hourOf(dayAt(from));
-    const length = hourOf(dayAt(to)) + DAY_HOURS - first;
-    this.#from = first;
-    this.#events = new Float64Array(length);
-    this.#eventsBefore = new Float64Array(length + 1);
-    this.#unknownBefore = new Float64Array(length + 1);
-    for (const [index, day] of daysBetween(dayAt(from), dayAt(to)).entries()) {
+    this.#first = hourOf(dayAt(from));
+    this.#events = daysBetween(dayAt(from), dayAt(to)).flatMap((day): Hourly => {
       const observations = days.get(day);
-      const isKnown =
-        observations?.wasRead === true &&
-        !quiet.has(day) &&
-        (observations.byHour ?? observations.rows === 0) !== false;
-      for (let hour = 0; hour < DAY_HOURS; hour += 1) {
-        const at = index * DAY_HOURS + hour;
-        const events = isKnown ? (observations.byHour?.[hour] ?? 0) : 0;
-        this.#events[at] = isKnown ? events : Number.NaN;
-        this.#eventsBefore[at + 1] = (this.#eventsBefore[at] ?? 0) + events;
-        this.#unknownBefore[at + 1] = (this.#unknownBefore[at] ?? 0) + (isKnown ? 0 : 1);
-      }
-    }
+      if (!observations?.wasRead || quiet.has(day)) return UNKNOWN_DAY;
+      return observations.byHour ?? (observations.rows === 0 ? IDLE_DAY : UNKNOWN_DAY);
+    });
   }
 
-  /** Whether what happened in some hours is known: their days were read, and were no quiet days. */
-  areKnown(from: number, to: number): boolean {
-    return this.#between(this.#unknownBefore, from, to) === 0;
+  /** The events of some hours; undefined if one of them is not known. */
+  events(from: number, to: number): number | undefined {
+    const events = this.#events.slice(from - this.#first, to - this.#first);
+    return events.every((count) => count !== undefined) ? sumOf(events) : undefined;
   }
 
-  /** The events of one hour; undefined if it is not known. */
-  inHour(hour: number): number | undefined {
-    const events = this.#events[hour - this.#from];
-    return events === undefined || Number.isNaN(events) ? undefined : events;
-  }
-
-  events(from: number, to: number): number {
-    return this.#between(this.#eventsBefore, from, to);
+  /** The events of the same hour of those of the previous weeks in which it is known. */
+  inPastWeeks(hour: number): number[] {
+    return pastWeeks.flatMap((week) => this.#events[hour - week * WEEK_HOURS - this.#first] ?? []);
   }
 
   /** The most hours in a row without an event, before an hour. */
   longestIdle(before: number): number {
-    let [longest, idle] = [0, 0];
-    for (const events of this.#events.subarray(0, before - this.#from)) {
-      idle = events === 0 ? idle + 1 : 0;
-      longest = Math.max(longest, idle);
-    }
-    return longest;
-  }
-
-  #between(before: Float64Array, from: number, to: number): number {
-    return (before[to - this.#from] ?? Number.NaN) - (before[from - this.#from] ?? Number.NaN);
+    return longestRun(this.#events.slice(0, before - this.#first), (events) => events === 0);
   }
 }
 

@@ -51,12 +51,12 @@ const isHeld = (text: string): boolean => {
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
-/** A canonical form of a decimal number: its significant digits, and the power of ten after them. */
+/** A canonical form of a decimal number: its significant digits as a fraction, and the power of ten it is multiplied by. */
 const decimalOf = (text: string): string => {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '0';
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  if (significant === '') return significant;
+  const power = BigInt(exponent) + BigInt(digits.length - fraction.length);
   return `${sign}${significant}e${power}`;
 };

@@ -15,7 +15,7 @@ export interface JsonExtent {
 }
 
 const [TAB, LF, CR, BLANK] = [0x09, 0x0a, 0x0d, 0x20];
-const [QUOTE, COMMA, MINUS, ZERO, NINE, COLON] = [0x22, 0x2c, 0x2d, 0x30, 0x39, 0x3a];
+const [QUOTE, COMMA, ZERO, NINE, COLON] = [0x22, 0x2c, 0x30, 0x39, 0x3a];
 const [BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
 
 const isBlank = (code: number): boolean => code === BLANK || code === LF || code === CR || code === TAB;
@@ -42,7 +42,7 @@ export const measureJson = (text: string, start: number): JsonExtent | undefined
     } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       depth += 1;
       containers += 1;
-      if (depth > nesting) nesting = depth;
+      nesting = Math.max(nesting, depth);
       continue;
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       depth -= 1;
@@ -50,7 +50,7 @@ export const measureJson = (text: string, start: number): JsonExtent | undefined
       names += 1;
     } else if (isBlank(code)) {
       hasBlanks = true;
-    } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
+    } else if (code >= ZERO && code <= NINE) {
       if (lastDigit !== index - 1) digitRuns += 1;
       lastDigit = index;
     }
@@ -73,7 +73,7 @@ const isEnd = (text: string, index: number, code: number): boolean => {
 /** The index of the quote that ends the string which begins at `start`; -1 if none does. */
 const endOfString = (text: string, start: number): number => {
   let end = text.indexOf('"', start + 1);
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end;
 };
 

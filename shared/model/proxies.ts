@@ -21,7 +21,7 @@ export const proxiesFrom = (
   const https = addressIn('HTTPS_PROXY', named('HTTPS_PROXY')) ?? http;
   const hosts = named('NO_PROXY')
     .toLowerCase()
-    .split(/[\s,]+/)
+    .split(/[\s,]/)
     .filter((host) => host !== '');
   if (https === undefined || hosts.includes('*')) return undefined;
   return { http, https, direct: hosts.map((host) => host.replace(/^\*?\./, '')) };

@@ -12,41 +12,29 @@ const isAllWellFormed = (value: unknown): boolean => {
     const next = left.pop();
     if (typeof next === 'string') {
       if (!next.isWellFormed()) return false;
-    } else if (typeof next === 'object' && next !== null) {
-      for (const name in next) {
-        if (!name.isWellFormed()) return false;
-        left.push((next as Record<string, unknown>)[name]);
-      }
+      continue;
+    }
+    const fields = next as Record<string, unknown>;
+    // A number, a boolean or null has no fields.
+    for (const name in fields) {
+      if (!name.isWellFormed()) return false;
+      left.push(fields[name]);
     }
   }
   return true;
 };
 
 const replaced = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed();
+  if (typeof value === 'string') return value.toWellFormed();
   if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? replacedItems(value) : replacedFields(value as Record<string, unknown>);
-};
-
-const replacedItems = (items: readonly unknown[]): readonly unknown[] => {
-  const after = items.map(replaced);
-  return after.some((item, index) => item !== items[index]) ? after : items;
-};
-
-const replacedFields = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
-  let isChanged = false;
-  const after: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(fields)) {
-    const item = replaced(value);
-    isChanged ||= item !== value || !name.isWellFormed();
-    after.push([name, item]);
-  }
+  if (Array.isArray(value)) return value.map(replaced);
+  const fields = Object.entries(value).map(([name, item]): [string, unknown] => [name, replaced(item)]);
   // fromEntries defines a field called __proto__, where an assignment would change the object's prototype.
-  return isChanged ? Object.fromEntries(withFreeNames(after)) : fields;
+  return Object.fromEntries(withFreeNames(fields));
 };
 
 const withFreeNames = (entries: readonly (readonly [string, unknown])[]): (readonly [string, unknown])[] => {
-  const taken = new Set(entries.map(([name]) => name).filter((name) => name.isWellFormed()));
+  const taken = new Set(entries.map(([name]) => name));
   const copies = new Map<string, number>();
   return entries.map(([name, value]) => {
     if (name.isWellFormed()) return [name, value];
@@ -66,9 +54,8 @@ const withFreeNames = (entries: readonly (readonly [string, unknown])[]): (reado
 export const wellFormedJson = (json: string): string =>
   json.toWellFormed().replaceAll(ESCAPES, (escape, half: string | undefined) => (half ? '\ufffd' : escape));
 
-/** Each escape of a JSON text: surrogate pairs and other escapes are kept; the group is half a pair. */
-const ESCAPES =
-  /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;
+/** The beginning of each escape of a JSON text: surrogate pairs and other escapes are kept; the group is half a pair. */
+const ESCAPES = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F]|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;
 
 /** The beginning of a text, without half a surrogate pair at its end. */
 export const cutText = (text: string, longest: number): string =>

@@ -26,9 +26,9 @@ const noEventFor = (minutes: number): Partial<StreamObservations> => ({
   polling: aPolling({ firstReadAt: minutesAgo(minutes) }),
 });
 
-/** Known weeks before today, with events on one day of each. */
-const weeksKnown = (weeks: number, rows = 0) =>
-  eachDay(addDays(day('2026-06-10'), -7 * weeks - 4), day('2026-06-10'), aDay(rows));
+/** Known weeks before the last three days, without an event. */
+const weeksKnown = (weeks: number) =>
+  eachDay(addDays(day('2026-06-10'), -7 * weeks - 4), day('2026-06-10'), aDay(0));
 
 describe('a silence with a fixed limit', () => {
   it.each<[string, Partial<StreamObservations>, number, string, string]>([
@@ -60,6 +60,13 @@ describe('a silence with a fixed limit', () => {
       30,
       'silent',
       'no new event for 30 minutes, counted from its newest event at 2026-06-10 11:30 UTC; the limit is 30 minutes ("dropOffMinutes")',
+    ],
+    [
+      'a minute, if that is its limit',
+      { newestEvent: minutesAgo(1) },
+      1,
+      'silent',
+      'no new event for 1 minute, counted from its newest event at 2026-06-10 11:59 UTC; the limit is 1 minute ("dropOffMinutes")',
     ],
     [
       'three days, with the alarm disabled',
@@ -102,6 +109,20 @@ describe('a silence with a fixed limit', () => {
       1440,
       'quiet',
       'no new event for 0 minutes, counted from the first poll at 2026-06-10 12:00 UTC, the start of monitoring; the limit is 24 hours ("dropOffMinutes")',
+    ],
+    [
+      'a day since its newest event, which is of the moment of the first poll',
+      { newestEvent: daysAgo(1), polling: aPolling({ firstReadAt: daysAgo(1) }) },
+      1440,
+      'silent',
+      'no new event for 24 hours, counted from the first poll at 2026-06-09 12:00 UTC, the start of monitoring; the limit is 24 hours ("dropOffMinutes")',
+    ],
+    [
+      'seven days, which are still counted in hours',
+      { newestEvent: daysAgo(7) },
+      43_200,
+      'quiet',
+      'no new event for 168 hours, counted from its newest event at 2026-06-03 12:00 UTC; the limit is 30 days ("dropOffMinutes")',
     ],
     [
       'eight days, which are no longer counted in hours',
@@ -160,6 +181,17 @@ describe('a silence without a fixed limit', () => {
     expect(silent.verdict).toBe('silent');
     expect(silent.because).toBe(
       `no new event for 72 hours, counted from its newest event at 2026-06-07 12:00 UTC; the limit is 72 hours${text}`,
+    );
+  });
+
+  it.each([
+    [3, '72 hours while its usual pattern is still being learned (3 of 4 weeks)'],
+    [4, '30 days, learned from the last 4 weeks'],
+  ])('has a learned limit from four known weeks on: %d', (weeks, text) => {
+    const { because } = assessed({ newestEvent: daysAgo(3), days: weeksKnown(weeks) }, DEFAULTS);
+
+    expect(because).toBe(
+      `no new event for 72 hours, counted from its newest event at 2026-06-07 12:00 UTC; the limit is ${text}`,
     );
   });
 

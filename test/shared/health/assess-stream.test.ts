@@ -106,6 +106,14 @@ describe('a stream whose last rows could not be read', () => {
   });
 });
 
+describe('a stream that was never polled', () => {
+  it('is quiet, and on-call is not notified', () => {
+    const { assessment, finding } = assessed({ polling: undefined, newestEvent: undefined });
+
+    expect([assessment.verdict, finding]).toEqual(['quiet', undefined]);
+  });
+});
+
 describe('a stream that is silent for too long', () => {
   it('is reported with one duration, its start, the data loss, and the remedy', () => {
     const explanation =

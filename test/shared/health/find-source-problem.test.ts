@@ -116,8 +116,30 @@ describe('a source as a whole', () => {
     expect(one?.message).toBe('The app.');
   });
 
+  it('reports only the first message where no authorization is refused', () => {
+    const failed = (message: string, minutes: number) => ({
+      failing: { since: minutesAgo(minutes), reason: 'zoom-failing', message },
+    });
+    const observations = polled(failed('Status 502.', 10), failed('Status 503.', 20));
+
+    expect(findSourceProblem(observations, EVERY_FIVE_MINUTES, NOW)).toEqual({
+      reason: 'zoom-failing',
+      since: minutesAgo(20),
+      message: 'Status 503.',
+    });
+  });
+
   it.each([
     ['only one stream fails', polled(failing('grant-dead', 10), {})],
+    [
+      'one stream fails and the other was never polled',
+      aSource({
+        streams: [
+          aStream({ polling: aPolling(failing('grant-dead', 10)) }),
+          aStream({ stream: 'activity', polling: undefined }),
+        ],
+      }),
+    ],
     ['they fail for different reasons', polled(failing('grant-dead', 10), failing('zoom-failing', 20))],
     [
       'one of three has another reason',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parsingDegraded } from '../../../shared/health/parsing.ts';
+import { assessParsing, parsingDegraded, unreadableToNotParsing } from '../../../shared/health/parsing.ts';
 import type { DayObservations } from '../../../shared/health/observations.ts';
 import { addDays, type Day, dayOf } from '../../../shared/model/day.ts';
 import { day } from '../../support/builders/collector.ts';
@@ -88,5 +88,34 @@ describe('rows that can no longer be parsed', () => {
     const days = new Map([[day('2026-06-30'), aDay({ rows: 500 })]]);
 
     expect([parsingDegraded(days, NOW), parsingDegraded(new Map(), NOW)]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('a stream that is not parsed', () => {
+  it('has the rows of yesterday and today where most were rejected', () => {
+    const days = new Map([[TODAY, aDay({ rows: 20, rejected: 20 })]]);
+
+    expect(assessParsing({ days, unreadable: undefined }, NOW)).toEqual({
+      because: '20 of 20 rows of today and yesterday could not be read and are in rejected/',
+      since: undefined,
+      gracePeriodMs: 0,
+      from: day('2026-06-29'),
+      to: day('2026-06-30'),
+    });
+  });
+
+  it.each([
+    ['one day', '2026-06-30', '2 rows of 2026-06-30'],
+    ['several days', '2026-06-28', '2 rows of 2026-06-28 to 2026-06-30'],
+  ])('names the unreadable rows of %s', (_, from, rows) => {
+    const unreadable = { rows: 2, from: day(from), to: TODAY, since: NOW, isFew: false };
+
+    expect(unreadableToNotParsing(unreadable)).toEqual({
+      because: `${rows} could not be read, and no readable row has arrived since`,
+      since: NOW,
+      gracePeriodMs: 30 * 60_000,
+      from: day(from),
+      to: TODAY,
+    });
   });
 });

@@ -44,6 +44,15 @@ describe('a problem', () => {
   });
 
   it.each([
+    ['the oldest day that Zoom keeps', '2025-12-11T00:00:00Z', /^Data loss: none\. /],
+    ['the day before', '2025-12-10T23:59:59Z', /^Data loss: rows of 2025-12-10 to 2025-12-10 may be lost/],
+  ])('loses rows once Zoom no longer keeps its first day: %s', (_, since, lost) => {
+    const problem = { ...problemOf('grant-dead'), since: new Date(since) };
+
+    expect(problemToFinding('acme', problem, undefined, NOW).lost).toMatch(lost);
+  });
+
+  it.each([
     [
       'a bucket that is gone',
       { ...problemOf('bucket-missing') },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DayObservations } from '../../../shared/health/observations.ts';
 import { usualSilence } from '../../../shared/health/usual-silence.ts';
-import { addDays, type Day, daysBetween } from '../../../shared/model/day.ts';
+import { addDays, type Day, daysBetween, startOf } from '../../../shared/model/day.ts';
 import { HOUR_MS } from '../../../shared/model/duration.ts';
 import { day } from '../../support/builders/collector.ts';
 
@@ -54,9 +54,13 @@ describe('a silence that is unusual', () => {
     ['a week that had next to nothing', [30, 30, 30, 1, 30], false],
     ['a week that was as silent', [30, 30, 30, 0, 30], false],
     ['one week of holidays among many', [30, 30, 30, 0, 30, 30, 30, 30], true],
+    ['one week with few events among six', [30, 30, 30, 12, 30, 30], true],
+    ['one week with few events among five', [30, 30, 30, 12, 30], false],
     ['two such weeks', [30, 30, 30, 0, 0, 30, 30, 30], false],
     ['too few events in three hours: they may be absent by chance', [6, 6, 6, 6], false],
     ['weeks that differ much', [10, 50, 10, 50, 10, 50, 10, 50], false],
+    ['weeks that differ a little too much', [24, 36, 24, 36], false],
+    ['weeks that differ less', [26, 34, 26, 34], true],
     ['weeks before the eighth count for nothing', [...ALWAYS, 0, 0, 0], true],
   ])('%s: %s', (_, anHour, isUnusual) => {
     expect(unusual(weeks(anHour)) !== undefined).toBe(isUnusual);
@@ -78,7 +82,32 @@ describe('a silence that is unusual', () => {
   });
 
   it.each([
+    [20, true],
+    [19, false],
+  ])('needs twenty independent events: %d', (count, isUnusual) => {
+    const now = new Date('2026-06-30T10:30:00Z');
+
+    expect(unusual(weeks([count, count, count, count]), now) !== undefined).toBe(isUnusual);
+  });
+
+  it('ignores hours of the week that are known in fewer than four weeks', () => {
+    const mondays = [1, 8, 15, 22, 29].map((daysAgo) => addDays(TUESDAY, -daysAgo));
+    const days = weeks([30, 30, 30, 30]);
+    for (const monday of mondays) days.delete(monday);
+
+    expect(unusual(days)).toBeDefined();
+  });
+
+  it('does not ignore hours of the week that are known in four weeks', () => {
+    const days = weeks([30, 30, 30, 30]);
+    days.delete(addDays(TUESDAY, -29));
+
+    expect(unusual(days)).toBeDefined();
+  });
+
+  it.each([
     ['an hour has not passed', '2026-06-30T09:29:00Z', false],
+    ['an hour is over, but its rows may still arrive', '2026-06-30T10:29:00Z', false],
     ['an hour is over, and its rows have had half an hour to come', '2026-06-30T10:30:00Z', true],
   ])('is looked at hour by hour: %s', (_, now, isUnusual) => {
     expect(unusual(weeks(ALWAYS), new Date(now)) !== undefined).toBe(isUnusual);
@@ -108,6 +137,37 @@ describe('a silence that is unusual', () => {
     );
   });
 
+  it('waits a day longer where it begins in the middle of a weekend', () => {
+    const sunday = new Date('2026-06-28T18:00:00Z');
+
+    expect(unusual(weeks(ALWAYS), new Date('2026-06-29T17:30:00Z'), sunday)).toBeUndefined();
+    expect(unusual(weeks(ALWAYS), new Date('2026-06-30T10:30:00Z'), sunday)).toContain(
+      'from Sun 18:00 to Tue 10:00',
+    );
+  });
+
+  it.each([
+    ['a day that ends an hour before the silence', -25, 24, true],
+    ['a day that ends two hours before it', -26, 24, false],
+    ['a day around its begin', -10, 24, true],
+    ['an hour less than a day around its begin', -10, 23, false],
+    ['a day that begins an hour after it', 1, 24, true],
+    ['a day that begins two hours after it', 2, 24, false],
+  ])('waits a day longer where it begins beside %s that is idle each week', (_, first, hours, isWaiting) => {
+    const start = SINCE.getTime() / HOUR_MS;
+    const isIdle = (hour: number): boolean => (hour - start - first + 9 * 168) % 168 < hours;
+    const days = daysBetween(addDays(TUESDAY, -58), addDays(TUESDAY, -1)).map(
+      (of): [Day, DayObservations] => {
+        const midnight = startOf(of).getTime() / HOUR_MS;
+        return [of, aDay(Array.from({ length: 24 }, (__, hour) => (isIdle(midnight + hour) ? 0 : 10)))];
+      },
+    );
+    // Three hours that are not idle each week.
+    const now = new Date(NOW.getTime() + Math.max(0, first + hours) * HOUR_MS);
+
+    expect(unusual(new Map(days), now) === undefined).toBe(isWaiting);
+  });
+
   it.each([
     ['a holiday', (days: Map<Day, DayObservations>) => days, ['2026-06-23']],
     [
@@ -134,6 +194,31 @@ describe('a silence that is unusual', () => {
       weeks: 3,
       unusual: undefined,
     });
+  });
+
+  it('counts the known weeks even before an hour of it is over', () => {
+    const now = new Date('2026-06-30T09:29:00Z');
+
+    expect(usualSilence(weeks(ALWAYS), SINCE, now, [])).toMatchObject({ weeks: 8, unusual: undefined });
+    expect(usualSilence(new Map(), SINCE, now, [])).toMatchObject({ weeks: 0, unusual: undefined });
+  });
+
+  it('is compared with the whole of eight weeks where it begins at midnight', () => {
+    const days = weeks([20, 30, 30, 30, 30, 30, 30, 30]);
+
+    expect(unusual(days, NOW, new Date('2026-06-30T00:00:00Z'))).toBe(
+      'in 7 of the last 8 weeks the hours from Tue 00:00 to Tue 12:00 UTC had at least 90 events',
+    );
+  });
+
+  it.each([
+    ['the hour before those of the silence', '2026-06-30T00:00:00Z', '2026-06-30T12:30:00Z', '2026-06-22'],
+    ['the hour after those of the silence', '2026-06-29T09:00:00Z', '2026-06-30T00:30:00Z', '2026-06-23'],
+  ])('leaves out a week in which %s is not known', (_, since, now, unknown) => {
+    const days = weeks(ALWAYS);
+    days.delete(day(unknown));
+
+    expect(usualSilence(days, new Date(since), new Date(now), []).weeks).toBe(7);
   });
 
   it('treats a day that was read and had no rows as a silent one', () => {
@@ -189,8 +274,14 @@ describe('the longest silence of the weeks before', () => {
   });
 
   it('does not count the present one', () => {
-    const later = new Date(NOW.getTime() + 10 * 24 * HOUR_MS);
+    const [night, today] = [8, 15];
+    const busy = aDay(Array.from({ length: 24 }, (_, hour) => (hour < night ? 0 : 5)));
+    const days = new Map(daysBetween(addDays(TUESDAY, -58), addDays(TUESDAY, -1)).map((of) => [of, busy]));
+    days.set(
+      TUESDAY,
+      aDay(Array.from({ length: 24 }, (_, hour) => (hour < night || hour >= 24 - today ? 0 : 5))),
+    );
 
-    expect(usualSilence(weeks(ALWAYS), SINCE, later, []).longestMs).toBe(62 * HOUR_MS);
+    expect(usualSilence(days, SINCE, new Date('2026-07-01T12:00:00Z'), []).longestMs).toBe(night * HOUR_MS);
   });
 });

@@ -37,6 +37,7 @@ describe('untrusted text', () => {
     ['x'.repeat(8), '`xxxxxxxx`'],
     ['x'.repeat(9), '`xxxxxxx…`'],
     ['xxxxxx😀😀', '`xxxxxx…`'],
+    ['😀xxxxxxxx', '`😀xxxxx…`'],
   ])('are cut, and no character is halved: %s', (words, expected) => {
     expect(asCode(words, 10)).toBe(expected);
   });

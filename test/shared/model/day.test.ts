@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   addDays,
+  dayIn,
   dayOf,
   DaySchema,
   daysBetween,
@@ -51,4 +52,8 @@ describe('calendar days', () => {
   ])('asks Zoom on %s for nothing older than %s', (now, oldest) => {
     expect(oldestDayKept(new Date(now))).toBe(oldest);
   });
+});
+
+it('the day of an instant is in its text', () => {
+  expect(dayIn('2026-11-20T23:59:59.999Z')).toBe('2026-11-20');
 });

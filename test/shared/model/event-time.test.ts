@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseEventTime, formatEventTime } from '../../../shared/model/event-time.ts';
+import {
+  formatEventTime,
+  latestEventTime,
+  parseEventTime,
+  readEventTime,
+} from '../../../shared/model/event-time.ts';
 
 describe('reading the time of a row', () => {
   it.each([
@@ -61,4 +66,16 @@ describe('reading the time of a row', () => {
     expect(parseEventTime(time)).toBeUndefined();
     expect(formatEventTime(time)).toBeUndefined();
   });
+});
+
+it('the time of a row is read as an instant, if it is a time', () => {
+  expect(readEventTime('2026-11-20T09:05:30+02:00')).toEqual({
+    ms: Date.parse('2026-11-20T07:05:30Z'),
+    text: '2026-11-20T07:05:30.000Z',
+  });
+  expect(readEventTime('yesterday')).toBeUndefined();
+});
+
+it('the latest time of an event is an hour after it was seen', () => {
+  expect(latestEventTime(new Date('2026-11-20T09:05:30Z'))).toBe('2026-11-20T10:05:30.000Z');
 });

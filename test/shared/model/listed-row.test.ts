@@ -44,6 +44,8 @@ describe('a row from its text', () => {
     ['{"a":1,"\\u0061":2}', true, { a: 2 }],
     ['{"a":{"b":1,"b":2},"c":[]}', true, { a: { b: 2 }, c: [] }],
     ['[{"a":1},{"a":1,"a":1}]', true, [{ a: 1 }, { a: 1 }]],
+    ['[[1,2,{"a":1,"a":1}]]', true, [[1, 2, { a: 1 }]]],
+    ['{"x":[1,2,{"a":1,"a":1}]}', true, { x: [1, 2, { a: 1 }] }],
     ['{"a":{"a":1},"b":":"}', false, { a: { a: 1 }, b: ':' }],
     ['{}', false, {}],
     ['"a:b:c"', false, 'a:b:c'],
@@ -95,6 +97,10 @@ describe('a line of the raw log', () => {
         expect(row).toEqual(toListedRow(JSON.parse(JSON.stringify(value))));
       }),
     );
+  });
+
+  it('gives back a row that is nested 100 deep', () => {
+    expect(lineToListedRow(nested(100))).toEqual(listed(nested(100)));
   });
 
   it('gives back a row that is kept as text, at any length', () => {

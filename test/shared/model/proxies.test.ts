@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { proxiesFrom, proxyAdvice } from '../../../shared/model/proxies.ts';
+import { hostOf, isRefusal, proxiesFrom, proxyAdvice } from '../../../shared/model/proxies.ts';
 
 const read = (environment: Record<string, string>) => {
   const proxies = proxiesFrom(environment);
@@ -42,7 +42,14 @@ describe('the proxies of an environment', () => {
   ])('says that %s=%s is no address of a proxy, and does not repeat it', (variable, value) => {
     const read = () => proxiesFrom({ [variable]: value });
 
-    expect(read).toThrow(new RegExp(`^${variable} is not the address of an HTTP proxy\\.`));
+    expect(read).toThrow(
+      expect.objectContaining({
+        reason: 'environment',
+        message:
+          `${variable} is not the address of an HTTP proxy. Write it as http://proxy.example.com:3128, or ` +
+          'http://USER:PASSWORD@proxy.example.com:3128 with special characters percent-encoded, such as %40.',
+      }),
+    );
     expect(read).not.toThrow(/hunter2/);
   });
 });
@@ -51,10 +58,28 @@ describe('advice about a proxy', () => {
   it.each([
     [407, /proxy p:1 requires a user name and a password.*HTTPS_PROXY to http:\/\/USER:PASSWORD@p:1/],
     [403, /proxy p:1 does not allow the connection \(HTTP 403\)\. Allow the host on port 443 in the proxy/],
-    [502, /proxy p:1 failed \(HTTP 502\)\. Check HTTPS_PROXY/],
+    [502, /proxy p:1 failed \(HTTP 502\)\. Check HTTPS_PROXY.*\. Or list the host in NO_PROXY/],
     [429, /proxy p:1 failed \(HTTP 429\)/],
     [undefined, /proxy p:1 could not be reached\. Check HTTPS_PROXY, and that the proxy runs/],
   ])('for its answer %s names it and says what to do', (status, advice) => {
     expect(proxyAdvice('p:1', status)).toMatch(advice);
+  });
+});
+
+describe('a proxy', () => {
+  it('is named without user name and password', () => {
+    expect(hostOf(new URL('http://user:hunter2@p.example:3128'))).toBe('p.example:3128');
+  });
+
+  it.each([
+    [399, false],
+    [400, true],
+    [407, true],
+    [408, false],
+    [429, false],
+    [499, true],
+    [500, false],
+  ])('refuses for good with status %d: %s', (status, expected) => {
+    expect(isRefusal(status)).toBe(expected);
   });
 });

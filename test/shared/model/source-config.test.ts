@@ -18,6 +18,13 @@ describe('a source', () => {
     expect(endpointsOf({ host })).toEqual({ oauthUrl, apiUrl });
   });
 
+  it('has a Zoom account id, if any, and its form is in the message', () => {
+    expect(SourceConfigSchema.safeParse({ ...ACME, accountId: 'aB_9.=+/-' }).success).toBe(true);
+    expect(SourceConfigSchema.safeParse({ ...ACME, accountId: 'a b' }).error?.issues).toMatchObject([
+      { message: 'must be a Zoom account id: 1 to 64 letters, digits and _ . = + / -' },
+    ]);
+  });
+
   it.each(['http://localhost:80', 'http://127.0.0.1:65535', 'zoomgov.com'])('may be on %s', (host) => {
     expect(SourceConfigSchema.safeParse({ ...ACME, host }).success).toBe(true);
   });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { GrantSchema, SourceSecretSchema } from '../../../shared/model/source-secret.ts';
+import {
+  EndedConnectionSchema,
+  GrantSchema,
+  SourceSecretSchema,
+} from '../../../shared/model/source-secret.ts';
 
 const GRANT = {
   refreshToken: 'refresh',
@@ -40,6 +44,19 @@ describe('the secret of a source', () => {
     [{ accountId: '' }],
   ])('with an empty or a short value is invalid: %j', (fields) => {
     expect(SourceSecretSchema.safeParse({ ...SECRET, ...fields }).success).toBe(false);
+  });
+
+  it.each([
+    ['declined', 32, true],
+    ['refused', 64, true],
+    ['other', 32, false],
+    ['declined', 31, false],
+  ])('has a connection that ended: %s, with a state of %d characters: %s', (outcome, length, isValid) => {
+    const ended = { state: 's'.repeat(length), outcome };
+
+    expect(EndedConnectionSchema.safeParse(ended)).toMatchObject(
+      isValid ? { success: true, data: ended } : { success: false },
+    );
   });
 
   it('has a grant without scopes where none were named', () => {
