@@ -48,19 +48,26 @@ export class Claims {
   readonly #owner: string;
   readonly #clock: Pick<Clock, 'now'>;
   #concluded: number;
+  /** The items that other collectors had when this was opened. */
+  readonly #others: ReadonlySet<string>;
 
   private constructor(
     store: ObjectStore,
     slice: AnySlice,
     owner: string,
     clock: Pick<Clock, 'now'>,
-    concluded: number,
+    { concluded, claims }: ClaimsState,
   ) {
     this.#store = store;
     this.#slice = slice;
     this.#owner = owner;
     this.#clock = clock;
     this.#concluded = concluded;
+    const now = clock.now();
+    const live = Object.entries(claims).filter(
+      ([, claim]) => claim.owner !== owner && new Date(claim.until) > now,
+    );
+    this.#others = new Set(live.map(([item]) => item));
   }
 
   /** Opens the claims of a slice. Read the slice only afterwards. */
@@ -70,8 +77,12 @@ export class Claims {
     owner: string,
     clock: Pick<Clock, 'now'>,
   ): Promise<Claims> {
-    const { concluded } = read(await store.read(claimsKey(slice)));
-    return new Claims(store, slice, owner, clock, concluded);
+    return new Claims(store, slice, owner, clock, read(await store.read(claimsKey(slice))));
+  }
+
+  /** Whether another collector had a file when the claims were opened: it will write its line of custody. */
+  isWithOther(item: string): boolean {
+    return this.#others.has(item);
   }
 
   /** Claims a file for all its versions, unless another collector has it. */

@@ -182,7 +182,8 @@ class SliceFetch {
     signal: AbortSignal,
   ): Promise<SliceFetch> {
     const claims = await Claims.open(context.store, slice, context.owner, context.clock);
-    const files = await nameFoundFiles(context, await readSliceFiles(context.store, slice), signal);
+    const found = await readSliceFiles(context.store, slice);
+    const files = await nameFoundFiles(context, found, claims, signal);
     const { wanted, concluded, processing, skipped } = plan(context, files);
     // A file that failed is not tried again in this run, though its slice is read again because of others.
     const untried = wanted.filter(({ file }) => !totals.hasFailed(file.version));
@@ -368,13 +369,15 @@ const plan = (
 const nameFoundFiles = async (
   { store, clock }: ContentContext,
   files: SliceFiles<FileSlice>,
+  claims: Claims,
   signal: AbortSignal,
 ): Promise<SliceFiles<FileSlice>> => {
   const rows: CustodyRow[] = [];
   for (const key of files.unnamed) {
     const { item = '', version = '' } = fileOfKey(key) ?? {};
     const listed = files.items.get(item)?.versions.find(({ file }) => file.version === version);
-    if (!listed) continue; // a file without a row is reported by verify
+    // A file without a row is reported by verify; one of a collector at work gets its line from that.
+    if (!listed || claims.isWithOther(item)) continue;
     const { sha256, bytes, start } = await hashOf(store, key, signal);
     const magic = hasRightMagic(listed.file.fileType, start);
     rows.push({

@@ -32,7 +32,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 20_000;
 
 /** How often a file must arrive with the same bytes if nothing proves that it is whole, and if Zoom's own words contradict it. */
-const TIMES_IF_UNPROVEN = 2;
+const TIMES_IF_UNPROVEN = 3;
 const TIMES_IF_CONTRADICTED = 3;
 
 /** The first bytes of a file are kept to compare them with its type. */
