@@ -10,6 +10,7 @@ const PROJECTS = {
   ],
   aws: ['deployed', 'detections', 'docs', 'emulator', 'lambdas', 'pages', 'queries', 'readers'],
   worlds: [
+    'content',
     'fuzz',
     'mutation',
     'shared/collect/exactly-once.test.ts',

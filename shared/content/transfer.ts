@@ -12,6 +12,7 @@ import {
   type Upload,
   UploadMissingError,
 } from './ports.ts';
+import { PartBuffer } from './part-buffer.ts';
 import type { ListedFile } from './recording-rows.ts';
 
 const MIB = 1024 * 1024;
@@ -140,8 +141,7 @@ class Transfer {
   #hashOfParts: Hash | undefined = createHash('sha256');
   /** Over all bytes so far, those that wait for their part included. */
   #hash: Hash | undefined = createHash('sha256');
-  #chunks: Uint8Array[] = [];
-  #waiting = 0;
+  readonly #waiting: PartBuffer;
   #storing: Promise<void> = Promise.resolve();
   #start = Buffer.alloc(0);
   #requests = 0;
@@ -161,6 +161,7 @@ class Transfer {
     const size = task.file.size ?? 0;
     this.#partBytes =
       task.open?.partBytes ?? Math.max(PART_BYTES, Math.ceil(size / EXPECTED_PARTS / MIB) * MIB);
+    this.#waiting = new PartBuffer(this.#partBytes);
   }
 
   async run(): Promise<TransferResult> {
@@ -215,7 +216,7 @@ class Transfer {
   }
 
   get #position(): number {
-    return this.#stored + this.#waiting;
+    return this.#stored + this.#waiting.length;
   }
 
   /** One request; a result if the transfer is over, undefined if it begins again. */
@@ -322,29 +323,20 @@ class Transfer {
     this.#received += chunk.length;
     this.#context.onBytes?.(chunk.length);
     let rest = chunk;
-    while (this.#waiting + rest.length >= this.#partBytes) {
-      const end = this.#partBytes - this.#waiting;
-      this.#push(rest.subarray(0, end));
-      rest = rest.subarray(end);
-      await this.#storeWaiting();
+    while (rest.length > 0) {
+      const after = this.#waiting.add(rest);
+      this.#hash?.update(rest.subarray(0, rest.length - after.length));
+      rest = after;
+      if (this.#waiting.isFull) await this.#storeWaiting();
     }
-    if (rest.length > 0) this.#push(rest);
-  }
-
-  #push(chunk: Uint8Array): void {
-    this.#hash?.update(chunk);
-    this.#chunks.push(chunk);
-    this.#waiting += chunk.length;
   }
 
   /** Stores what waits as the next part, while the next one arrives. */
   async #storeWaiting(): Promise<void> {
     await this.#storing;
-    const body = Buffer.concat(this.#chunks, this.#waiting);
+    const body = this.#waiting.take();
     const part = { number: this.#parts.length + 1, bytes: body.length, sha256: hash('sha256', body, 'hex') };
     this.#upload ??= await this.#begin();
-    this.#chunks = [];
-    this.#waiting = 0;
     this.#parts.push(part);
     this.#hashOfParts = this.#hash?.copy();
     this.#storing = this.#context.store.putPart(this.#upload, part, body);
@@ -379,13 +371,12 @@ class Transfer {
       return { state: 'same-as', sameAs: same.version, ...this.#facts(download, bytes, sha256) };
     }
     if (!this.#upload) {
-      const body = Buffer.concat(this.#chunks, this.#waiting);
-      const created = await store.create(key, body, {});
+      const created = await store.create(key, this.#waiting.take(), {});
       return created && sha256 !== undefined
         ? { state: 'held', ...this.#facts(download, bytes, sha256) }
         : { state: 'taken' };
     }
-    if (this.#waiting > 0) await this.#storeWaiting();
+    if (this.#waiting.length > 0) await this.#storeWaiting();
     await this.#storing;
     if (!(await store.completeUpload(this.#upload, this.#parts))) {
       await this.#abort();
@@ -438,8 +429,7 @@ class Transfer {
 
   /** Forgets the bytes that wait for their part. */
   #dropWaiting(): void {
-    this.#chunks = [];
-    this.#waiting = 0;
+    this.#waiting.clear();
     this.#hash = this.#hashOfParts?.copy();
   }
 
@@ -449,8 +439,7 @@ class Transfer {
     this.#parts = [];
     this.#hashOfParts = createHash('sha256');
     this.#hash = createHash('sha256');
-    this.#chunks = [];
-    this.#waiting = 0;
+    this.#waiting.clear();
     this.#start = Buffer.alloc(0);
     this.#etag = undefined;
   }

@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { collectLargeFile } from './large-file.ts';
+
+const BYTES = 250_000_000;
+
+it('takes a large file over a connection that breaks five times, with little memory', async () => {
+  const result = await collectLargeFile({ bytes: BYTES, breaks: 5, recut: false, out: temporaryFolder() });
+
+  expect(result.stored).toBe(result.true);
+  expect(result.custody).toBe(result.true);
+  expect(result).toMatchObject({ resumed: 5, uploads: 0 });
+  expect(result.maxRssMiB).toBeLessThan(200);
+}, 120_000);
+
+it('holds the new version whole when Zoom cuts the file again in the middle of it', async () => {
+  const result = await collectLargeFile({ bytes: BYTES, breaks: 2, recut: true, out: temporaryFolder() });
+
+  expect(result.stored).toBe(result.true);
+  expect(result.custody).toBe(result.true);
+  expect(result.uploads).toBe(0);
+}, 120_000);
