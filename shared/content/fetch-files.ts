@@ -287,9 +287,12 @@ const plan = (
   let [processing, skipped] = [0, 0];
   for (const item of items.values()) {
     for (const version of item.versions) {
-      if (version.skipped) skipped += 1;
-      if (isSettled(version)) continue;
       const { file } = version;
+      // A type that was skipped by an earlier run is fetched once it is chosen.
+      const isChosen = choice.types.includes(typeOfFile(file.fileType));
+      const isSkipped = version.skipped && !version.held;
+      if (isSkipped && !isChosen) skipped += 1;
+      if ((isSkipped && !isChosen) || isSettled({ ...version, skipped: false })) continue;
       const fail = (reason: string, message: string): void => {
         const zoom = zoomOf(file);
         const common = { at, item: file.item, version: file.version, zoom, requests: 0, day: dayOf(now) };
@@ -305,7 +308,7 @@ const plan = (
         else fail('never-ready', 'Zoom has not finished this file within 72 hours of its day.');
         continue;
       }
-      if (!choice.types.includes(typeOfFile(file.fileType))) {
+      if (!isChosen) {
         skipped += 1;
         const reason = 'type-not-chosen';
         concluded.push({
