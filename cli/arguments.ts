@@ -27,6 +27,16 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
 
+/** A number of records that a person can read. */
+export const DEFAULT_LIMIT = 50;
+
+/** A number of records. */
+export const atLeastOne = (text: string): number => {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('It must be a whole number of at least 1.');
+};
+
 /** A length of time such as `15m`, `2h` or `3d`, in milliseconds. */
 export const parseDuration =
   (mostDays: number) =>

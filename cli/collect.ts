@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import type { Day } from '../shared/model/day.ts';
-import { STREAM_NAMES } from '../shared/model/stream.ts';
+import { type AnyStreamName, STREAM_NAMES } from '../shared/model/stream.ts';
 import type { Prompt } from './prompt.ts';
 import { daysToCollect, OPTIONS } from './arguments.ts';
 import type { CollectDeployedOptions } from './collect-deployed.ts';
+import { assertFits, CONTENT_OPTIONS, type ContentFlags, isContentStream } from './content-options.ts';
 import { DEPLOYMENT_OPTIONS } from './deployment-options.ts';
 import { estimateCollect, estimateToText, isLong } from './estimate.ts';
 import { run, type RunOptions } from './run.ts';
@@ -11,25 +12,37 @@ import { reportInterrupts } from './report-interrupts.ts';
 import { printProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 
-interface CollectFlags {
-  readonly from: Day;
-  readonly to: Day;
+interface CollectFlags extends ContentFlags {
+  readonly from?: Day;
+  readonly to?: Day;
+  readonly content?: true;
   readonly deployed?: true;
 }
 
-/** `collect`: collects a range of days. */
+type AllFlags = Omit<RunOptions, 'stream'> &
+  Omit<CollectDeployedOptions, 'stream'> &
+  CollectFlags & { readonly stream?: AnyStreamName };
+
+/** `collect`: collects a range of days, of the logs or of content. */
 export const collectCommand = (
   context: CliContext,
   exit: (code: ExitCode) => void,
   prompt: Prompt | undefined,
 ): Command =>
   new Command('collect')
-    .description('Collect all events in a date range. Safe to re-run.')
-    .addOption(OPTIONS.from())
-    .addOption(OPTIONS.to())
+    .description('Collect all events, or with --content all content, in a date range. Safe to re-run.')
+    .addOption(OPTIONS.from().makeOptionMandatory(false))
+    .addOption(OPTIONS.to().makeOptionMandatory(false))
     .addOption(OPTIONS.out().makeOptionMandatory(false))
     .addOption(OPTIONS.source())
-    .addOption(OPTIONS.stream())
+    .addOption(CONTENT_OPTIONS.content())
+    .addOption(CONTENT_OPTIONS.stream())
+    .addOption(CONTENT_OPTIONS.types())
+    .addOption(CONTENT_OPTIONS.people())
+    .addOption(CONTENT_OPTIONS.groups())
+    .addOption(CONTENT_OPTIONS.exclude())
+    .addOption(CONTENT_OPTIONS.mode())
+    .addOption(CONTENT_OPTIONS.onDeauthorization())
     .addOption(OPTIONS.format())
     .addOption(OPTIONS.ocsf())
     .addOption(OPTIONS.lookback())
@@ -42,9 +55,33 @@ export const collectCommand = (
     .option('--wait', 'With --deployed: wait until the days are collected')
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
-    .action(async (options: RunOptions & CollectDeployedOptions & CollectFlags, command: Command) => {
+    .action(async (flags: AllFlags, command: Command) => {
+      assertFits(command, flags.content ?? false, flags.stream);
+      if (flags.content) {
+        const { collectContent } = await import('./collect-content.ts');
+        const isNamed = command.getOptionValueSource('config') === 'cli';
+        const { stream, config, ...rest } = flags;
+        const out = rest.out as string | undefined;
+        if (out === undefined) command.error("error: required option '--out <dir>' not specified");
+        exit(
+          await collectContent(
+            {
+              ...rest,
+              config: isNamed ? config : undefined,
+              stream: stream && isContentStream(stream) ? stream : undefined,
+            },
+            context,
+          ),
+        );
+        return;
+      }
+      const { stream, ...others } = flags;
+      const options = { ...others, ...(stream && !isContentStream(stream) && { stream }) };
+      const { from, to } = options;
+      if (from === undefined) command.error("error: required option '--from <day>' not specified");
+      if (to === undefined) command.error("error: required option '--to <day>' not specified");
       const now = options.now ?? context.clock.now();
-      const days = daysToCollect(options.from, options.to, now);
+      const days = daysToCollect(from, to, now);
       if (options.deployed) {
         const named = command.getOptionValueSource('source') === 'default' ? undefined : options.source;
         const [{ collectDeployed }, { chooseSource }] = await Promise.all([

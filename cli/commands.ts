@@ -39,9 +39,9 @@ export const exitCodesOf = (
 /** All commands, in the order of the list. This file imports none of them: only the called one is loaded. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   collect: {
-    summary: 'Collect all events in a date range. Safe to re-run.',
+    summary: 'Collect all events, or content, in a date range. Safe to re-run.',
     exitCodes: {
-      0: 'All events of the range are delivered.',
+      0: 'All events are delivered, or all content is held or explained.',
       1: 'Something is missing or unreadable; the output names it.',
       2: WRONG_CALL,
     },
@@ -73,6 +73,22 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       2: WRONG_CALL,
     },
     load: async () => (await import('./show.ts')).showCommand,
+  },
+  content: {
+    summary: 'List, show and copy the files of recordings that were collected.',
+    exitCodes: {
+      0: 'The files are listed or shown.',
+      1: 'A stored object is damaged.',
+      2: WRONG_CALL,
+    },
+    subcommandExitCodes: {
+      get: {
+        0: 'Every selected file that is held is in the folder.',
+        1: 'A file is not held or damaged, or no file matches.',
+        2: WRONG_CALL,
+      },
+    },
+    load: async () => (await import('./content.ts')).contentCommand,
   },
   query: {
     summary: 'Run a SQL query or a built-in query over the events.',

@@ -4,6 +4,8 @@ import type { Environment } from '../shared/runtime/environment.ts';
 
 /** The environment of one call of the command line, created by main.ts. */
 export interface CliContext {
+  /** The version of this program. */
+  readonly version: string;
   readonly environment: Environment;
   /** The proxies for Zoom and AWS from the environment; undefined if there are none. */
   readonly proxies: Proxies | undefined;

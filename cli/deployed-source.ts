@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { SourceResources } from '../shared/app/connection.ts';
 import { OUTPUTS } from '../shared/contract/outputs.ts';
 import type { MonitoredDeployment } from '../shared/app/health-console.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SourceConfig } from '../shared/model/source-config.ts';
-import { readSourcesFile, type SourcesFile } from '../shared/model/sources-file.ts';
+import { configuredSource, readSources } from './configured-source.ts';
 import type { Prompt } from './prompt.ts';
 import type { CliContext } from './context.ts';
 
@@ -83,34 +82,11 @@ export const chooseSource = async (config: string, prompt: Prompt | undefined): 
   );
 };
 
-const configuredSource = (name: string, { sources }: SourcesFile, config: string): SourceConfig => {
-  const source = sources.find((configured) => configured.name === name);
-  if (source) return source;
-  const names = sources.map((configured) => configured.name).join(', ');
-  throw new ConfigurationError(
-    'unknown-source',
-    `${config} has no source "${name}"; it has ${names}. Correct the name, or add the source and deploy: npm run deploy`,
-  );
-};
-
 const notDeployed = (stack: string, source: string): ConfigurationError =>
   new ConfigurationError(
     'not-deployed',
     `The stack ${stack} was deployed without the source "${source}". Deploy again: npm run deploy`,
   );
-
-const readSources = (path: string): SourcesFile => {
-  try {
-    return readSourcesFile(readFileSync(path, 'utf8'), path);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw new ConfigurationError(
-      'sources-file',
-      `Cannot read ${path}. Run this in the folder of your sources.json, or name the file with --config.`,
-      { cause: error },
-    );
-  }
-};
 
 const byName = z
   .string()

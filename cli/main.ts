@@ -30,6 +30,7 @@ const fit: FitProse =
     : (text) => text;
 
 const context: CliContext = {
+  version: packageJson.version,
   // eslint-disable-next-line no-restricted-properties -- the entry point hands it on
   environment: process.env,
   // Read lazily: a wrong address must not stop calls that do not connect.

@@ -3,13 +3,16 @@ import type { Clock, ObjectStore } from '../shared/collect/ports.ts';
 import { type Run, writeFailedStart, writeRunRecord } from '../shared/app/connector.ts';
 import { messageOf, reasonOf } from '../shared/errors.ts';
 import { dayOf } from '../shared/model/day.ts';
-import type { StreamName } from '../shared/model/stream.ts';
+import type { RunKind } from '../shared/contract/object-keys.ts';
+import type { AnyStreamName } from '../shared/model/stream.ts';
 
 /** A run, its source and its streams. */
 export interface RunSubject {
   readonly run: Run;
   readonly source: string;
-  readonly streams: readonly StreamName[];
+  readonly streams: readonly AnyStreamName[];
+  /** Default: the logs. */
+  readonly kind?: RunKind;
 }
 
 /**
@@ -22,7 +25,7 @@ export const recordedRun = async <T>(
   clock: Pick<Clock, 'now'>,
   work: () => Promise<T>,
 ): Promise<T> => {
-  const { run, source, streams } = subject;
+  const { run, source, streams, kind } = subject;
   const began = {
     run,
     streams: [...streams],
@@ -31,8 +34,8 @@ export const recordedRun = async <T>(
     pid: process.pid,
   };
   const end = (): Promise<void> =>
-    writeRunRecord(store, source, { ...began, endedAt: clock.now().toISOString() });
-  await writeRunRecord(store, source, began);
+    writeRunRecord(store, source, { ...began, endedAt: clock.now().toISOString() }, kind);
+  await writeRunRecord(store, source, began, kind);
   try {
     const result = await work();
     await end();

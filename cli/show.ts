@@ -1,9 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { openCollected } from '../shared/app/open-store.ts';
 import { createArchive, type StoredEvent } from '../shared/app/archive.ts';
 import { STREAM_NAMES, type StreamName } from '../shared/model/stream.ts';
 import { type Area, AREAS, eventToLine, parsedRowToFlat } from '../shared/normalize/index.ts';
-import { OPTIONS } from './arguments.ts';
+import { atLeastOne, DEFAULT_LIMIT, OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { withChoices } from './choices.ts';
 import { EVENT_COLUMNS } from './event-columns.ts';
@@ -19,9 +19,6 @@ import { showAudit } from './show-audit.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural } from './text.ts';
 
-/** A number of events that a person can read. */
-export const DEFAULT_LIMIT = 50;
-
 interface ShowOptions extends FormerOutputFlags {
   readonly out: string;
   readonly source?: string;
@@ -30,13 +27,8 @@ interface ShowOptions extends FormerOutputFlags {
   readonly since?: Date;
   readonly limit?: number;
   readonly audit?: true;
+  readonly collection?: true;
 }
-
-const atLeastOne = (text: string): number => {
-  const count = Number(text);
-  if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('It must be a whole number of at least 1.');
-};
 
 /** `show`: prints events, newest last. */
 export const showCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
@@ -47,6 +39,12 @@ export const showCommand = (context: CliContext, exit: (code: ExitCode) => void)
     .addOption(OPTIONS.stream())
     .addOption(withChoices(new Option('--area <area>', 'Limit to this area'), AREAS))
     .addOption(new Option('--audit', "Print the collector's audit log instead").conflicts(['area', 'stream']))
+    .addOption(
+      new Option(
+        '--collection',
+        'Print the collection audit log of recorded files instead: listed, held, failed, gone',
+      ).conflicts(['area', 'stream', 'audit']),
+    )
     .addOption(OPTIONS.since())
     .addOption(
       new Option('--limit <count>', 'Show at most this many, the newest ones')
@@ -59,6 +57,10 @@ export const showCommand = (context: CliContext, exit: (code: ExitCode) => void)
     .action(async (options: ShowOptions) => {
       const format = outputFormatOf(options, options.format);
       const limit = options.limit ?? (isForPeople(format) ? DEFAULT_LIMIT : Infinity);
+      if (options.collection) {
+        const { showCollection } = await import('./show-collection.ts');
+        return showCollection({ ...options, format, limit }, context);
+      }
       if (options.audit) return showAudit({ ...options, format, limit }, context);
       const { out, source, stream, area, since } = options;
       const store = await openCollected(out, context);

@@ -106,10 +106,11 @@ export class ZoomSource extends Construct {
   }
 }
 
-/** Without the notification settings, so that changing them does not change the poller. */
+/** Without the settings that the poller does not use, so that changing them does not change the poller. */
 const forPoller = (source: SourceConfig): object => ({
   ...source,
   notify: undefined,
   dropOffMinutes: undefined,
   learnedBaseline: undefined,
+  content: undefined,
 });

@@ -3,22 +3,33 @@ import { assertAccount, pinAccount } from '../collect/state/pinned-account.ts';
 import { DailyBudget } from '../collect/state/daily-budget.ts';
 import type { Clock } from '../collect/ports.ts';
 import { collectContent, type ContentReport, type ContentTask } from '../content/collect-content.ts';
+import {
+  type CertificateFacts,
+  isComplete,
+  missingOf,
+  readClosedDays,
+  toCertificate,
+  writeCertificate,
+} from '../content/certificate.ts';
 import type { ContentContext, ContentObserver } from '../content/content-context.ts';
+import { type ContentEstimate, estimateContent } from '../content/estimate-content.ts';
+import { type Holdings, readHoldings } from '../content/holdings.ts';
 import type { FileStore } from '../content/ports.ts';
+import { recordContentRun } from '../content/record-run.ts';
+import { ConfigurationError } from '../errors.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from './connector.ts';
 import type { ContentConfig } from '../model/content-config.ts';
+import { daysBetween } from '../model/day.ts';
 import type { Proxies } from '../model/proxies.ts';
 import { type Environment, readEnvironment } from '../runtime/environment.ts';
-import { AccountCredentials } from '../zoom/account-credentials.ts';
-import { zoomAddress } from '../zoom/hosts.ts';
-import { KnownSecrets } from '../zoom/known-secrets.ts';
-import { Pacer } from '../zoom/pacer.ts';
-import { ZoomClient } from '../zoom/zoom-client.ts';
-import { ZoomContent } from '../zoom/zoom-content.ts';
-import { openStore } from './open-store.ts';
+import { connectContent } from './content-connection.ts';
+import { openLocalStore, openStore } from './open-store.ts';
 
 export type { ContentProblem, ContentReport, ContentTask } from '../content/collect-content.ts';
 export type { ContentObserver } from '../content/content-context.ts';
+export type { ContentEstimate } from '../content/estimate-content.ts';
+export type { FailedVersion, Holdings } from '../content/holdings.ts';
+export { isComplete, missingOf };
 
 /** The options of collecting content on this machine. */
 export interface LocalContentOptions {
@@ -38,11 +49,21 @@ export interface LocalContentOptions {
 /** Collects content from an account's own Server-to-Server app. */
 export interface ContentCollector {
   collect(task: ContentTask, signal: AbortSignal, observer?: ContentObserver): Promise<ContentReport>;
+  /** What is held by now of the range of a run, of the people that it chose. */
+  holdings(task: ContentTask, report: ContentReport): Promise<Holdings>;
+  /** Stores the certificate of a run with `once`, and returns its key. */
+  certify(facts: CertifiedRun): Promise<string>;
   /** Requests to Zoom's API so far, without those to the file host. */
   readonly requests: number;
   readonly store: FileStore;
   close(): Promise<void>;
 }
+
+/** A run and its results. */
+export type CertifiedRun = Pick<
+  CertificateFacts,
+  'task' | 'report' | 'holdings' | 'toolVersion' | 'beganAt' | 'endedAt'
+>;
 
 /**
  * A collector of content into a folder of this machine. Throws ConfigurationError for any problem that is found before the first
@@ -52,34 +73,10 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
   const { source, clock, random, choice } = options;
   const zoom = readEnvironment(options.environment);
   const accountId = zoom.ZOOM_ACCOUNT_ID;
-  const app = {
-    clientId: zoom.ZOOM_CLIENT_ID,
-    clientSecret: zoom.ZOOM_CLIENT_SECRET,
-    oauthUrl: zoomAddress('ZOOM_OAUTH_URL', zoom.ZOOM_OAUTH_URL),
-    fromEnvironment: true,
-  };
-  const apiUrl = zoom.ZOOM_API_URL === undefined ? undefined : zoomAddress('ZOOM_API_URL', zoom.ZOOM_API_URL);
+  const connect = connectContent(zoom, options);
   const store = await openStore(options.out, options);
   await assertAccount(store, source, accountId);
-
-  // Imported late: commands that only read do not need the HTTP client.
-  const [{ createHttpTransport }, { ZoomDownloads }] = await Promise.all([
-    import('../zoom/http-transport.ts'),
-    import('../zoom/zoom-downloads.ts'),
-  ]);
-  const timeoutMs = zoom.ZOOM_TIMEOUT_SECONDS * 1000;
-  const { transport, close: closeTransport } = createHttpTransport(timeoutMs, options.proxies);
-  const knownSecrets = new KnownSecrets();
-  const retryContext = {
-    clock,
-    random,
-    pacer: new Pacer(clock, zoom.ZOOM_REQUESTS_PER_SECOND),
-    knownSecrets,
-  };
-  const tokens = new AccountCredentials(transport, retryContext, app, accountId);
-  const client = new ZoomClient(transport, tokens, retryContext, apiUrl);
-  const downloads = new ZoomDownloads(tokens, retryContext, { timeoutMs, proxies: options.proxies, apiUrl });
-  const listings = new ZoomContent(client);
+  const { client, tokens, listings, downloads, close } = await connect();
 
   return {
     store,
@@ -112,14 +109,62 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
         observer,
       };
       try {
-        return await collectContent(context, task, signal);
+        const report = await collectContent(context, task, signal);
+        await recordContentRun(store, source, task, report, clock.now());
+        return report;
       } finally {
         await budget.record(undefined);
       }
     },
-    close: async () => {
-      await closeTransport();
-      await downloads.close();
+    holdings: ({ from, to }, { hosts }) =>
+      readHoldings(store, source, daysBetween(from, to), hosts && new Set(hosts)),
+    certify: async ({ task, report, ...facts }) => {
+      const closed = await readClosedDays(store, source, task, report.open, clock.now());
+      return writeCertificate(
+        store,
+        toCertificate({ source, accountId, task, choice, report, closed, ...facts }),
+      );
     },
+    close,
   };
+};
+
+/** The size of what a run would collect, and of what is held of its range already. */
+export interface EstimatedRun extends ContentEstimate {
+  /** Requests that the lists took; a run makes them again. */
+  readonly requests: number;
+  readonly held: Pick<Holdings, 'held' | 'bytes'>;
+}
+
+/**
+ * Counts what a run would collect by listing only. Nothing is downloaded, and the output folder is not changed. Throws
+ * ConfigurationError as `createContentCollector` does.
+ */
+export const estimateContentRun = async (
+  options: LocalContentOptions,
+  task: ContentTask,
+  signal: AbortSignal,
+  observer: ContentObserver = {},
+): Promise<EstimatedRun> => {
+  const { source, clock, choice } = options;
+  const zoom = readEnvironment(options.environment);
+  const connect = connectContent(zoom, options);
+  const store = await openLocalStore(options.out, options).catch((error: unknown) => {
+    if (error instanceof ConfigurationError && error.reason === 'folder-empty') return undefined;
+    throw error;
+  });
+  if (store) await assertAccount(store, source, zoom.ZOOM_ACCOUNT_ID);
+  const { client, listings, close } = await connect();
+  try {
+    const estimate = await estimateContent(
+      { source, listings, clock, choice, observer, beforeRequest: () => undefined },
+      task,
+      signal,
+    );
+    const days = daysBetween(task.from, task.to);
+    const held = store ? await readHoldings(store, source, days) : { held: 0, bytes: 0 };
+    return { ...estimate, requests: client.requests, held };
+  } finally {
+    await close();
+  }
 };

@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import { CONTENT_STREAM_NAMES } from '../model/content-stream.ts';
 import { STREAM_NAMES } from '../model/stream.ts';
-import { runRecordKey } from '../contract/object-keys.ts';
+import { type RunKind, runRecordKey } from '../contract/object-keys.ts';
 import type { ObjectStore } from './ports.ts';
 import { readJson, writeJson } from './state/state-file.ts';
 
 const RunRecordSchema = z.object({
   /** What runs: `collect` or `poll`. */
   run: z.enum(['collect', 'poll']),
-  streams: z.array(z.enum(STREAM_NAMES)),
+  streams: z.array(z.enum([...STREAM_NAMES, ...CONTENT_STREAM_NAMES])),
   beganAt: z.iso.datetime(),
   /** Missing while it runs, and if it was killed or its end could not be stored. */
   endedAt: z.iso.datetime().optional(),
@@ -22,8 +23,15 @@ const RunRecordSchema = z.object({
  */
 export type RunRecord = z.infer<typeof RunRecordSchema>;
 
-export const readRunRecord = (store: ObjectStore, source: string): Promise<RunRecord | undefined> =>
-  readJson(store, runRecordKey(source), RunRecordSchema);
+export const readRunRecord = (
+  store: ObjectStore,
+  source: string,
+  kind: RunKind = 'log',
+): Promise<RunRecord | undefined> => readJson(store, runRecordKey(source, kind), RunRecordSchema);
 
-export const writeRunRecord = (store: ObjectStore, source: string, record: RunRecord): Promise<void> =>
-  writeJson(store, runRecordKey(source), record);
+export const writeRunRecord = (
+  store: ObjectStore,
+  source: string,
+  record: RunRecord,
+  kind: RunKind = 'log',
+): Promise<void> => writeJson(store, runRecordKey(source, kind), record);

@@ -1,7 +1,7 @@
 import { BudgetSpentError, ConfigurationError, messageOf, RateLimitedError, reasonOf } from '../errors.ts';
 import type { LedgerEntry } from '../collect/ledger/ledger.ts';
 import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream.ts';
-import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
+import { type Day, dayOf, daysBetween } from '../model/day.ts';
 import { closeContentDays, type OpenDay } from './close-days.ts';
 import type { ContentContext } from './content-context.ts';
 import { type FetchReport, fetchFiles } from './fetch-files.ts';
@@ -14,9 +14,7 @@ import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/m
 import type { Unit } from './streams/unit.ts';
 import { type FailedUnit, sweep, type SweepResult } from './sweep.ts';
 import { readSliceFiles } from './slice-files.ts';
-
-/** Recordings are listed in ranges of so many days: Zoom cuts a span of over a month without an error. */
-const WINDOW_DAYS = 28;
+import { windowsOf } from './windows.ts';
 
 /** So often a listed meeting must be "missing" until it is not asked for its details again. */
 const MOST_MISSES = 3;
@@ -39,7 +37,10 @@ export interface ContentProblem {
 
 /** The result of a run. */
 export interface ContentReport {
+  /** People of the account, in every status. */
   readonly people: number;
+  /** The ids of those whose content was collected; undefined if it was everyone's, or if the choice failed. */
+  readonly hosts: readonly string[] | undefined;
   /** New rows by stream. */
   readonly rows: Readonly<Record<ContentStreamName, number>>;
   readonly files: FetchReport;
@@ -99,6 +100,7 @@ class ContentRun {
     }
     return {
       people: this.#census?.people.length ?? 0,
+      hosts: hosts && !hosts.isEveryone ? hosts.people.flatMap(({ id }) => id ?? []) : undefined,
       rows: this.#rows,
       files: this.#files,
       problems: this.#problems,
@@ -167,7 +169,7 @@ class ContentRun {
   }
 
   async #collectRecordings(hosts: ChosenHosts): Promise<void> {
-    for (const range of this.#windows()) {
+    for (const range of windowsOf(this.#task)) {
       const days = daysBetween(range.from, range.to);
       const ofHosts = hosts.people.length > 0 ? hostUnits(this.#context, hosts.people, range) : undefined;
       const result = await this.#sweep('recording', range, ofHosts, () => accountUnits(this.#context, days));
@@ -181,7 +183,7 @@ class ContentRun {
   }
 
   async #collectMeetings(hosts: ChosenHosts): Promise<void> {
-    for (const range of this.#windows()) {
+    for (const range of windowsOf(this.#task)) {
       const days = daysBetween(range.from, range.to);
       const none = (): boolean => false;
       const units = meetingUnits(this.#context, days, hosts, none);
@@ -210,7 +212,10 @@ class ContentRun {
         (error.reason === 'scope-missing' || error.reason === 'role-too-weak');
       const others = isRefused && preferred ? fallback() : [];
       if (others.length === 0) throw error;
-      result = await list(others);
+      result = await list(others).catch((second: unknown) => {
+        // An app needs the scope of the preferred list: that is the one to name.
+        throw reasonOf(second) === reasonOf(error) ? error : second;
+      });
     }
     this.#rows[stream] += result.committed;
     for (const { unit, error } of result.failed) this.#problems.push(toProblem(stream, unit, error));
@@ -305,17 +310,6 @@ class ContentRun {
     };
     await writeContentState(store, slice, state);
     return state;
-  }
-
-  /** The range in windows, the newest first. */
-  #windows(): { from: Day; to: Day }[] {
-    const { from } = this.#task;
-    const windows: { from: Day; to: Day }[] = [];
-    for (let to = this.#task.to; to >= from; to = addDays(to, -WINDOW_DAYS)) {
-      const start = addDays(to, 1 - WINDOW_DAYS);
-      windows.push({ from: start < from ? from : start, to });
-    }
-    return windows;
   }
 }
 

@@ -323,9 +323,12 @@ const plan = (
   for (const item of items.values()) {
     // Every version that was listed is tried: which of them Zoom has by now shows when it is asked for.
     for (const version of versionsWithBytes(item)) {
-      if (version.skipped) skipped += 1;
-      if (isSettled(version)) continue;
       const { file } = version;
+      // A type that was skipped by an earlier run is fetched once it is chosen.
+      const isChosen = choice.types.includes(typeOfFile(file.fileType));
+      const isSkipped = version.skipped && !version.held;
+      if (isSkipped && !isChosen) skipped += 1;
+      if ((isSkipped && !isChosen) || isSettled({ ...version, skipped: false })) continue;
       if (!version.isReady) {
         if (now.getTime() - endOf(slice.day).getTime() < NEVER_READY_MS) {
           processing += 1;
@@ -345,7 +348,7 @@ const plan = (
         });
         continue;
       }
-      if (!choice.types.includes(typeOfFile(file.fileType))) {
+      if (!isChosen) {
         skipped += 1;
         const reason = 'type-not-chosen';
         concluded.push({

@@ -62,6 +62,8 @@ export interface ListedFile {
   readonly version: string;
   readonly uuid: string;
   readonly fileId: string | undefined;
+  /** Zoom's name of the file, which only the audio of single participants has in a list. */
+  readonly fileName?: string | undefined;
   /** Zoom's name of the type, such as `MP4`; empty while the meeting is in progress. */
   readonly fileType: string;
   readonly recordingType: string;
@@ -109,6 +111,7 @@ export const fileOfRow = (row: RawRow): ListedFile | undefined => {
     version,
     uuid,
     fileId,
+    fileName: textOf(file['file_name']) || undefined,
     fileType,
     recordingType: textOf(file['recording_type']),
     extension: extensionOf(fileType, textOf(file['file_extension'])),

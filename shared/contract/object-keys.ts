@@ -106,7 +106,11 @@ export const lastRunKey = ({ source, stream }: Omit<AnySlice, 'day'>): string =>
   `${streamPrefix('_state/runs', { source, stream })}last-run.json`;
 
 /** The start and end of the last run from the command line or cron: see run-record.ts. */
-export const runRecordKey = (source: string): string => `${RUNS_ROOT}source=${source}/run.json`;
+export const runRecordKey = (source: string, kind: RunKind = 'log'): string =>
+  `${RUNS_ROOT}source=${source}/${kind === 'log' ? '' : `${kind}-`}run.json`;
+
+/** What a run collects: runs of the logs and of content may overlap, and each has a record of its own. */
+export type RunKind = 'log' | 'content';
 
 /** Every source that ever ran, even without success, has a key here. */
 export const RUNS_ROOT = '_state/runs/';

@@ -43,16 +43,22 @@ const PeopleSchema = z
 /** Whose content is collected. */
 export type PeopleChoice = z.output<typeof PeopleSchema>;
 
+const DEAUTHORIZATION_RULE =
+  'must be "retain" or {"delete": {"afterDays": 0 to 3650}}: there is no default, because law decides it';
+
 /** What happens to collected content when the app is deauthorized: no default, for law decides it. */
 const OnDeauthorizationSchema = z
-  .union([
-    z.literal('retain'),
-    z.strictObject({
-      delete: z.strictObject({
-        afterDays: z.int().min(0).max(3650).describe('Days after the deauthorization.'),
+  .union(
+    [
+      z.literal('retain'),
+      z.strictObject({
+        delete: z.strictObject({
+          afterDays: z.int().min(0).max(3650).describe('Days after the deauthorization.'),
+        }),
       }),
-    }),
-  ])
+    ],
+    { error: DEAUTHORIZATION_RULE },
+  )
   .describe(
     'What happens to the content when the account removes the app: "retain", or {"delete": {"afterDays": 10}}. There is no default: decide it with your legal department. It acts only in a deployment.',
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ContentConfigSchema } from './content-config.ts';
 import { SourceNameSchema } from './slice.ts';
 import { STREAM_NAMES, type StreamName } from './stream.ts';
 
@@ -110,6 +111,9 @@ export const SourceConfigSchema = z.strictObject({
     .describe(
       "Maximum requests to Zoom a day. All apps of the account share Zoom's limit: 30,000 on Pro, 60,000 on Business.",
     ),
+  content: ContentConfigSchema.optional().describe(
+    'Zoom content to collect: people, meetings and recordings with their files. Only "collect --content --config FILE" on one machine reads it: a deployment does not collect content yet.',
+  ),
 });
 
 /** One source, complete. */

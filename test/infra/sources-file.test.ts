@@ -89,6 +89,22 @@ describe('a sources file', () => {
     ]);
   });
 
+  it('has content only with a policy for the end of the authorization, and a range for "once"', () => {
+    const content = (value: object): string => withSource({ name: 'acme', auth: 'oauth', content: value });
+
+    expect(problemsOf(content({ onDeauthorization: 'retain' }))).toEqual([]);
+    expect(problemsOf(content({ onDeauthorization: { delete: { afterDays: 30 } } }))).toEqual([]);
+    expect(problemsOf(content({}))).toEqual([
+      'sources.json:1 sources[0].content.onDeauthorization must be "retain" or {"delete": {"afterDays": 0 to 3650}}: there is no default, because law decides it',
+    ]);
+    expect(problemsOf(content({ mode: 'once', onDeauthorization: 'retain' }))).toEqual([
+      'sources.json:1 sources[0].content.from and "to" are required with "mode": "once"',
+    ]);
+    expect(problemsOf(content({ types: ['film'], onDeauthorization: 'retain' }))[0]).toMatch(
+      /content\.types\[0\] is "film": must be "video" or "audio" or /,
+    );
+  });
+
   it('has no two sources with the same name', () => {
     const text = `{ "sources": [
   { "name": "acme", "auth": "oauth" },

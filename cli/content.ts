@@ -1,0 +1,91 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { CONTENT_TYPES, type ContentType } from '../shared/model/content-config.ts';
+import type { Day } from '../shared/model/day.ts';
+import { atLeastOne, DEFAULT_LIMIT, OPTIONS } from './arguments.ts';
+import { oneOf, withChoices } from './choices.ts';
+import type { FileSelection } from './content-selection.ts';
+import type { CliContext, ExitCode } from './context.ts';
+import { OUTPUT_OPTIONS, type OutputFlags } from './output/output-format.ts';
+import { dayArgument } from './times.ts';
+
+/** The states to select by: those of a file, and `gone` for files that have left Zoom. */
+const STATES = ['held', 'failed', 'skipped', 'gone', 'processing', 'pending'] as const;
+
+/** The types of files. */
+const FILE_TYPES = CONTENT_TYPES.filter(
+  (type): type is Exclude<ContentType, 'meetings'> => type !== 'meetings',
+);
+
+const itemOf = (text: string): string => {
+  if (/^[0-9a-f]{4,16}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('It must be 4 to 16 hex digits, from the column ITEM of content list.');
+};
+
+/** `content`: lists, shows and copies the files of recordings that were collected. */
+export const contentCommand = (context: CliContext, exit: (code: ExitCode) => void): Command => {
+  const of = (name: string, description: string): Command =>
+    new Command(name).description(description).addOption(OPTIONS.out()).addOption(OPTIONS.onlySource());
+  const select = (command: Command, last: Option): Command =>
+    command
+      .option('--person <email>', 'Limit to recordings hosted by this person')
+      .addOption(OPTIONS.from().makeOptionMandatory(false))
+      .addOption(last)
+      .option('--topic <text>', 'Limit to topics that contain this text; case is ignored')
+      .addOption(
+        new Option('--type <type>', `Limit to this type: ${FILE_TYPES.join(', ')}`).argParser(
+          (text: string) => oneOf(FILE_TYPES, text),
+        ),
+      )
+      .addOption(withChoices(new Option('--state <state>', 'Limit to files in this state'), STATES))
+      .addOption(OPTIONS.now());
+  const commands = [
+    select(of('list', 'List the files of recordings, oldest first.'), OPTIONS.to().makeOptionMandatory(false))
+      .addOption(
+        new Option('--limit <count>', 'List at most this many, the newest ones')
+          .argParser(atLeastOne)
+          .default(undefined, `${DEFAULT_LIMIT}; all for json and csv`),
+      )
+      .addOption(OUTPUT_OPTIONS.output())
+      .addOption(OUTPUT_OPTIONS.json())
+      .action(async (flags: FileSelection & OutputFlags & { readonly limit?: number }) => {
+        const { listContent } = await import('./content-list.ts');
+        exit(await listContent(flags, context));
+      }),
+    of('show', 'Show everything about one file: rows, versions, what was done with it.')
+      .argument('<item>', 'Item of the file, from content list; its first digits suffice', itemOf)
+      .addOption(OPTIONS.json())
+      .action(async (item: string, flags: { out: string; source?: string; json?: true }) => {
+        const { showContent } = await import('./content-show.ts');
+        exit(await showContent(item, flags, context));
+      }),
+    select(
+      of('get', 'Copy native files under names that people know, and verify each by its SHA-256.'),
+      new Option('--until <day>', 'End on this UTC day, as --to of content list').argParser(dayArgument),
+    )
+      .argument('[item]', 'Item of one file, from content list; its first digits suffice', itemOf)
+      .requiredOption('--to <dir>', 'Write the files into this folder; no file is overwritten')
+      .addOption(OPTIONS.json())
+      .action(
+        async (
+          item: string | undefined,
+          {
+            to: target,
+            until: to,
+            ...flags
+          }: Omit<FileSelection, 'to'> & {
+            readonly to: string;
+            readonly until?: Day;
+            readonly json?: true;
+          },
+        ) => {
+          const { getContent } = await import('./content-get.ts');
+          exit(await getContent(item, { ...flags, target, ...(to && { to }) }, context));
+        },
+      ),
+  ];
+  const content = new Command('content').description(
+    'List, show and copy the files of recordings that were collected.',
+  );
+  for (const command of commands) content.addCommand(command);
+  return content;
+};
