@@ -60,7 +60,7 @@ export const contentSummaryToJson = (summary: ContentSummary): string => {
     problems: report.problems,
     closed: report.closed.map(({ stream, day, revision }) => ({ source, stream, day, revision })),
     open: report.open.map(({ slice: { stream, day }, because }) => ({ source, stream, day, because })),
-    ...(report.parkedUntil && { parkedUntil: report.parkedUntil }),
+    ...(report.rateLimitedUntil && { parkedUntil: report.rateLimitedUntil }),
     ...(certificate !== undefined && { certificate }),
     requests,
     seconds,

@@ -26,7 +26,12 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto', 'node:events', 'node:util', 'node:zlib'],
   },
-  'shared/content': { ours: ['shared/collect/ports.ts'], packages: [], builtins: [] },
+  // The content half: it shares the logs, the ledger and the ports with the collector of logs, and not its planning.
+  'shared/content': {
+    ours: ['shared/contract', 'shared/model', 'shared/collect', 'shared/errors.ts'],
+    packages: ['zod', 'p-limit'],
+    builtins: ['node:crypto'],
+  },
   'shared/audit': {
     ours: [
       'shared/contract',
@@ -61,6 +66,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/model',
       'shared/collect/ports.ts',
       'shared/content/ports.ts',
+      'shared/content/listings.ts',
       'shared/errors.ts',
       'shared/reasons.ts',
     ],

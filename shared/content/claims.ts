@@ -30,8 +30,8 @@ type ClaimsState = z.infer<typeof ClaimsSchema>;
 /** An upload of a version that was begun. */
 export type ClaimedUpload = z.infer<typeof UploadSchema>;
 
-/** The answer to a claim. `taken`: another collector has the file. `stale`: read the slice again, another one has concluded something. */
-export type ClaimAnswer = 'taken' | 'stale' | { readonly upload: ClaimedUpload | undefined };
+/** The result of a claim. `taken`: another collector has the file. `stale`: read the slice again, another one has concluded something. */
+export type ClaimResult = 'taken' | 'stale' | { readonly upload: ClaimedUpload | undefined };
 
 /** How long a claim holds without being renewed: a collector that was killed blocks a file for no longer. */
 export const CLAIM_MS = 30_000;
@@ -86,22 +86,22 @@ export class Claims {
   }
 
   /** Claims a file for all its versions, unless another collector has it. */
-  async take(item: string): Promise<ClaimAnswer> {
-    let answer: ClaimAnswer = 'taken';
+  async take(item: string): Promise<ClaimResult> {
+    let result: ClaimResult = 'taken';
     await this.#change((state) => {
       const found = state.claims[item];
       if (state.concluded !== this.#concluded) {
-        answer = 'stale';
+        result = 'stale';
         return state;
       }
       if (found && found.owner !== this.#owner && new Date(found.until) > this.#clock.now()) {
-        answer = 'taken';
+        result = 'taken';
         return state;
       }
-      answer = { upload: found?.upload };
+      result = { upload: found?.upload };
       return this.#with(state, [[item, found?.upload]]);
     });
-    return answer;
+    return result;
   }
 
   /** Renews claims, and notes the upload of each. */

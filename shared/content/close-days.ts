@@ -15,7 +15,7 @@ import { DAY_MS, HOUR_MS } from '../model/duration.ts';
 import { eventIdOf } from '../model/event-id.ts';
 import type { Slice } from '../model/slice.ts';
 import type { FileStore } from './ports.ts';
-import { isGone, isSettled, readSliceFiles, type SliceFiles, versionsWithBytes } from './slice-files.ts';
+import { isGone, isConcluded, readSliceFiles, type SliceFiles, versionsWithBytes } from './slice-files.ts';
 import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
 
 /** The version of the projections of content. */
@@ -90,7 +90,7 @@ const reasonToWait = (
   const all = [...items.values()];
   // A file that left Zoom before it was fetched cannot be had.
   const waiting = all.filter((item) =>
-    versionsWithBytes(item).some((version) => !isSettled(version) && (!isGone(item) || version.file.trashed)),
+    versionsWithBytes(item).some((version) => !isConcluded(version) && (!isGone(item) || version.file.trashed)),
   ).length;
   return waiting === 0 ? undefined : `${waiting} ${waiting === 1 ? 'file is' : 'files are'} not held yet`;
 };

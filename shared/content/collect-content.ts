@@ -5,7 +5,7 @@ import { type Day, dayOf, daysBetween } from '../model/day.ts';
 import { closeContentDays, type OpenDay } from './close-days.ts';
 import type { ContentContext } from './content-context.ts';
 import { type FetchReport, fetchFiles } from './fetch-files.ts';
-import { judgeAbsence } from './judge-absence.ts';
+import { concludeAbsence } from './conclude-absence.ts';
 import { type Census, choosePeople, type Person, takeCensus } from './people.ts';
 import { RowRouter } from './row-router.ts';
 import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
@@ -16,7 +16,7 @@ import { type FailedUnit, sweep, type SweepResult } from './sweep.ts';
 import { readSliceFiles } from './slice-files.ts';
 import { windowsOf } from './windows.ts';
 
-/** So often a listed meeting must be "missing" until it is not asked for its details again. */
+/** So often a listed meeting must be "missing" until it is not detailedMeetings for its details again. */
 const MOST_MISSES = 3;
 
 /** What a run collects. */
@@ -48,7 +48,7 @@ export interface ContentReport {
   readonly closed: readonly LedgerEntry[];
   readonly open: readonly OpenDay[];
   /** Until when Zoom accepts no requests, if it stated that. */
-  readonly parkedUntil: Date | undefined;
+  readonly rateLimitedUntil: Date | undefined;
 }
 
 const NO_FILES: FetchReport = { held: 0, sameAs: 0, bytes: 0, failed: [], processing: 0, skipped: 0 };
@@ -71,7 +71,7 @@ class ContentRun {
   readonly #rows: Record<ContentStreamName, number> = { person: 0, meeting: 0, recording: 0 };
   readonly #problems: ContentProblem[] = [];
   #files = NO_FILES;
-  #parkedUntil: Date | undefined;
+  #rateLimitedUntil: Date | undefined;
   #census: Census | undefined;
 
   constructor(context: ContentContext, task: ContentTask, signal: AbortSignal) {
@@ -106,7 +106,7 @@ class ContentRun {
       problems: this.#problems,
       closed,
       open,
-      parkedUntil: this.#parkedUntil,
+      rateLimitedUntil: this.#rateLimitedUntil,
     };
   }
 
@@ -117,7 +117,7 @@ class ContentRun {
       return true;
     } catch (error) {
       this.#signal.throwIfAborted();
-      if (error instanceof RateLimitedError) this.#parkedUntil = error.retryAt;
+      if (error instanceof RateLimitedError) this.#rateLimitedUntil = error.retryAt;
       const isOfStream =
         error instanceof RateLimitedError ||
         error instanceof BudgetSpentError ||
@@ -234,7 +234,7 @@ class ContentRun {
       const slice = { source, stream: 'recording', day } as const;
       const { items } = await readSliceFiles(store, slice);
       const state = await readContentState(store, slice);
-      const asked = new Set(state?.detailed);
+      const detailedMeetings = new Set(state?.detailed);
       const missed = new Map(Object.entries(state?.missed ?? {}));
       const ready = new Map<string, boolean>();
       for (const { versions } of items.values()) {
@@ -242,7 +242,7 @@ class ContentRun {
         if (!file || file.trashed) continue;
         ready.set(file.uuid, (ready.get(file.uuid) ?? true) && file.isReady);
       }
-      const due = [...ready].filter(([uuid, isReady]) => isReady && !asked.has(uuid)).map(([uuid]) => uuid);
+      const due = [...ready].filter(([uuid, isReady]) => isReady && !detailedMeetings.has(uuid)).map(([uuid]) => uuid);
       if (due.length === 0) continue;
       const router = new RowRouter(this.#context, 'recording');
       for (const uuid of due) {
@@ -252,7 +252,7 @@ class ContentRun {
           // A recording that a list shows is sometimes "missing" by itself (zoom-content-api: recordings): once is no proof.
           const misses = (missed.get(uuid) ?? 0) + 1;
           missed.set(uuid, misses);
-          if (found || misses >= MOST_MISSES) asked.add(uuid);
+          if (found || misses >= MOST_MISSES) detailedMeetings.add(uuid);
           else incomplete.add(day);
         } catch (error) {
           this.#signal.throwIfAborted();
@@ -264,8 +264,8 @@ class ContentRun {
       await router.flush();
       this.#rows.recording += router.committed;
       const opened = state ?? newState(this.#context.clock.now());
-      const unanswered = Object.fromEntries([...missed].filter(([uuid]) => !asked.has(uuid)));
-      await writeContentState(store, slice, { ...opened, detailed: [...asked], missed: unanswered });
+      const unanswered = Object.fromEntries([...missed].filter(([uuid]) => !detailedMeetings.has(uuid)));
+      await writeContentState(store, slice, { ...opened, detailed: [...detailedMeetings], missed: unanswered });
     }
     return incomplete;
   }
@@ -287,7 +287,7 @@ class ContentRun {
       if (!CONTENT_STREAMS[stream].hasFiles || !result.seen) continue;
       const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
       const covers = (hostId: string): boolean => isEveryone || chosen.has(hostId);
-      const absent = await judgeAbsence(this.#context, slice, result, seen, state.absent, covers);
+      const absent = await concludeAbsence(this.#context, slice, result, seen, state.absent, covers);
       await writeContentState(store, slice, { ...state, absent });
     }
   }

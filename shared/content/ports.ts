@@ -135,7 +135,7 @@ export interface Download {
   readonly trackingId: string | undefined;
   /** The bytes. Iteration throws DownloadError ("broken") if the body ended before its framing was complete. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Ends the connection without reading the rest. Whoever does not iterate over `body` to its end or `break`s must call it. */
+  /** Ends the connection without reading the rest. A caller that does not iterate over `body` to its end must call it. */
   discard(): void;
 }
 

@@ -38,7 +38,7 @@ export const readWholeList = async (
   let total: number | undefined;
   let isProven = false;
   let isAbsent = false;
-  for (let reading = 0; reading < MOST_READINGS && !isProven; reading += 1) {
+  for (let attempt = 0; attempt < MOST_READINGS && !isProven; attempt += 1) {
     let keys = new Set<string>();
     let count = 0;
     for await (const page of listings.pages(request, signal, beforeRequest)) {

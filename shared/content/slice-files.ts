@@ -120,7 +120,7 @@ const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): vo
 export const isGone = ({ gone, back }: Pick<FileItem, 'gone' | 'back'>): boolean => gone > back;
 
 /** Whether a version is settled: held, skipped, or failed for good. */
-export const isSettled = ({ held, skipped, failures, isReady }: FileVersion): boolean =>
+export const isConcluded = ({ held, skipped, failures, isReady }: FileVersion): boolean =>
   held !== undefined ||
   skipped ||
   failures.some(({ final, reason }) => final && !(isReady && reason === NEVER_READY));

@@ -15,7 +15,7 @@ const CONCURRENCY = 4;
 /** Witnesses are stored after so many units: a kill costs no more than their listings. */
 const UNITS_PER_SAVE = 50;
 
-/** A listing that was begun earlier than this is not continued: the range is listed anew. */
+/** A listing that was begun earlier than this is not continued: the range is listed again from its beginning. */
 const CONTINUE_WITHIN_MS = 6 * HOUR_MS;
 
 /** A unit that could not be read whole, and why. */

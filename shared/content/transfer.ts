@@ -94,7 +94,7 @@ export interface Transferred {
   readonly etag: string | undefined;
   /** Requests to the file host, and how many of them continued the file. */
   readonly requests: number;
-  readonly resumed: number;
+  readonly resumes: number;
 }
 
 /** How a transfer ended. */
@@ -145,7 +145,7 @@ class Transfer {
   #storing: Promise<void> = Promise.resolve();
   #start = Buffer.alloc(0);
   #requests = 0;
-  #resumed = 0;
+  #resumes = 0;
   #received = 0;
   #isSizeConfirmed = false;
   #isProbed = false;
@@ -280,7 +280,7 @@ class Transfer {
   /** Decides where the bytes of a response belong. */
   async #place(download: Download, from: number): Promise<void> {
     if (from > 0 && download.offset === from) {
-      this.#resumed += 1;
+      this.#resumes += 1;
       return;
     }
     if (download.offset !== 0) {
@@ -423,7 +423,7 @@ class Transfer {
       trackingId,
       etag: download.etag,
       requests: this.#requests,
-      resumed: this.#resumed,
+      resumes: this.#resumes,
     };
   }
 

@@ -85,7 +85,7 @@ export class WitnessSet {
     });
   }
 
-  /** Ends the listing: the next one begins anew. */
+  /** Ends the listing: the next one begins with no witnesses. */
   async close(): Promise<void> {
     await writeJson(this.#store, this.#key, { beganAt: new Date(0).toISOString(), units: {} });
   }

@@ -19,7 +19,7 @@ export class DownloadBody {
   #isWhole = false;
 
   constructor(body: ResponseBody) {
-    this.#body = body.on('error', () => undefined); // whoever reads it gets the error
+    this.#body = body.on('error', () => undefined); // the reader gets the error
     this.#chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   }
 

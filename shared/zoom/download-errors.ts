@@ -15,7 +15,7 @@ const LEAST_OF_PATH = 12;
 const LEAST_OF_QUERY = 8;
 
 /**
- * The errors of one download. Paths and queries of its URLs are secrets, for whoever has them has the file: a message names hosts
+ * The errors of one download. Paths and queries of its URLs are secrets, for they open the file: a message names hosts
  * only, and whatever else comes from outside is redacted by them and by the secrets of the connection.
  */
 export class DownloadErrors implements Redactor {

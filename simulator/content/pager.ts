@@ -16,7 +16,7 @@ export interface PagedList<T> {
   readonly defaultSize?: number;
   /** `page_number` selects a page as well. */
   readonly numbered?: boolean;
-  /** Adds an item, as somebody does while the list is read. */
+  /** Adds an item, as it happens while a list is read. */
   readonly insert?: () => void;
 }
 

@@ -9,7 +9,7 @@ it('takes a large file over a connection that breaks five times, with little mem
 
   expect(result.stored).toBe(result.true);
   expect(result.custody).toBe(result.true);
-  expect(result).toMatchObject({ resumed: 5, uploads: 0 });
+  expect(result).toMatchObject({ resumes: 5, uploads: 0 });
   expect(result.maxRssMiB).toBeLessThan(200);
 }, 120_000);
 

@@ -21,7 +21,7 @@ export interface LargeFileResult {
   readonly stored: string;
   readonly custody: string;
   readonly true: string;
-  readonly resumed: number;
+  readonly resumes: number;
   readonly maxRssMiB: number;
   readonly seconds: number;
   /** Uploads that are left over. */
@@ -74,7 +74,7 @@ export const collectLargeFile = async ({
     stored: textOf(stored?.sha256, stored?.bytes),
     custody: textOf(held?.sha256, held?.bytes),
     true: textOf(await truth?.sha256(), truth?.bytes),
-    resumed: held?.resumed ?? 0,
+    resumes: held?.resumed ?? 0,
     maxRssMiB: end?.maxRssMiB ?? Number.NaN,
     seconds: end?.seconds ?? Number.NaN,
     uploads: (await store.openUploads('files/')).length,

@@ -53,7 +53,7 @@ describe('the report of meetings held', () => {
 });
 
 describe('a meeting of a deleted host', () => {
-  it('stays in the reports under the host who held it, whoever has the recording', async () => {
+  it('stays in the reports under its host, also after its recording was transferred', async () => {
     const { content, hostId, read } = await aContent();
     const leaver = content.addPerson({ email: 'leaver@quillmere.example', firstName: 'A', lastName: 'B' });
     addMeeting(content, leaver);

@@ -95,7 +95,7 @@ export const receive = async (download: Download): Promise<{ bytes: Buffer; fail
 
 export const bytesIn = (download: Download): Promise<Buffer> => buffer(download.body);
 
-/** A server that writes to its socket as it is told, once a request head has arrived. Closed after the test. */
+/** A server that writes to its socket as the test says, once a request head has arrived. Closed after the test. */
 export const aRawServer = async (respond: (socket: Socket, head: string) => void): Promise<string> => {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

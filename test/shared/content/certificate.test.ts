@@ -53,7 +53,7 @@ const facts = (change: Partial<CertificateFacts> = {}): CertificateFacts => ({
     open: [
       { slice: { source: 'acme', stream: 'recording', day: day('2026-11-20') }, because: 'rows may come' },
     ],
-    parkedUntil: undefined,
+    rateLimitedUntil: undefined,
   },
   holdings: HOLDINGS,
   closed: [{ stream: 'recording', day: day('2026-11-18'), revision: 0, ledger_sha256: 'ab' }],

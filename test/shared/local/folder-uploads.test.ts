@@ -128,7 +128,7 @@ describe('an upload that a kill ended', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('between the object and the removal of the upload: the object is whole, and nobody writes into it', async () => {
+  it('between the object and the removal of the upload: the object is whole, and nothing is written into it', async () => {
     const { folder, store, upload, path, pieces } = await interrupted([1, 2, 3]);
     mkdirSync(join(folder, KEY, '..'), { recursive: true });
     linkSync(join(path, 'data'), join(folder, KEY));

@@ -208,7 +208,7 @@ describe('a redirect of a download', () => {
 });
 
 describe('a download without a response', () => {
-  it('is broken if nobody listens', async () => {
+  it('is broken if no server listens', async () => {
     const failure = await refusalOf(await aClosedPort());
 
     expect(failure.failure).toBe('broken');

@@ -214,7 +214,7 @@ export const itKeepsTheFileStoreContract = (
     expect((await store.read(KEY))?.equals(wholeOf(pieces))).toBe(true);
   });
 
-  it('aborts an upload: nothing of it is left, and nobody can use it', async () => {
+  it('aborts an upload: nothing of it is left, and it cannot be used', async () => {
     const { store } = await open();
     const pieces = piecesOf(1, partBytes);
     const upload = await uploaded(store, pieces);

@@ -18,7 +18,7 @@ export type AbsentSince = Readonly<Record<string, string>>;
  * item proves nothing: it takes the trash list, or two whole listings a day apart. What is held stays. Returns the items that
  * are missing now. `covers` says whether the listing had to show the items of a host.
  */
-export const judgeAbsence = async (
+export const concludeAbsence = async (
   { store, clock }: { readonly store: ObjectStore; readonly clock: Clock },
   slice: Slice<ContentStreamName>,
   listing: Pick<SweepResult, 'beganAt'>,
