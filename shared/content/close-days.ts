@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { SliceLog } from '../collect/log/slice-log.ts';
 import type { Clock } from '../collect/ports.ts';
 import {
   digestOfIds,
@@ -103,7 +102,8 @@ const nextEntry = async (
   now: Date,
 ): Promise<LedgerEntry | undefined> => {
   const { ledger, lastWhole } = state;
-  const raw = await SliceLog.open(store, slice);
+  // The log as it was read with the files: another collector may have committed to it since.
+  const { raw } = files;
   const confirms = closesAt(slice.stream, slice.day).getTime() + CONFIRM_AFTER_MS;
   const isConfirmed = lastWhole !== undefined && new Date(lastWhole.beganAt).getTime() >= confirms;
   const grew = ledger !== undefined && (raw.rows > ledger.rows || files.custody.rows > ledger.custody);
