@@ -2,13 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { assertAccount, pinAccount } from '../collect/state/pinned-account.ts';
 import { DailyBudget } from '../collect/state/daily-budget.ts';
 import type { Clock } from '../collect/ports.ts';
-import {
-  collectContent,
-  type ContentReport,
-  type ContentTask,
-} from '../content/collect-content.ts';
+import { collectContent, type ContentReport, type ContentTask } from '../content/collect-content.ts';
 import type { ContentContext, ContentObserver } from '../content/content-context.ts';
 import type { FileStore } from '../content/ports.ts';
+import { recordContentRun } from '../content/record-run.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from './connector.ts';
 import type { ContentConfig } from '../model/content-config.ts';
 import type { Proxies } from '../model/proxies.ts';
@@ -116,7 +113,9 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
         observer,
       };
       try {
-        return await collectContent(context, task, signal);
+        const report = await collectContent(context, task, signal);
+        await recordContentRun(store, source, task, report, clock.now());
+        return report;
       } finally {
         await budget.record(undefined);
       }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { lastRunKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { StreamName } from '../../model/stream.ts';
+import type { AnyStreamName, StreamName } from '../../model/stream.ts';
 import type { CollectedSlices } from '../collect-slices.ts';
 import { readJson, writeJson } from './state-file.ts';
 
@@ -45,7 +45,7 @@ type RunError = z.infer<typeof ErrorSchema>;
 export const readLastRun = (
   store: ObjectStore,
   source: string,
-  stream: StreamName,
+  stream: AnyStreamName,
 ): Promise<LastRun | undefined> => readJson(store, lastRunKey({ source, stream }), LastRunSchema);
 
 /** Records the end of a run for one stream. */
@@ -82,7 +82,7 @@ export const writeLastRun = async (
 export const writeFailedStart = (
   store: ObjectStore,
   source: string,
-  stream: StreamName,
+  stream: AnyStreamName,
   error: RunError,
   endedAt: Date,
   run: Run = 'poll',
@@ -105,7 +105,7 @@ interface PollEnd extends Pick<LastRun, 'delivered' | 'slices' | 'missing' | 'er
 const keep = async (
   store: ObjectStore,
   source: string,
-  stream: StreamName,
+  stream: AnyStreamName,
   run: Run,
   endedAt: Date,
   { wasRead, lasting, ...figures }: PollEnd,
