@@ -4,7 +4,8 @@ import { type AwsAccess, createS3, createSecretsManager, createSqs } from '../aw
 import { SliceQueue } from '../aws/slice-queue.ts';
 import { SourceSecrets } from '../aws/source-secrets.ts';
 import { knownSources } from '../collect/known-sources.ts';
-import type { Clock, ObjectStore } from '../collect/ports.ts';
+import type { Clock } from '../collect/ports.ts';
+import type { FileStore } from '../content/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { Proxies } from '../model/proxies.ts';
 import { type Archive, createArchive } from './archive.ts';
@@ -31,7 +32,7 @@ export const openBucketArchive = async (out: string, options: AwsOptions): Promi
   createArchive(await openCollectedBucket(out, options));
 
 /** The store of such a prefix. */
-export const openCollectedBucket = async (out: string, options: AwsOptions): Promise<ObjectStore> => {
+export const openCollectedBucket = async (out: string, options: AwsOptions): Promise<FileStore> => {
   const store = openBucket(out, options);
   if ((await knownSources(store)).length > 0) return store;
   throw new ConfigurationError(

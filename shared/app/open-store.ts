@@ -1,4 +1,4 @@
-import type { Clock, ErasableStore, ObjectStore } from '../collect/ports.ts';
+import type { Clock, ErasableStore } from '../collect/ports.ts';
 import type { FileStore } from '../content/ports.ts';
 import { FolderStore } from '../local/folder-store.ts';
 import { GROUP_READABLE, type Modes, OWNER_ONLY } from '../local/own-folders.ts';
@@ -41,7 +41,7 @@ export const openLocalArchive = async (out: string, options: StoreOptions): Prom
   createArchive(await openCollected(out, options));
 
 /** The store behind what was collected. */
-export const openCollected = async (out: string, options: StoreOptions): Promise<ObjectStore> => {
+export const openCollected = async (out: string, options: StoreOptions): Promise<FileStore> => {
   if (!out.startsWith(S3)) return FolderStore.openExisting(out, modesOf(options));
   const { openCollectedBucket } = await import('./aws-resources.ts');
   return openCollectedBucket(out, options);
