@@ -26,7 +26,11 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto', 'node:events', 'node:util', 'node:zlib'],
   },
-  'shared/content': { ours: ['shared/collect/ports.ts'], packages: [], builtins: [] },
+  'shared/content': {
+    ours: ['shared/collect', 'shared/contract', 'shared/model', 'shared/errors.ts'],
+    packages: ['zod', 'p-limit'],
+    builtins: ['node:crypto', 'node:util'],
+  },
   'shared/audit': {
     ours: [
       'shared/contract',
@@ -60,6 +64,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     ours: [
       'shared/model',
       'shared/collect/ports.ts',
+      'shared/content/listings.ts',
       'shared/content/ports.ts',
       'shared/errors.ts',
       'shared/reasons.ts',
