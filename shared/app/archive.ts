@@ -11,6 +11,7 @@ import {
 } from '../collect/verify/verify-against-zoom.ts';
 import { verifyStore, type VerifyOptions, type VerifyReport } from '../collect/verify/verify-store.ts';
 import type { FileStore } from '../content/ports.ts';
+import { type ContentStreamStatus, readContentStatus } from '../content/content-status.ts';
 import { type ContentProof, verifyContent } from '../content/verify/verify-content.ts';
 import type { Expectations } from '../health/observations.ts';
 import { isContentStream } from '../model/raw-row.ts';
@@ -28,7 +29,7 @@ export { ReplayLabelSchema, type ReplayReport } from '../collect/replay-days.ts'
 export type { ZoomComparison } from '../collect/verify/verify-against-zoom.ts';
 export { type Difference, isNote } from '../collect/verify/verify-difference.ts';
 export type { StreamProof, VerifyReport } from '../collect/verify/verify-store.ts';
-export type { ContentProof };
+export type { ContentProof, ContentStreamStatus };
 export type { SourceHealth, StoredEvent, StreamStatus };
 
 /** What is verified of logs and content. */
@@ -46,6 +47,8 @@ export interface ArchiveVerifyReport extends VerifyReport {
 /** Reads what was delivered to a store. Only the comparison with Zoom calls Zoom. */
 export interface Archive {
   status(now: Date, lookbackDays?: number): Promise<StreamStatus[]>;
+  /** The status of the streams of content that were ever collected, or failed to be. */
+  contentStatus(now: Date): Promise<ContentStreamStatus[]>;
   /** The health of the polled sources. A source that was only collected by hand has no expectations. */
   health(expected: Expectations, now: Date): Promise<SourceHealth[]>;
   /** Keys of files in the place of source files that name no valid source: they are not used. */
@@ -64,6 +67,7 @@ export interface Archive {
 /** The archive in a folder or bucket. */
 export const createArchive = (store: FileStore): Archive => ({
   status: (now, lookbackDays = DEFAULT_LOOKBACK_DAYS) => readStatus(store, now, lookbackDays),
+  contentStatus: (now) => readContentStatus(store, now),
   health: (expected, now) => readStoreHealth(store, expected, now),
   foreignSources: async () => (await readSourceFiles(store)).foreign,
   events: (filter) => readEvents(store, filter),

@@ -19,9 +19,13 @@ export const SliceSummarySchema = z.object({
   held: z.int(),
   bytes: z.int(),
   sameAs: z.int(),
-  /** Versions that could not be fetched yet, and those of them that will not be tried again. */
+  /**
+   * Versions that could not be fetched, except those that Zoom replaced; those of them that will not be tried again; and those of
+   * these that Zoom never finished.
+   */
   failed: z.int(),
   failedForGood: z.int(),
+  neverReady: z.int(),
   skipped: z.int(),
   /** Versions that Zoom has not finished. */
   processing: z.int(),

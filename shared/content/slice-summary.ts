@@ -1,10 +1,23 @@
 import type { ObjectStore, StoredObject } from '../collect/ports.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import type { Slice } from '../model/slice.ts';
-import { isGone, isSettled, readSliceFiles, type SliceFiles, versionsWithBytes } from './slice-files.ts';
+import {
+  type FileVersion,
+  isGone,
+  isSettled,
+  NEVER_READY,
+  readSliceFiles,
+  type SliceFiles,
+  versionsWithBytes,
+} from './slice-files.ts';
 import type { ContentSliceState, SliceSummary } from './slice-state.ts';
 
 type ContentSlice = Slice<ContentStreamName>;
+
+/** The reason of a failure that lost nothing: Zoom lists another version. */
+const REPLACED = 'replaced';
+
+const reasonOf = ({ failures }: FileVersion): string | undefined => failures.at(-1)?.reason;
 
 /** Adds up both logs of a slice. */
 export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSlice>): SliceSummary => {
@@ -12,8 +25,10 @@ export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSl
   const versions = all.flatMap((item) => item.versions);
   const held = versions.flatMap((version) => (version.held?.state === 'held' ? [version.held] : []));
   const failed = versions.filter(
-    (version) => !version.held && !version.skipped && version.failures.length > 0,
+    (version) =>
+      !version.held && !version.skipped && version.failures.length > 0 && reasonOf(version) !== REPLACED,
   );
+  const failedForGood = failed.filter(isSettled);
   // A file that left Zoom before it was fetched cannot be had.
   const waiting = all.filter((item) =>
     versionsWithBytes(item).some((version) => !isSettled(version) && (!isGone(item) || version.file.trashed)),
@@ -27,7 +42,8 @@ export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSl
     bytes: held.reduce((sum, { bytes }) => sum + bytes, 0),
     sameAs: versions.filter((version) => version.held?.state === 'same-as').length,
     failed: failed.length,
-    failedForGood: failed.filter(isSettled).length,
+    failedForGood: failedForGood.length,
+    neverReady: failedForGood.filter((version) => reasonOf(version) === NEVER_READY).length,
     skipped: versions.filter((version) => version.skipped && !version.held).length,
     processing: all.flatMap(versionsWithBytes).filter((version) => !version.isReady && !isSettled(version))
       .length,

@@ -25,7 +25,7 @@ export const verifyFlat = async (
   if (!stored) return [{ kind: 'missing-projection', key, message: MISSING }];
   const is = await unpackLines(stored);
   if (typeof is === 'string') {
-    const message = `The object is damaged: ${is}. Move it away, and collect its day again to create it anew.`;
+    const message = `The object is damaged: ${is}. Move it away, and collect its day again to create it.`;
     return [{ kind: 'damaged-object', key, message }];
   }
   const newer = is.lines.findIndex((line) => mappingOf(line) > CONTENT_MAPPING);

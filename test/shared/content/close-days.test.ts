@@ -36,7 +36,7 @@ describe('closing the days of content', () => {
     };
   };
   /** A day with one file, which was skipped: nothing is left to do. */
-  const settledDay = async (day: string, at: string | 'never' = LATE): Promise<void> => {
+  const settledDay = async (day: string, at = LATE): Promise<void> => {
     const slice = aContentSlice(day);
     const row = aFileRow(day);
     await commitRows(store, clock, slice, [row]);
@@ -151,18 +151,20 @@ describe('closing the days of content', () => {
   });
 
   it('publishes figures of one moment, though another collector commits while the day closes', async () => {
-    await settledDay(D1);
     const slice = aContentSlice(D1);
-    const { list } = store;
-    let stored = false;
-    // The other collector commits after the files of the slice were read.
-    store.list = async (prefix) => {
-      if (prefix.startsWith('ledger/') && !stored) {
-        stored = true;
-        await commitRows(store, clock, slice, [aFileRow(D1, 'f2')]);
+    // Another collector commits after the files of the slice were read.
+    class BusyStore extends MemoryStore {
+      #isDone = false;
+      override async list(prefix: string) {
+        if (prefix.startsWith('ledger/') && !this.#isDone) {
+          this.#isDone = true;
+          await commitRows(this, clock, slice, [aFileRow(D1, 'f2')]);
+        }
+        return super.list(prefix);
       }
-      return list.call(store, prefix);
-    };
+    }
+    store = new BusyStore();
+    await settledDay(D1);
     expect((await close([D1])).closed).toEqual([`${D1} 0`]);
 
     const checks = { accountId: 'account', readsFiles: true, signal: new AbortController().signal };
