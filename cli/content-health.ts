@@ -42,10 +42,9 @@ const failedRun = ({ source, stream, lastRun }: ContentStreamStatus): Problem[] 
   ];
 };
 
-/** A file that Zoom never finished has no bytes that could be lost: it is a note. */
+/** A file that Zoom never finished, or that left Zoom first, can no longer be had: it is counted, but is no problem to solve. */
 const failedFiles = ({ source, stream, files, lastRun }: ContentStreamStatus, now: Date): Problem[] => {
-  const { failed = 0, failedForGood = 0, neverReady = 0 } = files ?? {};
-  const [lost, retried] = [failedForGood - neverReady, failed - failedForGood];
+  const { lost = 0, retried = 0 } = files ?? {};
   if (lost + retried === 0) return [];
   const final =
     lost > 0 ? ` ${plural(lost, 'file')} failed on several days and will not be tried again.` : '';
@@ -88,11 +87,12 @@ const linesOf = ({ source, stream, closedDays, openDays, files }: ContentHealth)
 };
 
 const filesToText = (files: NonNullable<ContentHealth['files']>): string => {
-  const { held, bytes, sameAs, failed, neverReady, skipped, processing, gone } = files;
+  const { held, bytes, sameAs, lost, retried, neverReady, leftZoom, skipped, processing, gone } = files;
   const counts: readonly (readonly [count: number, what: string])[] = [
     [sameAs, 'equal to one of them'],
-    [failed - neverReady, 'failed'],
+    [lost + retried, 'failed'],
     [neverReady, 'never finished by Zoom'],
+    [leftZoom, 'gone from Zoom before they were fetched'],
     [processing, 'processing at Zoom'],
     [skipped, 'not chosen'],
     [gone, 'gone from Zoom'],

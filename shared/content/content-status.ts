@@ -17,7 +17,17 @@ const READ_CONCURRENCY = 8;
 /** The files of a stream by what became of them: versions, except `gone`, which counts files. */
 export type FileCounts = Pick<
   SliceSummary,
-  'held' | 'bytes' | 'sameAs' | 'failed' | 'failedForGood' | 'neverReady' | 'skipped' | 'processing' | 'gone'
+  | 'held'
+  | 'bytes'
+  | 'sameAs'
+  | 'failed'
+  | 'retried'
+  | 'lost'
+  | 'neverReady'
+  | 'leftZoom'
+  | 'skipped'
+  | 'processing'
+  | 'gone'
 >;
 
 /** The status of one stream of content of one source. */
@@ -111,8 +121,10 @@ const readStreamStatus = async (
           bytes: sum('bytes'),
           sameAs: sum('sameAs'),
           failed: sum('failed'),
-          failedForGood: sum('failedForGood'),
+          retried: sum('retried'),
+          lost: sum('lost'),
           neverReady: sum('neverReady'),
+          leftZoom: sum('leftZoom'),
           skipped: sum('skipped'),
           processing: sum('processing'),
           gone: sum('gone'),

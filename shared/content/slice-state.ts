@@ -19,13 +19,14 @@ export const SliceSummarySchema = z.object({
   held: z.int(),
   bytes: z.int(),
   sameAs: z.int(),
-  /**
-   * Versions that could not be fetched, except those that Zoom replaced; those of them that will not be tried again; and those of
-   * these that Zoom never finished.
-   */
+  /** Versions that could not be fetched, except those that Zoom replaced: the sum of the next four. */
   failed: z.int(),
-  failedForGood: z.int(),
+  /** Those that are tried again, and those that are not: Zoom refused them on several days. */
+  retried: z.int(),
+  lost: z.int(),
+  /** Those that Zoom never finished, and those of files that left Zoom before they were fetched. */
   neverReady: z.int(),
+  leftZoom: z.int(),
   skipped: z.int(),
   /** Versions that Zoom has not finished. */
   processing: z.int(),
@@ -59,7 +60,8 @@ export const ContentSliceStateSchema = z.object({
   detailed: z.array(z.string()).default([]),
   /** Items that the last complete set of witnesses lacked, and when that was first so. */
   absent: z.record(z.string(), z.iso.datetime()).default({}),
-  summary: SliceSummarySchema.optional(),
+  /** Absent in states of older releases. */
+  summary: SliceSummarySchema.optional().catch(undefined),
   /** The newest entry of the slice in the ledger. */
   ledger: z
     .object({

@@ -2,6 +2,7 @@ import type { ObjectStore, StoredObject } from '../collect/ports.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import type { Slice } from '../model/slice.ts';
 import {
+  type FileItem,
   type FileVersion,
   isGone,
   isSettled,
@@ -17,18 +18,27 @@ type ContentSlice = Slice<ContentStreamName>;
 /** The reason of a failure that lost nothing: Zoom lists another version. */
 const REPLACED = 'replaced';
 
-const reasonOf = ({ failures }: FileVersion): string | undefined => failures.at(-1)?.reason;
+type FailedOutcome = 'retried' | 'lost' | 'neverReady' | 'leftZoom';
+
+/** What becomes of a version that could not be fetched; undefined for any other version. */
+const outcomeOfFailed = (item: FileItem, version: FileVersion): FailedOutcome | undefined => {
+  const last = version.failures.at(-1);
+  if (!last || version.held || version.skipped || last.reason === REPLACED) return undefined;
+  const isFinal = isSettled(version);
+  if (isFinal && last.reason === NEVER_READY) return 'neverReady';
+  if (isGone(item) && (isFinal || !version.file.trashed)) return 'leftZoom';
+  return isFinal ? 'lost' : 'retried';
+};
 
 /** Adds up both logs of a slice. */
 export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSlice>): SliceSummary => {
   const all = [...items.values()];
   const versions = all.flatMap((item) => item.versions);
   const held = versions.flatMap((version) => (version.held?.state === 'held' ? [version.held] : []));
-  const failed = versions.filter(
-    (version) =>
-      !version.held && !version.skipped && version.failures.length > 0 && reasonOf(version) !== REPLACED,
+  const failed = all.flatMap((item) =>
+    item.versions.flatMap((version) => outcomeOfFailed(item, version) ?? []),
   );
-  const failedForGood = failed.filter(isSettled);
+  const outcome = (name: FailedOutcome): number => failed.filter((one) => one === name).length;
   // A file that left Zoom before it was fetched cannot be had.
   const waiting = all.filter((item) =>
     versionsWithBytes(item).some((version) => !isSettled(version) && (!isGone(item) || version.file.trashed)),
@@ -42,8 +52,10 @@ export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSl
     bytes: held.reduce((sum, { bytes }) => sum + bytes, 0),
     sameAs: versions.filter((version) => version.held?.state === 'same-as').length,
     failed: failed.length,
-    failedForGood: failedForGood.length,
-    neverReady: failedForGood.filter((version) => reasonOf(version) === NEVER_READY).length,
+    retried: outcome('retried'),
+    lost: outcome('lost'),
+    neverReady: outcome('neverReady'),
+    leftZoom: outcome('leftZoom'),
     skipped: versions.filter((version) => version.skipped && !version.held).length,
     processing: all.flatMap(versionsWithBytes).filter((version) => !version.isReady && !isSettled(version))
       .length,
