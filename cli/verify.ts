@@ -3,19 +3,16 @@ import { createLocalConnector } from '../shared/app/local.ts';
 import { openCollected, openLocalArchive } from '../shared/app/open-store.ts';
 import {
   type ArchiveVerifyReport,
-  type ContentProof,
   createArchive,
   type Difference,
   isNote,
-  type StreamProof,
   type ZoomComparison,
 } from '../shared/app/archive.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
-import { CONTENT_STREAM_NAMES, CONTENT_STREAMS } from '../shared/model/content-stream.ts';
-import { formatBytes } from '../shared/model/format-bytes.ts';
+import { CONTENT_STREAM_NAMES } from '../shared/model/content-stream.ts';
 import { isContentStream } from '../shared/model/raw-row.ts';
-import { type AnyStreamName, STREAM_NAMES, STREAMS } from '../shared/model/stream.ts';
+import { type AnyStreamName, STREAM_NAMES } from '../shared/model/stream.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
@@ -33,6 +30,7 @@ import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { fitProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
+import { contentLines, proofLines } from './verified-streams.ts';
 
 interface VerifyFlags extends OutputFlags {
   readonly out: string;
@@ -230,53 +228,6 @@ const verifiedToText = (
   ];
   return lines.map((line) => `${line}\n`).join('');
 };
-
-const proofLines = (proof: StreamProof): string[] => {
-  const { source, stream, firstDay, lastDay, days, objects, events, rows } = proof;
-  const { chain, otherMappings = [] } = proof;
-  const rejected = rows - events;
-  const figures = [
-    plural(objects, 'object'),
-    plural(events, 'event'),
-    ...(rejected > 0 ? [plural(rejected, 'unreadable row')] : []),
-  ].join(', ');
-  return [
-    `${source} ${STREAMS[stream].title}: ${plural(days, 'day')} (${rangeOf(firstDay, lastDay)}), ${figures}`,
-    ledgerLine(proof),
-    ...otherMappings.map(
-      ({ mapping, lines }) =>
-        `  mapping version ${mapping}: ${plural(lines, 'line')}; ids, times, the rows' own fields, order and counts checked. ` +
-        'Use replay to re-normalize them.',
-    ),
-    ...chain.map(chainLine),
-  ];
-};
-
-const contentLines = (proof: ContentProof): string[] => {
-  const { source, stream, firstDay, lastDay, days, objects, rows, files, bytes, filesRead, chain } = proof;
-  const { title, hasFiles } = CONTENT_STREAMS[stream];
-  const how = filesRead ? 'every byte read' : 'names, sizes and custody; to read the bytes: --files';
-  return [
-    `${source} ${title}: ${plural(days, 'day')} (${rangeOf(firstDay, lastDay)}), ${plural(objects, 'object')}, ${plural(rows, 'row')}`,
-    ...(hasFiles ? [`  files: ${plural(files, 'file')}, ${formatBytes(bytes)} (${how})`] : []),
-    ledgerLine(proof),
-    ...chain.map(chainLine),
-  ];
-};
-
-const rangeOf = (first: Day, last: Day): string => (first === last ? first : `${first} to ${last}`);
-
-const ledgerLine = ({
-  days,
-  completeDays,
-  gapDays,
-}: Pick<StreamProof, 'days' | 'completeDays' | 'gapDays'>): string => {
-  const gaps = gapDays > 0 ? `, ${plural(gapDays, 'gap day')}` : '';
-  return `  ledger: ${plural(completeDays, 'day')} closed${gaps}, ${days - completeDays - gapDays} open`;
-};
-
-const chainLine = ({ from, to, head }: StreamProof['chain'][number]): string =>
-  `  chain: ${from} to ${to}, head ${head}`;
 
 const differenceLines = ({ kind, key, line, message }: Difference): string[] => [
   printable(`${kind}  ${key}${line === undefined ? '' : `, line ${line}`}`),
