@@ -2,12 +2,13 @@ import { lookbackFor } from '../shared/app/archive.ts';
 import { formatInstant, formatDuration } from '../shared/health/format.ts';
 import { WELL } from '../shared/health/verdict.ts';
 import { DAY_MS } from '../shared/model/duration.ts';
+import { type ContentHealth, contentToText, lineOf } from './content-health.ts';
 import { runningNote } from './last-run-problems.ts';
 import type { Column } from './output/column.ts';
 import { fitProse } from './output/prose.ts';
 import { recordsToTable, tableToText } from './output/table.ts';
 import type { Colorize } from './colorize.ts';
-import type { Problem, StreamHealth } from './stream-health.ts';
+import type { Problem, StreamHealth, StreamLine } from './stream-health.ts';
 import { formatAge, formatCount, plural, printable, formatCoarseDuration } from './text.ts';
 
 /** How a status is printed. */
@@ -19,7 +20,7 @@ export interface StatusStyle {
 
 /** The streams as a table. */
 export const streamsToTable = (
-  streams: readonly StreamHealth[],
+  streams: readonly StreamLine[],
   now: Date,
   colorize: Colorize,
   columns?: number,
@@ -31,7 +32,7 @@ export const streamsToTable = (
 };
 
 /** The columns of a stream: its name, health and completeness. */
-export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
+export const streamColumns = (now: Date): readonly Column<StreamLine>[] => [
   { name: 'source', title: 'SOURCE', text: ({ source }) => source, least: 6 },
   { name: 'stream', title: 'STREAM', text: ({ stream }) => stream },
   { name: 'verdict', title: 'VERDICT', text: ({ verdict }) => verdict ?? '-', colour: verdictColour },
@@ -75,14 +76,14 @@ export const streamColumns = (now: Date): readonly Column<StreamHealth>[] => [
   },
 ];
 
-const verdictColour = ({ verdict }: StreamHealth): 'green' | 'yellow' | 'red' | undefined => {
+const verdictColour = ({ verdict }: StreamLine): 'green' | 'yellow' | 'red' | undefined => {
   if (verdict === null) return undefined;
   if (verdict === 'not_connected') return 'yellow';
   return WELL.has(verdict) ? 'green' : 'red';
 };
 
 /** The confirmed day, and in brackets the closed day that is not confirmed yet. */
-const completeness = ({ watermark }: StreamHealth): string => {
+const completeness = ({ watermark }: StreamLine): string => {
   const { complete_up_to: complete, closed_up_to: closed } = watermark ?? {};
   if (complete === undefined) return closed === undefined ? '-' : `(${closed})`;
   return closed === undefined || closed === complete ? complete : `${complete} (${closed.slice(5)})`;
@@ -90,7 +91,7 @@ const completeness = ({ watermark }: StreamHealth): string => {
 
 /** One block per problem, each problem once. */
 export const problemsToText = (
-  streams: readonly StreamHealth[],
+  streams: readonly Pick<StreamHealth, 'problems'>[],
   now: Date,
   { colorize, isDeployed }: StatusStyle,
 ): string => {
@@ -195,13 +196,15 @@ export const statusToText = (
   now: Date,
   colorize: Colorize,
   columns?: number,
+  content: readonly ContentHealth[] = [],
 ): string => {
   const style = { colorize, isDeployed: false };
-  const problems = problemsToText(streams, now, style);
+  const problems = problemsToText([...streams, ...content], now, style);
   const text = [
-    streamsToTable(streams, now, colorize, columns) + problems,
+    streamsToTable([...streams, ...content.map(lineOf)], now, colorize, columns) + problems,
     problems === '' ? '' : '\n',
     requestsToText(streams) + runningToText(streams, now) + notesToText(streams, style),
+    contentToText(content),
   ].join('');
   return fitProse(text, columns);
 };

@@ -12,8 +12,9 @@ import { diskIsFull, FREE_SPACE, readFolderHealth } from './folder-health.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { recordsToText } from './output/print-records.ts';
 import { colorizeFor } from './colorize.ts';
+import { lineOf, readContentHealth } from './content-health.ts';
 import { statusToText, streamColumns } from './status-to-text.ts';
-import { isWell, type StreamHealth } from './stream-health.ts';
+import { isWell, type StreamLine } from './stream-health.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { oneLine } from './text.ts';
 import { watchScreen } from './watch-screen.ts';
@@ -94,11 +95,14 @@ const inspectFolder =
     const found = await readFolderHealth(archive, out, { dropOffMinutes, lookbackDays }, now);
     const streams = found.filter((stream) => source === undefined || stream.source === source);
     if (streams.length === 0) throw await nothingThere(out);
-    const text = printed(flags, streams, now, {
-      json: () => `${JSON.stringify(streams)}\n`,
-      table: () => statusToText(streams, now, colorizeFor(context), context.columns),
+    const content = (await readContentHealth(archive, now)).filter(
+      (stream) => source === undefined || stream.source === source,
+    );
+    const text = printed(flags, [...streams, ...content.map(lineOf)], now, {
+      json: () => `${JSON.stringify([...streams, ...content])}\n`,
+      table: () => statusToText(streams, now, colorizeFor(context), context.columns, content),
     });
-    return { text, well: streams.every(isWell) };
+    return { text, well: [...streams, ...content].every(isWell) };
   };
 
 const inspectDeployment = async (
@@ -125,7 +129,7 @@ const inspectDeployment = async (
 /** The whole status as text or JSON; the other formats contain the streams only. */
 const printed = (
   flags: StatusFlags,
-  streams: readonly StreamHealth[],
+  streams: readonly StreamLine[],
   now: Date,
   whole: { readonly json: () => string; readonly table: () => string },
 ): string => {

@@ -3,6 +3,7 @@ import { RUNBOOK } from '../shared/contract/alarms.ts';
 import type { Finding } from '../shared/health/finding.ts';
 import type { SourceAssessment } from '../shared/health/assessment.ts';
 import { type Verdict, WELL } from '../shared/health/verdict.ts';
+import type { AnyStreamName } from '../shared/model/stream.ts';
 
 /** A problem and its remedy. */
 export interface Problem {
@@ -27,6 +28,12 @@ export interface StreamHealth extends StreamStatus {
   readonly problems: readonly Problem[];
   readonly lookbackDays: number;
 }
+
+/** What the table shows of a stream, of a log or of content. */
+export type StreamLine = Pick<
+  StreamHealth,
+  'source' | 'verdict' | 'watermark' | 'newestEvent' | 'events' | 'lastRun'
+> & { readonly stream: AnyStreamName };
 
 /** Joins the status of the streams with their assessments. `place` is the location of the events. */
 export const healthOf = (

@@ -1,21 +1,23 @@
-import { Command, type Option } from 'commander';
+import { Command, Option } from 'commander';
 import { createLocalConnector } from '../shared/app/local.ts';
 import { openCollected, openLocalArchive } from '../shared/app/open-store.ts';
 import {
+  type ArchiveVerifyReport,
   createArchive,
   type Difference,
   isNote,
-  type StreamProof,
-  type VerifyReport,
   type ZoomComparison,
 } from '../shared/app/archive.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
-import { STREAM_NAMES, type StreamName, STREAMS } from '../shared/model/stream.ts';
+import { CONTENT_STREAM_NAMES } from '../shared/model/content-stream.ts';
+import { isContentStream } from '../shared/model/raw-row.ts';
+import { type AnyStreamName, STREAM_NAMES } from '../shared/model/stream.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
+import { oneOf } from './choices.ts';
 import type { Column } from './output/column.ts';
 import {
   OUTPUT_OPTIONS,
@@ -28,14 +30,16 @@ import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { fitProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
+import { contentLines, proofLines } from './verified-streams.ts';
 
 interface VerifyFlags extends OutputFlags {
   readonly out: string;
   readonly source?: string;
-  readonly stream?: StreamName;
+  readonly stream?: AnyStreamName;
   readonly from?: Day;
   readonly to?: Day;
   readonly format?: readonly Format[];
+  readonly files?: true;
   readonly againstZoom?: true;
   readonly now?: Date;
 }
@@ -49,16 +53,25 @@ const requiredFormats = (): Option =>
     description: 'Check these formats (default: all formats present)',
   });
 
+/** The `--stream` of other commands, but also for content. */
+const anyStream = (): Option =>
+  new Option('--stream <stream>', `Limit to one stream: ${ANY_STREAM.join(', ')}`).argParser((text: string) =>
+    oneOf<AnyStreamName>(ANY_STREAM, text),
+  );
+
+const ANY_STREAM: readonly AnyStreamName[] = [...STREAM_NAMES, ...CONTENT_STREAM_NAMES];
+
 /** `verify`: checks that the stored objects are complete and unchanged. */
 export const verifyCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('verify')
     .description('Recompute everything from the stored objects and list every difference.')
     .addOption(OPTIONS.out())
     .addOption(OPTIONS.onlySource())
-    .addOption(OPTIONS.stream())
+    .addOption(anyStream())
     .addOption(OPTIONS.from().makeOptionMandatory(false))
     .addOption(OPTIONS.to().makeOptionMandatory(false))
     .addOption(requiredFormats())
+    .option('--files', 'Also read the bytes of every file of content and compare their SHA-256')
     .option('--against-zoom', 'Also compare with the rows that Zoom still lists; writes nothing')
     .addOption(OPTIONS.now())
     .addOption(OUTPUT_OPTIONS.output())
@@ -70,6 +83,12 @@ const verify = async (flags: VerifyFlags, context: CliContext): Promise<ExitCode
   if (from && to && from > to) {
     throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
   }
+  if (flags.againstZoom && stream && isContentStream(stream)) {
+    throw new ConfigurationError(
+      'usage',
+      `--against-zoom compares the logs only, and --stream ${stream} is content. Omit one of them. To compare the files: --files.`,
+    );
+  }
   const store = await openCollected(flags.out, context);
   if (source !== undefined) await assertSource(store, source, flags.out);
   const archive = createArchive(store);
@@ -80,9 +99,15 @@ const verify = async (flags: VerifyFlags, context: CliContext): Promise<ExitCode
     from,
     to,
     formats: format,
+    readsFiles: flags.files === true,
     signal: context.signal,
   });
-  if (report.streams.length === 0 && report.differences.length === 0 && !compared) {
+  if (
+    report.streams.length === 0 &&
+    report.content.length === 0 &&
+    report.differences.length === 0 &&
+    !compared
+  ) {
     const failed = await onlyFailedRunsToText(store, flags.out, source);
     if (failed !== undefined) {
       context.stderr(failed);
@@ -105,7 +130,7 @@ const compareWithZoom = async (
 ): Promise<ZoomComparison> => {
   const { out, stream, from, to, source = DEFAULT_SOURCE } = flags;
   const clock = flags.now ? clockFrom(flags.now, systemClock) : systemClock;
-  const streams = stream ? [stream] : STREAM_NAMES;
+  const streams = stream && !isContentStream(stream) ? [stream] : STREAM_NAMES;
   const connector = await createLocalConnector({
     environment,
     random,
@@ -134,7 +159,7 @@ const compareWithZoom = async (
 
 /** The whole report as text or JSON; the other formats contain one record per difference or note. */
 const printed = (
-  report: VerifyReport,
+  report: ArchiveVerifyReport,
   compared: ZoomComparison | undefined,
   format: OutputFormat,
   columns: number | undefined,
@@ -169,13 +194,13 @@ const DIFFERENCE_COLUMNS: readonly Column<Difference>[] = [
 ];
 
 const verifiedToJson = (
-  { streams, differences }: VerifyReport,
+  { streams, content, differences }: ArchiveVerifyReport,
   compared: ZoomComparison | undefined,
 ): string => {
   const wrong = differences.filter((difference) => !isNote(difference));
   const json = {
     verified: wrong.length === 0,
-    streams,
+    streams: [...streams, ...content],
     ...(compared && { zoom: { days: compared.days, rows: compared.rows } }),
     differences: wrong,
     notes: differences.filter(isNote),
@@ -185,13 +210,14 @@ const verifiedToJson = (
 
 /** What was recomputed, then every difference. */
 const verifiedToText = (
-  { streams, differences }: VerifyReport,
+  { streams, content, differences }: ArchiveVerifyReport,
   compared: ZoomComparison | undefined,
 ): string => {
   const wrong = differences.filter((difference) => !isNote(difference));
   const notes = differences.filter(isNote);
   const lines = [
     ...streams.flatMap(proofLines),
+    ...content.flatMap(contentLines),
     ...(compared
       ? [`Compared with Zoom: ${plural(compared.days, 'slice')}, ${plural(compared.rows, 'row')}.`]
       : []),
@@ -201,29 +227,6 @@ const verifiedToText = (
     wrong.length === 0 ? 'Verified: no differences.' : `NOT VERIFIED: ${plural(wrong.length, 'difference')}.`,
   ];
   return lines.map((line) => `${line}\n`).join('');
-};
-
-const proofLines = (proof: StreamProof): string[] => {
-  const { source, stream, firstDay, lastDay, days, objects, events, rows } = proof;
-  const { completeDays, gapDays, chain, otherMappings = [] } = proof;
-  const rejected = rows - events;
-  const range = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
-  const figures = [
-    plural(objects, 'object'),
-    plural(events, 'event'),
-    ...(rejected > 0 ? [plural(rejected, 'unreadable row')] : []),
-  ].join(', ');
-  const gaps = gapDays > 0 ? `, ${plural(gapDays, 'gap day')}` : '';
-  return [
-    `${source} ${STREAMS[stream].title}: ${plural(days, 'day')} (${range}), ${figures}`,
-    `  ledger: ${plural(completeDays, 'day')} closed${gaps}, ${days - completeDays - gapDays} open`,
-    ...otherMappings.map(
-      ({ mapping, lines }) =>
-        `  mapping version ${mapping}: ${plural(lines, 'line')}; ids, times, the rows' own fields, order and counts checked. ` +
-        'Use replay to re-normalize them.',
-    ),
-    ...chain.map(({ from, to, head }) => `  chain: ${from} to ${to}, head ${head}`),
-  ];
 };
 
 const differenceLines = ({ kind, key, line, message }: Difference): string[] => [

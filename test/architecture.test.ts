@@ -26,11 +26,10 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto', 'node:events', 'node:util', 'node:zlib'],
   },
-  // The content half: it shares the logs, the ledger and the ports with the collector of logs, and not its planning.
   'shared/content': {
-    ours: ['shared/contract', 'shared/model', 'shared/collect', 'shared/errors.ts'],
+    ours: ['shared/collect', 'shared/contract', 'shared/model', 'shared/errors.ts'],
     packages: ['zod', 'p-limit'],
-    builtins: ['node:crypto'],
+    builtins: ['node:crypto', 'node:util'],
   },
   'shared/audit': {
     ours: [
@@ -65,8 +64,8 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     ours: [
       'shared/model',
       'shared/collect/ports.ts',
-      'shared/content/ports.ts',
       'shared/content/listings.ts',
+      'shared/content/ports.ts',
       'shared/errors.ts',
       'shared/reasons.ts',
     ],

@@ -1,3 +1,4 @@
+import { CONTENT_STREAM_NAMES } from '../model/content-stream.ts';
 import { SourceNameSchema } from '../model/slice.ts';
 import { STREAM_NAMES } from '../model/stream.ts';
 import { AUDIT_ROOT, RUNS_ROOT, sourceOfKey, streamPrefix } from '../contract/object-keys.ts';
@@ -17,7 +18,7 @@ export const knownSources = async (store: ObjectStore): Promise<string[]> => {
 export const hasSource = async (store: ObjectStore, source: string): Promise<boolean> => {
   if ((await knownSources(store)).includes(source)) return true;
   const prefixes = [
-    ...STREAM_NAMES.map((stream) => streamPrefix('raw', { source, stream })),
+    ...[...STREAM_NAMES, ...CONTENT_STREAM_NAMES].map((stream) => streamPrefix('raw', { source, stream })),
     `${AUDIT_ROOT}source=${source}/`,
   ];
   for (const prefix of prefixes) if ((await store.list(prefix)).length > 0) return true;

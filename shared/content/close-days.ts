@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { SliceLog } from '../collect/log/slice-log.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../collect/ports.ts';
 import {
   digestOfIds,
@@ -8,18 +8,18 @@ import {
   readLedger,
   type SealedEntry,
 } from '../collect/ledger/ledger.ts';
-import { sequenceOf, slicePrefix } from '../contract/object-keys.ts';
+import { keyRoot, sequenceOf, slicePrefix } from '../contract/object-keys.ts';
 import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream.ts';
 import { addDays, type Day, endOf } from '../model/day.ts';
 import { DAY_MS, HOUR_MS } from '../model/duration.ts';
 import { eventIdOf } from '../model/event-id.ts';
 import type { Slice } from '../model/slice.ts';
 import type { FileStore } from './ports.ts';
-import { isGone, isConcluded, readSliceFiles, type SliceFiles, versionsWithBytes } from './slice-files.ts';
-import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
-
-/** The version of the projections of content. */
-const CONTENT_MAPPING = 1;
+import { CONTENT_MAPPING } from './projection.ts';
+import { isGone, readSliceFiles, type SliceFiles } from './slice-files.ts';
+import { type ContentSliceState, readContentState, updateContentState } from './slice-state.ts';
+import { readContentStates } from './slice-states.ts';
+import { summarize } from './slice-summary.ts';
 
 /** A closed day is confirmed by a listing this much later that finds nothing new. */
 const CONFIRM_AFTER_MS = 7 * DAY_MS;
@@ -43,9 +43,10 @@ export const closesAt = (stream: ContentStreamName, day: Day): Date =>
   new Date(endOf(day).getTime() + CONTENT_STREAMS[stream].lateHours * HOUR_MS);
 
 /**
- * Publishes what is certain about some days of a stream, oldest first. A day closes when every unit was read whole after its late
- * time, no file is being processed, and each wanted file is held or has failed for good. A closed day to which something was
- * added is closed again, as a further revision. A day's entry names that of the day before, where there is one.
+ * Publishes what is certain about a stream, oldest day first: of some days, and of all others that are still open. A day closes
+ * when every unit was read whole after its late time, no file is being processed, each wanted file is held or has failed for good,
+ * and the day before is not open. A closed day to which something was added is closed again, as a further revision. A day's entry
+ * names that of the day before, where there is one. Only the days given are in `open`.
  */
 export const closeContentDays = async (
   { store, clock, source }: { readonly store: FileStore; readonly clock: Clock; readonly source: string },
@@ -54,45 +55,49 @@ export const closeContentDays = async (
 ): Promise<ClosedDays> => {
   const closed: LedgerEntry[] = [];
   const open: OpenDay[] = [];
-  for (const day of days.toSorted()) {
+  const states = await readContentStates(store, source, stream);
+  const openDays = [...states].filter(([, { ledger }]) => !ledger).map(([day]) => day);
+  for (const day of [...new Set([...days, ...openDays])].sort()) {
     const slice = { source, stream, day };
     const now = clock.now();
-    const state = await readContentState(store, slice);
-    if (!state) continue;
+    const stored = await readContentState(store, slice);
+    if (!stored) continue;
     const files = await readSliceFiles(store, slice);
-    const because = reasonToWait(slice, state, files, now);
-    if (because !== undefined) {
-      open.push({ slice, because });
-      continue;
+    const state = { ...stored, ledger: stored.ledger ?? (await closedByOthers(store, slice, files)) };
+    const summary = summarize(files);
+    const because = reasonToWait(slice, { ...state, summary }, states.get(addDays(day, -1)), now);
+    const entry = because === undefined ? await nextEntry(store, slice, state, files, now) : undefined;
+    const sealed = entry && ((await publishEntry(store, entry)) ?? (await readLedger(store, slice)).at(-1));
+    const ledger = sealed ? ledgerStateOf(sealed, files.custody.rows) : state.ledger;
+    if (because !== undefined && days.includes(day)) open.push({ slice, because });
+    if (sealed) closed.push(sealed.entry);
+    if (!isDeepStrictEqual([summary, ledger], [stored.summary, stored.ledger])) {
+      await updateContentState(store, slice, state, { summary, ledger });
     }
-    const entry = await nextEntry(store, slice, state, files, now);
-    if (!entry) continue;
-    const sealed = (await publishEntry(store, entry)) ?? (await readLedger(store, slice)).at(-1);
-    if (!sealed) continue;
-    closed.push(sealed.entry);
-    await writeContentState(store, slice, { ...state, ledger: ledgerStateOf(sealed, files.custody.rows) });
+    states.set(day, { ...state, summary, ledger });
   }
   return { closed, open };
 };
 
-/** Why a day cannot close; undefined if it can. */
-const reasonToWait = (
+/** Why a day cannot close, as a sentence without a full stop; undefined if it can, or nothing is to be closed. */
+export const reasonToWait = (
   { stream, day }: ContentSlice,
-  { lastWhole }: ContentSliceState,
-  { items, unnamed }: SliceFiles<ContentSlice>,
+  { lastWhole, summary, ledger }: Pick<ContentSliceState, 'lastWhole' | 'summary' | 'ledger'>,
+  before: Pick<ContentSliceState, 'ledger'> | undefined,
   now: Date,
 ): string | undefined => {
   const closes = closesAt(stream, day);
   if (now < closes) return `rows may come until ${closes.toISOString()}`;
   if (!lastWhole) return 'it was not listed whole yet';
-  if (new Date(lastWhole.beganAt) < closes) return 'it was not listed whole since rows can come no more';
-  if (unnamed.length > 0) return 'a file is stored whose line of custody is missing: run it again';
-  const all = [...items.values()];
-  // A file that left Zoom before it was fetched cannot be had.
-  const waiting = all.filter((item) =>
-    versionsWithBytes(item).some((version) => !isConcluded(version) && (!isGone(item) || version.file.trashed)),
-  ).length;
-  return waiting === 0 ? undefined : `${waiting} ${waiting === 1 ? 'file is' : 'files are'} not held yet`;
+  const isListedLate = new Date(lastWhole.beganAt) >= closes || CONTENT_STREAMS[stream].isOfListingDay;
+  if (!isListedLate) return 'it was not listed whole since rows can come no more';
+  const { unnamed = 0, waiting = 0 } = summary ?? {};
+  if (unnamed > 0) return 'a file is stored whose line of custody is missing: run it again';
+  if (waiting > 0) return `${waiting} ${waiting === 1 ? 'file is' : 'files are'} not held yet`;
+  // The entry names that of the day before, and the chain must have no hole.
+  return !ledger && before && !before.ledger
+    ? `${addDays(day, -1)} is open, and must close before it`
+    : undefined;
 };
 
 const nextEntry = async (
@@ -103,9 +108,12 @@ const nextEntry = async (
   now: Date,
 ): Promise<LedgerEntry | undefined> => {
   const { ledger, lastWhole } = state;
-  const raw = await SliceLog.open(store, slice);
+  // The log as it was read with the files: another collector may have committed to it since.
+  const { raw } = files;
   const confirms = closesAt(slice.stream, slice.day).getTime() + CONFIRM_AFTER_MS;
-  const isConfirmed = lastWhole !== undefined && new Date(lastWhole.beganAt).getTime() >= confirms;
+  const isConfirmed =
+    CONTENT_STREAMS[slice.stream].isOfListingDay ||
+    (lastWhole !== undefined && new Date(lastWhole.beganAt).getTime() >= confirms);
   const grew = ledger !== undefined && (raw.rows > ledger.rows || files.custody.rows > ledger.custody);
   if (ledger && !grew && (ledger.confirmedAt !== undefined || !isConfirmed)) return undefined;
 
@@ -139,7 +147,8 @@ const nextEntry = async (
     opened_at: state.openedAt,
     listed_at: lastWhole?.endedAt ?? state.openedAt,
     closed_at: grew || !ledger ? now.toISOString() : ledger.closedAt,
-    ...(isConfirmed && !grew && { confirmed_at: now.toISOString() }),
+    ...(isConfirmed &&
+      (!grew || CONTENT_STREAMS[slice.stream].isOfListingDay) && { confirmed_at: now.toISOString() }),
     late_after_close: (before.at(-1)?.entry.late_after_close ?? 0) + (ledger ? raw.rows - ledger.rows : 0),
     vanished: 0,
     content: { units: lastWhole?.units ?? 0, ...countFiles(files) },
@@ -186,6 +195,19 @@ const hashObjects = async (
     }
   }
   return objects;
+};
+
+/** The newest entry of a day whose state names none: another collector closed it meanwhile, or the state was lost. */
+const closedByOthers = async (
+  store: FileStore,
+  slice: ContentSlice,
+  { custody }: SliceFiles<ContentSlice>,
+): Promise<ContentSliceState['ledger']> => {
+  const sealed = (await readLedger(store, slice)).at(-1);
+  if (!sealed) return undefined;
+  const known = sealed.entry.objects.filter(({ key }) => key.startsWith(keyRoot('custody'))).length;
+  const rows = custody.objects.slice(0, known).reduce((sum, object) => sum + object.rows, 0);
+  return ledgerStateOf(sealed, rows);
 };
 
 const ledgerStateOf = (

@@ -6,6 +6,7 @@ import { closeContentDays, type OpenDay } from './close-days.ts';
 import type { ContentContext } from './content-context.ts';
 import { type FetchReport, fetchFiles } from './fetch-files.ts';
 import { concludeAbsence } from './conclude-absence.ts';
+import { publishContentWatermark } from './publish-watermark.ts';
 import { type Census, choosePeople, type Person, takeCensus } from './people.ts';
 import { RowRouter } from './row-router.ts';
 import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
@@ -70,6 +71,8 @@ class ContentRun {
   readonly #signal: AbortSignal;
   readonly #rows: Record<ContentStreamName, number> = { person: 0, meeting: 0, recording: 0 };
   readonly #problems: ContentProblem[] = [];
+  /** The streams that were read to their end. */
+  readonly #read = new Set<ContentStreamName>();
   #files = NO_FILES;
   #rateLimitedUntil: Date | undefined;
   #census: Census | undefined;
@@ -82,22 +85,31 @@ class ContentRun {
 
   async run(): Promise<ContentReport> {
     const { streams, from, to } = this.#task;
+    const beganAt = this.#context.clock.now();
     const hosts = await this.#choose();
     if (hosts && streams.includes('recording')) {
-      await this.#guarded('recording', () => this.#collectRecordings(hosts));
+      if (await this.#guarded('recording', () => this.#collectRecordings(hosts))) this.#read.add('recording');
     }
     if (hosts && streams.includes('meeting') && this.#context.choice.types.includes('meetings')) {
-      await this.#guarded('meeting', () => this.#collectMeetings(hosts));
+      if (await this.#guarded('meeting', () => this.#collectMeetings(hosts))) this.#read.add('meeting');
     }
     const closed: LedgerEntry[] = [];
     const open: OpenDay[] = [];
     const today = dayOf(this.#context.clock.now());
     for (const stream of streams) {
-      const days = stream === 'person' ? [today] : daysBetween(from, to);
+      const days = CONTENT_STREAMS[stream].isOfListingDay ? [today] : daysBetween(from, to);
       const result = await closeContentDays(this.#context, stream, days);
       closed.push(...result.closed);
       open.push(...result.open);
     }
+    const failed = new Set(this.#problems.map((problem) => problem.stream));
+    const readToday = streams.filter(
+      (stream) =>
+        this.#read.has(stream) &&
+        !failed.has(stream) &&
+        (CONTENT_STREAMS[stream].isOfListingDay || to >= dayOf(beganAt)),
+    );
+    await publishContentWatermark(this.#context, streams, new Set(readToday), beganAt);
     return {
       people: this.#census?.people.length ?? 0,
       hosts: hosts && !hosts.isEveryone ? hosts.people.flatMap(({ id }) => id ?? []) : undefined,
@@ -163,7 +175,10 @@ class ContentRun {
       }
       people = await choosePeople(this.#context, census, this.#signal);
     });
-    if (counted) return { people, isEveryone };
+    if (counted) {
+      this.#read.add('person');
+      return { people, isEveryone };
+    }
     // Without the list of people only everything can be collected, from the lists of the account.
     return isEveryone ? { people: [], isEveryone } : undefined;
   }
@@ -242,7 +257,9 @@ class ContentRun {
         if (!file || file.trashed) continue;
         ready.set(file.uuid, (ready.get(file.uuid) ?? true) && file.isReady);
       }
-      const due = [...ready].filter(([uuid, isReady]) => isReady && !detailedMeetings.has(uuid)).map(([uuid]) => uuid);
+      const due = [...ready]
+        .filter(([uuid, isReady]) => isReady && !detailedMeetings.has(uuid))
+        .map(([uuid]) => uuid);
       if (due.length === 0) continue;
       const router = new RowRouter(this.#context, 'recording');
       for (const uuid of due) {
@@ -265,7 +282,11 @@ class ContentRun {
       this.#rows.recording += router.committed;
       const opened = state ?? newState(this.#context.clock.now());
       const unanswered = Object.fromEntries([...missed].filter(([uuid]) => !detailedMeetings.has(uuid)));
-      await writeContentState(store, slice, { ...opened, detailed: [...detailedMeetings], missed: unanswered });
+      await writeContentState(store, slice, {
+        ...opened,
+        detailed: [...detailedMeetings],
+        missed: unanswered,
+      });
     }
     return incomplete;
   }

@@ -125,7 +125,8 @@ const identifyCustody = (listed: ListedRow): IdentifiedRow => {
   return { ...listed, canonical, digest: digestOf(canonical), time: row?.at ?? '' };
 };
 
-const CUSTODY: LogForm = { root: 'custody', identify: (_slice, row) => identifyCustody(row) };
+/** The log of what was done with the files of a slice. */
+export const CUSTODY: LogForm = { root: 'custody', identify: (_slice, row) => identifyCustody(row) };
 
 /** Opens the custody log of a slice. Throws as `SliceLog.open` does. */
 export const openCustody = <S extends AnySlice>(store: ObjectStore, slice: S): Promise<SliceLog<S>> =>

@@ -107,7 +107,7 @@ const fetchRound = async (
       const fetch = await SliceFetch.open(context, slice, totals, round === 0, signal);
       opened.push(fetch);
       for (const versions of fetch.wanted) {
-        if (stops.length > 0 || signal.aborted) break;
+        if (stops.length > 0 || isAborted(signal)) break;
         const work = fetch.transfer(versions, signal).catch((error: unknown) => {
           stops.push(error);
         });
@@ -135,7 +135,7 @@ const renewClaims = async (
 ): Promise<void> => {
   while (!signal.aborted) {
     await clock.sleep(CLAIM_MS / 3, signal).catch(() => undefined);
-    if (signal.aborted) return;
+    if (isAborted(signal)) return;
     for (const fetch of fetches) await fetch.renew();
   }
 };
@@ -528,3 +528,6 @@ class Totals {
     };
   }
 }
+
+/** Whether the run was stopped, possibly during a wait. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -69,11 +69,12 @@ export const takeCensus = async (
     );
     lists.push({ status, list });
   }
-  const day = dayOf(clock.now());
+  const endedAt = clock.now();
+  const day = dayOf(endedAt);
   return {
     people: lists.flatMap(({ list }) => list.rows.flatMap(({ row }) => toPerson(row) ?? [])),
     beganAt,
-    endedAt: clock.now(),
+    endedAt,
     isProven: lists.every(({ list }) => list.isProven),
     rows: lists.flatMap(({ status, list }) => list.rows.map((row) => toRow(row, status, day))),
   };

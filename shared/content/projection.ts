@@ -11,7 +11,7 @@ import { typeOfFile } from './file-type.ts';
 import { fileOfRow } from './recording-rows.ts';
 
 /** The version of the flat lines of content. */
-const CONTENT_MAPPING = 1;
+export const CONTENT_MAPPING = 1;
 
 /**
  * Writes the flat lines of one raw object under its own name: a pure function of the object, so that any collector may repeat it.

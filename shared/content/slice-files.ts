@@ -31,6 +31,7 @@ export interface FileItem {
 /** The files of a slice, by its two logs and the objects that are stored. */
 export interface SliceFiles<S extends AnySlice> {
   readonly slice: S;
+  readonly raw: SliceLog<S>;
   readonly custody: SliceLog<S>;
   readonly items: ReadonlyMap<string, FileItem>;
   /** Stored files that no custody line names: a collector was killed after it stored them. Their keys. */
@@ -54,23 +55,36 @@ export const readSliceFiles = async <S extends AnySlice>(
   const stored = await store.list(filesPrefix(slice));
   const [raw, custody] = await Promise.all([SliceLog.open(store, slice), openCustody(store, slice)]);
 
-  const items = new Map<string, Map<string, Draft>>();
+  const listed: ListedFile[] = [];
   for (const { sequence } of raw.objects) {
     for (const { row } of (await raw.read(sequence)).rows) {
       const file = fileOfRow(row);
-      if (file) addListed(items, file);
+      if (file) listed.push(file);
     }
   }
+  const lines = await readCustody(custody);
+  const named = new Set(lines.flatMap((row) => (row.state === 'held' ? [row.key] : [])));
+  return {
+    slice,
+    raw,
+    custody,
+    items: itemsOf(listed, lines),
+    unnamed: stored.map(({ key }) => key).filter((key) => fileOfKey(key) !== undefined && !named.has(key)),
+  };
+};
+
+/** The files of a slice by what was listed, oldest first, and by the lines of custody about them. */
+export const itemsOf = (
+  listed: Iterable<ListedFile>,
+  custody: Iterable<CustodyRow>,
+): ReadonlyMap<string, FileItem> => {
+  const items = new Map<string, Map<string, Draft>>();
+  for (const file of listed) addListed(items, file);
   const counts = new Map<string, { gone: number; back: number }>();
-  const named = new Set<string>();
-  for (const row of await readCustody(custody)) {
-    const versions = items.get(row.item);
-    const draft = versions?.get(row.version);
+  for (const row of custody) {
+    const draft = items.get(row.item)?.get(row.version);
     switch (row.state) {
       case 'held':
-        named.add(row.key);
-        if (draft) draft.held = row;
-        break;
       case 'same-as':
         if (draft) draft.held = row;
         break;
@@ -84,27 +98,33 @@ export const readSliceFiles = async <S extends AnySlice>(
       case 'back': {
         const count = counts.get(row.item) ?? { gone: 0, back: 0 };
         counts.set(row.item, { ...count, [row.state]: Math.max(count[row.state], row.ordinal) });
+        if (row.state === 'back')
+          for (const draft of items.get(row.item)?.values() ?? []) retryRefused(draft);
         break;
       }
     }
   }
-  return {
-    slice,
-    custody,
-    items: new Map(
-      [...items].map(([item, versions]) => {
-        const counted = counts.get(item) ?? { gone: 0, back: 0 };
-        return [item, { item, versions: [...versions.values()], ...counted }] as const;
-      }),
-    ),
-    unnamed: stored.map(({ key }) => key).filter((key) => fileOfKey(key) !== undefined && !named.has(key)),
-  };
+  return new Map(
+    [...items].map(([item, versions]) => {
+      const counted = counts.get(item) ?? { gone: 0, back: 0 };
+      return [item, { item, versions: [...versions.values()], ...counted }] as const;
+    }),
+  );
 };
+
+/** What Zoom refused while the file was in its trash may be had now: such a failure is final no more. */
+const retryRefused = ({ failures }: Draft): void => {
+  for (const [index, failure] of failures.entries()) {
+    if (OF_TRASH.has(failure.reason)) failures[index] = { ...failure, final: false };
+  }
+};
+
+const OF_TRASH: ReadonlySet<string> = new Set(['refused', 'missing', 'page', 'no-url']);
 
 /** A version that is listed again moves to the end: it is the newest, as far as the order of the log shows. */
 const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): void => {
-  const versions = items.get(file.item) ?? new Map<string, Draft>();
-  items.set(file.item, versions);
+  let versions = items.get(file.item);
+  if (!versions) items.set(file.item, (versions = new Map<string, Draft>()));
   const draft = versions.get(file.version) ?? {
     file,
     held: undefined,

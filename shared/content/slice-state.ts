@@ -1,8 +1,43 @@
 import * as z from 'zod';
-import { readJson, writeJson } from '../collect/state/state-file.ts';
+import { jsonBytes, parseJson, readJson, writeJson } from '../collect/state/state-file.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { sliceStateKey } from '../contract/object-keys.ts';
 import type { AnySlice } from '../model/slice.ts';
+
+/**
+ * The totals of both logs of a slice when the last run ended, so that `status` need not read them. They hold as long as the logs have
+ * as many objects.
+ */
+export const SliceSummarySchema = z.object({
+  /** Objects of the two logs. */
+  raw: z.int(),
+  custody: z.int(),
+  rows: z.int(),
+  /** The newest time of a row that was not in the future; empty if there is none. */
+  newest: z.string(),
+  /** Versions of files that are stored, with the sum of their sizes, and that are equal to a stored one. */
+  held: z.int(),
+  bytes: z.int(),
+  sameAs: z.int(),
+  /** Versions that could not be fetched, except those that Zoom replaced: the sum of the next four. */
+  failed: z.int(),
+  /** Those that are tried again, and those that are not: Zoom refused them on several days. */
+  retried: z.int(),
+  lost: z.int(),
+  /** Those that Zoom never finished, and those of files that left Zoom before they were fetched. */
+  neverReady: z.int(),
+  leftZoom: z.int(),
+  skipped: z.int(),
+  /** Versions that Zoom has not finished. */
+  processing: z.int(),
+  /** Items that have left Zoom. */
+  gone: z.int(),
+  /** Items for which the day waits, and stored files without a line of custody. */
+  waiting: z.int(),
+  unnamed: z.int(),
+});
+
+export type SliceSummary = z.infer<typeof SliceSummarySchema>;
 
 /**
  * The results of a content slice's listings so far. Losing it only costs listings: rows and files are in the logs, and claims in
@@ -27,6 +62,8 @@ export const ContentSliceStateSchema = z.object({
   missed: z.record(z.string(), z.int()).default({}),
   /** Items that the last complete set of witnesses lacked, and when that was first so. */
   absent: z.record(z.string(), z.iso.datetime()).default({}),
+  /** Absent in states of older releases. */
+  summary: SliceSummarySchema.optional().catch(undefined),
   /** The newest entry of the slice in the ledger. */
   ledger: z
     .object({
@@ -55,3 +92,15 @@ export const writeContentState = (
   slice: AnySlice,
   state: ContentSliceState,
 ): Promise<void> => writeJson(store, sliceStateKey(slice), state);
+
+/** Changes some fields of a state that exists, and leaves the others as they are by now. */
+export const updateContentState = (
+  store: ObjectStore,
+  slice: AnySlice,
+  before: ContentSliceState,
+  change: Pick<ContentSliceState, 'summary' | 'ledger'>,
+): Promise<void> =>
+  store.update(sliceStateKey(slice), (bytes) => {
+    const now = (bytes && parseJson(bytes, ContentSliceStateSchema)) ?? before;
+    return jsonBytes({ ...now, ...change });
+  });

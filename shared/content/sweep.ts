@@ -102,7 +102,7 @@ export const sweep = async (
             });
             await saving;
           } catch (error) {
-            if (stopsAll(error) || signal.aborted) stops.push(error);
+            if (stopsAll(error) || isAborted(signal)) stops.push(error);
             else failed.push({ unit: unit.name, error });
           }
         }
@@ -165,3 +165,6 @@ const deletedTimeOf = (row: unknown): string => {
   const { file } = (row ?? {}) as { file?: { deleted_time?: unknown } };
   return typeof file?.deleted_time === 'string' ? file.deleted_time : '';
 };
+
+/** Whether the run was stopped, possibly during a wait. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -13,6 +13,11 @@ export interface ContentStream {
   readonly identityFields: readonly string[];
   /** The paths of the row's time, the first that is set counts. A row without one has the start of its day. */
   readonly timeFields: readonly string[];
+  /**
+   * Whether a row belongs to the day on which it was listed, and not to a day of its own: then the day is complete when it is over,
+   * and no later listing adds to it.
+   */
+  readonly isOfListingDay: boolean;
   /** Hours after the end of a day for which rows are expected to come late: the day closes after that. */
   readonly lateHours: number;
   readonly hasFiles: boolean;
@@ -40,6 +45,7 @@ export const CONTENT_STREAMS: Readonly<Record<ContentStreamName, ContentStream>>
       'user_created_at',
     ],
     timeFields: [],
+    isOfListingDay: true,
     lateHours: 0,
     hasFiles: false,
   },
@@ -48,6 +54,7 @@ export const CONTENT_STREAMS: Readonly<Record<ContentStreamName, ContentStream>>
     title: 'meetings',
     identityFields: ['kind', 'meeting_uuid', 'row'],
     timeFields: ['row.start_time', 'row.join_time'],
+    isOfListingDay: false,
     lateHours: LATE_HOURS,
     hasFiles: false,
   },
@@ -77,6 +84,7 @@ export const CONTENT_STREAMS: Readonly<Record<ContentStreamName, ContentStream>>
       'trashed',
     ],
     timeFields: ['file.recording_start', 'meeting.start_time'],
+    isOfListingDay: false,
     lateHours: LATE_HOURS,
     hasFiles: true,
   },

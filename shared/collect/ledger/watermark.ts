@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { addDays, type Day, DaySchema } from '../../model/day.ts';
+import { CONTENT_STREAM_NAMES } from '../../model/content-stream.ts';
 import { SourceNameSchema } from '../../model/slice.ts';
+import { type AnyStreamName, STREAM_NAMES } from '../../model/stream.ts';
 import { watermarkKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { SliceState } from '../state/slice-state.ts';
 import { readJson, writeJson } from '../state/state-file.ts';
 
 const StreamWatermarkSchema = z.strictObject({
@@ -20,20 +21,44 @@ const StreamWatermarkSchema = z.strictObject({
 });
 export type StreamWatermark = z.infer<typeof StreamWatermarkSchema>;
 
+/** Streams of content have claims as well, once content was collected. */
+const ALL: readonly AnyStreamName[] = [...STREAM_NAMES, ...CONTENT_STREAM_NAMES];
+
 /** Up to when a source is complete: one small object, written by every run, so that its age is the heartbeat. */
 export const WatermarkSchema = z.strictObject({
   source: SourceNameSchema,
   generated_at: z.iso.datetime(),
-  streams: z.strictObject({ operation: StreamWatermarkSchema, activity: StreamWatermarkSchema }).partial(),
+  streams: z
+    .strictObject(
+      Object.fromEntries(ALL.map((stream) => [stream, StreamWatermarkSchema])) as Record<
+        AnyStreamName,
+        typeof StreamWatermarkSchema
+      >,
+    )
+    .partial(),
 });
 export type Watermark = z.infer<typeof WatermarkSchema>;
+
+/** What claims need of the state of a slice, of a log or of content. */
+export interface LedgeredState {
+  /** Rows in the raw log. */
+  readonly rows: number;
+  /** The newest entry of the slice in the ledger. */
+  readonly ledger?:
+    | {
+        readonly verdict: 'complete' | 'gap';
+        readonly rows: number;
+        readonly confirmedAt?: string | undefined;
+      }
+    | undefined;
+}
 
 /**
  * The claims about a stream that its ledger proves. They begin with `since`, its first day, and the days directly before it
  * without a hole; for a source that is not polled, with the last days without a hole.
  */
 export const streamWatermark = (
-  states: ReadonlyMap<Day, SliceState>,
+  states: ReadonlyMap<Day, LedgeredState>,
   since: Day | undefined,
   bestEffort: string | undefined,
 ): StreamWatermark => {
@@ -43,7 +68,7 @@ export const streamWatermark = (
 
   let from = anchor;
   while (isClosed(states.get(addDays(from, -1)))) from = addDays(from, -1);
-  const reach = (holds: (state: SliceState | undefined) => boolean): Day | undefined => {
+  const reach = (holds: (state: LedgeredState | undefined) => boolean): Day | undefined => {
     let last: Day | undefined;
     for (let day = from; holds(states.get(day)); day = addDays(day, 1)) last = day;
     return last;
@@ -58,10 +83,10 @@ export const streamWatermark = (
   };
 };
 
-type ClosedState = SliceState & { readonly ledger: NonNullable<SliceState['ledger']> };
+type ClosedState = LedgeredState & { readonly ledger: NonNullable<LedgeredState['ledger']> };
 
 /** Whether the ledger has a day with all its rows. */
-const isClosed = (state: SliceState | undefined): state is ClosedState =>
+const isClosed = (state: LedgeredState | undefined): state is ClosedState =>
   state?.ledger !== undefined && state.rows <= state.ledger.rows;
 
 /** Whether a closed day needs no more work: it is confirmed, or Zoom has deleted it. */
@@ -71,7 +96,7 @@ const isFinal = ({ ledger }: ClosedState): boolean =>
 const bestEffortOf = (at: string | undefined): Partial<StreamWatermark> =>
   at === undefined ? {} : { best_effort_up_to: at };
 
-const gapsIn = (states: ReadonlyMap<Day, SliceState>): { from: Day; to: Day }[] => {
+const gapsIn = (states: ReadonlyMap<Day, LedgeredState>): { from: Day; to: Day }[] => {
   const gaps: { from: Day; to: Day }[] = [];
   for (const day of [...states.keys()].sort()) {
     if (states.get(day)?.ledger?.verdict !== 'gap') continue;

@@ -36,7 +36,7 @@ export interface LogForm {
 }
 
 /** The log of what Zoom sent. */
-const RAW: LogForm = { root: 'raw', identify: identifyInSlice };
+export const RAW: LogForm = { root: 'raw', identify: identifyInSlice };
 
 /** What is known before a log is opened. */
 export interface LogOptions {

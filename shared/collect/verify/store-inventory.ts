@@ -1,29 +1,30 @@
 import type { Day } from '../../model/day.ts';
-import { type Slice, SliceSchema } from '../../model/slice.ts';
-import type { StreamName } from '../../model/stream.ts';
+import { AnySliceSchema, type AnySlice, type Slice, SliceSchema } from '../../model/slice.ts';
+import { isContentStream } from '../../model/raw-row.ts';
+import type { AnyStreamName, StreamName } from '../../model/stream.ts';
 import { FORMATS, type Format } from '../../normalize/index.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Difference } from './verify-difference.ts';
 
 /** The selected slices. */
-export interface SliceFilter {
+export interface SliceFilter<Stream extends AnyStreamName = StreamName> {
   readonly sources?: readonly string[] | undefined;
-  readonly streams?: readonly StreamName[] | undefined;
+  readonly streams?: readonly Stream[] | undefined;
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
 }
 
 /** Whether a slice is selected. */
-export const matches = (
-  { source, stream, day }: Slice,
-  { sources, streams, from, to }: SliceFilter,
+export const matches = <Stream extends AnyStreamName>(
+  { source, stream, day }: Slice<Stream>,
+  { sources, streams, from, to }: SliceFilter<Stream>,
 ): boolean =>
   (sources?.includes(source) ?? true) &&
   (streams?.includes(stream) ?? true) &&
   (from === undefined || day >= from) &&
   (to === undefined || day <= to);
 
-/** The contents of a store, by only the names of its objects. */
+/** The contents of the logs in a store, by only the names of its objects. */
 export interface StoreInventory {
   /** In order of source, stream and day. */
   readonly slices: readonly Slice[];
@@ -48,8 +49,9 @@ export const readStoreInventory = async (
     for (const { key } of await store.list(`${root}/`)) {
       const slice = sliceOfKey(key);
       if (!slice) {
-        const message = 'It belongs to no stream, source and day of the store: it was added by hand.';
-        differences.push({ kind: 'foreign-object', key, message });
+        // Content has its own check, in shared/content/verify.
+        const isOfContent = OF_CONTENT.has(root) && isContentStream(anySliceOfKey(key)?.stream ?? '');
+        if (!isOfContent) differences.push({ kind: 'foreign-object', key, message: FOREIGN });
         continue;
       }
       const format = FORMATS.find((one) => one === root);
@@ -65,7 +67,17 @@ export const readStoreInventory = async (
   };
 };
 
+/** The roots that content has as well. */
+const OF_CONTENT: ReadonlySet<string> = new Set(['raw', 'flat', 'ledger']);
+
+/** The message about an object outside of all slices. */
+export const FOREIGN = 'It belongs to no stream, source and day of the store: it was added by hand.';
+
 const PARTITION = /^[a-z]+\/(?<stream>[^/]+)\/source=(?<source>[^/]+)\/dt=(?<day>[^/]+)\//;
 
 const sliceOfKey = (key: string): Slice | undefined =>
   SliceSchema.safeParse(PARTITION.exec(key)?.groups).data;
+
+/** The slice of either kind in a key; undefined if it names none. */
+export const anySliceOfKey = (key: string): AnySlice | undefined =>
+  AnySliceSchema.safeParse(PARTITION.exec(key)?.groups).data;

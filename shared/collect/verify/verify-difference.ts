@@ -20,6 +20,9 @@ import { formatCount } from '../../model/format-count.ts';
  * | `repeated-id`        | an event that is stored under two days                                                   |
  * | `ledger-mismatch`    | a ledger entry that differs from the objects                                             |
  * | `chain-broken`       | a ledger entry whose entry of the day before was changed or removed                      |
+ * | `file-changed`       | a file whose size or SHA-256 differs from its line of custody                            |
+ * | `file-unnamed`       | a file of a listed row that no line of custody names                                     |
+ * | `custody-mismatch`   | a line of custody that contradicts the rows, another line or the file                    |
  * | `zoom-has-more`      | Zoom lists a row of a past day that the log lacks                                        |
  * | `not-compared`       | Zoom could not be queried for the day                                                    |
  *
@@ -47,6 +50,9 @@ export type DifferenceKind =
   | 'repeated-id'
   | 'ledger-mismatch'
   | 'chain-broken'
+  | 'file-changed'
+  | 'file-unnamed'
+  | 'custody-mismatch'
   | 'zoom-has-more'
   | 'not-compared'
   | NoteKind;

@@ -1,9 +1,15 @@
 import { hash } from 'node:crypto';
 import { formatCount } from '../../model/format-count.ts';
 import { fieldsOf } from '../../model/raw-row.ts';
-import { labelOf, type Slice } from '../../model/slice.ts';
+import { type AnySlice, labelOf } from '../../model/slice.ts';
 import { type LedgerEntry, LedgerEntrySchema } from '../ledger/ledger.ts';
-import { ledgerKey, ledgerPrefix, ledgerRevisionOf, objectKey } from '../../contract/object-keys.ts';
+import {
+  ledgerKey,
+  ledgerPrefix,
+  ledgerRevisionOf,
+  type LogRoot,
+  objectKey,
+} from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { jsonBytes } from '../state/state-file.ts';
 import type { Difference } from './verify-difference.ts';
@@ -13,7 +19,7 @@ import type { Totals } from './verify-totals.ts';
 /** A ledger entry as it was found. */
 export interface FoundEntry {
   readonly key: string;
-  readonly slice: Slice;
+  readonly slice: AnySlice;
   readonly revision: number;
   /** SHA-256 of its bytes, by which the entry of the next day names it. */
   readonly sha256: string;
@@ -24,7 +30,7 @@ export interface FoundEntry {
 /** The entries of a slice, oldest revision first, and the problems within them. */
 export const readEntriesStrictly = async (
   store: ObjectStore,
-  slice: Slice,
+  slice: AnySlice,
 ): Promise<{ entries: FoundEntry[]; differences: Difference[] }> => {
   const entries: FoundEntry[] = [];
   const differences: Difference[] = [];
@@ -63,14 +69,17 @@ const parseEntry = (bytes: Buffer): LedgerEntry | undefined => {
   }
 };
 
-const misplaced = (entry: LedgerEntry, slice: Slice, revision: number): string | undefined =>
+const misplaced = (entry: LedgerEntry, slice: AnySlice, revision: number): string | undefined =>
   labelOf(entry) === labelOf(slice) && entry.revision === revision
     ? undefined
     : `it is about ${labelOf(entry)}, revision ${entry.revision}`;
 
-/** The number of raw objects in an entry. */
-export const rawObjectsIn = ({ objects }: LedgerEntry): number =>
-  objects.filter(({ key }) => key.startsWith('raw/')).length;
+/** The number of objects of a log in an entry. */
+export const objectsOfLogIn = ({ objects }: LedgerEntry, root: LogRoot): number =>
+  objects.filter(({ key }) => key.startsWith(`${root}/`)).length;
+
+/** The figures about the files of a slice that can be computed again. */
+export type FileFigures = Omit<NonNullable<LedgerEntry['content']>, 'units'>;
 
 /** The stored objects of a slice, with which its ledger entries are compared. */
 export interface StoredSlice {
@@ -78,11 +87,13 @@ export interface StoredSlice {
   readonly objects: ReadonlyMap<string, string>;
   /** The totals of the log after a number of its objects; undefined if some of them can't be read. */
   readonly totalsAfter: (rawObjects: number) => Totals | undefined;
+  /** Of content: the figures about its files after a number of objects of each log; undefined as above. */
+  readonly filesAfter?: (rawObjects: number, custodyObjects: number) => FileFigures | undefined;
 }
 
 /** Compares the entries of a slice with the stored objects: the newest for its objects, each for its figures. */
 export const verifyEntries = (
-  slice: Slice,
+  slice: AnySlice,
   entries: readonly FoundEntry[],
   stored: StoredSlice,
 ): Difference[] => {
@@ -144,24 +155,37 @@ const unclosed = (key: string, entry: LedgerEntry, stored: ReadonlyMap<string, s
 
 const compareTotals = (
   key: string,
-  slice: Slice,
+  slice: AnySlice,
   entry: LedgerEntry,
-  { totalsAfter }: StoredSlice,
+  { totalsAfter, filesAfter }: StoredSlice,
 ): Difference[] => {
-  const raw = entry.objects.filter((object) => object.key.startsWith('raw/'));
-  if (raw.some((object, sequence) => object.key !== objectKey('raw', slice, sequence))) {
-    const message = 'The raw objects that it names are not the first of its day, in order.';
+  for (const root of ['raw', 'custody'] as const) {
+    const ofLog = entry.objects.filter((object) => object.key.startsWith(`${root}/`));
+    if (ofLog.every((object, sequence) => object.key === objectKey(root, slice, sequence))) continue;
+    const message = `The ${root} objects that it names are not the first of its day, in order.`;
     return [{ kind: 'ledger-mismatch', key, message }];
   }
-  const totals = totalsAfter(raw.length);
-  if (!totals) return [];
-  const says = fieldsOf(entry) ?? {};
-  const wrong = FIGURES.filter((name) => says[name] !== totals[name]).map(
-    (name) => `${name} is ${String(says[name])}, but the log has ${String(totals[name])}`,
-  );
+  const [raw, custody] = [objectsOfLogIn(entry, 'raw'), objectsOfLogIn(entry, 'custody')];
+  const totals = totalsAfter(raw);
+  const files = filesAfter?.(raw, custody);
+  const wrong = [
+    ...(totals ? departures(fieldsOf(entry) ?? {}, { ...NO_TOTALS, ...totals }, 'the log has') : []),
+    ...(files ? departures(fieldsOf(entry.content) ?? {}, files, 'both logs give') : []),
+  ];
   return wrong.length === 0
     ? []
     : [{ kind: 'ledger-mismatch', key, message: `Its ${wrong.join('; its ')}.` }];
 };
 
-const FIGURES = ['rows', 'distinct', 'rejected', 'digest', 'first_event', 'last_event'] as const;
+/** The figures that differ from the computed ones, as parts of a sentence. */
+const departures = (
+  says: Readonly<Record<string, unknown>>,
+  computed: Readonly<Record<string, unknown>>,
+  what: string,
+): string[] =>
+  Object.entries(computed)
+    .filter(([name, value]) => says[name] !== value)
+    .map(([name, value]) => `${name} is ${String(says[name])}, but ${what} ${String(value)}`);
+
+/** An entry of a day without events has no times. */
+const NO_TOTALS = { first_event: undefined, last_event: undefined };

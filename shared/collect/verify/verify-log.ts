@@ -1,19 +1,14 @@
 import { formatCount } from '../../model/format-count.ts';
 import { lineToListedRow } from '../../model/listed-row.ts';
-import {
-  byTimeThenCanonical,
-  type IdentifiedRow,
-  identifyListed,
-  type RowDigest,
-} from '../../model/raw-row.ts';
-import type { Slice } from '../../model/slice.ts';
+import { byTimeThenCanonical, type IdentifiedRow, type RowDigest } from '../../model/raw-row.ts';
+import type { AnySlice } from '../../model/slice.ts';
 import { objectKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import { type LoggedRow, type LoggedRows, toLogged } from '../log/slice-log.ts';
+import { type LogForm, type LoggedRow, type LoggedRows, RAW, toLogged } from '../log/slice-log.ts';
 import type { Difference } from './verify-difference.ts';
 import { unpackLines } from './verify-gzip.ts';
 
-/** A raw object as it was found. */
+/** An object of a log as it was found. */
 export interface FoundRawObject {
   readonly key: string;
   readonly sequence: number;
@@ -29,24 +24,26 @@ export interface FoundRawObject {
 
 /**
  * Reads the log of a slice, one object at a time, and continues where a collector would stop: it reports missing and damaged
- * objects, and checks the rest. Does not use the manifest. `sequences` are the existing numbers, in order.
+ * objects, and checks the rest. Does not use the manifest. `sequences` are the existing numbers, in order. The log is the one of
+ * what Zoom sent, unless `form` says another.
  */
 export async function* readLogStrictly(
   store: ObjectStore,
-  slice: Slice,
+  slice: AnySlice,
   sequences: readonly number[],
+  form = RAW,
 ): AsyncGenerator<FoundRawObject, void, undefined> {
   const before = new Map<RowDigest, number>();
   let next = 0;
   for (const sequence of sequences) {
     const differences: Difference[] = [];
     if (sequence > next)
-      differences.push(gapBefore(sequence, next, (missing) => objectKey('raw', slice, missing)));
+      differences.push(gapBefore(sequence, next, (missing) => objectKey(form.root, slice, missing)));
     next = sequence + 1;
 
-    const key = objectKey('raw', slice, sequence);
+    const key = objectKey(form.root, slice, sequence);
     const bytes = (await store.read(key)) ?? Buffer.alloc(0);
-    const read = await readRows(key, slice, bytes);
+    const read = await readRows(key, slice, bytes, form);
     differences.push(...read.differences);
     const rows = read.rows?.map((row) => numbered(row, before));
     const logged = rows && { sequence, commitTime: read.commitTime, bytes: bytes.length, rows };
@@ -84,11 +81,17 @@ interface ReadRows {
   readonly differences: readonly Difference[];
 }
 
-const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<ReadRows> => {
+const readRows = async (
+  key: string,
+  slice: AnySlice,
+  bytes: Buffer,
+  { root, identify }: LogForm,
+): Promise<ReadRows> => {
   const differences: Difference[] = [];
   const unpacked = await unpackLines(bytes);
   if (typeof unpacked === 'string') {
-    const message = `The raw object is damaged: ${unpacked}. Its projections can't be checked.`;
+    const lost = root === 'raw' ? "Its projections can't be checked." : 'Its lines are unknown.';
+    const message = `The ${root} object is damaged: ${unpacked}. ${lost}`;
     return {
       rows: undefined,
       lines: [],
@@ -108,7 +111,7 @@ const readRows = async (key: string, { stream }: Slice, bytes: Buffer): Promise<
       differences.push({ kind: 'damaged-object', key, line, message });
       continue;
     }
-    const row = identifyListed(stream, listed);
+    const row = identify(slice, listed);
     if (listed.json !== text) {
       const message = "The row is not in the collector's form: it was edited.";
       differences.push({ kind: 'line-changed', key, line, message });

@@ -6,7 +6,7 @@ import { objectKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { LoggedRows } from '../log/slice-log.ts';
 import { truncated, type Difference, type DifferenceKind } from './verify-difference.ts';
-import { type FoundEntry, rawObjectsIn, readEntriesStrictly, verifyEntries } from './verify-ledger.ts';
+import { type FoundEntry, objectsOfLogIn, readEntriesStrictly, verifyEntries } from './verify-ledger.ts';
 import { readLogStrictly } from './verify-log.ts';
 import { listNumbers, orphanedDifferences, orphanedProjections } from './verify-object-names.ts';
 import {
@@ -59,7 +59,7 @@ export const verifySlice = async (
 
   const running = new RunningTotals(slice);
   const totalsAfter = new Map<number, Totals>([[0, running.totals]]);
-  const wanted = new Set(ledger.entries.map(({ entry }) => entry && rawObjectsIn(entry)));
+  const wanted = new Set(ledger.entries.map(({ entry }) => entry && objectsOfLogIn(entry, 'raw')));
   const misdated: MisdatedRow[] = [];
   const otherMappings: OtherMappings = new Map();
   for await (const found of readLogStrictly(store, slice, [...numbers.raw])) {
@@ -123,7 +123,7 @@ const ABSENCES: ReadonlySet<DifferenceKind> = new Set([
 ]);
 
 /** A missing object may be detected by its neighbours and by the ledger, too: it is reported once. */
-const dedupeMissing = (differences: readonly Difference[]): Difference[] => {
+export const dedupeMissing = (differences: readonly Difference[]): Difference[] => {
   const seen = new Set<string>();
   return differences.filter(({ kind, key }) => {
     if (!ABSENCES.has(kind)) return true;

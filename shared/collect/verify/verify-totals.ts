@@ -1,7 +1,7 @@
 import { dayIn } from '../../model/day.ts';
 import { eventIdOf } from '../../model/event-id.ts';
-import { isPlaced, type RowDigest } from '../../model/raw-row.ts';
-import type { Slice } from '../../model/slice.ts';
+import { isContentStream, isPlaced, type RowDigest } from '../../model/raw-row.ts';
+import type { AnySlice } from '../../model/slice.ts';
 import { digestOfIds, type LedgerEntry } from '../ledger/ledger.ts';
 import type { LoggedRows } from '../log/slice-log.ts';
 
@@ -13,7 +13,7 @@ export type Totals = Pick<
 
 /** Adds up a slice's log, object by object. */
 export class RunningTotals {
-  readonly #slice: Slice;
+  readonly #slice: AnySlice;
   readonly #digests = new Set<RowDigest>();
   readonly #ids: string[] = [];
   #objects = 0;
@@ -21,7 +21,7 @@ export class RunningTotals {
   #first = '';
   #last = '';
 
-  constructor(slice: Slice) {
+  constructor(slice: AnySlice) {
     this.#slice = slice;
   }
 
@@ -33,7 +33,8 @@ export class RunningTotals {
       const { digest, occurrence, time } = row;
       this.#digests.add(digest);
       if (!isPlaced(row)) continue;
-      const day = dayIn(time);
+      // A row of content belongs to the day of its slice, whatever its own time is.
+      const day = isContentStream(stream) ? this.#slice.day : dayIn(time);
       this.#ids.push(eventIdOf({ source, stream, day, digest, occurrence }));
       if (this.#first === '' || time < this.#first) this.#first = time;
       if (time > this.#last) this.#last = time;

@@ -47,7 +47,12 @@ describe('the causes', () => {
     'have one for a refusal of Zoom that means %s: %s',
     (description, verdict) => {
       const reason = reasonOf(
-        toError(description, FAILURE, { what: 'the operation log', permission: STREAMS.operation }, new KnownSecrets()),
+        toError(
+          description,
+          FAILURE,
+          { what: 'the operation log', permission: STREAMS.operation },
+          new KnownSecrets(),
+        ),
       );
 
       expect({ reason, isKnown: isKnown(reason) }).toEqual({ reason, isKnown: true });

@@ -5,7 +5,7 @@ import { ledgerKey, objectKey } from '../../../../shared/contract/object-keys.ts
 import { jsonBytes } from '../../../../shared/collect/state/state-file.ts';
 import {
   type FoundEntry,
-  rawObjectsIn,
+  objectsOfLogIn,
   readEntriesStrictly,
   verifyEntries,
 } from '../../../../shared/collect/verify/verify-ledger.ts';
@@ -245,6 +245,6 @@ describe('comparing entries with the stored objects', () => {
   });
 
   it('counts the raw objects of an entry', () => {
-    expect(rawObjectsIn(right)).toBe(2);
+    expect(objectsOfLogIn(right, 'raw')).toBe(2);
   });
 });
