@@ -75,7 +75,7 @@ const RETIRED: Record<string, string> = {
   stepWell: 'transitionHealthy',
   wellSince: 'healthySince',
   settle: 'reconcile, confirm or prune',
-  isConcluded: 'readyToClose',
+  needsNoTransfer: 'readyToClose',
   unsettled: 'notReadyToClose',
   StandingAlarm: 'AlarmStatus',
   concernedBy: 'affectedSources',

@@ -12,7 +12,7 @@ import { RowRouter } from './row-router.ts';
 import {
   type FileVersion,
   isGone,
-  isConcluded,
+  needsNoTransfer,
   NEVER_READY,
   readSliceFiles,
   type SliceFiles,
@@ -328,7 +328,7 @@ const plan = (
       const isChosen = choice.types.includes(typeOfFile(file.fileType));
       const isSkipped = version.skipped && !version.held;
       if (isSkipped && !isChosen) skipped += 1;
-      if ((isSkipped && !isChosen) || isConcluded({ ...version, skipped: false })) continue;
+      if ((isSkipped && !isChosen) || needsNoTransfer({ ...version, skipped: false })) continue;
       if (!version.isReady) {
         if (now.getTime() - endOf(slice.day).getTime() < NEVER_READY_MS) {
           processing += 1;

@@ -139,8 +139,8 @@ const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): vo
 /** Whether a file is at Zoom no more, as far as was found. */
 export const isGone = ({ gone, back }: Pick<FileItem, 'gone' | 'back'>): boolean => gone > back;
 
-/** Whether a version is settled: held, skipped, or failed for good. */
-export const isConcluded = ({ held, skipped, failures, isReady }: FileVersion): boolean =>
+/** Whether nothing is left to do for a version: it is held, skipped, or failed for good. */
+export const needsNoTransfer = ({ held, skipped, failures, isReady }: FileVersion): boolean =>
   held !== undefined ||
   skipped ||
   failures.some(({ final, reason }) => final && !(isReady && reason === NEVER_READY));

@@ -5,7 +5,7 @@ import {
   type FileItem,
   type FileVersion,
   isGone,
-  isConcluded,
+  needsNoTransfer,
   NEVER_READY,
   readSliceFiles,
   type SliceFiles,
@@ -24,7 +24,7 @@ type FailedOutcome = 'retried' | 'lost' | 'neverReady' | 'leftZoom';
 const outcomeOfFailed = (item: FileItem, version: FileVersion): FailedOutcome | undefined => {
   const last = version.failures.at(-1);
   if (!last || version.held || version.skipped || last.reason === REPLACED) return undefined;
-  const isFinal = isConcluded(version);
+  const isFinal = needsNoTransfer(version);
   if (isFinal && last.reason === NEVER_READY) return 'neverReady';
   if (isGone(item) && (isFinal || !version.file.trashed)) return 'leftZoom';
   return isFinal ? 'lost' : 'retried';
@@ -42,7 +42,7 @@ export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSl
   // A file that left Zoom before it was fetched cannot be had.
   const waiting = all.filter((item) =>
     versionsWithBytes(item).some(
-      (version) => !isConcluded(version) && (!isGone(item) || version.file.trashed),
+      (version) => !needsNoTransfer(version) && (!isGone(item) || version.file.trashed),
     ),
   );
   return {
@@ -59,8 +59,9 @@ export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSl
     neverReady: outcome('neverReady'),
     leftZoom: outcome('leftZoom'),
     skipped: versions.filter((version) => version.skipped && !version.held).length,
-    processing: all.flatMap(versionsWithBytes).filter((version) => !version.isReady && !isConcluded(version))
-      .length,
+    processing: all
+      .flatMap(versionsWithBytes)
+      .filter((version) => !version.isReady && !needsNoTransfer(version)).length,
     gone: all.filter(isGone).length,
     waiting: waiting.length,
     unnamed: unnamed.length,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CustodyRow } from '../../../shared/content/custody-row.ts';
 import { fileOfRow, type ListedFile } from '../../../shared/content/recording-rows.ts';
-import { isGone, isConcluded, itemsOf } from '../../../shared/content/slice-files.ts';
+import { isGone, needsNoTransfer, itemsOf } from '../../../shared/content/slice-files.ts';
 import { toListedRow } from '../../../shared/model/listed-row.ts';
 import { aFileRow, custodyOf } from '../../support/builders/content.ts';
 
@@ -24,17 +24,17 @@ describe('the files of a slice', () => {
     const [item] = itemsOf([listed({ trashed: true })], custody).values();
     const [version] = item?.versions ?? [];
     if (!item || !version) throw new Error('no file');
-    return { isGone: isGone(item), isConcluded: isConcluded(version) };
+    return { isGone: isGone(item), needsNoTransfer: needsNoTransfer(version) };
   };
 
   it('are settled if Zoom refuses them in its trash, and no more once they are listed again', () => {
-    expect(after(gone, refused('missing'))).toEqual({ isGone: true, isConcluded: true });
-    expect(after(gone, refused('missing'), back)).toEqual({ isGone: false, isConcluded: false });
-    expect(after(gone, refused('page'), back)).toEqual({ isGone: false, isConcluded: false });
-    expect(after(gone, back, refused('missing'))).toEqual({ isGone: false, isConcluded: true });
+    expect(after(gone, refused('missing'))).toEqual({ isGone: true, needsNoTransfer: true });
+    expect(after(gone, refused('missing'), back)).toEqual({ isGone: false, needsNoTransfer: false });
+    expect(after(gone, refused('page'), back)).toEqual({ isGone: false, needsNoTransfer: false });
+    expect(after(gone, back, refused('missing'))).toEqual({ isGone: false, needsNoTransfer: true });
   });
 
   it('stay settled if Zoom replaced them', () => {
-    expect(after(gone, refused('replaced'), back)).toEqual({ isGone: false, isConcluded: true });
+    expect(after(gone, refused('replaced'), back)).toEqual({ isGone: false, needsNoTransfer: true });
   });
 });
