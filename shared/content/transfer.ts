@@ -1,6 +1,7 @@
-import { createHash, type Hash, hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { BeforeRequest, Clock } from '../collect/ports.ts';
 import { messageOf } from '../errors.ts';
+import { sha256Of } from '../model/sha256.ts';
 import { hasRightMagic } from './file-type.ts';
 import {
   type Download,
@@ -18,7 +19,7 @@ import type { ListedFile } from './recording-rows.ts';
 const MIB = 1024 * 1024;
 
 /** The size of a part: two of them per transfer are in memory. */
-const PART_BYTES = 8 * MIB;
+const PART_BYTES = 5 * MIB;
 
 /** S3 accepts 10,000 parts. Files that might need more get larger ones. */
 const EXPECTED_PARTS = 8000;
@@ -137,6 +138,8 @@ class Transfer {
   #etag: string | undefined;
   /** The parts that are stored, in order and without a gap. */
   #parts: Part[] = [];
+  /** How many parts were given to the store: one more than `#parts` while it stores one. */
+  #sent = 0;
   /** Over all bytes of `#parts`; undefined if an earlier process stored them. */
   #hashOfParts: Hash | undefined = createHash('sha256');
   /** Over all bytes so far, those that wait for their part included. */
@@ -208,11 +211,12 @@ class Transfer {
     this.#upload = upload;
     this.#etag = open.etag;
     this.#parts = stored.slice(0, end === -1 ? stored.length : end);
-    if (this.#parts.length > 0) this.#hash = this.#hashOfParts = undefined;
+    this.#sent = this.#parts.length;
+    if (this.#sent > 0) this.#hash = this.#hashOfParts = undefined;
   }
 
   get #stored(): number {
-    return this.#parts.length * this.#partBytes;
+    return this.#sent * this.#partBytes;
   }
 
   get #position(): number {
@@ -222,6 +226,7 @@ class Transfer {
   /** One request; a result if the transfer is over, undefined if it begins again. */
   async #attempt(): Promise<TransferResult | undefined> {
     const { file, what } = this.#task;
+    await this.#storing;
     if (this.#etag === undefined) this.#dropWaiting();
     const from = this.#position;
     const resume = from > 0 && this.#etag !== undefined ? { from, etag: this.#etag } : undefined;
@@ -335,11 +340,16 @@ class Transfer {
   async #storeWaiting(): Promise<void> {
     await this.#storing;
     const body = this.#waiting.take();
-    const part = { number: this.#parts.length + 1, bytes: body.length, sha256: hash('sha256', body, 'hex') };
-    this.#upload ??= await this.#begin();
-    this.#parts.push(part);
-    this.#hashOfParts = this.#hash?.copy();
-    this.#storing = this.#context.store.putPart(this.#upload, part, body);
+    const upload = (this.#upload ??= await this.#begin());
+    const hashOfParts = this.#hash?.copy();
+    this.#sent += 1;
+    const number = this.#sent;
+    this.#storing = (async () => {
+      const part = { number, bytes: body.length, sha256: await sha256Of(body) };
+      await this.#context.store.putPart(upload, part, body);
+      this.#parts.push(part);
+      this.#hashOfParts = hashOfParts;
+    })();
     this.#storing.catch(() => undefined); // it is thrown where it is awaited
   }
 
@@ -437,6 +447,7 @@ class Transfer {
   async #startOver(): Promise<void> {
     await this.#abort();
     this.#parts = [];
+    this.#sent = 0;
     this.#hashOfParts = createHash('sha256');
     this.#hash = createHash('sha256');
     this.#waiting.clear();

@@ -12,6 +12,7 @@ import {
   type Upload,
   UploadMissingError,
 } from '../content/ports.ts';
+import { sha256Of } from '../model/sha256.ts';
 import { codeOf, linkInTheWay, noneIfMissing, readFailure } from './folder-failures.ts';
 import type { OutputFolder } from './output-folder.ts';
 import {
@@ -33,8 +34,10 @@ import {
 
 /**
  * Uploads into a folder: `_state/uploads/<uuid>/` with a record of the upload, one data file, and a record of each stored part.
- * A part is written to its own place in the data file, which has holes until all are there, and its record follows once the bytes
- * are on the disk: so a kill leaves a part whole or unrecorded. The object is a hard link to the data file. No byte is copied.
+ * A part is written to its own place in the data file, which has holes until all are there, and its record follows: so a kill
+ * leaves a part whole or unrecorded. Parts are flushed to the disk only when the object is made, which is far faster: after a power
+ * failure a record may be there without its bytes, so parts are read and compared before an upload is continued. The object is a
+ * hard link to the data file. No byte is copied.
  */
 export class FolderUploads {
   readonly #folder: OutputFolder;
@@ -53,7 +56,7 @@ export class FolderUploads {
   }
 
   async putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void> {
-    assertBody(upload, part, body);
+    await assertBody(upload, part, body);
     await this.#changing(upload, async (found) => {
       if (!found) throw new UploadMissingError(upload);
       if (part.bytes > found.partBytes) {
@@ -67,18 +70,18 @@ export class FolderUploads {
       const data = await openData(found, this.#folder.modes.file);
       try {
         await writeAll(data, body, (part.number - 1) * found.partBytes);
-        await data.datasync();
       } finally {
         await data.close();
       }
-      await moveRecord(this.#folder, toJsonBytes({ bytes: part.bytes, sha256: part.sha256 }), recordPath);
+      const record = toJsonBytes({ bytes: part.bytes, sha256: part.sha256 });
+      await moveRecord(this.#folder, record, recordPath, 'unflushed');
     });
   }
 
   async partsOf({ id, key }: Upload): Promise<readonly Part[] | undefined> {
     return this.#looking(async () => {
       const found = await findUpload(this.#folder, id);
-      return found?.key === key ? storedParts(found) : undefined;
+      return found?.key === key ? intactParts(found) : undefined;
     });
   }
 
@@ -168,13 +171,17 @@ export class FolderUploads {
   }
 }
 
-const assertBody = (upload: Upload, { number, bytes, sha256 }: Part, body: Uint8Array): void => {
+const assertBody = async (
+  upload: Upload,
+  { number, bytes, sha256 }: Part,
+  body: Uint8Array,
+): Promise<void> => {
   if (!Number.isInteger(number) || number < 1 || number > MOST_PARTS)
     throw new RangeError(`${number} is not the number of a part`);
   if (body.byteLength !== bytes) {
     throw new PartMismatchError(upload, `part ${number} has ${body.byteLength} bytes instead of ${bytes}`);
   }
-  if (createHash('sha256').update(body).digest('hex') !== sha256) {
+  if ((await sha256Of(body)) !== sha256) {
     throw new PartMismatchError(upload, `part ${number} has another SHA-256 than ${sha256}`);
   }
 };
@@ -192,6 +199,26 @@ const storedParts = async ({ path, partBytes, dataBytes }: FolderUpload): Promis
     if (record && (number - 1) * partBytes + record.bytes <= dataBytes) parts.push({ number, ...record });
   }
   return parts;
+};
+
+/** The stored parts whose bytes are those of their record. */
+const intactParts = async (found: FolderUpload): Promise<Part[]> => {
+  const parts = await storedParts(found);
+  if (parts.length === 0) return parts;
+  const data = await open(join(found.path, DATA), constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const intact: Part[] = [];
+    for (const part of parts) {
+      const start = (part.number - 1) * found.partBytes;
+      const sum = createHash('sha256');
+      const bytes = data.createReadStream({ start, end: start + part.bytes - 1, autoClose: false });
+      if (part.bytes > 0) for await (const chunk of bytes) sum.update(chunk as Buffer);
+      if (sum.digest('hex') === part.sha256) intact.push(part);
+    }
+    return intact;
+  } finally {
+    await data.close();
+  }
 };
 
 /** Removes a record before its bytes change. It is emptied first, on the disk: a removed name might come back after a power failure. */

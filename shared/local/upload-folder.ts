@@ -44,9 +44,14 @@ export const makeUpload = async (folder: OutputFolder, key: string, partBytes: n
   return { key, id };
 };
 
-/** Writes a record, flushed, and renames it to its place. */
-export const moveRecord = async (folder: OutputFolder, body: Uint8Array, path: string): Promise<void> => {
-  const temporary = await folder.writeTemporary(body, 'flushed');
+/** Writes a record and renames it to its place. */
+export const moveRecord = async (
+  folder: OutputFolder,
+  body: Uint8Array,
+  path: string,
+  durability: 'flushed' | 'unflushed' = 'flushed',
+): Promise<void> => {
+  const temporary = await folder.writeTemporary(body, durability);
   try {
     await rename(temporary, path);
   } catch (error) {

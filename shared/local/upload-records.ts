@@ -12,7 +12,7 @@ export interface UploadRecord {
   readonly partBytes: number;
 }
 
-/** What is said about a stored part, in a file of its own: it exists only if the part's bytes are on the disk. */
+/** What is said about a stored part, in a file of its own: it is written after the part's bytes. */
 export interface PartRecord {
   readonly bytes: number;
   /** In lower-case hex. */
