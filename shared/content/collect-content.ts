@@ -1,4 +1,11 @@
-import { BudgetSpentError, ConfigurationError, messageOf, RateLimitedError, reasonOf } from '../errors.ts';
+import {
+  BudgetSpentError,
+  ConfigurationError,
+  messageOf,
+  RateLimitedError,
+  reasonOf,
+  UpstreamError,
+} from '../errors.ts';
 import type { LedgerEntry } from '../collect/ledger/ledger.ts';
 import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
@@ -120,7 +127,7 @@ class ContentRun {
         error instanceof RateLimitedError ||
         error instanceof BudgetSpentError ||
         (error instanceof ConfigurationError && error.scope === 'stream') ||
-        (error instanceof Error && error.name === 'UpstreamError');
+        error instanceof UpstreamError;
       if (!isOfStream) throw error;
       this.#problems.push({ stream, reason: reasonOf(error), message: messageOf(error) });
       return false;
@@ -251,7 +258,7 @@ class ContentRun {
           else incomplete.add(day);
         } catch (error) {
           this.#signal.throwIfAborted();
-          if (!(error instanceof Error) || error.name !== 'UpstreamError') throw error;
+          if (!(error instanceof UpstreamError)) throw error;
           this.#problems.push(toProblem('recording', `meeting:${uuid}`, error));
           incomplete.add(day);
         }
