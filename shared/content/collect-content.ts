@@ -11,7 +11,7 @@ import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream
 import { addDays, type Day, dayOf, daysBetween } from '../model/day.ts';
 import { closeContentDays, type OpenDay } from './close-days.ts';
 import type { ContentContext } from './content-context.ts';
-import { type FetchReport, fetchFiles } from './fetch-files.ts';
+import { type FetchReport, fetchFiles, isNeverReady } from './fetch-files.ts';
 import { judgeAbsence } from './judge-absence.ts';
 import { type Census, choosePeople, type Person, takeCensus } from './people.ts';
 import { RowRouter } from './row-router.ts';
@@ -239,10 +239,12 @@ class ContentRun {
       const asked = new Set(state?.detailed);
       const missed = new Map(Object.entries(state?.missed ?? {}));
       const ready = new Map<string, boolean>();
+      // A file that never becomes ready does not delay the question about its meeting for ever.
+      const isOver = isNeverReady(day, this.#context.clock.now());
       for (const { versions } of items.values()) {
         const file = versions.at(-1)?.file;
         if (!file || file.trashed) continue;
-        ready.set(file.uuid, (ready.get(file.uuid) ?? true) && file.isReady);
+        ready.set(file.uuid, (ready.get(file.uuid) ?? true) && (file.isReady || isOver));
       }
       const due = [...ready].filter(([uuid, isReady]) => isReady && !asked.has(uuid)).map(([uuid]) => uuid);
       if (due.length === 0) continue;

@@ -39,6 +39,10 @@ const DAYS_UNTIL_FINAL = 3;
 /** A recording that is not ready this long after its day never will be (university pages: 24 to 72 hours at busy times). */
 const NEVER_READY_MS = 72 * HOUR_MS;
 
+/** Whether the files of a day that are not ready by now never will be. */
+export const isNeverReady = (day: Day, now: Date): boolean =>
+  now.getTime() - endOf(day).getTime() >= NEVER_READY_MS;
+
 /** How long a collector waits before it looks again at files that another one transfers. */
 const LOOK_AGAIN_MS = 2000;
 
@@ -326,7 +330,7 @@ const plan = (
       if (isSettled(version)) continue;
       const { file } = version;
       if (!version.isReady) {
-        if (now.getTime() - endOf(slice.day).getTime() < NEVER_READY_MS) {
+        if (!isNeverReady(slice.day, now)) {
           processing += 1;
           continue;
         }
