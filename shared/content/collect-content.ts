@@ -20,7 +20,7 @@ import { accountUnits, hostUnits, readMeeting } from './streams/recordings.ts';
 import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/meetings.ts';
 import type { Unit } from './streams/unit.ts';
 import { type FailedUnit, sweep, type SweepResult } from './sweep.ts';
-import { readSliceFiles } from './slice-files.ts';
+import { isTrashed, readSliceFiles } from './slice-files.ts';
 
 /** Recordings are listed in ranges of so many days: Zoom cuts a span of over a month without an error. */
 const WINDOW_DAYS = 28;
@@ -242,8 +242,9 @@ class ContentRun {
       // A file that never becomes ready does not delay the question about its meeting for ever.
       const isOver = isNeverReady(day, this.#context.clock.now());
       for (const { versions } of items.values()) {
-        const file = versions.at(-1)?.file;
-        if (!file || file.trashed) continue;
+        const newest = versions.at(-1);
+        if (!newest || isTrashed(newest)) continue;
+        const { file } = newest;
         ready.set(file.uuid, (ready.get(file.uuid) ?? true) && (file.isReady || isOver));
       }
       const due = [...ready].filter(([uuid, isReady]) => isReady && !asked.has(uuid)).map(([uuid]) => uuid);

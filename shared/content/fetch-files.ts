@@ -13,6 +13,7 @@ import {
   type FileVersion,
   isGone,
   isSettled,
+  isTrashed,
   NEVER_READY,
   readSliceFiles,
   type SliceFiles,
@@ -221,11 +222,12 @@ class SliceFetch {
   }
 
   async #transferVersion(
-    { file, failures }: FileVersion,
+    version: FileVersion,
     open: ClaimedUpload | undefined,
     signal: AbortSignal,
   ): Promise<void> {
     const { store, clock, observer } = this.#context;
+    const { file } = version;
     const key = fileKey(this.slice, file.item, file.version, file.extension);
     // A collector that was killed may have stored it: the next round writes its line.
     if ((await store.sizeOf(key)) !== undefined) {
@@ -249,7 +251,7 @@ class SliceFetch {
       },
       signal,
     );
-    const row = toCustodyRow(result, { file, key, failures, now: clock.now() });
+    const row = toCustodyRow(result, { version, key, now: clock.now() });
     if (row) this.#pending.push(row);
     if (result.state === 'held') this.#remember(file, result);
     if (result.state !== 'failed') this.#claimed.set(file.item, undefined);
@@ -402,17 +404,14 @@ const nameFoundFiles = async (
 };
 
 interface RowSubject {
-  readonly file: ListedFile;
+  readonly version: FileVersion;
   readonly key: string;
-  readonly failures: FileVersion['failures'];
   readonly now: Date;
 }
 
 /** The custody row of a transfer; undefined if another collector writes it. */
-const toCustodyRow = (
-  result: TransferResult,
-  { file, key, failures, now }: RowSubject,
-): CustodyRow | undefined => {
+const toCustodyRow = (result: TransferResult, { version, key, now }: RowSubject): CustodyRow | undefined => {
+  const { file, failures, isRecovered } = version;
   const common = { at: now.toISOString(), item: file.item, version: file.version };
   switch (result.state) {
     case 'taken':
@@ -430,7 +429,9 @@ const toCustodyRow = (
       };
     case 'failed': {
       const today = dayOf(now);
-      const days = new Set<Day>([...failures.map(({ day }) => day), today]);
+      const counted = failures.filter(({ trashed }) => !(isRecovered && trashed === true));
+      const days = new Set<Day>([...counted.map(({ day }) => day), today]);
+      const isInTrash = isTrashed(version);
       const isRefusal = ['refused', 'missing', 'page', 'no-url'].includes(result.reason);
       return {
         state: 'failed',
@@ -438,7 +439,8 @@ const toCustodyRow = (
         zoom: zoomOf(file),
         reason: result.reason,
         message: result.message,
-        final: (file.trashed && isRefusal) || days.size >= DAYS_UNTIL_FINAL,
+        final: (isInTrash && isRefusal) || days.size >= DAYS_UNTIL_FINAL,
+        ...(isInTrash && { trashed: true }),
         day: today,
         requests: result.requests,
       };
