@@ -1,10 +1,17 @@
-import { BudgetSpentError, ConfigurationError, messageOf, RateLimitedError, reasonOf } from '../errors.ts';
+import {
+  BudgetSpentError,
+  ConfigurationError,
+  messageOf,
+  RateLimitedError,
+  reasonOf,
+  UpstreamError,
+} from '../errors.ts';
 import type { LedgerEntry } from '../collect/ledger/ledger.ts';
 import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream.ts';
 import { type Day, dayOf, daysBetween } from '../model/day.ts';
 import { closeContentDays, type OpenDay } from './close-days.ts';
 import type { ContentContext } from './content-context.ts';
-import { type FetchReport, fetchFiles } from './fetch-files.ts';
+import { type FetchReport, fetchFiles, isNeverReady } from './fetch-files.ts';
 import { concludeAbsence } from './conclude-absence.ts';
 import { publishContentWatermark } from './publish-watermark.ts';
 import { type Census, choosePeople, type Person, takeCensus } from './people.ts';
@@ -14,10 +21,10 @@ import { accountUnits, hostUnits, readMeeting } from './streams/recordings.ts';
 import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/meetings.ts';
 import type { Unit } from './streams/unit.ts';
 import { type FailedUnit, sweep, type SweepResult } from './sweep.ts';
-import { readSliceFiles } from './slice-files.ts';
+import { isTrashed, readSliceFiles } from './slice-files.ts';
 import { windowsOf } from './windows.ts';
 
-/** So often a listed meeting must be "missing" until it is not detailedMeetings for its details again. */
+/** So often a listed meeting must be "missing" until it is not asked for its details again. */
 const MOST_MISSES = 3;
 
 /** What a run collects. */
@@ -134,7 +141,7 @@ class ContentRun {
         error instanceof RateLimitedError ||
         error instanceof BudgetSpentError ||
         (error instanceof ConfigurationError && error.scope === 'stream') ||
-        (error instanceof Error && error.name === 'UpstreamError');
+        error instanceof UpstreamError;
       if (!isOfStream) throw error;
       this.#problems.push({ stream, reason: reasonOf(error), message: messageOf(error) });
       return false;
@@ -252,10 +259,13 @@ class ContentRun {
       const detailedMeetings = new Set(state?.detailed);
       const missed = new Map(Object.entries(state?.missed ?? {}));
       const ready = new Map<string, boolean>();
+      // A file that never becomes ready does not delay the question about its meeting for ever.
+      const isOver = isNeverReady(day, this.#context.clock.now());
       for (const { versions } of items.values()) {
-        const file = versions.at(-1)?.file;
-        if (!file || file.trashed) continue;
-        ready.set(file.uuid, (ready.get(file.uuid) ?? true) && file.isReady);
+        const newest = versions.at(-1);
+        if (!newest || isTrashed(newest)) continue;
+        const { file } = newest;
+        ready.set(file.uuid, (ready.get(file.uuid) ?? true) && (file.isReady || isOver));
       }
       const due = [...ready]
         .filter(([uuid, isReady]) => isReady && !detailedMeetings.has(uuid))
@@ -273,7 +283,7 @@ class ContentRun {
           else incomplete.add(day);
         } catch (error) {
           this.#signal.throwIfAborted();
-          if (!(error instanceof Error) || error.name !== 'UpstreamError') throw error;
+          if (!(error instanceof UpstreamError)) throw error;
           this.#problems.push(toProblem('recording', `meeting:${uuid}`, error));
           incomplete.add(day);
         }

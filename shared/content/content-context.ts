@@ -17,6 +17,8 @@ export interface ContentContext {
   readonly random: () => number;
   /** A random name of this run: no other collector has it. */
   readonly owner: string;
+  /** The size of an uploaded part; 5 MiB by default. A store may have a least size: see LEAST_PART_BYTES. */
+  readonly partBytes?: number | undefined;
   /** Counts a request before it is made; only Heavy ones count against the day's budget. */
   readonly beforeRequest: (label: RateLabel) => BeforeRequest | undefined;
   readonly choice: Pick<ContentConfig, 'types' | 'people' | 'mode'>;

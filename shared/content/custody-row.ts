@@ -75,6 +75,8 @@ export const CustodyRowSchema = z.discriminatedUnion('state', [
     reason: z.string(),
     message: z.string(),
     final: z.boolean(),
+    /** It was in the trash: if it is recovered, it is tried again. */
+    trashed: z.boolean().optional(),
     day: DaySchema,
     requests: z.int().min(0),
   }),

@@ -12,6 +12,7 @@ import { RowRouter } from './row-router.ts';
 import {
   type FileVersion,
   isGone,
+  isTrashed,
   needsNoTransfer,
   NEVER_READY,
   readSliceFiles,
@@ -38,6 +39,10 @@ const DAYS_UNTIL_FINAL = 3;
 
 /** A recording that is not ready this long after its day never will be (university pages: 24 to 72 hours at busy times). */
 const NEVER_READY_MS = 72 * HOUR_MS;
+
+/** Whether the files of a day that are not ready by now never will be. */
+export const isNeverReady = (day: Day, now: Date): boolean =>
+  now.getTime() - endOf(day).getTime() >= NEVER_READY_MS;
 
 /** How long a collector waits before it looks again at files that another one transfers. */
 const LOOK_AGAIN_MS = 2000;
@@ -218,11 +223,12 @@ class SliceFetch {
   }
 
   async #transferVersion(
-    { file, failures }: FileVersion,
+    version: FileVersion,
     open: ClaimedUpload | undefined,
     signal: AbortSignal,
   ): Promise<void> {
     const { store, clock, observer } = this.#context;
+    const { file } = version;
     const key = fileKey(this.slice, file.item, file.version, file.extension);
     // A collector that was killed may have stored it: the next round writes its line.
     if ((await store.sizeOf(key)) !== undefined) {
@@ -246,7 +252,7 @@ class SliceFetch {
       },
       signal,
     );
-    const row = toCustodyRow(result, { file, key, failures, now: clock.now() });
+    const row = toCustodyRow(result, { version, key, now: clock.now() });
     if (row) this.#pending.push(row);
     if (result.state === 'held') this.#remember(file, result);
     if (result.state !== 'failed') this.#claimed.set(file.item, undefined);
@@ -330,7 +336,7 @@ const plan = (
       if (isSkipped && !isChosen) skipped += 1;
       if ((isSkipped && !isChosen) || needsNoTransfer({ ...version, skipped: false })) continue;
       if (!version.isReady) {
-        if (now.getTime() - endOf(slice.day).getTime() < NEVER_READY_MS) {
+        if (!isNeverReady(slice.day, now)) {
           processing += 1;
           continue;
         }
@@ -404,17 +410,14 @@ const nameFoundFiles = async (
 };
 
 interface RowSubject {
-  readonly file: ListedFile;
+  readonly version: FileVersion;
   readonly key: string;
-  readonly failures: FileVersion['failures'];
   readonly now: Date;
 }
 
 /** The custody row of a transfer; undefined if another collector writes it. */
-const toCustodyRow = (
-  result: TransferResult,
-  { file, key, failures, now }: RowSubject,
-): CustodyRow | undefined => {
+const toCustodyRow = (result: TransferResult, { version, key, now }: RowSubject): CustodyRow | undefined => {
+  const { file, failures, isRecovered } = version;
   const common = { at: now.toISOString(), item: file.item, version: file.version };
   switch (result.state) {
     case 'taken':
@@ -432,7 +435,9 @@ const toCustodyRow = (
       };
     case 'failed': {
       const today = dayOf(now);
-      const days = new Set<Day>([...failures.map(({ day }) => day), today]);
+      const counted = failures.filter(({ trashed }) => !(isRecovered && trashed === true));
+      const days = new Set<Day>([...counted.map(({ day }) => day), today]);
+      const isInTrash = isTrashed(version);
       const isRefusal = ['refused', 'missing', 'page', 'no-url'].includes(result.reason);
       return {
         state: 'failed',
@@ -440,7 +445,8 @@ const toCustodyRow = (
         zoom: zoomOf(file),
         reason: result.reason,
         message: result.message,
-        final: (file.trashed && isRefusal) || days.size >= DAYS_UNTIL_FINAL,
+        final: (isInTrash && isRefusal) || days.size >= DAYS_UNTIL_FINAL,
+        ...(isInTrash && { trashed: true }),
         day: today,
         requests: result.requests,
       };

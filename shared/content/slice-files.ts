@@ -14,6 +14,8 @@ export interface FileVersion {
   /** Its failures, oldest first. */
   readonly failures: readonly Extract<CustodyRow, { state: 'failed' }>[];
   readonly skipped: boolean;
+  /** Whether its file was found to have left Zoom and to have come back. Its newest row may still be that of the trash. */
+  readonly isRecovered: boolean;
   /** Whether Zoom has finished it, by any of its rows. A version that is not ready has no bytes. */
   readonly isReady: boolean;
 }
@@ -107,7 +109,9 @@ export const itemsOf = (
   return new Map(
     [...items].map(([item, versions]) => {
       const counted = counts.get(item) ?? { gone: 0, back: 0 };
-      return [item, { item, versions: [...versions.values()], ...counted }] as const;
+      const isRecovered = counted.back > 0 && !isGone(counted);
+      const known = [...versions.values()].map((version) => ({ ...version, isRecovered }));
+      return [item, { item, versions: known, ...counted }] as const;
     }),
   );
 };
@@ -140,10 +144,17 @@ const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): vo
 export const isGone = ({ gone, back }: Pick<FileItem, 'gone' | 'back'>): boolean => gone > back;
 
 /** Whether nothing is left to do for a version: it is held, skipped, or failed for good. */
-export const needsNoTransfer = ({ held, skipped, failures, isReady }: FileVersion): boolean =>
+export const needsNoTransfer = ({ held, skipped, failures, isReady, isRecovered }: FileVersion): boolean =>
   held !== undefined ||
   skipped ||
-  failures.some(({ final, reason }) => final && !(isReady && reason === NEVER_READY));
+  failures.some(
+    ({ final, reason, trashed }) =>
+      final && !(isReady && reason === NEVER_READY) && !(isRecovered && trashed === true),
+  );
+
+/** Whether a version is in Zoom's trash, as far as was found. */
+export const isTrashed = ({ file, isRecovered }: Pick<FileVersion, 'file' | 'isRecovered'>): boolean =>
+  file.trashed && !isRecovered;
 
 /** The reason of a failure that ends when the file becomes ready after all. */
 export const NEVER_READY = 'never-ready';

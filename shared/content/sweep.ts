@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { BudgetSpentError, ConfigurationError, RateLimitedError } from '../errors.ts';
+import { BudgetSpentError, ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, daysBetween } from '../model/day.ts';
 import { HOUR_MS } from '../model/duration.ts';
@@ -132,8 +132,7 @@ const stopsAll = (error: unknown): boolean =>
   error instanceof ConfigurationError ||
   error instanceof RateLimitedError ||
   error instanceof BudgetSpentError ||
-  !(error instanceof Error) ||
-  error.name !== 'UpstreamError';
+  !(error instanceof UpstreamError);
 
 /** A list whose rows are fewer than Zoom's own count, however often it was read. */
 export class ListEndedEarlyError extends Error {

@@ -54,6 +54,8 @@ export interface TransferContext {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
+  /** The size of a part, unless the file is so large that it needs larger ones; 8 MiB by default. */
+  readonly partBytes?: number | undefined;
   readonly beforeRequest?: BeforeRequest | undefined;
   /** Called when bytes were received that were not received before. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
@@ -128,6 +130,9 @@ export const transferFile = async (
   signal: AbortSignal,
 ): Promise<TransferResult> => new Transfer(context, task, signal).run();
 
+const partBytesFor = (size: number, usual: number): number =>
+  size <= usual * EXPECTED_PARTS ? usual : Math.ceil(size / EXPECTED_PARTS / MIB) * MIB;
+
 class Transfer {
   readonly #context: TransferContext;
   readonly #task: TransferTask;
@@ -161,9 +166,8 @@ class Transfer {
     this.#task = task;
     this.#signal = signal;
     this.#url = task.file.downloadUrl;
-    const size = task.file.size ?? 0;
     this.#partBytes =
-      task.open?.partBytes ?? Math.max(PART_BYTES, Math.ceil(size / EXPECTED_PARTS / MIB) * MIB);
+      task.open?.partBytes ?? partBytesFor(task.file.size ?? 0, context.partBytes ?? PART_BYTES);
     this.#waiting = new PartBuffer(this.#partBytes);
   }
 

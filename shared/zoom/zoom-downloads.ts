@@ -29,6 +29,8 @@ export interface DownloadOptions {
   readonly proxies?: Proxies | undefined;
   /** The API base that the operator set. Only if it, or that of the token, is on this machine, files may be, too. */
   readonly apiUrl?: string | undefined;
+  /** Sends the requests; by default over pooled connections. */
+  readonly dispatcher?: Dispatcher | undefined;
 }
 
 /**
@@ -47,14 +49,14 @@ export class ZoomDownloads implements Downloads {
   constructor(
     tokens: AccessTokens,
     { clock, knownSecrets }: { readonly clock: Pick<Clock, 'now'>; readonly knownSecrets: Redactor },
-    { timeoutMs, proxies, apiUrl }: DownloadOptions,
+    { timeoutMs, proxies, apiUrl, dispatcher }: DownloadOptions,
   ) {
     this.#tokens = tokens;
     this.#clock = clock;
     this.#secrets = knownSecrets;
     this.#timeoutMs = timeoutMs;
     this.#apiUrl = apiUrl;
-    this.#dispatcher = createDispatcher(timeoutMs, proxies);
+    this.#dispatcher = dispatcher ?? createDispatcher(timeoutMs, proxies);
   }
 
   async open(

@@ -40,8 +40,8 @@ export const formatParts = (parts: readonly Part[]): string => {
 /** Parses parts from the command line. */
 export const readParts = (text: string): Part[] =>
   text.split(',').flatMap((range) => {
-    const match = /^(?<letter>[rptw])(?:(?<from>\d+)(?:-(?<to>\d+))?)?$/.exec(range.trim());
-    if (!match?.groups) throw new RangeError(`"${range}" names no part: r3, p0-2, t7 or w do.`);
+    const match = /^(?<letter>[crptw])(?:(?<from>\d+)(?:-(?<to>\d+))?)?$/.exec(range.trim());
+    if (!match?.groups) throw new RangeError(`"${range}" names no part: r3, p0-2, t7, c1 or w do.`);
     const { letter = '', from, to = from } = match.groups;
     if (from === undefined) return [letter];
     return Array.from(

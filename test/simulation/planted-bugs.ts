@@ -1,10 +1,18 @@
-/** A mistake that a developer might make, planted by replacing a piece of the source. */
-export interface PlantedBug {
-  readonly name: string;
+/** A piece of the source and its replacement. */
+export interface Piece {
   readonly file: string;
   /** Occurs in the file exactly once. Only a part of its line, so that most changes around it do not affect it. */
   readonly replace: string;
   readonly by: string;
+}
+
+/** A mistake that a developer might make, planted by replacing a piece of the source. */
+export interface PlantedBug extends Piece {
+  readonly name: string;
+  /** Other pieces of the same mistake. */
+  readonly also?: readonly Piece[];
+  /** Whether worlds of content have to catch it. */
+  readonly isOfContent?: boolean;
   /** The first world that catches it. */
   readonly caughtBy: number;
   /** Its consequence for users of the collector. */

@@ -12,7 +12,19 @@ export interface Process {
 
 /** What an effect does to the world; faults select effects by it. */
 export type EffectKind =
-  'list' | 'read' | 'create' | 'replace' | 'secret' | 'secret-write' | 'http' | 'alarm' | 'sleep';
+  | 'list'
+  | 'read'
+  | 'create'
+  | 'replace'
+  | 'begin'
+  | 'part'
+  | 'complete'
+  | 'abort'
+  | 'secret'
+  | 'secret-write'
+  | 'http'
+  | 'alarm'
+  | 'sleep';
 
 /** A call of a process that waits for its result. */
 export interface Effect {
@@ -61,6 +73,7 @@ export class Scheduler {
   readonly #observers: EffectObservers;
   /** Probability that the same process continues. */
   readonly #stickiness: number;
+  readonly #turns: number;
   #effects: Effect[] = [];
   #happenings: Happening[] = [];
   #last: Process | undefined;
@@ -71,7 +84,18 @@ export class Scheduler {
   now: number;
   steps = 0;
 
-  constructor(start: number, chance: SeededRandom, stickiness: number, observers: EffectObservers) {
+  /**
+   * `turns`: of Node's event loop until every process waits for an effect. One is enough where there are only microtasks; a stream
+   * of undici that is destroyed unread takes one more.
+   */
+  constructor(
+    start: number,
+    chance: SeededRandom,
+    stickiness: number,
+    observers: EffectObservers,
+    turns = 1,
+  ) {
+    this.#turns = turns;
     this.now = start;
     this.#chance = chance;
     this.#stickiness = stickiness;
@@ -157,7 +181,7 @@ export class Scheduler {
   /** Runs the world until a moment, or until nothing is pending or scheduled. Throws what `fail` was called with. */
   async run(until: number): Promise<void> {
     for (;;) {
-      await settled();
+      for (let turn = 0; turn < this.#turns; turn += 1) await settled();
       if (this.#failure) throw this.#failure.error;
       this.steps += 1;
       if (this.steps > MOST_STEPS)

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Table from 'cli-table3';
-import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
+import { CONTENT_BUGS } from './content/content-bugs.ts';
+import { type Piece, PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = ['shared', 'simulator', 'test/simulation', 'package.json'];
@@ -24,8 +25,9 @@ export const hunt = async (bug: PlantedBug, worlds: number, seed: number, jobs: 
   try {
     for (const name of SOURCES) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    plant(bug, folder);
-    const args = ['--worlds', worlds, '--seed', seed, '--jobs', jobs, '--json'].map(String);
+    for (const piece of [bug, ...(bug.also ?? [])]) plant(bug.name, piece, folder);
+    const kind = bug.isOfContent === true ? ['--content'] : [];
+    const args = ['--worlds', worlds, '--seed', seed, '--jobs', jobs, '--json', ...kind].map(String);
     const simulate = join(folder, 'test/simulation/simulate.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [simulate, ...args], {
       cwd: folder,
@@ -36,7 +38,7 @@ export const hunt = async (bug: PlantedBug, worlds: number, seed: number, jobs: 
   }
 };
 
-const plant = ({ name, file, replace, by }: PlantedBug, folder: string): void => {
+const plant = (name: string, { file, replace, by }: Piece, folder: string): void => {
   const path = join(folder, file);
   const [before, after, ...more] = readFileSync(path, 'utf8').split(replace);
   if (before === undefined || after === undefined || more.length > 0) {
@@ -52,7 +54,7 @@ const main = async (worlds: number, only: string): Promise<void> => {
     style: { head: [], border: [] },
   });
   let missed = 0;
-  for (const bug of PLANTED_BUGS.filter(({ name }) => name.includes(only))) {
+  for (const bug of [...PLANTED_BUGS, ...CONTENT_BUGS].filter(({ name }) => name.includes(only))) {
     const { seed, invariant, seconds } = await hunt(bug, worlds, 1, 1);
     if (seed === undefined) missed += 1;
     table.push([bug.name, seed ?? `none of ${worlds}`, invariant ?? '', seconds.toFixed(1)]);

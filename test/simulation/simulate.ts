@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { drawPlan } from './draw-plan.ts';
-import { partsOf, readParts, formatParts, withOnly } from './parts.ts';
-import type { Plan } from './plan.ts';
-import { type Fortune, runWorld } from './run-world.ts';
+import { CONTENT_WORLDS } from './content/content-worlds.ts';
+import { readParts, formatParts } from './parts.ts';
+import type { Fortune } from './run-world.ts';
 import { shrink } from './shrink.ts';
+import { LOG_WORLDS, type WorldKind } from './world-kind.ts';
 
 /** The worlds of a worker: every `step`-th from `from` to `to`. */
 interface Share {
   readonly from: number;
   readonly to: number;
   readonly step: number;
+  readonly isContent: boolean;
 }
 
 /** A worker's report of a world. */
@@ -21,9 +22,9 @@ interface WorldResult {
   readonly broken: Fortune['broken'];
 }
 
-const share = async ({ from, to, step }: Share): Promise<void> => {
+const share = async <P>({ from, to, step }: Share, kind: WorldKind<P>): Promise<void> => {
   for (let seed = from; seed < to; seed += step) {
-    const { steps, broken } = await runWorld(drawPlan(seed));
+    const { steps, broken } = await kind.run(kind.draw(seed));
     parentPort?.postMessage({ seed, steps, broken } satisfies WorldResult);
     if (broken) return;
   }
@@ -31,6 +32,7 @@ const share = async ({ from, to, step }: Share): Promise<void> => {
 
 const USAGE = `npm run simulate -- [--worlds N] [--seed S] [--jobs J]   N worlds from seed S on, J side by side
 npm run simulate -- --seed S --only r0-3,p1,t2 [--schedule K]   one world, with these parts alone
+  --content     worlds of Zoom's content instead of its logs; parts are c (changes), r (meetings), p (runs), t (faults)
   --no-shrink   do not look for a smaller world that fails
   --json        print the first failure as JSON, and nothing else`;
 
@@ -42,6 +44,7 @@ const main = async (): Promise<number> => {
       jobs: { type: 'string', default: String(availableParallelism()) },
       only: { type: 'string' },
       schedule: { type: 'string', default: '0' },
+      content: { type: 'boolean', default: false },
       'no-shrink': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -51,15 +54,35 @@ const main = async (): Promise<number> => {
     print(USAGE);
     return 0;
   }
+  return values.content ? simulate(CONTENT_WORLDS, values) : simulate(LOG_WORLDS, values);
+};
+
+interface Options {
+  readonly worlds: string;
+  readonly seed: string;
+  readonly jobs: string;
+  readonly only?: string | undefined;
+  readonly schedule: string;
+  readonly content: boolean;
+  readonly 'no-shrink': boolean;
+  readonly json: boolean;
+}
+
+const simulate = async <P>(kind: WorldKind<P>, values: Options): Promise<number> => {
   const seed = Number(values.seed);
   const schedule = Number(values.schedule);
   if (values.only !== undefined) {
-    return reportWorld(withOnly(drawPlan(seed), new Set(readParts(values.only)), schedule));
+    return reportWorld(kind, seed, kind.withOnly(kind.draw(seed), new Set(readParts(values.only)), schedule));
   }
 
   const worlds = Number(values.worlds);
   const began = performance.now();
-  const { first, done, steps } = await runAll(seed, worlds, Math.min(worlds, Number(values.jobs)));
+  const { first, done, steps } = await runAll(
+    seed,
+    worlds,
+    Math.min(worlds, Number(values.jobs)),
+    values.content,
+  );
   const seconds = (performance.now() - began) / 1000;
   if (values.json) {
     print(
@@ -80,27 +103,29 @@ const main = async (): Promise<number> => {
   print(
     `World ${first.seed} broke the promise "${first.broken.invariant}" (${done} worlds, ${seconds.toFixed(1)} s).`,
   );
-  const plan = drawPlan(first.seed);
-  if (values['no-shrink']) return report(plan, { trace: '', steps: first.steps, broken: first.broken });
-  const smallest = await shrink(plan, { trace: '', steps: first.steps, broken: first.broken });
-  print(`The smallest world that does it has ${smallest.parts.length} of ${partsOf(plan).length} parts:`);
-  report(smallest.plan, smallest.fortune);
+  const plan = kind.draw(first.seed);
+  if (values['no-shrink']) return report(kind, plan, { trace: '', steps: first.steps, broken: first.broken });
+  const smallest = await shrink(kind, plan, { trace: '', steps: first.steps, broken: first.broken });
+  print(
+    `The smallest world that does it has ${smallest.parts.length} of ${kind.partsOf(plan).length} parts:`,
+  );
+  report(kind, smallest.plan, smallest.fortune);
   const isSame = smallest.plan === plan;
   print('\nRun it alone:');
   print(
-    `  npm run simulate -- --seed ${first.seed} --only ${formatParts(smallest.parts)} --schedule ${smallest.plan.schedule}`,
+    `  npm run simulate -- ${kind.option === '' ? '' : `${kind.option} `}--seed ${first.seed} --only ${formatParts(smallest.parts)} --schedule ${kind.scheduleOf(smallest.plan)}`,
   );
   if (isSame) print('(Nothing could be left out.)');
   return 1;
 };
 
 /** Worlds on several threads, until one fails or all are done. */
-const runAll = async (seed: number, worlds: number, jobs: number) => {
+const runAll = async (seed: number, worlds: number, jobs: number, isContent: boolean) => {
   const recorded: WorldResult[] = [];
   let steps = 0;
   let done = 0;
   const workers = Array.from({ length: jobs }, (_, job) => {
-    const data: Share = { from: seed + job, to: seed + worlds, step: jobs };
+    const data: Share = { from: seed + job, to: seed + worlds, step: jobs, isContent };
     return new Worker(new URL(import.meta.url), { workerData: data });
   });
   await Promise.all(
@@ -123,19 +148,17 @@ const runAll = async (seed: number, worlds: number, jobs: number) => {
   return { first: recorded.sort((a, b) => a.seed - b.seed)[0], done, steps };
 };
 
-const reportWorld = async (plan: Plan): Promise<number> => {
-  const fortune = await runWorld(plan);
+const reportWorld = async <P>(kind: WorldKind<P>, seed: number, plan: P): Promise<number> => {
+  const fortune = await kind.run(plan);
   if (!fortune.broken)
-    print(`World ${plan.seed} kept every invariant (${fortune.steps} steps, trace ${fortune.trace}).`);
-  return fortune.broken ? report(plan, fortune) : 0;
+    print(`World ${seed} kept every invariant (${fortune.steps} steps, trace ${fortune.trace}).`);
+  return fortune.broken ? report(kind, plan, fortune) : 0;
 };
 
 /** The report of a failed world: its plan, its faults, its last effects. */
-const report = ({ climate, rows, polls, faults, start }: Plan, { broken }: Fortune): number => {
-  const when = (ms: number): string => new Date(start + ms).toISOString();
-  print(`\nIt begins at ${when(0)}: ${JSON.stringify(climate)}`);
-  print(`${rows.length} rows; polls at ${polls.map(when).join(', ')}`);
-  for (const fault of faults) print(`  ${'at' in fault ? when(fault.at) : ''} ${JSON.stringify(fault)}`);
+const report = <P>(kind: WorldKind<P>, plan: P, { broken }: Fortune): number => {
+  print('');
+  for (const line of kind.describe(plan)) print(line);
   print('\nWhat happened last:');
   for (const line of broken?.recent ?? []) print(`  ${line.slice(0, 200)}`);
   print(`\n${broken?.invariant ?? ''}: ${broken?.detail ?? ''}`);
@@ -145,4 +168,7 @@ const report = ({ climate, rows, polls, faults, start }: Plan, { broken }: Fortu
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 if (isMainThread) process.exitCode = await main();
-else await share(workerData as Share);
+else {
+  const data = workerData as Share;
+  await (data.isContent ? share(data, CONTENT_WORLDS) : share(data, LOG_WORLDS));
+}

@@ -170,7 +170,7 @@ export class SimulatedZoom {
 }
 
 /** The received part of a response. */
-const received = ({
+export const received = ({
   status,
   headers = {},
   body,

@@ -1,0 +1,71 @@
+import type { ContentWorld } from '../content-world.ts';
+import { CompanyTruth } from './company-truth.ts';
+import { Costs } from './costs.ts';
+import { Departures } from './departures.ts';
+import { type CreatedObject, CollectedObjects, keyParts } from './collected-objects.ts';
+import { HeldFiles } from './held-files.ts';
+import { LedgerEntries } from './ledger-entries.ts';
+import { ListedRows } from './listed-rows.ts';
+
+/** The invariants of a content world. */
+export class ContentInvariants {
+  readonly truth: CompanyTruth;
+  readonly #world: ContentWorld;
+  readonly #collected = new CollectedObjects();
+  readonly #heldFiles: HeldFiles;
+  readonly #departures: Departures;
+  readonly #listedRows: ListedRows;
+  readonly #ledgerEntries: LedgerEntries;
+  readonly #costs: Costs;
+  #created: CreatedObject[] = [];
+
+  constructor(world: ContentWorld) {
+    const { zoom, scheduler, bucket, plan, violate } = world;
+    this.#world = world;
+    this.truth = new CompanyTruth(zoom.control, () => scheduler.now);
+    this.#heldFiles = new HeldFiles(this.#collected, this.truth, violate);
+    this.#departures = new Departures(this.#collected, this.truth, world.startedAt, violate);
+    this.#listedRows = new ListedRows(this.#collected, this.truth, plan, violate);
+    this.#ledgerEntries = new LedgerEntries(this.#collected, bucket, violate);
+    this.#costs = new Costs(this.#collected, this.truth, zoom, violate);
+  }
+
+  created(object: CreatedObject): void {
+    if (!keyParts(object.key)) this.#world.violate('known-keys', `${object.key} is not a key of content`);
+    this.#created.push(object);
+  }
+
+  /** Checks what was created since the last check, in its order. */
+  async check(): Promise<void> {
+    this.truth.look();
+    const created = this.#created;
+    this.#created = [];
+    for (const object of created) {
+      const fresh = await this.#collected.add(object);
+      if (!fresh) continue;
+      for (const row of fresh.raw) this.#listedRows.listed(fresh.slice, row);
+      for (const row of fresh.custody) {
+        this.#heldFiles.concluded(fresh.slice, row);
+        this.#departures.concluded(fresh.slice, row);
+      }
+      const root = keyParts(object.key)?.root;
+      if (root === 'files') await this.#heldFiles.stored(object);
+      if (root === 'ledger') this.#ledgerEntries.published(object);
+    }
+  }
+
+  /** Checks everything, after quiet runs. */
+  async complete(today: string): Promise<void> {
+    const { days, streams, disturbances, uploads, endedInOrder } = this.#world;
+    const ofFiles = new Set<string>(days);
+    await this.#heldFiles.complete(ofFiles);
+    this.#departures.complete();
+    this.#listedRows.complete(ofFiles, today, streams.includes('meeting'));
+    this.#ledgerEntries.complete(
+      streams.filter((stream) => stream !== 'person'),
+      days,
+    );
+    await this.#costs.complete(disturbances);
+    this.#costs.uploads(uploads, endedInOrder);
+  }
+}
