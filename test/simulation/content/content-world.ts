@@ -184,7 +184,8 @@ export class ContentWorld {
   readonly #witness: StoreWitness = {
     created: (key, body, by) => this.invariants.created({ key, body, by, at: this.scheduler.now }),
     replaced: (key) => {
-      if (!key.startsWith('_state/')) this.violate('never-overwritten', `${key} was written a second time`);
+      if (!/^(?:_state|watermark)\//.test(key))
+        this.violate('never-overwritten', `${key} was written a second time`);
     },
     writtenUnknown: () => undefined,
     read: () => undefined,

@@ -21,7 +21,7 @@ import { pack } from '../../../support/tampering.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const [FROM, TO] = ['2026-11-10', '2026-11-13'];
-const BIG = 20 * 1024 * 1024;
+const BIG = 12_000_000;
 
 let simulator: Simulator;
 let collected: string;
