@@ -17,6 +17,7 @@ const PROJECTS = {
     'shared/collect/plan-properties.test.ts',
     'shared/collect/verify/verify-properties.test.ts',
     'shared/compact/compact-days.test.ts',
+    'shared/content/verify/tampering.test.ts',
     'shared/health/histories',
     'shared/health/silence-in-a-year.test.ts',
     'shared/local/upload-process.test.ts',

@@ -1,7 +1,6 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { BeforeRequest, Clock } from '../collect/ports.ts';
 import { messageOf } from '../errors.ts';
-import { sha256Of } from '../model/sha256.ts';
 import { hasRightMagic } from './file-type.ts';
 import {
   type Download,
@@ -348,8 +347,8 @@ class Transfer {
     const hashOfParts = this.#hash?.copy();
     this.#sent += 1;
     const number = this.#sent;
+    const part = { number, bytes: body.length, sha256: hash('sha256', body, 'hex') };
     this.#storing = (async () => {
-      const part = { number, bytes: body.length, sha256: await sha256Of(body) };
       await this.#context.store.putPart(upload, part, body);
       this.#parts.push(part);
       this.#hashOfParts = hashOfParts;

@@ -12,7 +12,7 @@ import {
   type Upload,
   UploadMissingError,
 } from '../content/ports.ts';
-import { sha256Of } from '../model/sha256.ts';
+import { sha256Of } from './sha256.ts';
 import { codeOf, linkInTheWay, noneIfMissing, readFailure } from './folder-failures.ts';
 import type { OutputFolder } from './output-folder.ts';
 import {
