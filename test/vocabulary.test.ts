@@ -75,7 +75,7 @@ const RETIRED: Record<string, string> = {
   stepWell: 'transitionHealthy',
   wellSince: 'healthySince',
   settle: 'reconcile, confirm or prune',
-  needsNoTransfer: 'readyToClose',
+  isConcluded: 'readyToClose',
   unsettled: 'notReadyToClose',
   StandingAlarm: 'AlarmStatus',
   concernedBy: 'affectedSources',
