@@ -111,24 +111,29 @@ const notHeld = (holdings: Holdings): string[] => {
 };
 
 /** Which days closed, and why the others are open, one line for each reason. */
-const dayLines = (closed: ContentReport['closed'], open: ContentReport['open']): string[] => {
+export const dayLines = (closed: ContentReport['closed'], open: ContentReport['open']): string[] => {
   const lines = [...Map.groupBy(closed, ({ stream }) => stream)].map(
     ([stream, entries]) =>
       `Closed ${CONTENT_STREAMS[stream as keyof typeof CONTENT_STREAMS].title}: ${dayRanges(entries.map(({ day }) => day))}`,
   );
-  const byReason = Map.groupBy(
-    open,
-    ({ slice, because }) => `${slice.stream} ${because.startsWith('rows may come until') ? 'late' : because}`,
-  );
+  const byReason = Map.groupBy(open, (day) => `${day.slice.stream} ${becauseOf(day)}`);
   for (const group of byReason.values()) {
     const [first] = group;
     if (!first) continue;
-    const because = first.because.startsWith('rows may come until') ? waitsUntil(first) : first.because;
+    const because = becauseOf(first);
     lines.push(
       `Open ${CONTENT_STREAMS[first.slice.stream].title}: ${dayRanges(group.map(({ slice }) => slice.day))}: ${because}`,
     );
   }
   return lines;
+};
+
+/** Why a day is open, in the same words for all days of which that is true: a range may have hundreds. */
+const becauseOf = (day: ContentReport['open'][number]): string => {
+  if (day.because.startsWith('rows may come until')) return waitsUntil(day);
+  return day.because.endsWith('must close before it')
+    ? 'an earlier day is open, and must close before it'
+    : day.because;
 };
 
 const waitsUntil = ({ slice: { stream } }: ContentReport['open'][number]): string => {

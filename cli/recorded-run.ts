@@ -49,13 +49,20 @@ export const recordedRun = async <T>(
   }
 };
 
-/** Records for each stream that the whole run failed. */
+const STOPPED = 'The run was stopped before its end. Run it again: it continues where it stopped.';
+
+/** Records for each stream that the whole run failed, or was stopped. */
 export const recordFailure = async (
   store: ObjectStore,
   { run, source, streams }: RunSubject,
   error: unknown,
   now: Date,
 ): Promise<void> => {
-  const failure = { day: dayOf(now), reason: reasonOf(error), message: messageOf(error) };
+  const isStopped = (error as { readonly name?: unknown } | null)?.name === 'AbortError';
+  const failure = {
+    day: dayOf(now),
+    reason: isStopped ? 'stopped' : reasonOf(error),
+    message: isStopped ? STOPPED : messageOf(error),
+  };
   for (const stream of streams) await writeFailedStart(store, source, stream, failure, now, run);
 };

@@ -92,7 +92,7 @@ export const reasonToWait = (
   const isListedLate = new Date(lastWhole.beganAt) >= closes || CONTENT_STREAMS[stream].isOfListingDay;
   if (!isListedLate) return 'it was not listed whole since rows can come no more';
   const { unnamed = 0, waiting = 0 } = summary ?? {};
-  if (unnamed > 0) return 'a file is stored whose line of custody is missing: run it again';
+  if (unnamed > 0) return 'a file is stored whose line of custody is missing: run it again, or see verify';
   if (waiting > 0) return `${waiting} ${waiting === 1 ? 'file is' : 'files are'} not held yet`;
   // The entry names that of the day before, and the chain must have no hole.
   return !ledger && before && !before.ledger

@@ -15,12 +15,13 @@ import { type FetchReport, fetchFiles, isNeverReady } from './fetch-files.ts';
 import { concludeAbsence } from './conclude-absence.ts';
 import { publishContentWatermark } from './publish-watermark.ts';
 import { type Census, choosePeople, type Person, takeCensus } from './people.ts';
+import { isUnreadable } from './recording-rows.ts';
 import { RowRouter } from './row-router.ts';
 import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
 import { accountUnits, hostUnits, readMeeting } from './streams/recordings.ts';
 import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/meetings.ts';
 import type { Unit } from './streams/unit.ts';
-import { type FailedUnit, sweep, type SweepResult } from './sweep.ts';
+import { type FailedUnit, sweep, type SweepResult, UnreadableRowsError } from './sweep.ts';
 import { isTrashed, readSliceFiles } from './slice-files.ts';
 import { windowsOf } from './windows.ts';
 
@@ -276,6 +277,13 @@ class ContentRun {
         try {
           const found = await readMeeting(this.#context, uuid, day, this.#signal);
           await router.add(found ?? []);
+          const unreadable = (found ?? []).filter(({ row }) => isUnreadable(row.row)).length;
+          if (unreadable > 0) {
+            const error = new UnreadableRowsError(unreadable);
+            this.#problems.push(toProblem('recording', `meeting:${uuid}`, error));
+            incomplete.add(day);
+            continue;
+          }
           // A recording that a list shows is sometimes "missing" by itself (zoom-content-api: recordings): once is no proof.
           const misses = (missed.get(uuid) ?? 0) + 1;
           missed.set(uuid, misses);
@@ -355,10 +363,15 @@ const newState = (now: Date): ContentSliceState => ({
 const toProblem = (stream: ContentStreamName, unit: FailedUnit['unit'], error: unknown): ContentProblem => ({
   stream,
   unit,
-  reason:
-    error instanceof Error && error.name === 'ListEndedEarlyError' ? 'list-ended-early' : reasonOf(error),
+  reason: (error instanceof Error ? LIST_REASONS[error.name] : undefined) ?? reasonOf(error),
   message: messageOf(error),
 });
+
+/** The reasons of lists that were read, but do not show everything. */
+const LIST_REASONS: Readonly<Record<string, string>> = {
+  ListEndedEarlyError: 'list-ended-early',
+  UnreadableRowsError: 'unreadable-rows',
+};
 
 const addReports = (a: FetchReport, b: FetchReport): FetchReport => ({
   held: a.held + b.held,

@@ -20,13 +20,13 @@ const NOT_OF_MEETING = new Set(['recording_files', 'participant_audio_files', 'd
 
 /**
  * The rows of one listed meeting: one for each file with the meeting's fields, as Zoom sent them; one for the meeting alone if it
- * has no files yet. Each belongs to the UTC day on which the meeting started. A meeting that is no object, or that repeats a field
- * name, is also kept as its text.
+ * has no files yet. Each belongs to the UTC day on which the meeting started. A meeting that repeats a field name is also kept as its
+ * text, and one whose files cannot be read is kept as `unreadable`.
  */
 export const recordingRowsOf = (listed: ListedRow, list: RecordingList, fallbackDay: Day): RoutedRow[] => {
   const fields = fieldsOf(listed.row);
-  const asText = { kind: 'text', text: listed.json };
-  if (!fields) return [{ day: fallbackDay, row: toListedRow(asText) }];
+  const unreadable = { kind: 'unreadable', unreadable: listed.json };
+  if (!fields) return [{ day: fallbackDay, row: toListedRow(unreadable) }];
 
   const meeting = Object.fromEntries(Object.entries(fields).filter(([name]) => !NOT_OF_MEETING.has(name)));
   const files = listOf(fields['recording_files']).map((file) => ({ kind: 'file', file }));
@@ -39,7 +39,24 @@ export const recordingRowsOf = (listed: ListedRow, list: RecordingList, fallback
   const rows: object[] = found.length > 0 ? found : [{ kind: 'meeting' }];
   const trashed = list === 'trash' ? { trashed: true } : {};
   const routed = rows.map((row) => ({ day, row: toListedRow({ ...row, ...trashed, meeting }) }));
-  return listed.repeatsName ? [...routed, { day, row: toListedRow(asText) }] : routed;
+  const asText = { kind: 'text', text: listed.json, meeting: { uuid: fields['uuid'] } };
+  return [
+    ...routed,
+    ...(listed.repeatsName ? [{ day, row: toListedRow(asText) }] : []),
+    ...(FILE_LISTS.every((name) => isList(fields[name])) ? [] : [{ day, row: toListedRow(unreadable) }]),
+  ];
+};
+
+/** The fields of a meeting that list its files. */
+const FILE_LISTS = ['recording_files', 'participant_audio_files'] as const;
+
+/** Absent lists have no files. */
+const isList = (value: unknown): boolean => value === undefined || value === null || Array.isArray(value);
+
+/** Whether a row stands for files that cannot be fetched, because what Zoom sent does not say which they are. */
+export const isUnreadable = (row: RawRow): boolean => {
+  const kind = fieldsOf(row)?.['kind'];
+  return kind === 'unreadable' || ((kind === 'file' || kind === 'participant_audio') && !fileOfRow(row));
 };
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

@@ -81,13 +81,17 @@ export const sweep = async (
         if (stops.length > 0 || signal.aborted) return;
         if (!witnesses.has(unit.name)) {
           try {
-            const { rows, list } = await unit.list(signal);
+            const { rows, unreadable, list } = await unit.list(signal);
             // One unit at a time from here on: a witness is stored only after the rows before it.
             saving = saving.then(async () => {
               for (const { day, row } of rows) seen.add(day, row.row);
               await router.add(rows);
               if (!list.isProven) {
                 failed.push({ unit: unit.name, error: new ListEndedEarlyError(list.count, list.total) });
+                return;
+              }
+              if (unreadable > 0) {
+                failed.push({ unit: unit.name, error: new UnreadableRowsError(unreadable) });
                 return;
               }
               const { beganAt, endedAt, total } = list;
@@ -144,6 +148,17 @@ export class ListEndedEarlyError extends Error {
             `The rows that were listed are kept, and the next run reads it again.`,
     );
     this.name = 'ListEndedEarlyError';
+  }
+}
+
+/** A list with rows that do not say which meeting or which file they are about: what they stand for is not collected. */
+export class UnreadableRowsError extends Error {
+  constructor(rows: number) {
+    super(
+      `Zoom's list has ${rows === 1 ? 'a row' : `${rows} rows`} that cannot be read: too large, too deeply nested, or without the ` +
+        `uuid of a meeting or a file. They are kept in raw/ as Zoom sent them, but what they stand for is not collected. Report it to Zoom.`,
+    );
+    this.name = 'UnreadableRowsError';
   }
 }
 

@@ -82,6 +82,7 @@ export const CONTENT_STREAMS: Readonly<Record<ContentStreamName, ContentStream>>
       'meeting.type',
       'meeting.uuid',
       'trashed',
+      'unreadable',
     ],
     timeFields: ['file.recording_start', 'meeting.start_time'],
     isOfListingDay: false,

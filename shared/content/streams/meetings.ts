@@ -140,7 +140,8 @@ const detailed = async (
       rows.push({ day, row: toListedRow({ kind, meeting_uuid: uuid, row: found.row }) });
     }
   }
-  return { rows, list: { ...list, count: list.rows.length } };
+  const unreadable = meetings.filter(({ row }) => textOf(row, uuidField) === '').length;
+  return { rows, unreadable, list: { ...list, count: list.rows.length } };
 };
 
 /** Who took part in a meeting, its polls and its questions. A meeting of which Zoom has no details has none. */

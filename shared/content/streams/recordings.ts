@@ -6,7 +6,7 @@ import type { ContentContext } from '../content-context.ts';
 import { uuidInPath, type ListRequest } from '../listings.ts';
 import type { Person } from '../people.ts';
 import { readWholeList } from '../read-list.ts';
-import { type RecordingList, recordingRowsOf, type RoutedRow } from '../recording-rows.ts';
+import { isUnreadable, type RecordingList, recordingRowsOf, type RoutedRow } from '../recording-rows.ts';
 import type { Unit, UnitListing } from './unit.ts';
 
 /** Zoom's largest page size, in meetings. */
@@ -167,8 +167,10 @@ const listMeetings = async (
 ): Promise<UnitListing> => {
   const list = await readWholeList(listings, request, keyOfMeeting, clock, signal, beforeRequest('medium'));
   const rows = list.rows.flatMap((row: ListedRow) => recordingRowsOf(row, kind, from));
+  const ofRange = rows.filter(({ day }) => day >= from && day <= to);
   return {
-    rows: rows.filter(({ day }) => day >= from && day <= to),
+    rows: ofRange,
+    unreadable: ofRange.filter(({ row }) => isUnreadable(row.row)).length,
     list: { ...list, count: list.rows.length },
   };
 };

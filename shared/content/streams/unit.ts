@@ -4,6 +4,8 @@ import type { RoutedRow } from '../recording-rows.ts';
 /** What the listing of one unit brought. */
 export interface UnitListing {
   readonly rows: readonly RoutedRow[];
+  /** Rows that are kept, but do not say which meeting or which file they are about. */
+  readonly unreadable: number;
   readonly list: Pick<WholeList, 'beganAt' | 'endedAt' | 'total' | 'isProven'> & { readonly count: number };
 }
 

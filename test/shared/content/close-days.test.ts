@@ -99,7 +99,7 @@ describe('closing the days of content', () => {
       Buffer.from('abc'),
     );
     expect((await close([D1])).open).toEqual([
-      `${D1}: a file is stored whose line of custody is missing: run it again`,
+      `${D1}: a file is stored whose line of custody is missing: run it again, or see verify`,
     ]);
     await listedWhole(store, aContentSlice(D1), '2026-11-12T00:00:00.000Z');
     expect((await close([D1])).open).toEqual([`${D1}: it was not listed whole since rows can come no more`]);
