@@ -67,6 +67,7 @@ export type CommandReason =
   | 'not-zoom'
   | 'nothing-there'
   | 'nothing-to-compare'
+  | 'people-fixed'
   | 'query'
   | 'queue-missing'
   | 'source-unnamed'
