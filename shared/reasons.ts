@@ -6,6 +6,7 @@ export type PollReason =
   | 'scope-missing'
   | 'role-too-weak'
   | 'plan-too-small'
+  | 'cloud-recording-off'
   | 'account-missing'
   | 'user-missing'
   | 'app-disabled'

@@ -118,8 +118,8 @@ const choiceOf = ({
   exclude: sorted(exclude, true),
 });
 
-const sorted = (words: readonly string[], isCaseless: boolean): string[] =>
-  [...new Set(words.map((word) => (isCaseless ? word.toLowerCase() : word)))].sort();
+const sorted = (names: readonly string[], isCaseless: boolean): string[] =>
+  [...new Set(isCaseless ? names.map((text) => text.toLowerCase()) : names)].sort();
 
 const inWords = ({ include, exclude }: Pick<FrozenPeople, 'include' | 'exclude'>): string => {
   const included =
