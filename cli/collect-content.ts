@@ -113,7 +113,7 @@ const collect = async (
       ...summary,
       task,
       types,
-      isEveryone: people.include === 'all' && people.exclude.length === 0,
+      isEveryone: people.include === 'all' && people.exclude.length === 0 && people.future,
       source,
       out,
       requests: collector.requests,
@@ -144,7 +144,7 @@ const collect = async (
 };
 
 /** Failures that Zoom's lists show, but that the command line caused. */
-const CHOICE_PROBLEMS = new Set<string>(['unknown-person', 'unknown-group']);
+const CHOICE_PROBLEMS = new Set<string>(['unknown-person', 'unknown-group', 'people-fixed']);
 
 /** One run, with its certificate in mode `once`. */
 const runOnce = async (

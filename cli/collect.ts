@@ -41,6 +41,7 @@ export const collectCommand = (
     .addOption(CONTENT_OPTIONS.people())
     .addOption(CONTENT_OPTIONS.groups())
     .addOption(CONTENT_OPTIONS.exclude())
+    .addOption(CONTENT_OPTIONS.futurePeople())
     .addOption(CONTENT_OPTIONS.mode())
     .addOption(CONTENT_OPTIONS.onDeauthorization())
     .addOption(OPTIONS.format())

@@ -46,7 +46,7 @@ const contentOf = (source: string, configFile: string): ContentConfig => {
 
 /** `--people` and `--groups` together replace whom the file includes. */
 const choosePeople = (
-  { people, groups, exclude }: ContentFlags,
+  { people, groups, exclude, futurePeople }: ContentFlags,
   file: PeopleChoice | undefined,
 ): PeopleChoice => {
   const emails = people === undefined || people === 'all' ? [] : [...people];
@@ -56,7 +56,11 @@ const choosePeople = (
   if (people === 'all' && groups !== undefined) {
     throw new ConfigurationError('usage', '--people all includes every group. Leave out --groups.');
   }
-  return { include, exclude: [...(exclude ?? file?.exclude ?? [])], future: file?.future ?? true };
+  return {
+    include,
+    exclude: [...(exclude ?? file?.exclude ?? [])],
+    future: futurePeople === false ? false : (file?.future ?? true),
+  };
 };
 
 /** The range of days of a run. Throws ConfigurationError, naming the flag to correct. */

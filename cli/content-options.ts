@@ -11,6 +11,8 @@ export interface ContentFlags {
   readonly people?: 'all' | readonly string[];
   readonly groups?: readonly string[];
   readonly exclude?: readonly string[];
+  /** False by `--no-future-people`; commander sets true without it. */
+  readonly futurePeople?: boolean;
   readonly mode?: ContentConfig['mode'];
   readonly onDeauthorization?: ContentConfig['onDeauthorization'];
 }
@@ -71,6 +73,11 @@ export const CONTENT_OPTIONS = {
     new Option('--exclude <emails>', 'With --content: leave out the content of these people').argParser(
       emailsOf,
     ),
+  futurePeople: () =>
+    new Option(
+      '--no-future-people',
+      'With --content: leave out people who join later; the first run fixes whose content is collected',
+    ),
   mode: () =>
     withChoices(
       new Option('--mode <mode>', 'With --content: "once" ends with a certificate; "archive" keeps all'),
@@ -84,7 +91,7 @@ export const CONTENT_OPTIONS = {
 };
 
 /** Options that only collecting content has, and those that only collecting the logs has. */
-const ONLY_CONTENT = ['types', 'people', 'groups', 'exclude', 'mode', 'onDeauthorization'];
+const ONLY_CONTENT = ['types', 'people', 'groups', 'exclude', 'futurePeople', 'mode', 'onDeauthorization'];
 const ONLY_LOGS = ['format', 'ocsf', 'lookbackDays', 'deployed', 'wait', 'stack'];
 
 /** Ends the command with a usage error if a given option does not fit what is collected. */

@@ -163,18 +163,9 @@ export const problemLines = (
       first.unit === undefined
         ? `MISSING ${source} ${title} (${others}):`
         : `MISSING ${source} ${title}, ${plural(group.length, 'list')}:`;
-    return ['', what, ...indented(first.message), ...hintOf(first)];
+    return ['', what, ...indented(first.message)];
   });
 };
-
-/** Zoom answers "No permission" for an account without cloud recording. */
-const hintOf = ({ message }: ContentProblem): string[] =>
-  /cloud recording is not enabled/i.test(message)
-    ? [
-        '  By its own answer the account has no cloud recording, so that there is none to collect. Leave it out with --stream meeting,',
-        '  or switch it on in Zoom (Account Settings > Recording).',
-      ]
-    : [];
 
 /** How many names of files a failure prints. */
 const NAMED = 5;

@@ -157,7 +157,7 @@ export const estimateContentRun = async (
   const { client, listings, close } = await connect();
   try {
     const estimate = await estimateContent(
-      { source, listings, clock, choice, observer, beforeRequest: () => undefined },
+      { source, listings, clock, choice, observer, store, beforeRequest: () => undefined },
       task,
       signal,
     );

@@ -48,6 +48,7 @@ export const toCertificate = ({ source, task, choice, report, holdings, ...facts
     to: task.to,
     types: choice.types,
     people: choice.people,
+    ...(report.peopleFixedAt !== undefined && { people_fixed_at: report.peopleFixedAt }),
   },
   found: {
     people: report.people,

@@ -14,7 +14,8 @@ import type { ContentContext } from './content-context.ts';
 import { type FetchReport, fetchFiles, isNeverReady } from './fetch-files.ts';
 import { concludeAbsence } from './conclude-absence.ts';
 import { publishContentWatermark } from './publish-watermark.ts';
-import { type Census, choosePeople, type Person, takeCensus } from './people.ts';
+import { type ChosenPeople, peopleOfRun } from './frozen-people.ts';
+import { type Census, takeCensus } from './people.ts';
 import { isUnreadable } from './recording-rows.ts';
 import { RowRouter } from './row-router.ts';
 import { type ContentSliceState, readContentState, writeContentState } from './slice-state.ts';
@@ -50,6 +51,8 @@ export interface ContentReport {
   readonly people: number;
   /** The ids of those whose content was collected; undefined if it was everyone's, or if the choice failed. */
   readonly hosts: readonly string[] | undefined;
+  /** Since when the people are fixed, if those who join later are not collected. */
+  readonly peopleFixedAt?: string | undefined;
   /** New rows by stream. */
   readonly rows: Readonly<Record<ContentStreamName, number>>;
   readonly files: FetchReport;
@@ -84,6 +87,7 @@ class ContentRun {
   #files = NO_FILES;
   #rateLimitedUntil: Date | undefined;
   #census: Census | undefined;
+  #peopleFixedAt: string | undefined;
 
   constructor(context: ContentContext, task: ContentTask, signal: AbortSignal) {
     this.#context = context;
@@ -121,6 +125,7 @@ class ContentRun {
     return {
       people: this.#census?.people.length ?? 0,
       hosts: hosts && !hosts.isEveryone ? hosts.people.flatMap(({ id }) => id ?? []) : undefined,
+      ...(this.#peopleFixedAt !== undefined && { peopleFixedAt: this.#peopleFixedAt }),
       rows: this.#rows,
       files: this.#files,
       problems: this.#problems,
@@ -151,9 +156,9 @@ class ContentRun {
 
   /** Takes the census and chooses people. Undefined if the choice cannot be made. */
   async #choose(): Promise<ChosenHosts | undefined> {
-    const { include, exclude } = this.#context.choice.people;
-    const isEveryone = include === 'all' && exclude.length === 0;
-    let people: readonly Person[] = [];
+    const { include, exclude, future } = this.#context.choice.people;
+    const isEveryone = include === 'all' && exclude.length === 0 && future;
+    let chosen: ChosenPeople | undefined;
     const counted = await this.#guarded('person', async () => {
       const census = await takeCensus(this.#context, this.#signal);
       this.#census = census;
@@ -181,11 +186,12 @@ class ContentRun {
             "Zoom's list of people is shorter than its own count. Those that were listed are collected, and the next run lists them again.",
         });
       }
-      people = await choosePeople(this.#context, census, this.#signal);
+      chosen = await peopleOfRun(this.#context, census, this.#signal);
+      this.#peopleFixedAt = chosen.frozenAt;
     });
-    if (counted) {
+    if (counted && chosen) {
       this.#read.add('person');
-      return { people, isEveryone };
+      return { people: chosen.people, isEveryone };
     }
     // Without the list of people only everything can be collected, from the lists of the account.
     return isEveryone ? { people: [], isEveryone } : undefined;

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { ObjectStore } from '../collect/ports.ts';
 import { BudgetSpentError, ConfigurationError, messageOf, RateLimitedError, reasonOf } from '../errors.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { daysBetween } from '../model/day.ts';
@@ -6,7 +7,8 @@ import { fieldsOf } from '../model/raw-row.ts';
 import type { ContentProblem, ContentTask } from './collect-content.ts';
 import type { ContentContext } from './content-context.ts';
 import { typeOfFile } from './file-type.ts';
-import { choosePeople, takeCensus } from './people.ts';
+import { peopleOfEstimate } from './frozen-people.ts';
+import { takeCensus } from './people.ts';
 import { fileOfRow, type ListedFile } from './recording-rows.ts';
 import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/meetings.ts';
 import { accountUnits, hostUnits } from './streams/recordings.ts';
@@ -40,7 +42,10 @@ export interface ContentEstimate {
 type EstimateContext = Pick<
   ContentContext,
   'source' | 'listings' | 'clock' | 'beforeRequest' | 'choice' | 'observer'
->;
+> & {
+  /** Has the people of earlier runs; undefined if there is no folder yet. */
+  readonly store: ObjectStore | undefined;
+};
 
 /**
  * Counts what a run of the task would collect. It only lists: nothing is downloaded and nothing is stored. What Zoom refuses for one
@@ -51,7 +56,7 @@ export const estimateContent = async (
   { streams, from, to }: ContentTask,
   signal: AbortSignal,
 ): Promise<ContentEstimate> => {
-  // Listing uses neither the store nor downloads.
+  // Listing uses neither the store nor downloads: only the choice of people reads what is stored.
   const context = partial as ContentContext;
   const { choice } = context;
   const problems: ContentProblem[] = [];
@@ -66,11 +71,11 @@ export const estimateContent = async (
     }
   };
 
-  const { include, exclude } = choice.people;
-  const isEveryone = include === 'all' && exclude.length === 0;
+  const { include, exclude, future } = choice.people;
+  const isEveryone = include === 'all' && exclude.length === 0 && future;
   const counted = await guarded('person', async () => {
     const census = await takeCensus(context, signal);
-    return { census, people: await choosePeople(context, census, signal) };
+    return { census, people: await peopleOfEstimate(partial, census, signal) };
   });
   const hosts: ChosenHosts = { people: counted?.people ?? [], isEveryone };
   const canList = counted !== undefined || isEveryone;

@@ -340,6 +340,12 @@ const plan = (
           processing += 1;
           continue;
         }
+        // Of a recording in progress the type is not known yet.
+        if (!isChosen && file.fileType !== '') {
+          skipped += 1;
+          concluded.push(skippedRow(file, at));
+          continue;
+        }
         concluded.push({
           state: 'failed',
           at,
@@ -356,15 +362,7 @@ const plan = (
       }
       if (!isChosen) {
         skipped += 1;
-        const reason = 'type-not-chosen';
-        concluded.push({
-          state: 'skipped',
-          at,
-          item: file.item,
-          version: file.version,
-          zoom: zoomOf(file),
-          reason,
-        });
+        concluded.push(skippedRow(file, at));
         continue;
       }
       if (isGone(item) && !file.trashed) continue;
@@ -373,6 +371,15 @@ const plan = (
   }
   return { wanted, concluded, processing, skipped };
 };
+
+const skippedRow = (file: ListedFile, at: string): CustodyRow => ({
+  state: 'skipped',
+  at,
+  item: file.item,
+  version: file.version,
+  zoom: zoomOf(file),
+  reason: 'type-not-chosen',
+});
 
 /** Writes the lines about files that a killed collector stored, each with the hash of the stored bytes. */
 const nameFoundFiles = async (

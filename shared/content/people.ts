@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { Day } from '../model/day.ts';
 import { dayOf } from '../model/day.ts';
@@ -5,6 +6,7 @@ import { type ListedRow, toListedRow } from '../model/listed-row.ts';
 import type { Permission } from '../model/permission.ts';
 import { fieldsOf, type RawRow } from '../model/raw-row.ts';
 import type { ContentContext } from './content-context.ts';
+import { findEarlierPerson } from './earlier-people.ts';
 import { readWholeList, type WholeList } from './read-list.ts';
 import type { RoutedRow } from './recording-rows.ts';
 
@@ -104,31 +106,56 @@ const toPerson = (row: RawRow): Person | undefined => {
   };
 };
 
+/** The dependencies of choosing people. `store` has earlier lists of people; undefined before the first run. */
+export type PeopleContext = Pick<
+  ContentContext,
+  'source' | 'listings' | 'clock' | 'beforeRequest' | 'choice'
+> & {
+  readonly store: ObjectStore | undefined;
+};
+
 /** The people of a census whose content is collected. Throws ConfigurationError for an unknown person or group. */
 export const choosePeople = async (
-  context: ContentContext,
+  context: PeopleContext,
   census: Pick<Census, 'people'>,
   signal: AbortSignal,
 ): Promise<Person[]> => {
   const { include, exclude } = context.choice.people;
-  const excluded = new Set(exclude.map((email) => email.toLowerCase()));
-  const emails = include === 'all' ? [] : include.emails.map((email) => email.toLowerCase());
-  assertKnown([...emails, ...excluded], census);
-  const isExcluded = ({ email }: Person): boolean => excluded.has(email);
+  const isExcluded = await named(context, exclude, census);
   if (include === 'all') return census.people.filter((person) => !isExcluded(person));
 
-  const chosen = new Set(emails);
+  const isNamed = await named(context, include.emails, census);
   const members = await membersOf(context, include.groups, signal);
   return census.people.filter(
     (person) =>
-      !isExcluded(person) &&
-      (chosen.has(person.email) || (person.id !== undefined && members.has(person.id))),
+      !isExcluded(person) && (isNamed(person) || (person.id !== undefined && members.has(person.id))),
   );
 };
 
-const assertKnown = (emails: readonly string[], { people }: Pick<Census, 'people'>): void => {
+/**
+ * Whether a person is one of those with some addresses. An address that the account has no more is looked up in earlier lists: its
+ * person may have another by now, or have left.
+ */
+const named = async (
+  { store, source }: Pick<PeopleContext, 'store' | 'source'>,
+  addresses: readonly string[],
+  { people }: Pick<Census, 'people'>,
+): Promise<(person: Person) => boolean> => {
   const known = new Set(people.map(({ email }) => email));
-  const unknown = emails.filter((email) => !known.has(email));
+  const emails = new Set(addresses.map((email) => email.toLowerCase()));
+  const ids = new Set<string | undefined>();
+  const unknown: string[] = [];
+  for (const email of emails) {
+    if (known.has(email)) continue;
+    const earlier = store && (await findEarlierPerson(store, source, email));
+    if (!earlier) unknown.push(email);
+    else if (earlier.id !== undefined) ids.add(earlier.id);
+  }
+  assertNone(unknown);
+  return ({ id, email }) => emails.has(email) || ids.has(id);
+};
+
+const assertNone = (unknown: readonly string[]): void => {
   if (unknown.length === 0) return;
   throw new ConfigurationError(
     'unknown-person',
@@ -140,7 +167,7 @@ const assertKnown = (emails: readonly string[], { people }: Pick<Census, 'people
 
 /** The ids of the members of groups, by the names of the groups. */
 const membersOf = async (
-  { source, listings, clock, beforeRequest }: ContentContext,
+  { source, listings, clock, beforeRequest }: PeopleContext,
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<Set<string>> => {

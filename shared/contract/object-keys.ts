@@ -137,6 +137,9 @@ export const watermarkKey = (source: string): string => `${WATERMARKS_PREFIX}sou
 export const statesKey = ({ source, stream }: Omit<AnySlice, 'day'>): string =>
   `${streamPrefix('_state/streams', { source, stream })}states.json`;
 
+/** The people that the first run chose, where those who join later are not collected: see content/frozen-people.ts. */
+export const frozenPeopleKey = (source: string): string => `_state/people/source=${source}.json`;
+
 /** Since which day a source is polled. */
 export const POLLING_PREFIX = '_state/polling/';
 export const pollingKey = (source: string): string => `${POLLING_PREFIX}source=${source}.json`;

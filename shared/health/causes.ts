@@ -32,6 +32,10 @@ export const CAUSES = {
     "In Zoom's admin portal, User Management > Roles, give the role of that user the report privileges.",
   ),
   'plan-too-small': refused('is on a free plan', 'Renew the plan: Zoom offers these reports from Pro on.'),
+  'cloud-recording-off': refused(
+    'belongs to an account without cloud recording',
+    "Enable cloud recording in Zoom's admin portal, Account Settings > Recording, or leave the recordings out.",
+  ),
   'account-missing': refused('has an account id that Zoom does not recognize', CHECK_APP),
   'user-missing': refused('is authorized by a user that no longer exists in Zoom', AUTHORIZE),
   'app-disabled': refused('has an app that is disabled or removed', CHECK_APP),

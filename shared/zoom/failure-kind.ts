@@ -19,6 +19,7 @@ export type FailureKind =
   | 'scope-missing'
   | 'role-too-weak'
   | 'plan-too-small'
+  | 'cloud-recording-off'
   | 'account-missing'
   | 'user-missing'
   | 'page-token-spent'
@@ -44,6 +45,7 @@ const FAR_MS = 5 * 60_000;
 const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/does not contain scopes?/i, 'scope-missing'],
   [/only available for paid account|paid plan/i, 'plan-too-small'],
+  [/cloud recording is not enabled/i, 'cloud-recording-off'],
   [/no permission/i, 'role-too-weak'],
   [/next[ _]page[ _]token/i, 'page-token-spent'],
   [/recent (?:6|six) months/i, 'day-too-old'],

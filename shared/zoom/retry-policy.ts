@@ -91,6 +91,7 @@ const decide = (
     case 'scope-missing':
     case 'role-too-weak':
     case 'plan-too-small':
+    case 'cloud-recording-off':
     case 'account-missing':
     case 'user-missing':
     case 'app-inactive':

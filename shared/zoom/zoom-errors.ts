@@ -66,6 +66,13 @@ export const toError = (
         failureKind,
         `the account is on a free plan, and Zoom offers these reports from Pro on.`,
       );
+    case 'cloud-recording-off':
+      return operatorMust(
+        failureKind,
+        `the account has no cloud recording, so that there are no recordings to collect. Enable it in Zoom's admin portal, Account ` +
+          `Settings > Recording, or leave the recordings out (--stream).`,
+        'stream',
+      );
     case 'account-missing':
       return operatorMust(
         failureKind,

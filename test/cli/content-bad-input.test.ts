@@ -53,6 +53,7 @@ describe('invalid input of collect --content', () => {
 
   it.each([
     [['--types', 'video'], /'--types <types>' needs --content/],
+    [['--no-future-people'], /'--no-future-people' needs --content/],
     [['--on-deauthorization', 'retain'], /'--on-deauthorization <policy>' needs --content/],
     [['--stream', 'recording'], /'recording' is a stream of content\. Add --content/],
   ])('collect without --content, %j: exits 2', async (args, message) => {
@@ -72,6 +73,22 @@ describe('invalid input of collect --content', () => {
 
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
+  });
+
+  it('keeps to the people of the first run with --no-future-people, and explains how to change them', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const collect = (...args: string[]) =>
+      run(['collect', '--content', '--out', out, ...RANGE, ...RETAIN, ...args]);
+    const first = await collect('--groups', 'Sales', '--no-future-people');
+    const changed = await collect('--no-future-people');
+
+    expect(first.code).toBe(0);
+    expect(changed.code).toBe(2);
+    expect(changed.stderr).toMatch(
+      /its first run chose on \d{4}-\d\d-\d\d: the group "Sales" \(\d in all\).*another source \(--source\)/,
+    );
+    expect((await collect('--groups', 'Sales', '--no-future-people')).code).toBe(0);
+    expect((await collect()).code).toBe(0);
   });
 
   it('does not mix the content of another Zoom account into a source', async () => {

@@ -20,6 +20,7 @@ describe('object keys', () => {
     [keys.ledgerKey(SLICE, 3), 'ledger/operation/source=acme/dt=2026-11-20/operation_2026-11-20_000003.json'],
     [keys.watermarkKey('acme'), 'watermark/source=acme.json'],
     [keys.statesKey(SLICE), '_state/streams/operation/source=acme/states.json'],
+    [keys.frozenPeopleKey('acme'), '_state/people/source=acme.json'],
     [keys.pollingKey('acme'), '_state/polling/source=acme.json'],
     [keys.budgetKey('acme'), '_state/budget/source=acme.json'],
     [keys.healthStateKey('acme'), '_state/health/source=acme.json'],

@@ -22,6 +22,7 @@ const MEANINGS: Record<FailureKind, string> = {
   'scope-missing': 'unauthorized',
   'role-too-weak': 'unauthorized',
   'plan-too-small': 'unauthorized',
+  'cloud-recording-off': 'unauthorized',
   'account-missing': 'unauthorized',
   'user-missing': 'unauthorized',
   'page-token-spent': 'zoom_failing',

@@ -34,6 +34,11 @@ const OF_THE_API: readonly [FailureKind, readonly number[], string][] = [
     '{"code":200,"message":"Invalid access token, does not contain scopes:["report:read:admin"]."}',
   ],
   ['role-too-weak', [400, 403, 200], api(200, 'No permission.')],
+  [
+    'cloud-recording-off',
+    [400, 200],
+    api(200, 'Cloud recording is not enabled for this account. No permission.'),
+  ],
   ['plan-too-small', [400, 403], api(200, 'Only available for paid account: abc.')],
   ['page-token-spent', [400, 300], api(300, 'The next page token is invalid or expired.')],
   [

@@ -111,6 +111,7 @@ describe('a refusal', () => {
     ['role-too-weak', NO_ROLE],
     ['scope-missing', NO_SCOPE],
     ['plan-too-small', FREE_PLAN],
+    ['cloud-recording-off', response(400, 200, 'Cloud recording is not enabled for this account.')],
     ['account-missing', response(404, 2001, 'Account does not exist: x')],
     ['user-missing', response(404, 1001, 'User does not exist: me')],
     [
