@@ -300,11 +300,10 @@ describe('the same month, collected once at its end', () => {
   });
 
   it('says in the certificate since when the people are fixed', () => {
-    const { subject } = certificates.get('once everyone of the first run') ?? {};
-    expect(subject).toMatchObject({
+    expect(certificates.get('once everyone of the first run')?.asked).toMatchObject({
       people: { future: false },
       people_fixed_at: expect.stringMatching(/^2026-12-01T/),
     });
-    expect(certificates.get('once everyone')?.subject).not.toHaveProperty('people_fixed_at');
+    expect(certificates.get('once everyone')?.asked).not.toHaveProperty('people_fixed_at');
   });
 });
