@@ -22,7 +22,7 @@ import { type ContentSliceState, readContentState, writeContentState } from './s
 import { accountUnits, hostUnits, readMeeting } from './streams/recordings.ts';
 import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/meetings.ts';
 import type { Unit } from './streams/unit.ts';
-import { type FailedUnit, sweep, type SweepResult, UnreadableRowsError } from './sweep.ts';
+import { sweep, type SweepResult, UnreadableRowsError } from './sweep.ts';
 import { isTrashed, readSliceFiles } from './slice-files.ts';
 import { windowsOf } from './windows.ts';
 
@@ -259,6 +259,7 @@ class ContentRun {
     const { source, store, choice } = this.#context;
     const incomplete = new Set<Day>();
     if (!choice.types.includes('audio')) return incomplete;
+    let isRefused = false;
     for (const day of days) {
       const slice = { source, stream: 'recording', day } as const;
       const { items } = await readSliceFiles(store, slice);
@@ -280,6 +281,10 @@ class ContentRun {
       if (due.length === 0) continue;
       const router = new RowRouter(this.#context, 'recording');
       for (const uuid of due) {
+        if (isRefused) {
+          incomplete.add(day);
+          break;
+        }
         try {
           const found = await readMeeting(this.#context, uuid, day, this.#signal);
           await router.add(found ?? []);
@@ -297,8 +302,10 @@ class ContentRun {
           else incomplete.add(day);
         } catch (error) {
           this.#signal.throwIfAborted();
-          if (!(error instanceof UpstreamError)) throw error;
-          this.#problems.push(toProblem('recording', `meeting:${uuid}`, error));
+          // Without the scope for single meetings their lists still have all files but the audio of participants.
+          isRefused = error instanceof ConfigurationError && error.scope === 'stream';
+          if (!isRefused && !(error instanceof UpstreamError)) throw error;
+          this.#problems.push(toProblem('recording', isRefused ? undefined : `meeting:${uuid}`, error));
           incomplete.add(day);
         }
       }
@@ -366,7 +373,7 @@ const newState = (now: Date): ContentSliceState => ({
   absent: {},
 });
 
-const toProblem = (stream: ContentStreamName, unit: FailedUnit['unit'], error: unknown): ContentProblem => ({
+const toProblem = (stream: ContentStreamName, unit: string | undefined, error: unknown): ContentProblem => ({
   stream,
   unit,
   reason: (error instanceof Error ? LIST_REASONS[error.name] : undefined) ?? reasonOf(error),

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors.ts';
 import { fileKey, fileOfKey } from '../contract/object-keys.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, dayOf, endOf } from '../model/day.ts';
@@ -292,7 +293,11 @@ class SliceFetch {
   /** The present row of a file. What else its meeting has by now is committed as well. */
   async #relist(file: ListedFile, signal: AbortSignal): Promise<ListedFile | undefined> {
     const { slice } = this;
-    const routed = await readMeeting(this.#context, file.uuid, slice.day, signal);
+    const routed = await readMeeting(this.#context, file.uuid, slice.day, signal).catch((error: unknown) => {
+      // An app without the scope for single meetings keeps the address of the list.
+      if (error instanceof ConfigurationError && error.scope === 'stream') return undefined;
+      throw error;
+    });
     if (!routed) return undefined;
     const router = new RowRouter(this.#context, slice.stream);
     await router.add(routed);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { collectContent, type ContentReport } from '../../../shared/content/collect-content.ts';
 import { readCustody } from '../../../shared/content/custody-row.ts';
 import { readSliceFiles } from '../../../shared/content/slice-files.ts';
-import { UpstreamError } from '../../../shared/errors.ts';
+import { ConfigurationError, UpstreamError } from '../../../shared/errors.ts';
 import { CONTENT_TYPES } from '../../../shared/model/content-config.ts';
 import type { Day } from '../../../shared/model/day.ts';
 import { ListedContent, ListedDownloads } from '../../support/doubles/listed-content.ts';
@@ -111,6 +111,19 @@ describe('collecting content', () => {
     await collectAt('2026-11-20T12:00:00Z');
 
     expect(await states()).toEqual(expect.arrayContaining(['audio held']));
+  });
+
+  it('fetches all files of the lists although the app may not ask for single meetings, and keeps the day open', async () => {
+    listings.recordings = [meeting(file('f1'), file('f2'))];
+    listings.refusal = new ConfigurationError('scope-missing', 'The app lacks the scope.', {
+      scope: 'stream',
+    });
+
+    const { problems, closed } = await collectAt('2026-11-21T12:00:00Z');
+
+    expect((await states()).sort()).toEqual(['f1 held', 'f2 held']);
+    expect(problems).toMatchObject([{ stream: 'recording', unit: undefined, reason: 'scope-missing' }]);
+    expect(closed.filter(({ stream }) => stream === 'recording')).toEqual([]);
   });
 
   it('reports a failure of Zoom as one of the list that failed, whatever its kind', async () => {
