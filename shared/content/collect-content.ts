@@ -11,7 +11,9 @@ import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream
 import { type Day, dayOf, daysBetween } from '../model/day.ts';
 import { closeContentDays, type OpenDay } from './close-days.ts';
 import type { ContentContext } from './content-context.ts';
-import { type FetchReport, fetchFiles, isNeverReady } from './fetch-files.ts';
+import { fetchFiles } from './fetch-files.ts';
+import type { FetchReport } from './fetch-report.ts';
+import { isNeverReady } from './plan-transfers.ts';
 import { concludeAbsence } from './conclude-absence.ts';
 import { publishContentWatermark } from './publish-watermark.ts';
 import { type ChosenPeople, peopleOfRun } from './frozen-people.ts';

@@ -3,7 +3,7 @@ import { DAY_MS } from '../model/duration.ts';
 import type { Slice } from '../model/slice.ts';
 import type { Clock, ObjectStore } from '../collect/ports.ts';
 import { appendCustody, type CustodyRow } from './custody-row.ts';
-import { zoomOf } from './fetch-files.ts';
+import { zoomOf } from './transfer-to-custody.ts';
 import { type FileItem, isGone, readSliceFiles } from './slice-files.ts';
 import type { SeenItems, SweepResult } from './sweep.ts';
 

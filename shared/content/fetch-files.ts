@@ -1,33 +1,17 @@
 import { ConfigurationError } from '../errors.ts';
-import { fileKey, fileOfKey } from '../contract/object-keys.ts';
-import type { ContentStreamName } from '../model/content-stream.ts';
-import { type Day, dayOf, endOf } from '../model/day.ts';
-import { HOUR_MS } from '../model/duration.ts';
-import type { Slice } from '../model/slice.ts';
+import { fileKey } from '../contract/object-keys.ts';
 import { Claims, CLAIM_MS, type ClaimedUpload } from './claims.ts';
 import type { ContentContext } from './content-context.ts';
 import { appendCustody, type CustodyRow } from './custody-row.ts';
-import { typeOfFile, hasRightMagic } from './file-type.ts';
+import { type FetchReport, FetchTotals, type FileSlice } from './fetch-report.ts';
+import { nameFoundFiles } from './name-found-files.ts';
+import { planTransfers } from './plan-transfers.ts';
 import { fileOfRow, type ListedFile } from './recording-rows.ts';
 import { RowRouter } from './row-router.ts';
-import {
-  type FileVersion,
-  isGone,
-  isTrashed,
-  needsNoTransfer,
-  NEVER_READY,
-  readSliceFiles,
-  type SliceFiles,
-  versionsWithBytes,
-} from './slice-files.ts';
+import { type FileVersion, readSliceFiles, type SliceFiles } from './slice-files.ts';
 import { readMeeting } from './streams/recordings.ts';
-import {
-  hashOf,
-  type KnownVersion,
-  transferFile,
-  type Transferred,
-  type TransferResult,
-} from './transfer.ts';
+import { type KnownVersion, transferFile, type Transferred } from './transfer.ts';
+import { toCustodyRow } from './transfer-to-custody.ts';
 
 /** Files that are transferred at the same time: Zoom states no limit for downloads (zoom-content-api: downloads). */
 export const DEFAULT_TRANSFERS = 4;
@@ -35,40 +19,8 @@ export const DEFAULT_TRANSFERS = 4;
 /** Conclusions of a slice are committed when so many wait. */
 const CUSTODY_BATCH = 16;
 
-/** A file that failed on so many days is not tried again. */
-const DAYS_UNTIL_FINAL = 3;
-
-/** A recording that is not ready this long after its day never will be (university pages: 24 to 72 hours at busy times). */
-const NEVER_READY_MS = 72 * HOUR_MS;
-
-/** Whether the files of a day that are not ready by now never will be. */
-export const isNeverReady = (day: Day, now: Date): boolean =>
-  now.getTime() - endOf(day).getTime() >= NEVER_READY_MS;
-
 /** How long a collector waits before it looks again at files that another one transfers. */
 const LOOK_AGAIN_MS = 2000;
-
-type FileSlice = Slice<ContentStreamName>;
-
-/** The totals of fetching. */
-export interface FetchReport {
-  readonly held: number;
-  readonly sameAs: number;
-  readonly bytes: number;
-  readonly failed: readonly FailedFile[];
-  /** Files that are not ready at Zoom yet. */
-  readonly processing: number;
-  readonly skipped: number;
-}
-
-/** A file that could not be fetched in this run. */
-export interface FailedFile {
-  readonly slice: FileSlice;
-  readonly file: ListedFile;
-  readonly reason: string;
-  readonly message: string;
-  readonly final: boolean;
-}
 
 /**
  * Fetches every wanted file of some slices, in the order given, a few at a time. Files that another collector transfers are left
@@ -81,7 +33,7 @@ export const fetchFiles = async (
   signal: AbortSignal,
   concurrency = DEFAULT_TRANSFERS,
 ): Promise<FetchReport> => {
-  const totals = new Totals();
+  const totals = new FetchTotals();
   let left = slices;
   for (let round = 0; left.length > 0; round += 1) {
     if (round > 0) await context.clock.sleep(LOOK_AGAIN_MS, signal);
@@ -94,7 +46,7 @@ export const fetchFiles = async (
 const fetchRound = async (
   context: ContentContext,
   slices: readonly FileSlice[],
-  totals: Totals,
+  totals: FetchTotals,
   round: number,
   signal: AbortSignal,
   concurrency: number,
@@ -155,7 +107,7 @@ class SliceFetch {
   readonly #context: ContentContext;
   readonly #files: SliceFiles<FileSlice>;
   readonly #claims: Claims;
-  readonly #totals: Totals;
+  readonly #totals: FetchTotals;
   /** The items that this collector has claimed with the upload of each, until their conclusions are committed. */
   readonly #claimed = new Map<string, ClaimedUpload | undefined>();
   /** Versions that this collector has stored, by item. */
@@ -170,7 +122,7 @@ class SliceFetch {
     claims: Claims,
     files: SliceFiles<FileSlice>,
     wanted: readonly FileVersion[],
-    totals: Totals,
+    totals: FetchTotals,
   ) {
     this.#context = context;
     this.#files = files;
@@ -183,14 +135,14 @@ class SliceFetch {
   static async open(
     context: ContentContext,
     slice: FileSlice,
-    totals: Totals,
+    totals: FetchTotals,
     isFirst: boolean,
     signal: AbortSignal,
   ): Promise<SliceFetch> {
     const claims = await Claims.open(context.store, slice, context.owner, context.clock);
     const found = await readSliceFiles(context.store, slice);
     const files = await nameFoundFiles(context, found, claims, signal);
-    const { wanted, concluded, processing, skipped } = plan(context, files);
+    const { wanted, concluded, processing, skipped } = planTransfers(context, files);
     // A file that failed is not tried again in this run, though its slice is read again because of others.
     const untried = wanted.filter(({ file }) => !totals.hasFailed(file.version));
     const fetch = new SliceFetch(context, claims, files, untried, totals);
@@ -318,232 +270,6 @@ class SliceFetch {
   #describe({ fileType, topic }: ListedFile): string {
     const of = topic === '' ? 'a recording' : `the recording "${topic.slice(0, 60)}"`;
     return `the ${fileType || 'file'} of ${of} of ${this.slice.day} (source ${this.slice.source})`;
-  }
-}
-
-/** What is to be fetched of a slice, and what can be concluded without a request. */
-const plan = (
-  { choice, clock }: ContentContext,
-  { slice, items }: SliceFiles<FileSlice>,
-): { wanted: FileVersion[]; concluded: CustodyRow[]; processing: number; skipped: number } => {
-  const now = clock.now();
-  const at = now.toISOString();
-  const wanted: FileVersion[] = [];
-  const concluded: CustodyRow[] = [];
-  let [processing, skipped] = [0, 0];
-  for (const item of items.values()) {
-    // Every version that was listed is tried: which of them Zoom has by now shows when it is asked for.
-    for (const version of versionsWithBytes(item)) {
-      const { file } = version;
-      // A type that was skipped by an earlier run is fetched once it is chosen.
-      const isChosen = choice.types.includes(typeOfFile(file.fileType));
-      const isSkipped = version.skipped && !version.held;
-      if (isSkipped && !isChosen) skipped += 1;
-      if ((isSkipped && !isChosen) || needsNoTransfer({ ...version, skipped: false })) continue;
-      if (!version.isReady) {
-        if (!isNeverReady(slice.day, now)) {
-          processing += 1;
-          continue;
-        }
-        // Of a recording in progress the type is not known yet.
-        if (!isChosen && file.fileType !== '') {
-          skipped += 1;
-          concluded.push(skippedRow(file, at));
-          continue;
-        }
-        concluded.push({
-          state: 'failed',
-          at,
-          item: file.item,
-          version: file.version,
-          zoom: zoomOf(file),
-          reason: NEVER_READY,
-          message: 'Zoom has not finished this file within 72 hours of its day.',
-          final: true,
-          day: dayOf(now),
-          requests: 0,
-        });
-        continue;
-      }
-      if (!isChosen) {
-        skipped += 1;
-        concluded.push(skippedRow(file, at));
-        continue;
-      }
-      if (isGone(item) && !file.trashed) continue;
-      wanted.push(version);
-    }
-  }
-  return { wanted, concluded, processing, skipped };
-};
-
-const skippedRow = (file: ListedFile, at: string): CustodyRow => ({
-  state: 'skipped',
-  at,
-  item: file.item,
-  version: file.version,
-  zoom: zoomOf(file),
-  reason: 'type-not-chosen',
-});
-
-/** Writes the lines about files that a killed collector stored, each with the hash of the stored bytes. */
-const nameFoundFiles = async (
-  { store, clock }: ContentContext,
-  files: SliceFiles<FileSlice>,
-  claims: Claims,
-  signal: AbortSignal,
-): Promise<SliceFiles<FileSlice>> => {
-  const rows: CustodyRow[] = [];
-  for (const key of files.unnamed) {
-    const { item = '', version = '' } = fileOfKey(key) ?? {};
-    const listed = files.items.get(item)?.versions.find(({ file }) => file.version === version);
-    // A file without a row is reported by verify; one of a collector at work gets its line from that.
-    if (!listed || claims.isWithOther(item)) continue;
-    const { sha256, bytes, start } = await hashOf(store, key, signal);
-    const magic = hasRightMagic(listed.file.fileType, start);
-    rows.push({
-      state: 'held',
-      at: clock.now().toISOString(),
-      item,
-      version,
-      zoom: zoomOf(listed.file, bytes),
-      key,
-      bytes,
-      sha256,
-      ...(magic !== undefined && { magic: magic ? 'fits' : 'differs' }),
-      requests: 0,
-      resumed: 0,
-      found: true,
-    });
-  }
-  if (rows.length === 0) return files;
-  await appendCustody(files.custody, rows, () => clock.now());
-  return readSliceFiles(store, files.slice);
-};
-
-interface RowSubject {
-  readonly version: FileVersion;
-  readonly key: string;
-  readonly now: Date;
-}
-
-/** The custody row of a transfer; undefined if another collector writes it. */
-const toCustodyRow = (result: TransferResult, { version, key, now }: RowSubject): CustodyRow | undefined => {
-  const { file, failures, isRecovered } = version;
-  const common = { at: now.toISOString(), item: file.item, version: file.version };
-  switch (result.state) {
-    case 'taken':
-      return undefined;
-    case 'replaced':
-      return {
-        state: 'failed',
-        ...common,
-        zoom: zoomOf(file),
-        reason: 'replaced',
-        message: 'Zoom replaced this version before it could be fetched.',
-        final: true,
-        day: dayOf(now),
-        requests: result.requests,
-      };
-    case 'failed': {
-      const today = dayOf(now);
-      const counted = failures.filter(({ trashed }) => !(isRecovered && trashed === true));
-      const days = new Set<Day>([...counted.map(({ day }) => day), today]);
-      const isInTrash = isTrashed(version);
-      const isRefusal = ['refused', 'missing', 'page', 'no-url'].includes(result.reason);
-      return {
-        state: 'failed',
-        ...common,
-        zoom: zoomOf(file),
-        reason: result.reason,
-        message: result.message,
-        final: (isInTrash && isRefusal) || days.size >= DAYS_UNTIL_FINAL,
-        ...(isInTrash && { trashed: true }),
-        day: today,
-        requests: result.requests,
-      };
-    }
-    case 'same-as':
-      return {
-        state: 'same-as',
-        ...common,
-        zoom: zoomOf(file, result.bytes),
-        same_as: result.sameAs,
-        sha256: result.sha256,
-        bytes: result.bytes,
-      };
-    case 'held': {
-      const { parts, contentType, fileName, magic, host, trackingId, etag } = result;
-      return {
-        state: 'held',
-        ...common,
-        zoom: zoomOf(file, result.bytes),
-        key,
-        bytes: result.bytes,
-        sha256: result.sha256,
-        ...(parts.length > 0 && { parts: [...parts] }),
-        ...(contentType !== '' && { content_type: contentType }),
-        ...(fileName !== undefined && { file_name: fileName }),
-        ...(magic !== undefined && { magic: magic ? 'fits' : 'differs' }),
-        source: {
-          host,
-          ...(trackingId !== undefined && { tracking_id: trackingId }),
-          ...(etag !== undefined && { etag }),
-        },
-        requests: result.requests,
-        resumed: result.resumes,
-      };
-    }
-  }
-};
-
-/** What Zoom said of a file, with whether its size was right. */
-export const zoomOf = (file: ListedFile, bytes?: number): CustodyRow['zoom'] => ({
-  uuid: file.uuid,
-  ...(file.fileId !== undefined && { file_id: file.fileId }),
-  file_type: file.fileType,
-  ...(file.size !== undefined && { file_size: file.size }),
-  ...(bytes !== undefined && file.size !== undefined && { differs: bytes !== file.size }),
-});
-
-class Totals {
-  processing = 0;
-  skipped = 0;
-  #held = 0;
-  #sameAs = 0;
-  #bytes = 0;
-  readonly #failed: FailedFile[] = [];
-  readonly #failedVersions = new Set<string>();
-
-  hasFailed(version: string): boolean {
-    return this.#failedVersions.has(version);
-  }
-
-  add(
-    slice: FileSlice,
-    file: ListedFile,
-    result: Exclude<TransferResult, { state: 'replaced' }>,
-    row: CustodyRow | undefined,
-  ): void {
-    if (result.state === 'held') this.#held += 1;
-    if (result.state === 'same-as') this.#sameAs += 1;
-    if ('bytes' in result) this.#bytes += result.bytes;
-    if (result.state === 'failed') {
-      const { reason, message } = result;
-      this.#failedVersions.add(file.version);
-      this.#failed.push({ slice, file, reason, message, final: row?.state === 'failed' && row.final });
-    }
-  }
-
-  report(): FetchReport {
-    return {
-      held: this.#held,
-      sameAs: this.#sameAs,
-      bytes: this.#bytes,
-      failed: this.#failed,
-      processing: this.processing,
-      skipped: this.skipped,
-    };
   }
 }
 

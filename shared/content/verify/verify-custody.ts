@@ -4,7 +4,7 @@ import { fileKey } from '../../contract/object-keys.ts';
 import { formatCount } from '../../model/format-count.ts';
 import type { AnySlice } from '../../model/slice.ts';
 import type { CustodyRow } from '../custody-row.ts';
-import { zoomOf } from '../fetch-files.ts';
+import { zoomOf } from '../transfer-to-custody.ts';
 import { assertWholeSequence } from '../ports.ts';
 import type { FileItem, FileVersion } from '../slice-files.ts';
 

@@ -23,7 +23,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'done is noted by meeting',
     isOfContent: true,
-    file: 'shared/content/fetch-files.ts',
+    file: 'shared/content/plan-transfers.ts',
     replace: 'if (isGone(item) && !file.trashed) continue;',
     by: 'if ([...items.values()].some((other) => other.versions.some((one) => one.held && one.file.uuid === file.uuid))) continue;',
     caughtBy: 1,

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../../../shared/collect/ports.ts';
 import { appendCustody, type CustodyRow, openCustody } from '../../../shared/content/custody-row.ts';
-import { zoomOf } from '../../../shared/content/fetch-files.ts';
+import { zoomOf } from '../../../shared/content/transfer-to-custody.ts';
 import { fileOfRow } from '../../../shared/content/recording-rows.ts';
 import { RowRouter } from '../../../shared/content/row-router.ts';
 import { type ContentSliceState, writeContentState } from '../../../shared/content/slice-state.ts';

@@ -1,0 +1,70 @@
+import type { ContentStreamName } from '../model/content-stream.ts';
+import type { Slice } from '../model/slice.ts';
+import type { CustodyRow } from './custody-row.ts';
+import type { ListedFile } from './recording-rows.ts';
+import type { TransferResult } from './transfer.ts';
+
+/** A slice of a stream that has files. */
+export type FileSlice = Slice<ContentStreamName>;
+
+/** The totals of fetching. */
+export interface FetchReport {
+  readonly held: number;
+  readonly sameAs: number;
+  readonly bytes: number;
+  readonly failed: readonly FailedFile[];
+  /** Files that are not ready at Zoom yet. */
+  readonly processing: number;
+  readonly skipped: number;
+}
+
+/** A file that could not be fetched in this run. */
+export interface FailedFile {
+  readonly slice: FileSlice;
+  readonly file: ListedFile;
+  readonly reason: string;
+  readonly message: string;
+  readonly final: boolean;
+}
+
+/** Adds up what a run fetches. */
+export class FetchTotals {
+  processing = 0;
+  skipped = 0;
+  #held = 0;
+  #sameAs = 0;
+  #bytes = 0;
+  readonly #failed: FailedFile[] = [];
+  readonly #failedVersions = new Set<string>();
+
+  hasFailed(version: string): boolean {
+    return this.#failedVersions.has(version);
+  }
+
+  add(
+    slice: FileSlice,
+    file: ListedFile,
+    result: Exclude<TransferResult, { state: 'replaced' }>,
+    row: CustodyRow | undefined,
+  ): void {
+    if (result.state === 'held') this.#held += 1;
+    if (result.state === 'same-as') this.#sameAs += 1;
+    if ('bytes' in result) this.#bytes += result.bytes;
+    if (result.state === 'failed') {
+      const { reason, message } = result;
+      this.#failedVersions.add(file.version);
+      this.#failed.push({ slice, file, reason, message, final: row?.state === 'failed' && row.final });
+    }
+  }
+
+  report(): FetchReport {
+    return {
+      held: this.#held,
+      sameAs: this.#sameAs,
+      bytes: this.#bytes,
+      failed: this.#failed,
+      processing: this.processing,
+      skipped: this.skipped,
+    };
+  }
+}
