@@ -115,7 +115,7 @@ describe('collecting content', () => {
 
   it('fetches all files of the lists although the app may not ask for single meetings, and keeps the day open', async () => {
     listings.recordings = [meeting(file('f1'), file('f2'))];
-    listings.refusal = new ConfigurationError('scope-missing', 'The app lacks the scope.', {
+    listings.meetingFailure = new ConfigurationError('scope-missing', 'The app lacks the scope.', {
       scope: 'stream',
     });
 

@@ -28,7 +28,7 @@ export class ListedContent implements ContentListings {
   /** Thrown by every list of recordings. */
   failure: Error | undefined;
   /** Thrown by the request for one meeting. */
-  refusal: Error | undefined;
+  meetingFailure: Error | undefined;
 
   async *pages({ path, query }: ListRequest): AsyncGenerator<ListPage> {
     await Promise.resolve();
@@ -40,7 +40,7 @@ export class ListedContent implements ContentListings {
   }
 
   one({ path }: { readonly path: string }): ReturnType<ContentListings['one']> {
-    if (this.refusal) return Promise.reject(this.refusal);
+    if (this.meetingFailure) return Promise.reject(this.meetingFailure);
     const found = this.recordings.find(({ uuid }) => path.includes(encodeURIComponent(uuid)));
     const row = found && toListedRow({ ...found, participant_audio_files: this.participantAudio });
     return Promise.resolve(row);
