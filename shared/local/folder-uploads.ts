@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,6 @@ import {
   type Upload,
   UploadMissingError,
 } from '../content/ports.ts';
-import { sha256Of } from './sha256.ts';
 import { codeOf, linkInTheWay, noneIfMissing, readFailure } from './folder-failures.ts';
 import type { OutputFolder } from './output-folder.ts';
 import {
@@ -56,7 +55,7 @@ export class FolderUploads {
   }
 
   async putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void> {
-    await assertBody(upload, part, body);
+    assertBody(upload, part, body);
     await this.#changing(upload, async (found) => {
       if (!found) throw new UploadMissingError(upload);
       if (part.bytes > found.partBytes) {
@@ -171,17 +170,13 @@ export class FolderUploads {
   }
 }
 
-const assertBody = async (
-  upload: Upload,
-  { number, bytes, sha256 }: Part,
-  body: Uint8Array,
-): Promise<void> => {
+const assertBody = (upload: Upload, { number, bytes, sha256 }: Part, body: Uint8Array): void => {
   if (!Number.isInteger(number) || number < 1 || number > MOST_PARTS)
     throw new RangeError(`${number} is not the number of a part`);
   if (body.byteLength !== bytes) {
     throw new PartMismatchError(upload, `part ${number} has ${body.byteLength} bytes instead of ${bytes}`);
   }
-  if ((await sha256Of(body)) !== sha256) {
+  if (hash('sha256', body, 'hex') !== sha256) {
     throw new PartMismatchError(upload, `part ${number} has another SHA-256 than ${sha256}`);
   }
 };
