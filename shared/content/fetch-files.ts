@@ -167,6 +167,12 @@ class SliceFetch {
       return;
     }
     this.#claimed.set(item, claim.upload);
+    if (await this.#isStoredUnnamed(item)) {
+      // A collector was killed after it stored a version. The next round writes its line, and then knows its bytes.
+      this.isLeftToOthers = true;
+      this.#concluded.add(item);
+      return;
+    }
     for (const version of versions) {
       const open = claim.upload?.version === version.file.version ? claim.upload : undefined;
       await this.#transferVersion(version, open, signal);
@@ -175,19 +181,23 @@ class SliceFetch {
     if (this.#pending.length >= CUSTODY_BATCH) await this.flush();
   }
 
+  /** Whether a version of a file is stored that has no line of custody as far as this collector knows. */
+  async #isStoredUnnamed(item: string): Promise<boolean> {
+    for (const { file, held } of this.#files.items.get(item)?.versions ?? []) {
+      const key = fileKey(this.slice, file.item, file.version, file.extension);
+      if (held?.state !== 'held' && (await this.#context.store.sizeOf(key)) !== undefined) return true;
+    }
+    return false;
+  }
+
   async #transferVersion(
     version: FileVersion,
     open: ClaimedUpload | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, clock, observer } = this.#context;
+    const { clock, observer } = this.#context;
     const { file } = version;
     const key = fileKey(this.slice, file.item, file.version, file.extension);
-    // A collector that was killed may have stored it: the next round writes its line.
-    if ((await store.sizeOf(key)) !== undefined) {
-      this.isLeftToOthers = true;
-      return;
-    }
     const note = async (upload: ClaimedUpload | undefined): Promise<void> => {
       this.#claimed.set(file.item, upload);
       await this.#claims.renew(new Map([[file.item, upload]]));
