@@ -44,7 +44,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
     file: 'shared/content/transfer.ts',
     replace: 'await this.#receive(download);',
     by: 'await this.#receive(download).catch(() => undefined);',
-    caughtBy: 15,
+    caughtBy: 35,
     harm: 'a file without its end is kept as whole',
   },
   {
@@ -60,7 +60,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
         by: 'if (etag === "none")',
       },
     ],
-    caughtBy: 9,
+    caughtBy: 26,
     harm: 'one file has the beginning of one version and the end of another',
   },
   {
