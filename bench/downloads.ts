@@ -16,7 +16,7 @@ const LARGE_BYTES = 2 * 1024 ** 3;
 const SMALL_FILES = 200;
 const SMALL_BYTES = 20_000;
 const LATENCY_MS = 150;
-const ROUNDS = 2;
+const ROUNDS = 3;
 
 const DAY = addDays(dayOf(systemClock.now()), -5);
 const HOST = { id: 'host', email: 'host@example.com', firstName: 'Ada', lastName: 'Host' };

@@ -406,7 +406,8 @@ class Transfer {
    */
   async #isWhole({ framing }: Download, bytes: number): Promise<boolean> {
     const { size } = this.#task.file;
-    const isFramed = framing !== 'close' || bytes === size;
+    // A size that is wrong in one list may be that of a cut body: it is asked for once more.
+    const isFramed = framing !== 'close' || (bytes === size && (await this.#task.relist())?.size === bytes);
     if (isFramed && this.#magic !== false) return true;
     const sha256 = this.#hash?.copy().digest('hex');
     if (sha256 !== undefined) {
