@@ -100,8 +100,6 @@ export const itemsOf = (
       case 'back': {
         const count = counts.get(row.item) ?? { gone: 0, back: 0 };
         counts.set(row.item, { ...count, [row.state]: Math.max(count[row.state], row.ordinal) });
-        if (row.state === 'back')
-          for (const draft of items.get(row.item)?.values() ?? []) retryRefused(draft);
         break;
       }
     }
@@ -115,15 +113,6 @@ export const itemsOf = (
     }),
   );
 };
-
-/** What Zoom refused while the file was in its trash may be had now: such a failure is final no more. */
-const retryRefused = ({ failures }: Draft): void => {
-  for (const [index, failure] of failures.entries()) {
-    if (OF_TRASH.has(failure.reason)) failures[index] = { ...failure, final: false };
-  }
-};
-
-const OF_TRASH: ReadonlySet<string> = new Set(['refused', 'missing', 'page', 'no-url']);
 
 /** A version that is listed again moves to the end: it is the newest, as far as the order of the log shows. */
 const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): void => {

@@ -14,8 +14,9 @@ const listed = (change: object): ListedFile => {
 };
 const line = (state: string, hour: number, facts: object): CustodyRow =>
   custodyOf(row, new Date(`2026-11-20T${hour}:00:00.000Z`), { state, ...facts });
-const refused = (reason: string) =>
-  line('failed', 10, { reason, message: 'x', final: true, day: '2026-11-20', requests: 1 });
+const refused = (reason: string, more: object = {}) =>
+  line('failed', 10, { reason, message: 'x', final: true, day: '2026-11-20', requests: 1, ...more });
+const IN_TRASH = { trashed: true };
 const gone = line('gone', 11, { ordinal: 1, evidence: { kind: 'trash' } });
 const back = line('back', 12, { ordinal: 1 });
 
@@ -28,9 +29,12 @@ describe('the files of a slice', () => {
   };
 
   it('are settled if Zoom refuses them in its trash, and no more once they are listed again', () => {
-    expect(after(gone, refused('missing'))).toEqual({ isGone: true, needsNoTransfer: true });
-    expect(after(gone, refused('missing'), back)).toEqual({ isGone: false, needsNoTransfer: false });
-    expect(after(gone, refused('page'), back)).toEqual({ isGone: false, needsNoTransfer: false });
+    expect(after(gone, refused('missing', IN_TRASH))).toEqual({ isGone: true, needsNoTransfer: true });
+    expect(after(gone, refused('missing', IN_TRASH), back)).toEqual({
+      isGone: false,
+      needsNoTransfer: false,
+    });
+    expect(after(gone, refused('page', IN_TRASH), back)).toEqual({ isGone: false, needsNoTransfer: false });
     expect(after(gone, back, refused('missing'))).toEqual({ isGone: false, needsNoTransfer: true });
   });
 
