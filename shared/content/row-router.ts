@@ -1,6 +1,7 @@
 import { project } from './projection.ts';
 import { SliceLog } from '../collect/log/slice-log.ts';
 import type { Clock, ObjectStore } from '../collect/ports.ts';
+import { sequenceOf, slicePrefix } from '../contract/object-keys.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import type { Day } from '../model/day.ts';
 import { identifyInSlice, type IdentifiedRow } from '../model/raw-row.ts';
@@ -74,9 +75,11 @@ export class RowRouter {
     const { store, accountId } = this.#context;
     for (const day of days) {
       const log = await this.#open(day);
+      if (log.objects.length === 0) continue;
+      const projected = await store.list(slicePrefix('flat', log.slice));
+      const present = new Set(projected.map(({ key }) => sequenceOf(key)));
       for (const { sequence } of log.objects) {
-        const rows = await log.read(sequence);
-        await project(store, log.slice, rows, accountId);
+        if (!present.has(sequence)) await project(store, log.slice, await log.read(sequence), accountId);
       }
     }
   }

@@ -79,7 +79,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
     replace:
       'if (first !== undefined && listing.beganAt.getTime() - new Date(first).getTime() >= APART_MS) {',
     by: 'if (first === undefined || listing.beganAt.getTime() > 0) {',
-    caughtBy: 2,
+    caughtBy: 4,
     harm: 'a recording that a list left out once is reported as deleted',
   },
   {
