@@ -1,6 +1,8 @@
 import { addDays, type Day } from '../../model/day.ts';
 import type { Difference } from './verify-difference.ts';
-import type { FoundEntry } from './verify-ledger.ts';
+import type { AnySlice } from '../../model/slice.ts';
+import type { ObjectStore } from '../ports.ts';
+import { type FoundEntry, readEntriesStrictly } from './verify-ledger.ts';
 
 /** Days whose entries name each other without a break. A copy of its head elsewhere protects the whole chain. */
 export interface ChainSegment {
@@ -28,6 +30,17 @@ export const linkOf = ({ key, slice, sha256, entry }: FoundEntry): ChainLink => 
   previous: entry?.previous,
   closedAt: entry?.closed_at,
 });
+
+/** The links of the day before a range and of the day after it: the first and the last entry of the range are chained to them. */
+export const linksAround = async (
+  store: ObjectStore,
+  stream: Omit<AnySlice, 'day'>,
+  { from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined },
+): Promise<ChainLink[]> => {
+  const around = [from && addDays(from, -1), to && addDays(to, 1)].filter((day) => day !== undefined);
+  const found = await Promise.all(around.map((day) => readEntriesStrictly(store, { ...stream, day })));
+  return found.flatMap(({ entries }) => entries.map(linkOf));
+};
 
 /**
  * Follows the chain of one stream's ledger: every entry names an entry of the day before, as it was then, or none if there was

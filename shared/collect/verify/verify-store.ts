@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { addDays, type Day } from '../../model/day.ts';
+import type { Day } from '../../model/day.ts';
 import type { Slice } from '../../model/slice.ts';
 import type { StreamName } from '../../model/stream.ts';
 import { type Format, FORMATS } from '../../normalize/index.ts';
@@ -7,10 +7,9 @@ import { accountOf } from '../state/pinned-account.ts';
 import { readSliceStatesCached } from '../state/slice-states.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
-import { type ChainLink, type ChainSegment, linkOf, verifyChain } from './verify-chain.ts';
+import { type ChainLink, type ChainSegment, linkOf, linksAround, verifyChain } from './verify-chain.ts';
 import { claimedSlices, missingEntries } from './verify-claims.ts';
 import type { Difference } from './verify-difference.ts';
-import { readEntriesStrictly } from './verify-ledger.ts';
 import { type VerifiedSlice, verifySlice } from './verify-slice.ts';
 import { verifyMisdated } from './verify-misdated.ts';
 import { type SliceFilter, readStoreInventory } from './store-inventory.ts';
@@ -110,14 +109,8 @@ const verifyStream = async (
     ),
   );
 
-  // The first and the last entry of a range are chained to the days around it.
-  const around = [from && addDays(from, -1), to && addDays(to, 1)].filter((day) => day !== undefined);
-  const outside = await Promise.all(
-    around.map(async (day) =>
-      (await readEntriesStrictly(store, { source, stream, day })).entries.map(linkOf),
-    ),
-  );
-  const links = [...verified.flatMap((slice) => slice.links), ...outside.flat()];
+  const outside = await linksAround(store, { source, stream }, { from, to });
+  const links = [...verified.flatMap((slice) => slice.links), ...outside];
   const chain = verifyChain(links, { from, to });
   const misdated = verified.flatMap((slice) => slice.misdated);
 

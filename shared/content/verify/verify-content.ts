@@ -1,13 +1,18 @@
 import pLimit from 'p-limit';
 import { accountOf } from '../../collect/state/pinned-account.ts';
 import type { SliceFilter } from '../../collect/verify/store-inventory.ts';
-import { type ChainLink, type ChainSegment, linkOf, verifyChain } from '../../collect/verify/verify-chain.ts';
+import {
+  type ChainLink,
+  type ChainSegment,
+  linkOf,
+  linksAround,
+  verifyChain,
+} from '../../collect/verify/verify-chain.ts';
 import { claimedSlicesOf, missingEntries } from '../../collect/verify/verify-claims.ts';
 import type { Difference } from '../../collect/verify/verify-difference.ts';
-import { readEntriesStrictly } from '../../collect/verify/verify-ledger.ts';
 import type { LedgerEntry } from '../../collect/ledger/ledger.ts';
 import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../../model/content-stream.ts';
-import { addDays, type Day } from '../../model/day.ts';
+import type { Day } from '../../model/day.ts';
 import type { Slice } from '../../model/slice.ts';
 import type { FileStore } from '../ports.ts';
 import { readContentInventory } from './content-inventory.ts';
@@ -98,14 +103,8 @@ const verifyStream = async (
     ),
   );
 
-  // The first and the last entry of a range are chained to the days around it.
-  const around = [from && addDays(from, -1), to && addDays(to, 1)].filter((day) => day !== undefined);
-  const outside = await Promise.all(
-    around.map(async (day) =>
-      (await readEntriesStrictly(store, { source, stream, day })).entries.map(linkOf),
-    ),
-  );
-  const links = [...verified.flatMap((slice) => slice.links), ...outside.flat()];
+  const outside = await linksAround(store, { source, stream }, { from, to });
+  const links = [...verified.flatMap((slice) => slice.links), ...outside];
   const chain = verifyChain(links, { from, to });
   const sum = (of: (slice: Figures) => number): number =>
     verified.reduce((total, slice) => total + of(slice), 0);
