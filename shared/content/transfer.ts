@@ -13,6 +13,7 @@ import {
   UploadMissingError,
 } from './ports.ts';
 import { PartBuffer } from './part-buffer.ts';
+import { PartComparison } from './part-comparison.ts';
 import type { ListedFile } from './recording-rows.ts';
 
 const MIB = 1024 * 1024;
@@ -53,7 +54,7 @@ export interface TransferContext {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** The size of a part, unless the file is so large that it needs larger ones; 8 MiB by default. */
+  /** The size of a part, unless the file is so large that it needs larger ones; 5 MiB by default. */
   readonly partBytes?: number | undefined;
   readonly beforeRequest?: BeforeRequest | undefined;
   /** Called when bytes were received that were not received before. */
@@ -504,42 +505,6 @@ class Transfer {
     const { clock, random } = this.#context;
     const backoff = random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
     await clock.sleep(Math.ceil(Math.min(retryAfterMs ?? 0, 60_000) + backoff), this.#signal);
-  }
-}
-
-/** Compares bytes that arrive again with the parts that are stored. */
-class PartComparison {
-  readonly #parts: readonly Part[];
-  #index = 0;
-  #bytes = 0;
-  #hash = createHash('sha256');
-
-  constructor(parts: readonly Part[]) {
-    this.#parts = parts;
-  }
-
-  get isDone(): boolean {
-    return this.#index === this.#parts.length;
-  }
-
-  /** How many bytes of a chunk belong to stored parts; undefined if a part differs. */
-  take(chunk: Uint8Array): number | undefined {
-    let taken = 0;
-    while (taken < chunk.length) {
-      const part = this.#parts[this.#index];
-      if (!part) break;
-      const end = Math.min(chunk.length, taken + part.bytes - this.#bytes);
-      this.#hash.update(chunk.subarray(taken, end));
-      this.#bytes += end - taken;
-      taken = end;
-      if (this.#bytes === part.bytes) {
-        if (this.#hash.digest('hex') !== part.sha256) return undefined;
-        this.#index += 1;
-        this.#bytes = 0;
-        this.#hash = createHash('sha256');
-      }
-    }
-    return taken;
   }
 }
 
