@@ -10,7 +10,7 @@ import { startCollector } from '../test/content/collector-process.ts';
 
 /**
  * `npm run bench:downloads`: the speed of files. A large file against `curl | sha256sum` from the same simulated Zoom in the same
- * run, and many small files with a latency of 150 ms for each request, four at once.
+ * run, and many small files with a latency of 150 ms for each request, four at a time.
  */
 const LARGE_BYTES = 2 * 1024 ** 3;
 const SMALL_FILES = 200;
@@ -145,7 +145,7 @@ process.stdout.write(
     `  curl | sha256sum     ${mibPerSecond(they).toFixed(0)} MiB/s   (Zoom's CPU: ${they.serverCpu.toFixed(1)} s of ${they.seconds.toFixed(1)} s)`,
     `  collect --content    ${mibPerSecond(we).toFixed(0)} MiB/s   (Zoom's CPU: ${we.serverCpu.toFixed(1)} s of ${we.seconds.toFixed(1)} s)`,
     `  ratio                ${(they.seconds / we.seconds).toFixed(2)}`,
-    `${SMALL_FILES} files of ${SMALL_BYTES / 1000} KB, each of two requests taking ${LATENCY_MS} ms, four at once:`,
+    `${SMALL_FILES} files of ${SMALL_BYTES / 1000} KB, each of two requests taking ${LATENCY_MS} ms, four at a time:`,
     `  ${(SMALL_FILES / many.seconds).toFixed(1)} files a second`,
     '',
   ].join('\n'),

@@ -309,7 +309,7 @@ export const FAULTS = {
   'slow-answer': {
     nature: 'harmless',
     transport: true,
-    on: EVERYWHERE,
+    on: [...EVERYWHERE, 'download', 'file-host'],
     does: 'the response starts after slowMs',
     variants: only(delivered(({ slowMs }) => ({ delayMs: slowMs }))),
   },
