@@ -171,7 +171,7 @@ export const collectSlices = async (
 };
 
 /** Whether the run was stopped, possibly during a wait. */
-const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+export const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 /**
  * A whole listing with unconfirmed copies is repeated immediately: two that agree row for row prove them. If it throws, it first

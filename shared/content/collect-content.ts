@@ -89,6 +89,8 @@ class ContentRun {
   #files = NO_FILES;
   #rateLimitedUntil: Date | undefined;
   #census: Census | undefined;
+  /** Whether the app may not ask for single meetings: it is asked once a run. */
+  #isDetailRefused = false;
   #peopleFixedAt: string | undefined;
 
   constructor(context: ContentContext, task: ContentTask, signal: AbortSignal) {
@@ -175,7 +177,7 @@ class ContentRun {
         {
           beganAt: census.beganAt,
           endedAt: census.endedAt,
-          units: 3,
+          units: census.units,
           rows: census.rows.length,
         },
         census.isProven,
@@ -216,10 +218,9 @@ class ContentRun {
   async #collectMeetings(hosts: ChosenHosts): Promise<void> {
     for (const range of windowsOf(this.#task)) {
       const days = daysBetween(range.from, range.to);
-      const none = (): boolean => false;
-      const units = meetingUnits(this.#context, days, hosts, none);
+      const units = meetingUnits(this.#context, days, hosts, 'read');
       const result = await this.#sweep('meeting', range, units, () =>
-        meetingUnitsOfHosts(this.#context, days, hosts, none),
+        meetingUnitsOfHosts(this.#context, days, hosts, 'read'),
       );
       if (result) await this.#conclude('meeting', days, result, hosts, new Set());
     }
@@ -261,7 +262,6 @@ class ContentRun {
     const { source, store, choice } = this.#context;
     const incomplete = new Set<Day>();
     if (!choice.types.includes('audio')) return incomplete;
-    let isRefused = false;
     for (const day of days) {
       const slice = { source, stream: 'recording', day } as const;
       const { items } = await readSliceFiles(store, slice);
@@ -283,7 +283,7 @@ class ContentRun {
       if (due.length === 0) continue;
       const router = new RowRouter(this.#context, 'recording');
       for (const uuid of due) {
-        if (isRefused) {
+        if (this.#isDetailRefused) {
           incomplete.add(day);
           break;
         }
@@ -305,9 +305,10 @@ class ContentRun {
         } catch (error) {
           this.#signal.throwIfAborted();
           // Without the scope for single meetings their lists still have all files but the audio of participants.
-          isRefused = error instanceof ConfigurationError && error.scope === 'stream';
-          if (!isRefused && !(error instanceof UpstreamError)) throw error;
-          this.#problems.push(toProblem('recording', isRefused ? undefined : `meeting:${uuid}`, error));
+          this.#isDetailRefused = error instanceof ConfigurationError && error.scope === 'stream';
+          if (!this.#isDetailRefused && !(error instanceof UpstreamError)) throw error;
+          const unit = this.#isDetailRefused ? undefined : `meeting:${uuid}`;
+          this.#problems.push(toProblem('recording', unit, error));
           incomplete.add(day);
         }
       }
@@ -334,10 +335,9 @@ class ContentRun {
   ): Promise<void> {
     const { source, store } = this.#context;
     const chosen = new Set(people.map(({ id }) => id));
-    const whole = { ...result, units: result.units, rows: result.rows };
     for (const day of days) {
       const slice = { source, stream, day };
-      const state = await this.#updateState(stream, day, whole, !incomplete.has(day));
+      const state = await this.#updateState(stream, day, result, !incomplete.has(day));
       if (!CONTENT_STREAMS[stream].hasFiles || !result.seen) continue;
       const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
       const covers = (hostId: string): boolean => isEveryone || chosen.has(hostId);

@@ -99,14 +99,13 @@ export const estimateContent = async (
   }
   if (canList && streams.includes('meeting') && choice.types.includes('meetings')) {
     const days = daysBetween(from, to);
-    const isDetailed = (): boolean => true;
     meetings = await guarded('meeting', async () => {
       const uuids = new Set<unknown>();
       await readUnits(
         context,
         'meeting',
-        meetingUnits(context, days, hosts, isDetailed),
-        () => meetingUnitsOfHosts(context, days, hosts, isDetailed),
+        meetingUnits(context, days, hosts, 'left-out'),
+        () => meetingUnitsOfHosts(context, days, hosts, 'left-out'),
         signal,
         (row) => uuids.add(fieldsOf(row)?.['meeting_uuid']),
       );

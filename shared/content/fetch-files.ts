@@ -1,3 +1,4 @@
+import { isAborted } from '../collect/collect-slices.ts';
 import { ConfigurationError } from '../errors.ts';
 import { fileKey } from '../contract/object-keys.ts';
 import { Claims, CLAIM_MS, type ClaimedUpload } from './claims.ts';
@@ -282,6 +283,3 @@ class SliceFetch {
     return `the ${fileType || 'file'} of ${of} of ${this.slice.day} (source ${this.slice.source})`;
   }
 }
-
-/** Whether the run was stopped, possibly during a wait. */
-const isAborted = (signal: AbortSignal): boolean => signal.aborted;

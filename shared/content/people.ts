@@ -39,6 +39,8 @@ export interface Census {
   readonly people: readonly Person[];
   readonly beganAt: Date;
   readonly endedAt: Date;
+  /** The lists that were read: one for each status. */
+  readonly units: number;
   /** Whether all lists were proven whole. */
   readonly isProven: boolean;
   readonly rows: readonly RoutedRow[];
@@ -77,6 +79,7 @@ export const takeCensus = async (
     people: lists.flatMap(({ list }) => list.rows.flatMap(({ row }) => toPerson(row) ?? [])),
     beganAt,
     endedAt,
+    units: lists.length,
     isProven: lists.every(({ list }) => list.isProven),
     rows: lists.flatMap(({ status, list }) => list.rows.map((row) => toRow(row, status, day))),
   };

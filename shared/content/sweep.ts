@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
-import { BudgetSpentError, ConfigurationError, RateLimitedError, UpstreamError } from '../errors.ts';
+import { isAborted } from '../collect/collect-slices.ts';
+import { UpstreamError } from '../errors.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, daysBetween } from '../model/day.ts';
 import { HOUR_MS } from '../model/duration.ts';
@@ -132,11 +133,7 @@ export const sweep = async (
 };
 
 /** Whether a failure would be the same for every other unit. */
-const stopsAll = (error: unknown): boolean =>
-  error instanceof ConfigurationError ||
-  error instanceof RateLimitedError ||
-  error instanceof BudgetSpentError ||
-  !(error instanceof UpstreamError);
+const stopsAll = (error: unknown): boolean => !(error instanceof UpstreamError);
 
 /** A list whose rows are fewer than Zoom's own count, however often it was read. */
 export class ListEndedEarlyError extends Error {
@@ -179,6 +176,3 @@ const deletedTimeOf = (row: unknown): string => {
   const { file } = (row ?? {}) as { file?: { deleted_time?: unknown } };
   return typeof file?.deleted_time === 'string' ? file.deleted_time : '';
 };
-
-/** Whether the run was stopped, possibly during a wait. */
-const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -45,7 +45,7 @@ export const meetingUnits = (
   context: ContentContext,
   days: readonly Day[],
   hosts: ChosenHosts,
-  isDetailed: (uuid: string) => boolean,
+  details: 'read' | 'left-out',
 ): Unit[] =>
   days.map((day) => ({
     name: `day:${day}`,
@@ -61,7 +61,7 @@ export const meetingUnits = (
         what: `the meetings of ${day} (source ${context.source})`,
       };
       const list = await readList(context, request, 'meeting_uuid', signal);
-      return detailed(context, list, 'meeting_uuid', { day, hosts, isDetailed, signal });
+      return detailed(context, list, 'meeting_uuid', { day, hosts, details, signal });
     },
   }));
 
@@ -70,7 +70,7 @@ export const meetingUnitsOfHosts = (
   context: ContentContext,
   days: readonly Day[],
   hosts: ChosenHosts,
-  isDetailed: (uuid: string) => boolean,
+  details: 'read' | 'left-out',
 ): Unit[] =>
   hosts.people.flatMap(({ id, email }) =>
     id === undefined
@@ -90,7 +90,7 @@ export const meetingUnitsOfHosts = (
               absentCodes: [1001, 1010],
             };
             const list = await readList(context, request, 'uuid', signal);
-            return detailed(context, list, 'uuid', { day, hosts, isDetailed, signal });
+            return detailed(context, list, 'uuid', { day, hosts, details, signal });
           },
         })),
   );
@@ -113,7 +113,7 @@ const readList = (
 interface DetailOptions {
   readonly day: Day;
   readonly hosts: ChosenHosts;
-  readonly isDetailed: (uuid: string) => boolean;
+  readonly details: 'read' | 'left-out';
   readonly signal: AbortSignal;
 }
 
@@ -121,7 +121,7 @@ const detailed = async (
   context: ContentContext,
   list: WholeList,
   uuidField: string,
-  { day, hosts, isDetailed, signal }: DetailOptions,
+  { day, hosts, details, signal }: DetailOptions,
 ): Promise<UnitListing> => {
   const emails = new Set(hosts.people.map(({ email }) => email));
   const meetings = list.rows.filter(({ row }) => {
@@ -135,7 +135,7 @@ const detailed = async (
   }));
   for (const { row } of meetings) {
     const uuid = textOf(row, uuidField);
-    if (uuid === '' || isDetailed(uuid)) continue;
+    if (uuid === '' || details === 'left-out') continue;
     for (const { kind, found } of await readDetails(context, uuid, day, signal)) {
       rows.push({ day, row: toListedRow({ kind, meeting_uuid: uuid, row: found.row }) });
     }
