@@ -90,7 +90,7 @@ export const reasonToWait = (
   if (now < closes) return `rows may come until ${closes.toISOString()}`;
   if (!lastWhole) return 'it was not listed whole yet';
   const isListedLate = new Date(lastWhole.beganAt) >= closes || CONTENT_STREAMS[stream].isOfListingDay;
-  if (!isListedLate) return 'it was not listed whole since rows can come no more';
+  if (!isListedLate) return 'it was not listed whole after the time in which rows come late';
   const { unnamed = 0, waiting = 0 } = summary ?? {};
   if (unnamed > 0) return 'a file is stored whose line of custody is missing: run it again, or see verify';
   if (waiting > 0) return `${waiting} ${waiting === 1 ? 'file is' : 'files are'} not held yet`;

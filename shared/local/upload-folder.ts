@@ -79,7 +79,7 @@ export const findUploads = async (folder: OutputFolder): Promise<FolderUpload[]>
   return found.filter((upload) => upload !== undefined);
 };
 
-/** Removes an upload: at first its name, at once, so that a kill leaves no part of an upload. A missing one is no error. */
+/** Removes an upload. It is renamed first, in one step, so that a kill leaves no part of an upload. A missing one is no error. */
 export const removeUpload = async (folder: OutputFolder, id: string): Promise<void> => {
   if (!ID.test(id) || !(await hasFolder(folder.root, `${UPLOADS}/${id}`))) return;
   const path = join(folder.root, UPLOADS, id);

@@ -17,7 +17,7 @@ const DEPARTMENTS = ['Finance', 'Research & Development', 'People - Culture', 'V
 const FIRST_NAMES = ['Ines', 'Tomasz', 'Jürgen', 'Søren', 'Lucía', '小雨', 'Siobhán', 'Zoë', 'Owen', 'Farah'];
 const LAST_NAMES = ['Halloran', 'Grünwald', "O'Dell", 'van Aalst', '王', 'Mensah-Boateng', 'Lara "Gus"'];
 
-/** One in six people is inactive, one in twelve pending, one in ten deleted: by turns with a transfer, to the trash, and at once. */
+/** One in six people is inactive, one in twelve pending, one in ten deleted: in turn with a transfer, to the trash, and for good. */
 export const generateStaff = (chance: SeededRandom, count: number, from: string): PersonInput[] => {
   const ids = Array.from({ length: count }, (_, index) => newPersonId('staff', index, chance.text(6)));
   return ids.map((id, index) => {

@@ -35,7 +35,7 @@ const LIST_FAULTS = {
   'live-insert': {
     nature: 'harmless',
     on: ['next-list-page'],
-    does: 'somebody adds a person or a recording while the list is read: it moves the others over the edge of the page',
+    does: 'a person or a recording is added while the list is read: it moves the others over the edge of the page',
     variants: only(twisted('live-insert')),
   },
   'recording-left-out': {

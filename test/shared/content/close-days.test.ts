@@ -102,7 +102,9 @@ describe('closing the days of content', () => {
       `${D1}: a file is stored whose line of custody is missing: run it again, or see verify`,
     ]);
     await listedWhole(store, aContentSlice(D1), '2026-11-12T00:00:00.000Z');
-    expect((await close([D1])).open).toEqual([`${D1}: it was not listed whole since rows can come no more`]);
+    expect((await close([D1])).open).toEqual([
+      `${D1}: it was not listed whole after the time in which rows come late`,
+    ]);
     clock.time = new Date('2026-11-12T00:00:00.000Z');
     expect((await close([D1])).open).toEqual([`${D1}: rows may come until 2026-11-14T00:00:00.000Z`]);
   });
