@@ -28,8 +28,13 @@ const PROJECTS = {
     'shared/query/poison-rows.test.ts',
     'shared/quiet-stream.test.ts',
     'shared/requests-per-day.test.ts',
+    'shared/zoom/download-body.test.ts',
+    'shared/zoom/downloads-from-zoom-hosts.test.ts',
+    'shared/zoom/zoom-reports.test.ts',
     'simulation',
     'simulator/acceptance',
+    'simulator/content-downloads.test.ts',
+    'vocabulary.test.ts',
   ],
   infra: ['infra'],
 };
