@@ -1,6 +1,7 @@
 import type { Answer } from './response.ts';
 import type { Call, Endpoint } from './call.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { CHAT_FAULTS, type ChatFaultName } from './content/chat-faults.ts';
 import { CONTENT_ENDPOINTS, type ContentEndpoint, isContentEndpoint } from './content/content-endpoints.ts';
 import { CONTENT_FAULTS, type ContentFaultName, contentFaultsOfGroup } from './content/content-faults.ts';
 import {
@@ -15,8 +16,8 @@ import type { PageShape } from './reports.ts';
 
 /**
  * The active faults. A spec is `name`, or a group (`all`, `transient`, `permanent`, `harmless`, `transport`; `content`,
- * `content-transient`, `content-permanent`, `content-harmless`), then optionally: `/variant`, `@endpoint` (operation, activity, me, token,
- * an endpoint of the content API, or next-page: a request with a page token), `=probability` (default 1) or `*times`.
+ * `content-transient`, `content-permanent`, `content-harmless`, `chat`), then optionally: `/variant`, `@endpoint` (operation, activity, me,
+ * token, an endpoint of the content API, or next-page: a request with a page token), `=probability` (default 1) or `*times`.
  * A group triggers one of its faults that fit the request.
  */
 export interface Faults {
@@ -36,9 +37,9 @@ export interface FaultInjector extends Faults {
   triggered(): Record<string, number>;
 }
 
-type AnyFaultName = FaultName | ContentFaultName;
+type AnyFaultName = FaultName | ContentFaultName | ChatFaultName;
 
-const ALL_FAULTS: Readonly<Record<AnyFaultName, Fault>> = { ...FAULTS, ...CONTENT_FAULTS };
+const ALL_FAULTS: Readonly<Record<AnyFaultName, Fault>> = { ...FAULTS, ...CONTENT_FAULTS, ...CHAT_FAULTS };
 
 const ALL_NAMES = Object.keys(ALL_FAULTS) as AnyFaultName[];
 

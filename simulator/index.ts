@@ -5,6 +5,27 @@ export { type ContentCompanyOptions, generateContentCompany } from './company/ge
 export { type Fault, FAULTS, type FaultGroup, type FaultName, faultsOfGroup } from './fault-table.ts';
 export { checkFaultSpec, type Faults } from './faults.ts';
 export type { ContentControl } from './content/content-control.ts';
+export { CHAT_FAULTS, type ChatFaultName } from './content/chat-faults.ts';
+export type { ArchivedMeetingInput, ArchiveFileInput, AttachedFileInput } from './content/archive-model.ts';
+export type {
+  ChatFileInput,
+  ChatMessageInput,
+  ChatSessionInput,
+  ReactionInput,
+} from './content/chat-model.ts';
+export type { SummaryInput, SummaryText, TranscriptInput } from './content/note-model.ts';
+export type {
+  ChatTruth,
+  TrueArchiveFile,
+  TrueChatFile,
+  TrueDeletion,
+  TrueEdit,
+  TrueMessage,
+  TrueReactionChange,
+  TrueSession,
+  TrueSummary,
+  TrueTranscript,
+} from './content/chat-truth.ts';
 export { CONTENT_FAULTS, type ContentFaultName } from './content/content-faults.ts';
 export { CONTENT_SCOPES } from './content/content-endpoints.ts';
 export type {

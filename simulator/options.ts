@@ -111,7 +111,7 @@ export const SimulatorOptionsSchema = z.strictObject({
   /** The time headers of a 429: all that Zoom documents, none, one form of `Retry-After`, or a random one. */
   limitHeaders: z.enum(['rich', 'bare', 'iso', 'seconds', 'http-date', 'mixed']).default('rich'),
 
-  /** Recordings and their files. */
+  /** Recordings, chats, archives and their files. */
   content: z
     .strictObject({
       /** Whether listings of recordings include the day `to`; Zoom does not say so. */
@@ -124,6 +124,18 @@ export const SimulatorOptionsSchema = z.strictObject({
       trashedDownloads: z.enum(['refuse', 'serve']).default('refuse'),
       /** `localhost`: the file host has another name than the API, so that a client treats the redirect as one to another origin. */
       fileHost: z.enum(['self', 'localhost']).default('self'),
+      /** How long the `jwt` of a chat file is valid, in simulated seconds. */
+      chatUrlSeconds: SECOND.default(3600),
+      /** `false`: the account does not store edited and deleted chat messages. */
+      chatRevisions: z.boolean().default(true),
+      /** Which text an entry of `edited_messages` has; Zoom does not say so. */
+      editText: z.enum(['new', 'old']).default('new'),
+      /** The day under which edits and deletions are listed: that of the message, or that of the change. */
+      editDay: z.enum(['message', 'edit']).default('message'),
+      /** The pages that have edits and deletions: all, or the first one only. */
+      editPages: z.enum(['every', 'first']).default('every'),
+      /** How long Zoom keeps archived meetings after they are complete; it documents 1 to 30 days. */
+      archiveDays: z.number().min(0).default(30),
     })
     .prefault({}),
 

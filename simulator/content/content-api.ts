@@ -7,7 +7,15 @@ import { type Grants, livingScopes } from '../grants.ts';
 import { adminRefusal, identify } from '../permission.ts';
 import { defaultScopes, type Settings } from '../options.ts';
 import type { RateLimits } from '../rate-limits.ts';
-import { CONTENT_ENDPOINTS, type ContentEndpoint, pathParts } from './content-endpoints.ts';
+import { listArchives, readArchiveStatistics, readMeetingArchive } from './archives.ts';
+import { listUserMessages, readChatFile } from './chat-of-user.ts';
+import { listChatSessions, listSessionMessages } from './chat-report.ts';
+import {
+  CONTENT_ENDPOINTS,
+  type ContentEndpoint,
+  type FileEndpoint,
+  pathParts,
+} from './content-endpoints.ts';
 import { type ContentControl, createContentControl } from './content-control.ts';
 import type { ContentRequest } from './content-request.ts';
 import { type ContentStore, createContentStore } from './content-store.ts';
@@ -16,6 +24,8 @@ import { createDownloads } from './downloads.ts';
 import { createFileHost } from './file-host.ts';
 import { createLinks } from './links.ts';
 import { listHistoryMeetings, listUserMeetings } from './meeting-reports.ts';
+import { listSummaries, readSummary, readTranscript } from './notes.ts';
+import { createChatDownloads, createTokenDownloads } from './other-downloads.ts';
 import type { ContentTwist } from './pager.ts';
 import { createPager } from './pager.ts';
 import {
@@ -28,10 +38,7 @@ import {
 import { listGroupMembers, listGroups, listUsers, readUser } from './people.ts';
 import { listAccountRecordings, listUserRecordings, readMeetingRecordings } from './recordings.ts';
 
-const HANDLERS: Record<
-  Exclude<ContentEndpoint, 'download' | 'file-host'>,
-  (request: ContentRequest) => Answer
-> = {
+const HANDLERS: Record<Exclude<ContentEndpoint, FileEndpoint>, (request: ContentRequest) => Answer> = {
   users: listUsers,
   user: readUser,
   groups: listGroups,
@@ -46,9 +53,19 @@ const HANDLERS: Record<
   'past-polls': readPastPolls,
   'past-qa': readPastQa,
   'past-instances': listPastInstances,
+  'chat-sessions': listChatSessions,
+  'chat-messages': listSessionMessages,
+  'chat-file': readChatFile,
+  'user-messages': listUserMessages,
+  archives: listArchives,
+  'archive-statistics': readArchiveStatistics,
+  'meeting-archive': readMeetingArchive,
+  summaries: listSummaries,
+  summary: readSummary,
+  transcript: readTranscript,
 };
 
-/** Zoom's content API: people, meetings, recordings and their files. */
+/** Zoom's content API: people, meetings, recordings, chats, archives, notes and their files. */
 export interface ContentApi {
   respond(endpoint: ContentEndpoint, call: Call, twists: ReadonlySet<ContentTwist>): Answer;
   /** The content of an account. An account that was made without content and without chosen scopes gets the content scopes. */
@@ -81,6 +98,7 @@ export const createContentApi = ({
         seed,
         now,
         trashDays: content.trashDays,
+        archiveDays: content.archiveDays,
       }),
     ]),
   );
@@ -88,11 +106,14 @@ export const createContentApi = ({
   const counter = createDownloadCounter();
   const links = createLinks({ seed, origin, fileHost: content.fileHost });
   const pager = createPager(settings, now, createSeededRandom(seed, 'content-pages'));
-  const downloads = createDownloads({ stores, grants, links, now, settings: content });
+  const downloadOptions = { stores, grants, links, now, settings: content };
+  const downloads = createDownloads(downloadOptions);
+  const tokenDownloads = createTokenDownloads(downloadOptions);
+  const chatDownloads = createChatDownloads(downloadOptions);
   const fileHost = createFileHost({ stores: [...stores.values()], links, counter, now });
 
   const api = (
-    endpoint: Exclude<ContentEndpoint, 'download' | 'file-host'>,
+    endpoint: Exclude<ContentEndpoint, FileEndpoint>,
     call: Call,
     twists: ReadonlySet<ContentTwist>,
   ): Answer => {
@@ -128,7 +149,12 @@ export const createContentApi = ({
 
   return {
     respond: (endpoint, call, twists) => {
-      if (endpoint === 'download') return downloads(call, pathParts(endpoint, call.path)[0] ?? '');
+      const [part = ''] = pathParts(endpoint, call.path);
+      if (endpoint === 'download') return downloads(call, part);
+      if (endpoint === 'archive-download' || endpoint === 'transcript-download') {
+        return tokenDownloads(endpoint, call, part);
+      }
+      if (endpoint === 'chat-download') return chatDownloads(call);
       if (endpoint === 'file-host')
         return fileHost(twists.has('ignore-range') ? { ...call, range: undefined } : call);
       return api(endpoint, call, twists);

@@ -3,11 +3,25 @@ export type RateLabel = 'Light' | 'Medium' | 'Heavy';
 
 /**
  * Where a fault of the content API can trigger: `content` any of its JSON endpoints, `list` a paged one, `next-list-page` one with a page
- * token, `recordings` a list of recordings, `recording` the recordings of one meeting, `person` an endpoint of one person, `download` a
- * `download_url`, `file-host` where that redirects.
+ * token, `recordings` a list of recordings, `recording` the recordings of one meeting, `person` an endpoint of one person, `chat-sessions`
+ * and `chat-messages` the chat report, `chat-file` one file of a chat, `archives` archived meetings, `note` a summary or transcript,
+ * `download` a `download_url`, `chat-download` that of a chat file, `file-host` where these redirect.
  */
 export type ContentPlace =
-  'content' | 'list' | 'next-list-page' | 'recordings' | 'recording' | 'person' | 'download' | 'file-host';
+  | 'content'
+  | 'list'
+  | 'next-list-page'
+  | 'recordings'
+  | 'recording'
+  | 'person'
+  | 'chat-sessions'
+  | 'chat-messages'
+  | 'chat-file'
+  | 'archives'
+  | 'note'
+  | 'download'
+  | 'chat-download'
+  | 'file-host';
 
 interface ContentEndpointRule {
   readonly path: RegExp;
@@ -24,6 +38,12 @@ const RECORDING_SCOPES = [
   'cloud_recording:read:list_recording_files:admin',
   'cloud_recording:read:list_user_recordings:admin',
   'cloud_recording:read:list_account_recordings:admin',
+  'recording:read:admin',
+];
+
+const ARCHIVE_SCOPES = [
+  'archiving:read:list_archived_files:admin',
+  'archiving:read:archived_files:admin',
   'recording:read:admin',
 ];
 
@@ -119,10 +139,92 @@ export const CONTENT_ENDPOINTS = {
     scopes: RECORDING_SCOPES,
     places: ['download'],
   },
+  'chat-sessions': {
+    path: /^\/v2\/report\/chat\/sessions$/,
+    label: 'Heavy',
+    scopes: ['report:read:chat_sessions:admin', 'report_chat:read:admin'],
+    places: ['content', 'list', 'chat-sessions'],
+  },
+  'chat-messages': {
+    path: /^\/v2\/report\/chat\/sessions\/([^/]+)$/,
+    label: 'Medium',
+    scopes: ['report:read:chat_messages:admin', 'report_chat:read:admin'],
+    places: ['content', 'list', 'chat-messages'],
+  },
+  'chat-file': {
+    path: /^\/v2\/chat\/files\/([^/]+)$/,
+    label: 'Medium',
+    scopes: ['team_chat:read:file:admin', 'chat_message:read:admin'],
+    places: ['content', 'chat-file'],
+  },
+  'user-messages': {
+    path: /^\/v2\/chat\/users\/([^/]+)\/messages$/,
+    label: 'Medium',
+    scopes: ['team_chat:read:list_user_messages:admin', 'chat_message:read:admin'],
+    places: ['content', 'list', 'person'],
+  },
+  archives: {
+    path: /^\/v2\/archive_files$/,
+    label: 'Medium',
+    scopes: ['archiving:read:list_archived_files:admin', 'recording:read:admin'],
+    places: ['content', 'list', 'archives'],
+  },
+  'archive-statistics': {
+    path: /^\/v2\/archive_files\/statistics$/,
+    label: 'Medium',
+    scopes: ['archiving:read:archived_file_statistics:admin', 'recording:read:admin'],
+    places: ONE,
+  },
+  'meeting-archive': {
+    path: /^\/v2\/past_meetings\/([^/]+)\/archive_files$/,
+    label: 'Light',
+    scopes: ['archiving:read:archived_files:admin', 'recording:read:admin'],
+    places: ['content', 'archives'],
+  },
+  summaries: {
+    path: /^\/v2\/meetings\/meeting_summaries$/,
+    label: 'Medium',
+    scopes: ['meeting:read:list_summaries:admin', 'meeting_summary:read:admin'],
+    places: LIST,
+  },
+  summary: {
+    path: /^\/v2\/meetings\/([^/]+)\/meeting_summary$/,
+    label: 'Light',
+    scopes: ['meeting:read:summary:admin', 'meeting_summary:read:admin'],
+    places: ['content', 'note'],
+  },
+  transcript: {
+    path: /^\/v2\/meetings\/([^/]+)\/transcript$/,
+    label: 'Medium',
+    scopes: ['cloud_recording:read:meeting_transcript:admin', 'recording:read:admin'],
+    places: ['content', 'note'],
+  },
+  'archive-download': {
+    path: /^\/rec\/archive\/(?:attached\/)?download\/([^/]+)$/,
+    label: undefined,
+    scopes: ARCHIVE_SCOPES,
+    places: ['download'],
+  },
+  'transcript-download': {
+    path: /^\/rec\/transcript\/download\/([^/]+)$/,
+    label: undefined,
+    scopes: ['cloud_recording:read:meeting_transcript:admin', 'recording:read:admin'],
+    places: ['download'],
+  },
+  'chat-download': {
+    path: /^\/file\/download\/([^/]+)$/,
+    label: undefined,
+    scopes: [],
+    places: ['download', 'chat-download'],
+  },
   'file-host': { path: /^\/replay\/(.+)$/, label: undefined, scopes: [], places: ['file-host'] },
 } as const satisfies Record<string, ContentEndpointRule>;
 
 export type ContentEndpoint = keyof typeof CONTENT_ENDPOINTS;
+
+/** The endpoints that serve files instead of JSON. */
+export type FileEndpoint =
+  'download' | 'archive-download' | 'transcript-download' | 'chat-download' | 'file-host';
 
 export const CONTENT_ENDPOINT_NAMES = Object.keys(CONTENT_ENDPOINTS) as ContentEndpoint[];
 

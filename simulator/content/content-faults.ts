@@ -1,5 +1,6 @@
 import { apiError } from '../response.ts';
 import type { Fault, FaultEffect } from '../fault-table.ts';
+import { CHAT_FAULTS, type ChatFaultName } from './chat-faults.ts';
 import { FILE_FAULTS } from './file-faults.ts';
 import { eachFile, listRewritten, twisted } from './list-rewrites.ts';
 import { userMissing } from './content-request.ts';
@@ -120,17 +121,22 @@ const LIST_FAULTS = {
   },
 } as const satisfies Record<string, Fault>;
 
-/** Every fault of the content API. README.md has the same table; a test compares them. */
+/** Every fault of people, meetings, recordings and downloads. README.md has the same table; a test compares them. */
 export const CONTENT_FAULTS = { ...LIST_FAULTS, ...FILE_FAULTS } as const satisfies Record<string, Fault>;
 
 export type ContentFaultName = keyof typeof CONTENT_FAULTS;
 
-export type ContentFaultGroup = 'content' | `content-${Fault['nature']}`;
+export type ContentFaultGroup = 'content' | 'chat' | `content-${Fault['nature']}`;
 
-/** The faults of a group of the content API, or undefined if there is no such group. */
-export const contentFaultsOfGroup = (group: string): readonly ContentFaultName[] | undefined => {
-  const names = Object.keys(CONTENT_FAULTS) as ContentFaultName[];
+const ALL_FAULTS = { ...CONTENT_FAULTS, ...CHAT_FAULTS };
+
+/** The faults of a group of the content API, or undefined if there is no such group. `chat`: those of chats, archives and notes. */
+export const contentFaultsOfGroup = (
+  group: string,
+): readonly (ContentFaultName | ChatFaultName)[] | undefined => {
+  const names = Object.keys(ALL_FAULTS) as (ContentFaultName | ChatFaultName)[];
   if (group === 'content') return names;
-  const members = names.filter((name) => group === `content-${CONTENT_FAULTS[name].nature}`);
+  if (group === 'chat') return Object.keys(CHAT_FAULTS) as ChatFaultName[];
+  const members = names.filter((name) => group === `content-${ALL_FAULTS[name].nature}`);
   return members.length > 0 ? members : undefined;
 };

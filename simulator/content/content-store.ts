@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto';
 import { DAY_MS } from '../calendar.ts';
 import { createSeededRandom } from '../seeded-random.ts';
+import { type ArchiveStore, createArchiveStore } from './archive-store.ts';
+import { type ChatStore, createChatStore } from './chat-store.ts';
 import { newUuid } from './meeting-uuid.ts';
 import type {
   ContentCompany,
   ContentFile,
   FileInput,
   GroupInput,
+  HostedFile,
   Meeting,
   MeetingInput,
   Person,
@@ -14,6 +17,8 @@ import type {
   PersonStatus,
   RecordingsOfDeleted,
 } from './model.ts';
+import { createNoteStore, type NoteStore } from './note-store.ts';
+import type { SummaryInput, TranscriptInput } from './note-model.ts';
 import { newFile, newMeeting, newPerson, newPersonId, newVersion } from './new-records.ts';
 
 /** `waiting`: not in the lists yet. `processing`: listed, not downloadable yet. */
@@ -25,6 +30,12 @@ export interface ContentStore {
   readonly people: ReadonlyMap<string, Person>;
   readonly groups: ReadonlyMap<string, GroupInput>;
   readonly meetings: ReadonlyMap<string, Meeting>;
+  readonly chat: ChatStore;
+  readonly archive: ArchiveStore;
+  readonly notes: NoteStore;
+  /** AI notes of a known meeting. */
+  addSummary(uuid: string, summary: SummaryInput): void;
+  addTranscript(uuid: string, transcript: TranscriptInput): void;
   addPerson(person: PersonInput): Person;
   setStatus(personId: string, status: PersonStatus): void;
   deletePerson(personId: string, recordings: RecordingsOfDeleted): void;
@@ -48,6 +59,8 @@ export interface ContentStore {
   /** A visible meeting by uuid; by number, its latest instance. */
   meeting(uuidOrId: string): Meeting | undefined;
   file(key: string): { readonly meeting: Meeting; readonly file: ContentFile } | undefined;
+  /** What the file host serves under a key, of recordings, chats, archives and notes. `gone`: no longer, or not yet. */
+  hosted(key: string): HostedFile | 'gone' | undefined;
 }
 
 interface StoreOptions {
@@ -56,11 +69,13 @@ interface StoreOptions {
   readonly now: () => number;
   /** How long the trash keeps files; Zoom documents 30 days. */
   readonly trashDays: number;
+  /** How long Zoom keeps archived meetings. */
+  readonly archiveDays: number;
 }
 
 export const createContentStore = (
   company: ContentCompany,
-  { accountId, seed, now, trashDays }: StoreOptions,
+  { accountId, seed, now, trashDays, archiveDays }: StoreOptions,
 ): ContentStore => {
   const people = new Map<string, Person>();
   const groups = new Map<string, GroupInput>();
@@ -87,6 +102,19 @@ export const createContentStore = (
     people,
     groups,
     meetings,
+    chat: createChatStore({
+      accountId,
+      seed,
+      now,
+      nameOf: (email) => {
+        const person = store.person(email);
+        return person && `${person.firstName} ${person.lastName}`;
+      },
+    }),
+    archive: createArchiveStore({ accountId, seed, now, archiveDays }),
+    notes: createNoteStore(accountId, now),
+    addSummary: (uuid, summary) => store.notes.addSummary(knownMeeting(uuid), summary),
+    addTranscript: (uuid, transcript) => store.notes.addTranscript(knownMeeting(uuid), transcript),
     addPerson: (given) => {
       const person = newPerson(given, given.id ?? newPersonId('person', accountId, people.size));
       if (people.has(person.id)) fail(`The account ${accountId} already has a person "${person.id}".`);
@@ -179,6 +207,15 @@ export const createContentStore = (
         );
     },
     file: (key) => files.get(key),
+    hosted: (key) => {
+      const file = files.get(key)?.file;
+      const version = file?.versions.at(-1);
+      if (!file || !version) {
+        return store.chat.hosted(key) ?? store.archive.hosted(key) ?? store.notes.hosted(key);
+      }
+      if (store.stateOf(file) === 'purged') return 'gone';
+      return { key, fileName: file.fileName, extension: file.extension, version };
+    },
   };
 
   for (const group of company.groups ?? []) store.addGroup(group);
@@ -191,6 +228,10 @@ export const createContentStore = (
   for (const { file } of files.values()) {
     file.goneFromStart = file.trashedAt !== undefined || file.purgedAt !== undefined;
   }
+  for (const session of company.chatSessions ?? []) store.chat.addSession(session);
+  for (const meeting of company.archivedMeetings ?? []) store.archive.addMeeting(meeting);
+  for (const { uuid, ...summary } of company.summaries ?? []) store.addSummary(uuid, summary);
+  for (const { uuid, ...transcript } of company.transcripts ?? []) store.addTranscript(uuid, transcript);
   return store;
 };
 

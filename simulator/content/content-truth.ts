@@ -1,4 +1,5 @@
 import { dayOf } from '../calendar.ts';
+import { type ChatTruth, chatTruth, otherVersions } from './chat-truth.ts';
 import type { ContentStore } from './content-store.ts';
 import type { DownloadCounter, Transfers } from './download-counts.ts';
 import { sha256Of } from './file-bytes.ts';
@@ -52,7 +53,7 @@ export interface TruePerson {
 }
 
 /** What a complete collection has by now: compare with it. */
-export interface ContentTruth {
+export interface ContentTruth extends ChatTruth {
   readonly files: readonly TrueFile[];
   readonly meetings: readonly TrueMeeting[];
   readonly people: readonly TruePerson[];
@@ -60,6 +61,7 @@ export interface ContentTruth {
 
 /** Downloads of one version of a file. */
 export interface DownloadCount extends Transfers {
+  /** Empty for a file of a chat. */
   readonly uuid: string;
   readonly key: string;
   readonly fileId: string | null;
@@ -124,6 +126,7 @@ export const contentTruth = (store: ContentStore, counter: DownloadCounter, now:
   people: [...store.people.values()]
     .filter(({ visibleFrom }) => visibleFrom <= now)
     .map(({ id, email, status }) => ({ id, email, status })),
+  ...chatTruth(store, now),
 });
 
 const trueMeeting = (meeting: Meeting): TrueMeeting => ({
@@ -139,12 +142,14 @@ const trueMeeting = (meeting: Meeting): TrueMeeting => ({
 });
 
 export const downloadCounts = (store: ContentStore, counter: DownloadCounter): DownloadCount[] =>
-  eachVersion(store)
-    .map(({ meeting, file, version }) => ({
-      uuid: meeting.uuid,
-      key: file.key,
-      fileId: file.id,
-      version: version.number,
-      ...counter.of(version),
-    }))
+  [
+    ...eachVersion(store).map(({ meeting: { uuid }, file: { key, id }, version }) => ({
+      uuid,
+      key,
+      fileId: id,
+      version,
+    })),
+    ...otherVersions(store),
+  ]
+    .map(({ version, ...file }) => ({ ...file, version: version.number, ...counter.of(version) }))
     .filter(({ requests }) => requests > 0);

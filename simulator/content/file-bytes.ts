@@ -62,6 +62,19 @@ export const sha256Of = async (spec: BytesSpec): Promise<string> => {
   return digest.digest('hex');
 };
 
+const digests = new WeakMap<BytesSpec, string>();
+
+/** The same, within one response that states it: of files of chats and archives. */
+export const digestOf = (spec: BytesSpec): string => {
+  const known = digests.get(spec);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256');
+  for (const chunk of readBytes(spec)) digest.update(chunk);
+  const hex = digest.digest('hex');
+  digests.set(spec, hex);
+  return hex;
+};
+
 const texts = new WeakMap<BytesSpec, Buffer>();
 
 const textOf = (spec: BytesSpec, form: 'vtt' | 'json' | 'text'): Buffer => {

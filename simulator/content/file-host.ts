@@ -4,7 +4,7 @@ import type { ContentStore } from './content-store.ts';
 import type { DownloadCounter } from './download-counts.ts';
 import { readBytes } from './file-bytes.ts';
 import type { Links } from './links.ts';
-import type { ContentFile, FileVersion } from './model.ts';
+import type { FileVersion, HostedFile } from './model.ts';
 
 const CONTENT_TYPES: Record<string, string> = {
   MP4: 'video/mp4',
@@ -44,11 +44,10 @@ export const createFileHost = ({
     const signed = links.readSigned(call.query);
     if (!signed || signed.expiresAt <= now()) return signedUrlRefused();
     for (const store of stores) {
-      const found = store.file(signed.fileKey);
-      const version = found?.file.versions.at(-1);
-      if (!found || !version) continue;
-      if (store.stateOf(found.file) === 'purged') return htmlPage(404, 'This recording does not exist');
-      return serve(call, found.file, version, counter);
+      const file = store.hosted(signed.fileKey);
+      if (!file) continue;
+      if (file === 'gone') return htmlPage(404, 'This recording does not exist');
+      return serve(call, file, counter);
     }
     return htmlPage(404, 'This recording does not exist');
   };
@@ -59,15 +58,14 @@ export const signedUrlRefused = (): Answer => htmlPage(403, 'Request has expired
 
 const serve = (
   { range, ifRange }: Call,
-  file: ContentFile,
-  version: FileVersion,
+  { fileName, extension, version }: HostedFile,
   counter: DownloadCounter,
 ): Answer => {
   const wanted =
     ifRange === undefined || ifRange === version.etag ? rangeOf(range, version.bytes) : undefined;
   const headers = {
-    'content-type': CONTENT_TYPES[file.extension] ?? 'application/octet-stream',
-    'content-disposition': `attachment; filename="${file.fileName}"`,
+    'content-type': CONTENT_TYPES[extension] ?? 'application/octet-stream',
+    'content-disposition': dispositionOf(fileName),
     'accept-ranges': 'bytes',
     etag: version.etag,
   };
@@ -87,6 +85,12 @@ const serve = (
     stream: countedStream(version, from, to, counter),
   };
 };
+
+/** A name outside printable ASCII, or with a quote, is percent-encoded (RFC 6266). */
+const dispositionOf = (fileName: string): string =>
+  /^[ !#-~]+$/.test(fileName)
+    ? `attachment; filename="${fileName}"`
+    : `attachment; filename*=UTF-8''${encodeURIComponent(fileName.toWellFormed())}`;
 
 const countedStream = (
   version: FileVersion,

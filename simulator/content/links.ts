@@ -4,6 +4,13 @@ import { hash } from 'node:crypto';
 export interface Links {
   /** The `download_url` of a file: another one in every response. */
   downloadUrl(fileKey: string): string;
+  /** The `download_url` of a file of an archive: in another folder for one that is attached to a chat. */
+  archiveUrl(fileKey: string, folder: 'archive' | 'archive/attached'): string;
+  transcriptUrl(fileKey: string): string;
+  /** The `download_url` of a chat file: its `jwt` is valid until an instant and replaces the access token. */
+  chatFileUrl(fileKey: string, fileId: string, expiresAt: number): string;
+  /** The file of a `jwt` and when it expires; undefined if it is forged. */
+  readJwt(jwt: string): { readonly fileKey: string; readonly expiresAt: number } | undefined;
   playUrl(fileKey: string): string;
   shareUrl(uuid: string): string;
   /** The file of a `download_url`'s last segment; undefined if it is forged. */
@@ -24,6 +31,8 @@ interface LinkOptions {
   readonly fileHost: 'self' | 'localhost';
 }
 
+const JWT_HEADER = Buffer.from('{"alg":"HS256"}').toString('base64url');
+
 export const createLinks = ({ seed, origin, fileHost }: LinkOptions): Links => {
   let serial = 0;
   const sign = (text: string): string => hash('sha256', `${seed}\n${text}`, 'base64url').slice(0, 22);
@@ -39,6 +48,17 @@ export const createLinks = ({ seed, origin, fileHost }: LinkOptions): Links => {
 
   return {
     downloadUrl: (fileKey) => `${origin()}/rec/download/${seal([fileKey, ++serial])}`,
+    archiveUrl: (fileKey, folder) => `${origin()}/rec/${folder}/download/${seal([fileKey, ++serial])}`,
+    transcriptUrl: (fileKey) => `${origin()}/rec/transcript/download/${seal([fileKey, ++serial])}`,
+    chatFileUrl: (fileKey, fileId, expiresAt) => {
+      const jwt = `${JWT_HEADER}.${seal([fileKey, expiresAt, ++serial])}`;
+      return `${origin()}/file/download/${encodeURIComponent(fileId)}?jwt=${jwt}`;
+    },
+    readJwt: (jwt) => {
+      const [header, ...sealed] = jwt.split('.');
+      const fields = header === JWT_HEADER ? unseal(sealed.join('.')) : undefined;
+      return fields?.length === 3 ? { fileKey: String(fields[0]), expiresAt: Number(fields[1]) } : undefined;
+    },
     playUrl: (fileKey) => `${origin()}/rec/play/${seal([fileKey, ++serial])}`,
     shareUrl: (uuid) => `${origin()}/rec/share/${seal([uuid, ++serial])}`,
     readDownload: (segment) => {
@@ -46,7 +66,7 @@ export const createLinks = ({ seed, origin, fileHost }: LinkOptions): Links => {
       return fields === undefined ? undefined : String(fields[0]);
     },
     signedUrl: (fileKey, fileName, expiresAt) => {
-      const url = new URL(`${origin()}/replay/${fileKey}/${encodeURIComponent(fileName)}`);
+      const url = new URL(`${origin()}/replay/${fileKey}/${encodeURIComponent(fileName.toWellFormed())}`);
       if (fileHost === 'localhost') url.hostname = 'localhost';
       url.search = new URLSearchParams({
         data: seal([fileKey, expiresAt]),

@@ -37,7 +37,7 @@ export const listHistoryMeetings = (request: ContentRequest): Answer => {
     page_size: page.size,
     next_page_token: page.token,
     history_meetings: page.items.map((meeting) =>
-      historyRow(meeting, store.people.get(meeting.heldBy), store.groups),
+      historyRow(meeting, store.people.get(meeting.heldBy), store),
     ),
   });
 };
@@ -45,7 +45,7 @@ export const listHistoryMeetings = (request: ContentRequest): Answer => {
 const historyRow = (
   meeting: Meeting,
   host: Person | undefined,
-  groups: ContentRequest['store']['groups'],
+  { groups, notes }: ContentRequest['store'],
 ): object => ({
   meeting_uuid: meeting.uuid,
   meeting_id: meeting.id,
@@ -88,7 +88,8 @@ const historyRow = (
     avatar: false,
     switch_to_mobile: false,
     file_sharing: false,
-    meeting_summary: meeting.files.some(({ fileType }) => fileType === 'SUMMARY'),
+    meeting_summary:
+      notes.summaries.has(meeting.uuid) || meeting.files.some(({ fileType }) => fileType === 'SUMMARY'),
     meeting_questions: meeting.qa.length > 0,
     record_to_computer: false,
     record_to_cloud: meeting.recorded ?? meeting.files.length > 0,

@@ -1,3 +1,7 @@
+import type { ArchivedMeetingInput } from './archive-model.ts';
+import type { ChatSessionInput } from './chat-model.ts';
+import type { SummaryInput, TranscriptInput } from './note-model.ts';
+
 /** An instant of simulated time: a Date, or a text that Date can parse. */
 export type Instant = Date | string;
 
@@ -116,11 +120,16 @@ export interface MeetingInput {
   readonly visibleFrom?: Instant | undefined;
 }
 
-/** People, groups and meetings of one Zoom account. */
+/** People, groups, meetings, chats, archives and notes of one Zoom account. */
 export interface ContentCompany {
   readonly people?: readonly PersonInput[] | undefined;
   readonly groups?: readonly GroupInput[] | undefined;
   readonly meetings?: readonly MeetingInput[] | undefined;
+  readonly chatSessions?: readonly ChatSessionInput[] | undefined;
+  readonly archivedMeetings?: readonly ArchivedMeetingInput[] | undefined;
+  /** Each of a meeting of the company. */
+  readonly summaries?: readonly (SummaryInput & { readonly uuid: string })[] | undefined;
+  readonly transcripts?: readonly (TranscriptInput & { readonly uuid: string })[] | undefined;
 }
 
 /** A stored person. Instants of stored things are epoch milliseconds. */
@@ -148,6 +157,15 @@ export interface FileVersion {
   readonly form: BytesForm;
   readonly etag: string;
   readonly since: number;
+}
+
+/** A file as the file host serves it. */
+export interface HostedFile {
+  readonly key: string;
+  readonly fileName: string;
+  /** In upper case. */
+  readonly extension: string;
+  readonly version: FileVersion;
 }
 
 export interface ContentFile {

@@ -59,9 +59,34 @@ const FILE_TYPES: Record<
 };
 const OTHER_TYPE = { extension: 'BIN', form: 'binary', recordingType: '', suffix: '' } as const;
 
+/** What Zoom writes for a type of file. */
+export const fileTypeOf = (fileType: string): (typeof FILE_TYPES)[string] =>
+  FILE_TYPES[fileType] ?? OTHER_TYPE;
+
+const FORMS: Record<string, BytesForm> = {
+  MP4: 'mp4',
+  M4A: 'm4a',
+  VTT: 'vtt',
+  JSON: 'json',
+  TXT: 'text',
+  CSV: 'text',
+  JPG: 'jpg',
+};
+
+/** The form of the bytes behind an extension, in upper case. */
+export const formOf = (extension: string): BytesForm => FORMS[extension] ?? 'binary';
+
+/** The extension of a file name in upper case, as Zoom writes it; `BIN` if there is none. */
+export const extensionOf = (fileName: string): string =>
+  /\.([A-Za-z0-9]{1,8})$/.exec(fileName)?.[1]?.toUpperCase() ?? OTHER_TYPE.extension;
+
 /** `20210429-143543`, as in Zoom's file names. */
 const compactTime = (instant: number): string =>
   new Date(instant).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+
+/** `GMT20210429-143543_Recording.transcript.vtt`. */
+export const recordingName = (start: number, suffix: string, extension: string): string =>
+  `GMT${compactTime(start)}_Recording${suffix}.${extension.toLowerCase()}`;
 
 export const newVersion = (
   key: string,
@@ -78,7 +103,7 @@ export const newVersion = (
 });
 
 export const newFile = (given: FileInput, meeting: Meeting, key: string): ContentFile => {
-  const type = FILE_TYPES[given.fileType] ?? OTHER_TYPE;
+  const type = fileTypeOf(given.fileType);
   const start = instantOf(given.start, meeting.start);
   const extension = given.extension ?? type.extension;
   const readyAt = given.processing ? instantOf(given.processing.until, Infinity) : -Infinity;
@@ -94,7 +119,7 @@ export const newFile = (given: FileInput, meeting: Meeting, key: string): Conten
     start,
     end: instantOf(given.end, meeting.start + meeting.minutes * 60_000),
     listedBytes: given.listedBytes,
-    fileName: given.fileName ?? `GMT${compactTime(start)}_Recording${type.suffix}.${extension.toLowerCase()}`,
+    fileName: given.fileName ?? recordingName(start, type.suffix, extension),
     participantAudio: given.participantAudio ?? false,
     visibleFrom,
     processingAs: given.processing?.as,
@@ -106,8 +131,11 @@ export const newFile = (given: FileInput, meeting: Meeting, key: string): Conten
   };
 };
 
-const fileIdOf = (key: string): string =>
-  hash('sha256', `file ${key}`).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
+const fileIdOf = (key: string): string => uuidLike(`file ${key}`);
+
+/** A UUID that depends on a text alone. */
+export const uuidLike = (text: string): string =>
+  hash('sha256', text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
 
 export const newMeeting = (given: MeetingInput, uuid: string, id: number): Meeting => ({
   uuid,

@@ -3,8 +3,19 @@ import type { Call } from '../call.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { Settings } from '../options.ts';
 
-/** How a fault changes the handling of a request: the pages of a list, or that a range of a file is ignored. */
-export type ContentTwist = 'page-shift' | 'live-insert' | 'short' | 'empty' | 'ignore-range';
+/** How a fault changes the handling of a request: the pages of a list, that a range of a file is ignored, or what a chat report shows. */
+export type ContentTwist =
+  | 'page-shift'
+  | 'live-insert'
+  | 'short'
+  | 'empty'
+  | 'ignore-range'
+  | 'edits-with-first-page'
+  | 'edits-by-day-of-edit'
+  | 'reaction-change'
+  | 'thread-reply'
+  | 'without-one-sided'
+  | 'without-bots';
 
 /** A list to be read page by page. */
 export interface PagedList<T> {
@@ -14,6 +25,8 @@ export interface PagedList<T> {
   readonly look: () => readonly T[];
   /** Default: 30. */
   readonly defaultSize?: number;
+  /** Default: 300. */
+  readonly maxSize?: number;
   /** `page_number` selects a page as well. */
   readonly numbered?: boolean;
   /** Adds an item, as it happens while a list is read. */
@@ -37,7 +50,7 @@ interface Bookmark {
   readonly afterEmptyPage: boolean;
 }
 
-/** Reads lists with `page_size` (1 to 300) and `next_page_token` (15 minutes). Unknown parameters are ignored, as Zoom does. */
+/** Reads lists with `page_size` (1 to 300, or fewer) and `next_page_token` (15 minutes). Unknown parameters are ignored, as Zoom does. */
 export interface Pager {
   page<T>(
     call: Call,
@@ -70,10 +83,12 @@ export const createPager = (
     page: <T>(
       { query }: Call,
       twists: ReadonlySet<ContentTwist>,
-      { binding, look, defaultSize = 30, numbered = false, insert }: PagedList<T>,
+      { binding, look, defaultSize = 30, maxSize = MAX_SIZE, numbered = false, insert }: PagedList<T>,
     ) => {
       const size = wholeNumber(query.get('page_size') ?? String(defaultSize));
-      if (size < 1 || size > MAX_SIZE) return refused('page_size', 'The value must be between 1 and 300.');
+      if (size < 1 || size > maxSize) {
+        return refused('page_size', `The value must be between 1 and ${maxSize}.`);
+      }
       const number = numbered ? wholeNumber(query.get('page_number') ?? '1') : 1;
       if (number < 1) return refused('page_number', 'Invalid field.');
 

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { DAY_MS, dayOf, startOf } from '../calendar.ts';
 import { type Answer, accountMissing, apiError, json, validationFailed } from '../response.ts';
 import { type ContentRequest, decodeOnce, meetingMissing, personOf } from './content-request.ts';
 import { readDateRange } from './date-range.ts';
+import { inOrder } from './list-order.ts';
 import { readMeetingSegment } from './meeting-uuid.ts';
 import type { Meeting } from './model.ts';
 import { participantAudioFiles, recordingObject, shownFiles } from './recording-objects.ts';
@@ -53,7 +53,11 @@ const listRecordings = (request: ContentRequest, hostId: string | undefined): An
   };
   const page = pager.page(call, twists, {
     binding: [store.accountId, 'recordings', hostId, range.from, range.to, isTrash, trashType, meetingId],
-    look: () => inOrder([...store.meetings.values()].filter(isListed), settings.order),
+    look: () =>
+      inOrder([...store.meetings.values()].filter(isListed), settings.order, ({ start, uuid }) => [
+        start,
+        uuid,
+      ]),
     insert: () => insertMeeting(request, hostId, range.lastDay),
   });
   if ('rejection' in page) return page.rejection;
@@ -98,16 +102,6 @@ export const recordingMissing = (): Answer =>
 
 const noCloudRecording = (): Answer =>
   apiError(400, 200, 'Cloud recording is not enabled for this account. No permission.');
-
-/** Newest first, oldest first, or in an order that depends on the uuid alone: Zoom promises none. */
-const inOrder = (meetings: Meeting[], order: ContentRequest['settings']['order']): Meeting[] => {
-  if (order === 'shuffled') {
-    const keys = new Map(meetings.map((meeting) => [meeting, hash('sha256', meeting.uuid)]));
-    return meetings.sort((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
-  }
-  meetings.sort((a, b) => b.start - a.start || (a.uuid < b.uuid ? -1 : 1));
-  return order === 'oldest-first' ? meetings.reverse() : meetings;
-};
 
 /** A recording that appears while a list is read: the newest of the list, so that it moves all others. */
 const insertMeeting = ({ store, now }: ContentRequest, hostId: string | undefined, lastDay: string): void => {

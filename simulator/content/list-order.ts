@@ -1,0 +1,19 @@
+import { hash } from 'node:crypto';
+import type { RowOrder } from '../listing.ts';
+
+/** Newest first, oldest first, or in an order that depends on the id alone: Zoom promises none. */
+export const inOrder = <T>(
+  items: T[],
+  order: RowOrder,
+  placeOf: (item: T) => readonly [instant: number, id: string],
+): T[] => {
+  const places = new Map(items.map((item) => [item, placeOf(item)]));
+  const idOf = (item: T) => places.get(item)?.[1] ?? '';
+  if (order === 'shuffled') {
+    const keys = new Map(items.map((item) => [item, hash('sha256', idOf(item))]));
+    return items.sort((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
+  }
+  const instantOf = (item: T) => places.get(item)?.[0] ?? 0;
+  items.sort((a, b) => instantOf(b) - instantOf(a) || (idOf(a) < idOf(b) ? -1 : 1));
+  return order === 'oldest-first' ? items.reverse() : items;
+};
