@@ -1,6 +1,11 @@
 export { clientEnvironment } from './client-environment.ts';
 export type { SimulatedClock } from './clock.ts';
 export { type CompanyOptions, generateCompany, type Lateness } from './company/generate-company.ts';
+export {
+  type CommunicationOptions,
+  generateCommunications,
+  ODD_TEXTS,
+} from './company/generate-communications.ts';
 export { type ContentCompanyOptions, generateContentCompany } from './company/generate-content.ts';
 export { type Fault, FAULTS, type FaultGroup, type FaultName, faultsOfGroup } from './fault-table.ts';
 export { checkFaultSpec, type Faults } from './faults.ts';
