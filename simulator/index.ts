@@ -32,6 +32,7 @@ export type {
   TrueTranscript,
 } from './content/chat-truth.ts';
 export { CONTENT_FAULTS, type ContentFaultName } from './content/content-faults.ts';
+export type { ContentCompany } from './content/content-company.ts';
 export { CONTENT_SCOPES } from './content/content-endpoints.ts';
 export type {
   ContentTruth,
@@ -42,7 +43,6 @@ export type {
 } from './content/content-truth.ts';
 export { encodeUuid } from './content/meeting-uuid.ts';
 export type {
-  ContentCompany,
   FileInput,
   GroupInput,
   MeetingInput,

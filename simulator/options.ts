@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTENT_SCOPES } from './content/content-endpoints.ts';
-import type { ContentCompany } from './content/model.ts';
+import type { ContentCompany } from './content/content-company.ts';
 import type { SimulatedRow } from './row-store.ts';
 
 /** The default account, and the credentials of its app. */

@@ -1,7 +1,8 @@
 import { DAY_MS, daysBetween, startOf } from '../calendar.ts';
 import type { ArchivedMeetingInput } from '../content/archive-model.ts';
 import type { ChatFileInput, ChatMessageInput, ChatSessionInput } from '../content/chat-model.ts';
-import type { ContentCompany, MeetingInput } from '../content/model.ts';
+import type { ContentCompany } from '../content/content-company.ts';
+import type { MeetingInput } from '../content/model.ts';
 import type { SummaryInput, TranscriptInput } from '../content/note-model.ts';
 import { createSeededRandom, type SeededRandom } from '../seeded-random.ts';
 import type { FileSizes } from './content-files.ts';

@@ -1,6 +1,7 @@
 import { DAY_MS, daysBetween, startOf } from '../calendar.ts';
 import { newUuid } from '../content/meeting-uuid.ts';
-import type { ContentCompany, MeetingInput, PersonInput } from '../content/model.ts';
+import type { ContentCompany } from '../content/content-company.ts';
+import type { MeetingInput, PersonInput } from '../content/model.ts';
 import { createSeededRandom, type SeededRandom } from '../seeded-random.ts';
 import { filesOf, type FileSizes } from './content-files.ts';
 import { generateStaff, GROUPS } from './content-people.ts';

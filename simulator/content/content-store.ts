@@ -3,9 +3,9 @@ import { DAY_MS } from '../calendar.ts';
 import { createSeededRandom } from '../seeded-random.ts';
 import { type ArchiveStore, createArchiveStore } from './archive-store.ts';
 import { type ChatStore, createChatStore } from './chat-store.ts';
+import type { ContentCompany } from './content-company.ts';
 import { newUuid } from './meeting-uuid.ts';
 import type {
-  ContentCompany,
   ContentFile,
   FileInput,
   GroupInput,

@@ -1,7 +1,3 @@
-import type { ArchivedMeetingInput } from './archive-model.ts';
-import type { ChatSessionInput } from './chat-model.ts';
-import type { SummaryInput, TranscriptInput } from './note-model.ts';
-
 /** An instant of simulated time: a Date, or a text that Date can parse. */
 export type Instant = Date | string;
 
@@ -118,18 +114,6 @@ export interface MeetingInput {
   readonly autoDeleteAt?: Instant | undefined;
   /** When the meeting appears in reports and lists. Default: at once. */
   readonly visibleFrom?: Instant | undefined;
-}
-
-/** People, groups, meetings, chats, archives and notes of one Zoom account. */
-export interface ContentCompany {
-  readonly people?: readonly PersonInput[] | undefined;
-  readonly groups?: readonly GroupInput[] | undefined;
-  readonly meetings?: readonly MeetingInput[] | undefined;
-  readonly chatSessions?: readonly ChatSessionInput[] | undefined;
-  readonly archivedMeetings?: readonly ArchivedMeetingInput[] | undefined;
-  /** Each of a meeting of the company. */
-  readonly summaries?: readonly (SummaryInput & { readonly uuid: string })[] | undefined;
-  readonly transcripts?: readonly (TranscriptInput & { readonly uuid: string })[] | undefined;
 }
 
 /** A stored person. Instants of stored things are epoch milliseconds. */
