@@ -47,6 +47,36 @@ const ENDPOINTS: [path: string, granular: string, classic: string, label: string
     'meeting:read:admin',
     'Medium',
   ],
+  ['/report/chat/sessions', 'report:read:chat_sessions:admin', 'report_chat:read:admin', 'Heavy'],
+  ['/report/chat/sessions/x', 'report:read:chat_messages:admin', 'report_chat:read:admin', 'Medium'],
+  ['/chat/files/x', 'team_chat:read:file:admin', 'chat_message:read:admin', 'Medium'],
+  ['/chat/users/x/messages', 'team_chat:read:list_user_messages:admin', 'chat_message:read:admin', 'Medium'],
+  ['/archive_files', 'archiving:read:list_archived_files:admin', 'recording:read:admin', 'Medium'],
+  [
+    '/archive_files/statistics',
+    'archiving:read:archived_file_statistics:admin',
+    'recording:read:admin',
+    'Medium',
+  ],
+  [
+    `/past_meetings/${UUID}/archive_files`,
+    'archiving:read:archived_files:admin',
+    'recording:read:admin',
+    'Light',
+  ],
+  [
+    '/meetings/meeting_summaries',
+    'meeting:read:list_summaries:admin',
+    'meeting_summary:read:admin',
+    'Medium',
+  ],
+  [`/meetings/${UUID}/meeting_summary`, 'meeting:read:summary:admin', 'meeting_summary:read:admin', 'Light'],
+  [
+    `/meetings/${UUID}/transcript`,
+    'cloud_recording:read:meeting_transcript:admin',
+    'recording:read:admin',
+    'Medium',
+  ],
 ];
 
 describe('a content endpoint', () => {
