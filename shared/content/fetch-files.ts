@@ -7,10 +7,10 @@ import { appendCustody, type CustodyRow } from './custody-row.ts';
 import { type FetchReport, FetchTotals, type FileSlice } from './fetch-report.ts';
 import { nameFoundFiles } from './name-found-files.ts';
 import { planTransfers } from './plan-transfers.ts';
-import { fileOfRow, type ListedFile } from './recording-rows.ts';
+import { CONTENT_STREAMS, filesOf } from './content-streams.ts';
+import type { ListedFile } from './listed-file.ts';
 import { RowRouter } from './row-router.ts';
 import { type FileVersion, readSliceFiles, type SliceFiles } from './slice-files.ts';
-import { readMeeting } from './streams/recordings.ts';
 import { type KnownVersion, transferFile, type Transferred } from './transfer.ts';
 import { toCustodyRow } from './transfer-to-custody.ts';
 
@@ -256,7 +256,8 @@ class SliceFetch {
   /** The present row of a file. What else its meeting has by now is committed as well. */
   async #relist(file: ListedFile, signal: AbortSignal): Promise<ListedFile | undefined> {
     const { slice } = this;
-    const routed = await readMeeting(this.#context, file.uuid, slice.day, signal).catch((error: unknown) => {
+    const { files } = CONTENT_STREAMS[slice.stream];
+    const routed = await files?.relist(this.#context, file, slice.day, signal).catch((error: unknown) => {
       // An app without the scope for single meetings keeps the address of the list.
       if (error instanceof ConfigurationError && error.scope === 'stream') return undefined;
       throw error;
@@ -265,7 +266,7 @@ class SliceFetch {
     const router = new RowRouter(this.#context, slice.stream);
     await router.add(routed);
     await router.flush();
-    return routed.map(({ row }) => fileOfRow(row.row)).find((found) => found?.item === file.item);
+    return routed.flatMap(({ row }) => filesOf(slice.stream, row.row)).find(({ item }) => item === file.item);
   }
 
   #known(item: string): Map<string, KnownVersion> {
@@ -278,8 +279,9 @@ class SliceFetch {
     return new Map([...held, ...(this.#stored.get(item) ?? [])]);
   }
 
-  #describe({ fileType, topic }: ListedFile): string {
-    const of = topic === '' ? 'a recording' : `the recording "${topic.slice(0, 60)}"`;
-    return `the ${fileType || 'file'} of ${of} of ${this.slice.day} (source ${this.slice.source})`;
+  #describe(file: ListedFile): string {
+    const { source, stream, day } = this.slice;
+    const of = CONTENT_STREAMS[stream].files?.describeOwner(file) ?? 'an item';
+    return `the ${file.fileType || 'file'} of ${of} of ${day} (source ${source})`;
   }
 }
