@@ -8,23 +8,23 @@ export const listFirstAllowed = async <T>(
   subject: ListingSubject,
   list: (units: readonly Unit[]) => Promise<T>,
 ): Promise<T> => {
-  const refusals: unknown[] = [];
+  const refused: unknown[] = [];
   for (const way of ways) {
     const units = await way(subject);
     // Of a way without units nothing is listed: it would count as read whole.
-    if (!units || (refusals.length > 0 && units.length === 0)) continue;
+    if (!units || (refused.length > 0 && units.length === 0)) continue;
     try {
       return await list(units);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      refusals.push(error);
+      if (!isRefused(error)) throw error;
+      refused.push(error);
     }
   }
   // An app needs the scope of the best way: that is the one to name.
-  const [first, last] = [refusals.at(0), refusals.at(-1)];
+  const [first, last] = [refused.at(0), refused.at(-1)];
   throw reasonOf(last) === reasonOf(first) ? first : last;
 };
 
-const isRefusal = (error: unknown): boolean =>
+const isRefused = (error: unknown): boolean =>
   error instanceof ConfigurationError &&
   (error.reason === 'scope-missing' || error.reason === 'role-too-weak');
