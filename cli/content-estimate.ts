@@ -1,4 +1,10 @@
-import type { ContentTask, EstimatedRun } from '../shared/app/content.ts';
+import {
+  type ContentTask,
+  type EstimatedRun,
+  type FoundSubjects,
+  subjectCounts,
+} from '../shared/app/content.ts';
+import { CONTENT_STREAMS } from '../shared/app/content-archive.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
 import { problemLines } from './content-report.ts';
 import { formatCount, plural } from './text.ts';
@@ -9,12 +15,15 @@ export const contentEstimateToJson = (
   { streams, from, to }: ContentTask,
   run: EstimatedRun,
 ): string => {
-  const { requests, detailRequests, held, ...counts } = run;
+  const { people, chosen, found, requests, detailRequests, held, ...counts } = run;
   const json = {
     source,
     streams,
     from,
     to,
+    people,
+    chosen,
+    ...subjectCounts(found),
     ...counts,
     held: held.held,
     heldBytes: held.bytes,
@@ -30,14 +39,14 @@ export const contentEstimateToText = (
   { from, to, streams }: ContentTask,
   run: EstimatedRun,
 ): string => {
-  const { people, chosen, meetings, recordings, files, bytes, unsized, skipped, processing, held } = run;
+  const { people, chosen, unsized, skipped, processing, held } = run;
   const all = run.requests + run.detailRequests;
   const lines = [
     `${source}, ${from} to ${to}, as Zoom lists it now:`,
     `  ${formatCount(people)} ${people === 1 ? 'person' : 'people'}, ${formatCount(chosen)} of them chosen`,
-    streams.includes('meeting') &&
-      `  ${meetings === undefined ? 'meetings not listed' : plural(meetings, 'meeting')}`,
-    `  ${plural(recordings, 'recording')} with ${plural(files, 'file')} to hold, ${formatBytes(bytes)}`,
+    ...run.found
+      .filter(({ stream, files }) => files !== undefined || streams.includes(stream))
+      .map((found) => `  ${foundToText(found)}`),
     unsized > 0 && `  Zoom states no size for ${plural(unsized, 'file')}: they are not in that sum.`,
     skipped > 0 && `  ${plural(skipped, 'file')} of other types would be skipped (--types).`,
     processing > 0 && `  ${plural(processing, 'file')} still processed by Zoom.`,
@@ -49,4 +58,13 @@ export const contentEstimateToText = (
     ...problemLines(source, run.problems),
   ].filter((line) => line !== false);
   return lines.map((line) => `${line}\n`).join('');
+};
+
+const foundToText = ({ stream, subjects, files }: FoundSubjects): string => {
+  const { title, subjects: rule } = CONTENT_STREAMS[stream];
+  if (subjects === undefined) return `${title} not listed`;
+  const count = plural(subjects, rule?.noun ?? title);
+  return files === undefined
+    ? count
+    : `${count} with ${plural(files.count, 'file')} to hold, ${formatBytes(files.bytes)}`;
 };

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { ContentObserver } from '../shared/app/content.ts';
-import { CONTENT_STREAMS, type ContentStreamName } from '../shared/model/content-stream.ts';
+import { CONTENT_STREAMS } from '../shared/app/content-archive.ts';
+import type { ContentStreamName } from '../shared/model/content-stream.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
 import type { CliContext } from './context.ts';
 import { formatCount, plural, roughDuration } from './text.ts';

@@ -6,10 +6,11 @@ import {
   type Holdings,
   isComplete,
   missingOf,
+  subjectCounts,
 } from '../shared/app/content.ts';
+import { CENSUS_STREAM, CONTENT_STREAMS } from '../shared/app/content-archive.ts';
 import { messageOf, reasonOf } from '../shared/errors.ts';
 import type { ContentType } from '../shared/model/content-config.ts';
-import { CONTENT_STREAMS } from '../shared/model/content-stream.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
 import { dayRanges } from './arguments.ts';
 import { formatCount, oneLine, plural, printable } from './text.ts';
@@ -44,13 +45,14 @@ export const contentFailureToJson = (
 /** As JSON: the counts, every failure, every stream that was refused, and the days. */
 export const contentSummaryToJson = (summary: ContentSummary): string => {
   const { source, out, requests, seconds, report, holdings, certificate } = summary;
-  const { failed, filesDigest, ...counts } = holdings;
+  const { failed, filesDigest, found, ...counts } = holdings;
   const json = {
     complete: isWhole(summary),
     source,
     out,
     people: report.people,
     rows: report.rows,
+    ...subjectCounts(found),
     ...counts,
     filesDigest,
     newlyHeld: report.files.held,
@@ -70,19 +72,11 @@ export const contentSummaryToJson = (summary: ContentSummary): string => {
 
 /** As text: what was found and held, then what is missing and why. */
 export const contentSummaryToText = (summary: ContentSummary): string => {
-  const { source, out, task, types, requests, seconds, report, holdings, certificate } = summary;
-  const { files, problems, closed, open, people } = report;
-  const isRefused = (stream: string): boolean =>
-    problems.some((problem) => problem.stream === stream && problem.unit === undefined);
+  const { source, out, requests, seconds, report, holdings, certificate } = summary;
+  const { files, problems, closed, open } = report;
   const earlier = Math.max(0, holdings.held - files.held);
   const lines = [
-    `${source} ${CONTENT_STREAMS.person.title}: ${isRefused('person') ? 'not listed' : formatCount(people)}`,
-    ...(task.streams.includes('meeting')
-      ? [
-          `${source} ${CONTENT_STREAMS.meeting.title}: ${types.includes('meetings') ? formatCount(holdings.meetings) : 'not chosen (--types)'}`,
-        ]
-      : []),
-    `${source} ${CONTENT_STREAMS.recording.title}: ${formatCount(holdings.recordings)}, with ${plural(holdings.files, 'file')}`,
+    ...foundLines(summary),
     `${plural(holdings.held, 'file')} held (${formatBytes(holdings.bytes)}): ${formatCount(files.held)} new, ${formatCount(earlier)} held before${sameAs(holdings)}`,
     ...notHeld(holdings),
     ...dayLines(closed, open),
@@ -93,6 +87,25 @@ export const contentSummaryToText = (summary: ContentSummary): string => {
     ...(holdings.pending === 0 ? [] : pendingLines(source, holdings.pending)),
   ];
   return lines.map((line) => `${line}\n`).join('');
+};
+
+/** What there is of each stream. */
+const foundLines = ({ source, task, types, report, holdings }: ContentSummary): string[] => {
+  const isRefused = report.problems.some(
+    ({ stream, unit }) => stream === CENSUS_STREAM && unit === undefined,
+  );
+  const people = isRefused ? 'not listed' : formatCount(report.people);
+  return [
+    `${source} ${CONTENT_STREAMS[CENSUS_STREAM].title}: ${people}`,
+    ...holdings.found
+      .filter(({ stream, files }) => files !== undefined || task.streams.includes(stream))
+      .map(({ stream, subjects = 0, files }) => {
+        const { title, listing } = CONTENT_STREAMS[stream];
+        const isChosen = listing === 'census' || listing.isChosen(types);
+        const withFiles = files === undefined ? '' : `, with ${plural(files.count, 'file')}`;
+        return `${source} ${title}: ${isChosen ? formatCount(subjects) + withFiles : 'not chosen (--types)'}`;
+      }),
+  ];
 };
 
 const sameAs = ({ sameAs: count }: Holdings): string =>
@@ -137,7 +150,7 @@ const becauseOf = (day: ContentReport['open'][number]): string => {
 };
 
 const waitsUntil = ({ slice: { stream } }: ContentReport['open'][number]): string => {
-  const { lateHours } = CONTENT_STREAMS[stream];
+  const { lateHours } = CONTENT_STREAMS[stream].closing;
   return lateHours === 0 ? 'the day is not over' : `rows may come for ${lateHours} hours after a day`;
 };
 
@@ -155,7 +168,7 @@ export const problemLines = (
     const [first] = group;
     if (!first) return [];
     const { title } = CONTENT_STREAMS[first.stream];
-    const nothing = first.stream === 'person' && !isEveryone && first.reason !== 'list-ended-early';
+    const nothing = first.stream === CENSUS_STREAM && !isEveryone && first.reason !== 'list-ended-early';
     const others = nothing
       ? 'without it, the chosen people are not known, and nothing was collected'
       : 'the other streams went on';

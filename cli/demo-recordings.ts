@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { createContentCollector } from '../shared/app/content.ts';
+import { createContentCollector, subjectCounts } from '../shared/app/content.ts';
 import { type StoredFile, storedFiles } from '../shared/app/content-archive.ts';
 import type { Clock, ObjectStore } from '../shared/collect/ports.ts';
 import { CONTENT_TYPES } from '../shared/model/content-config.ts';
@@ -105,14 +105,13 @@ export const collectRecordings = async (
     const task = { streams: CONTENT_STREAM_NAMES, ...range };
     const report = await collector.collect(task, context.signal);
     const holdings = await collector.holdings(task, report);
+    const { recordings = 0 } = subjectCounts(holdings.found);
     problemLines(options.source, report.problems).forEach((line) => out(`${line}\n`));
 
     const held = await heldFiles(collector.store, options.source, range);
     const isSame = await equalsZoom(simulator, held, range);
     const screen = screenFor(context);
-    out(
-      `\nThe newest files of recordings, of ${plural(holdings.recordings, 'recording')} in ${DAYS} days:\n\n`,
-    );
+    out(`\nThe newest files of recordings, of ${plural(recordings, 'recording')} in ${DAYS} days:\n\n`);
     out(`${tableToText(recordsToTable(FILE_COLUMNS, held.slice(-FILES_SHOWN), screen))}\n`);
     const amount = `${plural(held.length, 'file')} (${formatBytes(holdings.bytes)})`;
     out(

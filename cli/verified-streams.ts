@@ -1,5 +1,5 @@
 import type { ContentProof, StreamProof } from '../shared/app/archive.ts';
-import { CONTENT_STREAMS } from '../shared/model/content-stream.ts';
+import { CONTENT_STREAMS } from '../shared/app/content-archive.ts';
 import type { Day } from '../shared/model/day.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
 import { STREAMS } from '../shared/model/stream.ts';
@@ -30,11 +30,11 @@ export const proofLines = (proof: StreamProof): string[] => {
 /** What was recomputed of a stream of content, as lines. */
 export const contentLines = (proof: ContentProof): string[] => {
   const { source, stream, firstDay, lastDay, days, objects, rows, files, bytes, filesRead, chain } = proof;
-  const { title, hasFiles } = CONTENT_STREAMS[stream];
+  const { title, files: fileRules } = CONTENT_STREAMS[stream];
   const how = filesRead ? 'every byte read' : 'names, sizes and custody; to read the bytes: --files';
   return [
     `${source} ${title}: ${plural(days, 'day')} (${rangeOf(firstDay, lastDay)}), ${plural(objects, 'object')}, ${plural(rows, 'row')}`,
-    ...(hasFiles ? [`  files: ${plural(files, 'file')}, ${formatBytes(bytes)} (${how})`] : []),
+    ...(fileRules ? [`  files: ${plural(files, 'file')}, ${formatBytes(bytes)} (${how})`] : []),
     ledgerLine(proof),
     ...chain.map(chainLine),
   ];

@@ -10,8 +10,7 @@ import {
 } from '../shared/app/archive.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
-import { CONTENT_STREAM_NAMES } from '../shared/model/content-stream.ts';
-import { isContentStream } from '../shared/model/raw-row.ts';
+import { CONTENT_STREAM_NAMES, isContentStream } from '../shared/model/content-stream.ts';
 import { type AnyStreamName, STREAM_NAMES } from '../shared/model/stream.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';

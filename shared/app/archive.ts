@@ -14,7 +14,7 @@ import type { FileStore } from '../content/ports.ts';
 import { type ContentStreamStatus, readContentStatus } from '../content/content-status.ts';
 import { type ContentProof, verifyContent } from '../content/verify/verify-content.ts';
 import type { Expectations } from '../health/observations.ts';
-import { isContentStream } from '../model/raw-row.ts';
+import { isContentStream } from '../model/content-stream.ts';
 import type { Slice } from '../model/slice.ts';
 import { DEFAULT_LOOKBACK_DAYS } from '../model/source-config.ts';
 import { type AnyStreamName, STREAM_NAMES } from '../model/stream.ts';

@@ -1,5 +1,5 @@
 import { eventsOf, type CollectionEvent } from '../content/collection-log.ts';
-import { daysOf } from '../content/content-days.ts';
+import { fileSlicesOf } from '../content/content-days.ts';
 import { HostEmails } from '../content/host-emails.ts';
 import { type ItemHistory, readItemHistories } from '../content/item-history.ts';
 import { type StoredFile, storedFiles } from '../content/stored-files.ts';
@@ -7,6 +7,7 @@ import type { FileStore } from '../content/ports.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { openTarget, type SavedFile, saveFile } from '../local/save-file.ts';
 
+export { CENSUS_STREAM, CONTENT_STREAMS } from '../content/content-streams.ts';
 export { type CollectionEvent, readCollectionLog } from '../content/collection-log.ts';
 export { fileNameOf, keyOfName, labelOf, numbered } from '../content/file-name.ts';
 export type { ItemHistory } from '../content/item-history.ts';
@@ -30,8 +31,9 @@ export const findItems = async (
   const found: FoundItem[] = [];
   for (const source of sources) {
     const emails = new HostEmails(store, source);
-    for (const day of await daysOf(store, { source, stream: 'recording' })) {
-      for (const history of await readItemHistories(store, { source, stream: 'recording', day })) {
+    for (const slice of await fileSlicesOf(store, source)) {
+      const { day } = slice;
+      for (const history of await readItemHistories(store, slice)) {
         const ids = [history.item, ...history.rows.map(({ file }) => file.version)];
         if (!ids.some((id) => id.startsWith(digits))) continue;
         const versions: StoredFile[] = [];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { assertAccount, pinAccount } from '../collect/state/pinned-account.ts';
 import { DailyBudget } from '../collect/state/daily-budget.ts';
 import type { Clock } from '../collect/ports.ts';
-import { collectContent, type ContentReport, type ContentTask } from '../content/collect-content.ts';
+import { collectContent, type ContentReport } from '../content/collect-content.ts';
 import {
   type CertificateFacts,
   isComplete,
@@ -12,6 +12,7 @@ import {
   writeCertificate,
 } from '../content/certificate.ts';
 import type { ContentContext, ContentObserver } from '../content/content-context.ts';
+import type { ContentTask } from '../content/content-task.ts';
 import { type ContentEstimate, estimateContent } from '../content/estimate-content.ts';
 import { type Holdings, readHoldings } from '../content/holdings.ts';
 import type { FileStore } from '../content/ports.ts';
@@ -25,10 +26,11 @@ import { type Environment, readEnvironment } from '../runtime/environment.ts';
 import { connectContent } from './content-connection.ts';
 import { openLocalStore, openStore } from './open-store.ts';
 
-export type { ContentProblem, ContentReport, ContentTask } from '../content/collect-content.ts';
+export type { ContentReport } from '../content/collect-content.ts';
+export type { ContentProblem, ContentTask } from '../content/content-task.ts';
 export type { ContentObserver } from '../content/content-context.ts';
 export type { ContentEstimate } from '../content/estimate-content.ts';
-export type { FailedVersion, Holdings } from '../content/holdings.ts';
+export { type FailedVersion, type FoundSubjects, type Holdings, subjectCounts } from '../content/holdings.ts';
 export { isComplete, missingOf };
 
 /** The options of collecting content on this machine. */

@@ -3,9 +3,10 @@ import { jsonBytes } from '../collect/state/state-file.ts';
 import { certificateKey } from '../contract/object-keys.ts';
 import type { ContentConfig } from '../model/content-config.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
-import { type Day, dayOf, daysBetween } from '../model/day.ts';
-import type { ContentReport, ContentTask } from './collect-content.ts';
-import type { Holdings } from './holdings.ts';
+import type { Day } from '../model/day.ts';
+import type { ContentReport } from './collect-content.ts';
+import { type ContentTask, daysOfTask } from './content-task.ts';
+import { type Holdings, subjectCounts } from './holdings.ts';
 import { readContentState } from './slice-state.ts';
 
 /** The version of this form. */
@@ -52,8 +53,7 @@ export const toCertificate = ({ source, task, choice, report, holdings, ...facts
   },
   found: {
     people: report.people,
-    meetings: holdings.meetings,
-    recordings: holdings.recordings,
+    ...subjectCounts(holdings.found),
     files: holdings.files,
   },
   held: {
@@ -96,14 +96,14 @@ export const isComplete = (
 export const readClosedDays = async (
   store: ObjectStore,
   source: string,
-  { streams, from, to }: ContentTask,
+  task: ContentTask,
   open: ContentReport['open'],
   now: Date,
 ): Promise<ClosedDay[]> => {
   const isOpen = new Set(open.map(({ slice }) => `${slice.stream} ${slice.day}`));
   const closed: ClosedDay[] = [];
-  for (const stream of streams) {
-    for (const day of stream === 'person' ? [dayOf(now)] : daysBetween(from, to)) {
+  for (const stream of task.streams) {
+    for (const day of daysOfTask(stream, task, now)) {
       const ledger = (await readContentState(store, { source, stream, day }))?.ledger;
       if (!ledger || isOpen.has(`${stream} ${day}`)) continue;
       closed.push({ stream, day, revision: ledger.revision, ledger_sha256: ledger.sha256 });

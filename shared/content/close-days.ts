@@ -9,22 +9,18 @@ import {
   type SealedEntry,
 } from '../collect/ledger/ledger.ts';
 import { keyRoot, sequenceOf, slicePrefix } from '../contract/object-keys.ts';
-import { CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream.ts';
+import type { ContentStreamName } from '../model/content-stream.ts';
 import { addDays, type Day, endOf } from '../model/day.ts';
 import { DAY_MS, HOUR_MS } from '../model/duration.ts';
 import { eventIdOf } from '../model/event-id.ts';
-import type { Slice } from '../model/slice.ts';
+import type { ContentSlice } from '../model/slice.ts';
+import { CONTENT_STREAMS } from './content-streams.ts';
 import type { FileStore } from './ports.ts';
 import { CONTENT_MAPPING } from './projection.ts';
 import { isGone, readSliceFiles, type SliceFiles } from './slice-files.ts';
 import { type ContentSliceState, readContentState, updateContentState } from './slice-state.ts';
 import { readContentStates } from './slice-states.ts';
 import { summarize } from './slice-summary.ts';
-
-/** A closed day is confirmed by a listing this much later that finds nothing new. */
-const CONFIRM_AFTER_MS = 7 * DAY_MS;
-
-type ContentSlice = Slice<ContentStreamName>;
 
 /** A day that cannot close yet, and why, as a sentence without a full stop. */
 export interface OpenDay {
@@ -40,7 +36,7 @@ export interface ClosedDays {
 
 /** When a day of a stream can close: a listing that begins from here on proves it. */
 export const closesAt = (stream: ContentStreamName, day: Day): Date =>
-  new Date(endOf(day).getTime() + CONTENT_STREAMS[stream].lateHours * HOUR_MS);
+  new Date(endOf(day).getTime() + CONTENT_STREAMS[stream].closing.lateHours * HOUR_MS);
 
 /**
  * Publishes what is certain about a stream, oldest day first: of some days, and of all others that are still open. A day closes
@@ -89,7 +85,8 @@ export const reasonToWait = (
   const closes = closesAt(stream, day);
   if (now < closes) return `rows may come until ${closes.toISOString()}`;
   if (!lastWhole) return 'it was not listed whole yet';
-  const isListedLate = new Date(lastWhole.beganAt) >= closes || CONTENT_STREAMS[stream].isOfListingDay;
+  const { confirmedAfterDays } = CONTENT_STREAMS[stream].closing;
+  const isListedLate = new Date(lastWhole.beganAt) >= closes || confirmedAfterDays === undefined;
   if (!isListedLate) return 'it was not listed whole after the time in which rows come late';
   const { unnamed = 0, waiting = 0 } = summary ?? {};
   if (unnamed > 0) return 'a file is stored whose line of custody is missing: run it again, or see verify';
@@ -110,10 +107,12 @@ const nextEntry = async (
   const { ledger, lastWhole } = state;
   // The log as it was read with the files: another collector may have committed to it since.
   const { raw } = files;
-  const confirms = closesAt(slice.stream, slice.day).getTime() + CONFIRM_AFTER_MS;
+  const { confirmedAfterDays } = CONTENT_STREAMS[slice.stream].closing;
+  const closes = closesAt(slice.stream, slice.day).getTime();
   const isConfirmed =
-    CONTENT_STREAMS[slice.stream].isOfListingDay ||
-    (lastWhole !== undefined && new Date(lastWhole.beganAt).getTime() >= confirms);
+    confirmedAfterDays === undefined ||
+    (lastWhole !== undefined &&
+      new Date(lastWhole.beganAt).getTime() >= closes + confirmedAfterDays * DAY_MS);
   const grew = ledger !== undefined && (raw.rows > ledger.rows || files.custody.rows > ledger.custody);
   if (ledger && !grew && (ledger.confirmedAt !== undefined || !isConfirmed)) return undefined;
 
@@ -147,8 +146,7 @@ const nextEntry = async (
     opened_at: state.openedAt,
     listed_at: lastWhole?.endedAt ?? state.openedAt,
     closed_at: grew || !ledger ? now.toISOString() : ledger.closedAt,
-    ...(isConfirmed &&
-      (!grew || CONTENT_STREAMS[slice.stream].isOfListingDay) && { confirmed_at: now.toISOString() }),
+    ...(isConfirmed && (!grew || confirmedAfterDays === undefined) && { confirmed_at: now.toISOString() }),
     late_after_close: (before.at(-1)?.entry.late_after_close ?? 0) + (ledger ? raw.rows - ledger.rows : 0),
     vanished: 0,
     content: { units: lastWhole?.units ?? 0, ...countFiles(files) },

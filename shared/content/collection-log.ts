@@ -3,7 +3,7 @@ import type { ContentType } from '../model/content-config.ts';
 import type { Day } from '../model/day.ts';
 import { formatBytes } from '../model/format-bytes.ts';
 import { plural } from '../model/format-count.ts';
-import { daysOf } from './content-days.ts';
+import { fileSlicesOf } from './content-days.ts';
 import type { CustodyRow } from './custody-row.ts';
 import { typeOfFile } from './file-type.ts';
 import { type ItemHistory, type ItemRow, readItemHistories } from './item-history.ts';
@@ -40,9 +40,8 @@ export const readCollectionLog = async (
   const from = since?.toISOString() ?? '';
   const events: CollectionEvent[] = [];
   for (const source of sources) {
-    for (const day of await daysOf(store, { source, stream: 'recording' })) {
-      // A file is never listed before its day.
-      for (const history of await readItemHistories(store, { source, stream: 'recording', day })) {
+    for (const slice of await fileSlicesOf(store, source)) {
+      for (const history of await readItemHistories(store, slice)) {
         for (const event of eventsOf(history)) if (event.at >= from) events.push(event);
       }
     }

@@ -4,9 +4,10 @@ import { readWatermark, type StreamWatermark } from '../collect/ledger/watermark
 import type { ObjectStore, StoredObject } from '../collect/ports.ts';
 import { type LastRun, readLastRun } from '../collect/state/last-run.ts';
 import { dayOfKey, streamPrefix } from '../contract/object-keys.ts';
-import { CONTENT_STREAM_NAMES, CONTENT_STREAMS, type ContentStreamName } from '../model/content-stream.ts';
+import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../model/content-stream.ts';
 import { addDays, type Day } from '../model/day.ts';
 import { latestEventTime } from '../model/event-time.ts';
+import { CONTENT_STREAMS } from './content-streams.ts';
 import { type OpenDay, reasonToWait } from './close-days.ts';
 import type { SliceSummary } from './slice-state.ts';
 import { readContentStates } from './slice-states.ts';
@@ -115,7 +116,7 @@ const readStreamStatus = async (
     days: days.length,
     closedDays: days.length - openDays.length,
     openDays,
-    files: CONTENT_STREAMS[stream].hasFiles
+    files: CONTENT_STREAMS[stream].files
       ? {
           held: sum('held'),
           bytes: sum('bytes'),

@@ -128,11 +128,14 @@ const identifyCustody = (listed: ListedRow): IdentifiedRow => {
 };
 
 /** The log of what was done with the files of a slice. */
-export const CUSTODY: LogForm = { root: 'custody', identify: (_slice, row) => identifyCustody(row) };
+export const CUSTODY: LogForm<AnySlice> = {
+  root: 'custody',
+  identify: (_slice, row) => identifyCustody(row),
+};
 
 /** Opens the custody log of a slice. Throws as `SliceLog.open` does. */
 export const openCustody = <S extends AnySlice>(store: ObjectStore, slice: S): Promise<SliceLog<S>> =>
-  SliceLog.open(store, slice, { form: CUSTODY });
+  SliceLog.openAs<S>(CUSTODY, store, slice);
 
 /** Every custody row of a log, oldest object first. */
 export const readCustody = async <S extends AnySlice>(log: SliceLog<S>): Promise<CustodyRow[]> => {

@@ -1,7 +1,8 @@
-import { SliceLog } from '../collect/log/slice-log.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { fieldsOf } from '../model/raw-row.ts';
 import { daysOf } from './content-days.ts';
+import { openRows } from './content-log.ts';
+import { CENSUS_STREAM } from './content-streams.ts';
 
 /** A person of an earlier list. */
 export interface EarlierPerson {
@@ -18,8 +19,8 @@ export const findEarlierPerson = async (
   source: string,
   email: string,
 ): Promise<EarlierPerson | undefined> => {
-  for (const day of (await daysOf(store, { source, stream: 'person' })).toReversed()) {
-    const log = await SliceLog.open(store, { source, stream: 'person', day });
+  for (const day of (await daysOf(store, { source, stream: CENSUS_STREAM })).toReversed()) {
+    const log = await openRows(store, { source, stream: CENSUS_STREAM, day });
     for (const { sequence } of log.objects.toReversed()) {
       for (const { row } of (await log.read(sequence)).rows.toReversed()) {
         const { id, email: listed } = fieldsOf(row) ?? {};

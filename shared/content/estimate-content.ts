@@ -1,33 +1,30 @@
 import pLimit from 'p-limit';
 import type { ObjectStore } from '../collect/ports.ts';
-import { BudgetSpentError, ConfigurationError, messageOf, RateLimitedError, reasonOf } from '../errors.ts';
-import type { ContentStreamName } from '../model/content-stream.ts';
-import { daysBetween } from '../model/day.ts';
-import { fieldsOf } from '../model/raw-row.ts';
-import type { ContentProblem, ContentTask } from './collect-content.ts';
+import { messageOf, reasonOf } from '../errors.ts';
+import type { ContentType } from '../model/content-config.ts';
+import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../model/content-stream.ts';
+import type { RawRow } from '../model/raw-row.ts';
 import type { ContentContext } from './content-context.ts';
+import { CENSUS_STREAM, CONTENT_STREAMS, filesOf } from './content-streams.ts';
+import { type ContentProblem, type ContentTask, inListingOrder, isOfStream } from './content-task.ts';
 import { typeOfFile } from './file-type.ts';
 import { peopleOfEstimate } from './frozen-people.ts';
-import { takeCensus } from './people.ts';
-import { fileOfRow, type ListedFile } from './recording-rows.ts';
-import { type ChosenHosts, meetingUnits, meetingUnitsOfHosts } from './streams/meetings.ts';
-import { accountUnits, hostUnits } from './streams/recordings.ts';
+import type { FoundSubjects } from './holdings.ts';
+import { listFirstAllowed } from './list-first-allowed.ts';
+import type { ListedFile } from './listed-file.ts';
+import type { ChosenHosts, ListingStrategy } from './streams/definition.ts';
+import { takeCensus } from './streams/person.ts';
 import type { Unit } from './streams/unit.ts';
-import { windowsOf } from './windows.ts';
+import { type DayRange, windowsOf } from './windows.ts';
 
 const CONCURRENCY = 4;
-
-/** Participants, polls and questions of a meeting are three lists. */
-const REQUESTS_PER_MEETING = 3;
 
 /** What a run would collect, by listing only. */
 export interface ContentEstimate {
   /** People of the account, and those whose content is chosen. */
   readonly people: number;
   readonly chosen: number;
-  /** Undefined if meetings are not collected, or could not be listed. */
-  readonly meetings: number | undefined;
-  readonly recordings: number;
+  readonly found: readonly FoundSubjects[];
   /** Files of the chosen types, with the sum of the sizes that Zoom states, and those without one. */
   readonly files: number;
   readonly bytes: number;
@@ -53,7 +50,7 @@ type EstimateContext = Pick<
  */
 export const estimateContent = async (
   partial: EstimateContext,
-  { streams, from, to }: ContentTask,
+  task: ContentTask,
   signal: AbortSignal,
 ): Promise<ContentEstimate> => {
   // Listing uses neither the store nor downloads: only the choice of people reads what is stored.
@@ -73,104 +70,122 @@ export const estimateContent = async (
 
   const { include, exclude, future } = choice.people;
   const isEveryone = include === 'all' && exclude.length === 0 && future;
-  const counted = await guarded('person', async () => {
+  const counted = await guarded(CENSUS_STREAM, async () => {
     const census = await takeCensus(context, signal);
     return { census, people: await peopleOfEstimate(partial, census, signal) };
   });
   const hosts: ChosenHosts = { people: counted?.people ?? [], isEveryone };
   const canList = counted !== undefined || isEveryone;
-  const files = new Map<string, ListedFile>();
-  const recordings = new Set<string>();
-  let meetings: number | undefined;
-
-  if (canList && streams.includes('recording')) {
-    await guarded('recording', async () => {
-      for (const range of windowsOf({ from, to })) {
-        const ofHosts = hosts.people.length > 0 ? hostUnits(context, hosts.people, range) : undefined;
-        const others = () => accountUnits(context, daysBetween(range.from, range.to));
-        await readUnits(context, 'recording', ofHosts, others, signal, (row) => {
-          const file = fileOfRow(row);
-          if (!file) return;
-          recordings.add(file.uuid);
-          files.set(`${file.item} ${file.version}`, file);
-        });
-      }
+  const counts = new Map<ContentStreamName, StreamCount>();
+  for (const stream of canList ? inListingOrder(task.streams) : []) {
+    const { listing } = CONTENT_STREAMS[stream];
+    if (listing === 'census' || !listing.isChosen(choice.types)) continue;
+    const count = new StreamCount(stream);
+    const isListed = await guarded(stream, async () => {
+      await countStream(context, count, listing, { range: task, hosts, signal });
+      return true;
     });
-  }
-  if (canList && streams.includes('meeting') && choice.types.includes('meetings')) {
-    const days = daysBetween(from, to);
-    meetings = await guarded('meeting', async () => {
-      const uuids = new Set<unknown>();
-      await readUnits(
-        context,
-        'meeting',
-        meetingUnits(context, days, hosts, 'left-out'),
-        () => meetingUnitsOfHosts(context, days, hosts, 'left-out'),
-        signal,
-        (row) => uuids.add(fieldsOf(row)?.['meeting_uuid']),
-      );
-      return uuids.size;
-    });
+    // Of files, what was listed before a refusal is counted.
+    if (isListed || CONTENT_STREAMS[stream].files) counts.set(stream, count);
   }
 
-  const all = [...files.values()];
+  const listed = [...counts.values()];
+  const all = listed.flatMap(({ files }) => [...files.values()]);
   const ready = all.filter(({ isReady }) => isReady);
-  const wanted = ready.filter(({ fileType }) => choice.types.includes(typeOfFile(fileType)));
-  const detailed = new Set(ready.filter(({ trashed }) => !trashed).map(({ uuid }) => uuid)).size;
+  const isWanted = ({ isReady, fileType }: ListedFile): boolean =>
+    isReady && choice.types.includes(typeOfFile(fileType));
+  const wanted = all.filter(isWanted);
   return {
     people: counted?.census.people.length ?? 0,
     chosen: hosts.people.length,
-    meetings,
-    recordings: recordings.size,
+    found: CONTENT_STREAM_NAMES.flatMap((stream): FoundSubjects[] => {
+      const { subjects, files } = CONTENT_STREAMS[stream];
+      if (!subjects) return [];
+      const count = counts.get(stream) ?? (files && new StreamCount(stream));
+      const ofStream = [...(count?.files.values() ?? [])].filter(isWanted);
+      return [
+        {
+          stream,
+          subjects: count?.subjects.size,
+          files: files && { count: ofStream.length, bytes: sizeOf(ofStream) },
+        },
+      ];
+    }),
     files: wanted.length,
-    bytes: wanted.reduce((sum, { size = 0 }) => sum + size, 0),
+    bytes: sizeOf(wanted),
     unsized: wanted.filter(({ size }) => size === undefined).length,
     skipped: ready.length - wanted.length,
     processing: all.length - ready.length,
-    detailRequests: (choice.types.includes('audio') ? detailed : 0) + (meetings ?? 0) * REQUESTS_PER_MEETING,
+    detailRequests: listed.reduce((sum, count) => sum + count.detailRequests(choice.types), 0),
     problems,
   };
 };
 
-const isOfStream = (error: unknown): boolean =>
-  error instanceof RateLimitedError ||
-  error instanceof BudgetSpentError ||
-  (error instanceof ConfigurationError && error.scope === 'stream') ||
-  (error instanceof Error && error.name === 'UpstreamError');
+/** The sum of the sizes that Zoom states. */
+const sizeOf = (files: readonly ListedFile[]): number => files.reduce((sum, { size = 0 }) => sum + size, 0);
 
-/** Reads all rows of some units; if Zoom refuses the app that list, of the others. */
-const readUnits = async (
-  { observer }: Pick<ContentContext, 'observer'>,
-  stream: ContentStreamName,
-  preferred: readonly Unit[] | undefined,
-  fallback: () => readonly Unit[],
-  signal: AbortSignal,
-  onRow: (row: unknown) => void,
-): Promise<void> => {
-  const read = async (units: readonly Unit[]): Promise<void> => {
-    const limit = pLimit(CONCURRENCY);
-    let done = 0;
-    await Promise.all(
-      units.map((unit) =>
-        limit(async () => {
-          signal.throwIfAborted();
-          for (const { row } of (await unit.list(signal)).rows) onRow(row.row);
-          done += 1;
-          observer.unitsListed?.(stream, done, units.length);
-        }),
-      ),
-    );
-  };
-  try {
-    await read(preferred ?? fallback());
-  } catch (error) {
-    const isRefused =
-      error instanceof ConfigurationError &&
-      (error.reason === 'scope-missing' || error.reason === 'role-too-weak');
-    const others = isRefused && preferred ? fallback() : [];
-    if (others.length === 0) throw error;
-    await read(others).catch((second: unknown) => {
-      throw reasonOf(second) === reasonOf(error) ? error : second;
-    });
+/** What the lists of a stream show. */
+class StreamCount {
+  readonly stream: ContentStreamName;
+  readonly subjects = new Set<unknown>();
+  readonly files = new Map<string, ListedFile>();
+
+  constructor(stream: ContentStreamName) {
+    this.stream = stream;
   }
+
+  add(row: RawRow): void {
+    const { subjects } = CONTENT_STREAMS[this.stream];
+    const files = filesOf(this.stream, row);
+    for (const file of files) this.files.set(`${file.item} ${file.version}`, file);
+    const found = subjects?.of === 'files' ? files.map(({ uuid }) => uuid) : [subjects?.of(row)];
+    for (const subject of found) if (subject !== undefined) this.subjects.add(subject);
+  }
+
+  /** The requests that follow the lists. */
+  detailRequests(types: readonly ContentType[]): number {
+    const { listing, files } = CONTENT_STREAMS[this.stream];
+    const perSubject = listing === 'census' ? 0 : listing.requestsPerSubject;
+    const detailed = [...this.files.values()].filter(({ isReady, trashed }) => isReady && !trashed);
+    const details =
+      files?.details?.isChosen(types) === true ? new Set(detailed.map(({ uuid }) => uuid)).size : 0;
+    return perSubject * this.subjects.size + details;
+  }
+}
+
+/** Lists a stream in a range, and counts its rows. */
+const countStream = async (
+  context: ContentContext,
+  count: StreamCount,
+  listing: ListingStrategy,
+  {
+    range,
+    ...subject
+  }: { readonly range: DayRange; readonly hosts: ChosenHosts; readonly signal: AbortSignal },
+): Promise<void> => {
+  for (const window of windowsOf(range, listing.windowDays)) {
+    await listFirstAllowed(listing, { context, range: window, purpose: 'count', ...subject }, (units) =>
+      countUnits(context, count, units, subject.signal),
+    );
+  }
+};
+
+const countUnits = async (
+  { observer }: Pick<ContentContext, 'observer'>,
+  count: StreamCount,
+  units: readonly Unit[],
+  signal: AbortSignal,
+): Promise<void> => {
+  const limit = pLimit(CONCURRENCY);
+  let done = 0;
+  await Promise.all(
+    units.map((unit) =>
+      limit(async () => {
+        signal.throwIfAborted();
+        for (const { row } of (await unit.list(signal)).rows) count.add(row.row);
+        done += 1;
+        observer.unitsListed?.(count.stream, done, units.length);
+      }),
+    ),
+  );
 };

@@ -1,11 +1,10 @@
-import type { ContentStreamName } from '../model/content-stream.ts';
-import type { Slice } from '../model/slice.ts';
+import type { ContentSlice } from '../model/slice.ts';
 import type { CustodyRow } from './custody-row.ts';
-import type { ListedFile } from './recording-rows.ts';
+import type { ListedFile } from './listed-file.ts';
 import type { TransferResult } from './transfer.ts';
 
 /** A slice of a stream that has files. */
-export type FileSlice = Slice<ContentStreamName>;
+export type FileSlice = ContentSlice;
 
 /** The totals of fetching. */
 export interface FetchReport {
@@ -17,6 +16,24 @@ export interface FetchReport {
   readonly processing: number;
   readonly skipped: number;
 }
+
+export const NO_FILES: FetchReport = {
+  held: 0,
+  sameAs: 0,
+  bytes: 0,
+  failed: [],
+  processing: 0,
+  skipped: 0,
+};
+
+export const addReports = (a: FetchReport, b: FetchReport): FetchReport => ({
+  held: a.held + b.held,
+  sameAs: a.sameAs + b.sameAs,
+  bytes: a.bytes + b.bytes,
+  failed: [...a.failed, ...b.failed],
+  processing: a.processing + b.processing,
+  skipped: a.skipped + b.skipped,
+});
 
 /** A file that could not be fetched in this run. */
 export interface FailedFile {

@@ -5,7 +5,9 @@ import { frozenPeopleKey } from '../contract/object-keys.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { PeopleChoice } from '../model/content-config.ts';
 import type { ContentContext } from './content-context.ts';
-import { type Census, choosePeople, type PeopleContext, type Person } from './people.ts';
+import { choosePeople, type PeopleContext } from './people.ts';
+import type { Person } from './streams/definition.ts';
+import type { Census } from './streams/person.ts';
 
 const FrozenPeopleSchema = z.object({
   at: z.iso.datetime(),

@@ -1,112 +1,18 @@
 import type { ObjectStore } from '../collect/ports.ts';
 import { ConfigurationError } from '../errors.ts';
-import type { Day } from '../model/day.ts';
-import { dayOf } from '../model/day.ts';
-import { type ListedRow, toListedRow } from '../model/listed-row.ts';
 import type { Permission } from '../model/permission.ts';
-import { fieldsOf, type RawRow } from '../model/raw-row.ts';
+import { fieldsOf } from '../model/raw-row.ts';
 import type { ContentContext } from './content-context.ts';
 import { findEarlierPerson } from './earlier-people.ts';
-import { readWholeList, type WholeList } from './read-list.ts';
-import type { RoutedRow } from './recording-rows.ts';
-
-/** The statuses of people: one list each. Tools that ask for active people alone lose the recordings of all others. */
-const STATUSES = ['active', 'inactive', 'pending'] as const;
+import { readWholeList } from './read-list.ts';
+import type { Person } from './streams/definition.ts';
+import { type Census, keyOfPerson } from './streams/person.ts';
 
 const PAGE_SIZE = 300;
-
-const PEOPLE: Permission = {
-  scope: { granular: 'user:read:list_users:admin', classic: 'user:read:admin' },
-  rolePrivilege: 'User Management > Users (view)',
-};
 
 const GROUPS: Permission = {
   scope: { granular: 'group:read:list_groups:admin', classic: 'group:read:admin' },
   rolePrivilege: 'User Management > Groups (view)',
-};
-
-/** Someone with an account. */
-export interface Person {
-  /** Zoom's id; undefined for a pending person, who has none and can have no content. */
-  readonly id: string | undefined;
-  /** In lower case. */
-  readonly email: string;
-  readonly groupIds: readonly string[];
-}
-
-/** All people of the account at one time. */
-export interface Census {
-  readonly people: readonly Person[];
-  readonly beganAt: Date;
-  readonly endedAt: Date;
-  /** The lists that were read: one for each status. */
-  readonly units: number;
-  /** Whether all lists were proven whole. */
-  readonly isProven: boolean;
-  readonly rows: readonly RoutedRow[];
-}
-
-/** Takes the census: everyone of every status. Throws as the listings do. */
-export const takeCensus = async (
-  { source, listings, clock, beforeRequest }: ContentContext,
-  signal: AbortSignal,
-): Promise<Census> => {
-  const beganAt = clock.now();
-  const lists: { status: string; list: WholeList }[] = [];
-  for (const status of STATUSES) {
-    const list = await readWholeList(
-      listings,
-      {
-        path: '/users',
-        query: { status },
-        rowsField: 'users',
-        pageSize: PAGE_SIZE,
-        label: 'medium',
-        permission: PEOPLE,
-        source,
-        what: `the people with status "${status}" (source ${source})`,
-      },
-      keyOfPerson,
-      clock,
-      signal,
-      beforeRequest('medium'),
-    );
-    lists.push({ status, list });
-  }
-  const endedAt = clock.now();
-  const day = dayOf(endedAt);
-  return {
-    people: lists.flatMap(({ list }) => list.rows.flatMap(({ row }) => toPerson(row) ?? [])),
-    beganAt,
-    endedAt,
-    units: lists.length,
-    isProven: lists.every(({ list }) => list.isProven),
-    rows: lists.flatMap(({ status, list }) => list.rows.map((row) => toRow(row, status, day))),
-  };
-};
-
-/** A person's row: as Zoom sent it, with the status of the list if the row itself has none. */
-const toRow = (listed: ListedRow, status: string, day: Day): RoutedRow => {
-  const fields = fieldsOf(listed.row);
-  const row = !fields || fields['status'] !== undefined ? listed : toListedRow({ ...fields, status });
-  return { day, row };
-};
-
-const keyOfPerson = (row: RawRow, index: number): string => {
-  const { id, email } = fieldsOf(row) ?? {};
-  if (typeof id === 'string' && id !== '') return `id ${id}`;
-  return typeof email === 'string' ? `email ${email}` : `row ${index}`;
-};
-
-const toPerson = (row: RawRow): Person | undefined => {
-  const { id, email, group_ids: groupIds } = fieldsOf(row) ?? {};
-  const hasId = typeof id === 'string' && id !== '';
-  if (!hasId && typeof email !== 'string') return undefined;
-  return {
-    id: hasId ? id : undefined,
-    email: typeof email === 'string' ? email.toLowerCase() : '',
-    groupIds: Array.isArray(groupIds) ? groupIds.filter((group) => typeof group === 'string') : [],
-  };
 };
 
 /** The dependencies of choosing people. `store` has earlier lists of people; undefined before the first run. */

@@ -4,7 +4,7 @@ import type { ContentContext } from './content-context.ts';
 import type { CustodyRow } from './custody-row.ts';
 import type { FileSlice } from './fetch-report.ts';
 import { typeOfFile } from './file-type.ts';
-import type { ListedFile } from './recording-rows.ts';
+import type { ListedFile } from './listed-file.ts';
 import {
   type FileVersion,
   isGone,

@@ -2,24 +2,24 @@ import type { ObjectStore } from '../collect/ports.ts';
 import type { LastRun } from '../collect/state/last-run.ts';
 import { writeJson } from '../collect/state/state-file.ts';
 import { lastRunKey } from '../contract/object-keys.ts';
-import { dayOf, daysBetween } from '../model/day.ts';
-import type { ContentReport, ContentTask } from './collect-content.ts';
+import type { ContentReport } from './collect-content.ts';
+import { type ContentTask, daysOfTask } from './content-task.ts';
 
 /** Records for each stream how a run ended, as runs of the logs do. A day is missing if a part of its list, or a file, failed. */
 export const recordContentRun = async (
   store: ObjectStore,
   source: string,
-  { streams, from, to }: ContentTask,
+  task: ContentTask,
   { rows, problems, files }: ContentReport,
   endedAt: Date,
 ): Promise<void> => {
-  for (const stream of streams) {
-    const days = stream === 'person' ? [dayOf(endedAt)] : daysBetween(from, to);
+  for (const stream of task.streams) {
+    const days = daysOfTask(stream, task, endedAt);
     const problem = problems.find((one) => one.stream === stream);
     const failed = files.failed.filter(({ slice }) => slice.stream === stream);
     const first = failed[0];
     const error = problem
-      ? { day: to, reason: problem.reason, message: problem.message }
+      ? { day: task.to, reason: problem.reason, message: problem.message }
       : first && { day: first.slice.day, reason: first.reason, message: first.message };
     const missing = problem ? days.length : new Set(failed.map(({ slice }) => slice.day)).size;
     const record: LastRun = {

@@ -1,19 +1,16 @@
-import { hash } from 'node:crypto';
 import { type Day, dayOf } from '../model/day.ts';
 import { parseEventTime } from '../model/event-time.ts';
 import { isNumberText } from '../model/json-numbers.ts';
 import { type ListedRow, type RawRow, toListedRow } from '../model/listed-row.ts';
 import { fieldsOf } from '../model/raw-row.ts';
 import { extensionOf } from './file-type.ts';
+import { type ListedFile, shortDigest } from './listed-file.ts';
+import type { RoutedRow } from './streams/unit.ts';
+
+export type { ListedFile } from './listed-file.ts';
 
 /** The list a meeting was found in: the recordings of a host, the trash, or the details of one meeting. */
 export type RecordingList = 'recordings' | 'trash' | 'detail';
-
-/** A row of the recording stream with the day whose slice it belongs to. */
-export interface RoutedRow {
-  readonly day: Day;
-  readonly row: ListedRow;
-}
 
 /** Fields of a meeting that have rows of their own, or open its files. */
 const NOT_OF_MEETING = new Set(['recording_files', 'participant_audio_files', 'download_access_token']);
@@ -71,32 +68,6 @@ const dayOfMeeting = (
   return found && dayOf(found);
 };
 
-/** A file of a recording, as a row lists it. */
-export interface ListedFile {
-  /** Identifies the file through all its versions: 16 hex digits. Without the host, which a transfer changes. */
-  readonly item: string;
-  /** Identifies one version of its bytes, as far as the row shows it: a file that was cut again has another. 16 hex digits. */
-  readonly version: string;
-  readonly uuid: string;
-  readonly fileId: string | undefined;
-  /** Zoom's name of the file, which only the audio of single participants has in a list. */
-  readonly fileName?: string | undefined;
-  /** Zoom's name of the type, such as `MP4`; empty while the meeting is in progress. */
-  readonly fileType: string;
-  readonly recordingType: string;
-  readonly extension: string;
-  /** Zoom's size in bytes: a hint, which is wrong for some good files. */
-  readonly size: number | undefined;
-  /** Whether Zoom has finished it. */
-  readonly isReady: boolean;
-  readonly downloadUrl: string | undefined;
-  readonly trashed: boolean;
-  readonly isParticipantAudio: boolean;
-  readonly topic: string;
-  readonly hostId: string;
-  readonly start: string;
-}
-
 /** The fields that make a version: what changes when Zoom makes the file again, and only then. */
 const VERSION_FIELDS = [
   'file_type',
@@ -137,6 +108,7 @@ export const fileOfRow = (row: RawRow): ListedFile | undefined => {
       fileType !== '' || status !== '' ? status === 'completed' || (status === '' && fileType !== '') : false,
     downloadUrl: textOf(file['download_url']) || undefined,
     trashed: fields['trashed'] === true,
+    ...(typeof file['deleted_time'] === 'string' && { deletedTime: file['deleted_time'] }),
     isParticipantAudio: fields['kind'] === 'participant_audio',
     topic: textOf(meeting['topic']),
     hostId: textOf(meeting['host_id']),
@@ -150,8 +122,3 @@ const textOf = (value: unknown): string => {
   if (typeof value === 'number') return String(value);
   return typeof value === 'object' && value !== null && isNumberText(value) ? JSON.stringify(value) : '';
 };
-
-const DIGEST_DIGITS = 16;
-
-const shortDigest = (parts: readonly string[]): string =>
-  hash('sha256', JSON.stringify(parts), 'hex').slice(0, DIGEST_DIGITS);

@@ -1,17 +1,16 @@
 import { project } from './projection.ts';
-import { SliceLog } from '../collect/log/slice-log.ts';
+import type { SliceLog } from '../collect/log/slice-log.ts';
 import type { Clock, ObjectStore } from '../collect/ports.ts';
 import { sequenceOf, slicePrefix } from '../contract/object-keys.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import type { Day } from '../model/day.ts';
-import { identifyInSlice, type IdentifiedRow } from '../model/raw-row.ts';
-import type { Slice } from '../model/slice.ts';
-import type { RoutedRow } from './recording-rows.ts';
+import type { IdentifiedRow } from '../model/raw-row.ts';
+import type { ContentSlice } from '../model/slice.ts';
+import { identifyContent, openRows } from './content-log.ts';
+import type { RoutedRow } from './streams/unit.ts';
 
 /** Rows are committed when this many wait: one object of a slice for many hosts, not one for each. */
 const MOST_WAITING = 5000;
-
-type ContentSlice = Slice<ContentStreamName>;
 
 /** The dependencies of a router. */
 export interface RouterContext {
@@ -43,7 +42,7 @@ export class RowRouter {
   async add(rows: readonly RoutedRow[]): Promise<void> {
     for (const { day, row } of rows) {
       const ofDay = this.#waiting.get(day) ?? [];
-      ofDay.push(identifyInSlice(this.#sliceOf(day), row));
+      ofDay.push(identifyContent(this.#sliceOf(day), row));
       this.#waiting.set(day, ofDay);
       this.#count += 1;
     }
@@ -94,7 +93,7 @@ export class RowRouter {
   }
 
   async #open(day: Day): Promise<SliceLog<ContentSlice>> {
-    const found = this.#logs.get(day) ?? (await SliceLog.open(this.#context.store, this.#sliceOf(day)));
+    const found = this.#logs.get(day) ?? (await openRows(this.#context.store, this.#sliceOf(day)));
     this.#logs.set(day, found);
     return found;
   }

@@ -1,9 +1,11 @@
-import { SliceLog } from '../collect/log/slice-log.ts';
+import type { SliceLog } from '../collect/log/slice-log.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { fileOfKey, filesPrefix } from '../contract/object-keys.ts';
-import type { AnySlice } from '../model/slice.ts';
+import type { ContentSlice } from '../model/slice.ts';
 import { type CustodyRow, openCustody, readCustody } from './custody-row.ts';
-import { fileOfRow, type ListedFile } from './recording-rows.ts';
+import { filesOf } from './content-streams.ts';
+import { openRows } from './content-log.ts';
+import type { ListedFile } from './listed-file.ts';
 
 /** One version of a file of a slice, with what is known about it. */
 export interface FileVersion {
@@ -31,7 +33,7 @@ export interface FileItem {
 }
 
 /** The files of a slice, by its two logs and the objects that are stored. */
-export interface SliceFiles<S extends AnySlice> {
+export interface SliceFiles<S extends ContentSlice> {
   readonly slice: S;
   readonly raw: SliceLog<S>;
   readonly custody: SliceLog<S>;
@@ -49,19 +51,18 @@ interface Draft {
 }
 
 /** Reads what is known about the files of a slice: which versions were listed, and what was done with each. */
-export const readSliceFiles = async <S extends AnySlice>(
+export const readSliceFiles = async <S extends ContentSlice>(
   store: ObjectStore,
   slice: S,
 ): Promise<SliceFiles<S>> => {
   // The stored files first: a line about one of them may be written meanwhile, but no file without a line is overlooked.
   const stored = await store.list(filesPrefix(slice));
-  const [raw, custody] = await Promise.all([SliceLog.open(store, slice), openCustody(store, slice)]);
+  const [raw, custody] = await Promise.all([openRows(store, slice), openCustody(store, slice)]);
 
   const listed: ListedFile[] = [];
   for (const { sequence } of raw.objects) {
     for (const { row } of (await raw.read(sequence)).rows) {
-      const file = fileOfRow(row);
-      if (file) listed.push(file);
+      listed.push(...filesOf(slice.stream, row));
     }
   }
   const lines = await readCustody(custody);

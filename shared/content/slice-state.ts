@@ -93,6 +93,15 @@ export const writeContentState = (
   state: ContentSliceState,
 ): Promise<void> => writeJson(store, sliceStateKey(slice), state);
 
+/** The state of a slice that was never listed. */
+export const newState = (now: Date): ContentSliceState => ({
+  openedAt: now.toISOString(),
+  rows: 0,
+  detailed: [],
+  missed: {},
+  absent: {},
+});
+
 /** Changes some fields of a state that exists, and leaves the others as they are by now. */
 export const updateContentState = (
   store: ObjectStore,

@@ -1,6 +1,5 @@
 import type { ObjectStore, StoredObject } from '../collect/ports.ts';
-import type { ContentStreamName } from '../model/content-stream.ts';
-import type { Slice } from '../model/slice.ts';
+import type { ContentSlice } from '../model/slice.ts';
 import {
   type FileItem,
   type FileVersion,
@@ -12,8 +11,6 @@ import {
   versionsWithBytes,
 } from './slice-files.ts';
 import type { ContentSliceState, SliceSummary } from './slice-state.ts';
-
-type ContentSlice = Slice<ContentStreamName>;
 
 /** The reason of a failure that lost nothing: Zoom lists another version. */
 const REPLACED = 'replaced';

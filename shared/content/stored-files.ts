@@ -1,11 +1,11 @@
 import type { ObjectStore } from '../collect/ports.ts';
 import type { ContentType } from '../model/content-config.ts';
 import type { Day } from '../model/day.ts';
-import { daysOf } from './content-days.ts';
+import { fileSlicesOf } from './content-days.ts';
 import { typeOfFile } from './file-type.ts';
 import { HostEmails } from './host-emails.ts';
 import { type FileItem, type FileVersion, isGone, readSliceFiles, versionsWithBytes } from './slice-files.ts';
-import type { ListedFile } from './recording-rows.ts';
+import type { ListedFile } from './listed-file.ts';
 
 /**
  * What became of a version of a file. `processing`: Zoom has not finished it. `pending`: it is not fetched yet. A file that has
@@ -55,18 +55,18 @@ export interface FileFilter {
   readonly to?: Day | undefined;
 }
 
-/** The files of recordings that were listed, in order of their day and start. */
+/** The files that were listed, stream by stream, in order of their day and start. */
 export async function* storedFiles(
   store: ObjectStore,
   { sources, from, to }: FileFilter,
 ): AsyncGenerator<StoredFile, void, undefined> {
   for (const source of sources) {
     const emails = new HostEmails(store, source);
-    const days = await daysOf(store, { source, stream: 'recording' });
-    for (const day of days) {
+    for (const slice of await fileSlicesOf(store, source)) {
+      const { day } = slice;
       if ((from !== undefined && day < from) || (to !== undefined && day > to)) continue;
       const found: StoredFile[] = [];
-      for (const item of (await readSliceFiles(store, { source, stream: 'recording', day })).items.values()) {
+      for (const item of (await readSliceFiles(store, slice)).items.values()) {
         for (const version of versionsOf(item)) {
           const { hostId } = version.file;
           const host = (await emails.of(hostId)) ?? hostId;

@@ -4,8 +4,9 @@ import { UpstreamError } from '../errors.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, daysBetween } from '../model/day.ts';
 import { HOUR_MS } from '../model/duration.ts';
+import type { RawRow } from '../model/raw-row.ts';
 import type { ContentContext } from './content-context.ts';
-import { fileOfRow } from './recording-rows.ts';
+import { filesOf } from './content-streams.ts';
 import { RowRouter } from './row-router.ts';
 import type { Unit } from './streams/unit.ts';
 import { WitnessSet } from './witnesses.ts';
@@ -63,7 +64,7 @@ export const sweep = async (
   const notBefore = new Date(now.getTime() - CONTINUE_WITHIN_MS);
   const witnesses = await WitnessSet.open(store, { source, stream }, range, now, notBefore);
   const router = new RowRouter(context, stream);
-  const seen = new SeenByDay();
+  const seen = new SeenByDay(stream);
   const failed: FailedUnit[] = [];
   let [done, unsaved] = [0, 0];
   const stops: unknown[] = [];
@@ -161,18 +162,18 @@ export class UnreadableRowsError extends Error {
 
 class SeenByDay {
   readonly byDay = new Map<Day, { listed: Set<string>; trashed: Map<string, string> }>();
+  readonly #stream: ContentStreamName;
 
-  add(day: Day, row: unknown): void {
-    const file = fileOfRow(row);
-    if (!file) return;
-    const ofDay = this.byDay.get(day) ?? { listed: new Set(), trashed: new Map() };
-    this.byDay.set(day, ofDay);
-    if (file.trashed) ofDay.trashed.set(file.item, deletedTimeOf(row));
-    else ofDay.listed.add(file.item);
+  constructor(stream: ContentStreamName) {
+    this.#stream = stream;
+  }
+
+  add(day: Day, row: RawRow): void {
+    for (const file of filesOf(this.#stream, row)) {
+      const ofDay = this.byDay.get(day) ?? { listed: new Set(), trashed: new Map() };
+      this.byDay.set(day, ofDay);
+      if (file.trashed) ofDay.trashed.set(file.item, file.deletedTime ?? '');
+      else ofDay.listed.add(file.item);
+    }
   }
 }
-
-const deletedTimeOf = (row: unknown): string => {
-  const { file } = (row ?? {}) as { file?: { deleted_time?: unknown } };
-  return typeof file?.deleted_time === 'string' ? file.deleted_time : '';
-};

@@ -1,6 +1,6 @@
 import { type Day, dayOf } from '../model/day.ts';
 import type { CustodyRow } from './custody-row.ts';
-import type { ListedFile } from './recording-rows.ts';
+import type { ListedFile } from './listed-file.ts';
 import { type FileVersion, isTrashed } from './slice-files.ts';
 import type { TransferResult } from './transfer.ts';
 

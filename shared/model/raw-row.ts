@@ -2,8 +2,6 @@ import { hash } from 'node:crypto';
 import { formatEventTime } from './event-time.ts';
 import { isNumberText, withPlainNumbers } from './json-numbers.ts';
 import { type ListedRow, type RawRow, toListedRow } from './listed-row.ts';
-import type { AnySlice } from './slice.ts';
-import { CONTENT_STREAMS, type ContentStreamName } from './content-stream.ts';
 import { STREAMS, type StreamName } from './stream.ts';
 
 export type { ListedRow, RawRow } from './listed-row.ts';
@@ -72,45 +70,6 @@ export const byTimeThenCanonical = (a: IdentifiedRow, b: IdentifiedRow): number 
 /** Orders texts by code unit: the same on every machine, in any locale. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Whether a stream is one of content. */
-export const isContentStream = (stream: string): stream is ContentStreamName => stream in CONTENT_STREAMS;
-
-/** Identifies a row of a slice of any stream. A row of content without a time of its own has the start of its day. */
-export const identifyInSlice = ({ stream, day }: AnySlice, listed: ListedRow): IdentifiedRow => {
-  if (!isContentStream(stream)) return identifyListed(stream, listed);
-  const { row, json, repeatsName } = listed;
-  const { identityFields, timeFields } = CONTENT_STREAMS[stream];
-  const canonical = JSON.stringify(
-    identityFields.flatMap((path) => {
-      const value = valueAt(row, path);
-      return value === undefined || value === null ? [] : [[path, inNameOrder(withPlainNumbers(value))]];
-    }),
-  );
-  const time = timeFields
-    .map((path) => formatEventTime(valueAt(row, path)))
-    .find((found) => found !== undefined);
-  return {
-    row,
-    json,
-    repeatsName,
-    canonical,
-    digest: digestOf(canonical),
-    time: time ?? `${day}T00:00:00.000Z`,
-  };
-};
-
 /** The value under a path such as `meeting.uuid`; undefined if there is none. */
 export const valueAt = (row: RawRow, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => fieldsOf(value)?.[name], row);
-
-/** A value whose objects have their fields in alphabetical order. */
-const inNameOrder = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(inNameOrder);
-  const fields = fieldsOf(value);
-  if (!fields) return value;
-  return Object.fromEntries(
-    Object.keys(fields)
-      .sort()
-      .map((name) => [name, inNameOrder(fields[name])]),
-  );
-};

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Day, DaySchema } from './day.ts';
-import { CONTENT_STREAM_NAMES } from './content-stream.ts';
+import { CONTENT_STREAM_NAMES, type ContentStreamName } from './content-stream.ts';
 import { type AnyStreamName, STREAM_NAMES, type StreamName } from './stream.ts';
 
 /** The unit of all work: the rows of one source's stream for one day. Listed, committed, projected, re-listed, closed. */
@@ -9,6 +9,9 @@ export interface Slice<Stream extends AnyStreamName = StreamName> {
   readonly stream: Stream;
   readonly day: Day;
 }
+
+/** A slice of a stream of content. */
+export type ContentSlice = Slice<ContentStreamName>;
 
 /** A slice of a log or of content. */
 export type AnySlice = Slice<AnyStreamName>;

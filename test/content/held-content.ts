@@ -1,4 +1,4 @@
-import { SliceLog } from '../../shared/collect/log/slice-log.ts';
+import { openRows } from '../../shared/content/content-log.ts';
 import { isGone, readSliceFiles } from '../../shared/content/slice-files.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { type Day, daysBetween } from '../../shared/model/day.ts';
@@ -42,7 +42,7 @@ export const readHeldContent = async (out: string, truth: ContentTruth): Promise
         if (failure) lists.failed.push(`${name} ${failure.reason}`);
       }
     }
-    const log = await SliceLog.open(store, { source: 'acme', stream: 'meeting', day });
+    const log = await openRows(store, { source: 'acme', stream: 'meeting', day });
     for (const { sequence } of log.objects) {
       for (const { row } of (await log.read(sequence)).rows) {
         const { kind, meeting_uuid: uuid } = fieldsOf(row) ?? {};

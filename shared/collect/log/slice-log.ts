@@ -2,7 +2,7 @@ import { latestEventTime } from '../../model/event-time.ts';
 import {
   byTimeThenCanonical,
   type IdentifiedRow,
-  identifyInSlice,
+  identifyListed,
   isPlaced,
   type RowDigest,
 } from '../../model/raw-row.ts';
@@ -30,19 +30,21 @@ export interface LoggedRows {
 }
 
 /** Which of the two logs of a slice, and what identifies its rows. */
-export interface LogForm {
+export interface LogForm<SliceOfLog extends AnySlice> {
   readonly root: LogRoot;
-  readonly identify: (slice: AnySlice, row: ListedRow) => IdentifiedRow;
+  readonly identify: (slice: SliceOfLog, row: ListedRow) => IdentifiedRow;
 }
 
-/** The log of what Zoom sent. */
-export const RAW: LogForm = { root: 'raw', identify: identifyInSlice };
+/** The log of what Zoom sent about a stream of the logs. */
+export const RAW: LogForm<Slice> = {
+  root: 'raw',
+  identify: ({ stream }, row) => identifyListed(stream, row),
+};
 
 /** What is known before a log is opened. */
 export interface LogOptions {
   /** The names of its objects, if the caller has just listed them. */
   readonly listed?: readonly StoredObject[] | undefined;
-  readonly form?: LogForm;
 }
 
 /**
@@ -51,13 +53,13 @@ export interface LogOptions {
  */
 export class SliceLog<SliceOfLog extends AnySlice = Slice> {
   readonly slice: SliceOfLog;
-  readonly #form: LogForm;
+  readonly #form: LogForm<SliceOfLog>;
   readonly #store: ObjectStore;
   readonly #objects: LoggedObject[] = [];
   readonly #delivered = new DigestCounts();
   #cached = 0;
 
-  private constructor(store: ObjectStore, slice: SliceOfLog, form: LogForm) {
+  private constructor(store: ObjectStore, slice: SliceOfLog, form: LogForm<SliceOfLog>) {
     this.#store = store;
     this.slice = slice;
     this.#form = form;
@@ -67,10 +69,16 @@ export class SliceLog<SliceOfLog extends AnySlice = Slice> {
    * Reads the log: the names, unless the caller has just listed them, and only the objects that differ from the manifest.
    * Throws CorruptObjectError for an object that can't be read or a gap in the sequence.
    */
-  static async open<SliceOfLog extends AnySlice>(
+  static open(store: ObjectStore, slice: Slice, options?: LogOptions): Promise<SliceLog> {
+    return SliceLog.openAs(RAW, store, slice, options);
+  }
+
+  /** Opens a log of another form, as `open` does. */
+  static async openAs<SliceOfLog extends AnySlice>(
+    form: LogForm<SliceOfLog>,
     store: ObjectStore,
     slice: SliceOfLog,
-    { listed, form = RAW }: LogOptions = {},
+    { listed }: LogOptions = {},
   ): Promise<SliceLog<SliceOfLog>> {
     const log = new SliceLog(store, slice, form);
     const [stored, manifest] = await Promise.all([

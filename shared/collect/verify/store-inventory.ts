@@ -1,6 +1,6 @@
 import type { Day } from '../../model/day.ts';
 import { AnySliceSchema, type AnySlice, type Slice, SliceSchema } from '../../model/slice.ts';
-import { isContentStream } from '../../model/raw-row.ts';
+import { isContentStream } from '../../model/content-stream.ts';
 import type { AnyStreamName, StreamName } from '../../model/stream.ts';
 import { FORMATS, type Format } from '../../normalize/index.ts';
 import type { ObjectStore } from '../ports.ts';

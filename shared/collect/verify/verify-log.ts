@@ -1,7 +1,7 @@
 import { formatCount } from '../../model/format-count.ts';
 import { lineToListedRow } from '../../model/listed-row.ts';
 import { byTimeThenCanonical, type IdentifiedRow, type RowDigest } from '../../model/raw-row.ts';
-import type { AnySlice } from '../../model/slice.ts';
+import type { AnySlice, Slice } from '../../model/slice.ts';
 import { objectKey } from '../../contract/object-keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { type LogForm, type LoggedRow, type LoggedRows, RAW, toLogged } from '../log/slice-log.ts';
@@ -24,14 +24,20 @@ export interface FoundRawObject {
 
 /**
  * Reads the log of a slice, one object at a time, and continues where a collector would stop: it reports missing and damaged
- * objects, and checks the rest. Does not use the manifest. `sequences` are the existing numbers, in order. The log is the one of
- * what Zoom sent, unless `form` says another.
+ * objects, and checks the rest. Does not use the manifest. `sequences` are the existing numbers, in order.
  */
-export async function* readLogStrictly(
+export const readLogStrictly = (
   store: ObjectStore,
-  slice: AnySlice,
+  slice: Slice,
   sequences: readonly number[],
-  form = RAW,
+): AsyncGenerator<FoundRawObject, void, undefined> => readLogStrictlyAs(RAW, store, slice, sequences);
+
+/** The same for a log of another form. */
+export async function* readLogStrictlyAs<SliceOfLog extends AnySlice>(
+  form: LogForm<SliceOfLog>,
+  store: ObjectStore,
+  slice: SliceOfLog,
+  sequences: readonly number[],
 ): AsyncGenerator<FoundRawObject, void, undefined> {
   const before = new Map<RowDigest, number>();
   let next = 0;
@@ -81,11 +87,11 @@ interface ReadRows {
   readonly differences: readonly Difference[];
 }
 
-const readRows = async (
+const readRows = async <SliceOfLog extends AnySlice>(
   key: string,
-  slice: AnySlice,
+  slice: SliceOfLog,
   bytes: Buffer,
-  { root, identify }: LogForm,
+  { root, identify }: LogForm<SliceOfLog>,
 ): Promise<ReadRows> => {
   const differences: Difference[] = [];
   const unpacked = await unpackLines(bytes);

@@ -1,6 +1,7 @@
 import { dayIn } from '../../model/day.ts';
 import { eventIdOf } from '../../model/event-id.ts';
-import { isContentStream, isPlaced, type RowDigest } from '../../model/raw-row.ts';
+import { isContentStream } from '../../model/content-stream.ts';
+import { isPlaced, type RowDigest } from '../../model/raw-row.ts';
 import type { AnySlice } from '../../model/slice.ts';
 import { digestOfIds, type LedgerEntry } from '../ledger/ledger.ts';
 import type { LoggedRows } from '../log/slice-log.ts';

@@ -1,5 +1,12 @@
+import type { Day } from '../../model/day.ts';
+import type { ListedRow } from '../../model/listed-row.ts';
 import type { WholeList } from '../read-list.ts';
-import type { RoutedRow } from '../recording-rows.ts';
+
+/** A row with the day whose slice it belongs to. */
+export interface RoutedRow {
+  readonly day: Day;
+  readonly row: ListedRow;
+}
 
 /** What the listing of one unit brought. */
 export interface UnitListing {

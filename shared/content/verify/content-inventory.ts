@@ -9,11 +9,8 @@ import {
 import type { ObjectStore } from '../../collect/ports.ts';
 import { anySliceOfKey, FOREIGN, matches, type SliceFilter } from '../../collect/verify/store-inventory.ts';
 import type { Difference } from '../../collect/verify/verify-difference.ts';
-import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../../model/content-stream.ts';
-import { isContentStream } from '../../model/raw-row.ts';
-import { type Slice, SourceNameSchema } from '../../model/slice.ts';
-
-type ContentSlice = Slice<ContentStreamName>;
+import { CONTENT_STREAM_NAMES, type ContentStreamName, isContentStream } from '../../model/content-stream.ts';
+import { type ContentSlice, SourceNameSchema } from '../../model/slice.ts';
 
 /** The content in a store, by only the names of its objects. */
 export interface ContentInventory {

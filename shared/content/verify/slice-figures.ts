@@ -2,11 +2,11 @@ import type { LoggedRows } from '../../collect/log/slice-log.ts';
 import type { LedgerEntry } from '../../collect/ledger/ledger.ts';
 import { type FileFigures, objectsOfLogIn } from '../../collect/verify/verify-ledger.ts';
 import { RunningTotals, type Totals } from '../../collect/verify/verify-totals.ts';
-import type { ContentStreamName } from '../../model/content-stream.ts';
-import type { Slice } from '../../model/slice.ts';
+import type { ContentSlice } from '../../model/slice.ts';
 import { countFiles } from '../close-days.ts';
 import type { CustodyRow } from '../custody-row.ts';
-import { fileOfRow, type ListedFile } from '../recording-rows.ts';
+import { filesOf } from '../content-streams.ts';
+import type { ListedFile } from '../listed-file.ts';
 import { type FileItem, itemsOf } from '../slice-files.ts';
 
 /**
@@ -14,6 +14,7 @@ import { type FileItem, itemsOf } from '../slice-files.ts';
  * An object that is lost or damaged makes the later figures unknown.
  */
 export class SliceFigures {
+  readonly #slice: ContentSlice;
   readonly #totals: RunningTotals;
   readonly #totalsAfter: Map<number, Totals>;
   readonly #wanted: ReadonlySet<number>;
@@ -24,7 +25,8 @@ export class SliceFigures {
   readonly #allListed: ListedFile[] = [];
   readonly #allCustody: CustodyRow[] = [];
 
-  constructor(slice: Slice<ContentStreamName>, entries: readonly (LedgerEntry | undefined)[]) {
+  constructor(slice: ContentSlice, entries: readonly (LedgerEntry | undefined)[]) {
+    this.#slice = slice;
     this.#totals = new RunningTotals(slice);
     this.#totalsAfter = new Map([[0, this.#totals.totals]]);
     this.#wanted = new Set(entries.flatMap((entry) => (entry ? [objectsOfLogIn(entry, 'raw')] : [])));
@@ -32,7 +34,7 @@ export class SliceFigures {
 
   /** Adds a raw object. `isWhole` is false if some of its lines are damaged. */
   addRaw(sequence: number, logged: LoggedRows, isWhole: boolean): void {
-    const files = logged.rows.flatMap(({ row }) => fileOfRow(row) ?? []);
+    const files = logged.rows.flatMap(({ row }) => filesOf(this.#slice.stream, row));
     this.#allListed.push(...files);
     this.#totals.apply(logged);
     if (!isWhole || sequence !== this.#listed.length) return;

@@ -9,10 +9,7 @@ import {
   sequenceOf,
   slicePrefix,
 } from '../../contract/object-keys.ts';
-import type { ContentStreamName } from '../../model/content-stream.ts';
-import type { Slice } from '../../model/slice.ts';
-
-type ContentSlice = Slice<ContentStreamName>;
+import type { ContentSlice } from '../../model/slice.ts';
 
 /** The objects of a slice of content, by only their names. */
 export interface ContentObjects {

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { type Difference, truncated } from '../../collect/verify/verify-difference.ts';
 import { type FoundEntry, readEntriesStrictly, verifyEntries } from '../../collect/verify/verify-ledger.ts';
-import { type FoundRawObject, readLogStrictly } from '../../collect/verify/verify-log.ts';
+import { type FoundRawObject, readLogStrictlyAs } from '../../collect/verify/verify-log.ts';
 import { dedupeMissing } from '../../collect/verify/verify-slice.ts';
 import { objectKey } from '../../contract/object-keys.ts';
 import type { ContentStreamName } from '../../model/content-stream.ts';
 import type { Slice } from '../../model/slice.ts';
+import { CONTENT_RAW } from '../content-log.ts';
 import { CUSTODY, fromCustodyLine } from '../custody-row.ts';
 import type { FileStore } from '../ports.ts';
 import { listContentObjects, orphanedFlat } from './slice-objects.ts';
@@ -54,7 +55,7 @@ export const verifyContentSlice = async (
   );
   let isKnown = true;
 
-  for await (const found of readLogStrictly(store, slice, [...objects.raw])) {
+  for await (const found of readLogStrictlyAs(CONTENT_RAW, store, slice, [...objects.raw])) {
     keep(found.key, found.bytes);
     differences.push(...found.differences, ...repeatedRows(found));
     const flatKey = objectKey('flat', slice, found.sequence);
@@ -73,7 +74,7 @@ export const verifyContentSlice = async (
   }
 
   const lines: CustodyLine[] = [];
-  for await (const found of readLogStrictly(store, slice, [...objects.custody], CUSTODY)) {
+  for await (const found of readLogStrictlyAs(CUSTODY, store, slice, [...objects.custody])) {
     keep(found.key, found.bytes);
     const read = custodyLines(found);
     differences.push(...found.differences, ...repeatedRows(found), ...read.differences);

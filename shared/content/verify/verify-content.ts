@@ -13,15 +13,13 @@ import type { Difference } from '../../collect/verify/verify-difference.ts';
 import type { LedgerEntry } from '../../collect/ledger/ledger.ts';
 import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../../model/content-stream.ts';
 import type { Day } from '../../model/day.ts';
-import type { Slice } from '../../model/slice.ts';
+import type { ContentSlice } from '../../model/slice.ts';
 import type { FileStore } from '../ports.ts';
 import { readContentInventory } from './content-inventory.ts';
 import { type VerifiedContentSlice, verifyContentSlice } from './verify-content-slice.ts';
 
 /** Slices checked concurrently: each keeps one object, its projection and the facts about its files in memory. */
 const CONCURRENCY = 2;
-
-type ContentSlice = Slice<ContentStreamName>;
 
 /** Which content is verified, and how. */
 export interface ContentVerifyOptions extends SliceFilter<ContentStreamName> {

@@ -12,8 +12,10 @@ import { day } from '../../support/builders/collector.ts';
 import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const HOLDINGS: Holdings = {
-  meetings: 3,
-  recordings: 2,
+  found: [
+    { stream: 'meeting', subjects: 3, files: undefined },
+    { stream: 'recording', subjects: 2, files: { count: 5, bytes: 4000 } },
+  ],
   files: 5,
   held: 4,
   sameAs: 0,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContentContext } from '../../../shared/content/content-context.ts';
+import { identifyContent } from '../../../shared/content/content-log.ts';
 import { isUnreadable, recordingRowsOf } from '../../../shared/content/recording-rows.ts';
 import { sweep } from '../../../shared/content/sweep.ts';
 import type { Unit } from '../../../shared/content/streams/unit.ts';
 import type { Day } from '../../../shared/model/day.ts';
-import { identifyInSlice } from '../../../shared/model/raw-row.ts';
 import { textToListedRow, toListedRow } from '../../../shared/model/listed-row.ts';
 import { measureJson } from '../../../shared/model/json-text.ts';
 import { aContentSlice, aFileRow } from '../../support/builders/content.ts';
@@ -48,7 +48,7 @@ describe('rows of recordings that cannot be read', () => {
     const rows = [...deepMeeting('a'), ...deepMeeting('b')];
 
     expect(rows.map(({ row }) => isUnreadable(row.row))).toEqual([true, true]);
-    const ids = rows.map(({ row }) => identifyInSlice(aContentSlice(DAY), row).digest);
+    const ids = rows.map(({ row }) => identifyContent(aContentSlice(DAY), row).digest);
     expect(new Set(ids).size).toBe(2);
   });
 

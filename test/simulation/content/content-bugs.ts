@@ -5,7 +5,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'only active people are listed',
     isOfContent: true,
-    file: 'shared/content/people.ts',
+    file: 'shared/content/streams/person.ts',
     replace: "const STATUSES = ['active', 'inactive', 'pending'] as const;",
     by: "const STATUSES = ['active'] as const;",
     caughtBy: 2,
@@ -99,7 +99,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
     by: "  'file_size',\n  'download_url',\n",
     also: [
       {
-        file: 'shared/model/content-stream.ts',
+        file: 'shared/content/streams/recording.ts',
         replace: "      'file.deleted_time',\n",
         by: "      'file.deleted_time',\n      'file.download_url',\n",
       },

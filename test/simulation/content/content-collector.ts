@@ -1,9 +1,6 @@
 import type { Clock } from '../../../shared/collect/ports.ts';
-import {
-  collectContent,
-  type ContentReport,
-  type ContentTask,
-} from '../../../shared/content/collect-content.ts';
+import { collectContent, type ContentReport } from '../../../shared/content/collect-content.ts';
+import type { ContentTask } from '../../../shared/content/content-task.ts';
 import type { FileStore } from '../../../shared/content/ports.ts';
 import { CONTENT_TYPES } from '../../../shared/model/content-config.ts';
 import { AccountCredentials } from '../../../shared/zoom/account-credentials.ts';

@@ -1,4 +1,4 @@
-import type { ContentTask } from '../../../shared/content/collect-content.ts';
+import type { ContentTask } from '../../../shared/content/content-task.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../../shared/model/day.ts';
 import { createSeededRandom, type SeededRandom } from '../../../simulator/seeded-random.ts';
 import { CallFailed, FaultDecisions } from '../fault-decisions.ts';

@@ -1,13 +1,14 @@
-import { addDays, type Day } from '../../model/day.ts';
+import { addDays, type Day, daysBetween } from '../../model/day.ts';
 import type { ListedRow, RawRow } from '../../model/listed-row.ts';
 import type { Permission } from '../../model/permission.ts';
 import { fieldsOf } from '../../model/raw-row.ts';
 import type { ContentContext } from '../content-context.ts';
 import { uuidInPath, type ListRequest } from '../listings.ts';
-import type { Person } from '../people.ts';
 import { readWholeList } from '../read-list.ts';
-import { isUnreadable, type RecordingList, recordingRowsOf, type RoutedRow } from '../recording-rows.ts';
-import type { Unit, UnitListing } from './unit.ts';
+import { isUnreadable, type RecordingList, recordingRowsOf } from '../recording-rows.ts';
+import type { DayRange } from '../windows.ts';
+import type { ListingSubject } from './definition.ts';
+import type { RoutedRow, Unit, UnitListing } from './unit.ts';
 
 /** Zoom's largest page size, in meetings. */
 const PAGE_SIZE = 300;
@@ -42,14 +43,10 @@ const OF_MEETING: Permission = {
   rolePrivilege: 'Account Management > Recording Management (view)',
 };
 
-interface Range {
-  readonly from: Day;
-  readonly to: Day;
-}
-
-/** The recordings of each of some hosts over a range of at most 28 days, and the trash of each. */
-export const hostUnits = (context: ContentContext, hosts: readonly Person[], range: Range): Unit[] =>
-  hosts.flatMap(({ id, email }): Unit[] => {
+/** The recordings of each host over a range of at most 28 days, and the trash of each. Without the list of people there are none. */
+export const recordingsOfHosts = ({ context, range, hosts }: ListingSubject): Unit[] | undefined => {
+  if (hosts.people.length === 0) return undefined;
+  return hosts.people.flatMap(({ id, email }): Unit[] => {
     if (id === undefined) return [];
     const path = `/users/${encodeURIComponent(id)}/recordings`;
     const of = `of ${email || id}`;
@@ -75,6 +72,7 @@ export const hostUnits = (context: ContentContext, hosts: readonly Person[], ran
       })),
     ];
   });
+};
 
 /** Whole meetings, and single files of meetings, in the trash. `from` and `to` do not apply to either. */
 const TRASHES = ['meeting_recordings', 'recording_file'] as const;
@@ -83,8 +81,8 @@ const TRASHES = ['meeting_recordings', 'recording_file'] as const;
  * The recordings of the whole account, day by day, for an app that may not list people. Whether this list has the recordings of
  * deactivated people is not known: the lists of hosts are preferred.
  */
-export const accountUnits = (context: ContentContext, days: readonly Day[]): Unit[] =>
-  days.map((day) => ({
+export const recordingsOfAccount = ({ context, range }: ListingSubject): Unit[] =>
+  daysBetween(range.from, range.to).map((day) => ({
     name: `account:${day}`,
     list: (signal) =>
       listRange(context, {
@@ -123,7 +121,7 @@ interface RangeListing {
   readonly path: string;
   readonly permission: Permission;
   readonly of: string;
-  readonly range: Range;
+  readonly range: DayRange;
   readonly signal: AbortSignal;
 }
 
@@ -162,7 +160,7 @@ const listMeetings = async (
   { listings, clock, beforeRequest }: ContentContext,
   request: ListRequest,
   kind: RecordingList,
-  { from, to }: Range,
+  { from, to }: DayRange,
   signal: AbortSignal,
 ): Promise<UnitListing> => {
   const list = await readWholeList(listings, request, keyOfMeeting, clock, signal, beforeRequest('medium'));

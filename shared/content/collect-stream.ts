@@ -1,0 +1,111 @@
+import type { ContentStreamName } from '../model/content-stream.ts';
+import { type Day, daysBetween } from '../model/day.ts';
+import { concludeAbsence } from './conclude-absence.ts';
+import type { ContentContext } from './content-context.ts';
+import { CONTENT_STREAMS } from './content-streams.ts';
+import { type ContentProblem, toProblem } from './content-task.ts';
+import { fetchFiles } from './fetch-files.ts';
+import { addReports, type FetchReport, NO_FILES } from './fetch-report.ts';
+import { listFirstAllowed } from './list-first-allowed.ts';
+import { listedRanges } from './listing-plan.ts';
+import { DetailReader } from './read-details.ts';
+import { type ContentSliceState, writeContentState } from './slice-state.ts';
+import { readContentStates } from './slice-states.ts';
+import type { ChosenHosts, ListingStrategy } from './streams/definition.ts';
+import { sweep, type SweepResult } from './sweep.ts';
+import type { DayRange } from './windows.ts';
+import { noteListing } from './note-listing.ts';
+
+/** The collection of one stream by a run: its lists, the details that these leave out, and its files. */
+export class StreamCollection {
+  /** New rows. */
+  rows = 0;
+  files: FetchReport = NO_FILES;
+  readonly problems: ContentProblem[] = [];
+  /** The days that were to be listed. */
+  readonly days: Day[] = [];
+  readonly #context: ContentContext;
+  readonly #stream: ContentStreamName;
+  readonly #listing: ListingStrategy;
+  readonly #hosts: ChosenHosts;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    context: ContentContext,
+    stream: ContentStreamName,
+    listing: ListingStrategy,
+    hosts: ChosenHosts,
+    signal: AbortSignal,
+  ) {
+    this.#context = context;
+    this.#stream = stream;
+    this.#listing = listing;
+    this.#hosts = hosts;
+    this.#signal = signal;
+  }
+
+  /** Collects a range of days. Throws what the store throws, refusals of the whole stream, and limits; what was read is committed. */
+  async collect(task: DayRange): Promise<void> {
+    const { source, store, clock, choice } = this.#context;
+    const { files } = CONTENT_STREAMS[this.#stream];
+    const details =
+      files?.details?.isChosen(choice.types) === true
+        ? new DetailReader(this.#context, this.#stream, files.details, this.#signal)
+        : undefined;
+    const states =
+      this.#listing.listedAgainAfterDays.length === 0
+        ? new Map<Day, ContentSliceState>()
+        : await readContentStates(store, source, this.#stream);
+    const ranges = listedRanges(this.#listing, task, states, clock.now());
+    this.days.push(...ranges.flatMap(({ from, to }) => daysBetween(from, to)));
+    for (const range of ranges) {
+      const days = daysBetween(range.from, range.to);
+      const result = await this.#list(range);
+      const read = await details?.read(days);
+      this.problems.push(...(read?.problems ?? []));
+      this.rows += read?.committed ?? 0;
+      if (result) await this.#conclude(days, result, read?.incomplete ?? new Set());
+      if (files) await this.#fetch(days);
+    }
+  }
+
+  /** Lists a range. Undefined if it was not read whole. */
+  async #list(range: DayRange): Promise<SweepResult | undefined> {
+    const subject = {
+      context: this.#context,
+      range,
+      hosts: this.#hosts,
+      purpose: 'collect',
+      signal: this.#signal,
+    } as const;
+    const result = await listFirstAllowed(this.#listing, subject, (units) =>
+      sweep(this.#context, this.#stream, range, units, this.#signal),
+    );
+    this.rows += result.committed;
+    for (const { unit, error } of result.failed) this.problems.push(toProblem(this.#stream, unit, error));
+    return result.failed.length === 0 ? result : undefined;
+  }
+
+  /** Notes that days were read whole, and what was missing from the lists. */
+  async #conclude(days: readonly Day[], result: SweepResult, incomplete: ReadonlySet<Day>): Promise<void> {
+    const { source, store } = this.#context;
+    const { people, isEveryone } = this.#hosts;
+    const chosen = new Set(people.map(({ id }) => id));
+    const covers = (hostId: string): boolean => isEveryone || chosen.has(hostId);
+    for (const day of days) {
+      const slice = { source, stream: this.#stream, day };
+      const state = await noteListing(this.#context, slice, result, !incomplete.has(day));
+      if (!CONTENT_STREAMS[this.#stream].files || !result.seen) continue;
+      const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
+      const absent = await concludeAbsence(this.#context, slice, result, seen, state.absent, covers);
+      await writeContentState(store, slice, { ...state, absent });
+    }
+  }
+
+  async #fetch(days: readonly Day[]): Promise<void> {
+    const { source } = this.#context;
+    const ordered = this.#listing.order === 'newest-first' ? days.toReversed() : days;
+    const slices = ordered.map((day) => ({ source, stream: this.#stream, day }));
+    this.files = addReports(this.files, await fetchFiles(this.#context, slices, this.#signal));
+  }
+}

@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+
+/** A file, as a row lists it. */
+export interface ListedFile {
+  /** Identifies the file through all its versions: 16 hex digits. Without the host, which a transfer changes. */
+  readonly item: string;
+  /** Identifies one version of its bytes, as far as the row shows it: a file that was cut again has another. 16 hex digits. */
+  readonly version: string;
+  /** Zoom's id of what the file belongs to: the uuid of its meeting. */
+  readonly uuid: string;
+  readonly fileId: string | undefined;
+  /** Zoom's name of the file, which only the audio of single participants has in a list. */
+  readonly fileName?: string | undefined;
+  /** Zoom's name of the type, such as `MP4`; empty while the meeting is in progress. */
+  readonly fileType: string;
+  readonly recordingType: string;
+  readonly extension: string;
+  /** Zoom's size in bytes: a hint, which is wrong for some good files. */
+  readonly size: number | undefined;
+  /** Whether Zoom has finished it. */
+  readonly isReady: boolean;
+  readonly downloadUrl: string | undefined;
+  readonly trashed: boolean;
+  /** When it was moved to the trash, as Zoom writes it; undefined if Zoom does not say. */
+  readonly deletedTime?: string | undefined;
+  readonly isParticipantAudio: boolean;
+  readonly topic: string;
+  readonly hostId: string;
+  readonly start: string;
+}
+
+const DIGEST_DIGITS = 16;
+
+/** The digest of some parts that identifies an item or a version. */
+export const shortDigest = (parts: readonly string[]): string =>
+  hash('sha256', JSON.stringify(parts), 'hex').slice(0, DIGEST_DIGITS);
