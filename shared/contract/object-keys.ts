@@ -31,8 +31,8 @@ export const objectKey = (kind: ObjectRoot, slice: AnySlice, sequence: number): 
  * character matches. A replay writes under `flat.v2` beside `flat`.
  */
 const OBJECT_KEY =
-  /^(?:raw|custody|flat|ocsf|rejected)(?:\.[a-z0-9]{1,16})?\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json\.gz$/;
-const LEDGER_KEY = /^ledger\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json$/;
+  /^(?:raw|custody|flat|ocsf|rejected)(?:\.[a-z0-9]{1,16})?\/([a-z_]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json\.gz$/;
+const LEDGER_KEY = /^ledger\/([a-z_]+)\/source=[a-z0-9-]{1,40}\/dt=(\d{4}-\d{2}-\d{2})\/\1_\2_(\d{6})\.json$/;
 
 /** The sequence in an object's key; undefined for a key that is not ours. */
 export const sequenceOf = (key: string): number | undefined => {
@@ -68,7 +68,7 @@ export const fileKey = (slice: AnySlice, item: string, version: string, extensio
   `${filesPrefix(slice)}${item}/${version}.${extension}`;
 
 const FILE_KEY =
-  /^files\/([a-z]+)\/source=[a-z0-9-]{1,40}\/dt=\d{4}-\d{2}-\d{2}\/([0-9a-f]{16})\/([0-9a-f]{16})\.([a-z0-9]{1,8})$/;
+  /^files\/([a-z_]+)\/source=[a-z0-9-]{1,40}\/dt=\d{4}-\d{2}-\d{2}\/([0-9a-f]{16})\/([0-9a-f]{16})\.([a-z0-9]{1,8})$/;
 
 /** The item and the version in the key of a file; undefined for a key that is not ours. */
 export const fileOfKey = (key: string): { item: string; version: string; extension: string } | undefined => {
