@@ -9,14 +9,15 @@ const DEVICE = /^(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?=\.|$)/i;
 
 /**
  * A safe name for an exported file: one part of a path on every file system, in every bag and in every zip. It has no `%`, which
- * tools for bags do not agree on, and always an extension.
+ * tools for bags do not agree on, no delimiter of load files, and always an extension.
  */
 export const toExportName = (text: string): string => {
   const dot = text.lastIndexOf('.');
   const end =
     dot > 0 ? safeText(text.slice(dot + 1), MOST_EXTENSION_BYTES).replaceAll(/[^A-Za-z0-9]/g, '') : '';
   const start = end === '' ? text : text.slice(0, dot);
-  const name = safeText(start.replaceAll('%', '_'), MOST_BYTES) || 'file';
+  const plain = start.replaceAll('%', '_').replaceAll('þ', 'th').replaceAll('®', '(R)');
+  const name = safeText(plain, MOST_BYTES) || 'file';
   return `${name.replace(DEVICE, '_$&')}.${end || 'bin'}`;
 };
 

@@ -65,10 +65,12 @@ export const toRsmfFile = (
     ['X-RSMF-Participants', participants.map((one) => headerName(one, replaced)).join(', ')],
     ['X-RSMF-EventCollectionID', manifest.eventcollectionid],
   ];
+  const exactNames = new Map(headers.map(([key]) => [key.toLowerCase(), key]));
   const bytes = (): Readable =>
     new MailComposer({
       headers: headers.flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }])),
-      normalizeHeaderKey: (key: string) => key,
+      // The composer writes X-Rsmf-Version otherwise.
+      normalizeHeaderKey: (key: string) => exactNames.get(key.toLowerCase()) ?? key,
       ...(sender && { from: addressOf(sender) }),
       to: participants.map(addressOf),
       subject: cutText(oneLine(title), LONGEST_SUBJECT),

@@ -37,6 +37,7 @@ export class LocalExportFolder implements ExportFolder {
   readonly #journal: FileHandle;
   /** What an earlier run wrote and this one has not come to yet. */
   readonly #earlier: Map<string, Entry>;
+  readonly #open = new Set<FileInProgress>();
   #number = 0;
 
   private constructor(root: string, journal: FileHandle, earlier: Map<string, Entry>) {
@@ -117,8 +118,9 @@ export class LocalExportFolder implements ExportFolder {
     await rm(join(this.#root, MARK), { recursive: true });
   }
 
-  /** Closes the journal of an export that is continued later. */
+  /** Closes what is open. An export that is not finished can be continued later. */
   async close(): Promise<void> {
+    for (const file of this.#open) await file.discard();
     await this.#journal.close();
   }
 
@@ -128,15 +130,18 @@ export class LocalExportFolder implements ExportFolder {
     const file = await open(temporary, NEW_FILE, FILE_MODE).catch((error: unknown) => {
       throw writeFailure(this.#root, temporary, error);
     });
-    return new FileInProgress(file, temporary, this.#root, async (written) => {
+    const begun: FileInProgress = new FileInProgress(file, temporary, this.#root, async (written) => {
       await this.#journal.appendFile(`${JSON.stringify({ ...written, path, identity } satisfies Entry)}\n`);
       await this.#journal.datasync();
       const final = join(this.#root, path);
       await mkdir(dirname(final), { recursive: true, mode: FOLDER_MODE });
       await rename(temporary, final);
       this.#earlier.delete(path);
+      this.#open.delete(begun);
       return { path, ...written };
     });
+    this.#open.add(begun);
+    return begun;
   }
 }
 
