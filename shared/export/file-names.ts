@@ -2,7 +2,9 @@ import { keyOfName, numbered, safeText } from '../content/file-name.ts';
 
 /** File systems allow 255 bytes of a name: a number may be added. */
 const MOST_BYTES = 160;
-const MOST_EXTENSION_BYTES = 12;
+
+/** A name with an extension. */
+const EXTENDED = /^(.+)\.([A-Za-z0-9]{1,12})$/s;
 
 /** Names that Windows keeps for devices, whatever their extension is. */
 const DEVICE = /^(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?=\.|$)/i;
@@ -12,10 +14,7 @@ const DEVICE = /^(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?=\.|$)/i;
  * tools for bags do not agree on, no delimiter of load files, and always an extension.
  */
 export const toExportName = (text: string): string => {
-  const dot = text.lastIndexOf('.');
-  const end =
-    dot > 0 ? safeText(text.slice(dot + 1), MOST_EXTENSION_BYTES).replaceAll(/[^A-Za-z0-9]/g, '') : '';
-  const start = end === '' ? text : text.slice(0, dot);
+  const [, start = '', end = ''] = EXTENDED.exec(text) ?? [undefined, text];
   const plain = start.replaceAll('%', '_').replaceAll('þ', 'th').replaceAll('®', '(R)');
   const name = safeText(plain, MOST_BYTES) || 'file';
   return `${name.replace(DEVICE, '_$&')}.${end || 'bin'}`;
