@@ -187,7 +187,7 @@ const BREAKS: Readonly<Record<string, Change>> = {
   'below-2-gb': (file) => ({
     ...file,
     bytes: new Proxy(file.bytes, {
-      get: (bytes, name) => (name === 'length' ? 2e9 : Reflect.get(bytes, name)),
+      get: (bytes, name) => (name === 'length' ? 2e9 : (Reflect.get(bytes, name) as unknown)),
     }),
   }),
   'version-header': header('X-RSMF-Version', '1.0.0'),
