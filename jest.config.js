@@ -11,6 +11,7 @@ const PROJECTS = {
   aws: ['deployed', 'detections', 'docs', 'emulator', 'lambdas', 'pages', 'queries', 'readers'],
   worlds: [
     'content',
+    'export',
     'fuzz',
     'mutation',
     'shared/collect/exactly-once.test.ts',

@@ -90,6 +90,15 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     },
     load: async () => (await import('./content.ts')).contentCommand,
   },
+  export: {
+    summary: 'Export content that is held as a bag, as RSMF or as a load file, with a certificate.',
+    exitCodes: {
+      0: 'Everything that is selected is exported.',
+      1: 'Something that is selected is not held (the output names it), or the command was stopped.',
+      2: WRONG_CALL,
+    },
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
   query: {
     summary: 'Run a SQL query or a built-in query over the events.',
     exitCodes: {

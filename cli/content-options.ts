@@ -17,13 +17,15 @@ export interface ContentFlags {
   readonly onDeauthorization?: ContentConfig['onDeauthorization'];
 }
 
-const wordsOf = (text: string): string[] => {
+/** Words that commas separate, each once. */
+export const wordsOf = (text: string): string[] => {
   const words = text.split(',').map((word) => word.trim());
   if (words.every((word) => word !== '')) return [...new Set(words)];
   throw new InvalidArgumentError('Separate the values by commas, without an empty one.');
 };
 
-const emailsOf = (text: string): string[] => {
+/** Addresses that commas separate, in lower case. */
+export const emailsOf = (text: string): string[] => {
   const emails = wordsOf(text).map((email) => email.toLowerCase());
   const wrong = emails.filter((email) => !z.email().safeParse(email).success);
   if (wrong.length === 0) return emails;

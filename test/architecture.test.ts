@@ -31,6 +31,11 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto', 'node:util'],
   },
+  'shared/export': {
+    ours: ['shared/collect', 'shared/content', 'shared/contract', 'shared/model', 'shared/errors.ts'],
+    packages: ['csv-stringify', 'nodemailer', 'yazl'],
+    builtins: ['node:crypto', 'node:stream'],
+  },
   'shared/audit': {
     ours: [
       'shared/contract',
@@ -77,6 +82,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/model',
       'shared/collect/ports.ts',
       'shared/content/ports.ts',
+      'shared/export/ports.ts',
       'shared/errors.ts',
       'shared/reasons.ts',
       'shared/zoom/authorized-grant.ts',

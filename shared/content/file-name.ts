@@ -45,8 +45,8 @@ export const labelOf = ({
   return fileType === '' ? type : fileType.toLowerCase().replaceAll('_', ' ');
 };
 
-/** Untrusted text as part of a name: without unsafe characters, blanks and dots at its ends, and of limited length. */
-const safeText = (text: string, mostBytes: number): string => {
+/** Untrusted text as part of a name: without unsafe characters, blanks and dots at its ends, and of limited length. May be empty. */
+export const safeText = (text: string, mostBytes: number): string => {
   const clean = text.toWellFormed().normalize('NFC').replace(UNSAFE, ' ').replaceAll(/\s+/g, ' ');
   return trimmed(cut(trimmed(clean), mostBytes));
 };

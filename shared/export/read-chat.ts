@@ -1,0 +1,114 @@
+import { SliceLog, type LogForm } from '../collect/log/slice-log.ts';
+import type { ObjectStore } from '../collect/ports.ts';
+import { type CustodyRow, openCustody, readCustody } from '../content/custody-row.ts';
+import { daysOf } from '../content/content-days.ts';
+import type { ContentStreamName } from '../model/content-stream.ts';
+import { type Day, dayOf } from '../model/day.ts';
+import { digestOf, type RawRow } from '../model/raw-row.ts';
+import type { Slice } from '../model/slice.ts';
+import {
+  type ChatConversation,
+  type ChatMessage,
+  type ListedChatFile,
+  messageKey,
+  toConversations,
+} from './chat-messages.ts';
+
+/** The stream of Team Chat. Its rows are read by their form, so nothing but its name is needed. */
+export const CHAT_STREAM = 'chat_message' as ContentStreamName;
+
+const RAW_CHAT: LogForm = {
+  root: 'raw',
+  identify: (_slice, row) => ({ ...row, canonical: row.json, digest: digestOf(row.json), time: '' }),
+};
+
+/** A file of a message, with what became of it. */
+export interface ChatFile extends ListedChatFile {
+  readonly item: string;
+  readonly version: string;
+  /** Its bytes, if they are held. */
+  readonly held: { readonly key: string; readonly bytes: number; readonly sha256: string } | undefined;
+  readonly state: 'held' | 'failed' | 'skipped' | 'pending';
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** The conversations of a day, with what became of the files of their messages. */
+export interface ChatDay {
+  readonly source: string;
+  readonly day: Day;
+  readonly conversations: readonly ChatConversation[];
+  readonly fileOf: (file: ListedChatFile) => ChatFile;
+}
+
+/** The days of which chat rows are stored. */
+export const chatDays = (store: ObjectStore, source: string): Promise<Day[]> =>
+  daysOf(store, { source, stream: CHAT_STREAM });
+
+const sliceOf = (source: string, day: Day): Slice<ContentStreamName> => ({
+  source,
+  stream: CHAT_STREAM,
+  day,
+});
+
+const readRows = async (store: ObjectStore, source: string, day: Day): Promise<RawRow[]> => {
+  const log = await SliceLog.open(store, sliceOf(source, day), { form: RAW_CHAT });
+  const rows: RawRow[] = [];
+  for (const { sequence } of log.objects) {
+    for (const { row } of (await log.read(sequence)).rows) rows.push(row);
+  }
+  return rows;
+};
+
+/** Reads the chat of a day. */
+export const readChatDay = async (store: ObjectStore, source: string, day: Day): Promise<ChatDay> => {
+  const conversations = toConversations(await readRows(store, source, day));
+  const custody = Map.groupBy(
+    await readCustody(await openCustody(store, sliceOf(source, day))),
+    ({ zoom }) => zoom.file_id ?? '',
+  );
+  return { source, day, conversations, fileOf: (file) => toChatFile(file, custody.get(file.fileId) ?? []) };
+};
+
+const toChatFile = (file: ListedChatFile, rows: readonly CustodyRow[]): ChatFile => {
+  const held = rows.findLast((row) => row.state === 'held');
+  const last = rows.findLast((row) => row.state === 'failed' || row.state === 'skipped');
+  const subject = held ?? last;
+  return {
+    ...file,
+    item: subject?.item ?? '',
+    version: subject?.version ?? '',
+    held: held && { key: held.key, bytes: held.bytes, sha256: held.sha256 },
+    state: held ? 'held' : (last?.state ?? 'pending'),
+    reason: held ? undefined : last?.reason,
+    message: !held && last?.state === 'failed' ? last.message : undefined,
+  };
+};
+
+/**
+ * The parents of replies that are not among the messages of their day, by id, from the other days of the selection. Each of those
+ * days is read once, and only what is needed is kept.
+ */
+export const readParents = async (
+  store: ObjectStore,
+  { source, day, conversations }: ChatDay,
+  isWithin: (day: Day) => boolean,
+): Promise<ReadonlyMap<string, ChatMessage>> => {
+  const wanted = new Map<Day, Set<string>>();
+  for (const { messages } of conversations) {
+    for (const { replyTo } of messages) {
+      if (replyTo?.at === undefined) continue;
+      const other = dayOf(new Date(replyTo.at));
+      if (other === day || !isWithin(other)) continue;
+      wanted.set(other, (wanted.get(other) ?? new Set()).add(replyTo.id));
+    }
+  }
+  const parents = new Map<string, ChatMessage>();
+  for (const [other, ids] of wanted) {
+    for (const { messages } of toConversations(await readRows(store, source, other))) {
+      for (const message of messages)
+        if (ids.has(message.id)) parents.set(messageKey(message.sessionId, message.id), message);
+    }
+  }
+  return parents;
+};
