@@ -9,7 +9,7 @@ export interface Controls {
   readonly unlocked?: Control[];
 }
 
-/** The controls that a detail changes. Only a detail with one possible reading says: users write into the others. */
+/** The controls that a detail changes, without settings of no control. Only a detail with one possible reading says: users write into the others. */
 export const controlsIn = ({ status, changes }: OperationDetail): Controls => {
   if (status !== 'full' || !changes) return {};
   const found = new Set<Control>();
@@ -17,7 +17,7 @@ export const controlsIn = ({ status, changes }: OperationDetail): Controls => {
   const unlocked = new Set<Control>();
   const byDirection: Partial<Record<Direction, Set<Control>>> = { weakened, unlocked };
   for (const { control, direction } of changes) {
-    if (control === undefined) continue;
+    if (control === undefined || (control === 'other' && direction === 'changed')) continue;
     found.add(control);
     if (direction) byDirection[direction]?.add(control);
   }

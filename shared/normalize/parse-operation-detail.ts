@@ -154,7 +154,7 @@ const readPeople = (head: Head, people: [string, ...string[]]): OperationDetail 
     return withRole({ status: 'full', verb }, target.name, isTaken, people);
   }
   const status = isKnown && verb !== undefined ? 'full' : 'likely';
-  if (others.length === 0 && head.noun === 'user') {
+  if (others.length === 0 && (head.noun === 'user' || head.setting !== undefined)) {
     return { ...baseOf(head), status, target: { type: 'user', name: first, email: first } };
   }
   return { ...baseOf(head), status, people };

@@ -184,10 +184,7 @@ const observablesOf = ({ src_endpoint, actor, user, entity }: OcsfFacts): OcsfOb
 const MOST_LISTED = 100;
 
 /** The addresses of the row that no attribute has, as observables; they are put into `unmapped`. */
-const listedObservables = (
-  { row, detail, addresses = [] }: ParsedRow,
-  facts: OcsfFacts,
-): OcsfObservable[] => {
+const listedObservables = ({ row, detail, addresses }: ParsedRow, facts: OcsfFacts): OcsfObservable[] => {
   const text = row['operation_detail'];
   const known = new Set([facts.actor?.user, facts.user, facts.entity?.user].map((user) => user?.email_addr));
   const found = detail && typeof text === 'string' ? emailsIn(text).map((email) => email.toLowerCase()) : [];

@@ -1,4 +1,3 @@
-import { isClosedValue } from './closed-value.ts';
 import { isEmail } from './email.ts';
 import { textToTruth } from './items-to-changes.ts';
 import type { Change, Control, Direction, OperationDetail } from './operation-detail.ts';
@@ -209,6 +208,7 @@ const privilegeDirection = ({ old_value, new_value }: Change): Direction => {
 
 const permissionsIn = (value: string | undefined): number | undefined => {
   if (value === undefined) return undefined;
-  if (isClosedValue(value)) return textToTruth(value) === true ? 1 : 0;
+  const isOn = switchStateOf(value);
+  if (isOn !== undefined) return isOn ? 1 : 0;
   return value.slice(0, LONGEST_AUDIENCE).split(',').length;
 };

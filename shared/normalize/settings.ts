@@ -98,6 +98,8 @@ export const SETTINGS: readonly SettingPattern[] = [
     'more',
   ),
 
+  setting('recording_access', 'protects', /\bonly\b.*recording/),
+
   // Who enters a meeting.
   setting('waiting_room', 'protects', /waiting room/),
   setting(
@@ -121,7 +123,8 @@ export const SETTINGS: readonly SettingPattern[] = [
 
   // Content that leaves.
   setting('retention', '-', /^cloud storage retention$/, 'more'),
-  setting('recording_access', 'weakens', /(?:host can|allow.*) delete.*recording/),
+  setting('retention', 'protects', /recover|\btrash\b/),
+  setting('recording_access', 'weakens', /(?:can|allow.*) delete\b.*recording/),
   setting('retention', 'weakens', /delet.*(?:after|number of days)|auto(?:matically|-)? ?delete/, 'more'),
   setting(
     'retention',

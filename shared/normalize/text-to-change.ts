@@ -1,4 +1,4 @@
-import { isClosedValue } from './closed-value.ts';
+import { isClosedValue, isPermissions } from './closed-value.ts';
 import { isClosedChange } from './closed-change.ts';
 import type { Change } from './operation-detail.ts';
 import { plainText } from './plain-text.ts';
@@ -71,7 +71,9 @@ const setTo = (item: string): ParsedChange | undefined => {
 
 /** A value without a keyword may be any form that is not known yet, unless it is a closed one. */
 const nameAndValue = (item: string): ParsedChange | undefined => {
-  const at = item.indexOf(NAMED);
+  // The name of a privilege has a colon: `User Management: Users: View, Edit`.
+  const last = item.lastIndexOf(NAMED);
+  const at = isPermissions(item.slice(last + NAMED.length)) ? last : item.indexOf(NAMED);
   const setting = settingBefore(item, at);
   if (!setting) return undefined;
   const value = plainText(item.slice(at + NAMED.length));

@@ -32,15 +32,26 @@ describe('a flat event', () => {
       category: 'user',
       verb: 'update',
       actor_name: 'IT@acme.test',
-      actor_email: 'IT@acme.test',
+      actor_email: 'it@acme.test',
       target_type: 'user',
       target_name: 'Ann@Acme.test',
-      target_email: 'Ann@Acme.test',
+      target_email: 'ann@acme.test',
+      target_emails: ['ann@acme.test'],
+      controls: ['role'],
       detail: {
         status: 'full',
         verb: 'Change Role',
-        target: { type: 'user', name: 'Ann@Acme.test', email: 'Ann@Acme.test' },
-        changes: [{ setting: 'Role', kind: 'change', old_value: 'Member', new_value: 'Auditor ' }],
+        target: { type: 'user', name: 'Ann@Acme.test', email: 'ann@acme.test' },
+        changes: [
+          {
+            setting: 'Role',
+            kind: 'change',
+            old_value: 'Member',
+            new_value: 'Auditor',
+            control: 'role',
+            direction: 'changed',
+          },
+        ],
       },
       any_emails: ['ann@acme.test', 'it@acme.test'],
       any_domain_names: ['acme.test'],
@@ -102,7 +113,7 @@ describe('a flat event', () => {
     ['constructor', 'other'],
     ['', 'other'],
   ])('calls the action %j %j', (action, verb) => {
-    expect(flatOf('operation', anOperation({ action }))['verb']).toBe(verb);
+    expect(flatOf('operation', anOperation({ action, operation_detail: 'x' }))['verb']).toBe(verb);
   });
 
   it('collects the addresses and the names of people, sorted, each once', () => {
