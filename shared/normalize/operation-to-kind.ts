@@ -98,7 +98,9 @@ export const roleChangeOf = (detail: OperationDetail): Change | undefined => {
   if (change?.setting === undefined || detail.target?.type !== 'user' || !isRoleSetting(change.setting))
     return undefined;
   const isNamed = detail.verb === 'Change Role' || detail.target.email !== undefined;
-  return isNamed && (change.new_value ?? change.old_value) !== undefined ? change : undefined;
+  const hasValue =
+    change.new_value !== undefined || (detail.verb !== 'Change Role' && change.old_value !== undefined);
+  return isNamed && hasValue ? change : undefined;
 };
 
 const likelyRole = ({ status, changes = [] }: OperationDetail): Change | undefined => {

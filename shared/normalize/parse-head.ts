@@ -50,13 +50,17 @@ const verbPhrase = (head: string): Head | undefined => {
   return (
     lockedSection(verb, object) ??
     nounPhrase(verb, object) ??
-    nounPhrase(verb, FOR_NOUN.exec(object)?.[1] ?? '') ??
+    nounAfterFor(verb, object) ??
     (wordOf(verb).isAmbiguous ? undefined : { verb, object, isKnown: false })
   );
 };
 
 const ARTICLE = /^(?:an?|the) /i;
-/** "admin for channel Blue": up to four words before the noun. */
+/** "admin for channel Blue": up to four words before the noun, which no field has. */
+const nounAfterFor = (verb: WordName, object: string): Head | undefined => {
+  const phrase = nounPhrase(verb, FOR_NOUN.exec(object)?.[1] ?? '');
+  return phrase && { ...phrase, isKnown: false };
+};
 const FOR_NOUN = /^(?:\S+ ){1,4}?for (?:the )?(.+)$/is;
 
 const LOCKED_SECTION = /^settings?(?: (.*))?$/is;

@@ -49,8 +49,8 @@ export const parseOperation = (row: ParsedRow['row']): ParsedStreamRow => {
 };
 
 /**
- * The verb of an operation: the action's. The text's verb stands for a missing or unknown action, and is more exact than an
- * action of the same kind: "Enable" for "Update".
+ * The verb of an operation: the action's. The text's verb stands for a missing action, and is more exact than an action of
+ * the same kind: "Enable" for "Update".
  */
 const wordIn = (
   action: string | undefined,
@@ -59,7 +59,8 @@ const wordIn = (
 ): WordName | undefined => {
   const ofAction = action === undefined ? undefined : wordNameOf(action);
   const ofText = wordNameOf((detail.verb ?? text ?? '').split(' ', 1)[0] ?? '');
-  if (ofAction === undefined || ofText === undefined) return ofAction ?? ofText;
+  if (action === undefined) return ofText;
+  if (ofAction === undefined || ofText === undefined) return ofAction;
   const isMoreExact = wordOf(ofAction).exact === undefined && wordOf(ofText).verb === wordOf(ofAction).verb;
   return isMoreExact && detail.verb !== undefined ? ofText : ofAction;
 };

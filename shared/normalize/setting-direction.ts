@@ -86,15 +86,24 @@ const directionOf = (
   pattern: SettingPattern,
   detail: OperationDetail,
 ): Direction => {
+  return unlockedElse(change, ownDirectionOf(change, name, pattern, detail));
+};
+
+const ownDirectionOf = (
+  change: Change,
+  name: string,
+  pattern: SettingPattern,
+  detail: OperationDetail,
+): Direction => {
   const sign = signOf(name, pattern);
   const { old_value, new_value } = change;
   if (new_value === undefined && old_value === undefined) return factorDirection(pattern, detail);
   const switched = switchOf(old_value, new_value);
-  if (switched !== undefined) return unlockedElse(change, turned(sign * switched));
+  if (switched !== undefined) return turned(sign * switched);
   const counted = numberStep(old_value, new_value);
   if (counted !== undefined)
     return turned(pattern.saferNumber === 'more' ? counted : pattern.saferNumber === 'less' ? -counted : 0);
-  return unlockedElse(change, turned(sign * audienceStep(old_value, new_value)));
+  return turned(sign * audienceStep(old_value, new_value));
 };
 
 /** A user's second factor that was reset or removed. */

@@ -37,7 +37,7 @@ const fromTo = (item: string): ParsedChange | undefined => {
   const newValue = plainText(values.slice(split + TO.length));
   if (oldValue) change.old_value = oldValue;
   if (newValue) change.new_value = newValue;
-  return { change, guessed: splits.length > 1 || holdsItem(setting) };
+  return { change, guessed: splits.length > 1 || holdsItem(setting) || values.includes(SET_TO) };
 };
 
 const settingBefore = (item: string, end: number): string => plainText(item.slice(0, Math.max(end, 0)));

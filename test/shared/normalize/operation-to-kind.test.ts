@@ -61,7 +61,7 @@ describe('the kind of an operation', () => {
     [undefined, 'Add', 'x', 'unknown.create', 'createEntity'],
     ['Billing', undefined, 'x', 'billing.other', 'unknownEntity'],
     ['Billing', undefined, 'Update the address', 'billing.update', 'updateEntity'],
-    ['Billing', 'Dance', 'Update the address', 'billing.update', 'updateEntity'],
+    ['Billing', 'Dance', 'Update the address', 'billing.other', 'otherEntity'],
   ])('%s, %s: %s is %s', (category, action, detail, ...expected) => {
     expect(kindOf(category, action, detail)).toEqual(expected);
   });
