@@ -64,6 +64,7 @@ export const SETTINGS: readonly SettingPattern[] = [
     'weakens',
     /\b(?:sign|log)[ -]?in with\b|\bsign-?in (?:with|via|by)\b|\b(?:work|personal) email\b.*sign|(?:google|apple|facebook|microsoft)(?: id| account)? sign-?in|partner account/,
   ),
+  inSection(/^sign-?in methods/, setting('sign_in_method', 'weakens', /./)),
   setting('sign_in_method', '-', /^(?:sign-?in )?e-?mail(?: address)?$/),
 
   // Passwords of users.
