@@ -1,5 +1,7 @@
-import type { TargetType } from './operation-detail.ts';
-import type { Verb } from './verb.ts';
+import type { TargetType } from './target-type.ts';
+
+/** The action as one of five words; `other` if Zoom's own word has no equivalent. */
+export type Verb = 'create' | 'read' | 'update' | 'delete' | 'other';
 
 /** The activities of OCSF's Entity Management that a verb names exactly. Since OCSF 1.3.0. */
 export type ExactActivity =
@@ -64,8 +66,8 @@ const BY_LOWER_CASE: ReadonlyMap<string, WordName> = new Map(
   (Object.keys(WORDS) as WordName[]).map((name) => [name.toLowerCase(), name]),
 );
 
-/** The verb that a word is, in any case. */
-export const wordNameOf = (word: string): WordName | undefined => BY_LOWER_CASE.get(word.toLowerCase());
+/** The verb that a text is, in any case. */
+export const wordNameOf = (text: string): WordName | undefined => BY_LOWER_CASE.get(text.toLowerCase());
 
 /** A verb's properties. */
 export const wordOf = (name: WordName): Word => WORDS[name];

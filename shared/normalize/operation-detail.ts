@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { WORDS, type WordName } from './head-words.ts';
+import { TARGET_TYPES } from './target-type.ts';
+
+export type { TargetType } from './target-type.ts';
 
 /** The protections and permissions that a setting can belong to. */
 export const CONTROLS = [
@@ -44,23 +47,6 @@ export const ChangeSchema = z.strictObject({
   direction: z.enum(DIRECTIONS).optional(),
 });
 export type Change = z.infer<typeof ChangeSchema>;
-
-const TARGET_TYPES = [
-  'user',
-  'group',
-  'role',
-  'channel',
-  'recording',
-  'meeting',
-  'webinar',
-  'room',
-  'account',
-  'sub_account',
-  'call_queue',
-  'app',
-  'domain',
-] as const;
-export type TargetType = (typeof TARGET_TYPES)[number];
 
 /** The target of an operation. */
 export const TargetSchema = z.strictObject({

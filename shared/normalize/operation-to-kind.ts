@@ -26,8 +26,8 @@ export interface Operation {
   /** The category as the row has it; empty if there is none. */
   readonly categoryText: string;
   readonly verb: Verb;
-  /** The word that says it: the action's, or that of the text; undefined if neither is known. */
-  readonly word: WordName | undefined;
+  /** The verb that says it: the action's, or that of the text; undefined if neither is known. */
+  readonly verbName: WordName | undefined;
   /** Whether the row has an action or a text with a verb. */
   readonly hasVerb: boolean;
   readonly detail: OperationDetail;
@@ -47,8 +47,8 @@ export const operationToKind = (operation: Operation): EventKind => {
 };
 
 /** The activity that has the very verb, else the one of the verb's kind. */
-const entityActivity = ({ verb, word, hasVerb }: Operation): OcsfActivity => {
-  const exact = word === undefined ? undefined : wordOf(word).exact;
+const entityActivity = ({ verb, verbName, hasVerb }: Operation): OcsfActivity => {
+  const exact = verbName === undefined ? undefined : wordOf(verbName).exact;
   if (exact !== undefined) return EXACT_ENTITY_ACTIVITIES[exact];
   return hasVerb ? ENTITY_ACTIVITIES[verb] : ACTIVITIES.unknownEntity;
 };
@@ -82,8 +82,8 @@ const does =
     verb === wanted;
 const by =
   (...words: WordName[]): Condition =>
-  ({ word }) =>
-    word !== undefined && words.includes(word);
+  ({ verbName }) =>
+    verbName !== undefined && words.includes(verbName);
 const all =
   (...conditions: Condition[]): Condition =>
   (operation) =>

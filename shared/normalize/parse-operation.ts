@@ -21,14 +21,14 @@ export const parseOperation = (row: ParsedRow['row']): ParsedStreamRow => {
   const parsed = parseOperationDetail(row['operation_detail'], categoryText);
   const detail = withDirections(parsed, { isOfRole: category?.rules === 'role' });
   const action = actionText === undefined ? undefined : actionToWord(actionText);
-  const word = wordIn(action, text, detail);
-  const verb: Verb = word === undefined ? 'other' : wordOf(word).verb;
+  const verbName = wordIn(action, text, detail);
+  const verb: Verb = verbName === undefined ? 'other' : wordOf(verbName).verb;
   const facts = { category, categoryText: categoryText ?? '', detail };
   const { eventType, activity } = operationToKind({
     ...facts,
     verb,
-    word,
-    hasVerb: action !== undefined || word !== undefined,
+    verbName,
+    hasVerb: action !== undefined || verbName !== undefined,
   });
 
   const message = text ?? joined(categoryText, actionText, ' ');

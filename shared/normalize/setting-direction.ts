@@ -130,9 +130,9 @@ const OFF: ReadonlySet<string> = new Set(['none', 'never', 'deactivated', 'inact
 const ON: ReadonlySet<string> = new Set(['activated', 'active']);
 
 const switchStateOf = (value: string | undefined): boolean | undefined => {
-  const word = value?.toLowerCase() ?? '';
-  if (OFF.has(word)) return false;
-  return ON.has(word) ? true : textToTruth(word);
+  const state = value?.toLowerCase() ?? '';
+  if (OFF.has(state)) return false;
+  return ON.has(state) ? true : textToTruth(state);
 };
 
 /** 1 if switched on, -1 if switched off, 0 if it stays; undefined if the values are no positions of a switch. */

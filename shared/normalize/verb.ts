@@ -1,7 +1,6 @@
-import { wordNameOf, wordOf } from './head-words.ts';
+import { type Verb, wordNameOf, wordOf } from './head-words.ts';
 
-/** The action as one of five words; `other` if Zoom's own word has no equivalent. */
-export type Verb = 'create' | 'read' | 'update' | 'delete' | 'other';
+export type { Verb } from './head-words.ts';
 
 /** The manner of an action is not part of its verb: "Batch Update" and "SCIM API - Update" are updates. */
 const ACTION_PREFIX = /^(?:scim api - )?(?:batch )?/i;
