@@ -23,6 +23,7 @@ const PROJECTS = {
     'shared/health/silence-in-a-year.test.ts',
     'shared/local/upload-process.test.ts',
     'shared/normalize/growth.test.ts',
+    'shared/normalize/many-rows.test.ts',
     'shared/poison-rows.test.ts',
     'shared/quarter.test.ts',
     'shared/query/database.test.ts',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { ReplayLabelSchema } from '../shared/app/archive.ts';
 import { addDays, type Day, dayOf, daysBetween, oldestDayKept } from '../shared/model/day.ts';
 import { DAY_MS } from '../shared/model/duration.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
@@ -17,6 +18,13 @@ const sourceName = (text: string): string => {
   const parsed = SourceNameSchema.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is not a valid name'}.`);
+};
+
+/** The name of a version of projections. */
+export const replayLabel = (text: string): string => {
+  const parsed = ReplayLabelSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is not a valid label'}.`);
 };
 
 /** A whole number within a range. */
@@ -65,6 +73,8 @@ const TIME_FORMS = '2026-11-20T09:30:00Z, 2026-11-20, yesterday, 24h or 7d (ago)
 export const OPTIONS = {
   out: () => new Option('--out <dir>', 'Output folder or s3://bucket/prefix').makeOptionMandatory(),
   onlySource: () => new Option('--source <name>', 'Limit to this source').argParser(sourceName),
+  replayed: () =>
+    new Option('--replayed <label>', 'Read the version that replay --into wrote').argParser(replayLabel),
   source: () =>
     new Option('--source <name>', 'Name the source; the name is part of every object key')
       .argParser(sourceName)

@@ -20,6 +20,7 @@ interface DetectFlags extends OutputFlags {
   readonly out: string;
   readonly source?: string;
   readonly since?: Date;
+  readonly replayed?: string;
   readonly severity: Level;
   readonly limit?: number;
   readonly fail?: true;
@@ -47,6 +48,7 @@ export const detectCommand = (context: CliContext, exit: (code: ExitCode) => voi
     .requiredOption('--out <dir>', 'Output folder or s3://bucket/prefix')
     .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.since())
+    .addOption(OPTIONS.replayed())
     .addOption(
       withChoices(
         new Option('--severity <level>', 'Run only detections of this severity or higher'),
@@ -83,6 +85,7 @@ const detect = async (flags: DetectFlags, context: CliContext): Promise<ExitCode
     out,
     since: firstDay(flags),
     sources: source === undefined ? undefined : [source],
+    version: flags.replayed,
     clock: flags.now ? clockFrom(flags.now, context.clock) : context.clock,
     random: context.random,
     proxies: context.proxies,
@@ -98,8 +101,8 @@ const detect = async (flags: DetectFlags, context: CliContext): Promise<ExitCode
     }
   });
   print(findings, detections, flags, context);
-  const { sources } = options;
-  const unseen = await unprojectedToText(store, ['flat'], out, { sources });
+  const { sources, version } = options;
+  const unseen = await unprojectedToText(store, ['flat'], out, { sources, version });
   if (unseen !== '') {
     context.stderr(unseen);
     return 1;

@@ -28,6 +28,7 @@ interface QueryCommandOptions extends FormerOutputFlags {
   readonly list?: true;
   readonly file?: string;
   readonly since?: Day;
+  readonly replayed?: string;
   readonly limit?: number;
   readonly now?: Date;
 }
@@ -69,6 +70,7 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
     .option('--out <dir>', 'Output folder or s3://bucket/prefix')
     .addOption(OPTIONS.onlySource())
     .addOption(OPTIONS.sinceDay())
+    .addOption(OPTIONS.replayed())
     .addOption(OPTIONS.limit().default(undefined, `${ROWS_FOR_PEOPLE}; all for json and csv`))
     .addOption(OUTPUT_OPTIONS.output())
     .addOption(OUTPUT_OPTIONS.json())
@@ -83,13 +85,14 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
         return;
       }
       const { clock, random, proxies, signal } = context;
-      const { source, since, now } = options;
+      const { source, since, now, replayed: version } = options;
       const sources = source === undefined ? undefined : [source];
       const requested = {
         out: named(options.out, 'Name the output folder: --out DIR or --out s3://BUCKET/PREFIX.'),
         sql: await sqlOf(question, options.file, context, readBuiltInQueries),
         since,
         sources,
+        version,
         clock: now ? clockFrom(now, clock) : clock,
         random,
         proxies,
@@ -105,7 +108,7 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
       }
       await queryArchive(requested, (queryResult) => printAnswer(queryResult, options, context));
       const formats = formatsIn(requested.sql);
-      const unseen = await unprojectedToText(store, formats, requested.out, { sources, since });
+      const unseen = await unprojectedToText(store, formats, requested.out, { sources, since, version });
       if (unseen !== '') context.stderr(unseen);
     });
 

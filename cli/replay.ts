@@ -1,12 +1,12 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { openCollected } from '../shared/app/open-store.ts';
-import { createArchive, ReplayLabelSchema, type ReplayReport } from '../shared/app/archive.ts';
+import { createArchive, type ReplayReport } from '../shared/app/archive.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
-import { OPTIONS } from './arguments.ts';
+import { OPTIONS, replayLabel } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
@@ -27,12 +27,6 @@ interface ReplayFlags {
   readonly json?: true;
 }
 
-const label = (text: string): string => {
-  const parsed = ReplayLabelSchema.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is not a valid label'}.`);
-};
-
 /** `replay`: makes projections again from the raw log with the mapping of this release, beside the old ones. */
 export const replayCommand = (context: CliContext, exit: (code: ExitCode) => void): Command =>
   new Command('replay')
@@ -42,7 +36,7 @@ export const replayCommand = (context: CliContext, exit: (code: ExitCode) => voi
     .addOption(OPTIONS.out())
     .addOption(
       new Option('--into <label>', 'Name the new version: v2 writes flat.v2/ and ocsf.v2/')
-        .argParser(label)
+        .argParser(replayLabel)
         .makeOptionMandatory(),
     )
     .addOption(OPTIONS.onlySource())

@@ -14,9 +14,15 @@ export const unprojectedToText = async (
   for (const format of formats) {
     const count = await countUnprojected(store, format, filter);
     if (count === 0) continue;
+    const { version } = filter;
+    const name = version === undefined ? format : `${format}.${version}`;
+    const remedy =
+      version === undefined
+        ? `Collect the days again with --format ${format}. To list them, run verify.`
+        : `Run replay --into ${version} over all days.`;
     text +=
-      `NOT COMPLETE: ${plural(count, 'raw object')} in ${out} ${count === 1 ? 'has' : 'have'} no ${format} object, so the result ` +
-      `lacks their events. Collect the days again with --format ${format}. To list them, run verify.\n`;
+      `NOT COMPLETE: ${plural(count, 'raw object')} in ${out} ${count === 1 ? 'has' : 'have'} no ${name} object, so the result ` +
+      `lacks their events. ${remedy}\n`;
   }
   return text;
 };

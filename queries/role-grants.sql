@@ -7,7 +7,7 @@ WITH operations AS (
 SELECT
   CAST(event_time AS TIMESTAMP) AS event_time,
   coalesce(actor_email, actor_name) AS actor,
-  coalesce(target_email, target_name, CASE WHEN detail.verb = 'Change Role' THEN change.setting END) AS person,
+  coalesce(target_email, target_name, CASE WHEN change.control = 'role' THEN change.setting END) AS person,
   change.old_value AS old_role,
   change.new_value AS new_role,
   coalesce(regexp_matches(change.new_value, '(?i)\b(owner|admin)'), false) AS privileged,
@@ -19,5 +19,6 @@ SELECT
 FROM operations
 LEFT JOIN unnest(detail.changes) AS item(change) ON true
 WHERE detail.verb = 'Change Role'
-  OR (category IN ('user', 'user_management') AND lower(change.setting) IN ('role', 'user role'))
+  OR event_type = 'user.role_change'
+  OR (category IN ('user', 'users', 'user_management') AND lower(change.setting) IN ('role', 'user role'))
 ORDER BY event_time DESC, event_id, person, old_role, new_role

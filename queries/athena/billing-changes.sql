@@ -17,6 +17,6 @@ SELECT
   source,
   event_id
 FROM operations
-LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text) ON true
+LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text, control, direction) ON true
 WHERE area = 'billing'
 ORDER BY event_time DESC, event_id, setting

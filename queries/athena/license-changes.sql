@@ -16,7 +16,7 @@ SELECT
   source,
   event_id
 FROM operations
-LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text) ON true
+LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text, control, direction) ON true
 WHERE (area = 'license' AND coalesce(category, '') NOT IN ('user', 'user_management'))
   OR (
     category IN ('user', 'user_management')

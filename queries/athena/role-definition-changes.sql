@@ -17,7 +17,7 @@ SELECT
   source,
   event_id
 FROM operations
-LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text) ON true
+LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text, control, direction) ON true
 WHERE category IN ('role', 'role_management')
   AND coalesce(detail.verb, '') <> 'Change Role'
 ORDER BY event_time DESC, event_id, privilege

@@ -7,7 +7,7 @@ WITH operations AS (
 SELECT
   CAST(from_iso8601_timestamp(event_time) AS timestamp) AS event_time,
   coalesce(actor_email, actor_name) AS actor,
-  coalesce(target_email, target_name, CASE WHEN detail.verb = 'Change Role' THEN item.setting END) AS person,
+  coalesce(target_email, target_name, CASE WHEN item.control = 'role' THEN item.setting END) AS person,
   item.old_value AS old_role,
   item.new_value AS new_role,
   coalesce(regexp_like(item.new_value, '(?i)\b(owner|admin)'), false) AS privileged,
@@ -17,7 +17,8 @@ SELECT
   source,
   event_id
 FROM operations
-LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text) ON true
+LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text, control, direction) ON true
 WHERE detail.verb = 'Change Role'
-  OR (category IN ('user', 'user_management') AND lower(item.setting) IN ('role', 'user role'))
+  OR event_type = 'user.role_change'
+  OR (category IN ('user', 'users', 'user_management') AND lower(item.setting) IN ('role', 'user role'))
 ORDER BY event_time DESC, event_id, person, old_role, new_role

@@ -1,6 +1,6 @@
 -- Settings weakened
 -- Which protection was switched off, which access was opened, which limit was relaxed, and by whom?
--- Newest first, for the last 30 days. Classified by the English names of the settings: a heuristic, not proof.
+-- Newest first, for the last 30 days. The control and direction are those of mapping version 2: replay older days first.
 WITH operations AS (
   SELECT * FROM zoom_operation WHERE dt >= current_date - INTERVAL '30' DAY
 ),
@@ -11,51 +11,20 @@ items AS (
     item.setting,
     item.old_value,
     item.new_value,
-    item.locked
-  FROM operations
-  CROSS JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text)
-  WHERE item.kind = 'change'
-    AND coalesce(detail.verb, '') <> 'Change Role'
-  UNION ALL
-  -- A text that could not be parsed may still end in "from ON to OFF".
-  SELECT
-    event_time, actor_email, actor_name, area, detail.status AS reading, operation_detail, source, event_id,
-    CAST(NULL AS VARCHAR) AS place,
-    regexp_extract(operation_detail, '(?i)^(.+) from (on|off|enabled|disabled) to (on|off|enabled|disabled)\s*$', 1) AS setting,
-    regexp_extract(operation_detail, '(?i)^(.+) from (on|off|enabled|disabled) to (on|off|enabled|disabled)\s*$', 2) AS old_value,
-    regexp_extract(operation_detail, '(?i)^(.+) from (on|off|enabled|disabled) to (on|off|enabled|disabled)\s*$', 3) AS new_value,
-    CAST(NULL AS BOOLEAN) AS locked
-  FROM operations
-  WHERE detail.status = 'none'
-    AND regexp_like(operation_detail, '(?i)^(.+) from (on|off|enabled|disabled) to (on|off|enabled|disabled)\s*$')
-),
-judged AS (
-  SELECT
-    *,
+    item.control,
     CASE
-      WHEN lower(trim(old_value)) = 'locked' AND lower(trim(new_value)) = 'unlocked' THEN 'unlocked'
-      WHEN lower(trim(old_value)) IN ('on', 'enabled', 'yes', 'true')
-        AND lower(trim(new_value)) IN ('off', 'disabled', 'no', 'false')
-        AND regexp_like(setting, '(?i)require|two-factor|multi-factor|\b[2m]fa\b|passcode|password|waiting room|encrypt|authenticat|secured|watermark|sign users out|include (at least|both)|needs an? |\b(lock|block|restrict)')
-        THEN 'protection switched off'
-      WHEN lower(trim(old_value)) IN ('off', 'disabled', 'no', 'false')
-        AND lower(trim(new_value)) IN ('on', 'enabled', 'yes', 'true')
-        AND regexp_like(setting, '(?i)\ballow\b.*\b(sign|join|record|download|share|access|external|guest|anonymous)|join before host|can download|\banyone\b')
-        THEN 'access switched on'
-      WHEN try_cast(new_value AS DOUBLE) < try_cast(old_value AS DOUBLE)
-        AND regexp_like(setting, '(?i)length|at least|minimum|characters|one of the last|history')
-        THEN 'limit lowered'
-      WHEN try_cast(new_value AS DOUBLE) > try_cast(old_value AS DOUBLE)
-        AND regexp_like(setting, '(?i)\bsign.* out\b|time-?out|expire|idle')
-        THEN 'limit raised'
-      WHEN locked = false THEN 'unlocked'
+      WHEN item.direction IN ('weakened', 'unlocked') THEN item.direction
+      WHEN item.direction IS NOT NULL AND item.locked = false THEN 'unlocked'
     END AS weakening
-  FROM items
+  FROM operations
+  CROSS JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text, control, direction)
+  WHERE item.control NOT IN ('role', 'license')
 )
 SELECT
   CAST(from_iso8601_timestamp(event_time) AS timestamp) AS event_time,
   coalesce(actor_email, actor_name) AS actor,
   weakening,
+  control,
   area,
   place,
   setting,
@@ -65,6 +34,6 @@ SELECT
   operation_detail,
   source,
   event_id
-FROM judged
+FROM items
 WHERE weakening IS NOT NULL
 ORDER BY event_time DESC, event_id, setting

@@ -22,7 +22,7 @@ SELECT
   source,
   event_id
 FROM operations
-LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text) ON true
+LEFT JOIN UNNEST(detail.changes) AS item (setting, kind, old_value, new_value, locked, text, control, direction) ON true
 WHERE area = 'sso'
   OR regexp_like(action, '(?i)\b(sso|saml|single[ -]sign[ -]?on)\b')
   OR (actor_email IS NULL AND regexp_like(operator, '(?i)\b(sso|saml|single[ -]sign[ -]?on)\b'))

@@ -31,6 +31,8 @@ export interface ArchiveOptions {
   readonly since?: Day | undefined;
   /** Only the events of these sources. Default: all. */
   readonly sources?: readonly string[] | undefined;
+  /** The label of a version that a replay wrote. Default: the delivered one. */
+  readonly version?: string | undefined;
   /** `current_date` is its day. */
   readonly clock: Clock;
   /** From 0 to below 1. */
@@ -83,10 +85,10 @@ export const openForQueries = async (
 const openFolder = async (
   root: string,
   tables: string,
-  { since, sources, clock, signal }: ArchiveOptions,
+  { since, sources, version, clock, signal }: ArchiveOptions,
   use: (runQuery: RunQuery) => Promise<void>,
 ): Promise<void> => {
-  const files = await Promise.all(TABLES.map((table) => filesOf(root, table, { since, sources })));
+  const files = await Promise.all(TABLES.map((table) => filesOf(root, table, { since, sources, version })));
   const named = tablesIn(tables);
   const read = files.filter(({ table }) => named.includes(table));
   await assertUndamaged(root, read, CUT_OFF_BYTES);
@@ -108,9 +110,11 @@ const mayBeDamage = (error: unknown): boolean =>
 const filesOf = async (
   root: string,
   table: Table,
-  only: Pick<TableFiles, 'since' | 'sources'>,
+  only: Pick<TableFiles, 'since' | 'sources' | 'version'>,
 ): Promise<TableFiles> => {
-  const found = await Promise.all(table.streams.map((stream) => hasFile(root, objectPattern(table, stream))));
+  const found = await Promise.all(
+    table.streams.map((stream) => hasFile(root, objectPattern(table, stream, only.version))),
+  );
   return { table, streams: table.streams.filter((_, index) => found[index]), ...only };
 };
 
@@ -120,7 +124,7 @@ const hasFile = async (root: string, pattern: string): Promise<boolean> => {
 };
 
 const downloadFromBucket = async (root: string, sql: string, options: ArchiveOptions): Promise<void> => {
-  const { out, clock, signal } = options;
+  const { out, clock, signal, version } = options;
   // Imported late, so that a laptop without AWS doesn't load its SDK.
   const { openBucket, openBucketArchive } = await import('./aws-resources.ts');
   await openBucketArchive(out, options);
@@ -132,7 +136,7 @@ const downloadFromBucket = async (root: string, sql: string, options: ArchiveOpt
   );
   const days = daysBetween(since, today);
   const sources = options.sources ?? (await listSources(store));
-  await downloadObjects(store, { folders, sources, days }, root, signal);
+  await downloadObjects(store, { folders, sources, days, version }, root, signal);
 };
 
 /** Adds a remedy to the error of a disk that is too small for the objects of a query; other errors are unchanged. */

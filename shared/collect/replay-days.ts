@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import * as z from 'zod';
+import { keyInVersion } from '../contract/version-key.ts';
 import { ConfigurationError, CorruptObjectError } from '../errors.ts';
 import type { Slice } from '../model/slice.ts';
 import { type Format, MAPPING_VERSION, OCSF_VERSIONS, type OcsfVersion } from '../normalize/index.ts';
@@ -160,6 +161,6 @@ class VersionStore implements ProjectionStore {
   }
 
   #inVersion(key: string): string {
-    return key.replace('/', `.${this.#label}/`);
+    return keyInVersion(key, this.#label);
   }
 }

@@ -1,5 +1,6 @@
 import type { Format } from '../normalize/index.ts';
 import { objectKey, sequenceOf, dayOfKey, streamPrefix } from '../contract/object-keys.ts';
+import { keyInVersion, keyOfDelivered } from '../contract/version-key.ts';
 import { listSources } from './state/pinned-account.ts';
 import type { ObjectStore } from './ports.ts';
 import type { Day } from '../model/day.ts';
@@ -10,6 +11,8 @@ export interface UnprojectedFilter {
   readonly sources?: readonly string[] | undefined;
   /** Only days from this one on. */
   readonly since?: Day | undefined;
+  /** The label of a version that a replay wrote. Default: the delivered one. */
+  readonly version?: string | undefined;
 }
 
 /**
@@ -19,15 +22,16 @@ export interface UnprojectedFilter {
 export const countUnprojected = async (
   store: ObjectStore,
   format: Format,
-  { sources, since }: UnprojectedFilter = {},
+  { sources, since, version }: UnprojectedFilter = {},
 ): Promise<number> => {
   let count = 0;
   for (const source of sources ?? (await listSources(store))) {
     for (const stream of STREAM_NAMES) {
       const [raw, projected, rejected] = await Promise.all(
         (['raw', format, 'rejected'] as const).map(async (kind) => {
-          const stored = await store.list(streamPrefix(kind, { source, stream }));
-          return new Set(stored.map(({ key }) => key));
+          const label = kind === format ? version : undefined;
+          const stored = await store.list(keyInVersion(streamPrefix(kind, { source, stream }), label));
+          return new Set(stored.map(({ key }) => keyOfDelivered(key, label)));
         }),
       );
       for (const key of raw ?? []) {

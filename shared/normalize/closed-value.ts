@@ -12,12 +12,18 @@ const WORDS: ReadonlySet<string> = new Set([
   'none',
 ]);
 const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
+/** What a role may do. */
+const PERMISSIONS = /^(?:none|view|edit)(?:, ?(?:view|edit))*$/;
 /** Keeps the check cheap: it runs at every " to " of a text. */
 const LONGEST = 32;
 
-/** Whether a value is not free text: the position of a switch, or a number. */
+/** Whether a value is not free text: the position of a switch, a number, or what a role may do. */
 export const isClosedValue = (value: string | undefined): boolean => {
   if (value === undefined || value.length > LONGEST) return false;
   const word = value.trim().toLowerCase();
-  return WORDS.has(word) || NUMBER.test(word);
+  return WORDS.has(word) || NUMBER.test(word) || PERMISSIONS.test(word);
 };
+
+/** Whether a value lists what a role may do. */
+export const isPermissions = (value: string): boolean =>
+  value.length <= LONGEST && PERMISSIONS.test(value.trim().toLowerCase());

@@ -1,5 +1,8 @@
-/** OCSF's own pattern (1.8.0), limited to the length that mail allows. */
-const ADDRESS = /^[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/;
+/** OCSF's own pattern (1.8.0). */
+export const OCSF_ADDRESS = /^[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+$/;
+/** The same, with an international domain. */
+const ADDRESS = /^[a-zA-Z0-9!#$%&'*+-/=?^_`{|}~.]+@[\p{L}\p{M}\p{N}-]+\.[\p{L}\p{M}\p{N}.-]+$/u;
+/** The length that mail allows. */
 const LONGEST = 320;
 
 /** Whether a whole text is an e-mail address. */
@@ -7,6 +10,8 @@ export const isEmail = (text: string): boolean => text.length <= LONGEST && ADDR
 
 const LOCAL = charactersOf("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-'");
 const DOMAIN = charactersOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-');
+const FIRST_BEYOND_ASCII = 0x80;
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
 
 /**
  * The e-mail addresses within a text, verbatim. Works outwards from each `@`, because a pattern that begins with a run of
@@ -19,11 +24,7 @@ export const emailsIn = (text: string): string[] => {
     let start = at;
     while (LOCAL[text.charCodeAt(start - 1)] === 1) start--;
     while (OPENING.test(text.charAt(start))) start++;
-    let end = at + 1;
-    while (DOMAIN[text.charCodeAt(end)] === 1) end++;
-    while (CLOSING.test(text.charAt(end - 1))) end--;
-
-    const email = text.slice(start, end);
+    const email = text.slice(start, at) + domainAt(text, at);
     if (isEmail(email)) emails.push(email);
   }
   return emails;
@@ -32,6 +33,33 @@ export const emailsIn = (text: string): string[] => {
 /** Quotes, and the full stops and hyphens of the prose around an address. */
 const OPENING = /['.-]/;
 const CLOSING = /[.-]/;
+
+/** A domain whose last label is a whole one: what follows in another script is prose. */
+const WHOLE_DOMAIN = /^@.*\.[a-zA-Z]{2,}$/s;
+
+/** The domain after an `@`, with it. */
+const domainAt = (text: string, at: number): string => {
+  const ascii = endOf(text, at + 1, (code) => DOMAIN[code] === 1);
+  const domain = withoutClosing(text, at, ascii);
+  if (!(text.charCodeAt(ascii) >= FIRST_BEYOND_ASCII) || WHOLE_DOMAIN.test(domain)) return domain;
+  const end = endOf(text, ascii, isDomainCharacter);
+  return withoutClosing(text, at, end);
+};
+
+const endOf = (text: string, from: number, isPart: (code: number) => boolean): number => {
+  let end = from;
+  while (end < text.length && isPart(text.charCodeAt(end))) end++;
+  return end;
+};
+
+const isDomainCharacter = (code: number): boolean =>
+  code < FIRST_BEYOND_ASCII ? DOMAIN[code] === 1 : LETTER.test(String.fromCharCode(code));
+
+const withoutClosing = (text: string, start: number, end: number): string => {
+  let last = end;
+  while (CLOSING.test(text.charAt(last - 1))) last--;
+  return text.slice(start, last);
+};
 
 function charactersOf(characters: string): Uint8Array {
   const table = new Uint8Array(128);

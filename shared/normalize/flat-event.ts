@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { STREAM_NAMES, type StreamName } from '../model/stream.ts';
 import { AREAS } from './area.ts';
 import { MAPPING_VERSION, SCHEMA_VERSION } from './format.ts';
-import { OperationDetailSchema, TargetSchema } from './operation-detail.ts';
+import { CONTROLS, OperationDetailSchema, TargetSchema } from './operation-detail.ts';
 
 const text = z.string().min(1);
 const texts = z.array(text).min(1);
+const controls = z.array(z.enum(CONTROLS)).min(1);
 
 /** The fields that we add to a row. An empty attribute is absent. */
 export const EnvelopeSchema = z.strictObject({
@@ -26,6 +27,11 @@ export const EnvelopeSchema = z.strictObject({
   target_type: TargetSchema.shape.type.optional(),
   target_name: text.optional(),
   target_email: text.optional(),
+  /** Everybody whom the operation was about, in lower case. */
+  target_emails: texts.optional(),
+  controls: controls.optional(),
+  weakened: controls.optional(),
+  unlocked: controls.optional(),
   detail: OperationDetailSchema.optional(),
   any_emails: texts.optional(),
   any_ip_addresses: texts.optional(),

@@ -1,4 +1,4 @@
-import { isClosedValue } from './closed-value.ts';
+import { isClosedChange } from './closed-change.ts';
 import type { Change } from './operation-detail.ts';
 import { textToChange } from './text-to-change.ts';
 
@@ -50,9 +50,19 @@ const splitItems = (text: string): string[] => {
 const isUnread = ({ kind }: Change): boolean => kind === 'text' || kind === 'ambiguous';
 
 /** Free text in the middle could imitate the item after it; a closed value can't. */
-const isOpenEnded = ({ new_value }: Change): boolean => !isClosedValue(new_value);
+const isOpenEnded = (change: Change): boolean => !isClosedChange(change);
 
 const LOCKS: ReadonlySet<string> = new Set(['lock', 'locked', 'lock setting', 'lock status']);
+
+const markLocked = (changes: readonly Change[]): void => {
+  for (const [index, { setting, new_value }] of changes.entries()) {
+    const before = changes[index - 1];
+    if (before?.kind !== 'change' || !setting || !LOCKS.has(setting.toLowerCase())) continue;
+    const locked = textToTruth(new_value);
+    if (locked !== undefined) before.locked = locked;
+  }
+};
+
 const TRUTHS: ReadonlyMap<string, boolean> = new Map([
   ['on', true],
   ['yes', true],
@@ -66,11 +76,6 @@ const TRUTHS: ReadonlyMap<string, boolean> = new Map([
   ['unlocked', false],
 ]);
 
-const markLocked = (changes: readonly Change[]): void => {
-  for (const [index, { setting, new_value }] of changes.entries()) {
-    const before = changes[index - 1];
-    if (before?.kind !== 'change' || !setting || !LOCKS.has(setting.toLowerCase())) continue;
-    const locked = TRUTHS.get(new_value?.trim().toLowerCase() ?? '');
-    if (locked !== undefined) before.locked = locked;
-  }
-};
+/** Whether a switch is on; undefined if the text is no position of a switch. */
+export const textToTruth = (text: string | undefined): boolean | undefined =>
+  TRUTHS.get(text?.trim().toLowerCase() ?? '');

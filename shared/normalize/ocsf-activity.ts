@@ -1,3 +1,4 @@
+import type { ExactActivity } from './head-words.ts';
 import type { Verb } from './verb.ts';
 
 /** One activity of an OCSF class, with every number and caption that follows from it. */
@@ -18,6 +19,7 @@ export type OcsfClassName =
 
 export type OcsfClassUid = 3001 | 3002 | 3004 | 3005 | 3006;
 
+const UNKNOWN = 0;
 const OTHER = 99;
 
 const activity = (
@@ -38,7 +40,7 @@ const activity = (
 
 const authentication = (id: number, caption?: string) =>
   activity('authentication', 3002, 'Authentication', id, caption);
-const accountChange = (id: number, caption: string) =>
+const accountChange = (id: number, caption?: string) =>
   activity('accountChange', 3001, 'Account Change', id, caption);
 const userAccess = (id: number, caption: string) =>
   activity('userAccess', 3005, 'User Access Management', id, caption);
@@ -60,9 +62,18 @@ export const ACTIVITIES = {
   enableAccount: accountChange(2, 'Enable'),
   disableAccount: accountChange(5, 'Disable'),
   deleteAccount: accountChange(6, 'Delete'),
+  resetPassword: accountChange(4, 'Password Reset'),
+  lockAccount: accountChange(9, 'Lock'),
+  enableFactor: accountChange(10, 'MFA Factor Enable'),
+  disableFactor: accountChange(11, 'MFA Factor Disable'),
+  unlockAccount: accountChange(12, 'Unlock'),
+  otherAccount: accountChange(OTHER),
 
   assignPrivileges: userAccess(1, 'Assign Privileges'),
+  revokePrivileges: userAccess(2, 'Revoke Privileges'),
 
+  addMember: groupManagement(3, 'Add User'),
+  removeMember: groupManagement(4, 'Remove User'),
   deleteGroup: groupManagement(5, 'Delete'),
   createGroup: groupManagement(6, 'Create'),
 
@@ -70,6 +81,16 @@ export const ACTIVITIES = {
   readEntity: entityManagement(2, 'Read'),
   updateEntity: entityManagement(3, 'Update'),
   deleteEntity: entityManagement(4, 'Delete'),
+  moveEntity: entityManagement(5, 'Move'),
+  enrollEntity: entityManagement(6, 'Enroll'),
+  unenrollEntity: entityManagement(7, 'Unenroll'),
+  enableEntity: entityManagement(8, 'Enable'),
+  disableEntity: entityManagement(9, 'Disable'),
+  activateEntity: entityManagement(10, 'Activate'),
+  deactivateEntity: entityManagement(11, 'Deactivate'),
+  suspendEntity: entityManagement(12, 'Suspend'),
+  resumeEntity: entityManagement(13, 'Resume'),
+  unknownEntity: entityManagement(UNKNOWN, 'Unknown'),
   otherEntity: entityManagement(OTHER),
 } as const;
 
@@ -80,4 +101,17 @@ export const ENTITY_ACTIVITIES: Readonly<Record<Verb, OcsfActivity>> = {
   update: ACTIVITIES.updateEntity,
   delete: ACTIVITIES.deleteEntity,
   other: ACTIVITIES.otherEntity,
+};
+
+/** The activities of targets that no class covers, for verbs that OCSF names exactly. */
+export const EXACT_ENTITY_ACTIVITIES: Readonly<Record<ExactActivity, OcsfActivity>> = {
+  move: ACTIVITIES.moveEntity,
+  enroll: ACTIVITIES.enrollEntity,
+  unenroll: ACTIVITIES.unenrollEntity,
+  enable: ACTIVITIES.enableEntity,
+  disable: ACTIVITIES.disableEntity,
+  activate: ACTIVITIES.activateEntity,
+  deactivate: ACTIVITIES.deactivateEntity,
+  suspend: ACTIVITIES.suspendEntity,
+  resume: ACTIVITIES.resumeEntity,
 };

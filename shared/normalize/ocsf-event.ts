@@ -22,10 +22,18 @@ const EntitySchema = z.strictObject({
 });
 export type OcsfEntity = z.infer<typeof EntitySchema>;
 
+const OsSchema = z.strictObject({
+  name: text,
+  type_id: z.literal([100, 200, 201, 300, 301, 302]),
+  type: z.enum(['Windows', 'Linux', 'Android', 'macOS', 'iOS', 'iPadOS']),
+});
+export type OcsfOs = z.infer<typeof OsSchema>;
+
 const EndpointSchema = z.strictObject({
   ip: text,
   type_id: z.literal([4, 5, 8]).optional(),
   type: z.enum(['Tablet', 'Mobile', 'Browser']).optional(),
+  os: OsSchema.optional(),
 });
 export type OcsfEndpoint = z.infer<typeof EndpointSchema>;
 
@@ -76,7 +84,7 @@ const CLASS_ATTRIBUTES: Readonly<
   3002: { user: MUST, service: MUST, is_remote: MUST, src_endpoint: MAY },
   3004: { entity: MUST, entity_result: MAY },
   3005: { user: MUST, privileges: MUST },
-  3006: { group: MUST },
+  3006: { group: MUST, user: MAY },
 };
 
 /** An OCSF event as we write it: a small subset of OCSF. The tests check it with OCSF's own schemas as well. */

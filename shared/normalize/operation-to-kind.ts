@@ -1,5 +1,14 @@
-import { ACTIVITIES, ENTITY_ACTIVITIES, type OcsfActivity } from './ocsf-activity.ts';
-import type { HeadVerb, OperationDetail, Target } from './operation-detail.ts';
+import type { Category, CategoryRules } from './categories.ts';
+import { type WordName, wordOf } from './head-words.ts';
+import {
+  ACTIVITIES,
+  ENTITY_ACTIVITIES,
+  EXACT_ENTITY_ACTIVITIES,
+  type OcsfActivity,
+} from './ocsf-activity.ts';
+import type { Change, HeadVerb, OperationDetail, Target } from './operation-detail.ts';
+import { isBasicRole, isKnownRole } from './role-names.ts';
+import { isLicenseSetting, isRoleSetting } from './setting-names.ts';
 import { snakeCased } from './text.ts';
 import { singleChange } from './single-change.ts';
 import type { Verb } from './verb.ts';
@@ -10,95 +19,192 @@ export interface EventKind {
   readonly activity: OcsfActivity;
 }
 
+/** What an operation did, and to what. */
+export interface Operation {
+  /** The known category, if it is one. */
+  readonly category: Category | undefined;
+  /** The category as the row has it; empty if there is none. */
+  readonly categoryText: string;
+  readonly verb: Verb;
+  /** The verb that says it: the action's, or that of the text; undefined if neither is known. */
+  readonly verbName: WordName | undefined;
+  /** Whether the row has an action or a text with a verb. */
+  readonly hasVerb: boolean;
+  readonly detail: OperationDetail;
+}
+
 /** The kind of an operation: by its category's rules, else `<category>.<verb>` of an entity. */
-export const operationToKind = (category: string, verb: Verb, detail: OperationDetail): EventKind => {
-  const known = CATEGORIES.get(category);
-  return (
-    known?.rules.find(({ applies }) => applies(detail, verb)) ?? {
-      eventType: `${known?.noun ?? snakeCased(category)}.${verb}`,
-      activity: ENTITY_ACTIVITIES[verb],
-    }
-  );
+export const operationToKind = (operation: Operation): EventKind => {
+  const { category, categoryText, verb } = operation;
+  const rules = category?.rules === undefined ? [] : RULES[category.rules];
+  const rule = rules.find(({ applies }) => applies(operation));
+  if (!rule)
+    return {
+      eventType: `${category?.noun ?? snakeCased(categoryText)}.${verb}`,
+      activity: entityActivity(operation),
+    };
+  return { eventType: rule.eventType, activity: rule.activity ?? entityActivity(operation) };
 };
 
-type Condition = (detail: OperationDetail, verb: Verb) => boolean;
+/** The activity that has the very verb, else the one of the verb's kind. */
+const entityActivity = ({ verb, verbName, hasVerb }: Operation): OcsfActivity => {
+  const exact = verbName === undefined ? undefined : wordOf(verbName).exact;
+  if (exact !== undefined) return EXACT_ENTITY_ACTIVITIES[exact];
+  return hasVerb ? ENTITY_ACTIVITIES[verb] : ACTIVITIES.unknownEntity;
+};
 
-interface Rule extends EventKind {
+type Condition = (operation: Operation) => boolean;
+
+interface Rule {
+  readonly eventType: string;
+  /** Absent for the activity of the verb. */
+  readonly activity?: OcsfActivity;
   readonly applies: Condition;
 }
 
-const rule = (eventType: string, activity: OcsfActivity, applies: Condition): Rule => ({
+const rule = (eventType: string, activity: OcsfActivity | undefined, applies: Condition): Rule => ({
   eventType,
-  activity,
+  ...(activity && { activity }),
   applies,
 });
 
 const targets =
   (type: Target['type']): Condition =>
-  ({ target }) =>
-    target?.type === type;
+  ({ detail }) =>
+    detail.target?.type === type;
 const says =
-  (headVerb: HeadVerb): Condition =>
-  (detail) =>
-    detail.verb === headVerb;
+  (...headVerbs: HeadVerb[]): Condition =>
+  ({ detail }) =>
+    detail.verb !== undefined && headVerbs.includes(detail.verb);
 const does =
   (wanted: Verb): Condition =>
-  (_, verb) =>
+  ({ verb }) =>
     verb === wanted;
+const by =
+  (...words: WordName[]): Condition =>
+  ({ verbName }) =>
+    verbName !== undefined && words.includes(verbName);
 const all =
   (...conditions: Condition[]): Condition =>
-  (detail, verb) =>
-    conditions.every((condition) => condition(detail, verb));
+  (operation) =>
+    conditions.every((condition) => condition(operation));
 
-/** An unambiguous assignment of one role to one user: not of several users, and no name that contains " to ". */
-const assignsOneRole: Condition = (detail) => singleChange(detail)?.new_value !== undefined;
-const changesLicense: Condition = (detail) => {
+/** Words that were not understood may name a part of the target: "Remove License from ann@example.com". */
+const isWhole: Condition = ({ detail }) => detail.changes?.some(({ kind }) => kind === 'text') !== true;
+
+/** The single change of a user's role: the only one of a detail that can be parsed in one way, or one of known roles. */
+export const roleChangeOf = (detail: OperationDetail): Change | undefined => {
+  const change = singleChange(detail) ?? likelyRole(detail);
+  if (change?.setting === undefined || detail.target?.type !== 'user' || !isRoleSetting(change.setting))
+    return undefined;
+  const isNamed = detail.verb === 'Change Role' || detail.target.email !== undefined;
+  const hasValue =
+    change.new_value !== undefined || (detail.verb !== 'Change Role' && change.old_value !== undefined);
+  return isNamed && hasValue ? change : undefined;
+};
+
+const likelyRole = ({ status, changes = [] }: OperationDetail): Change | undefined => {
+  const [change, ...others] = changes;
+  if (status !== 'likely' || others.length > 0 || change?.new_value === undefined) return undefined;
+  const isClosed =
+    isKnownRole(change.new_value) && (change.old_value === undefined || isKnownRole(change.old_value));
+  return isClosed ? change : undefined;
+};
+
+/** The role that was lost with a step down to the basic role; undefined for any other change. */
+export const lostRoleOf = ({ old_value, new_value }: Change): string | undefined => {
+  if (old_value === undefined || isBasicRole(old_value)) return undefined;
+  return new_value === undefined || isBasicRole(new_value) ? old_value : undefined;
+};
+
+const losesRole: Condition = ({ detail }) => {
+  const change = roleChangeOf(detail);
+  return change !== undefined && lostRoleOf(change) !== undefined;
+};
+const getsRole: Condition = ({ detail }) => roleChangeOf(detail)?.new_value !== undefined;
+
+/** Several people, or values that cannot be separated. */
+const namesRoles: Condition = ({ detail }) =>
+  detail.verb === 'Change Role' ||
+  (detail.people !== undefined && (detail.changes ?? []).some(({ control }) => control === 'role'));
+
+const changesLicense: Condition = ({ detail }) => {
   const change = singleChange(detail);
-  return change?.kind === 'change' && change.setting?.toLowerCase() === 'change type';
+  return change?.kind === 'change' && change.setting !== undefined && isLicenseSetting(change.setting);
 };
+const namesLicenses: Condition = says('Change Type', 'Change License');
 
-interface Category {
-  /** The first part of the event types of its other rows. */
-  readonly noun: string;
-  /** The first rule that applies wins. Rules use the action, the head and a single change: users write the rest. */
-  readonly rules: readonly Rule[];
-}
+/** The second factor of one user, as the only change. */
+const factor =
+  (isOn: boolean): Condition =>
+  ({ detail }) => {
+    const change = singleChange(detail);
+    const direction = isOn ? 'strengthened' : 'weakened';
+    return change?.control === 'mfa' && change.direction === direction && detail.target?.email !== undefined;
+  };
+const resetsPassword: Condition = ({ detail }) =>
+  detail.verb === 'Reset' &&
+  singleChange(detail)?.control === 'password' &&
+  detail.target?.email !== undefined;
 
-const USER: Category = {
-  noun: 'user',
-  rules: [
-    rule('user.activate', ACTIVITIES.enableAccount, all(says('Activate'), targets('user'))),
-    rule('user.deactivate', ACTIVITIES.disableAccount, all(says('Deactivate'), targets('user'))),
-    rule('user.role_change', ACTIVITIES.assignPrivileges, all(says('Change Role'), assignsOneRole)),
-    rule('user.role_change', ACTIVITIES.updateEntity, says('Change Role')),
-    rule('user.create', ACTIVITIES.createAccount, all(does('create'), targets('user'))),
-    rule('user.delete', ACTIVITIES.deleteAccount, all(does('delete'), targets('user'))),
+const ROLE_RULES: readonly Rule[] = [
+  rule('user.role_change', ACTIVITIES.revokePrivileges, losesRole),
+  rule('user.role_change', ACTIVITIES.assignPrivileges, getsRole),
+  rule('user.role_change', ACTIVITIES.updateEntity, namesRoles),
+];
+
+const isRemoval = ({ verb }: OperationDetail): boolean => verb === 'Remove' || verb === 'Delete';
+const ADDS_MEMBERS = /^(?:add|members? added|users? added)/i;
+
+const isMembership: Condition = ({ detail }) =>
+  (detail.target?.type === 'user' && detail.group !== undefined) ||
+  (detail.target?.type === 'group' && detail.people !== undefined) ||
+  (detail.group !== undefined && detail.people !== undefined);
+
+/** Whether members entered: by the item that lists them, else by the verb of the head. */
+const entered: Condition = ({ detail }) => {
+  const [item] = detail.target?.type === 'group' ? (detail.changes ?? []) : [];
+  return item?.setting === undefined ? !isRemoval(detail) : ADDS_MEMBERS.test(item.setting);
+};
+const isOnePerson: Condition = ({ detail }) => (detail.people?.length ?? 1) === 1;
+const not =
+  (condition: Condition): Condition =>
+  (operation) =>
+    !condition(operation);
+
+const MEMBER_RULES: readonly Rule[] = [
+  rule('group.member_add', ACTIVITIES.addMember, all(isMembership, entered, isOnePerson)),
+  rule('group.member_remove', ACTIVITIES.removeMember, all(isMembership, not(entered), isOnePerson)),
+  rule('group.member_add', ACTIVITIES.updateEntity, all(isMembership, entered)),
+  rule('group.member_remove', ACTIVITIES.updateEntity, isMembership),
+];
+
+/** The first rule that applies wins. Rules use the action, the head and a single change: users write the rest. */
+const RULES: Readonly<Record<CategoryRules, readonly Rule[]>> = {
+  user: [
+    ...MEMBER_RULES,
+    ...ROLE_RULES,
+    rule('user.mfa_disable', ACTIVITIES.disableFactor, factor(false)),
+    rule('user.mfa_enable', ACTIVITIES.enableFactor, factor(true)),
+    rule('user.password_reset', ACTIVITIES.resetPassword, resetsPassword),
+    rule('user.activate', ACTIVITIES.enableAccount, all(says('Activate', 'Enable'), targets('user'))),
+    rule('user.deactivate', ACTIVITIES.disableAccount, all(says('Deactivate', 'Disable'), targets('user'))),
+    rule('user.lock', ACTIVITIES.lockAccount, all(says('Lock'), targets('user'))),
+    rule('user.unlock', ACTIVITIES.unlockAccount, all(says('Unlock'), targets('user'))),
+    rule('user.unlink', undefined, by('Unlink', 'Disassociate', 'Revoke')),
+    rule('user.create', ACTIVITIES.createAccount, all(does('create'), targets('user'), isWhole)),
+    rule('user.delete', ACTIVITIES.deleteAccount, all(does('delete'), targets('user'), isWhole)),
     rule('user.license_change', ACTIVITIES.updateEntity, changesLicense),
+    rule('user.license_change', ACTIVITIES.updateEntity, namesLicenses),
   ],
-};
-
-const GROUP: Category = {
-  noun: 'group',
-  rules: [
-    // Zoom's text for a change of members is not known; a head that names a user can be nothing else.
+  group: [
+    ...MEMBER_RULES,
+    // A head that names a user can be nothing else than a change of members.
     rule('group.update', ACTIVITIES.updateEntity, targets('user')),
     rule('group.create', ACTIVITIES.createGroup, all(does('create'), targets('group'))),
     rule('group.delete', ACTIVITIES.deleteGroup, all(does('delete'), targets('group'))),
-    rule('group.setting_change', ACTIVITIES.updateEntity, does('update')),
+    rule('group.setting_change', undefined, does('update')),
   ],
+  role: ROLE_RULES,
+  account: [rule('account.setting_change', undefined, does('update'))],
 };
-
-const ACCOUNT: Category = {
-  noun: 'account',
-  rules: [rule('account.setting_change', ACTIVITIES.updateEntity, does('update'))],
-};
-
-/** The categories whose rows are more than a create, read, update or delete; names in lower case. */
-const CATEGORIES: ReadonlyMap<string, Category> = new Map([
-  ['user', USER],
-  ['user group', GROUP],
-  ['account', ACCOUNT],
-  ['sso', { ...ACCOUNT, noun: 'sso' }],
-  ['saml', { ...ACCOUNT, noun: 'saml' }],
-  ['single sign-on', { ...ACCOUNT, noun: 'single_sign_on' }],
-]);

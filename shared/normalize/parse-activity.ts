@@ -40,8 +40,15 @@ const OTHER: SessionKind = {
   outcome: 'unknown',
 };
 
+const BETWEEN_WORDS = /[\s_-]+/g;
+const IN = /\b(?:sign(?:ed|ing)?|log(?:ged|ging)?) ?(?:in|on)\b/;
+const OUT = /\b(?:sign(?:ed|ing)?|log(?:ged|ging)?) ?(?:out|off)\b/;
+const FAILURE = /\b(?:fail(?:ed|ure|s)?|unsuccessful|denied|rejected|blocked|incorrect|invalid)\b/;
+
+/** By its words, in any wording: "Sign in with SSO", "Login", "Failed sign-in". */
 const typeToKind = (type: string): SessionKind => {
-  if (type === 'sign in') return SIGN_IN;
-  if (type === 'sign out') return SIGN_OUT;
-  return type.startsWith('sign in') && type.includes('fail') ? FAILED : OTHER;
+  const words = type.replace(BETWEEN_WORDS, ' ');
+  const isFailure = FAILURE.test(words);
+  if (IN.test(words)) return isFailure ? FAILED : SIGN_IN;
+  return OUT.test(words) && !isFailure ? SIGN_OUT : OTHER;
 };

@@ -1,94 +1,222 @@
+import { isWhollyClosed } from './closed-change.ts';
 import { isEmail } from './email.ts';
 import { itemsToChanges } from './items-to-changes.ts';
-import type { Change, HeadVerb, OperationDetail, Target } from './operation-detail.ts';
+import type { Change, DetailStatus, OperationDetail, Target } from './operation-detail.ts';
+import { type Head, parseHead, userTarget } from './parse-head.ts';
+import { parseSettingPhrase } from './parse-setting-phrase.ts';
+import { listedAddresses } from './person.ts';
+import { plainText, withPlainBlanks } from './plain-text.ts';
 import { textOf } from './text.ts';
+import { holdsItem } from './text-to-change.ts';
+import { textToCategory } from './text-to-category.ts';
+import { wordNameOf } from './head-words.ts';
 
 const HEAD_END = '  - ';
 const ITEM_END = ' - ';
+const NAMED = ': ';
 const LONGEST = 65_536;
-
-const CHANGE_ROLE = 'Change Role';
-const PHRASE = /^(Add|Create|Delete|Remove|Edit|Update|Activate|Deactivate) (User|Group|Role)(?: (.*))?$/s;
-const VERB = /^(Add|Create|Delete|Remove|Edit|Update|Activate|Deactivate) /;
 
 /** Categories whose details may name the object without its kind: "Delete Night Shift". */
 const OBJECTS: ReadonlyMap<string, Target['type']> = new Map([
   ['user', 'user'],
-  ['user group', 'group'],
+  ['group', 'group'],
   ['role', 'role'],
 ]);
-const ZOOM_ROOMS = 'zoom rooms';
+const ZOOM_ROOMS = 'zoom_rooms';
 
 /**
- * Parses an `operation_detail` by grammar v1: `head  - item - item`. Accepts any value, never throws, needs linear time.
- * It skips what it can't parse, because events contain the text as well.
+ * Parses an `operation_detail`: `head  - item - item`, with one blank or two before the first hyphen, and Zoom's other forms.
+ * Accepts any value, never throws, needs linear time. It skips what it can't parse, because events contain the text as well.
  */
 export const parseOperationDetail = (detail: unknown, categoryType?: unknown): OperationDetail => {
   if (typeof detail !== 'string' || detail.length > LONGEST) return { status: 'none' };
-  const headEnd = detail.indexOf(HEAD_END);
-  return headEnd === -1
-    ? readWithoutItems(detail.trim(), textOf(categoryType)?.toLowerCase() ?? '')
-    : readHeadAndItems(detail.slice(0, headEnd).trim(), detail.slice(headEnd + HEAD_END.length));
+  const text = withPlainBlanks(detail);
+  const noun = textToCategory(textOf(categoryType) ?? '')?.noun;
+  return parseSettingPhrase(text.trim()) ?? readSpaced(text) ?? readWithoutItems(text.trim(), noun);
 };
 
-const readHeadAndItems = (head: string, items: string): OperationDetail => {
-  if (!head) return { status: 'none' };
+/** The form with two blanks before the hyphen, else the one with one. */
+const readSpaced = (text: string): OperationDetail | undefined => {
+  const headEnd = text.indexOf(HEAD_END);
+  const head = text.slice(0, Math.max(headEnd, 0)).trim();
+  if (headEnd !== -1 && !head) return { status: 'none' };
+  if (headEnd !== -1 && !holdsItem(head))
+    return readHeadAndItems(parseHead(head), text.slice(headEnd + HEAD_END.length));
+  return readOneBlank(text.trim());
+};
+
+/**
+ * `head - item - item`. A name may contain such a separator as well, so an item has to follow, or a name after a verb and
+ * its object.
+ */
+const readOneBlank = (text: string): OperationDetail | undefined => {
+  const end = text.indexOf(ITEM_END);
+  const head = text.slice(0, Math.max(end, 0)).trim();
+  const items = text.slice(end + ITEM_END.length);
+  if (!head || holdsItem(head)) return undefined;
+  const parsed = parseHead(head);
+  if (!startsItems(parsed, items)) return undefined;
+  const detail = readHeadAndItems(parsed, items);
+  return detail.status === 'full' && !isCertain(parsed, detail) ? { ...detail, status: 'likely' } : detail;
+};
+
+const startsItems = ({ verb, noun, target, setting, isKnown }: Head, items: string): boolean => {
+  if (items.includes(NAMED))
+    return holdsItem(items) || (verb === undefined ? isKnown : Boolean(noun ?? target));
+  if (noun !== undefined) return true;
+  return (
+    setting === undefined &&
+    target !== undefined &&
+    target.type !== 'user' &&
+    listedAddresses(items) !== undefined
+  );
+};
+
+const isCertain = ({ isKnown }: Head, { changes = [] }: OperationDetail): boolean =>
+  isKnown &&
+  changes.length > 0 &&
+  changes.every((change) => isWhollyClosed(change) && !change.setting?.includes(ITEM_END));
+
+const readHeadAndItems = (head: Head, items: string): OperationDetail => {
+  if (!items.includes(NAMED)) {
+    const detail = readUnnamed(head, items.trim());
+    if (detail) return detail;
+  }
   const { status, changes } = itemsToChanges(items);
-  if (head === CHANGE_ROLE)
-    return withChanges({ status, verb: CHANGE_ROLE, ...roleTarget(changes) }, changes);
-  return withChanges({ status, ...(phraseOf(head) ?? { section: head }) }, changes);
+  const named = personOf(head, changes) ?? baseOf(head);
+  const detail = withChanges({ ...named, status: atMost(status, head) }, changes);
+  const people = membersOf(detail);
+  return people ? { ...detail, people } : detail;
 };
 
-const readWithoutItems = (text: string, category: string): OperationDetail => {
-  if (text === CHANGE_ROLE) return { status: 'full', verb: CHANGE_ROLE };
-  const phrase = phraseOf(text);
-  if (phrase) return { status: 'full', ...phrase };
+const atMost = (status: DetailStatus, { isKnown, verb }: Head): DetailStatus =>
+  status === 'full' && !isKnown && verb !== undefined ? 'likely' : status;
 
-  const type = OBJECTS.get(category);
-  if (type) return guessObject(text, type);
-  if (category === ZOOM_ROOMS) return guessSection(text);
-  return { status: 'none' };
-};
+type Base = Pick<OperationDetail, 'verb' | 'target' | 'section' | 'group' | 'people'>;
 
-const withChanges = (detail: OperationDetail, changes: Change[]): OperationDetail => {
-  if (changes.length > 0) detail.changes = changes;
-  return detail;
-};
+const baseOf = ({ verb, target, section, group, people }: Head): Base => ({
+  ...(verb !== undefined && { verb }),
+  ...(target && { target }),
+  ...(group !== undefined && { group }),
+  ...(section !== undefined && { section }),
+  ...(people && { people: [...people] }),
+});
 
-interface Phrase {
-  verb: HeadVerb;
-  target?: Target;
-}
+const withChanges = (detail: OperationDetail, changes: Change[]): OperationDetail =>
+  changes.length > 0 ? { ...detail, changes } : detail;
 
-const phraseOf = (head: string): Phrase | undefined => {
-  const match = PHRASE.exec(head);
-  if (!match) return undefined;
-  const verb = match[1] as HeadVerb;
-  const name = match[3]?.trim();
-  return name
-    ? { verb, target: targetOf(OBJECT_TYPES[match[2] as 'User' | 'Group' | 'Role'], name) }
-    : { verb };
-};
-
-const OBJECT_TYPES = { User: 'user', Group: 'group', Role: 'role' } as const;
-
-const targetOf = (type: Target['type'], name: string): Target =>
-  type === 'user' && isEmail(name) ? { type, name, email: name } : { type, name };
-
-/** "Change Role  - NAME: from A to B": the item's name is the user. With several items each keeps its name. */
-const roleTarget = (changes: readonly Change[]): { target?: Target } => {
+/**
+ * `head  - person: from A to B` is about that person, whatever the head: it names the setting. With several people each item
+ * keeps the name of its own.
+ */
+const personOf = (head: Head, changes: readonly Change[]): Base | undefined => {
   const [change, ...others] = changes;
-  if (change?.kind !== 'change' || !change.setting || others.length > 0) return {};
-  const target = targetOf('user', change.setting);
-  change.setting = 'Role';
-  return { target };
+  if (!change?.setting || others.length > 0 || head.target || change.kind === 'ambiguous') return undefined;
+  const setting = head.setting ?? head.section ?? head.object;
+  const isPerson = isEmail(change.setting) || (head.setting !== undefined && change.kind === 'change');
+  if (!isPerson) return undefined;
+  const { target } = userTarget(change.setting);
+  if (setting) change.setting = setting;
+  return { ...(head.verb !== undefined && { verb: head.verb }), target };
+};
+
+const MEMBER_ITEM =
+  /^(?:add|remove|delete)(?:ed|d)? (?:members?|users?)$|^(?:members?|users?) (?:added|removed|deleted)$/i;
+
+/** The users whom an item of a group lists: `Add Members: a@example.com, b@example.com`. */
+const membersOf = ({ target, changes }: OperationDetail): string[] | undefined => {
+  const [change, ...others] = changes ?? [];
+  if (target?.type !== 'group' || others.length > 0 || !MEMBER_ITEM.test(change?.setting ?? ''))
+    return undefined;
+  return listedAddresses(change?.new_value ?? '');
+};
+
+/** Text after a head that has no name and value: people, a setting that was locked, or the name of the target. */
+const readUnnamed = (head: Head, text: string): OperationDetail | undefined => {
+  if (!text) return { ...baseOf(head), status: atMost('full', head) };
+  const people = listedAddresses(text);
+  if (people) return readPeople(head, people);
+  if (head.locked !== undefined) {
+    return withChanges({ ...baseOf(head), status: 'full' }, [
+      { setting: plainText(text), kind: 'set', locked: head.locked },
+    ]);
+  }
+  if (head.noun === undefined || head.people) return undefined;
+  const target = head.noun === 'user' ? userTarget(text).target : { type: head.noun, name: plainText(text) };
+  return { ...baseOf(head), status: 'likely', target };
+};
+
+const readPeople = (head: Head, people: [string, ...string[]]): OperationDetail => {
+  const [first, ...others] = people;
+  const { verb, target, isKnown } = head;
+  if (target?.type === 'role' && verb !== undefined) {
+    const isTaken = verb === 'Unassign' || verb === 'Remove' || verb === 'Revoke';
+    return withRole({ status: 'full', verb }, target.name, isTaken, people);
+  }
+  const status = isKnown && verb !== undefined ? 'full' : 'likely';
+  if (others.length === 0 && (head.noun === 'user' || head.setting !== undefined)) {
+    return { ...baseOf(head), status, target: { type: 'user', name: first, email: first } };
+  }
+  return { ...baseOf(head), status, people };
+};
+
+/** A role that was given to people or taken from them, in the form of a change of their roles. */
+const withRole = (
+  detail: OperationDetail,
+  role: string,
+  isTaken: boolean,
+  people: readonly [string, ...string[]],
+): OperationDetail => {
+  const [first, ...others] = people;
+  const values = isTaken
+    ? ({ kind: 'change', old_value: role } as const)
+    : ({ kind: 'set', new_value: role } as const);
+  return others.length === 0
+    ? {
+        ...detail,
+        target: { type: 'user', name: first, email: first },
+        changes: [{ setting: 'Role', ...values }],
+      }
+    : { ...detail, people: [...people], changes: people.map((setting) => ({ setting, ...values })) };
+};
+
+const readWithoutItems = (text: string, category: string | undefined): OperationDetail => {
+  if (!text) return { status: 'none' };
+  const head = parseHead(text);
+  if (head.role !== undefined && head.verb !== undefined) {
+    const { email } = head.target ?? {};
+    const people = head.people ?? (email === undefined ? undefined : ([email] as const));
+    if (people)
+      return withRole(
+        { status: atMost('full', head), verb: head.verb },
+        head.role,
+        head.verb === 'Remove',
+        people,
+      );
+  }
+  if (head.target ?? head.noun ?? head.setting) return { ...baseOf(head), status: atMost('full', head) };
+  const type = OBJECTS.get(category ?? '');
+  if (type && head.verb !== undefined) return guessObject(text, type);
+  return readItem(text) ?? (category === ZOOM_ROOMS ? guessSection(text) : { status: 'none' });
+};
+
+/** Items without a head. */
+const readItem = (text: string): OperationDetail | undefined => {
+  if (!holdsItem(text)) return undefined;
+  const { status, changes } = itemsToChanges(text);
+  return status === 'full' && changes.every(isWhollyClosed) ? { status, changes } : undefined;
 };
 
 /** The text is trimmed, so a name follows the blank after a verb. */
 const guessObject = (text: string, type: Target['type']): OperationDetail => {
-  const verb = VERB.exec(text)?.[1] as HeadVerb | undefined;
-  if (!verb) return { status: 'none' };
-  return { status: 'likely', verb, target: targetOf(type, text.slice(verb.length).trim()) };
+  const end = text.indexOf(' ');
+  const verb = wordNameOf(text.slice(0, Math.max(end, 0)));
+  if (verb === undefined) return { status: 'none' };
+  const name = text.slice(end).trim();
+  if (type !== 'user') return { status: 'likely', verb, target: { type, name: plainText(name) } };
+  const { target } = userTarget(name);
+  if (target.name === plainText(name)) return { status: 'likely', verb, target };
+  return { status: 'partial', verb, target, changes: [{ kind: 'text', text: name }] };
 };
 
 const guessSection = (text: string): OperationDetail => {

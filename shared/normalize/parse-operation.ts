@@ -1,28 +1,40 @@
+import { type WordName, wordNameOf, wordOf } from './head-words.ts';
+import type { OperationDetail } from './operation-detail.ts';
 import { operationToArea } from './operation-to-area.ts';
 import { operationToKind } from './operation-to-kind.ts';
 import { parseOperationDetail } from './parse-operation-detail.ts';
 import { textToPerson } from './person.ts';
 import type { ParsedRow, ParsedStreamRow } from './parsed-row.ts';
+import { withDirections } from './setting-direction.ts';
 import { textOf } from './text.ts';
-import { actionToWord, wordToVerb } from './verb.ts';
+import { textToCategory } from './text-to-category.ts';
+import { actionToWord, type Verb } from './verb.ts';
 
 /** Parses a row of an operation log. */
 export const parseOperation = (row: ParsedRow['row']): ParsedStreamRow => {
   const operator = textOf(row['operator']);
-  const category = textOf(row['category_type']);
+  const categoryText = textOf(row['category_type']);
   const actionText = textOf(row['action']);
   const text = textOf(row['operation_detail']);
 
+  const category = textToCategory(categoryText ?? '');
+  const parsed = parseOperationDetail(row['operation_detail'], categoryText);
+  const detail = withDirections(parsed, { isOfRole: category?.rules === 'role' });
   const action = actionText === undefined ? undefined : actionToWord(actionText);
-  const verb = action === undefined ? 'other' : wordToVerb(action);
-  const detail = parseOperationDetail(row['operation_detail'], category);
-  const key = category?.toLowerCase() ?? '';
-  const { eventType, activity } = operationToKind(key, verb, detail);
+  const verbName = wordIn(action, text, detail);
+  const verb: Verb = verbName === undefined ? 'other' : wordOf(verbName).verb;
+  const facts = { category, categoryText: categoryText ?? '', detail };
+  const { eventType, activity } = operationToKind({
+    ...facts,
+    verb,
+    verbName,
+    hasVerb: action !== undefined || verbName !== undefined,
+  });
 
-  const message = text ?? joined(category, actionText, ' ');
-  const code = joined(category, actionText, '/');
+  const message = text ?? joined(categoryText, actionText, ' ');
+  const code = joined(categoryText, actionText, '/');
   return {
-    area: operationToArea({ category: key, eventType, detail, text: text ?? '' }),
+    area: operationToArea({ ...facts, eventType, text: text ?? '' }),
     eventType,
     activity,
     outcome: 'success',
@@ -32,8 +44,25 @@ export const parseOperation = (row: ParsedRow['row']): ParsedStreamRow => {
     ...(message !== undefined && { message }),
     ...(code !== undefined && { code }),
     ...(operator !== undefined && { actor: textToPerson(operator) }),
-    ...(category !== undefined && { category }),
+    ...(categoryText !== undefined && { category: categoryText }),
   };
+};
+
+/**
+ * The verb of an operation: the action's. The text's verb stands for a missing action, and is more exact than an action of
+ * the same kind: "Enable" for "Update".
+ */
+const wordIn = (
+  action: string | undefined,
+  text: string | undefined,
+  detail: OperationDetail,
+): WordName | undefined => {
+  const ofAction = action === undefined ? undefined : wordNameOf(action);
+  const ofText = wordNameOf((detail.verb ?? text ?? '').split(' ', 1)[0] ?? '');
+  if (action === undefined) return ofText;
+  if (ofAction === undefined || ofText === undefined) return ofAction;
+  const isMoreExact = wordOf(ofAction).exact === undefined && wordOf(ofText).verb === wordOf(ofAction).verb;
+  return isMoreExact && detail.verb !== undefined ? ofText : ofAction;
 };
 
 const joined = (

@@ -2,6 +2,7 @@ import { STREAMS } from '../model/stream.ts';
 import { emailsIn } from './email.ts';
 import type { Envelope, FlatEvent } from './flat-event.ts';
 import { MAPPING_VERSION, type Provenance, SCHEMA_VERSION } from './format.ts';
+import { controlsIn } from './controls-in.ts';
 import { snakeCased } from './text.ts';
 import type { ParsedRow } from './parsed-row.ts';
 import { rowToFlat } from './row-to-flat.ts';
@@ -44,6 +45,9 @@ export const parsedRowToEnvelope = (
     envelope.target_name = target.name;
     if (target.email !== undefined) envelope.target_email = target.email;
   }
+  const people = new Set([...(target?.email === undefined ? [] : [target.email]), ...(detail?.people ?? [])]);
+  if (people.size > 0) envelope.target_emails = sorted(people);
+  if (detail) Object.assign(envelope, controlsIn(detail));
   if (detail) envelope.detail = detail;
   addIndicators(envelope, parsedRow);
   if (addresses) envelope.any_ip_addresses = sorted(new Set(addresses));
@@ -56,7 +60,7 @@ const addIndicators = (envelope: Envelope, { row, actor, detail }: ParsedRow): v
   const usernames = new Set<string>();
   const people = detail?.target?.type === 'user' ? [actor, detail.target] : [actor];
   for (const person of people) {
-    if (person?.email !== undefined) emails.add(person.email.toLowerCase());
+    if (person?.email !== undefined) emails.add(person.email);
     else if (person) usernames.add(person.name);
   }
   const text = row['operation_detail'];

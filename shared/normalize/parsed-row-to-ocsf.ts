@@ -1,8 +1,13 @@
 import { STREAMS, type StreamName } from '../model/stream.ts';
 import { MAPPING_VERSION, type OcsfVersion, type Provenance } from './format.ts';
+import type { Area } from './area.ts';
+import { controlsIn } from './controls-in.ts';
+import { emailsIn } from './email.ts';
+import type { OperationDetail } from './operation-detail.ts';
+import { lostRoleOf } from './operation-to-kind.ts';
 import type { OcsfActivity, OcsfClassName } from './ocsf-activity.ts';
 import { OCSF_DIALECTS, type OcsfDialect } from './ocsf-dialect.ts';
-import type { OcsfEndpoint, OcsfEvent, OcsfObservable, OcsfUser } from './ocsf-event.ts';
+import type { OcsfEndpoint, OcsfEvent, OcsfObservable, OcsfOs, OcsfUser } from './ocsf-event.ts';
 import { type OcsfKind, ocsfKindOf } from './ocsf-kind.ts';
 import { ocsfWithinLimit } from './ocsf-within-limit.ts';
 import { type Person, personToUser } from './person.ts';
@@ -40,7 +45,8 @@ export const parsedRowToOcsfFacts = (
 ): OcsfFacts => {
   const dialect = OCSF_DIALECTS[version];
   const activity = ocsfActivityOf(parsedRow, version);
-  const activityName = activity.caption ?? parsedRow.action;
+  // A release that lacks the activity still has its name.
+  const activityName = activity.caption ?? parsedRow.activity.caption ?? parsedRow.action;
   const { time, message, actor } = parsedRow;
 
   const facts: OcsfFacts = {
@@ -55,14 +61,14 @@ export const parsedRowToOcsfFacts = (
   if (actor) facts.actor = { user: personToUser(actor, dialect) };
   Object.assign(facts, CLASS_ATTRIBUTES[activity.class](parsedRow, dialect, activity));
 
-  const observables = observablesOf(facts);
+  const observables = [...observablesOf(facts), ...listedObservables(parsedRow, facts)];
   if (observables.length > 0) facts.observables = observables;
   facts.raw_data = rawData;
   return facts;
 };
 
 const metadataOf = (
-  { stream, row, code, area }: ParsedRow,
+  { stream, row, code, area, detail }: ParsedRow,
   { eventId, ingestTime, accountId }: Provenance,
   version: OcsfVersion,
 ): OcsfEvent['metadata'] => {
@@ -77,10 +83,19 @@ const metadataOf = (
     original_time: String(row['time']),
     logged_time: ingestTime.ms,
     tenant_uid: accountId,
-    labels: [`area:${area}`],
+    labels: labelsOf(area, detail),
   };
   if (code !== undefined) metadata.event_code = code;
   return metadata;
+};
+
+const labelsOf = (area: Area, detail: OperationDetail | undefined): string[] => {
+  const { controls = [], weakened = [] } = detail ? controlsIn(detail) : {};
+  return [
+    `area:${area}`,
+    ...controls.map((control) => `control:${control}`),
+    ...weakened.map((control) => `weakened:${control}`),
+  ];
 };
 
 type Attributes = Partial<OcsfEvent>;
@@ -97,10 +112,22 @@ const CLASS_ATTRIBUTES: Readonly<
   accountChange: (parsedRow, dialect) => ({ user: targetToUser(parsedRow, dialect) }),
   userAccess: (parsedRow, dialect) => ({
     user: targetToUser(parsedRow, dialect),
-    privileges: parsedRow.detail?.changes?.flatMap(({ new_value }) => new_value ?? []) ?? [],
+    privileges:
+      parsedRow.detail?.changes?.flatMap((change) => lostRoleOf(change) ?? change.new_value ?? []) ?? [],
   }),
-  groupManagement: ({ detail }) => ({ group: { name: detail?.target?.name ?? UNKNOWN.name } }),
+  groupManagement: ({ detail }, dialect) => {
+    const member = memberOf(detail);
+    const name = detail?.group ?? detail?.target?.name ?? UNKNOWN.name;
+    return { group: { name }, ...(member && { user: personToUser(member, dialect) }) };
+  },
   entityManagement: (parsedRow, dialect, activity) => parsedRowToEntities(parsedRow, dialect, activity),
+};
+
+/** The user who entered or left a group: the target, or the one that an item of the group lists. */
+const memberOf = (detail: OperationDetail | undefined): Person | undefined => {
+  if (detail?.target?.type === 'user') return detail.target;
+  const [member] = detail?.people ?? [];
+  return member === undefined ? undefined : { name: member, email: member };
 };
 
 const UNKNOWN: Person = { name: 'Unknown' };
@@ -111,7 +138,25 @@ const targetToUser = ({ detail }: ParsedRow, dialect: OcsfDialect): OcsfUser =>
 const endpointOf = (ip: string, clientType: string | undefined): OcsfEndpoint => ({
   ip,
   ...CLIENTS.get(clientType?.toLowerCase() ?? ''),
+  ...osOf(clientType?.toLowerCase() ?? ''),
 });
+
+/** Operating systems by the words of a client's type. The first that matches applies: an iPad may be an "iPhone/iPad". */
+const SYSTEMS: readonly (readonly [RegExp, OcsfOs])[] = [
+  [/\bipad(?:os)?\b/, { name: 'iPadOS', type_id: 302, type: 'iPadOS' }],
+  [/\b(?:iphone|ios)\b/, { name: 'iOS', type_id: 301, type: 'iOS' }],
+  [/\bandroid\b/, { name: 'Android', type_id: 201, type: 'Android' }],
+  [/\bmac(?:os|intosh|book)?\b|\bos ?x\b|\bdarwin\b/, { name: 'macOS', type_id: 300, type: 'macOS' }],
+  [/\bwin(?:dows)?(?:\d+)?\b/, { name: 'Windows', type_id: 100, type: 'Windows' }],
+  [/\b(?:linux|ubuntu|debian|fedora|centos)\b/, { name: 'Linux', type_id: 200, type: 'Linux' }],
+];
+
+const osOf = (clientType: string): Pick<OcsfEndpoint, 'os'> => {
+  const words = clientType.slice(0, LONGEST_CLIENT).replaceAll('_', ' ');
+  const [, os] = SYSTEMS.find(([pattern]) => pattern.test(words)) ?? [];
+  return os ? { os } : {};
+};
+const LONGEST_CLIENT = 256;
 
 /** A desktop client may run on a laptop, so it is not conclusive. */
 const CLIENTS: ReadonlyMap<string, Pick<OcsfEndpoint, 'type_id' | 'type'>> = new Map([
@@ -133,6 +178,34 @@ const observablesOf = ({ src_endpoint, actor, user, entity }: OcsfFacts): OcsfOb
   addEmail('user.email_addr', user?.email_addr);
   addEmail('entity.user.email_addr', entity?.user?.email_addr);
   return observables;
+};
+
+/** More would make a line too long for its readers. `any_emails` of the flat line has all. */
+const MOST_LISTED = 100;
+
+/** The addresses of the row that no attribute has, as observables; they are put into `unmapped`. */
+const listedObservables = ({ row, detail, addresses }: ParsedRow, facts: OcsfFacts): OcsfObservable[] => {
+  const text = row['operation_detail'];
+  const known = new Set([facts.actor?.user, facts.user, facts.entity?.user].map((user) => user?.email_addr));
+  const found = detail && typeof text === 'string' ? emailsIn(text).map((email) => email.toLowerCase()) : [];
+  const emails = [...new Set(found)].filter((email) => !known.has(email)).slice(0, MOST_LISTED);
+  const others = addresses?.slice(1, 1 + MOST_LISTED) ?? [];
+  if (emails.length > 0) facts.unmapped['emails'] = emails;
+  if (others.length > 0) facts.unmapped['ip_addresses'] = others;
+  return [
+    ...others.map((value, index) => ({
+      name: `unmapped.ip_addresses.${index}`,
+      type_id: 2 as const,
+      type: 'IP Address' as const,
+      value,
+    })),
+    ...emails.map((value, index) => ({
+      name: `unmapped.emails.${index}`,
+      type_id: 5 as const,
+      type: 'Email Address' as const,
+      value,
+    })),
+  ];
 };
 
 type Unmapped = Record<string, unknown>;

@@ -17,6 +17,7 @@ export const withShortCopies = (event: FlatEvent | OcsfEvent, longest: number): 
 const FLAT_COPIES: ReadonlySet<string> = new Set([
   'category',
   'target_name',
+  'target_emails',
   'any_emails',
   'any_ip_addresses',
   'any_usernames',
@@ -33,6 +34,7 @@ const OCSF_COPIES: ReadonlySet<string> = new Set([
   'group',
   'privileges',
   'unmapped',
+  'observables',
 ] satisfies (keyof OcsfEvent)[]);
 
 /** The user of a sign-in is its actor; elsewhere it is the target. */

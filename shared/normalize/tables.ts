@@ -23,7 +23,18 @@ const SOURCE_AND_DAY = { source: 'string', dt: 'date' } as const;
 /** Envelope fields that a stream never has: only operations have a detail, only sign-ins an address. */
 const LACKING: Readonly<Record<StreamName, readonly (keyof Envelope)[]>> = {
   operation: ['any_ip_addresses'],
-  activity: ['category', 'verb', 'target_type', 'target_name', 'target_email', 'detail'],
+  activity: [
+    'category',
+    'verb',
+    'target_type',
+    'target_name',
+    'target_email',
+    'target_emails',
+    'controls',
+    'weakened',
+    'unlocked',
+    'detail',
+  ],
 };
 
 /** Rows may have undocumented fields: these remain in the lines, but are not columns. */

@@ -16,9 +16,9 @@ export const assertUndamaged = async (
   tables: readonly TableFiles[],
   mostBytes: number,
 ): Promise<void> => {
-  for (const { table, streams, since = '', sources } of tables) {
+  for (const { table, streams, since = '', sources, version } of tables) {
     for (const stream of streams) {
-      for await (const key of glob(objectPattern(table, stream), { cwd: root })) {
+      for await (const key of glob(objectPattern(table, stream, version), { cwd: root })) {
         const { source = '', day = '' } = PARTITION.exec(key)?.groups ?? {};
         if (day < since || sources?.includes(source) === false) continue;
         const path = join(root, key);

@@ -4,6 +4,7 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
+import { keyInVersion } from '../contract/version-key.ts';
 import { ConfigurationError, CorruptObjectError } from '../errors.ts';
 import type { Day } from '../model/day.ts';
 import { literal } from './duckdb-type.ts';
@@ -39,7 +40,7 @@ export class Database {
     for (const statement of [
       "SET TimeZone = 'UTC'",
       `CREATE MACRO current_date() AS DATE ${literal(today)}`,
-      ...locks(root),
+      ...locks(root, files),
       ...files.map((table) => tableToView(root, table)),
       eventsToView(),
     ])
@@ -86,8 +87,9 @@ export class Database {
 const isEmpty = (sql: string): boolean => /^(?:\s|;|--[^\n]*|\/\*[^]*?\*\/)*$/.test(sql);
 
 /** DuckDB downloads nothing, opens nothing but the objects, and no statement can change that. */
-const locks = (root: string): string[] => {
-  const folders = ['flat', 'ocsf'].flatMap((format) => [
+const locks = (root: string, files: readonly TableFiles[]): string[] => {
+  const names = files.map(({ table, version }) => keyInVersion(`${table.format}/`, version).slice(0, -1));
+  const folders = ['flat', 'ocsf', ...names].flatMap((format) => [
     `${root}/${format}/`,
     `${withoutPatterns(root)}/${format}/`,
   ]);
@@ -138,8 +140,8 @@ const HALF_A_PAIR = /(?:low|high) surrogate in string/;
 
 /** DuckDB's message about a damaged object: with its path and the position. */
 const DAMAGE =
-  /file "[^"]*?(?<key>(?:flat|ocsf)\/(?:operation|activity)\/source=[^"]+\.json\.gz)",? ?(?<problem>[^\n]*?)[.\s]*(?:\n|$)/;
+  /file "[^"]*?(?<key>(?:flat|ocsf)(?:\.[a-z0-9]+)?\/(?:operation|activity)\/source=[^"]+\.json\.gz)",? ?(?<problem>[^\n]*?)[.\s]*(?:\n|$)/;
 
 /** DuckDB's message about an object that is not a gzip file. */
 const NOT_GZIP =
-  /not a GZIP stream: .*?(?<key>(?:flat|ocsf)\/(?:operation|activity)\/source=.+\.json\.gz)\s*$/;
+  /not a GZIP stream: .*?(?<key>(?:flat|ocsf)(?:\.[a-z0-9]+)?\/(?:operation|activity)\/source=.+\.json\.gz)\s*$/;

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { isKeyOfSlice, slicePrefix } from '../contract/object-keys.ts';
+import { keyInVersion, keyOfDelivered } from '../contract/version-key.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { pathOfKey } from '../local/path-of-key.ts';
 import type { Day } from '../model/day.ts';
@@ -13,6 +14,8 @@ export interface ObjectSelection {
   readonly folders: readonly { readonly format: Format; readonly stream: StreamName }[];
   readonly sources: readonly string[];
   readonly days: readonly Day[];
+  /** The label of a version that a replay wrote. Default: the delivered one. */
+  readonly version?: string | undefined;
 }
 
 /** Concurrent listings and downloads; the client opens at most some fifty connections. */
@@ -24,7 +27,7 @@ const CONCURRENCY = 32;
  */
 export const downloadObjects = async (
   store: ObjectStore,
-  { folders, sources, days }: ObjectSelection,
+  { folders, sources, days, version }: ObjectSelection,
   root: string,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -34,8 +37,8 @@ export const downloadObjects = async (
   );
   const listed = await limit.map(slices, async ({ format, slice }) => {
     signal.throwIfAborted();
-    const stored = await store.list(slicePrefix(format, slice));
-    return stored.filter(({ key }) => isKeyOfSlice(format, slice, key));
+    const stored = await store.list(keyInVersion(slicePrefix(format, slice), version));
+    return stored.filter(({ key }) => isKeyOfSlice(format, slice, keyOfDelivered(key, version)));
   });
   await limit.map(listed.flat(), async ({ key }) => {
     signal.throwIfAborted();

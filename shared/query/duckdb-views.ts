@@ -1,3 +1,4 @@
+import { keyInVersion } from '../contract/version-key.ts';
 import type { Day } from '../model/day.ts';
 import { SOURCE_NAME } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';
@@ -5,8 +6,8 @@ import { EVENTS_VIEW, type Table } from '../normalize/tables.ts';
 import { columnTypeToDuckdb, literal, quoted } from './duckdb-type.ts';
 
 /** The pattern of the objects of a table and stream under a folder: only our names, as in a bucket. */
-export const objectPattern = ({ format }: Table, stream: StreamName): string =>
-  `${format}/${stream}/source=*/dt=*/${stream}_????-??-??_??????.json.gz`;
+export const objectPattern = ({ format }: Table, stream: StreamName, version?: string): string =>
+  keyInVersion(`${format}/${stream}/source=*/dt=*/${stream}_????-??-??_??????.json.gz`, version);
 
 /** The objects that a table is read from. */
 export interface TableFiles {
@@ -17,6 +18,8 @@ export interface TableFiles {
   readonly since?: Day | undefined;
   /** Only these sources. Default: all. */
   readonly sources?: readonly string[] | undefined;
+  /** The label of a version that a replay wrote. Default: the delivered one. */
+  readonly version?: string | undefined;
 }
 
 /** DuckDB accepts lines up to twice as long. A row of 8 MB can take 32 MB if a line contains it as escaped text. */
@@ -29,7 +32,11 @@ export const tableToView = (root: string, files: TableFiles): string => {
   return `CREATE VIEW ${quoted(table.name)} AS ${selects.join(' UNION ALL ') || emptySelect(table)}`;
 };
 
-const streamToSelect = (root: string, stream: StreamName, { table, since, sources }: TableFiles): string => {
+const streamToSelect = (
+  root: string,
+  stream: StreamName,
+  { table, since, sources, version }: TableFiles,
+): string => {
   const columns = Object.entries(table.columns).map(
     ([name, type]) => `${literal(name)}: ${literal(columnTypeToDuckdb(type))}`,
   );
@@ -39,7 +46,7 @@ const streamToSelect = (root: string, stream: StreamName, { table, since, source
       name === 'stream' ? `${literal(stream)} AS stream` : quoted(name),
     ),
   ];
-  const path = `${withoutPatterns(root)}/${objectPattern(table, stream)}`;
+  const path = `${withoutPatterns(root)}/${objectPattern(table, stream, version)}`;
   return (
     `SELECT ${selected.join(', ')} FROM read_json(${literal(path)}, format = 'newline_delimited', compression = 'gzip', ` +
     `maximum_object_size = ${MAXIMUM_OBJECT_SIZE}, ` +

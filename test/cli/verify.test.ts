@@ -223,6 +223,37 @@ describe('replay', () => {
     expect(verified.code).toBe(0);
   });
 
+  it('writes a version that query and detect read, and say if it is not complete', async () => {
+    const out = aCopy();
+    const sql = 'SELECT count(*)::INTEGER AS events FROM zoom_operation';
+    const count = async (...args: string[]) =>
+      zoomLogSource(['query', sql, '--out', out, '--output', 'json', ...args]);
+
+    await zoomLogSource([
+      'replay',
+      '--from',
+      '2026-11-10',
+      '--to',
+      '2026-11-20',
+      '--out',
+      out,
+      '--into',
+      'v2',
+    ]);
+    rmSync(join(out, 'flat'), { recursive: true });
+    const replayed = await count('--replayed', 'v2');
+    const delivered = await count();
+    const missing = await count('--replayed', 'v3');
+    const detected = await zoomLogSource(['detect', '--out', out, '--replayed', 'v2']);
+
+    expect({ code: replayed.code, stderr: replayed.stderr }).toEqual({ code: 0, stderr: '' });
+    expect((JSON.parse(replayed.stdout) as { events: number }).events).toBeGreaterThan(0);
+    expect(JSON.parse(delivered.stdout)).toEqual({ events: 0 });
+    expect(delivered.stderr).toMatch(/no flat object, .* Collect the days again/s);
+    expect(missing.stderr).toMatch(/no flat\.v3 object, .* Run replay --into v3 over all days\./s);
+    expect({ code: detected.code, stderr: detected.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it.each([
     [['--into', 'V2'], /must be 1 to 16 lower-case letters and digits/],
     [[], /required option '--into <label>'/],

@@ -199,9 +199,12 @@ const ACCOUNT_SETTINGS: readonly Wording[] = [
     /^(?:In Meeting \(Basic\)|Security|Password Policy|Sign-in Methods|Audio Conferencing) {2}- (.*): from (.*?) to (.*)$/,
     ([, name = '', old, now]) => [[name, old, now]],
   ),
-  wording(ACCOUNT, /^Benachrichtigungen {2}- (.*): (.*)$/, ([, name = '', text]) => [[name, null, text]]),
+  wording(ACCOUNT, /^Benachrichtigungen {2}- (.*): (.*)$/, ([, name = '']) => [[name]]),
   wording(ACCOUNT, /^Meeting Templates {2}- Agenda: set to (.*)$/, ([, text]) => [['Agenda', null, text]]),
-  wording(ACCOUNT, /^(?:Change account setting .*)?$/, nothing),
+  wording(ACCOUNT, /^Change account setting (.*) from (\w+) to (\w+)$/, ([, name = '', old, now]) => [
+    [name, old, now],
+  ]),
+  wording(ACCOUNT, /^$/, nothing),
   wording(['Sub Account'], /^Add Sub Account .* {2}- Owner: (\S+) - Seats: 12$/, ([, owner]) => [
     ['Owner', null, owner],
     ['Seats', null, '12'],
@@ -219,32 +222,24 @@ const GROUP_SETTINGS: readonly Wording[] = [
 
 /** Setting by setting: what a change of it in this direction weakens. */
 const WEAKENINGS: readonly (readonly [detail: RegExp, weakening: string, setting: string])[] = [
-  [
-    /^Security {2}- Require two-factor sign-in: from On to Off$/,
-    'protection switched off',
-    'Require two-factor sign-in',
-  ],
-  [
-    /^Change account setting Meeting Passcode from ON to OFF$/,
-    'protection switched off',
-    'Change account setting Meeting Passcode',
-  ],
-  [/ - Needs a digit: from On to Off/, 'protection switched off', 'Needs a digit'],
-  [/^Meeting {2}- Waiting room: from On to Off/, 'protection switched off', 'Waiting room'],
+  [/^Security {2}- Require two-factor sign-in: from On to Off$/, 'weakened', 'Require two-factor sign-in'],
+  [/^Change account setting Meeting Passcode from ON to OFF$/, 'weakened', 'Meeting Passcode'],
+  [/ - Needs a digit: from On to Off/, 'weakened', 'Needs a digit'],
+  [/^Meeting {2}- Waiting room: from On to Off/, 'weakened', 'Waiting room'],
   [/^Meeting {2}- Waiting room: from Off to On - Lock: Off$/, 'unlocked', 'Waiting room'],
-  [/ {2}- Work mail and password: from On to Off$/, 'protection switched off', 'Work mail and password'],
+  [/^Sign-in Methods {2}- Work mail and password: from Off to On$/, 'weakened', 'Work mail and password'],
   [
     / {2}- Allow sign-in with a partner account: from Off to On$/,
-    'access switched on',
+    'weakened',
     'Allow sign-in with a partner account',
   ],
-  [/ {2}- Viewers can download: from Off to On$/, 'access switched on', 'Viewers can download'],
+  [/ {2}- Viewers can download: from Off to On$/, 'weakened', 'Viewers can download'],
   [
     /^Security {2}- Sign users out after minutes: from 15 to \d+$/,
-    'limit raised',
+    'weakened',
     'Sign users out after minutes',
   ],
-  [/^Password Policy {2}- Minimum length: from 1\d to \d$/, 'limit lowered', 'Minimum length'],
+  [/^Password Policy {2}- Minimum length: from 1\d to \d$/, 'weakened', 'Minimum length'],
   [/ {2}- Meeting passcode: from Locked to Unlocked$/, 'unlocked', 'Meeting passcode'],
 ];
 
@@ -405,7 +400,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
       const event_type = lifecycleOf(row);
       if (event_type === undefined) return [];
       const person =
-        /^(?:Add|Activate|Deactivate|Delete) User (\S+)/.exec(row['operation_detail'] ?? '')?.[1] ?? null;
+        /^(?:Add|Activate|Deactivate|Delete) User (?:- )?(\S+)/i.exec(row['operation_detail'] ?? '')?.[1] ??
+        null;
       return [{ event_time: instantOf(row), actor: actorOf(row), event_type, person }];
     }),
   'sign-ins': (rows) =>

@@ -81,7 +81,10 @@ const rawDataProblems = ({ raw_data, unmapped, metadata }: OcsfEvent): string[] 
 };
 
 const labelProblems = ({ metadata: { labels } }: OcsfEvent): string[] =>
-  labels.length === 1 && AREAS.some((area) => labels[0] === `area:${area}`) ? [] : ['labels hold no area'];
+  AREAS.some((area) => labels[0] === `area:${area}`) && labels.slice(1).every((label) => CONTROL.test(label))
+    ? []
+    : ['labels hold no area, or something else than controls after it'];
+const CONTROL = /^(?:control|weakened):[a-z_]+$/;
 
 /** Attributes that should have been left out; `unmapped` may hold any values of the row. */
 const emptyProblems = (value: unknown, path: string): string[] => {

@@ -6,7 +6,7 @@ import { itemsToChanges } from '../../../shared/normalize/items-to-changes.ts';
 import { rowToFlat } from '../../../shared/normalize/row-to-flat.ts';
 import { snakeCased } from '../../../shared/normalize/text.ts';
 import { growthOf, MOST_OF_LINEAR } from '../../support/growth.ts';
-import { anOperation } from './rows.ts';
+import { anOperation, parsedRowOf } from './rows.ts';
 
 const SIZE = 16_384;
 
@@ -32,6 +32,54 @@ describe('the work that a hostile text makes grows as the text does', () => {
 
     expect(growthOf(read, SIZE)).toBeLessThan(MOST_OF_LINEAR);
   });
+
+  it.each([
+    ...[
+      ' - ',
+      '  - ',
+      ' to ',
+      'a to ',
+      ' to group a',
+      'a for ',
+      'for ',
+      'user ',
+      'a@b.cd, ',
+      ' - Lock: ',
+      ' from ',
+      '&amp;',
+      '&',
+      'a ',
+    ],
+    ...[' - Current State: ', ' - Previous State: ', 'view, ', '<', 'é', '\u00a0', '\n'],
+  ])('in a detail: %j', (unit) => {
+    const starts = [
+      '',
+      'Add User ',
+      'Copy Role ',
+      'Change account setting ',
+      'Assign ',
+      'Unlock setting ',
+      'A  - B: ',
+    ];
+    const read = (size: number) => {
+      const rows = starts.map((start) => anOperation({ operation_detail: start + repeated(unit, size) }));
+      return () => rows.map((row) => parsedRowOf('operation', row));
+    };
+
+    expect(growthOf(read, SIZE)).toBeLessThan(MOST_OF_LINEAR);
+  });
+
+  it.each(['a ', 'only ', 'recording ', 'allow ', 'password ', 'at least '])(
+    'in the name of a setting: %j',
+    (unit) => {
+      const read = (size: number) => {
+        const row = anOperation({ operation_detail: `Security  - ${repeated(unit, size)}: from On to Off` });
+        return () => parsedRowOf('operation', row);
+      };
+
+      expect(growthOf(read, SIZE)).toBeLessThan(MOST_OF_LINEAR);
+    },
+  );
 
   it.each(['@', 'a@', 'a@a.a', '.', "'", 'a', '-@-', 'a.'])(
     'in a search for e-mail addresses: %j',

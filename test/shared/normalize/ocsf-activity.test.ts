@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { ACTIVITIES, ENTITY_ACTIVITIES } from '../../../shared/normalize/ocsf-activity.ts';
+import {
+  ACTIVITIES,
+  ENTITY_ACTIVITIES,
+  EXACT_ENTITY_ACTIVITIES,
+} from '../../../shared/normalize/ocsf-activity.ts';
 
 /** OCSF's own numbers and captions (classes 3001, 3002, 3004, 3005 and 3006 of release 1.8.0). */
 const OCSF: Readonly<Record<keyof typeof ACTIVITIES, string>> = {
@@ -10,13 +14,32 @@ const OCSF: Readonly<Record<keyof typeof ACTIVITIES, string>> = {
   enableAccount: '3001 Account Change 2 Enable',
   disableAccount: '3001 Account Change 5 Disable',
   deleteAccount: '3001 Account Change 6 Delete',
+  resetPassword: '3001 Account Change 4 Password Reset',
+  lockAccount: '3001 Account Change 9 Lock',
+  enableFactor: '3001 Account Change 10 MFA Factor Enable',
+  disableFactor: '3001 Account Change 11 MFA Factor Disable',
+  unlockAccount: '3001 Account Change 12 Unlock',
+  otherAccount: '3001 Account Change 99 Other',
   assignPrivileges: '3005 User Access Management 1 Assign Privileges',
+  revokePrivileges: '3005 User Access Management 2 Revoke Privileges',
+  addMember: '3006 Group Management 3 Add User',
+  removeMember: '3006 Group Management 4 Remove User',
   deleteGroup: '3006 Group Management 5 Delete',
   createGroup: '3006 Group Management 6 Create',
   createEntity: '3004 Entity Management 1 Create',
   readEntity: '3004 Entity Management 2 Read',
   updateEntity: '3004 Entity Management 3 Update',
   deleteEntity: '3004 Entity Management 4 Delete',
+  moveEntity: '3004 Entity Management 5 Move',
+  enrollEntity: '3004 Entity Management 6 Enroll',
+  unenrollEntity: '3004 Entity Management 7 Unenroll',
+  enableEntity: '3004 Entity Management 8 Enable',
+  disableEntity: '3004 Entity Management 9 Disable',
+  activateEntity: '3004 Entity Management 10 Activate',
+  deactivateEntity: '3004 Entity Management 11 Deactivate',
+  suspendEntity: '3004 Entity Management 12 Suspend',
+  resumeEntity: '3004 Entity Management 13 Resume',
+  unknownEntity: '3004 Entity Management 0 Unknown',
   otherEntity: '3004 Entity Management 99 Other',
 };
 
@@ -45,6 +68,20 @@ describe('an activity', () => {
 
   it('has no caption for 99, which has the word of the source', () => {
     expect(ACTIVITIES.otherEntity).not.toHaveProperty('caption');
+  });
+
+  it('of an entity is the very one that a verb names', () => {
+    expect(EXACT_ENTITY_ACTIVITIES).toEqual({
+      move: ACTIVITIES.moveEntity,
+      enroll: ACTIVITIES.enrollEntity,
+      unenroll: ACTIVITIES.unenrollEntity,
+      enable: ACTIVITIES.enableEntity,
+      disable: ACTIVITIES.disableEntity,
+      activate: ACTIVITIES.activateEntity,
+      deactivate: ACTIVITIES.deactivateEntity,
+      suspend: ACTIVITIES.suspendEntity,
+      resume: ACTIVITIES.resumeEntity,
+    });
   });
 
   it('of an entity is that of its verb', () => {

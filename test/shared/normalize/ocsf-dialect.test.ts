@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { ACTIVITIES } from '../../../shared/normalize/ocsf-activity.ts';
+import { OCSF_ADDRESS } from '../../../shared/normalize/email.ts';
+import { ACTIVITIES, EXACT_ENTITY_ACTIVITIES } from '../../../shared/normalize/ocsf-activity.ts';
 import { OCSF_DIALECTS } from '../../../shared/normalize/ocsf-dialect.ts';
 
 describe('OCSF 1.8.0', () => {
   it('takes all that we write', () => {
     expect(OCSF_DIALECTS['1.8.0']).toStrictEqual({
       profiles: ['datetime'],
+      email: OCSF_ADDRESS,
       hasTypedEntities: true,
       substitutes: new Map(),
     });
@@ -20,6 +22,8 @@ describe('OCSF 1.1.0', () => {
       substitutes: new Map([
         [ACTIVITIES.createGroup, ACTIVITIES.createEntity],
         [ACTIVITIES.deleteGroup, ACTIVITIES.deleteEntity],
+        ...Object.values(EXACT_ENTITY_ACTIVITIES).map((exact) => [exact, ACTIVITIES.updateEntity] as const),
+        [ACTIVITIES.unlockAccount, ACTIVITIES.otherAccount],
       ]),
       longestText: 65_535,
     });
@@ -32,6 +36,6 @@ describe('OCSF 1.1.0', () => {
     ['%ann@acme.test', false],
     ['ann@acme_test', false],
   ])('takes %s for an address: %s', (text, expected) => {
-    expect(OCSF_DIALECTS['1.1.0'].email?.test(text)).toBe(expected);
+    expect(OCSF_DIALECTS['1.1.0'].email.test(text)).toBe(expected);
   });
 });

@@ -232,7 +232,7 @@ describe('the schema of an OCSF event', () => {
     ]);
     expect(surplusOf(NEW_USER)).toHaveLength(7);
     expect(surplusOf(ROLE_CHANGE)).toHaveLength(6);
-    expect(surplusOf(NEW_GROUP)).toHaveLength(7);
+    expect(surplusOf(NEW_GROUP)).toHaveLength(6);
   });
 
   it('demands that its type is class and activity, and its two times are one', () => {

@@ -9,6 +9,11 @@ describe('the area of an event', () => {
   it.each([
     ['Account', 'account_settings'],
     ['Sub Account', 'account_settings'],
+    ['sub_account', 'account_settings'],
+    ['user_group', 'group_settings'],
+    ['Roles', 'role'],
+    ['Users', 'user'],
+    ['user_settings', 'user'],
     ['User Group', 'group_settings'],
     ['Role', 'role'],
     ['License', 'license'],
@@ -64,7 +69,7 @@ describe('the area of an event', () => {
     ['User Role', 'role'],
     ['Title', 'user'],
   ])('of a user whose one setting is %s is %s', (setting, area) => {
-    expect(areaOf('User', `Update User ann  - ${setting}: from 1 to 2`)).toBe(area);
+    expect(areaOf('User', `Update User ann@acme.test  - ${setting}: from 1 to 2`)).toBe(area);
   });
 
   it.each([

@@ -14,9 +14,9 @@ const kindOf = (category_type: unknown, action: unknown, operation_detail: unkno
 describe('the kind of an operation', () => {
   it.each([
     ['User', 'Update', 'Activate User ann@acme.test', 'user.activate', 'enableAccount'],
-    ['User', 'Update', 'Activate Group Blue', 'user.update', 'updateEntity'],
+    ['User', 'Update', 'Activate Group Blue', 'user.update', 'activateEntity'],
     ['User', 'Update', 'Deactivate User ann@acme.test', 'user.deactivate', 'disableAccount'],
-    ['User', 'Update', 'Deactivate Role Clerk', 'user.update', 'updateEntity'],
+    ['User', 'Update', 'Deactivate Role Clerk', 'user.update', 'deactivateEntity'],
     ['User', 'Update', 'Change Role  - ann: from Member to Admin', 'user.role_change', 'assignPrivileges'],
     ['User', 'Update', 'Change Role  - ann: from Member to ', 'user.role_change', 'updateEntity'],
     ['User', 'Update', 'Change Role', 'user.role_change', 'updateEntity'],
@@ -29,7 +29,7 @@ describe('the kind of an operation', () => {
     [
       'User',
       'Update',
-      'Update User ann  - Change Type: from Basic to On',
+      'Update User ann@acme.test  - Change Type: from Basic to On',
       'user.license_change',
       'updateEntity',
     ],
@@ -59,7 +59,9 @@ describe('the kind of an operation', () => {
     ['Single Sign-On', 'Dance', 'x', 'single_sign_on.other', 'otherEntity'],
     ['Zoom Rooms', 'Update', 'x', 'zoom_rooms.update', 'updateEntity'],
     [undefined, 'Add', 'x', 'unknown.create', 'createEntity'],
-    ['Billing', undefined, 'x', 'billing.other', 'otherEntity'],
+    ['Billing', undefined, 'x', 'billing.other', 'unknownEntity'],
+    ['Billing', undefined, 'Update the address', 'billing.update', 'updateEntity'],
+    ['Billing', 'Dance', 'Update the address', 'billing.other', 'otherEntity'],
   ])('%s, %s: %s is %s', (category, action, detail, ...expected) => {
     expect(kindOf(category, action, detail)).toEqual(expected);
   });

@@ -35,9 +35,17 @@ describe('a row of the sign in / sign out report', () => {
     ['sign OUT', 'user.sign_out', 'logoff', 'success'],
     ['Sign in failed', 'user.sign_in_failed', 'logon', 'failure'],
     ['Sign in: failure of SSO', 'user.sign_in_failed', 'logon', 'failure'],
-    ['Sign in again', 'user.session_other', 'otherAuthentication', 'unknown'],
+    ['Sign in again', 'user.sign_in', 'logon', 'success'],
+    ['Logged-in', 'user.sign_in', 'logon', 'success'],
+    ['LOGIN', 'user.sign_in', 'logon', 'success'],
+    ['log_on via SSO', 'user.sign_in', 'logon', 'success'],
+    ['Logout', 'user.sign_out', 'logoff', 'success'],
+    ['Signed off', 'user.sign_out', 'logoff', 'success'],
+    ['Logoff failed', 'user.session_other', 'otherAuthentication', 'unknown'],
+    ['Login denied', 'user.sign_in_failed', 'logon', 'failure'],
+    ['Design in progress', 'user.session_other', 'otherAuthentication', 'unknown'],
     ['Token renewal failed', 'user.session_other', 'otherAuthentication', 'unknown'],
-    ['Failed sign in', 'user.session_other', 'otherAuthentication', 'unknown'],
+    ['Failed sign in', 'user.sign_in_failed', 'logon', 'failure'],
   ] as const)('of the type %s is %s', (type, eventType, name, outcome) => {
     const activity = ACTIVITIES[name];
 

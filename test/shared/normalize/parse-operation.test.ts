@@ -22,7 +22,16 @@ describe('a row of the operation log', () => {
         status: 'full',
         verb: 'Edit',
         target: { type: 'group', name: 'Blue' },
-        changes: [{ setting: 'Chat', kind: 'change', old_value: 'On', new_value: 'Off ' }],
+        changes: [
+          {
+            setting: 'Chat',
+            kind: 'change',
+            old_value: 'On',
+            new_value: 'Off',
+            control: 'chat',
+            direction: 'strengthened',
+          },
+        ],
       },
       action: 'Update',
       message: 'Edit Group Blue  - Chat: from On to Off',
@@ -66,7 +75,7 @@ describe('a row of the operation log', () => {
     expect(parseOperation({ operator: ' ', action: 5 })).toStrictEqual({
       area: 'other',
       eventType: 'unknown.other',
-      activity: ACTIVITIES.otherEntity,
+      activity: ACTIVITIES.unknownEntity,
       outcome: 'success',
       verb: 'other',
       detail: { status: 'none' },

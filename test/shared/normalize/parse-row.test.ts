@@ -30,7 +30,7 @@ describe('a row', () => {
       stream: 'operation',
       area: 'other',
       eventType: 'unknown.other',
-      activity: ACTIVITIES.otherEntity,
+      activity: ACTIVITIES.unknownEntity,
       outcome: 'success',
       verb: 'other',
       detail: { status: 'none' },

@@ -102,6 +102,9 @@ describe('the target of an operation', () => {
       name: 'ann@acme.test',
       data: { settings: [{ name: 'A', value: '2' }] },
     });
-    expect(event.observables?.map(({ name }) => name)).toEqual(['actor.user.email_addr']);
+    expect(event.observables?.map(({ name }) => name)).toEqual([
+      'actor.user.email_addr',
+      'unmapped.emails.0',
+    ]);
   });
 });

@@ -32,15 +32,26 @@ describe('a flat event', () => {
       category: 'user',
       verb: 'update',
       actor_name: 'IT@acme.test',
-      actor_email: 'IT@acme.test',
+      actor_email: 'it@acme.test',
       target_type: 'user',
       target_name: 'Ann@Acme.test',
-      target_email: 'Ann@Acme.test',
+      target_email: 'ann@acme.test',
+      target_emails: ['ann@acme.test'],
+      controls: ['role'],
       detail: {
         status: 'full',
         verb: 'Change Role',
-        target: { type: 'user', name: 'Ann@Acme.test', email: 'Ann@Acme.test' },
-        changes: [{ setting: 'Role', kind: 'change', old_value: 'Member', new_value: 'Auditor ' }],
+        target: { type: 'user', name: 'Ann@Acme.test', email: 'ann@acme.test' },
+        changes: [
+          {
+            setting: 'Role',
+            kind: 'change',
+            old_value: 'Member',
+            new_value: 'Auditor',
+            control: 'role',
+            direction: 'changed',
+          },
+        ],
       },
       any_emails: ['ann@acme.test', 'it@acme.test'],
       any_domain_names: ['acme.test'],
@@ -102,7 +113,7 @@ describe('a flat event', () => {
     ['constructor', 'other'],
     ['', 'other'],
   ])('calls the action %j %j', (action, verb) => {
-    expect(flatOf('operation', anOperation({ action }))['verb']).toBe(verb);
+    expect(flatOf('operation', anOperation({ action, operation_detail: 'x' }))['verb']).toBe(verb);
   });
 
   it('collects the addresses and the names of people, sorted, each once', () => {
@@ -129,8 +140,14 @@ describe('a flat event', () => {
     ['Edit Group ann@acme.test', { target_type: 'group', target_name: 'ann@acme.test' }],
     [
       'Add User ann@acme.test',
-      { target_type: 'user', target_name: 'ann@acme.test', target_email: 'ann@acme.test' },
+      {
+        target_type: 'user',
+        target_name: 'ann@acme.test',
+        target_email: 'ann@acme.test',
+        target_emails: ['ann@acme.test'],
+      },
     ],
+    ['Delete Users  - Cy@acme.test, ann@acme.test', { target_emails: ['ann@acme.test', 'cy@acme.test'] }],
     ['Add User', {}],
   ])('names whom or what it was done to: %j', (operation_detail, expected) => {
     const flat = flatOf('operation', anOperation({ operation_detail }));
@@ -138,6 +155,26 @@ describe('a flat event', () => {
     expect(
       Object.fromEntries(Object.entries(flat).filter(([name]) => name.startsWith('target_'))),
     ).toStrictEqual(expected);
+  });
+
+  it('has the controls that it changed, weakened and unlocked, sorted', () => {
+    const operation_detail =
+      'Security  - Waiting Room: from On to Off - Two-factor sign-in: from On to Off - Remote control: from Locked to Unlocked - Dark mode: from On to Off';
+
+    expect(flatOf('operation', anOperation({ category_type: 'Account', operation_detail }))).toMatchObject({
+      controls: ['mfa', 'remote_control', 'waiting_room'],
+      weakened: ['mfa', 'waiting_room'],
+      unlocked: ['remote_control'],
+    });
+  });
+
+  it.each([
+    'Security  - Hint: set to free text - Waiting Room: from On to Off',
+    'Security  - Dark mode: from On to Off',
+  ])('has no controls where free text could imitate them, or none was changed: %s', (operation_detail) => {
+    const flat = flatOf('operation', anOperation({ category_type: 'Account', operation_detail }));
+
+    for (const name of ['controls', 'weakened', 'unlocked']) expect(flat).not.toHaveProperty(name);
   });
 
   it('does not treat a group as a person', () => {

@@ -23,6 +23,7 @@ const ROWS: Readonly<Record<StreamName, unknown[]>> = {
       category_type: 'Account',
       operation_detail: 'Security  - Waiting room: from Off to On - Lock: On',
     }),
+    anOperation({ category_type: 'User Group', operation_detail: 'Add User ann@acme.test to Group Blue' }),
   ],
   activity: [anActivity({ email: 'A Name' })],
 };

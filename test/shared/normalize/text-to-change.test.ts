@@ -18,22 +18,47 @@ describe('an item of a detail', () => {
       { setting: 'Title', kind: 'change', old_value: 'Cook', new_value: 'Chef' },
     ],
     ['Title: set to Cook', { setting: 'Title', kind: 'set', new_value: 'Cook' }],
-    ['Title: set to  Cook ', { setting: 'Title', kind: 'set', new_value: ' Cook ' }],
+    ['Title: set to  Cook ', { setting: 'Title', kind: 'set', new_value: 'Cook' }],
+    ['R&amp;D&nbsp;desk: set to &lt;A&#62;', { setting: 'R&D desk', kind: 'set', new_value: '<A>' }],
+    ['Two\u2011step: set to On', { setting: 'Two-step', kind: 'set', new_value: 'On' }],
+    ['Chat: Off', { setting: 'Chat', kind: 'value', new_value: 'Off' }],
+    ['Users: Role: View, Edit', { setting: 'Users: Role', kind: 'value', new_value: 'View, Edit' }],
     [' Title : set to Cook', { setting: 'Title', kind: 'set', new_value: 'Cook' }],
     ['Title: set to ', { setting: 'Title', kind: 'set' }],
     ['Title: set to   ', { setting: 'Title', kind: 'set' }],
-    [' Title : Cook', { setting: 'Title', kind: 'value', new_value: 'Cook' }],
     ['Title:    ', { setting: 'Title', kind: 'value' }],
-    ['Dates: 5/1 - 9/1', { setting: 'Dates', kind: 'value', new_value: '5/1 - 9/1' }],
-    ['Type: Basic: 2', { setting: 'Type', kind: 'value', new_value: 'Basic: 2' }],
-    ['Since: from May', { setting: 'Since', kind: 'value', new_value: 'from May' }],
-    ['Since: a to b: from May', { setting: 'Since', kind: 'value', new_value: 'a to b: from May' }],
     ['ann@acme.test', { kind: 'text', text: 'ann@acme.test' }],
     [': from a to b', { kind: 'text', text: ': from a to b' }],
     [' : a', { kind: 'text', text: ' : a' }],
   ])('is read, and no guess: %j', (item, change) => {
     expect(textToChange(item)).toStrictEqual({ change, guessed: false });
   });
+
+  it.each([
+    [' Title : Cook', 'Title', 'Cook'],
+    ['Dates: 5/1 - 9/1', 'Dates', '5/1 - 9/1'],
+    ['Type: Basic: 2', 'Type', 'Basic: 2'],
+    ['Since: from May', 'Since', 'from May'],
+  ])('is a guess where a value without a keyword is free text: %j', (item, setting, new_value) => {
+    expect(textToChange(item)).toStrictEqual({
+      change: { setting, kind: 'value', new_value },
+      guessed: true,
+    });
+  });
+
+  it.each(['Name: set to x: from On to Off', 'Name: from a: set to On', 'Name: set to a: set to On'])(
+    'is a guess where its name could be an item itself: %j',
+    (item) => {
+      expect(textToChange(item).guessed).toBe(true);
+    },
+  );
+
+  it.each(['Chat: von Aus auf Ein', 'Rolle: to Admin from Member', 'Größe: 4', 'Since: a to b: from May'])(
+    'is not taken apart where its form is not known: %j',
+    (item) => {
+      expect(textToChange(item).change).toMatchObject({ kind: 'ambiguous', text: item });
+    },
+  );
 
   it.each(['Join: from ask to join to just to join', 'Join: from On to wait to Off'])(
     'is ambiguous, and not a guess, if its values can be separated in several ways: %j',

@@ -3,11 +3,15 @@ import { actionToWord, type Verb, wordToVerb } from '../../../shared/normalize/v
 
 describe('an action', () => {
   it.each<[Verb, string[]]>([
-    ['create', ['Add', 'Create', 'Import']],
-    ['read', ['View', 'Read', 'Export', 'Download']],
-    ['update', ['Update', 'Edit', 'Change', 'Modify']],
-    ['delete', ['Delete', 'Remove']],
-    ['other', ['Activate', 'Sign', '', 'constructor']],
+    ['create', ['Add', 'Create', 'Import', 'Invite']],
+    ['read', ['View', 'Read', 'Export', 'Download', 'Search', 'List']],
+    [
+      'update',
+      ['Update', 'Edit', 'Change', 'Modify', 'Assign', 'Activate', 'Deactivate', 'Enable', 'Disable'],
+    ],
+    ['update', ['Lock', 'Unlock', 'Reset', 'Restore', 'Share', 'Approve', 'Set']],
+    ['delete', ['Delete', 'Remove', 'Unlink', 'Disassociate', 'Revoke']],
+    ['other', ['Sign', 'Merge', '', 'constructor']],
   ])('is one of five verbs, in any case: %s', (verb, words) => {
     const spellings = words.flatMap((action) => [action, action.toLowerCase(), action.toUpperCase()]);
 

@@ -1,0 +1,23 @@
+/** Roles that every account has, from the least to the most privileged. */
+const BASIC: ReadonlySet<string> = new Set(['member', 'user']);
+const OWNERS: ReadonlySet<string> = new Set(['owner', 'co-owner']);
+const KNOWN: ReadonlySet<string> = new Set([...BASIC, ...OWNERS, 'admin', 'billing admin']);
+const ADMINISTRATOR = /\badmin(?:istrator)?s?\b/;
+const LONGEST = 128;
+
+const folded = (role: string): string => role.slice(0, LONGEST).trim().toLowerCase();
+
+/** Whether it is a role that every account has. Any other name was chosen by a customer. */
+export const isKnownRole = (role: string): boolean => KNOWN.has(folded(role));
+
+/** Whether it is the role of people without privileges. */
+export const isBasicRole = (role: string): boolean => BASIC.has(folded(role));
+
+/** How much a role may do; undefined for a role whose name does not say. */
+export const privilegeOf = (role: string): number | undefined => {
+  const name = folded(role);
+  if (BASIC.has(name)) return 0;
+  if (name === 'billing admin') return 1;
+  if (OWNERS.has(name)) return name === 'owner' ? 4 : 3;
+  return ADMINISTRATOR.test(name) ? 2 : undefined;
+};

@@ -1,0 +1,223 @@
+import { isEmail } from './email.ts';
+import { textToTruth } from './items-to-changes.ts';
+import type { Change, Control, Direction, OperationDetail } from './operation-detail.ts';
+import { isBasicRole, privilegeOf } from './role-names.ts';
+import { SETTINGS, type SettingPattern } from './settings.ts';
+
+/** What the control and direction of a change depend on, in addition to the change. */
+export interface ChangeContext {
+  /** The rows of a role change its privileges. */
+  readonly isOfRole: boolean;
+}
+
+/**
+ * A detail whose changes have their control and, if it has only one possible reading, their direction. Users write into
+ * details, so no other reading may decide a direction.
+ */
+export const withDirections = (detail: OperationDetail, context: ChangeContext): OperationDetail =>
+  detail.changes
+    ? { ...detail, changes: detail.changes.map((change) => withDirection(change, detail, context)) }
+    : detail;
+
+const withDirection = (change: Change, detail: OperationDetail, context: ChangeContext): Change => {
+  if (change.setting === undefined || change.kind === 'ambiguous' || change.kind === 'text') return change;
+  const { control, direction } = assess(change, change.setting, detail, context);
+  return detail.status === 'full' ? { ...change, control, direction } : { ...change, control };
+};
+
+interface Assessment {
+  readonly control: Control;
+  readonly direction: Direction;
+}
+
+/** The setting whose people the items of a batch name. */
+const BATCHES: ReadonlyMap<string, Control> = new Map([
+  ['Change Role', 'role'],
+  ['Assign', 'role'],
+  ['Unassign', 'role'],
+  ['Change Type', 'license'],
+  ['Change License', 'license'],
+]);
+
+const assess = (
+  change: Change,
+  setting: string,
+  detail: OperationDetail,
+  { isOfRole }: ChangeContext,
+): Assessment => {
+  const batch = isEmail(setting) ? BATCHES.get(detail.verb ?? '') : undefined;
+  const name = setting.slice(0, LONGEST_NAME).toLowerCase();
+  const pattern =
+    batch === undefined
+      ? patternOf(name, detail.section?.slice(0, LONGEST_NAME).toLowerCase() ?? '')
+      : undefined;
+  const control = batch ?? pattern?.control ?? (isOfRole ? 'role' : 'other');
+  if (control === 'role')
+    return { control, direction: pattern || batch ? roleDirection(change) : privilegeDirection(change) };
+  const lock = lockDirection(change);
+  if (lock !== undefined) return { control, direction: lock };
+  return {
+    control,
+    direction: pattern ? directionOf(change, name, pattern, detail) : unlockedElse(change, 'changed'),
+  };
+};
+
+/** Names of settings are short: what is longer is no setting, and a pattern must not take long over it. */
+const LONGEST_NAME = 256;
+
+const patternOf = (name: string, section: string): SettingPattern | undefined =>
+  SETTINGS.find((pattern) => pattern.name.test(name) && pattern.section?.test(section) !== false);
+
+/** The lock itself: `from Locked to Unlocked`, `Unlocked`, or a setting that a verb unlocked. */
+const lockDirection = ({ kind, new_value, locked }: Change): Direction | undefined => {
+  const value = new_value?.toLowerCase();
+  if (value === 'unlocked') return 'unlocked';
+  if (value === 'locked') return 'locked';
+  if (kind !== 'set' || new_value !== undefined || locked === undefined) return undefined;
+  return locked ? 'locked' : 'unlocked';
+};
+
+const unlockedElse = ({ locked }: Change, direction: Direction): Direction =>
+  direction === 'changed' && locked === false ? 'unlocked' : direction;
+
+const directionOf = (
+  change: Change,
+  name: string,
+  pattern: SettingPattern,
+  detail: OperationDetail,
+): Direction => {
+  return unlockedElse(change, ownDirectionOf(change, name, pattern, detail));
+};
+
+const ownDirectionOf = (
+  change: Change,
+  name: string,
+  pattern: SettingPattern,
+  detail: OperationDetail,
+): Direction => {
+  const sign = signOf(name, pattern);
+  const { old_value, new_value } = change;
+  if (new_value === undefined && old_value === undefined) return factorDirection(pattern, detail);
+  const switched = switchOf(old_value, new_value);
+  if (switched !== undefined) return turned(sign * switched);
+  const counted = numberStep(old_value, new_value);
+  if (counted !== undefined)
+    return turned(pattern.saferNumber === 'more' ? counted : pattern.saferNumber === 'less' ? -counted : 0);
+  return turned(sign * audienceStep(old_value, new_value));
+};
+
+/** A user's second factor that was reset or removed. */
+const factorDirection = ({ control }: SettingPattern, { verb }: OperationDetail): Direction => {
+  if (control !== 'mfa') return 'changed';
+  return verb === 'Enable' ? 'strengthened' : 'weakened';
+};
+
+const turned = (step: number): Direction => (step === 0 ? 'changed' : step > 0 ? 'strengthened' : 'weakened');
+
+/** 1 if a setting protects when it is on, -1 if it exposes. */
+const signOf = (name: string, { whenOn }: SettingPattern): number => {
+  if (whenOn === 'protects') return NEGATING.test(name) ? -1 : 1;
+  if (whenOn === 'exposes') return RESTRICTING.test(name) ? 1 : -1;
+  return whenOn === 'weakens' ? -1 : 0;
+};
+
+const NEGATING =
+  /^(?:disable|do not|don't|turn off|skip|bypass|exempt|hide)\b|\b(?:to (?:skip|bypass|opt out))\b|\bwithout\b/;
+const RESTRICTING =
+  /^(?:require|enforce|force|prevent|disable|block|restrict|limit|prohibit|deny|do not|don't|turn off|hide|mask)\b|\bonly\b|\brequires?\b/;
+
+const OFF: ReadonlySet<string> = new Set(['none', 'never', 'deactivated', 'inactive']);
+const ON: ReadonlySet<string> = new Set(['activated', 'active']);
+
+const switchStateOf = (value: string | undefined): boolean | undefined => {
+  const state = value?.toLowerCase() ?? '';
+  if (OFF.has(state)) return false;
+  return ON.has(state) ? true : textToTruth(state);
+};
+
+/** 1 if switched on, -1 if switched off, 0 if it stays; undefined if the values are no positions of a switch. */
+const switchOf = (old: string | undefined, now: string | undefined): number | undefined => {
+  const [before, after] = [switchStateOf(old), switchStateOf(now)];
+  if (after !== undefined) return before === after ? 0 : after ? 1 : -1;
+  // From a position to a value: it was switched on with it.
+  return before === false ? 1 : undefined;
+};
+
+const NUMBER =
+  /^([+-]?\d+(?:[.,]\d+)?) ?(seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|characters?)?$/i;
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ['se', 1],
+  ['mi', 60],
+  ['ho', 3600],
+  ['da', 86_400],
+  ['we', 604_800],
+  ['mo', 2_592_000],
+  ['ye', 31_536_000],
+]);
+
+const numberOf = (value: string | undefined): number | undefined => {
+  const [, digits = '', unit = ''] = NUMBER.exec(value?.slice(0, LONGEST_NUMBER) ?? '') ?? [];
+  return digits === ''
+    ? undefined
+    : Number(digits.replace(',', '.')) * (SECONDS.get(unit.slice(0, 2).toLowerCase()) ?? 1);
+};
+const LONGEST_NUMBER = 40;
+
+/** 1 if a number became larger, -1 if smaller. */
+const numberStep = (old: string | undefined, now: string | undefined): number | undefined => {
+  const [before, after] = [numberOf(old), numberOf(now)];
+  return before === undefined || after === undefined ? undefined : Math.sign(after - before);
+};
+
+/** Groups of people from the smallest to the largest, one a line. The first that matches applies. */
+const AUDIENCES: readonly RegExp[] = [
+  /^(?:no ?one|nobody)\b/,
+  /^(?:only )?(?:the )?hosts?(?: only)?$/,
+  /\bco-?hosts?\b/,
+  /\b(?:specific|selected|certain|some)\b|\bnot in\b|\bexternal\b|\bguests?\b|\bexcept\b/,
+  /\b(?:in|of|from) (?:your|my|the|this|same) (?:account|organization|company)\b|\bsigned[ -]in\b|\bauthenticated\b|\binternal\b|\bcontacts\b/,
+  /\b(?:everyone|anyone|everybody|anybody|public|all)\b/,
+];
+const LONGEST_AUDIENCE = 128;
+
+const PREFIX_LENGTH = /^[\da-f.:]+\/(\d{1,3})$/i;
+
+/** How many people a value includes, compared with other values; undefined if it does not say. */
+const audienceOf = (value: string | undefined): number | undefined => {
+  const text = value?.slice(0, LONGEST_AUDIENCE).toLowerCase() ?? '';
+  const [, bits] = PREFIX_LENGTH.exec(text) ?? [];
+  if (bits !== undefined) return -Number(bits);
+  const index = AUDIENCES.findIndex((pattern) => pattern.test(text));
+  return index === -1 ? undefined : index;
+};
+
+/** 1 if a choice includes more people or addresses than before, -1 if fewer. */
+const audienceStep = (old: string | undefined, now: string | undefined): number => {
+  const [before, after] = [audienceOf(old), audienceOf(now)];
+  return before === undefined || after === undefined ? 0 : Math.sign(after - before);
+};
+
+/** More privileges are less protection. A role that a customer named is more than a basic one only if its name says so. */
+const roleDirection = ({ kind, old_value, new_value }: Change): Direction => {
+  const before = old_value === undefined ? undefined : privilegeOf(old_value);
+  const after = new_value === undefined ? undefined : privilegeOf(new_value);
+  if (after !== undefined && old_value === undefined) return after > 0 ? 'weakened' : 'changed';
+  if (kind === 'change' && new_value === undefined) return 'strengthened';
+  if (after === 0 && old_value !== undefined && !isBasicRole(old_value)) return 'strengthened';
+  if (before === undefined) return after !== undefined && after > 0 ? 'weakened' : 'changed';
+  return after === undefined ? 'changed' : turned(before - after);
+};
+
+/** What a role may do: nothing, less than viewing, viewing, or editing. */
+const privilegeDirection = ({ old_value, new_value }: Change): Direction => {
+  const [before, after] = [permissionsIn(old_value), permissionsIn(new_value)];
+  if (after === undefined) return 'changed';
+  return turned((before ?? 0) - after);
+};
+
+const permissionsIn = (value: string | undefined): number | undefined => {
+  if (value === undefined) return undefined;
+  const isOn = switchStateOf(value);
+  if (isOn !== undefined) return isOn ? 1 : 0;
+  return value.slice(0, LONGEST_AUDIENCE).split(',').length;
+};

@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Control, Direction } from '../../../shared/normalize/operation-detail.ts';
+import { anOperation, parsedRowOf } from './rows.ts';
+
+const assessmentOf = (operation_detail: string, category_type = 'Account'): unknown[] => {
+  const { detail } = parsedRowOf('operation', anOperation({ category_type, operation_detail }));
+  const [change] = detail?.changes ?? [];
+  return [change?.control, change?.direction];
+};
+
+/** One row for each line of the settings' table, at least: section, setting, values, control, direction. */
+const ROWS: readonly (readonly [string, string, string, Control, Direction])[] = [
+  ['Security', 'Force 2FA for all', 'from On to Off', 'mfa', 'weakened'],
+  ['Security', 'Force 2FA for all', 'from Off to On', 'mfa', 'strengthened'],
+  ['Security', 'Multi-factor sign-in', 'set to No', 'mfa', 'weakened'],
+  ['Security', 'Use an OTP by text message', 'Disabled', 'mfa', 'weakened'],
+  ['Security', 'Disable MFA for contractors', 'from Off to On', 'mfa', 'weakened'],
+  ['Security', 'Two factor', 'from Everyone to Selected groups', 'mfa', 'weakened'],
+  ['Security', 'Two factor', 'from Off to Selected groups', 'mfa', 'strengthened'],
+  ['Sign-in Methods', 'Offer SAML', 'from On to Off', 'sso', 'weakened'],
+  ['Single Sign-On', 'Force it', 'from On to Off', 'sso', 'weakened'],
+  ['Security', 'Sign out of idle clients after', 'from 15 to 60', 'session', 'weakened'],
+  ['Security', 'Session duration', 'from 2 days to 3 hours', 'session', 'strengthened'],
+  ['Security', 'Session duration', 'from 30 to Never', 'session', 'weakened'],
+  [
+    'Security',
+    'Lock an account after failed sign-in attempts',
+    'from On to Off',
+    'sign_in_method',
+    'weakened',
+  ],
+  ['Sign-in Methods', 'Allow users to sign in with a code', 'from Off to On', 'sign_in_method', 'weakened'],
+  ['Sign-in Methods', 'Google sign-in', 'from On to Off', 'sign_in_method', 'strengthened'],
+  ['Profile', 'Sign-in email', 'from a@acme.test to b@acme.test', 'sign_in_method', 'changed'],
+  ['Security', 'Password history', 'from 5 to 12', 'password', 'weakened'],
+  ['Security', 'Minimum password length', 'from 12 to 8', 'password', 'weakened'],
+  ['Security', 'Password complexity', 'from On to Off', 'password', 'weakened'],
+  ['Password Policy', 'Maximum age in days', 'from 30 to 90', 'password', 'weakened'],
+  ['Password Policy', 'Needs a digit', 'from On to Off', 'password', 'weakened'],
+  ['Password Policy', 'Shortest', 'from 8 to 12', 'password', 'strengthened'],
+  ['Schedule Meeting', 'Embed passcode in the link', 'from Off to On', 'passcode', 'weakened'],
+  ['Recording', 'Passcode for shared recordings', 'from On to Off', 'recording_access', 'weakened'],
+  ['Schedule Meeting', 'Passcode for personal rooms', 'from Yes to No', 'passcode', 'weakened'],
+  ['Passcode Requirement', 'Shortest', 'from 10 to 6', 'passcode', 'weakened'],
+  ['Meeting', 'Have at least 1 capital', 'from True to False', 'passcode', 'weakened'],
+  ['Meeting', 'Who goes to the waiting room', 'from Anyone to Guests', 'waiting_room', 'weakened'],
+  ['Meeting', 'Joining before the host', 'from Off to On', 'waiting_room', 'weakened'],
+  ['Meeting', 'Only authenticated people', 'from On to Off', 'other', 'weakened'],
+  ['Meeting', 'Watermark on video', 'from On to Off', 'other', 'weakened'],
+  ['Meeting', 'Use end-to-end encryption', 'from On to Off', 'encryption', 'weakened'],
+  ['Security', 'Block some countries', 'from On to Off', 'network', 'weakened'],
+  ['Security', 'Trusted networks', 'from 10.0.0.0/16 to 10.0.0.0/8', 'network', 'weakened'],
+  ['Security', 'Trusted networks', 'from 10.0.0.0/8 to 10.0.0.0/16', 'network', 'strengthened'],
+  ['Security', 'Block these domains', 'from On to Off', 'domain', 'weakened'],
+  ['Chat', 'Cloud Storage Retention', 'from 60 days to 2 weeks', 'retention', 'weakened'],
+  ['Recording', 'Recover from trash', 'from On to Off', 'retention', 'weakened'],
+  ['Recording', 'Hosts can delete a recording', 'from Off to On', 'recording_access', 'weakened'],
+  ['Recording', 'Auto delete', 'from Off to On', 'retention', 'weakened'],
+  ['Recording', 'Delete after days', 'from 90 to 10', 'retention', 'weakened'],
+  ['Recording', 'Keep for', 'from 1 year to 3 months', 'retention', 'weakened'],
+  ['Recording', 'Only the host may view a recording', 'from On to Off', 'recording_access', 'weakened'],
+  ['Recording', 'Viewers can download', 'from Off to On', 'recording_access', 'weakened'],
+  ['Recording', 'Recording consent', 'from On to Off', 'recording_access', 'weakened'],
+  ['Recording', 'Local recording', 'from On to Off', 'recording_access', 'strengthened'],
+  ['Account', 'Operation logs', 'from On to Off', 'audit', 'weakened'],
+  ['Meeting', 'Remote control', 'from Disabled to Enabled', 'remote_control', 'weakened'],
+  ['Meeting', 'Prevent remote control', 'from On to Off', 'remote_control', 'weakened'],
+  ['Meeting', 'Send files', 'from Off to On', 'chat', 'weakened'],
+  ['Meeting', 'Chat for hosts only', 'from On to Off', 'chat', 'weakened'],
+  ['Meeting', 'Screen sharing', 'from Off to On', 'other', 'weakened'],
+  ['Meeting', 'Who can share', 'from Hosts to Co-hosts', 'other', 'weakened'],
+  ['Meeting', 'Who can share', 'from Nobody to Hosts', 'other', 'weakened'],
+  ['Meeting', 'Who can share', 'from People in your company to Only the host', 'other', 'strengthened'],
+  ['Integration', 'OAuth 2.0 for calendars', 'from On to Off', 'app_approval', 'weakened'],
+  ['Integration', 'Webhook tokens', 'from Off to On', 'app_approval', 'weakened'],
+  ['App Marketplace', 'Status', 'from Inactive to Active', 'app_approval', 'weakened'],
+  ['Meeting', 'Let external people in', 'from Off to On', 'other', 'weakened'],
+  ['Meeting', 'Dark mode', 'from On to Off', 'other', 'changed'],
+  ['Security', 'Waiting Room', 'from Locked to Unlocked', 'waiting_room', 'unlocked'],
+  ['Security', 'Waiting Room', 'Locked', 'waiting_room', 'locked'],
+  ['Security', 'Waiting Room', 'from On to On', 'waiting_room', 'changed'],
+  ['Security', 'Dark mode', 'from 1 to 2', 'other', 'changed'],
+  ['Security', 'Waiting Room', 'from Blue to Red', 'waiting_room', 'changed'],
+];
+
+describe('a setting of the account', () => {
+  it.each(ROWS)('%s, %s: %s is %s, %s', (section, setting, values, control, direction) => {
+    expect(assessmentOf(`${section}  - ${setting}: ${values}`)).toEqual([control, direction]);
+  });
+
+  it.each(['Edit Group Blue', 'Edit Role Clerk', 'Update User ann@acme.test', 'Update Room 12'])(
+    'has the same effect in any scope: %s',
+    (head) => {
+      expect(assessmentOf(`${head}  - Waiting Room: from On to Off`, 'User Group')).toEqual([
+        'waiting_room',
+        'weakened',
+      ]);
+    },
+  );
+
+  it('has no direction where free text stands before it', () => {
+    expect(
+      parsedRowOf(
+        'operation',
+        anOperation({
+          category_type: 'Account',
+          operation_detail: 'Security  - Hint: set to free text - Waiting Room: from On to Off',
+        }),
+      ).detail?.changes?.[1],
+    ).toEqual({
+      setting: 'Waiting Room',
+      kind: 'change',
+      old_value: 'On',
+      new_value: 'Off',
+      control: 'waiting_room',
+    });
+  });
+
+  it('is not searched for in the names that a customer chose', () => {
+    expect(assessmentOf('Edit Group Two-Factor Off  - Dark mode: from On to Off', 'User Group')).toEqual([
+      'other',
+      'changed',
+    ]);
+  });
+
+  it('is unlocked by its lock, if its own values say nothing', () => {
+    expect(assessmentOf('Meeting  - Dark mode: from On to Off - Lock: Off')[1]).toBe('unlocked');
+    expect(assessmentOf('Meeting  - Dark mode: from On to Off - Lock: On')[1]).toBe('changed');
+    expect(assessmentOf('Meeting  - Waiting room: from 1 to 2 - Lock: Off')[1]).toBe('unlocked');
+  });
+});
+
+describe('a role', () => {
+  it.each([
+    ['from Member to Admin', 'weakened'],
+    ['from User to Billing Admin', 'weakened'],
+    ['from Billing Admin to Admin', 'weakened'],
+    ['from Admin to Co-Owner', 'weakened'],
+    ['from Co-Owner to Owner', 'weakened'],
+    ['from Owner to Admin', 'strengthened'],
+    ['from Admin to User', 'strengthened'],
+    ['from Clerk to Member', 'strengthened'],
+    ['from Clerk to Help Desk Administrator', 'weakened'],
+    ['from Admin to Clerk', 'changed'],
+    ['from Member to Clerk', 'changed'],
+    ['from Member to User', 'changed'],
+    ['set to Owner', 'weakened'],
+    ['set to Member', 'changed'],
+  ])('that a user is given has a direction by its privileges: %s is %s', (values, direction) => {
+    expect(assessmentOf(`Change Role  - ann@acme.test: ${values}`, 'User')).toEqual(['role', direction]);
+    expect(assessmentOf(`Update User ann@acme.test  - User Role: ${values}`, 'User')).toEqual([
+      'role',
+      direction,
+    ]);
+  });
+
+  it.each([
+    ['from None to View', 'weakened'],
+    ['from View to View, Edit', 'weakened'],
+    ['from View, Edit to None', 'strengthened'],
+    ['from Off to On', 'weakened'],
+    ['View, Edit', 'weakened'],
+    ['from View to Edit', 'changed'],
+  ])('that may do something else has a direction by how much it may do: %s is %s', (values, direction) => {
+    expect(assessmentOf(`Edit Role Clerk  - Reports: ${values}`, 'Role')).toEqual(['role', direction]);
+  });
+
+  it('is a license where the head says so', () => {
+    expect(assessmentOf('Change Type  - ann@acme.test: from Basic to Licensed', 'User')).toEqual([
+      'license',
+      'changed',
+    ]);
+  });
+});
