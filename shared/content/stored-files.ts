@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../collect/ports.ts';
 import type { ContentType } from '../model/content-config.ts';
+import type { ContentStreamName } from '../model/content-stream.ts';
 import type { Day } from '../model/day.ts';
 import { fileSlicesOf } from './content-days.ts';
 import { typeOfFile } from './file-type.ts';
@@ -17,6 +18,7 @@ export type FileState = (typeof FILE_STATES)[number];
 /** One version of a file, for people. */
 export interface StoredFile {
   readonly source: string;
+  readonly stream: ContentStreamName;
   readonly day: Day;
   readonly item: string;
   readonly version: string;
@@ -63,14 +65,14 @@ export async function* storedFiles(
   for (const source of sources) {
     const emails = new HostEmails(store, source);
     for (const slice of await fileSlicesOf(store, source)) {
-      const { day } = slice;
+      const { stream, day } = slice;
       if ((from !== undefined && day < from) || (to !== undefined && day > to)) continue;
       const found: StoredFile[] = [];
       for (const item of (await readSliceFiles(store, slice)).items.values()) {
         for (const version of versionsOf(item)) {
           const { hostId } = version.file;
           const host = (await emails.of(hostId)) ?? hostId;
-          found.push({ ...describe(item, version), source, day, host });
+          found.push({ ...describe(item, version), source, stream, day, host });
         }
       }
       yield* found.sort(byStart);
@@ -90,7 +92,10 @@ export const versionsOf = (item: FileItem): FileVersion[] => {
   );
 };
 
-const describe = (item: FileItem, version: FileVersion): Omit<StoredFile, 'source' | 'day' | 'host'> => {
+const describe = (
+  item: FileItem,
+  version: FileVersion,
+): Omit<StoredFile, 'source' | 'stream' | 'day' | 'host'> => {
   const { file, held, failures, isReady } = version;
   const failure = held ? undefined : failures.at(-1);
   const { uuid, start, topic, hostId, fileType, recordingType, fileName, isParticipantAudio } = file;

@@ -1,5 +1,6 @@
 import { storedFiles, type StoredFile } from '../content/stored-files.ts';
 import { daysOf } from '../content/content-days.ts';
+import { FILE_STREAMS } from '../content/content-streams.ts';
 import type { FileStore } from '../content/ports.ts';
 import { CorruptObjectError } from '../errors.ts';
 import { jsonBytes } from '../collect/state/state-file.ts';
@@ -55,7 +56,7 @@ export const exportHeld = async (
   const days: DayOfExport[] = [];
   for (const source of selection.sources) {
     if (selectsRecordings(selection)) {
-      days.push(...(await readDays(store, source, 'recording', selection)));
+      for (const stream of FILE_STREAMS) days.push(...(await readDays(store, source, stream, selection)));
       await addRecordings(context, selection, source, people, tally, target);
     }
     const chat = isSelected(selection, 'messages') ? await chatDays(store, source) : [];
@@ -104,7 +105,8 @@ const addRecordings = async (
   tally: ExportTally,
   target: ContentExport,
 ): Promise<void> => {
-  if ((await daysOf(store, { source, stream: 'recording' })).length === 0) return;
+  const daysWithFiles = await Promise.all(FILE_STREAMS.map((stream) => daysOf(store, { source, stream })));
+  if (daysWithFiles.flat().length === 0) return;
   const { from, to } = selection;
   for await (const file of storedFiles(store, { sources: [source], from, to })) {
     signal.throwIfAborted();
@@ -125,9 +127,9 @@ const addRecordings = async (
 };
 
 const toNotExported = (
-  { source, day, item, version, topic }: StoredFile,
+  { source, stream, day, item, version, topic }: StoredFile,
   { state, reason, message }: Pick<NotExported, 'state' | 'reason' | 'message'>,
-): NotExported => ({ source, day, stream: 'recording', item, version, name: topic, state, reason, message });
+): NotExported => ({ source, day, stream, item, version, name: topic, state, reason, message });
 
 const addChatDay = async (
   { store }: ExportContext,

@@ -1,6 +1,7 @@
-import { SliceLog } from '../collect/log/slice-log.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { daysOf } from '../content/content-days.ts';
+import { openRows } from '../content/content-log.ts';
+import { CENSUS_STREAM } from '../content/content-streams.ts';
 import { fieldsOf } from '../model/raw-row.ts';
 import type { ChatConversation } from './chat-messages.ts';
 
@@ -46,9 +47,9 @@ export const findKnownPeople = async (
   const wanted = new Set(emails);
   const known = new Set<string>();
   for (const source of sources) {
-    for (const day of (await daysOf(store, { source, stream: 'person' })).reverse()) {
+    for (const day of (await daysOf(store, { source, stream: CENSUS_STREAM })).reverse()) {
       if (known.size === wanted.size) return known;
-      const log = await SliceLog.open(store, { source, stream: 'person' as const, day });
+      const log = await openRows(store, { source, stream: CENSUS_STREAM, day });
       for (const { sequence } of log.objects) {
         for (const { row } of (await log.read(sequence)).rows) {
           const email = fieldsOf(row)?.['email'];

@@ -5,7 +5,7 @@ import { daysOf } from '../content/content-days.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, dayOf } from '../model/day.ts';
 import { digestOf, type RawRow } from '../model/raw-row.ts';
-import type { Slice } from '../model/slice.ts';
+import type { ContentSlice } from '../model/slice.ts';
 import {
   type ChatConversation,
   type ChatMessage,
@@ -17,7 +17,7 @@ import {
 /** The stream of Team Chat. Its rows are read by their form, so nothing but its name is needed. */
 export const CHAT_STREAM = 'chat_message' as ContentStreamName;
 
-const RAW_CHAT: LogForm = {
+const RAW_CHAT: LogForm<ContentSlice> = {
   root: 'raw',
   identify: (_slice, row) => ({ ...row, canonical: row.json, digest: digestOf(row.json), time: '' }),
 };
@@ -45,14 +45,14 @@ export interface ChatDay {
 export const chatDays = (store: ObjectStore, source: string): Promise<Day[]> =>
   daysOf(store, { source, stream: CHAT_STREAM });
 
-const sliceOf = (source: string, day: Day): Slice<ContentStreamName> => ({
+const sliceOf = (source: string, day: Day): ContentSlice => ({
   source,
   stream: CHAT_STREAM,
   day,
 });
 
 const readRows = async (store: ObjectStore, source: string, day: Day): Promise<RawRow[]> => {
-  const log = await SliceLog.open(store, sliceOf(source, day), { form: RAW_CHAT });
+  const log = await SliceLog.openAs(RAW_CHAT, store, sliceOf(source, day));
   const rows: RawRow[] = [];
   for (const { sequence } of log.objects) {
     for (const { row } of (await log.read(sequence)).rows) rows.push(row);

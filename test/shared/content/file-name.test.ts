@@ -6,6 +6,7 @@ import { day } from '../../support/builders/collector.ts';
 
 const aFile = (change: Partial<StoredFile> = {}): StoredFile => ({
   source: 'acme',
+  stream: 'recording',
   day: day('2026-11-20'),
   item: '9f2c41d07a5be613',
   version: '03b7e1a2c4d5f697',
