@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { messageOf } from '../../shared/errors.ts';
-import { bytesOf, pieceOf } from './builders/parts.ts';
+import { fillBytes, pieceOf } from './builders/parts.ts';
 
 /**
  * A process that uploads a file into a folder and may be killed: `FOLDER KEY PARTS PART_BYTES`. It resumes the open upload of the
@@ -16,10 +16,11 @@ const [open] = await store.openUploads(key);
 const upload = open ?? (await store.beginUpload(key, {}, Number(partBytes)));
 const stored = new Map((await store.partsOf(upload))?.map((part) => [part.number, part]));
 const parts = [...stored.values()];
+const buffer = Buffer.alloc(Number(partBytes));
 try {
   for (let number = 1; number <= Number(count); number += 1) {
     if (stored.has(number)) continue;
-    const { part, body } = pieceOf(number, bytesOf(number, Number(partBytes)));
+    const { part, body } = pieceOf(number, fillBytes(buffer, number));
     print({ begins: number });
     await store.putPart(upload, part, body);
     parts.push(part);

@@ -8,11 +8,14 @@ export interface Piece {
 }
 
 /** Bytes that differ from part to part and from place to place. */
-export const bytesOf = (seed: number, length: number): Buffer => {
+export const bytesOf = (seed: number, length: number): Buffer => fillBytes(Buffer.alloc(length), seed);
+
+/** Fills a buffer with the bytes of `bytesOf`, and returns it. */
+export const fillBytes = (target: Buffer, seed: number): Buffer => {
   const block = Buffer.alloc(65_537); // no divisor of any size of a part
   for (let at = 0; at < block.length; at += 1)
     block[at] = (Math.imul(at + 1, 2_654_435_761) >>> (seed % 24)) + seed;
-  return Buffer.alloc(length, block);
+  return target.fill(block);
 };
 
 export const pieceOf = (number: number, body: Buffer): Piece => ({
