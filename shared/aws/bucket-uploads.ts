@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   AbortMultipartUploadCommand,
   type CompletedPart,
@@ -75,11 +76,9 @@ export class BucketUploads {
     }
   }
 
-  async putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void> {
-    const { number, bytes, sha256 } = part;
-    if (body.byteLength !== bytes) {
-      throw new PartMismatchError(upload, `part ${number} has ${body.byteLength} bytes instead of ${bytes}`);
-    }
+  async putPart(upload: Upload, number: number, body: Uint8Array): Promise<Part> {
+    const { byteLength: bytes } = body;
+    const sha256 = hash('sha256', body, 'hex');
     try {
       await this.#access.s3.send(
         new UploadPartCommand({
@@ -91,6 +90,7 @@ export class BucketUploads {
         }),
         { requestTimeout: REQUEST_MS + Math.ceil((bytes / SLOWEST_RATE) * 1000) },
       );
+      return { number, bytes, sha256 };
     } catch (error) {
       if (isMissing(error)) throw new UploadMissingError(upload, { cause: error });
       if (BAD_CHECKSUM.has(nameOf(error))) {

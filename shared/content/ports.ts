@@ -38,11 +38,12 @@ export interface FileStore extends ObjectStore {
    */
   beginUpload(key: string, description: ObjectDescription, partBytes: number): Promise<Upload>;
   /**
-   * Stores one part, in any order, and replaces an earlier part of that number. The store verifies the bytes: throws
-   * PartMismatchError if they are not what `part` says. Throws UploadMissingError if the upload was completed or aborted
-   * meanwhile. One writer at a time has an upload.
+   * Stores one part, in any order, and replaces an earlier part of that number. Returns what is stored, with its SHA-256, which
+   * is computed before this returns control: `body` must stay unchanged until the promise is resolved. Throws
+   * UploadMissingError if the upload was completed or aborted meanwhile, and PartMismatchError if the bytes were damaged on
+   * their way. One writer at a time has an upload.
    */
-  putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void>;
+  putPart(upload: Upload, number: number, body: Uint8Array): Promise<Part>;
   /** The parts that are stored, by number; undefined if there is no such upload (any more). */
   partsOf(upload: Upload): Promise<readonly Part[] | undefined>;
   /**

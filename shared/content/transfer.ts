@@ -1,4 +1,4 @@
-import { createHash, type Hash, hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { BeforeRequest, Clock } from '../collect/ports.ts';
 import { messageOf } from '../errors.ts';
 import { hasRightMagic } from './file-type.ts';
@@ -348,10 +348,8 @@ class Transfer {
     const hashOfParts = this.#hash?.copy();
     this.#sent += 1;
     const number = this.#sent;
-    const part = { number, bytes: body.length, sha256: hash('sha256', body, 'hex') };
     this.#storing = (async () => {
-      await this.#context.store.putPart(upload, part, body);
-      this.#parts.push(part);
+      this.#parts.push(await this.#context.store.putPart(upload, number, body));
       this.#hashOfParts = hashOfParts;
     })();
     this.#storing.catch(() => undefined); // it is thrown where it is awaited

@@ -148,8 +148,8 @@ export class FolderStore implements ErasableStore, FileStore {
     return this.#uploads.begin(key, partBytes);
   }
 
-  putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void> {
-    return this.#uploads.putPart(upload, part, body);
+  putPart(upload: Upload, number: number, body: Uint8Array): Promise<Part> {
+    return this.#uploads.putPart(upload, number, body);
   }
 
   partsOf(upload: Upload): Promise<readonly Part[] | undefined> {

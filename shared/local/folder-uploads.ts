@@ -54,8 +54,9 @@ export class FolderUploads {
     return this.#folder.writing(path, () => makeUpload(this.#folder, key, partBytes));
   }
 
-  async putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void> {
-    assertBody(upload, part, body);
+  async putPart(upload: Upload, number: number, body: Uint8Array): Promise<Part> {
+    assertPartNumber(number);
+    const part = { number, bytes: body.byteLength, sha256: hash('sha256', body, 'hex') };
     await this.#changing(upload, async (found) => {
       if (!found) throw new UploadMissingError(upload);
       if (part.bytes > found.partBytes) {
@@ -75,6 +76,7 @@ export class FolderUploads {
       const record = toJsonBytes({ bytes: part.bytes, sha256: part.sha256 });
       await moveRecord(this.#folder, record, recordPath, 'unflushed');
     });
+    return part;
   }
 
   async partsOf({ id, key }: Upload): Promise<readonly Part[] | undefined> {
@@ -170,15 +172,9 @@ export class FolderUploads {
   }
 }
 
-const assertBody = (upload: Upload, { number, bytes, sha256 }: Part, body: Uint8Array): void => {
+const assertPartNumber = (number: number): void => {
   if (!Number.isInteger(number) || number < 1 || number > MOST_PARTS)
     throw new RangeError(`${number} is not the number of a part`);
-  if (body.byteLength !== bytes) {
-    throw new PartMismatchError(upload, `part ${number} has ${body.byteLength} bytes instead of ${bytes}`);
-  }
-  if (hash('sha256', body, 'hex') !== sha256) {
-    throw new PartMismatchError(upload, `part ${number} has another SHA-256 than ${sha256}`);
-  }
 };
 
 const isSame = (record: PartRecord | undefined, part: Part): boolean =>

@@ -2,7 +2,7 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { createS3 } from '../../shared/aws/clients.ts';
-import { LEAST_PART_BYTES, UploadMissingError } from '../../shared/content/ports.ts';
+import { LEAST_PART_BYTES, PartMismatchError, UploadMissingError } from '../../shared/content/ports.ts';
 import { SettableClock } from '../support/doubles/settable-clock.ts';
 import { itKeepsTheFileStoreContract } from '../support/contracts/file-store.ts';
 import { bytesOf, partsIn, pieceOf, piecesOf, wholeOf } from '../support/builders/parts.ts';
@@ -36,7 +36,7 @@ describeWithEmulator('a bucket as a store of files', (emulator) => {
     const store = await aBucketStore(emulator(), { bucket });
     const pieces = piecesOf(1, LEAST_PART_BYTES);
     const upload = await store.beginUpload(KEY, { item: '9f2c41d07a5be613' });
-    for (const { part, body } of pieces) await store.putPart(upload, part, body);
+    for (const { part, body } of pieces) await store.putPart(upload, part.number, body);
 
     await store.completeUpload(upload, partsIn(pieces));
 
@@ -52,7 +52,7 @@ describeWithEmulator('a bucket as a store of files', (emulator) => {
     const pieces = Array.from({ length: 1005 }, (_, at) => pieceOf(at + 1, Buffer.from(String(at))));
     for (let start = 0; start < pieces.length; start += 50) {
       await Promise.all(
-        pieces.slice(start, start + 50).map(({ part, body }) => store.putPart(upload, part, body)),
+        pieces.slice(start, start + 50).map(({ part, body }) => store.putPart(upload, part.number, body)),
       );
     }
 
@@ -66,7 +66,7 @@ describeWithEmulator('uploads into a bucket that fails', (emulator) => {
     const store = await aBucketStore(aws, { prefix: 'zoom/', ...options });
     const pieces = [pieceOf(1, bytesOf(1, 1000))];
     const upload = await store.beginUpload(KEY, {});
-    for (const { part, body } of pieces) await store.putPart(upload, part, body);
+    for (const { part, body } of pieces) await store.putPart(upload, part.number, body);
     return { aws, store, pieces, upload };
   };
 
@@ -90,9 +90,18 @@ describeWithEmulator('uploads into a bucket that fails', (emulator) => {
     const next = pieceOf(2, bytesOf(2, 100));
     aws.fault = firstTimes(1, isPart, 'answer-lost');
 
-    await store.putPart(upload, next.part, next.body);
+    await store.putPart(upload, next.part.number, next.body);
 
     expect(await store.partsOf(upload)).toEqual(partsIn([...pieces, next]));
+  });
+
+  it('reports a part whose bytes were damaged on their way', async () => {
+    const { aws, store, upload, pieces } = await uploaded();
+    aws.fault = firstTimes(1, isPart, failing(400, 'BadDigest'));
+
+    await expect(store.putPart(upload, 2, bytesOf(2, 100))).rejects.toThrow(PartMismatchError);
+
+    expect(await store.partsOf(upload)).toEqual(partsIn(pieces));
   });
 
   it('succeeds, or reports the key as taken, if our own completion took it and its response was lost', async () => {
@@ -143,7 +152,7 @@ describeWithEmulator('uploads into a bucket that fails', (emulator) => {
 
     const work = {
       beginUpload: () => store.beginUpload(KEY, {}),
-      putPart: () => store.putPart(upload, part, body),
+      putPart: () => store.putPart(upload, part.number, body),
       completeUpload: () => store.completeUpload(upload, [part]),
       abortUpload: () => store.abortUpload(upload),
       partsOf: () => store.partsOf(upload),

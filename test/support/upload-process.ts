@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { messageOf } from '../../shared/errors.ts';
-import { fillBytes, pieceOf } from './builders/parts.ts';
+import { fillBytes } from './builders/parts.ts';
 
 /**
  * A process that uploads a file into a folder and may be killed: `FOLDER KEY PARTS PART_BYTES`. It resumes the open upload of the
@@ -20,10 +20,9 @@ const buffer = Buffer.alloc(Number(partBytes));
 try {
   for (let number = 1; number <= Number(count); number += 1) {
     if (stored.has(number)) continue;
-    const { part, body } = pieceOf(number, fillBytes(buffer, number));
+    fillBytes(buffer, number);
     print({ begins: number });
-    await store.putPart(upload, part, body);
-    parts.push(part);
+    parts.push(await store.putPart(upload, number, buffer));
   }
   const created = await store.completeUpload(
     upload,

@@ -36,9 +36,9 @@ export const fileStoreOf = (context: FileStoreContext): FileStore => {
     ...store,
     create: (key, body, description) => repeated(() => store.create(key, body, description)),
     beginUpload: (key) => effect('begin', key, () => uploads.begin(key, process, scheduler.now)),
-    putPart: (upload, part, body) => {
+    putPart: (upload, number, body) => {
       const bytes = Buffer.from(body);
-      return effect('part', `${part.number} of ${upload.key}`, () => uploads.putPart(upload, part, bytes));
+      return effect('part', `${number} of ${upload.key}`, () => uploads.putPart(upload, number, bytes));
     },
     partsOf: (upload) => effect('read', `parts of ${upload.key}`, () => uploads.partsOf(upload)),
     completeUpload: (upload, given) => {

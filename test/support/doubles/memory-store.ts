@@ -79,9 +79,9 @@ export class MemoryStore implements FileStore {
     return Promise.resolve(this.#uploads.begin(key));
   }
 
-  async putPart(upload: Upload, part: Part, body: Uint8Array): Promise<void> {
+  async putPart(upload: Upload, number: number, body: Uint8Array): Promise<Part> {
     await Promise.resolve();
-    this.#uploads.putPart(upload, part, body);
+    return this.#uploads.putPart(upload, number, body);
   }
 
   partsOf(upload: Upload): Promise<readonly Part[] | undefined> {
