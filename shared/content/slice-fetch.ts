@@ -10,11 +10,31 @@ import { CONTENT_STREAMS, filesOf } from './content-streams.ts';
 import type { ListedFile } from './listed-file.ts';
 import { RowRouter } from './row-router.ts';
 import { type FileVersion, readSliceFiles, type SliceFiles } from './slice-files.ts';
-import { type KnownVersion, transferFile, type Transferred } from './transfer.ts';
+import type { Download } from './ports.ts';
+import { type KnownVersion, transferFile, type Transferred, type TransferResult } from './transfer.ts';
 import { toCustodyRow } from './transfer-to-custody.ts';
 
 /** Conclusions of a slice are committed when so many wait. */
 const CUSTODY_BATCH = 16;
+
+/** A version to transfer. */
+interface NextVersion {
+  readonly version: FileVersion;
+  /** Its upload that an earlier collector began. */
+  readonly open: ClaimedUpload | undefined;
+  /** The response that its bytes are in. */
+  readonly opened: Download | undefined;
+}
+
+/** A version that was listed just now. */
+const newVersion = (file: ListedFile): FileVersion => ({
+  file,
+  held: undefined,
+  failures: [],
+  skipped: false,
+  isRecovered: false,
+  isReady: true,
+});
 
 /** The files of one slice while they are fetched. */
 export class SliceFetch {
@@ -91,9 +111,18 @@ export class SliceFetch {
       this.#concluded.add(item);
       return;
     }
+    const done = new Set<string>();
     for (const version of versions) {
-      const open = claim.upload?.version === version.file.version ? claim.upload : undefined;
-      await this.#transferVersion(version, open, signal);
+      let next: NextVersion | undefined = {
+        version,
+        open: claim.upload?.version === version.file.version ? claim.upload : undefined,
+        opened: undefined,
+      };
+      while (next && !done.has(next.version.file.version)) {
+        done.add(next.version.file.version);
+        next = await this.#transferVersion(next, signal);
+      }
+      next?.opened?.discard();
     }
     this.#concluded.add(item);
     if (this.#pending.length >= CUSTODY_BATCH) await this.flush();
@@ -108,11 +137,11 @@ export class SliceFetch {
     return false;
   }
 
+  /** Transfers a version. Returns the one that replaced it, if its bytes came instead. */
   async #transferVersion(
-    version: FileVersion,
-    open: ClaimedUpload | undefined,
+    { version, open, opened }: NextVersion,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<NextVersion | undefined> {
     const { clock, observer } = this.#context;
     const { file } = version;
     const key = fileKey(this.slice, file.item, file.version, file.extension);
@@ -127,6 +156,7 @@ export class SliceFetch {
         key,
         what: this.#describe(file),
         open,
+        opened,
         known: this.#known(file.item),
         relist: () => this.#relist(file, signal),
         onUpload: (upload) => note(upload && { ...upload, version: file.version }),
@@ -137,12 +167,21 @@ export class SliceFetch {
     if (row) this.#pending.push(row);
     if (result.state === 'held') this.#remember(file, result);
     if (result.state !== 'failed') this.#claimed.set(file.item, undefined);
-    // Of a version that was replaced, the new one was listed meanwhile: the next round fetches it.
-    if (result.state === 'taken' || result.state === 'replaced') this.isLeftToOthers = true;
-    if (result.state === 'replaced') return;
+    if (result.state === 'replaced') return this.#nextOf(result);
+    if (result.state === 'taken') this.isLeftToOthers = true;
     this.#totals.add(this.slice, file, result, row);
     const bytes = 'bytes' in result ? result.bytes : 0;
     observer.fileDone?.({ day: this.slice.day, state: result.state, bytes });
+    return undefined;
+  }
+
+  /** The version that replaced another one, to be read from the response that is open. Without one the next round fetches it. */
+  #nextOf({ by, opened }: Extract<TransferResult, { state: 'replaced' }>): NextVersion | undefined {
+    const isHeld = [...this.#known(by.item).values()].some(({ version }) => version === by.version);
+    if (opened && !isHeld) return { version: newVersion(by), open: undefined, opened };
+    opened?.discard();
+    this.isLeftToOthers = true;
+    return undefined;
   }
 
   #remember({ item, version }: ListedFile, { sha256, bytes, etag }: Transferred): void {

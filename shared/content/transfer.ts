@@ -76,6 +76,8 @@ export interface TransferTask {
   /** The file in messages: `the MP4 file of the recording … of 2026-11-20 (source acme)`. */
   readonly what: string;
   readonly open: OpenTransfer | undefined;
+  /** A response that begins with the first byte of this version: a transfer of an earlier version opened it. */
+  readonly opened?: Download | undefined;
   /** The versions of this file that are held, by their SHA-256. */
   readonly known: ReadonlyMap<string, KnownVersion>;
   /** Lists the file again: its present row, with a URL of now. Undefined if Zoom has it no more. */
@@ -106,8 +108,13 @@ export type TransferResult =
   | ({ readonly state: 'same-as'; readonly sameAs: string } & Transferred)
   /** The object was stored by another collector meanwhile. */
   | { readonly state: 'taken' }
-  /** Zoom lists another version by now. */
-  | { readonly state: 'replaced'; readonly requests: number }
+  /** Zoom lists another version by now. `opened` is the response with its bytes, if it has all of them: use it or discard it. */
+  | {
+      readonly state: 'replaced';
+      readonly by: ListedFile;
+      readonly opened: Download | undefined;
+      readonly requests: number;
+    }
   | {
       readonly state: 'failed';
       readonly reason: DownloadFailure | 'no-url';
@@ -128,7 +135,14 @@ export const transferFile = async (
   context: TransferContext,
   task: TransferTask,
   signal: AbortSignal,
-): Promise<TransferResult> => new Transfer(context, task, signal).run();
+): Promise<TransferResult> => {
+  const transfer = new Transfer(context, task, signal);
+  try {
+    return await transfer.run();
+  } finally {
+    transfer.discardOpened();
+  }
+};
 
 const partBytesFor = (size: number, usual: number): number =>
   size <= usual * EXPECTED_PARTS ? usual : Math.ceil(size / EXPECTED_PARTS / MIB) * MIB;
@@ -139,6 +153,7 @@ class Transfer {
   readonly #signal: AbortSignal;
   readonly #partBytes: number;
   #url: string | undefined;
+  #opened: Download | undefined;
   #upload: Upload | undefined;
   #etag: string | undefined;
   /** The parts that are stored, in order and without a gap. */
@@ -166,6 +181,7 @@ class Transfer {
     this.#task = task;
     this.#signal = signal;
     this.#url = task.file.downloadUrl;
+    this.#opened = task.opened;
     this.#partBytes =
       task.open?.partBytes ?? partBytesFor(task.file.size ?? 0, context.partBytes ?? PART_BYTES);
     this.#waiting = new PartBuffer(this.#partBytes);
@@ -202,6 +218,11 @@ class Transfer {
     }
   }
 
+  /** Ends the connection of a response that was given to the transfer, unless it was used. */
+  discardOpened(): void {
+    this.#opened?.discard();
+  }
+
   /** Continues the upload of an earlier transfer, as far as its parts are whole. */
   async #openEarlier(): Promise<void> {
     const { open, key } = this.#task;
@@ -233,33 +254,50 @@ class Transfer {
     await this.#storing;
     if (this.#etag === undefined) this.#dropWaiting();
     const from = this.#position;
-    const resume = from > 0 && this.#etag !== undefined ? { from, etag: this.#etag } : undefined;
-    const same = from === 0 && !this.#isProbed ? await this.#probe() : undefined;
+    const opened = from === 0 ? this.#opened : undefined;
+    this.#opened = undefined;
+    const same = from === 0 && !opened && !this.#isProbed ? await this.#probe() : undefined;
     if (same) return same;
+    const resume = from > 0 && this.#etag !== undefined ? { from, etag: this.#etag } : undefined;
     this.#requests += 1;
-    const download = await this.#context.downloads.open(
-      { url: this.#url ?? '', fileType: file.fileType, what, resume },
-      this.#signal,
-      this.#context.beforeRequest,
-    );
+    const download =
+      opened ??
+      (await this.#context.downloads.open(
+        { url: this.#url ?? '', fileType: file.fileType, what, resume },
+        this.#signal,
+        this.#context.beforeRequest,
+      ));
+    let isHandedOver = false;
     try {
-      const isOtherSize =
-        download.bytes !== undefined && file.size !== undefined && download.bytes !== file.size;
-      if (isOtherSize && !this.#isSizeConfirmed) {
-        // The response waits meanwhile: nothing of it is read.
-        const fresh = await this.#task.relist();
-        if (fresh && fresh.version !== file.version && fresh.size === download.bytes) {
-          await this.#abort();
-          return { state: 'replaced', requests: this.#requests };
-        }
-        this.#isSizeConfirmed = true;
+      const by = await this.#replacementIn(download);
+      if (by) {
+        await this.#abort();
+        isHandedOver = download.offset === 0;
+        return {
+          state: 'replaced',
+          by,
+          opened: isHandedOver ? download : undefined,
+          requests: this.#requests,
+        };
       }
       await this.#place(download, from);
       await this.#receive(download);
     } finally {
-      download.discard();
+      if (!isHandedOver) download.discard();
     }
     return this.#finish(download);
+  }
+
+  /** The version that Zoom lists by now, if a response has its size and not that of this version. */
+  async #replacementIn({ bytes }: Download): Promise<ListedFile | undefined> {
+    const { file, relist } = this.#task;
+    const isOtherSize = bytes !== undefined && file.size !== undefined && bytes !== file.size;
+    if (!isOtherSize || this.#isSizeConfirmed) return undefined;
+    // The response waits meanwhile: nothing of it is read.
+    const fresh = await relist();
+    if (fresh && fresh.version !== file.version && fresh.size === bytes) return fresh;
+    this.#isSizeConfirmed = true;
+    return undefined;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { createContentCollector, type ContentReport } from '../../shared/app/content.ts';
 import type { Clock } from '../../shared/collect/ports.ts';
+import type { ContentObserver } from '../../shared/content/content-context.ts';
 import type { ContentStreamName } from '../../shared/model/content-stream.ts';
 import { CONTENT_TYPES } from '../../shared/model/content-config.ts';
 import { type Day, parseDay } from '../../shared/model/day.ts';
@@ -23,12 +24,13 @@ export interface TestCollection {
   readonly streams?: readonly ContentStreamName[];
   /** Default: `acme`. */
   readonly source?: string;
+  readonly observer?: ContentObserver;
 }
 
 /** Collects content of everyone, with files of all types, over HTTP from a simulator into a folder. */
 export const collectContentFrom = async (
   simulator: Simulator,
-  { out, from, to, streams = ['person', 'meeting', 'recording'], source = 'acme' }: TestCollection,
+  { out, from, to, streams = ['person', 'meeting', 'recording'], source = 'acme', observer }: TestCollection,
 ): Promise<ContentReport> => {
   const collector = await createContentCollector({
     environment: clientEnvironment(simulator),
@@ -43,7 +45,8 @@ export const collectContentFrom = async (
     random: () => 0.5,
   });
   try {
-    return await collector.collect({ streams, from: aDay(from), to: aDay(to) }, new AbortController().signal);
+    const task = { streams, from: aDay(from), to: aDay(to) };
+    return await collector.collect(task, new AbortController().signal, observer);
   } finally {
     await collector.close();
   }
