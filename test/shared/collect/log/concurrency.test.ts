@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { limitsFor, sliceConcurrency } from '../../../../shared/collect/log/concurrency.ts';
+import { limitsFor, pagesPerSecond, sliceConcurrency } from '../../../../shared/collect/log/concurrency.ts';
 
 describe('the number of concurrent slices', () => {
   it.each([
@@ -19,5 +19,16 @@ describe('the number of concurrent slices', () => {
     [8, { rows: 5000, characters: 4_194_304 }],
   ])('fill objects that hold the less the more they are: %d', (slices, expected) => {
     expect(limitsFor(slices)).toEqual(expected);
+  });
+});
+
+describe('the pages a second', () => {
+  it.each([
+    [0.5, 0.5],
+    [8, 8],
+    [40, 40],
+    [100, 40],
+  ])('at %d requests a second are %d', (requestsPerSecond, expected) => {
+    expect(pagesPerSecond(requestsPerSecond)).toBeCloseTo(expected, 9);
   });
 });
