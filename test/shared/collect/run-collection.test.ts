@@ -143,18 +143,25 @@ describe('a run', () => {
   });
 
   it('counts its requests of the day, and reserves those that it expects in one step', async () => {
-    const { run, store, clock, reports } = aWorld();
-    const used: number[] = [];
-    const { client } = reports;
-    const watched = { ...reports, client };
-    expect(watched.client.requests).toBe(100);
+    const { context, clock } = aWorld();
+    const store = new MemoryStore();
+    const listings = [listing({}, 'whole', 3), listing({ stream: 'activity' }, 'whole', 4)];
+    const reserved: number[] = [];
+    const readReserved = async () =>
+      void reserved.push((await readUse(store, SOURCE, clock.now())).requestsToday);
+    const reports: Reports = {
+      async *pages(_slice, _signal, beforeRequest) {
+        await beforeRequest?.(() => undefined);
+        await readReserved();
+        yield { index: 0, rows: [], last: true };
+      },
+    };
 
-    await run([listing({}, 'whole', 3), listing({ stream: 'activity' }, 'whole', 4)], {}, {
-      sliceDone: () => undefined,
-    });
-    used.push((await readUse(store, SOURCE, clock.now())).requestsToday);
+    const collector = { ...context.collector, store, reports };
+    await runCollection({ ...context, collector }, { name: 'poll', listings, since: undefined }, never);
+    await readReserved();
 
-    expect(used).toEqual([2]);
+    expect(reserved).toEqual([7, 7, 2]);
   });
 
   it('passes what it delivered to the audit log, also what a failure then stopped', async () => {
@@ -282,15 +289,11 @@ describe('the time of a run', () => {
   ] as const)('suffices for a back-fill: %s', async (_, name, takes, read) => {
     const { run, reports } = aWorld();
     reports.takes = takes;
-    // The second listing of the back-fill begins when the first has ended; the live day comes last and is always read.
-    const listings = takes === 180_000 ? [backfill[0], backfill[1]] : backfill;
 
-    const report = await run(listings.filter((planned) => planned !== undefined), { name });
+    const report = await run(backfill, { name });
 
-    expect(report.outcomes).toHaveLength(takes === 180_000 ? read - 1 : read);
-    expect(report.deferred.map((slice) => slice.day)).toEqual(
-      name === 'poll' && takes > 180_000 ? ['2026-11-09'] : [],
-    );
+    expect(report.outcomes).toHaveLength(read);
+    expect(report.deferred.map((slice) => slice.day)).toEqual(read < 3 ? ['2026-11-09'] : []);
   });
 });
 
@@ -373,7 +376,7 @@ describe('what a run publishes', () => {
     await writeSliceState(
       store,
       aSlice({ day: day('2026-11-14') }),
-      aSliceState(wholeAt('2026-11-18T11:00:00.000Z')),
+      aSliceState({ objects: 0, rows: 0, ...wholeAt('2026-11-18T11:00:00.000Z') }),
       new Date(START),
     );
 
