@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectSlice } from '../../../shared/collect/collect-slice.ts';
 import { budgetKey } from '../../../shared/contract/object-keys.ts';
+import { type RunRecord, writeRunRecord } from '../../../shared/collect/run-record.ts';
 import { pinAccount } from '../../../shared/collect/state/pinned-account.ts';
 import { readSliceState, writeSliceState } from '../../../shared/collect/state/slice-state.ts';
 import { writeJson } from '../../../shared/collect/state/state-file.ts';
 import { readSourceStatus, readStatus } from '../../../shared/collect/stream-status.ts';
+import { latestEventTime } from '../../../shared/model/event-time.ts';
 import { dayOf } from '../../../shared/model/day.ts';
 import { aCollector, aSlice, day, never } from '../../support/builders/collector.ts';
 import { SettableClock } from '../../support/doubles/settable-clock.ts';
@@ -107,6 +109,56 @@ describe('the status of a stream', () => {
     if (state) await writeSliceState(store, aSlice(), { ...state, newest: '2030-01-01T00:00:00.000Z' }, NOW);
 
     expect((await readStatus(store, NOW, 3))[0]?.newestEvent).toBe('2026-11-10T23:00:00.000Z');
+  });
+
+  it('has the newest of all events up to the latest possible time', async () => {
+    const store = await collected();
+    const [latest, later] = ['2026-11-18T12:59:59.999Z', '2026-11-18T13:00:00.000Z'];
+    const state = await readSliceState(store, aSlice());
+    const newestAt = async (now: Date, newest: string) => {
+      if (state) await writeSliceState(store, aSlice(), { ...state, newest }, NOW);
+      return (await readStatus(store, now, 3))[0]?.newestEvent;
+    };
+
+    expect(latestEventTime(NOW)).toBe(later);
+    expect(await newestAt(NOW, latest)).toBe(latest);
+    expect(await newestAt(NOW, later)).toBe(later);
+    expect(await newestAt(new Date(NOW.getTime() - 1), later)).toBe('2026-11-10T23:00:00.000Z');
+  });
+
+  it('has the events from the future of all days until their time has come', async () => {
+    const store = new MemoryStore();
+    await pinAccount(store, 'quillmere', 'Sim-Account-000000000001');
+    const collect = (on: string, rows: unknown[]) =>
+      collectSlice(aCollector(store, new ListedReports(rows, 300)), aSlice({ day: day(on) }), 'whole', never);
+    await collect('2026-11-18', [at('2030-01-02T00:00:00Z'), at('2030-01-01T00:00:00Z'), at('2026-11-18T09:00:00Z')]);
+    await collect('2026-11-17', [at('2026-11-19T00:00:00Z')]);
+    await collect('2026-11-16', [at('2026-11-16T00:00:00Z')]);
+    const futureAt = async (now: string) => (await readStatus(store, new Date(now), 3))[0]?.futureEvents;
+
+    const far = { rows: 2, first: '2030-01-01T00:00:00.000Z', last: '2030-01-02T00:00:00.000Z' };
+    expect(await futureAt('2026-11-18T12:00:00Z')).toEqual({ ...far, rows: 3, first: '2026-11-19T00:00:00.000Z' });
+    expect(await futureAt('2026-11-18T22:59:59.999Z')).toMatchObject({ rows: 3 });
+    expect(await futureAt('2026-11-18T23:00:00Z')).toEqual(far);
+    expect(await futureAt('2030-01-03T00:00:00Z')).toBeUndefined();
+  });
+
+  it.each([
+    ['a run that left no end, of the stream', {}, true],
+    ['a run that left no end, of another stream', { streams: ['activity'] as const }, false],
+    ['a run that has ended', { endedAt: '2026-11-18T11:56:00.000Z' }, false],
+  ])('names as unfinished, or not: %s', async (_, fields, isNamed) => {
+    const store = await collected();
+    const record: RunRecord = {
+      run: 'poll',
+      streams: ['operation'],
+      beganAt: '2026-11-18T11:55:00.000Z',
+      host: 'collector-1',
+      pid: 4711,
+    };
+    await writeRunRecord(store, 'quillmere', { ...record, ...fields, streams: [...(fields.streams ?? record.streams)] });
+
+    expect((await readStatus(store, NOW, 3))[0]?.unfinishedRun).toEqual(isNamed ? record : undefined);
   });
 
   it('does not read a log if its small state is up to date', async () => {

@@ -78,6 +78,47 @@ describe('the unreadable rows at the end of a stream', () => {
     expect(found({ '2026-11-19': aDay(3000), '2026-11-20': aDay(1, 1) })?.isFew).toBe(true);
   });
 
+  it.each([
+    ['the first day that counts', '2026-10-23', 3],
+    ['the day before it', '2026-10-22', undefined],
+  ])('are those of four weeks: %s', (_, on, rows) => {
+    expect(found({ [on]: aDay(3, 3) })?.rows).toBe(rows);
+  });
+
+  it('end at a day with a row that could be read, and are compared with the rows of one more day only', () => {
+    const days = {
+      '2026-11-17': aDay(100_000, 7),
+      '2026-11-18': aDay(40, 2),
+      '2026-11-19': aDay(1, 1, '2026-11-19T10:00:00.000Z'),
+      '2026-11-20': aDay(1, 1, '2026-11-20T10:00:00.000Z'),
+    };
+
+    expect(found(days)).toEqual({
+      rows: 4,
+      from: '2026-11-18',
+      to: '2026-11-20',
+      since: new Date('2026-11-19T10:00:00Z'),
+      isFew: true,
+    });
+    expect(found({ ...days, '2026-11-16': aDay(100_000), '2026-11-17': aDay(10) })?.isFew).toBe(false);
+  });
+
+  it('were found when the first of them was, on any of their days', () => {
+    const days = {
+      '2026-11-18': aDay(2, 2, '2026-11-20T11:00:00.000Z'),
+      '2026-11-19': aDay(2, 2, '2026-11-20T09:00:00.000Z'),
+      '2026-11-20': aDay(2, 2, '2026-11-20T10:00:00.000Z'),
+    };
+
+    expect(found(days)?.since).toEqual(new Date('2026-11-20T09:00:00Z'));
+  });
+
+  it('do not end at a day without rows', () => {
+    const days = { '2026-11-18': aDay(3, 3), '2026-11-19': aDay(0), '2026-11-20': aDay(1, 1) };
+
+    expect(found(days)?.from).toBe('2026-11-18');
+  });
+
   it('are found if a state of an older release shows that no row of a day could be read', () => {
     const older = { ...aDay(3), rejected: 3 };
 

@@ -38,7 +38,29 @@ const anEntry = (fields: Partial<LedgerEntry> = {}): LedgerEntry => ({
   ...fields,
 });
 
+const CONTENT = {
+  units: 2,
+  held: 3,
+  same_as: 4,
+  failed: 5,
+  skipped: 6,
+  gone: 7,
+  bytes: 8,
+  files_digest: SHA,
+};
+
 describe('an entry of the ledger', () => {
+  it('has the figures of the files of a day of content', async () => {
+    const store = new MemoryStore();
+    await publishEntry(store, anEntry({ content: CONTENT }));
+
+    expect((await readLedger(store, SLICE))[0]?.entry.content).toEqual(CONTENT);
+    for (const name of Object.keys(CONTENT)) {
+      const wrong = anEntry({ content: { ...CONTENT, [name]: -1 } });
+      expect(LedgerEntrySchema.safeParse(wrong).success).toBe(false);
+    }
+  });
+
   it('is read back as it was published, and its revision is taken from then on', async () => {
     const store = new MemoryStore();
 

@@ -45,6 +45,19 @@ describe('the record of a run', () => {
     });
   });
 
+  it('has what it delivered of days that it did not finish', async () => {
+    const read = came({
+      outcomes: [done(3), anOutcome({ slice: SLICE, delivered: 10, cutShort: true })],
+      partial: [
+        anOutcome({ slice: SLICE, delivered: 100 }),
+        anOutcome({ slice: OTHERS, delivered: 1000 }),
+      ],
+      missing: [missed('zoom-failing')],
+    });
+
+    expect(await after(read)).toMatchObject({ delivered: 113, slices: 1, missing: 1 });
+  });
+
   it('is empty if it had no work for the stream', async () => {
     const other = came({
       outcomes: [anOutcome({ slice: OTHERS })],
