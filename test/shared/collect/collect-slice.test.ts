@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { collectSlice, type ListingKind } from '../../../shared/collect/collect-slice.ts';
-import { objectKey } from '../../../shared/contract/object-keys.ts';
+import { collectSlice, type ListingKind, type SliceOutcome } from '../../../shared/collect/collect-slice.ts';
+import { objectKey, slicePrefix, sliceStateKey } from '../../../shared/contract/object-keys.ts';
 import type { Page, Reports } from '../../../shared/collect/ports.ts';
 import { readSliceState } from '../../../shared/collect/state/slice-state.ts';
 import { BudgetSpentError, CorruptObjectError, UpstreamError } from '../../../shared/errors.ts';
@@ -13,6 +13,7 @@ import { SettableClock } from '../../support/doubles/settable-clock.ts';
 import { linesUnder, multiset, sequencesUnder } from '../../support/delivered.ts';
 import { ListedReports } from '../../support/doubles/listed-reports.ts';
 import { MemoryStore } from '../../support/doubles/memory-store.ts';
+import { RecordingStore } from '../../support/doubles/recording-store.ts';
 import { anOutcome } from '../../support/builders/outcomes.ts';
 import { anOperation, aSignIn } from '../../support/builders/rows.ts';
 
@@ -88,6 +89,34 @@ describe('collecting a slice', () => {
     const state = await readSliceState(store, slice);
     expect(state).toMatchObject({ rows: 3, held: 2, lastWhole: { rows: 4 } });
     await expect(collectSlice(collector, slice, 'whole', never, spend)).rejects.toThrow(BudgetSpentError);
+  });
+
+  it('that the budget stops at its first time has the copies that it read as unconfirmed', async () => {
+    const store = new MemoryStore();
+    const twins = rows('a', 'a', 'b');
+    const collector = aCollector(store, new ListedReports([twins[0], twins[2], twins[1]], 1));
+    let left = 3;
+    const spend = () => {
+      left -= 1;
+      return left < 1 ? Promise.reject(new BudgetSpentError('No more.')) : Promise.resolve();
+    };
+
+    const outcome = await collectSlice(collector, slice, 'whole', never, spend);
+
+    expect(outcome).toMatchObject({ complete: false, cutShort: true, read: 2, delivered: 2, held: 0 });
+    expect(await readSliceState(store, slice)).toMatchObject({ rows: 2, held: 0, vanished: 0 });
+  });
+
+  it('lists the log once, and keeps the digest and the formats of the first page', async () => {
+    const store = new RecordingStore();
+
+    await collectSlice(aCollector(store, new ListedReports(rows('a'), 300)), slice, 'whole', never);
+
+    expect(store.lists.filter((prefix) => prefix === slicePrefix('raw', slice))).toHaveLength(1);
+    expect((await readSliceState(store, slice))?.firstPage).toEqual({
+      order: expect.stringMatching(/^.+$/),
+      formats: ['flat', 'ocsf'],
+    });
   });
 
   it('writes nothing when nothing is new', async () => {
@@ -206,6 +235,70 @@ describe('collecting a slice', () => {
     await expect(collecting).rejects.toThrow('Zoom is gone.');
     expect(multiset(await linesUnder(store, 'raw/'))).toEqual(multiset(rows('a', 'b', 'c')));
     expect(await linesUnder(store, 'flat/')).toHaveLength(3);
+  });
+
+  describe('that breaks off', () => {
+    /** Pages with some rows, and then a failure. */
+    const broken = (...pages: readonly (readonly string[])[]): Reports => ({
+      async *pages(): AsyncGenerator<Page> {
+        for (const [index, names] of pages.entries()) {
+          await Promise.resolve();
+          yield { index, rows: rows(...names).map(toListedRow), last: false };
+        }
+        throw new UpstreamError('Zoom is gone.');
+      },
+    });
+    const brokenOff = async (store: MemoryStore, reports: Reports): Promise<SliceOutcome[]> => {
+      const parts: SliceOutcome[] = [];
+      const keep = (part: SliceOutcome): void => void parts.push(part);
+      const collecting = collectSlice(aCollector(store, reports), slice, 'whole', never, undefined, keep);
+      await expect(collecting).rejects.toThrow();
+      return parts;
+    };
+
+    it('reports what it delivered, and the copies that it could not prove', async () => {
+      const parts = await brokenOff(new MemoryStore(), broken(['a', 'b'], ['b', 'c']));
+
+      expect(parts).toMatchObject([
+        { complete: false, read: 4, delivered: 3, held: 1, duplicate: 0, objects: 3, vanished: 0 },
+      ]);
+    });
+
+    it('reports the rows that were in the log already', async () => {
+      const store = new MemoryStore();
+      await collectSlice(aCollector(store, new ListedReports(rows('a', 'b'), 300)), slice, 'whole', never);
+
+      const parts = await brokenOff(store, broken(['a', 'b']));
+
+      expect(parts).toMatchObject([{ complete: false, read: 2, delivered: 0, duplicate: 2, objects: 0 }]);
+    });
+
+    it('reports the objects that it repaired, without any row', async () => {
+      const store = new MemoryStore();
+      await collectSlice(aCollector(store, new ListedReports(rows('a'), 300)), slice, 'whole', never);
+      store.remove(objectKey('flat', slice, 0));
+
+      const parts = await brokenOff(store, broken());
+
+      expect(parts).toMatchObject([{ complete: false, read: 0, delivered: 0, duplicate: 0, objects: 1 }]);
+    });
+
+    it('reports nothing if it did nothing', async () => {
+      expect(await brokenOff(new MemoryStore(), broken())).toEqual([]);
+    });
+
+    it('is not complete if its state could not be stored, although all rows were read', async () => {
+      class FullStore extends MemoryStore {
+        override replace(key: string, body: Uint8Array): Promise<void> {
+          if (key === sliceStateKey(slice)) return Promise.reject(new Error('The disk is full.'));
+          return super.replace(key, body);
+        }
+      }
+
+      const parts = await brokenOff(new FullStore(), new ListedReports(rows('a'), 300));
+
+      expect(parts).toMatchObject([{ complete: false, read: 1, delivered: 1 }]);
+    });
   });
 
   it('splits what it commits into objects of at most 10,000 rows', async () => {

@@ -128,9 +128,13 @@ describe('a run', () => {
     reports.rows = { 'operation 2026-11-18': [anOperation()], 'activity 2026-11-18': [aSignIn()] };
     const done: string[] = [];
 
-    const report = await run([listing(), listing({ stream: 'activity' })], {}, {
-      sliceDone: (outcome) => void done.push(dayOf(outcome)),
-    });
+    const report = await run(
+      [listing(), listing({ stream: 'activity' })],
+      {},
+      {
+        sliceDone: (outcome) => void done.push(dayOf(outcome)),
+      },
+    );
 
     expect(report.outcomes.map(dayOf)).toEqual(['operation 2026-11-18', 'activity 2026-11-18']);
     expect(report.outcomes.map(({ delivered }) => delivered)).toEqual([1, 1]);
@@ -264,6 +268,16 @@ describe('the budget of a run', () => {
     expect(report.outcomes.map(dayOf)).toEqual(['operation 2026-11-10', 'operation 2026-11-18']);
   });
 
+  it('defers the listing whose first request another one has used', async () => {
+    const { run } = aWorld({ requestsPerDay: 1, concurrency: 2 });
+
+    const report = await run([listing(), listing({ stream: 'activity' })]);
+
+    expect(report.outcomes.map(dayOf)).toEqual(['operation 2026-11-18']);
+    expect(report.deferred.map(({ stream }) => stream)).toEqual(['activity']);
+    expect(report.missing).toEqual([]);
+  });
+
   it('has the quota of the account from the latest response of Zoom', async () => {
     const { run, reports } = aWorld();
     reports.client.quota = { limit: 1000, remaining: 199 };
@@ -328,6 +342,18 @@ describe('what a run publishes', () => {
     });
   });
 
+  it('has no time of the newest rows of a stream that joins with an earlier day', async () => {
+    const { run, store } = aWorld();
+    await run([listing()]);
+
+    await run([listing({ stream: 'activity', day: day('2026-11-17') })]);
+
+    expect((await readWatermark(store, SOURCE))?.streams).toEqual({
+      operation: { best_effort_up_to: START, gaps: [] },
+      activity: { gaps: [] },
+    });
+  });
+
   it('is nothing before any day was read', async () => {
     const { run, store, reports, calls } = aWorld();
     reports.failure = new Error('Zoom is gone.');
@@ -350,22 +376,33 @@ describe('what a run publishes', () => {
     const report = await run([listing()]);
 
     expect(report.outcomes.map(({ cutShort }) => cutShort)).toEqual([true]);
+    expect(report.deferred).toEqual([aSlice({ day: TODAY })]);
     expect((await readWatermark(store, SOURCE))?.streams).toEqual({ operation: { gaps: [] } });
   });
 
   it('closes the days that are due since the first day of polling, with their notices', async () => {
     const { run, store, calls } = aWorld();
     // Zoom keeps days for six months: the first day was deleted before it was read whole.
-    await writeSliceState(store, aSlice({ day: day('2026-11-10') }), aSliceState(wholeAt(START)), new Date(START));
+    await writeSliceState(
+      store,
+      aSlice({ day: day('2026-11-10') }),
+      aSliceState(wholeAt(START)),
+      new Date(START),
+    );
 
     const report = await run([], { since: day('2026-05-01') });
 
     expect(report.notices.length).toBeGreaterThan(0);
-    expect(report.notices[0]).toMatchObject({ kind: 'gap', slice: { stream: 'operation', day: '2026-05-01' } });
+    expect(report.notices[0]).toMatchObject({
+      kind: 'gap',
+      slice: { stream: 'operation', day: '2026-05-01' },
+    });
     expect(calls.filter(([name]) => name === 'notice')).toEqual(
       report.notices.map(({ kind, slice }) => ['notice', kind, slice.day]),
     );
-    expect((await readWatermark(store, SOURCE))?.streams.operation?.gaps[0]).toMatchObject({ from: '2026-05-01' });
+    expect((await readWatermark(store, SOURCE))?.streams.operation?.gaps[0]).toMatchObject({
+      from: '2026-05-01',
+    });
   });
 
   it.each([
@@ -415,8 +452,9 @@ describe('the rows that a run could not parse', () => {
     expect(assessed).toEqual([[['2026-11-18'], 1, '2026-11-18T12:00:01.400Z']]);
   });
 
-  it('are in the report of a collection that was requested for their days', async () => {
-    const { report } = await unread('collect', [listing()]);
+  it('are in the report of a collection that was requested for their days, among others', async () => {
+    const others = [listing({ day: day('2026-11-17') }), listing({ stream: 'activity' })];
+    const { report } = await unread('collect', [...others, listing()]);
 
     expect(report).toMatchObject(SHOWN);
   });

@@ -131,13 +131,21 @@ describe('the status of a stream', () => {
     await pinAccount(store, 'quillmere', 'Sim-Account-000000000001');
     const collect = (on: string, rows: unknown[]) =>
       collectSlice(aCollector(store, new ListedReports(rows, 300)), aSlice({ day: day(on) }), 'whole', never);
-    await collect('2026-11-18', [at('2030-01-02T00:00:00Z'), at('2030-01-01T00:00:00Z'), at('2026-11-18T09:00:00Z')]);
+    await collect('2026-11-18', [
+      at('2030-01-02T00:00:00Z'),
+      at('2030-01-01T00:00:00Z'),
+      at('2026-11-18T09:00:00Z'),
+    ]);
     await collect('2026-11-17', [at('2026-11-19T00:00:00Z')]);
     await collect('2026-11-16', [at('2026-11-16T00:00:00Z')]);
     const futureAt = async (now: string) => (await readStatus(store, new Date(now), 3))[0]?.futureEvents;
 
     const far = { rows: 2, first: '2030-01-01T00:00:00.000Z', last: '2030-01-02T00:00:00.000Z' };
-    expect(await futureAt('2026-11-18T12:00:00Z')).toEqual({ ...far, rows: 3, first: '2026-11-19T00:00:00.000Z' });
+    expect(await futureAt('2026-11-18T12:00:00Z')).toEqual({
+      ...far,
+      rows: 3,
+      first: '2026-11-19T00:00:00.000Z',
+    });
     expect(await futureAt('2026-11-18T22:59:59.999Z')).toMatchObject({ rows: 3 });
     expect(await futureAt('2026-11-18T23:00:00Z')).toEqual(far);
     expect(await futureAt('2030-01-03T00:00:00Z')).toBeUndefined();
@@ -156,7 +164,11 @@ describe('the status of a stream', () => {
       host: 'collector-1',
       pid: 4711,
     };
-    await writeRunRecord(store, 'quillmere', { ...record, ...fields, streams: [...(fields.streams ?? record.streams)] });
+    await writeRunRecord(store, 'quillmere', {
+      ...record,
+      ...fields,
+      streams: [...(fields.streams ?? record.streams)],
+    });
 
     expect((await readStatus(store, NOW, 3))[0]?.unfinishedRun).toEqual(isNamed ? record : undefined);
   });

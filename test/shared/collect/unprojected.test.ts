@@ -55,8 +55,12 @@ describe('the raw objects without an object of a format', () => {
     );
 
     expect(await countUnprojected(store, 'flat', { sources: ['quillmere'] })).toBe(2);
-    expect(await countUnprojected(store, 'flat', { sources: ['quillmere'], since: day('2026-11-18') })).toBe(1);
-    expect(await countUnprojected(store, 'flat', { sources: ['quillmere'], since: day('2026-11-17') })).toBe(2);
+    expect(await countUnprojected(store, 'flat', { sources: ['quillmere'], since: day('2026-11-18') })).toBe(
+      1,
+    );
+    expect(await countUnprojected(store, 'flat', { sources: ['quillmere'], since: day('2026-11-17') })).toBe(
+      2,
+    );
     expect(await countUnprojected(store, 'flat', { since: day('2026-11-19') })).toBe(0);
   });
 

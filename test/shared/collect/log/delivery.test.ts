@@ -71,6 +71,30 @@ describe('a delivery', () => {
     expect([...store.creates, ...store.replaces]).toEqual([]);
   });
 
+  it('fills an object up to exactly its most characters', async () => {
+    const rows = [named('a'), named('b')];
+    const characters = rows.reduce((sum, { json }) => sum + json.length, 0);
+
+    await deliver(rows, { limits: { rows: 10, characters } });
+
+    expect(await rowsByObject()).toEqual([['a', 'b']]);
+  });
+
+  it('counts the rows that have a name twice', async () => {
+    const twice = (name: string): FreshRow => ({ ...named(name), repeatsName: true });
+
+    expect((await deliver([twice('a'), named('b'), twice('c')])).repeatedNames).toBe(2);
+  });
+
+  it('counts an event as one from the future if it is later than any clock can explain', async () => {
+    const latest = await deliver([at('2026-11-18T13:00:00Z')]);
+    const later = await deliver([at('2026-11-18T13:00:01Z')]);
+
+    expect(latest.future).toBeUndefined();
+    const time = '2026-11-18T13:00:01.000Z';
+    expect(later.future).toEqual({ rows: 1, first: time, last: time });
+  });
+
   it('counts what it committed, and the objects and bytes that it wrote', async () => {
     const delivery = await deliver([named('a'), named('b', { category_type: 'Weather' }), fresh('no row')]);
 

@@ -33,6 +33,15 @@ describe('the log of a slice', () => {
     store = new RecordingStore();
   });
 
+  it('has as its newest event the last one that its commit time allows', async () => {
+    const on = (time: string): FreshRow => fresh(anOperation({ time: `2026-11-18T${time}Z` }));
+
+    const latest = (await committed([on('09:00:00'), on('13:00:00')], [on('13:00:01')])).newest;
+
+    expect(latest).toBe('2026-11-18T13:00:00.000Z');
+    expect((await open()).newest).toBe(latest);
+  });
+
   it('is empty at first', async () => {
     const log = await open();
 

@@ -116,6 +116,69 @@ describe('a budget', () => {
     );
   });
 
+  it('names no smaller part for the live days, which may use all of it', async () => {
+    const budget = await opened(await used(10), NOW, 10);
+
+    await expect(budget.spend('tip')).rejects.toThrow(
+      /^acme has no requests left today \(UTC\): 10 of "requestsPerDay" 10 are used\.$/,
+    );
+  });
+
+  it('reserves only what is left of the expected requests, also in later steps', async () => {
+    const store = new MemoryStore();
+    const budget = await opened(store, NOW, 1000, 52);
+
+    await spend(budget, 50);
+    expect(await usedToday(store)).toBe(50);
+    await spend(budget, 1);
+    expect(await usedToday(store)).toBe(52);
+  });
+
+  it('gives nothing back, and writes nothing, once its day is over', async () => {
+    const store = new RecordingStore();
+    let now = NOW;
+    const budget = await DailyBudget.open({
+      store,
+      source: 'acme',
+      perDay: 1000,
+      clock: { now: () => now },
+      quota: () => undefined,
+    });
+    await spend(budget, 1);
+    store.forget();
+    now = TOMORROW;
+
+    await budget.record();
+
+    expect(store.replaces).toEqual([]);
+  });
+
+  it('gives nothing back to the day that a run with a faster clock has begun', async () => {
+    const store = new MemoryStore();
+    const beforeMidnight = new Date('2026-06-01T23:30:00Z');
+    const budget = await opened(store, beforeMidnight);
+    await spend(budget, 1);
+    await writeJson(store, budgetKey('acme'), { day: dayOf(TOMORROW), used: 5 });
+
+    await budget.record();
+
+    expect((await readUse(store, 'acme', TOMORROW)).requestsToday).toBe(5);
+  });
+
+  it('keeps until when Zoom accepts no request, as stored or as recorded at its end', async () => {
+    const store = new MemoryStore();
+    const parkedUntil = TOMORROW.toISOString();
+    await writeJson(store, budgetKey('acme'), { day: dayOf(NOW), used: 5, parkedUntil });
+    const stored = await opened(store);
+    const recorded = await opened(new MemoryStore());
+
+    await stored.record();
+    await recorded.record(LATER);
+
+    expect(stored.parkedUntil).toEqual(TOMORROW);
+    expect(recorded.parkedUntil).toEqual(LATER);
+  });
+
   it('admits concurrent requests one by one', async () => {
     const budget = await opened(new MemoryStore(), NOW, 10);
 

@@ -48,10 +48,7 @@ describe('the record of a run', () => {
   it('has what it delivered of days that it did not finish', async () => {
     const read = came({
       outcomes: [done(3), anOutcome({ slice: SLICE, delivered: 10, cutShort: true })],
-      partial: [
-        anOutcome({ slice: SLICE, delivered: 100 }),
-        anOutcome({ slice: OTHERS, delivered: 1000 }),
-      ],
+      partial: [anOutcome({ slice: SLICE, delivered: 100 }), anOutcome({ slice: OTHERS, delivered: 1000 })],
       missing: [missed('zoom-failing')],
     });
 

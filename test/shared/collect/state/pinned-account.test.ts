@@ -44,6 +44,7 @@ describe('a source', () => {
     await store.replace('_state/sources/notes.txt', Buffer.from('mine'));
     await store.replace('_state/sources/acme.json.bak', Buffer.from('mine'));
 
+    expect(await readSourceFiles(store)).toEqual({ names: ['acme', 'globex'], foreign: [] });
     expect(await listSources(store)).toEqual(['acme', 'globex']);
   });
 

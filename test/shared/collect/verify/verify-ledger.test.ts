@@ -222,6 +222,54 @@ describe('comparing entries with the stored objects', () => {
     expect(recorded([{ ...right, ...fields }])).toEqual(expected);
   });
 
+  it('reports the times of events in one of a day without events', () => {
+    const { rows, distinct, rejected, digest } = totals;
+
+    expect(recorded([right], undefined, { 2: { rows, distinct, rejected, digest } })).toEqual([
+      `ledger-mismatch ${keyOf(0)}: Its first_event is ${totals.first_event}, but the log has undefined; its last_event is ${totals.last_event}, but the log has undefined.`,
+    ]);
+  });
+
+  describe('of content', () => {
+    const custody = (sequence: number): string => objectKey('custody', slice, sequence);
+    const files = {
+      held: 1,
+      same_as: 2,
+      failed: 3,
+      skipped: 4,
+      gone: 5,
+      bytes: 6,
+      files_digest: 'c'.repeat(64),
+    };
+    const ofContent = (content: LedgerEntry['content'], ...keys: string[]): string[] =>
+      verifyEntries(slice, [found(0, { ...right, objects: withHashes(...keys), content })], {
+        objects: new Map(keys.map((key) => [key, sha256(key)])),
+        totalsAfter: () => totals,
+        filesAfter: (raws, custodies) => ({ ...files, held: raws, same_as: custodies }),
+      }).map(({ message }) => message);
+
+    it('compares the figures of its files with both logs at that time', () => {
+      const keys = [raw(0), custody(0), custody(1)];
+
+      expect(ofContent({ ...files, units: 9 }, ...keys)).toEqual([]);
+      expect(ofContent({ ...files, units: 9, gone: 0, bytes: 7 }, ...keys)).toEqual([
+        'Its gone is 0, but both logs give 5; its bytes is 7, but both logs give 6.',
+      ]);
+    });
+
+    it('reports one without the figures of its files', () => {
+      const [message] = ofContent(undefined, raw(0), custody(0));
+
+      expect(message).toMatch(/^Its held is undefined, but both logs give 1; its same_as is undefined, /);
+    });
+
+    it('reports custody objects that are not the first of its day, in order', () => {
+      expect(ofContent({ ...files, units: 9 }, raw(0), custody(1), custody(0))).toEqual([
+        'The custody objects that it names are not the first of its day, in order.',
+      ]);
+    });
+  });
+
   it('does not compare figures if some of the log cannot be read', () => {
     expect(recorded([{ ...right, rows: 10 }], undefined, {})).toEqual([]);
   });

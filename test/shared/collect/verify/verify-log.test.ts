@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { RAW } from '../../../../shared/collect/log/slice-log.ts';
 import { objectKey } from '../../../../shared/contract/object-keys.ts';
 import {
   type FoundRawObject,
   gapBefore,
   readLogStrictly,
+  readLogStrictlyAs,
 } from '../../../../shared/collect/verify/verify-log.ts';
 import { aSlice } from '../../../support/builders/collector.ts';
 import { MemoryStore } from '../../../support/doubles/memory-store.ts';
@@ -40,6 +42,22 @@ const recorded = async (lines: readonly string[]): Promise<string[]> => {
 };
 
 describe('reading a log strictly', () => {
+  it.each([
+    ['raw', "Its projections can't be checked."],
+    ['custody', 'Its lines are unknown.'],
+  ] as const)('reports what a damaged object costs: %s', async (root, lost) => {
+    const key = objectKey(root, slice, 0);
+    await store.replace(key, Buffer.from('x'));
+    const messages: string[] = [];
+    for await (const { differences } of readLogStrictlyAs({ ...RAW, root }, store, slice, [0])) {
+      messages.push(...differences.map((difference) => `${difference.key} ${difference.message}`));
+    }
+
+    expect(messages).toEqual([
+      `${key} The ${root} object is damaged: it is not compressed in the collector's form. ${lost}`,
+    ]);
+  });
+
   it('gives its objects with their rows, each with its occurrence in the log', async () => {
     await put(0, [a, a, b]);
     await put(1, [a, c]);

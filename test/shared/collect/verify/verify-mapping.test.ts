@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { objectKey } from '../../../../shared/contract/object-keys.ts';
 import { project } from '../../../../shared/collect/log/projection.ts';
 import { type LoggedRows, toLogged } from '../../../../shared/collect/log/slice-log.ts';
+import { isNewer } from '../../../../shared/collect/verify/verify-mapping.ts';
 import {
   type OtherMappings,
   PROJECTED,
@@ -9,7 +10,7 @@ import {
   verifyProjections,
 } from '../../../../shared/collect/verify/verify-projections.ts';
 import { identify } from '../../../../shared/model/raw-row.ts';
-import { isEnvelopeField, OCSF_VERSIONS } from '../../../../shared/normalize/index.ts';
+import { isEnvelopeField, MAPPING_VERSION, OCSF_VERSIONS } from '../../../../shared/normalize/index.ts';
 import { aSlice } from '../../../support/builders/collector.ts';
 import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 import { anOperation } from '../../../support/builders/rows.ts';
@@ -166,6 +167,33 @@ describe('lines of an older mapping', () => {
     ).toBe(true);
   });
 
+  it('may have a long row in the place for it', async () => {
+    await makeOlder('ocsf', (event) => {
+      const { raw_data, ...others } = event;
+      return { ...others, unmapped: { ...(event['unmapped'] as Fields), raw_data } };
+    });
+
+    expect((await verify()).recorded).toEqual([]);
+  });
+
+  it('are reported if they have no place for a row at all', async () => {
+    await makeOlder('ocsf', (event) => without(without(event, 'raw_data'), 'unmapped'));
+
+    const { recorded } = await verify();
+
+    expect(recorded.filter((words) => words.includes('differs from the raw log in raw_data.'))).toHaveLength(
+      3,
+    );
+  });
+
+  it('are reported with every field that differs', async () => {
+    await makeOlder('flat', (event) => ({ ...event, account_id: 'x', action: 'y' }), 2);
+
+    expect((await verify()).recorded).toEqual([
+      expect.stringMatching(/differs from the raw log in account_id, action\.$/),
+    ]);
+  });
+
   it.each(FORMATS)('are reported if one is missing, moved, added or forged: %s', async (format) => {
     await makeOlder(format);
     const edited = async (edit: (lines: string[]) => string[]): Promise<string[]> => {
@@ -203,6 +231,14 @@ describe('lines of an older mapping', () => {
 });
 
 describe('lines of a newer mapping', () => {
+  it('are of a version after the one of this release', () => {
+    expect([MAPPING_VERSION - 1, MAPPING_VERSION, MAPPING_VERSION + 1].map(isNewer)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   const NEWER =
     /^newer-mapping \d: .* written by a newer version of zoom-log-source \(mapping version 9\)\. Update, /;
 

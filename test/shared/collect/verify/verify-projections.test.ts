@@ -40,14 +40,18 @@ const make = async (rows: LoggedRows, mapping: Partial<Mapping> = {}): Promise<v
 };
 
 /** The differences of what is stored: `kind key[:line]: message`. */
-const recorded = async (rows: LoggedRows, expected: Partial<ExpectedProjections> = {}): Promise<string[]> => {
+const recorded = async (
+  rows: LoggedRows,
+  expected: Partial<ExpectedProjections> = {},
+  damagedLines = 0,
+): Promise<string[]> => {
   const stored = new Map<Projected, Buffer>();
   for (const kind of PROJECTED) {
     const bytes = await store.read(keyOf(kind));
     if (bytes) stored.set(kind, bytes);
   }
   const whole: ExpectedProjections = { formats: [], accountId: ACCOUNT, ...expected };
-  const differences = await verifyProjections(slice, rows, stored, whole);
+  const differences = await verifyProjections(slice, rows, stored, whole, new Map(), damagedLines);
   return differences.map(
     ({ kind, key, line, message }) => `${kind} ${key}${line === undefined ? '' : `:${line}`}: ${message}`,
   );
@@ -58,6 +62,39 @@ describe('the projections of a raw object', () => {
     await make(withRejected);
 
     expect(await recorded(withRejected, { formats: ['flat', 'ocsf'] })).toEqual([]);
+  });
+
+  describe('with a line that cannot be read in the raw object', () => {
+    const [first] = placed;
+
+    it('may have the event of that line', async () => {
+      await make(withoutRejected);
+
+      expect(await recorded(logged([first]), {}, 1)).toEqual([]);
+      expect(await recorded(logged([first]))).toEqual([
+        expect.stringMatching(/^line-forged flat/) as unknown as string,
+        expect.stringMatching(/^line-forged ocsf/) as unknown as string,
+      ]);
+    });
+
+    it('may have the rejected row of that line, and no more', async () => {
+      await make(withRejected);
+      const foreign = expect.stringMatching(/^foreign-object rejected/) as unknown as string;
+
+      expect(await recorded(logged(placed), {}, 1)).toEqual([]);
+      expect(await recorded(logged(placed))).toEqual([foreign]);
+      await editLines(store, keyOf('rejected'), (lines) => [...lines, ...lines]);
+      expect(await recorded(logged(placed), {}, 1)).toEqual([foreign]);
+    });
+
+    it('may not have a changed line in place of another', async () => {
+      await make(logged([first]), { formats: ['flat'] });
+      await editLines(store, keyOf('flat'), ([line = '']) => [line.replace('"area":', '"was":1,"area":')]);
+
+      expect(await recorded(logged([first]), {}, 1)).toEqual([
+        expect.stringMatching(/^line-changed flat/) as unknown as string,
+      ]);
+    });
   });
 
   it.each(PROJECTED)('are reported when damaged, with a remedy: %s', async (kind) => {

@@ -5,6 +5,7 @@ import { ledgerKey, objectKey } from '../../../../shared/contract/object-keys.ts
 import { pinAccount } from '../../../../shared/collect/state/pinned-account.ts';
 import type { Mapping } from '../../../../shared/collect/log/projection.ts';
 import { type VerifyOptions, verifyStore } from '../../../../shared/collect/verify/verify-store.ts';
+import { writeSliceState } from '../../../../shared/collect/state/slice-state.ts';
 import { type StreamWatermark, writeWatermark } from '../../../../shared/collect/ledger/watermark.ts';
 import type { Slice } from '../../../../shared/model/slice.ts';
 import { aCollector, aSlice, day, never } from '../../../support/builders/collector.ts';
@@ -12,6 +13,8 @@ import { aLedgerEntry, closeInChain } from '../../../support/builders/ledger-ent
 import { ListedReports } from '../../../support/doubles/listed-reports.ts';
 import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 import { anOperation, aSignIn } from '../../../support/builders/rows.ts';
+import { aSliceState } from '../../../support/builders/slice-states.ts';
+import { editLines } from '../../../support/tampering.ts';
 
 const [the16th, the17th, the18th] = [16, 17, 18].map((date) => aSlice({ day: day(`2026-11-${date}`) })) as [
   Slice,
@@ -74,6 +77,35 @@ describe('verifying a store', () => {
         chain: [{ from: '2026-11-16', to: '2026-11-17', head }],
       },
     ]);
+  });
+
+  it('counts the lines of older mappings over all days, by their mapping', async () => {
+    const older = (slice: Slice, mapping: number, from = 0) =>
+      editLines(store, objectKey('flat', slice, 0), (lines) =>
+        lines.map((line, index) =>
+          index < from ? line : line.replace(/"mapping_version":\d+/, `"mapping_version":${mapping}`),
+        ),
+      );
+    await collect(
+      the16th,
+      ['1', '2', '3'].map((n) => anOperation({ time: `2026-11-16T09:00:0${n}Z` })),
+    );
+    await collect(the17th, [anOperation({ time: '2026-11-17T09:00:00Z' })]);
+    await collect(the18th, [anOperation()]);
+    await older(the16th, 1, 1);
+    await older(the17th, 1);
+
+    const { streams, differences } = await verify();
+
+    expect(differences).toEqual([]);
+    expect(streams[0]?.otherMappings).toEqual([{ mapping: 1, lines: 3 }]);
+  });
+
+  it('knows no format from the state of a day that never had a first page', async () => {
+    await collect(the17th, [anOperation({ time: '2026-11-17T09:00:00Z' })], { formats: ['flat'] });
+    await writeSliceState(store, the18th, aSliceState(), new Date('2026-11-18T12:00:00Z'));
+
+    expect(await recorded()).toEqual([]);
   });
 
   it('requires each format that a source has anywhere for all of its objects', async () => {
