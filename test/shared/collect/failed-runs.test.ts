@@ -7,7 +7,7 @@ import { aSlice } from '../../support/builders/collector.ts';
 import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const ENDED = new Date('2026-11-18T12:00:00Z');
-const REFUSED = { day: '2026-11-18', reason: 'bad-credentials', message: 'Zoom refused the credentials.' };
+const REFUSED = { day: '2026-11-18', reason: 'credentials-wrong', message: 'Zoom refused the credentials.' };
 const KILLED: RunRecord = {
   run: 'poll',
   streams: ['operation'],

@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasSource, knownSources } from '../../../shared/collect/known-sources.ts';
-import { writeRunRecord } from '../../../shared/collect/run-record.ts';
+import { type RunRecord, writeRunRecord } from '../../../shared/collect/run-record.ts';
 import { writeFailedStart } from '../../../shared/collect/state/last-run.ts';
 import { pinAccount } from '../../../shared/collect/state/pinned-account.ts';
 import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
 const ENDED = new Date('2026-11-18T12:00:00Z');
-const REFUSED = { day: '2026-11-18', reason: 'bad-credentials', message: 'Zoom refused the credentials.' };
-const RECORD = { run: 'poll', streams: [], beganAt: ENDED.toISOString(), host: 'h', pid: 1 } as const;
+const REFUSED = { day: '2026-11-18', reason: 'credentials-wrong', message: 'Zoom refused the credentials.' };
+const RECORD: RunRecord = {
+  run: 'poll',
+  streams: [],
+  beganAt: ENDED.toISOString(),
+  host: 'h',
+  pid: 1,
+};
 
 const storeWith = async (...keys: string[]): Promise<MemoryStore> => {
   const store = new MemoryStore();

@@ -201,12 +201,12 @@ describe('a run', () => {
   });
 
   it('with refused credentials links the source to no account, and collects nothing', async () => {
-    const refused = new ConfigurationError('bad-credentials', 'Zoom refused the credentials.');
+    const refused = new ConfigurationError('credentials-wrong', 'Zoom refused the credentials.');
     const { run, store, reports } = aWorld({ authorize: () => Promise.reject(refused) });
 
     const report = await run([listing()]);
 
-    expect(report.missing.map(({ reason }) => reason)).toEqual(['bad-credentials']);
+    expect(report.missing.map(({ reason }) => reason)).toEqual(['credentials-wrong']);
     expect(reports.requested).toEqual([]);
     expect(await accountOf(store, SOURCE)).toBeUndefined();
   });
