@@ -1,13 +1,12 @@
 import { expect, it } from '@jest/globals';
+import type { FlatEvent, OcsfEvent } from '../../../shared/normalize/index.ts';
 import { withShortCopies } from '../../../shared/normalize/short-copies.ts';
 import { anActivity, anOperation, flatOf, ocsfOf } from './rows.ts';
 
 const LONG = 'x'.repeat(30);
 const SHORT = 'x'.repeat(10);
-const short = <Event extends ReturnType<typeof flatOf> | ReturnType<typeof ocsfOf>>(
-  event: Event,
-  fields: object,
-): Record<string, unknown> => withShortCopies({ ...event, ...fields }, 10) as Record<string, unknown>;
+const short = (event: FlatEvent | OcsfEvent, fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(withShortCopies({ ...event, ...fields }, 10)));
 
 const flat = flatOf('operation', anOperation());
 const ocsf = ocsfOf('operation', anOperation());
