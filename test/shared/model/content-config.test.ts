@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { CONTENT_TYPES, ContentConfigSchema } from '../../../shared/model/content-config.ts';
 
 const RETAIN = { onDeauthorization: 'retain' };
@@ -131,4 +132,11 @@ it.each([
   ['onDeauthorization', 'legal department'],
 ] as const)('the field %s is described to an operator', (field, words) => {
   expect(ContentConfigSchema.shape[field].description).toContain(words);
+});
+
+it('no description in the schema is empty', () => {
+  const schema = JSON.stringify(z.toJSONSchema(ContentConfigSchema, { io: 'input' }));
+
+  expect(schema.match(/"description":"[^"]/g)).toHaveLength(12);
+  expect(schema).not.toContain('"description":""');
 });
