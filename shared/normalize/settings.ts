@@ -130,7 +130,7 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting(
     'retention',
     'protects',
-    /archiv|retention|retain|keep .*(?:days|for)|\bkeep for\b|recover|trash|\bcloud storage\b/,
+    /archiv|retention|retain|keep .*(?:days|for)|\bkeep for\b|trash|\bcloud storage\b/,
     'more',
   ),
   setting(

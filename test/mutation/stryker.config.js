@@ -21,6 +21,7 @@ export default {
       'gives the value back, on one line for every reader',
       'is looked for in linear time',
       'test/shared/health/silence-in-a-year.test.ts',
+      'test/shared/normalize/growth.test.ts',
     ],
     mostMs: 1000,
   },

@@ -10,6 +10,7 @@ import {
   identifyListed,
   isPlaced,
   type RawRow,
+  valueAt,
 } from '../../../shared/model/raw-row.ts';
 
 const ROW = {
@@ -128,4 +129,13 @@ describe('the order of rows', () => {
   ])('is that of code units: %s and %s', (a, b, order) => {
     expect(compareText(a, b)).toBe(order);
   });
+});
+
+it('a path names a field within the objects of a row', () => {
+  const row = { meeting: { uuid: 'u', host: null }, id: 7, list: [{ id: 1 }] };
+
+  expect(['meeting.uuid', 'id', 'meeting.host'].map((path) => valueAt(row, path))).toEqual(['u', 7, null]);
+  expect(
+    ['meeting.none', 'none.uuid', 'meeting.host.id', 'list.0', 'id.x'].map((path) => valueAt(row, path)),
+  ).toEqual([undefined, undefined, undefined, undefined, undefined]);
 });

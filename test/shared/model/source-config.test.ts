@@ -56,6 +56,20 @@ describe('a source', () => {
 });
 
 describe('the configuration of a poller', () => {
+  it('does not have the content or the settings of the monitor', () => {
+    const source = SourceConfigSchema.parse({
+      ...ACME,
+      notify: ['ops@acme.test'],
+      dropOffMinutes: { operation: 60 },
+      learnedBaseline: false,
+      content: { onDeauthorization: 'retain' },
+    });
+
+    expect(source).toHaveProperty('content');
+    for (const name of ['notify', 'dropOffMinutes', 'learnedBaseline', 'content'])
+      expect(PolledSourceSchema.parse(source)).not.toHaveProperty(name);
+  });
+
   it('is everything except the notification settings', () => {
     expect(PolledSourceSchema.parse(SourceConfigSchema.parse(ACME))).toEqual({
       ...ACME,

@@ -37,6 +37,30 @@ describe('an e-mail address', () => {
     ).toEqual(['ann@acme.test', 'bob.b@eu.acme.test', 'cy@acme.test', 'f@acme.test']);
   });
 
+  it.each([
+    ["('ann@acme.test')", ['ann@acme.test']],
+    ['-ann@acme.test', ['ann@acme.test']],
+    ['...ann@acme.test...', ['ann@acme.test']],
+    ['ann@acme.test-.', ['ann@acme.test']],
+    ['a-b.c_d%e+f@acme.test', ['a-b.c_d%e+f@acme.test']],
+    ["o'neil@acme.test'", ["o'neil@acme.test"]],
+    ['AZaz09@AZ-az.09x', ['AZaz09@AZ-az.09x']],
+    ['ann@b\u00fccher.example', ['ann@b\u00fccher.example']],
+    ['ann@b\u00fccher.example. Then', ['ann@b\u00fccher.example']],
+    ['ann@b\u00fccher.example/x', ['ann@b\u00fccher.example']],
+    ['ann@acme.\u516c\u53f8', ['ann@acme.\u516c\u53f8']],
+    ['ann@acme.test\u306b', ['ann@acme.test']],
+    ['ann@acme.t\u516c', ['ann@acme.t\u516c']],
+    ['ann@acme\u2026', []],
+    ['ann@acme.test\u2026', ['ann@acme.test']],
+    ['a@b.cd@e.fg', ['a@b.cd', 'b.cd@e.fg']],
+    ['ann@', []],
+    ['@acme.test', []],
+    ['', []],
+  ])('in %j are %j', (text, expected) => {
+    expect(emailsIn(text)).toEqual(expected);
+  });
+
   it.each(['a', '@', 'a@', 'a@b', '.@-', 'a@b.c'])(
     'is looked for in linear time in a run of %j',
     (fragment) => {
