@@ -122,7 +122,7 @@ describe('compacting closed days', () => {
       'VARCHAR[]',
     ]);
     expect(typeOf('detail')).toMatch(
-      /^STRUCT\(status VARCHAR, .*locked"? BOOLEAN, "?text"? VARCHAR\)\[\]\)$/,
+      /^STRUCT\(status VARCHAR, .*locked"? BOOLEAN, "?text"? VARCHAR, control VARCHAR, direction VARCHAR\)\[\]\)$/,
     );
   });
 
