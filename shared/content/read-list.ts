@@ -9,6 +9,8 @@ const MOST_READINGS = 4;
 export interface WholeList {
   /** Every row of all readings, each once. */
   readonly rows: readonly ListedRow[];
+  /** Every row of the lists beside them, each once, by field. */
+  readonly beside: ReadonlyMap<string, readonly ListedRow[]>;
   readonly beganAt: Date;
   readonly endedAt: Date;
   /** Zoom's count; undefined if it gave none. */
@@ -33,6 +35,7 @@ export const readWholeList = async (
   beforeRequest?: BeforeRequest,
 ): Promise<WholeList> => {
   const rows = new Map<string, ListedRow>();
+  const beside = new Map<string, Map<string, ListedRow>>();
   const beganAt = clock.now();
   let before: string | undefined;
   let total: number | undefined;
@@ -40,9 +43,10 @@ export const readWholeList = async (
   let isAbsent = false;
   for (let attempt = 0; attempt < MOST_READINGS && !isProven; attempt += 1) {
     let keys = new Set<string>();
+    let keysBeside = new Set<string>();
     let count = 0;
     for await (const page of listings.pages(request, signal, beforeRequest)) {
-      if (page.index === 0) [keys, count] = [new Set(), 0];
+      if (page.index === 0) [keys, keysBeside, count] = [new Set(), new Set(), 0];
       isAbsent = page.absent;
       total = page.total ?? total;
       for (const listed of page.rows) {
@@ -51,10 +55,27 @@ export const readWholeList = async (
         keys.add(key);
         rows.set(key, listed);
       }
+      for (const [field, listedBeside] of page.beside ?? []) {
+        const ofField = beside.get(field) ?? new Map<string, ListedRow>();
+        beside.set(field, ofField);
+        listedBeside.forEach((listed, index) => {
+          const key = keyOf(listed.row, index);
+          keysBeside.add(`${field} ${key}`);
+          ofField.set(key, listed);
+        });
+      }
     }
-    const found = [...keys].sort().join('\n');
+    const found = JSON.stringify([[...keys].sort(), [...keysBeside].sort()]);
     isProven = isAbsent || (total === undefined ? found === before : keys.size >= total);
     before = found;
   }
-  return { rows: [...rows.values()], beganAt, endedAt: clock.now(), total, isProven, isAbsent };
+  return {
+    rows: [...rows.values()],
+    beside: new Map([...beside].map(([field, ofField]) => [field, [...ofField.values()]])),
+    beganAt,
+    endedAt: clock.now(),
+    total,
+    isProven,
+    isAbsent,
+  };
 };
