@@ -24,7 +24,7 @@ export interface WholeList {
 /**
  * Reads a list until it is proven whole. Every page of a list that ended early is a success, and only Zoom's own count shows it
  * (zoom-content-api: recordings); a row that moves over a page edge is served twice. So distinct rows are counted, by the identity
- * that `keyOf` gives. A list without a count is read until two readings in a row have the same rows.
+ * that `keyOf` gives. A list without a count is read until two readings have the same rows: two in a row, or two that have all rows.
  */
 export const readWholeList = async (
   listings: ContentListings,
@@ -38,6 +38,7 @@ export const readWholeList = async (
   const beside = new Map<string, Map<string, ListedRow>>();
   const beganAt = clock.now();
   let before: string | undefined;
+  const earlier = new Set<string>();
   let total: number | undefined;
   let isProven = false;
   let isAbsent = false;
@@ -66,8 +67,13 @@ export const readWholeList = async (
       }
     }
     const found = JSON.stringify([[...keys].sort(), [...keysBeside].sort()]);
-    isProven = isAbsent || (total === undefined ? found === before : keys.size >= total);
+    isProven =
+      isAbsent ||
+      (total === undefined
+        ? found === before || (earlier.has(found) && keys.size === rows.size)
+        : keys.size >= total);
     before = found;
+    earlier.add(found);
   }
   return {
     rows: [...rows.values()],
