@@ -24,9 +24,6 @@ export type ContentType = (typeof CONTENT_TYPES)[number];
 /** The types that are collected if none are chosen. Team Chat needs scopes of its own, and must be chosen. */
 export const DEFAULT_CONTENT_TYPES = CONTENT_TYPES.filter((type) => type !== 'messages');
 
-/** The types of recording files. */
-export const RECORDING_TYPES = DEFAULT_CONTENT_TYPES.filter((type) => type !== 'meetings');
-
 const PeopleSchema = z
   .strictObject({
     include: z
