@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createContentCollector, type ContentReport } from '../../shared/app/content.ts';
 import { identifyContent, readRows } from '../../shared/content/content-log.ts';
 import { readSliceFiles } from '../../shared/content/slice-files.ts';
+import { verifyContent } from '../../shared/content/verify/verify-content.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { type Day, daysBetween } from '../../shared/model/day.ts';
 import { toListedRow } from '../../shared/model/listed-row.ts';
@@ -71,6 +72,14 @@ const collect = async (
   } finally {
     await collector.close();
   }
+};
+
+const AN_ACCOUNT = {
+  people: ['ann', 'ben', 'cy', 'dee'].map((name) => ({
+    email: `${name}@example.com`,
+    firstName: name,
+    lastName: 'Lee',
+  })),
 };
 
 const rowsOf = async (out: string, days: readonly Day[]) => {
@@ -216,13 +225,21 @@ describe('a month of chat in 40 sessions, with faults in 15 % of the requests', 
     const { messages, chatFiles } = simulator.content().truth();
     const days = new Map(messages.map(({ id, day }) => [id, day]));
     const expected = await Promise.all(
-      chatFiles.map(
-        async ({ messageId, fileId, sha256 }) => `${days.get(messageId)} ${fileId} ${await sha256()}`,
-      ),
+      chatFiles.map(async (file) => `${days.get(file.messageId)} ${file.fileId} ${await file.sha256()}`),
     );
     expect(held.sort()).toEqual(expected.sort());
     expect(held.length).toBeGreaterThan(50);
     expect(differing).toEqual([]);
+  });
+
+  it('has what verify proves, with a flat line for each row', async () => {
+    const store = await FolderStore.openExisting(out);
+    const { differences, streams } = await verifyContent(store, {
+      readsFiles: true,
+      signal: new AbortController().signal,
+    });
+    expect(differences).toEqual([]);
+    expect(streams.map(({ stream }) => stream)).toContain('chat_message');
   });
 
   it('closes each day', () => {
@@ -235,5 +252,122 @@ describe('a month of chat in 40 sessions, with faults in 15 % of the requests', 
           .map(({ day }) => day),
       ),
     ).toEqual(new Set(DAYS));
+  });
+});
+
+describe('chat of a few people', () => {
+  let simulator: Simulator;
+  let launch: string;
+  beforeAll(async () => {
+    simulator = await startSimulator({
+      now: '2026-11-20T12:00:00Z',
+      speed: SPEED,
+      accounts: [{ content: AN_ACCOUNT }],
+    });
+    const zoom = simulator.content();
+    const at = '2026-11-18T09:00:00Z';
+    launch = zoom.addSession({
+      type: 'Group',
+      name: 'Launch',
+      members: ['ann@example.com', 'ben@example.com'],
+    });
+    zoom.postMessage(launch, { sender: 'ben@example.com', text: 'of a member', at });
+    zoom.postMessage(launch, { sender: 'ben@example.com', text: 'of a bot', at, bot: true });
+    const other = zoom.addSession({
+      type: 'Group',
+      name: 'Other',
+      members: ['cy@example.com', 'dee@example.com'],
+    });
+    zoom.postMessage(other, { sender: 'cy@example.com', text: 'of others', at });
+    zoom.postMessage(other, { sender: 'ann@example.com', text: 'of one who left', at });
+    zoom.postMessage(other, {
+      sender: 'cy@example.com',
+      text: 'with a file',
+      at,
+      files: [{ name: 'plan.pdf', bytes: 2000, digest: '0'.repeat(64) }],
+    });
+  });
+  afterAll(() => simulator.close());
+
+  const DAY = '2026-11-18' as Day;
+  const ofDay = { from: DAY, to: DAY };
+  const textsOf = async (out: string): Promise<string[]> =>
+    (await rowsOf(out, [DAY])).flatMap(({ kind, row }) =>
+      kind === 'message'
+        ? [
+            `${String(valueAt(row, 'message.message'))}, ${JSON.stringify(valueAt(row, 'in_scope_by') ?? null)}`,
+          ]
+        : [],
+    );
+
+  it('has the messages of which a chosen person is the sender or a member of the session, and says who that is', async () => {
+    const out = temporaryFolder();
+    const { problems } = await collect(simulator, out, {
+      ...ofDay,
+      people: ['ann@example.com', 'ben@example.com'],
+      bots: false,
+    });
+
+    expect(problems).toEqual([]);
+    expect((await textsOf(out)).sort()).toEqual([
+      'of a member, ["ann@example.com","ben@example.com"]',
+      'of one who left, ["ann@example.com"]',
+    ]);
+  });
+
+  it('has messages of bots if they are chosen, and keeps a file whose checksum Zoom has wrong', async () => {
+    const out = temporaryFolder();
+    await collect(simulator, out, ofDay);
+
+    expect(await textsOf(out)).toContain('of a bot, null');
+    const store = await FolderStore.openExisting(out);
+    const { items } = await readSliceFiles(store, { source: 'acme', stream: 'chat_message', day: DAY });
+    expect([...items.values()].map(({ versions }) => versions[0]?.held)).toMatchObject([
+      { state: 'held', bytes: 2000, zoom: { digest: '0'.repeat(64), digest_differs: true } },
+    ]);
+  });
+
+  it('has a row for each change of reactions, also for one back to what they were', async () => {
+    const out = temporaryFolder();
+    const zoom = simulator.content();
+    const id = zoom.postMessage(launch, {
+      sender: 'ann@example.com',
+      text: 'Yes?',
+      at: '2026-11-18T10:00:00Z',
+    });
+    const reaction = { emoji: '👍', by: 'ben@example.com' };
+    for (const change of ['react', 'takeBackReaction', 'react'] as const) {
+      zoom[change](id, reaction);
+      await collect(simulator, out, ofDay);
+    }
+
+    const counts = (await rowsOf(out, [DAY])).flatMap(({ kind, row }) =>
+      kind === 'reaction' ? [(valueAt(row, 'reactions') as unknown[]).length] : [],
+    );
+    expect(counts).toEqual([1, 0, 1]);
+  });
+
+  it('names the days that Zoom lists no more, and collects the others', async () => {
+    const out = temporaryFolder();
+    const { problems, rows } = await collect(simulator, out, {
+      from: '2026-05-01' as Day,
+      to: '2026-05-23' as Day,
+    });
+
+    expect(problems).toMatchObject([
+      { stream: 'chat_message', unit: 'days:2026-05-01..2026-05-20', reason: 'too-old' },
+    ]);
+    expect(rows.chat_message).toBe(0);
+  });
+
+  it('is named if its scope is missing, and the others go on', async () => {
+    const account = simulator.account();
+    const { scopes } = account.state;
+    account.update({ scopes: scopes.filter((scope) => !scope.startsWith('report:read:chat_sessions')) });
+    const { problems, people } = await collect(simulator, temporaryFolder(), ofDay);
+    account.update({ scopes });
+
+    expect(problems).toMatchObject([{ stream: 'chat_message', reason: 'scope-missing' }]);
+    expect(people).toBe(4);
   });
 });
