@@ -71,8 +71,9 @@ const toListedFile = (row: RawRow, message: RawRow, file: RawRow): ListedFile =>
   const fileId = textAt(file, 'file_id') || undefined;
   const name = textAt(file, 'file_name');
   const size = withPlainNumbers(valueAt(file, 'file_size'));
-  const identity = fileId === undefined ? [sessionId, textAt(message, 'id'), name] : [fileId];
-  const item = shortDigest(['item', ...identity]);
+  // A forwarded file is one file of each session.
+  const identity = fileId === undefined ? [textAt(message, 'id'), name] : [fileId];
+  const item = shortDigest(['item', sessionId, ...identity]);
   const extension = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1] ?? '';
   return {
     item,
