@@ -38,6 +38,7 @@ export const collectCommand = (
     .addOption(CONTENT_OPTIONS.content())
     .addOption(CONTENT_OPTIONS.stream())
     .addOption(CONTENT_OPTIONS.types())
+    .addOption(CONTENT_OPTIONS.bots())
     .addOption(CONTENT_OPTIONS.people())
     .addOption(CONTENT_OPTIONS.groups())
     .addOption(CONTENT_OPTIONS.exclude())

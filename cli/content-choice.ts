@@ -1,5 +1,9 @@
 import { ConfigurationError } from '../shared/errors.ts';
-import { CONTENT_TYPES, type ContentConfig, type PeopleChoice } from '../shared/model/content-config.ts';
+import {
+  DEFAULT_CONTENT_TYPES,
+  type ContentConfig,
+  type PeopleChoice,
+} from '../shared/model/content-config.ts';
 import { type Day, dayOf } from '../shared/model/day.ts';
 import { configuredSource, readSources } from './configured-source.ts';
 import type { ContentFlags } from './content-options.ts';
@@ -27,7 +31,8 @@ export const chooseContent = (
   }
   return {
     mode: flags.mode ?? file?.mode ?? 'archive',
-    types: [...(flags.types ?? file?.types ?? CONTENT_TYPES)],
+    types: [...(flags.types ?? file?.types ?? DEFAULT_CONTENT_TYPES)],
+    bots: flags.bots ?? file?.bots ?? false,
     people: choosePeople(flags, file?.people),
     onDeauthorization,
     ...(file?.from !== undefined && { from: file.from }),

@@ -8,6 +8,8 @@ import { oneOf, withChoices } from './choices.ts';
 /** The choices of `collect --content` as flags. Each overrides that of the sources file. */
 export interface ContentFlags {
   readonly types?: readonly ContentType[];
+  /** True by `--bots`. */
+  readonly bots?: true;
   readonly people?: 'all' | readonly string[];
   readonly groups?: readonly string[];
   readonly exclude?: readonly string[];
@@ -61,7 +63,8 @@ export const CONTENT_OPTIONS = {
   types: () =>
     new Option('--types <types>', `With --content: fetch these types: ${CONTENT_TYPES.join(',')}`)
       .argParser(typesOf)
-      .default(undefined, 'all'),
+      .default(undefined, 'all but messages'),
+  bots: () => new Option('--bots', 'With --content: also collect the Team Chat messages of bots'),
   people: () =>
     new Option('--people <emails>', 'With --content: limit to the content of these people, or "all"')
       .argParser((text: string) => (text.toLowerCase() === 'all' ? 'all' : emailsOf(text)))
@@ -93,7 +96,16 @@ export const CONTENT_OPTIONS = {
 };
 
 /** Options that only collecting content has, and those that only collecting the logs has. */
-const ONLY_CONTENT = ['types', 'people', 'groups', 'exclude', 'futurePeople', 'mode', 'onDeauthorization'];
+const ONLY_CONTENT = [
+  'types',
+  'bots',
+  'people',
+  'groups',
+  'exclude',
+  'futurePeople',
+  'mode',
+  'onDeauthorization',
+];
 const ONLY_LOGS = ['format', 'ocsf', 'lookbackDays', 'deployed', 'wait', 'stack'];
 
 /** Ends the command with a usage error if a given option does not fit what is collected. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { createContentCollector, subjectCounts } from '../shared/app/content.ts';
 import { type StoredFile, storedFiles } from '../shared/app/content-archive.ts';
 import type { Clock, ObjectStore } from '../shared/collect/ports.ts';
-import { CONTENT_TYPES } from '../shared/model/content-config.ts';
+import { DEFAULT_CONTENT_TYPES } from '../shared/model/content-config.ts';
 import { CONTENT_STREAM_NAMES } from '../shared/model/content-stream.ts';
 import { addDays, type Day, daysBetween } from '../shared/model/day.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
@@ -97,7 +97,7 @@ export const collectRecordings = async (
     random: context.random,
     choice: {
       mode: 'archive',
-      types: [...CONTENT_TYPES],
+      types: [...DEFAULT_CONTENT_TYPES],
       people: { include: 'all', exclude: [], future: true },
     },
   });

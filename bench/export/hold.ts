@@ -5,7 +5,7 @@ import { encodeRawObject } from '../../shared/collect/log/raw-object.ts';
 import { pinAccount } from '../../shared/collect/state/pinned-account.ts';
 import { appendCustody, type CustodyRow, openCustody } from '../../shared/content/custody-row.ts';
 import { fileKey, objectKey } from '../../shared/contract/object-keys.ts';
-import { CHAT_STREAM } from '../../shared/export/read-chat.ts';
+import { CHAT_STREAM } from '../../shared/content/content-streams.ts';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { addDays, type Day, startOf } from '../../shared/model/day.ts';
 import { toListedRow } from '../../shared/model/listed-row.ts';

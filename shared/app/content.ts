@@ -11,7 +11,7 @@ import {
   toCertificate,
   writeCertificate,
 } from '../content/certificate.ts';
-import type { ContentContext, ContentObserver } from '../content/content-context.ts';
+import type { ContentChoice, ContentContext, ContentObserver } from '../content/content-context.ts';
 import type { ContentTask } from '../content/content-task.ts';
 import { type ContentEstimate, estimateContent } from '../content/estimate-content.ts';
 import { type Holdings, readHoldings } from '../content/holdings.ts';
@@ -19,7 +19,6 @@ import type { FileStore } from '../content/ports.ts';
 import { recordContentRun } from '../content/record-run.ts';
 import { ConfigurationError } from '../errors.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from './connector.ts';
-import type { ContentConfig } from '../model/content-config.ts';
 import { daysBetween } from '../model/day.ts';
 import type { Proxies } from '../model/proxies.ts';
 import { type Environment, readEnvironment } from '../runtime/environment.ts';
@@ -40,7 +39,7 @@ export interface LocalContentOptions {
   /** The folder that files are delivered to. */
   readonly out: string;
   readonly source: string;
-  readonly choice: Pick<ContentConfig, 'types' | 'people' | 'mode'>;
+  readonly choice: ContentChoice;
   readonly requestsPerDay?: number | undefined;
   readonly groupReadable?: boolean | undefined;
   readonly clock: Clock;

@@ -7,7 +7,8 @@ import { type ContentProblem, toProblem } from './content-task.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { addReports, type FetchReport, NO_FILES } from './fetch-report.ts';
 import { listFirstAllowed } from './list-first-allowed.ts';
-import { listedRanges } from './listing-plan.ts';
+import { readRows } from './content-log.ts';
+import { daysTooOld, listedRanges } from './listing-plan.ts';
 import { DetailReader } from './read-details.ts';
 import { type ContentSliceState, writeContentState } from './slice-state.ts';
 import { readContentStates } from './slice-states.ts';
@@ -58,6 +59,7 @@ export class StreamCollection {
         : await readContentStates(store, source, this.#stream);
     const ranges = listedRanges(this.#listing, task, states, clock.now());
     this.days.push(...ranges.flatMap(({ from, to }) => daysBetween(from, to)));
+    this.#nameDaysTooOld(daysTooOld(this.#listing, task, states, clock.now()));
     for (const range of ranges) {
       const days = daysBetween(range.from, range.to);
       const result = await this.#list(range);
@@ -69,12 +71,29 @@ export class StreamCollection {
     }
   }
 
+  /** Days that Zoom lists no more, and that were never listed whole, are a problem. */
+  #nameDaysTooOld(days: readonly Day[]): void {
+    const [first, last] = [days.at(0), days.at(-1)];
+    const oldest = this.#listing.oldestDay?.(this.#context.clock.now());
+    if (first === undefined || last === undefined || oldest === undefined) return;
+    this.problems.push({
+      stream: this.#stream,
+      unit: `days:${first}..${last}`,
+      reason: 'too-old',
+      message:
+        `Zoom lists no ${CONTENT_STREAMS[this.#stream].title} before ${oldest} (six months): those from ${first} to ${last} ` +
+        `cannot be collected. Begin with --from ${oldest} or later.`,
+    });
+  }
+
   /** Lists a range. Undefined if it was not read whole. */
   async #list(range: DayRange): Promise<SweepResult | undefined> {
     const subject = {
       context: this.#context,
       range,
       hosts: this.#hosts,
+      rowsOf: (day: Day) =>
+        readRows(this.#context.store, { source: this.#context.source, stream: this.#stream, day }),
       purpose: 'collect',
       signal: this.#signal,
     } as const;
@@ -82,6 +101,7 @@ export class StreamCollection {
       sweep(this.#context, this.#stream, range, units, this.#signal),
     );
     this.rows += result.committed;
+    this.days.push(...result.days);
     for (const { unit, error } of result.failed) this.problems.push(toProblem(this.#stream, unit, error));
     return result.failed.length === 0 ? result : undefined;
   }

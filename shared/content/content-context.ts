@@ -4,6 +4,10 @@ import type { Day } from '../model/day.ts';
 import type { RateLabel, ContentListings } from './listings.ts';
 import type { Downloads, FileStore } from './ports.ts';
 
+/** What is collected. `bots`: also the chat messages of bots; not by default. */
+export type ContentChoice = Pick<ContentConfig, 'types' | 'people' | 'mode'> &
+  Partial<Pick<ContentConfig, 'bots'>>;
+
 /** The dependencies of collecting content from one source. */
 export interface ContentContext {
   readonly source: string;
@@ -21,7 +25,7 @@ export interface ContentContext {
   readonly partBytes?: number | undefined;
   /** Counts a request before it is made; only Heavy ones count against the day's budget. */
   readonly beforeRequest: (label: RateLabel) => BeforeRequest | undefined;
-  readonly choice: Pick<ContentConfig, 'types' | 'people' | 'mode'>;
+  readonly choice: ContentChoice;
   readonly observer: ContentObserver;
 }
 

@@ -2,7 +2,8 @@ import type { ObjectStore } from '../collect/ports.ts';
 import { type LogForm, SliceLog } from '../collect/log/slice-log.ts';
 import { formatEventTime } from '../model/event-time.ts';
 import { withPlainNumbers } from '../model/json-numbers.ts';
-import type { ListedRow } from '../model/listed-row.ts';
+import { toDate } from '../model/epoch-time.ts';
+import type { ListedRow, RawRow } from '../model/listed-row.ts';
 import { digestOf, fieldsOf, type IdentifiedRow, valueAt } from '../model/raw-row.ts';
 import type { ContentSlice } from '../model/slice.ts';
 import { CONTENT_STREAMS } from './content-streams.ts';
@@ -27,9 +28,15 @@ export const identifyBy = (
         : [[path, inNameOrder(withPlainNumbers(value), path, omitted)]];
     }),
   );
-  const time = times.map((path) => formatEventTime(valueAt(row, path))).find((found) => found !== undefined);
+  const time = times.map((path) => toTime(valueAt(row, path))).find((found) => found !== undefined);
   return { row, json, repeatsName, canonical, digest: digestOf(canonical), time: time ?? otherwise };
 };
+
+/** A time as RFC 3339: from a text, or from milliseconds since 1970. */
+const toTime = (value: unknown): string | undefined =>
+  typeof value === 'object' || typeof value === 'number'
+    ? toDate(value)?.toISOString()
+    : formatEventTime(value);
 
 /** A value whose objects have their fields in alphabetical order, without those whose paths are omitted. */
 const inNameOrder = (value: unknown, path: string, omitted: ReadonlySet<string>): unknown => {
@@ -46,6 +53,16 @@ const inNameOrder = (value: unknown, path: string, omitted: ReadonlySet<string>)
 
 /** The log of what Zoom sent about a stream of content. */
 export const CONTENT_RAW: LogForm<ContentSlice> = { root: 'raw', identify: identifyContent };
+
+/** The rows of a slice, oldest object first. */
+export const readRows = async (store: ObjectStore, slice: ContentSlice): Promise<RawRow[]> => {
+  const log = await openRows(store, slice);
+  const rows: RawRow[] = [];
+  for (const { sequence } of log.objects) {
+    for (const { row } of (await log.read(sequence)).rows) rows.push(row);
+  }
+  return rows;
+};
 
 /** Opens the log of the rows of a slice. Throws as `SliceLog.open` does. */
 export const openRows = <S extends ContentSlice>(store: ObjectStore, slice: S): Promise<SliceLog<S>> =>

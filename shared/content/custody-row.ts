@@ -11,13 +11,18 @@ const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 const PartSchema = z.object({ number: z.int().min(1), bytes: z.int().min(0), sha256: Sha256Schema });
 
-/** What Zoom said of the file. `differs`: the size that it stated is not the size of the file. */
+/**
+ * What Zoom said of the file. `differs`: the size that it stated is not the size of the file. `digest`: its SHA-256 of the file, where
+ * it has one; `digest_differs`: that is not the SHA-256 of the bytes, which Zoom gave twice.
+ */
 const ZoomSchema = z.object({
   uuid: z.string(),
   file_id: z.string().optional(),
   file_type: z.string(),
   file_size: z.int().min(0).optional(),
   differs: z.boolean().optional(),
+  digest: z.string().optional(),
+  digest_differs: z.boolean().optional(),
 });
 
 const common = {

@@ -12,10 +12,11 @@ import { peopleOfEstimate } from './frozen-people.ts';
 import type { FoundSubjects } from './holdings.ts';
 import { listFirstAllowed } from './list-first-allowed.ts';
 import type { ListedFile } from './listed-file.ts';
+import { listedRanges } from './listing-plan.ts';
 import type { ChosenHosts, ListingStrategy } from './streams/definition.ts';
 import { takeCensus } from './streams/person.ts';
 import type { Unit } from './streams/unit.ts';
-import { type DayRange, windowsOf } from './windows.ts';
+import type { DayRange } from './windows.ts';
 
 const CONCURRENCY = 4;
 
@@ -163,8 +164,9 @@ const countStream = async (
     ...subject
   }: { readonly range: DayRange; readonly hosts: ChosenHosts; readonly signal: AbortSignal },
 ): Promise<void> => {
-  for (const window of windowsOf(range, listing.windowDays)) {
-    await listFirstAllowed(listing, { context, range: window, purpose: 'count', ...subject }, (units) =>
+  const counted = { context, rowsOf: () => Promise.resolve([]), purpose: 'count', ...subject } as const;
+  for (const window of listedRanges(listing, range, new Map(), context.clock.now())) {
+    await listFirstAllowed(listing, { ...counted, range: window }, (units) =>
       countUnits(context, count, units, subject.signal),
     );
   }

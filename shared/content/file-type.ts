@@ -1,5 +1,8 @@
 import type { ContentType } from '../model/content-config.ts';
 
+/** The type of a file of a Team Chat message, for which Zoom has no name. */
+export const CHAT_FILE = 'CHAT_FILE';
+
 /** Zoom's `file_type` of a recording file, and what it is to an operator (zoom-content-api: the file object). */
 const TYPE_OF: Readonly<Record<string, ContentType>> = {
   MP4: 'video',
@@ -11,6 +14,7 @@ const TYPE_OF: Readonly<Record<string, ContentType>> = {
   TIMELINE: 'timeline',
   CSV: 'poll',
   SUMMARY: 'summary',
+  [CHAT_FILE]: 'messages',
 };
 
 /** The extension of a type whose row has none. */

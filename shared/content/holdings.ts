@@ -77,7 +77,7 @@ export const readHoldings = async (
       if (!files) continue;
       for (const item of (await readSliceFiles(store, slice)).items.values()) {
         const newest = item.versions.at(-1)?.file;
-        if (!newest || (hosts && !hosts.has(newest.hostId))) continue;
+        if (!newest || (hosts && files.isOfHost && !hosts.has(newest.hostId))) continue;
         if (subjects.of === 'files') seen.add(newest.uuid);
         tally.add(day, item);
       }

@@ -6,7 +6,7 @@ export interface ListedFile {
   readonly item: string;
   /** Identifies one version of its bytes, as far as the row shows it: a file that was cut again has another. 16 hex digits. */
   readonly version: string;
-  /** Zoom's id of what the file belongs to: the uuid of its meeting. */
+  /** Zoom's id of what the file belongs to: the uuid of its meeting, or the id of its chat session. */
   readonly uuid: string;
   readonly fileId: string | undefined;
   /** Zoom's name of the file, which only the audio of single participants has in a list. */
@@ -14,12 +14,16 @@ export interface ListedFile {
   /** Zoom's name of the type, such as `MP4`; empty while the meeting is in progress. */
   readonly fileType: string;
   readonly recordingType: string;
+  /** What its bytes are, if its type does not say it: the extension of a chat file. */
+  readonly bodyType?: string | undefined;
   readonly extension: string;
   /** Zoom's size in bytes: a hint, which is wrong for some good files. */
   readonly size: number | undefined;
   /** Whether Zoom has finished it. */
   readonly isReady: boolean;
   readonly downloadUrl: string | undefined;
+  /** Zoom's SHA-256 of it, in lower-case hex, if Zoom has one. */
+  readonly digest?: string | undefined;
   readonly trashed: boolean;
   /** When it was moved to the trash, as Zoom writes it; undefined if Zoom does not say. */
   readonly deletedTime?: string | undefined;

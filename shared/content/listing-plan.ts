@@ -8,7 +8,7 @@ import { type DayRange, rangesOf, windowsOf } from './windows.ts';
  * The ranges that a run lists of a stream, in order: the days of its own range, and earlier ones that are due to be listed again.
  */
 export const listedRanges = (
-  { windowDays, order, listedAgainAfterDays }: ListingStrategy,
+  { windowDays, order, oldestDay, listedAgainAfterDays }: ListingStrategy,
   { from, to }: DayRange,
   states: ReadonlyMap<Day, Pick<ContentSliceState, 'lastWhole'>>,
   now: Date,
@@ -16,10 +16,24 @@ export const listedRanges = (
   const due = [...states].flatMap(([day, state]) =>
     isDue(day, state, listedAgainAfterDays, now) ? [day] : [],
   );
-  const windows = rangesOf([...daysBetween(from, to), ...due])
+  const oldest = oldestDay?.(now);
+  const days = [...daysBetween(from, to), ...due].filter((day) => oldest === undefined || day >= oldest);
+  const windows = rangesOf(days)
     .toReversed()
     .flatMap((range) => windowsOf(range, windowDays));
   return order === 'newest-first' ? windows : windows.toReversed();
+};
+
+/** The days of a range that Zoom lists no more, without those that were listed whole in time. */
+export const daysTooOld = (
+  { oldestDay }: Pick<ListingStrategy, 'oldestDay'>,
+  { from, to }: DayRange,
+  states: ReadonlyMap<Day, Pick<ContentSliceState, 'lastWhole'>>,
+  now: Date,
+): Day[] => {
+  const oldest = oldestDay?.(now);
+  if (oldest === undefined) return [];
+  return daysBetween(from, to).filter((day) => day < oldest && !states.get(day)?.lastWhole);
 };
 
 /** Whether a day was not listed since one of its times has come. A day that was never listed whole is left to a run with it. */

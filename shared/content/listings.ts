@@ -26,6 +26,8 @@ export interface ContentRequest {
 export interface ListRequest extends ContentRequest {
   /** The field of a page that has the rows. */
   readonly rowsField: string;
+  /** Fields of a page with further lists, outside the paging: each page may have all of their rows, or the first one alone. */
+  readonly besideFields?: readonly string[] | undefined;
   readonly pageSize: number;
 }
 
@@ -34,6 +36,8 @@ export interface ListPage {
   /** 0 for the first page, also if the listing began again. */
   readonly index: number;
   readonly rows: readonly ListedRow[];
+  /** The further lists that were asked for, by field. */
+  readonly beside?: ReadonlyMap<string, readonly ListedRow[]> | undefined;
   /** How many rows the whole list has, by Zoom's count on this page; undefined if the page has none. */
   readonly total: number | undefined;
   readonly last: boolean;

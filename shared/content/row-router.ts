@@ -32,6 +32,8 @@ export class RowRouter {
   #count = 0;
   /** New rows that were committed. */
   committed = 0;
+  /** The days of the rows that were added. */
+  readonly days = new Set<Day>();
 
   constructor(context: RouterContext, stream: ContentStreamName) {
     this.#context = context;
@@ -41,6 +43,7 @@ export class RowRouter {
   /** Adds rows. They are committed by the next `flush`, and may be before. */
   async add(rows: readonly RoutedRow[]): Promise<void> {
     for (const { day, row } of rows) {
+      this.days.add(day);
       const ofDay = this.#waiting.get(day) ?? [];
       ofDay.push(identifyContent(this.#sliceOf(day), row));
       this.#waiting.set(day, ofDay);

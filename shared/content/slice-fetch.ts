@@ -6,7 +6,7 @@ import { appendCustody, type CustodyRow } from './custody-row.ts';
 import type { FetchTotals, FileSlice } from './fetch-report.ts';
 import { nameFoundFiles } from './name-found-files.ts';
 import { planTransfers } from './plan-transfers.ts';
-import { CONTENT_STREAMS, filesOf } from './content-streams.ts';
+import { CONTENT_STREAMS } from './content-streams.ts';
 import type { ListedFile } from './listed-file.ts';
 import { RowRouter } from './row-router.ts';
 import { type FileVersion, readSliceFiles, type SliceFiles } from './slice-files.ts';
@@ -144,6 +144,7 @@ export class SliceFetch {
   ): Promise<NextVersion | undefined> {
     const { clock, observer } = this.#context;
     const { file } = version;
+    const fresh = await this.#relistFirst(file, signal);
     const key = fileKey(this.slice, file.item, file.version, file.extension);
     const note = async (upload: ClaimedUpload | undefined): Promise<void> => {
       this.#claimed.set(file.item, upload);
@@ -152,7 +153,7 @@ export class SliceFetch {
     const result = await transferFile(
       { ...this.#context, beforeRequest: undefined, onBytes: observer.bytesReceived },
       {
-        file,
+        file: { ...file, downloadUrl: fresh?.downloadUrl ?? file.downloadUrl },
         key,
         what: this.#describe(file),
         open,
@@ -163,7 +164,8 @@ export class SliceFetch {
       },
       signal,
     );
-    const row = toCustodyRow(result, { version, key, now: clock.now() });
+    const digest = await this.#digestOf(file, fresh, result, signal);
+    const row = toCustodyRow(result, { version, key, digest, now: clock.now() });
     if (row) this.#pending.push(row);
     if (result.state === 'held') this.#remember(file, result);
     if (result.state !== 'failed') this.#claimed.set(file.item, undefined);
@@ -182,6 +184,24 @@ export class SliceFetch {
     opened?.discard();
     this.isLeftToOthers = true;
     return undefined;
+  }
+
+  /** The file with its present address and Zoom's checksum, where the list has no checksum. */
+  async #relistFirst(file: ListedFile, signal: AbortSignal): Promise<ListedFile | undefined> {
+    if (CONTENT_STREAMS[this.slice.stream].files?.isRelistedFirst !== true) return undefined;
+    return this.#relist(file, signal);
+  }
+
+  /** Zoom's checksum of a file. One that is not that of the bytes is asked for once more. */
+  async #digestOf(
+    file: ListedFile,
+    fresh: ListedFile | undefined,
+    result: TransferResult,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const digest = fresh?.digest;
+    if (result.state !== 'held' || digest === undefined || digest === result.sha256) return digest;
+    return (await this.#relistFirst(file, signal))?.digest ?? digest;
   }
 
   #remember({ item, version }: ListedFile, { sha256, bytes, etag }: Transferred): void {
@@ -213,16 +233,16 @@ export class SliceFetch {
   async #relist(file: ListedFile, signal: AbortSignal): Promise<ListedFile | undefined> {
     const { slice } = this;
     const { files } = CONTENT_STREAMS[slice.stream];
-    const routed = await files?.relist(this.#context, file, slice.day, signal).catch((error: unknown) => {
+    const found = await files?.relist(this.#context, file, slice.day, signal).catch((error: unknown) => {
       // An app without the scope for single meetings keeps the address of the list.
       if (error instanceof ConfigurationError && error.scope === 'stream') return undefined;
       throw error;
     });
-    if (!routed) return undefined;
+    if (!found || found.rows.length === 0) return found?.file;
     const router = new RowRouter(this.#context, slice.stream);
-    await router.add(routed);
+    await router.add(found.rows);
     await router.flush();
-    return routed.flatMap(({ row }) => filesOf(slice.stream, row.row)).find(({ item }) => item === file.item);
+    return found.file;
   }
 
   #known(item: string): Map<string, KnownVersion> {

@@ -38,6 +38,8 @@ export interface SweepResult {
   readonly seen: ReadonlyMap<Day, SeenItems> | undefined;
   /** New rows. */
   readonly committed: number;
+  /** The days of all rows: changes of an earlier day may be listed under a later one. */
+  readonly days: ReadonlySet<Day>;
 }
 
 /** The items of a day that a listing showed. */
@@ -128,6 +130,7 @@ export const sweep = async (
     failed,
     seen: witnesses.isContinued || failed.length > 0 ? undefined : seen.byDay,
     committed: router.committed,
+    days: router.days,
   };
   if (failed.length === 0) await witnesses.close();
   return result;

@@ -11,13 +11,15 @@ const DAYS_UNTIL_FINAL = 3;
 export interface RowSubject {
   readonly version: FileVersion;
   readonly key: string;
+  /** Zoom's SHA-256 of the file, if it has one. */
+  readonly digest?: string | undefined;
   readonly now: Date;
 }
 
 /** The custody row of a transfer; undefined if another collector writes it. */
 export const toCustodyRow = (
   result: TransferResult,
-  { version, key, now }: RowSubject,
+  { version, key, digest, now }: RowSubject,
 ): CustodyRow | undefined => {
   const { file, failures, isRecovered } = version;
   const common = { at: now.toISOString(), item: file.item, version: file.version };
@@ -67,7 +69,10 @@ export const toCustodyRow = (
       return {
         state: 'held',
         ...common,
-        zoom: zoomOf(file, result.bytes),
+        zoom: {
+          ...zoomOf(file, result.bytes),
+          ...(digest !== undefined && { digest, digest_differs: digest !== result.sha256 }),
+        },
         key,
         bytes: result.bytes,
         sha256: result.sha256,

@@ -263,7 +263,7 @@ class Transfer {
     const download =
       opened ??
       (await this.#context.downloads.open(
-        { url: this.#url ?? '', fileType: file.fileType, what, resume },
+        { url: this.#url ?? '', fileType: file.bodyType ?? file.fileType, what, resume },
         this.#signal,
         this.#context.beforeRequest,
       ));
@@ -312,7 +312,7 @@ class Transfer {
     if (tags.size === 0) return undefined;
     this.#requests += 1;
     const download = await this.#context.downloads.open(
-      { url: this.#url ?? '', fileType: file.fileType, what, probe: true },
+      { url: this.#url ?? '', fileType: file.bodyType ?? file.fileType, what, probe: true },
       this.#signal,
       this.#context.beforeRequest,
     );

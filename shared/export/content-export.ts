@@ -1,9 +1,10 @@
+import { CHAT_STREAM } from '../content/content-streams.ts';
 import type { StoredFile } from '../content/stored-files.ts';
 import type { Day } from '../model/day.ts';
 import type { ExportCounts, NotExported } from './certificate.ts';
 import type { ChatConversation } from './chat-messages.ts';
 import type { WrittenFile } from './ports.ts';
-import { CHAT_STREAM, type ChatDay, type ChatFile } from './read-chat.ts';
+import type { ChatDay, ChatFile } from './read-chat.ts';
 import { TextReplacements } from './text-replacements.ts';
 
 /** An export in one format. Things are added in order of source, stream and day. */

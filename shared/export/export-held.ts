@@ -1,6 +1,6 @@
 import { storedFiles, type StoredFile } from '../content/stored-files.ts';
 import { daysOf } from '../content/content-days.ts';
-import { FILE_STREAMS } from '../content/content-streams.ts';
+import { CHAT_STREAM, FILE_STREAMS } from '../content/content-streams.ts';
 import type { FileStore } from '../content/ports.ts';
 import { CorruptObjectError } from '../errors.ts';
 import { jsonBytes } from '../collect/state/state-file.ts';
@@ -18,10 +18,13 @@ import { type ContentExport, DAMAGED, ExportTally } from './content-export.ts';
 import { ExportPeople, findKnownPeople } from './export-people.ts';
 import { NativeExport } from './native-export.ts';
 import type { ExportFolder } from './ports.ts';
-import { CHAT_STREAM, chatDays, readChatDay } from './read-chat.ts';
+import { chatDays, readChatDay } from './read-chat.ts';
 import { RsmfExport } from './rsmf-export.ts';
 import { RSMF_LIMITS, type RsmfLimits } from './rsmf-slices.ts';
 import { type ExportSelection, isSelected, selectsRecordings } from './selection.ts';
+
+/** The streams whose files are exported by themselves. Those of chat belong to its messages. */
+const RECORDING_STREAMS = FILE_STREAMS.filter((stream) => stream !== CHAT_STREAM);
 
 /** What an export reads and writes. */
 export interface ExportContext {
@@ -56,7 +59,8 @@ export const exportHeld = async (
   const days: DayOfExport[] = [];
   for (const source of selection.sources) {
     if (selectsRecordings(selection)) {
-      for (const stream of FILE_STREAMS) days.push(...(await readDays(store, source, stream, selection)));
+      for (const stream of RECORDING_STREAMS)
+        days.push(...(await readDays(store, source, stream, selection)));
       await addRecordings(context, selection, source, people, tally, target);
     }
     const chat = isSelected(selection, 'messages') ? await chatDays(store, source) : [];
@@ -105,12 +109,15 @@ const addRecordings = async (
   tally: ExportTally,
   target: ContentExport,
 ): Promise<void> => {
-  const daysWithFiles = await Promise.all(FILE_STREAMS.map((stream) => daysOf(store, { source, stream })));
+  const daysWithFiles = await Promise.all(
+    RECORDING_STREAMS.map((stream) => daysOf(store, { source, stream })),
+  );
   if (daysWithFiles.flat().length === 0) return;
   const { from, to } = selection;
   for await (const file of storedFiles(store, { sources: [source], from, to })) {
     signal.throwIfAborted();
-    if (file.type === 'meetings' || !isSelected(selection, file.type) || !people.isHost(file.host)) continue;
+    if (file.stream === CHAT_STREAM || file.type === 'meetings') continue;
+    if (!isSelected(selection, file.type) || !people.isHost(file.host)) continue;
     const { key, sha256, size } = file;
     if (key === undefined || sha256 === undefined || size === undefined) {
       tally.notExported.push(toNotExported(file, file));

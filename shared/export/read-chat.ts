@@ -1,10 +1,9 @@
-import { SliceLog, type LogForm } from '../collect/log/slice-log.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { type CustodyRow, openCustody, readCustody } from '../content/custody-row.ts';
 import { daysOf } from '../content/content-days.ts';
-import type { ContentStreamName } from '../model/content-stream.ts';
+import { readRows } from '../content/content-log.ts';
+import { CHAT_STREAM } from '../content/content-streams.ts';
 import { type Day, dayOf } from '../model/day.ts';
-import { digestOf, type RawRow } from '../model/raw-row.ts';
 import type { ContentSlice } from '../model/slice.ts';
 import {
   type ChatConversation,
@@ -13,14 +12,6 @@ import {
   messageKey,
   toConversations,
 } from './chat-messages.ts';
-
-/** The stream of Team Chat. Its rows are read by their form, so nothing but its name is needed. */
-export const CHAT_STREAM = 'chat_message' as ContentStreamName;
-
-const RAW_CHAT: LogForm<ContentSlice> = {
-  root: 'raw',
-  identify: (_slice, row) => ({ ...row, canonical: row.json, digest: digestOf(row.json), time: '' }),
-};
 
 /** A file of a message, with what became of it. */
 export interface ChatFile extends ListedChatFile {
@@ -51,18 +42,9 @@ const sliceOf = (source: string, day: Day): ContentSlice => ({
   day,
 });
 
-const readRows = async (store: ObjectStore, source: string, day: Day): Promise<RawRow[]> => {
-  const log = await SliceLog.openAs(RAW_CHAT, store, sliceOf(source, day));
-  const rows: RawRow[] = [];
-  for (const { sequence } of log.objects) {
-    for (const { row } of (await log.read(sequence)).rows) rows.push(row);
-  }
-  return rows;
-};
-
 /** Reads the chat of a day. */
 export const readChatDay = async (store: ObjectStore, source: string, day: Day): Promise<ChatDay> => {
-  const conversations = toConversations(await readRows(store, source, day));
+  const conversations = toConversations(await readRows(store, sliceOf(source, day)));
   const custody = Map.groupBy(
     await readCustody(await openCustody(store, sliceOf(source, day))),
     ({ zoom }) => zoom.file_id ?? '',
@@ -105,7 +87,7 @@ export const readParents = async (
   }
   const parents = new Map<string, ChatMessage>();
   for (const [other, ids] of wanted) {
-    for (const { messages } of toConversations(await readRows(store, source, other))) {
+    for (const { messages } of toConversations(await readRows(store, sliceOf(source, other)))) {
       for (const message of messages)
         if (ids.has(message.id)) parents.set(messageKey(message.sessionId, message.id), message);
     }

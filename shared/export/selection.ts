@@ -6,10 +6,9 @@ export const EXPORT_FORMATS = ['bagit', 'rsmf', 'loadfile'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** What can be selected: the types of recording files, and `messages` for Team Chat with its files. */
-export const EXPORT_TYPES = [
-  ...CONTENT_TYPES.filter((type): type is Exclude<ContentType, 'meetings'> => type !== 'meetings'),
-  'messages',
-] as const;
+export const EXPORT_TYPES = CONTENT_TYPES.filter(
+  (type): type is Exclude<ContentType, 'meetings'> => type !== 'meetings',
+);
 export type ExportType = (typeof EXPORT_TYPES)[number];
 
 /** What is exported. Days are in UTC. */

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { DaySchema } from './day.ts';
 
-/** What an operator may choose to fetch: types of files, and `meetings` for the meetings that were held. */
+/**
+ * What an operator may choose to fetch: types of files, `meetings` for the meetings that were held, and `messages` for Team Chat with
+ * its files.
+ */
 export const CONTENT_TYPES = [
   'video',
   'audio',
@@ -12,10 +15,14 @@ export const CONTENT_TYPES = [
   'summary',
   'other',
   'meetings',
+  'messages',
 ] as const;
 
 /** A type of content. */
 export type ContentType = (typeof CONTENT_TYPES)[number];
+
+/** The types that are collected if none are chosen. Team Chat needs scopes of its own, and must be chosen. */
+export const DEFAULT_CONTENT_TYPES = CONTENT_TYPES.filter((type) => type !== 'messages');
 
 const PeopleSchema = z
   .strictObject({
@@ -77,8 +84,11 @@ export const ContentConfigSchema = z
     types: z
       .array(z.enum(CONTENT_TYPES))
       .min(1)
-      .default([...CONTENT_TYPES])
-      .describe('What is fetched. Rows about all files are kept in any case.'),
+      .default([...DEFAULT_CONTENT_TYPES])
+      .describe(
+        'What is fetched. Rows about all files are kept in any case. "messages" is Team Chat: it is collected only if it is named.',
+      ),
+    bots: z.boolean().default(false).describe('Collect the Team Chat messages of bots, too.'),
     people: PeopleSchema.describe('Whose content is collected.'),
     onDeauthorization: OnDeauthorizationSchema,
   })

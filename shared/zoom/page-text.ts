@@ -2,15 +2,22 @@ import * as z from 'zod';
 import { formatCount } from '../model/format-count.ts';
 import { type JsonExtent, measureJson, skipBlanks } from '../model/json-text.ts';
 import { type ListedRow, MAX_CONTAINERS, MAX_NESTING, textToListedRow } from '../model/listed-row.ts';
-import type { Stream } from '../model/stream.ts';
 
 /** One page of a report. */
 export interface ReportPage {
   readonly rows: readonly ListedRow[];
+  /** The lists beside the rows that were asked for, by field; one that a page leaves out is empty. */
+  readonly beside?: ReadonlyMap<string, readonly ListedRow[]> | undefined;
   /** Empty at the end of the list. */
   readonly nextPageToken: string;
   /** The rows of all pages, by Zoom's count; undefined if the page has none. */
   readonly total?: number | undefined;
+}
+
+/** The fields of a page that have lists: its rows, and lists outside the paging. */
+export interface PageFields {
+  readonly rowsField: string;
+  readonly besideFields?: readonly string[] | undefined;
 }
 
 /** A page that is too large to process. */
@@ -36,12 +43,14 @@ const AroundSchema = z.object({
  */
 export const readPage = (
   body: string,
-  { rowsField }: Pick<Stream, 'rowsField'>,
+  { rowsField, besideFields = [] }: PageFields,
   mostRows: number,
 ): ReportPage | OversizedPage | undefined => {
-  const list = findRows(body, rowsField, mostRows);
-  if (!list || 'oversized' in list) return list;
-  const around = `${body.slice(0, list.start)}[]${body.slice(list.end)}`;
+  const lists = findLists(body, rowsField, besideFields, mostRows);
+  if (!lists || 'oversized' in lists) return lists;
+  const rowList = lists.get(rowsField);
+  if (!rowList) return undefined;
+  const around = withoutLists(body, [...lists.values()]);
   if (
     around.length > MOST_AROUND ||
     (measureJson(around, skipBlanks(around, 0))?.nesting ?? Infinity) > MAX_NESTING
@@ -50,8 +59,17 @@ export const readPage = (
   try {
     const page = AroundSchema.safeParse(JSON.parse(around));
     if (!page.success) return undefined;
-    const rows = list.rows.map(({ start, extent }) => textToListedRow(body.slice(start, extent.end), extent));
-    return { rows, nextPageToken: page.data.next_page_token ?? '', total: page.data.total_records };
+    const toRows = (list: RowList | undefined): ListedRow[] =>
+      (list?.rows ?? []).map(({ start, extent }) => textToListedRow(body.slice(start, extent.end), extent));
+    const { next_page_token: nextPageToken, total_records: total } = page.data;
+    return {
+      rows: toRows(rowList),
+      ...(besideFields.length > 0 && {
+        beside: new Map(besideFields.map((field) => [field, toRows(lists.get(field))])),
+      }),
+      nextPageToken: nextPageToken ?? '',
+      total,
+    };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -66,9 +84,21 @@ interface RowList {
   readonly rows: readonly { readonly start: number; readonly extent: JsonExtent }[];
 }
 
-/** The array under `rowsField` of the object that a body is. */
-const findRows = (body: string, rowsField: string, mostRows: number): RowList | OversizedPage | undefined => {
-  let found: RowList | undefined;
+/** A body with empty lists. They are given in order. */
+const withoutLists = (body: string, lists: readonly RowList[]): string => {
+  const ends = [0, ...lists.map(({ end }) => end)];
+  const starts = [...lists.map(({ start }) => start), body.length];
+  return ends.map((end, index) => body.slice(end, starts[index])).join('[]');
+};
+
+/** The arrays under some fields of the object that a body is, in order. A list beside the rows may be null. */
+const findLists = (
+  body: string,
+  rowsField: string,
+  besideFields: readonly string[],
+  mostRows: number,
+): ReadonlyMap<string, RowList> | OversizedPage | undefined => {
+  const found = new Map<string, RowList>();
   let index = skipBlanks(body, 0);
   if (body[index] !== '{') return undefined;
   do {
@@ -78,12 +108,13 @@ const findRows = (body: string, rowsField: string, mostRows: number): RowList | 
     const colon = skipBlanks(body, name.end);
     if (body[colon] !== ':') return undefined;
     const valueAt = skipBlanks(body, colon + 1);
-    if (body.slice(nameAt, name.end) === `"${rowsField}"`) {
+    const field = body.slice(nameAt + 1, name.end - 1);
+    if (field === rowsField || (besideFields.includes(field) && !body.startsWith('null', valueAt))) {
       // Two lists in one page: reading either would lose the other.
-      if (found) return undefined;
+      if (found.has(field)) return undefined;
       const list = measureRows(body, valueAt, mostRows);
       if (!list || 'oversized' in list) return list;
-      found = list;
+      found.set(field, list);
       index = list.end;
     } else {
       const value = measureJson(body, valueAt);

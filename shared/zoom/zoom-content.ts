@@ -77,7 +77,8 @@ export class ZoomContent implements ContentListings {
         );
       }
       const last = page.nextPageToken === '';
-      yield { index, rows: page.rows, total: page.total, last, absent: false };
+      const { rows, beside, total } = page;
+      yield { index, rows, beside, total, last, absent: false };
       if (last) return;
       token = page.nextPageToken;
       emptyPages = page.rows.length === 0 ? emptyPages + 1 : 0;

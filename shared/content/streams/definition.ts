@@ -48,6 +48,8 @@ export interface ListingStrategy {
   /** The most days that one listing covers. */
   readonly windowDays: number;
   readonly order: 'newest-first' | 'oldest-first';
+  /** The oldest day that Zoom still lists; undefined if there is no limit. */
+  readonly oldestDay: ((now: Date) => Day) | undefined;
   /** Whether it uses Zoom's quota of the day. Such a stream is listed last, so that a used-up quota stops no other. */
   readonly usesDailyQuota: boolean;
   /** The units of a range in each way that Zoom offers, the best first. A later one is used if Zoom refuses the app those before it. */
@@ -66,6 +68,8 @@ export interface ListingSubject {
   readonly context: ContentContext;
   readonly range: DayRange;
   readonly hosts: ChosenHosts;
+  /** The rows of a day that are stored: none if nothing is stored. */
+  readonly rowsOf: (day: Day) => Promise<readonly RawRow[]>;
   /** `count`: the details of each subject are left out. */
   readonly purpose: 'collect' | 'count';
   readonly signal: AbortSignal;
@@ -116,15 +120,27 @@ export interface FileRules {
   readonly of: (row: RawRow) => readonly ListedFile[];
   /** What a file belongs to, in words: `the recording "Weekly sync"`. */
   readonly describeOwner: (file: ListedFile) => string;
-  /** Reads the present rows of a file's subject, which have its present address. Undefined if Zoom has none. */
+  /** Asks for a file once more: its present address. Undefined if Zoom has it no more. */
   readonly relist: (
     context: ContentContext,
     file: ListedFile,
     day: Day,
     signal: AbortSignal,
-  ) => Promise<readonly RoutedRow[] | undefined>;
+  ) => Promise<RelistedFile | undefined>;
+  /** Whether each file is asked for before it is fetched, since Zoom's checksum is not in the list. */
+  readonly isRelistedFirst: boolean;
+  /** Whether a choice of people is one of hosts. If not, the rows that are kept are those of the chosen people. */
+  readonly isOfHost: boolean;
   /** Files that lists leave out; undefined if they have all. */
   readonly details: DetailRules | undefined;
+}
+
+/** A file as it was listed once more. */
+export interface RelistedFile {
+  /** Undefined if its subject has it no more. */
+  readonly file: ListedFile | undefined;
+  /** What else its subject has by now: rows to commit. */
+  readonly rows: readonly RoutedRow[];
 }
 
 /** Files that only the details of their subject have: each subject is asked about once, when its files are ready. */

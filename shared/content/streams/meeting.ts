@@ -135,6 +135,7 @@ export const MEETING: ContentStreamDefinition = {
     isChosen: (types) => types.includes('meetings'),
     windowDays: 28,
     order: 'newest-first',
+    oldestDay: undefined,
     usesDailyQuota: true,
     ways: [unitsOfAccount, unitsOfHosts],
     requestsPerSubject: REQUESTS_PER_MEETING,

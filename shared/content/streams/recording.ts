@@ -44,6 +44,7 @@ export const RECORDING: ContentStreamDefinition = {
     // Zoom cuts a span of over a month without an error.
     windowDays: 28,
     order: 'newest-first',
+    oldestDay: undefined,
     usesDailyQuota: false,
     ways: [recordingsOfHosts, recordingsOfAccount],
     requestsPerSubject: 0,
@@ -57,7 +58,13 @@ export const RECORDING: ContentStreamDefinition = {
       return file ? [file] : [];
     },
     describeOwner: ({ topic }) => (topic === '' ? 'a recording' : `the recording "${topic.slice(0, 60)}"`),
-    relist: (context, { uuid }, day, signal) => readMeeting(context, uuid, day, signal),
+    relist: async (context, { uuid, item }, day, signal) => {
+      const rows = await readMeeting(context, uuid, day, signal);
+      const files = rows?.map(({ row }) => fileOfRow(row.row));
+      return rows && { rows, file: files?.find((file) => file?.item === item) };
+    },
+    isRelistedFirst: false,
+    isOfHost: true,
     details: {
       isChosen: (types) => types.includes('audio'),
       subject: 'meeting',

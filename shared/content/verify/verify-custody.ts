@@ -57,11 +57,19 @@ export const verifyCustody = (
 
 /** What the line says of Zoom's words, which the row has as well. */
 const statedProblems = (row: CustodyRow, { file }: FileVersion): string[] => {
-  const { differs, ...said } = row.zoom;
+  const { differs, digest, digest_differs: digestDiffers, ...said } = row.zoom;
   const listed = zoomOf(file);
-  const wrong = isDeepStrictEqual({ ...said }, { ...listed })
-    ? []
-    : [`Zoom's row says ${JSON.stringify(listed)}, and not ${JSON.stringify(said)}`];
+  const isOtherDigest = digest !== undefined && 'sha256' in row ? digest !== row.sha256 : undefined;
+  const wrong = [
+    ...(isDeepStrictEqual({ ...said }, { ...listed })
+      ? []
+      : [`Zoom's row says ${JSON.stringify(listed)}, and not ${JSON.stringify(said)}`]),
+    ...(digestDiffers === isOtherDigest
+      ? []
+      : [
+          `its SHA-256 ${isOtherDigest === true ? 'differs from' : 'is'} that of Zoom, and it says otherwise`,
+        ]),
+  ];
   if (!('bytes' in row) || listed.file_size === undefined) return wrong;
   const isOther = row.bytes !== listed.file_size;
   return differs === isOther

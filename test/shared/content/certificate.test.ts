@@ -48,7 +48,7 @@ const facts = (change: Partial<CertificateFacts> = {}): CertificateFacts => ({
   report: {
     people: 7,
     hosts: undefined,
-    rows: { person: 7, meeting: 0, recording: 5 },
+    rows: { person: 7, meeting: 0, recording: 5, chat_message: 0 },
     files: { held: 4, sameAs: 0, bytes: 4000, failed: [], processing: 0, skipped: 1 },
     problems: [],
     closed: [],

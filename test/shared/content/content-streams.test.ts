@@ -41,7 +41,7 @@ describe('the table of content streams', () => {
   });
 
   it('knows which streams have files', () => {
-    expect(FILE_STREAMS).toEqual(['recording']);
+    expect(FILE_STREAMS).toEqual(['recording', 'chat_message']);
   });
 });
 
@@ -89,7 +89,7 @@ describe('the identity of a row of content', () => {
 });
 
 describe('a key of a stream whose name has two words', () => {
-  const slice = { ...aContentSlice('2026-11-18'), stream: 'chat_message' as 'recording' };
+  const slice = aContentSlice('2026-11-18', 'chat_message');
 
   it('is recognized', () => {
     expect(sequenceOf(objectKey('raw', slice, 3))).toBe(3);

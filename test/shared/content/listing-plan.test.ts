@@ -13,6 +13,7 @@ const strategy = (change: Partial<ListingStrategy>): ListingStrategy => ({
   isChosen: () => true,
   windowDays: 28,
   order: 'newest-first',
+  oldestDay: undefined,
   usesDailyQuota: false,
   ways: [],
   requestsPerSubject: 0,

@@ -3,7 +3,7 @@ import { encodeRawObject } from '../../../shared/collect/log/raw-object.ts';
 import type { ObjectStore } from '../../../shared/collect/ports.ts';
 import { appendCustody, type CustodyRow, openCustody } from '../../../shared/content/custody-row.ts';
 import { fileKey, objectKey } from '../../../shared/contract/object-keys.ts';
-import { CHAT_STREAM } from '../../../shared/export/read-chat.ts';
+import { CHAT_STREAM } from '../../../shared/content/content-streams.ts';
 import type { Day } from '../../../shared/model/day.ts';
 import { toListedRow } from '../../../shared/model/listed-row.ts';
 
