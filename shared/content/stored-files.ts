@@ -113,7 +113,7 @@ const describe = (
     gone: isGone(item),
     trashed: file.trashed,
     isReplaced: version !== item.versions.at(-1),
-    key: keyOf(item, held),
+    key: keyOfBytes(item, held),
     sha256: held?.sha256,
   };
 };
@@ -127,7 +127,7 @@ export const stateOf = ({ held, failures, skipped, isReady }: FileVersion): File
 };
 
 /** The key of the bytes; those of a version that equals another one are stored once. */
-const keyOf = ({ versions }: FileItem, held: FileVersion['held']): string | undefined => {
+export const keyOfBytes = ({ versions }: FileItem, held: FileVersion['held']): string | undefined => {
   if (held?.state !== 'same-as') return held?.key;
   const same = versions.find(({ file }: { file: ListedFile }) => file.version === held.same_as)?.held;
   return same?.state === 'held' ? same.key : undefined;

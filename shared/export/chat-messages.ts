@@ -1,3 +1,5 @@
+import { chatFilesOf, timeOfMessage } from '../content/chat-rows.ts';
+import { shortDigest } from '../content/listed-file.ts';
 import { withPlainNumbers } from '../model/json-numbers.ts';
 import { compareText, fieldsOf, type RawRow } from '../model/raw-row.ts';
 
@@ -10,8 +12,10 @@ export interface ChatSession {
   readonly members: readonly string[];
 }
 
-/** A file of a message, as Zoom lists it. */
+/** A file of a message, as Zoom listed it last. */
 export interface ListedChatFile {
+  readonly item: string;
+  readonly version: string;
   readonly fileId: string;
   readonly name: string;
   readonly size: number | undefined;
@@ -70,6 +74,7 @@ interface Draft {
   any: Fields;
   readonly sessionId: string;
   readonly texts: string[];
+  /** By item. */
   readonly files: Map<string, ListedChatFile>;
   readonly edits: Map<string, SeenText>;
   deletion: SeenText | undefined;
@@ -96,11 +101,11 @@ export const toConversations = (rows: Iterable<RawRow>): ChatConversation[] => {
       continue;
     }
     const message = fieldsOf(fields['message']);
-    const id = textOf(message?.['id']);
-    if (!message || id === '') continue;
-    const key = messageKey(sessionId, id);
+    if (!message) continue;
+    const key = messageKey(sessionId, idOf(message));
     const draft = drafts.get(key) ?? emptyDraft(sessionId, message);
     drafts.set(key, draft);
+    for (const file of filesOf(row)) draft.files.set(file.item, file);
     apply(draft, kind, message);
   }
   const bySession = Map.groupBy(drafts, ([, { sessionId }]) => sessionId);
@@ -130,9 +135,6 @@ const emptyDraft = (sessionId: string, message: Fields): Draft => ({
 const apply = (draft: Draft, kind: unknown, message: Fields): void => {
   const text = textOf(message['message']);
   const at = numberOf(message['action_timestamp']);
-  for (const file of filesOf(message)) {
-    draft.files.set(JSON.stringify([file.fileId, file.name, file.size]), file);
-  }
   if (kind === 'message') {
     draft.newest = message;
     draft.any = message;
@@ -156,9 +158,9 @@ const toMessage = (draft: Draft, reactions: readonly ChatReaction[] | undefined)
     .map((one) => ({ text: one, at: undefined }));
   const parent = textOf(any['reply_main_message_id']);
   return {
-    id: textOf(any['id']),
+    id: idOf(any),
     sessionId: draft.sessionId,
-    at: timeOf(any),
+    at: timeOfMessage(any)?.getTime(),
     sender: {
       email: textOf(any['sender']).toLowerCase(),
       memberId: textOf(any['sender_member_id']),
@@ -182,14 +184,18 @@ const toSession = (id: string, session: Fields | undefined): ChatSession => ({
     .sort(compareText),
 });
 
-const filesOf = (message: Fields): ListedChatFile[] =>
-  listOf(message['files']).flatMap((value) => {
-    const file = fieldsOf(value);
-    if (!file) return [];
-    return [
-      { fileId: textOf(file['file_id']), name: textOf(file['file_name']), size: numberOf(file['file_size']) },
-    ];
-  });
+/** Zoom's id of a message; one without an id is known by what it says. */
+const idOf = (message: Fields): string =>
+  textOf(message['id']) || `without-id-${shortDigest([JSON.stringify(message)])}`;
+
+const filesOf = (row: RawRow): ListedChatFile[] =>
+  chatFilesOf(row).map(({ item, version, fileId = '', fileName = '', size }) => ({
+    item,
+    version,
+    fileId,
+    name: fileName,
+    size,
+  }));
 
 const reactionsOf = (fields: Fields): ChatReaction[] =>
   [...listOf(fields['reactions']), ...listOf(fields['custom_emoji_reactions'])].flatMap((value) => {
@@ -201,13 +207,6 @@ const reactionsOf = (fields: Fields): ChatReaction[] =>
     const userIds = [...new Set(ids)].filter((id) => id !== '');
     return [{ value: name, count: numberOf(reaction['total_count']) ?? userIds.length, userIds }];
   });
-
-const timeOf = (message: Fields): number | undefined => {
-  const at = numberOf(message['timestamp']);
-  if (at !== undefined) return at;
-  const parsed = Date.parse(textOf(message['date_time']));
-  return Number.isNaN(parsed) ? undefined : parsed;
-};
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 

@@ -1,8 +1,11 @@
 import type { ObjectStore } from '../collect/ports.ts';
-import { type CustodyRow, openCustody, readCustody } from '../content/custody-row.ts';
+import { chatFilesOf } from '../content/chat-rows.ts';
+import { openCustody, readCustody } from '../content/custody-row.ts';
 import { daysOf } from '../content/content-days.ts';
 import { readRows } from '../content/content-log.ts';
 import { CHAT_STREAM } from '../content/content-streams.ts';
+import { type FileItem, itemsOf } from '../content/slice-files.ts';
+import { type FileState, keyOfBytes, stateOf } from '../content/stored-files.ts';
 import { type Day, dayOf } from '../model/day.ts';
 import type { ContentSlice } from '../model/slice.ts';
 import {
@@ -15,11 +18,9 @@ import {
 
 /** A file of a message, with what became of it. */
 export interface ChatFile extends ListedChatFile {
-  readonly item: string;
-  readonly version: string;
   /** Its bytes, if they are held. */
   readonly held: { readonly key: string; readonly bytes: number; readonly sha256: string } | undefined;
-  readonly state: 'held' | 'failed' | 'skipped' | 'pending';
+  readonly state: FileState;
   readonly reason: string | undefined;
   readonly message: string | undefined;
 }
@@ -36,34 +37,38 @@ export interface ChatDay {
 export const chatDays = (store: ObjectStore, source: string): Promise<Day[]> =>
   daysOf(store, { source, stream: CHAT_STREAM });
 
-const sliceOf = (source: string, day: Day): ContentSlice => ({
-  source,
-  stream: CHAT_STREAM,
-  day,
-});
+const sliceOf = (source: string, day: Day): ContentSlice => ({ source, stream: CHAT_STREAM, day });
 
 /** Reads the chat of a day. */
 export const readChatDay = async (store: ObjectStore, source: string, day: Day): Promise<ChatDay> => {
-  const conversations = toConversations(await readRows(store, sliceOf(source, day)));
-  const custody = Map.groupBy(
-    await readCustody(await openCustody(store, sliceOf(source, day))),
-    ({ zoom }) => zoom.file_id ?? '',
-  );
-  return { source, day, conversations, fileOf: (file) => toChatFile(file, custody.get(file.fileId) ?? []) };
+  const slice = sliceOf(source, day);
+  const rows = await readRows(store, slice);
+  const items = itemsOf(rows.flatMap(chatFilesOf), await readCustody(await openCustody(store, slice)));
+  return {
+    source,
+    day,
+    conversations: toConversations(rows),
+    fileOf: (file) => toChatFile(file, items.get(file.item)),
+  };
 };
 
-const toChatFile = (file: ListedChatFile, rows: readonly CustodyRow[]): ChatFile => {
-  const held = rows.findLast((row) => row.state === 'held');
-  const last = rows.findLast((row) => row.state === 'failed' || row.state === 'skipped');
-  const subject = held ?? last;
+/** The file in the version that was listed last, or in an earlier one if only that is held. */
+const toChatFile = (listed: ListedChatFile, item: FileItem | undefined): ChatFile => {
+  const versions = item?.versions ?? [];
+  const newest = versions.find(({ file }) => file.version === listed.version);
+  const version = newest?.held ? newest : (versions.findLast(({ held }) => held) ?? newest);
+  if (!item || !version)
+    return { ...listed, held: undefined, state: 'pending', reason: undefined, message: undefined };
+  const { held, failures } = version;
+  const key = keyOfBytes(item, held);
+  const failure = held ? undefined : failures.at(-1);
   return {
-    ...file,
-    item: subject?.item ?? '',
-    version: subject?.version ?? '',
-    held: held && { key: held.key, bytes: held.bytes, sha256: held.sha256 },
-    state: held ? 'held' : (last?.state ?? 'pending'),
-    reason: held ? undefined : last?.reason,
-    message: !held && last?.state === 'failed' ? last.message : undefined,
+    ...listed,
+    version: version.file.version,
+    held: held && key !== undefined ? { key, bytes: held.bytes, sha256: held.sha256 } : undefined,
+    state: stateOf(version),
+    reason: failure?.reason,
+    message: failure?.message,
   };
 };
 

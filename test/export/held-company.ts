@@ -71,6 +71,22 @@ export const holdRecording = async (
   return key;
 };
 
+/** The message of a guest with three files. */
+export const WITH_FILES = aChatRow(
+  'message',
+  's1',
+  aMessage('m4', `${SECOND}T10:01:00Z`, 'files', {
+    sender: '',
+    sender_display_name: 'Zoë, guest',
+    sender_member_id: 'member-zoe',
+    files: [
+      { file_id: 'f1', file_name: 'ünï code.png', file_size: 5, download_url: 'https://zoom.us/secret' },
+      { file_id: 'f2', file_name: 'ünï code.png', file_size: 6, download_url: 'https://zoom.us/secret' },
+      { file_id: 'f3', file_name: 'lost.txt', file_size: 7, download_url: 'https://zoom.us/secret' },
+    ],
+  }),
+);
+
 /** Two people, recordings and chat of two days. One chat file failed. */
 export const holdCompany = async (root: string): Promise<FolderStore> => {
   const store = await openHeld(root);
@@ -121,20 +137,7 @@ export const holdCompany = async (root: string): Promise<FolderStore> => {
         reply_main_message_timestamp: Date.parse(`${FIRST}T09:00:00Z`),
       }),
     ),
-    aChatRow(
-      'message',
-      's1',
-      aMessage('m4', `${SECOND}T10:01:00Z`, 'files', {
-        sender: '',
-        sender_display_name: 'Zoë, guest',
-        sender_member_id: 'member-zoe',
-        files: [
-          { file_id: 'f1', file_name: 'ünï code.png', file_size: 5, download_url: 'https://zoom.us/secret' },
-          { file_id: 'f2', file_name: 'ünï code.png', file_size: 6, download_url: 'https://zoom.us/secret' },
-          { file_id: 'f3', file_name: 'lost.txt', file_size: 7, download_url: 'https://zoom.us/secret' },
-        ],
-      }),
-    ),
+    WITH_FILES,
     aChatRow(
       'delete',
       's1',
@@ -158,9 +161,9 @@ export const holdCompany = async (root: string): Promise<FolderStore> => {
       }),
     ),
   ]);
-  await storeChatFile(store, SECOND, 'f1', Buffer.from('first'));
-  await storeChatFile(store, SECOND, 'f2', Buffer.from('second'));
-  await storeChatCustody(store, SECOND, 'f3', {
+  await storeChatFile(store, SECOND, WITH_FILES, 'f1', Buffer.from('first'));
+  await storeChatFile(store, SECOND, WITH_FILES, 'f2', Buffer.from('second'));
+  await storeChatCustody(store, SECOND, WITH_FILES, 'f3', {
     state: 'failed',
     reason: 'missing',
     message: 'Zoom has it no more.',

@@ -73,4 +73,13 @@ describe('the conversations of raw rows', () => {
       { session: { id: 's2', members: ['a@example.com'] }, messages: [] },
     ]);
   });
+
+  it('keep messages without an id apart', () => {
+    const rows = ['one', 'two', 'two'].map((text) => aChatRow('message', 's1', aMessage('', AT, text)));
+
+    const [conversation] = toConversations(rows);
+
+    expect(conversation?.messages.map(({ text }) => text).sort()).toEqual(['one', 'two']);
+    expect(new Set(conversation?.messages.map(({ id }) => id)).size).toBe(2);
+  });
 });

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 import { encodeRawObject } from '../../../shared/collect/log/raw-object.ts';
 import type { ObjectStore } from '../../../shared/collect/ports.ts';
+import { chatFilesOf } from '../../../shared/content/chat-rows.ts';
 import { appendCustody, type CustodyRow, openCustody } from '../../../shared/content/custody-row.ts';
+import type { ListedFile } from '../../../shared/content/listed-file.ts';
+import { zoomOf } from '../../../shared/content/transfer-to-custody.ts';
 import { fileKey, objectKey } from '../../../shared/contract/object-keys.ts';
 import { CHAT_STREAM } from '../../../shared/content/content-streams.ts';
 import type { Day } from '../../../shared/model/day.ts';
@@ -50,19 +53,26 @@ export const storeChatRows = async (
   await store.create(objectKey('raw', sliceOf(day), sequence), body, {});
 };
 
-/** Stores the bytes of a chat file, and its line of custody. `changed`: other bytes than custody says. */
+/** A file that the row of a message lists, by its id; undefined: the one without an id. */
+const listedFile = (row: object, fileId: string | undefined): ListedFile => {
+  const file = chatFilesOf(toListedRow(row).row).find((listed) => listed.fileId === fileId);
+  if (!file) throw new RangeError(`The row lists no file ${fileId ?? 'without an id'}.`);
+  return file;
+};
+
+/** Stores the bytes of a chat file that a row lists, and its line of custody. `changed`: other bytes than custody says. */
 export const storeChatFile = async (
   store: ObjectStore,
   day: string,
-  fileId: string,
+  row: object,
+  fileId: string | undefined,
   bytes: Buffer,
   { changed = false } = {},
 ): Promise<string> => {
-  const item = hash('sha256', `item ${fileId}`, 'hex').slice(0, 16);
-  const version = hash('sha256', `version ${fileId}`, 'hex').slice(0, 16);
-  const key = fileKey(sliceOf(day), item, version, 'bin');
+  const { item, version, extension } = listedFile(row, fileId);
+  const key = fileKey(sliceOf(day), item, version, extension);
   await store.create(key, changed ? Buffer.from('other') : bytes, {});
-  await storeChatCustody(store, day, fileId, {
+  await storeChatCustody(store, day, row, fileId, {
     state: 'held',
     key,
     bytes: bytes.length,
@@ -73,19 +83,21 @@ export const storeChatFile = async (
   return key;
 };
 
-/** Stores a line of custody of a chat file. */
+/** Stores a line of custody of a chat file that a row lists. */
 export const storeChatCustody = async (
   store: ObjectStore,
   day: string,
-  fileId: string,
+  row: object,
+  fileId: string | undefined,
   facts: object,
 ): Promise<void> => {
-  const row = {
+  const file = listedFile(row, fileId);
+  const line = {
     at: AT.toISOString(),
-    item: hash('sha256', `item ${fileId}`, 'hex').slice(0, 16),
-    version: hash('sha256', `version ${fileId}`, 'hex').slice(0, 16),
-    zoom: { uuid: 'session', file_id: fileId, file_type: 'FILE' },
+    item: file.item,
+    version: file.version,
+    zoom: zoomOf(file),
     ...facts,
   } as CustodyRow;
-  await appendCustody(await openCustody(store, sliceOf(day)), [row], () => AT);
+  await appendCustody(await openCustody(store, sliceOf(day)), [line], () => AT);
 };
