@@ -49,8 +49,8 @@ export interface FileStore extends ObjectStore {
   /**
    * Makes the object from exactly these parts, numbered 1, 2, 3 …, of which there is at least one (of zero bytes for an empty
    * file). Undefined if its key is taken, as with `create`, even by an earlier attempt of ours; of several attempts to complete
-   * one upload, more than one may get its object. An upload that did not become the object stays until it is aborted. Throws PartMismatchError if a part is not stored as described, and UploadMissingError
-   * if there is neither the upload nor the object.
+   * one upload, more than one may get its object. An upload that did not become the object stays until it is aborted. Throws
+   * PartMismatchError if a part is not stored as described, and UploadMissingError if there is neither the upload nor the object.
    */
   completeUpload(upload: Upload, parts: readonly Part[]): Promise<StoredObject | undefined>;
   /** Removes an upload and its parts; a missing one is no error. */

@@ -277,7 +277,8 @@ class Transfer {
           state: 'replaced',
           by,
           opened: isHandedOver ? download : undefined,
-          requests: this.#requests,
+          // A response that another version gets counts as a request of that one.
+          requests: isHandedOver ? this.#requests - 1 : this.#requests,
         };
       }
       await this.#place(download, from);

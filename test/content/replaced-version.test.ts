@@ -44,7 +44,7 @@ it('a version that replaces another one before it is fetched is sent once', asyn
   const slice = { source: 'acme', stream: 'recording', day: day(DAY) } as const;
   const rows = await readCustody(await openCustody(await FolderStore.openExisting(out), slice));
   expect(rows).toMatchObject([
-    { state: 'failed', reason: 'replaced', final: true },
-    { state: 'held', bytes: 5_000_000, sha256: await content.truth().files.at(-1)?.sha256() },
+    { state: 'failed', reason: 'replaced', final: true, requests: 0 },
+    { state: 'held', requests: 1, bytes: 5_000_000, sha256: await content.truth().files.at(-1)?.sha256() },
   ]);
 });
