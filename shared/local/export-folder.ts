@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import type { ExportFolder, TextFile, WrittenFile } from '../export/ports.ts';
 import { noneIfMissing, writeFailure } from './folder-failures.ts';
+import { pathOfKey } from './path-of-key.ts';
 
 /** Marks an export in progress: which one, and what it has written. */
 const MARK = '.zoom-log-source-export';
@@ -63,7 +64,7 @@ export class LocalExportFolder implements ExportFolder {
       if (before === undefined && entries.some((name) => name !== MARK))
         throw refused(root, whatIsIn(entries));
       await mkdir(mark, { recursive: true, mode: FOLDER_MODE });
-      const earlier = await readJournal(join(mark, JOURNAL));
+      const earlier = await readJournal(root, join(mark, JOURNAL));
       await assertOwn(root, earlier);
       await removeTemporary(mark);
       if (before === undefined) await writeWhole(join(mark, SUBJECT), subject);
@@ -207,13 +208,16 @@ const refused = (root: string, what: string): ConfigurationError =>
     `The folder ${root} ${what}. Nothing in it was changed. Choose a new or empty folder with --into.`,
   );
 
-/** The files of earlier runs by path; of several lines of one path the last. A line that a kill cut off does not count. */
-const readJournal = async (path: string): Promise<Map<string, Entry>> => {
+/**
+ * The files of earlier runs by path; of several lines of one path the last. A line that a kill cut off does not count, and neither
+ * does one whose path leads out of the folder: what it names would be removed.
+ */
+const readJournal = async (root: string, path: string): Promise<Map<string, Entry>> => {
   const text = (await readFile(path, 'utf8').catch(noneIfMissing)) ?? '';
   return new Map(
     text.split('\n').flatMap((line) => {
       const entry = toEntry(line);
-      return entry ? [[entry.path, entry]] : [];
+      return entry && pathOfKey(root, entry.path) !== undefined ? [[entry.path, entry]] : [];
     }),
   );
 };
