@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import { CHAT_STREAM } from '../content/content-streams.ts';
 import type { StoredFile } from '../content/stored-files.ts';
 import type { Day } from '../model/day.ts';
 import type { ExportCounts, NotExported } from './certificate.ts';
 import type { ChatConversation } from './chat-messages.ts';
-import type { WrittenFile } from './ports.ts';
+import type { ExportFolder, WrittenFile } from './ports.ts';
 import type { ChatDay, ChatFile } from './read-chat.ts';
 import { TextReplacements } from './text-replacements.ts';
 
@@ -18,6 +19,14 @@ export interface ContentExport {
   /** Writes the lists and then the certificate, which names them. */
   finish(toCertificate: (lists: readonly WrittenFile[]) => Buffer): Promise<void>;
 }
+
+/** Writes a small file. */
+export const putText = (folder: ExportFolder, path: string, text: string | Buffer): Promise<WrittenFile> => {
+  const body = Buffer.from(text);
+  return folder.put(path, hash('sha256', body, 'hex'), async function* () {
+    yield await Promise.resolve(body);
+  });
+};
 
 /** What an export has so far, and what it lacks. */
 export class ExportTally {

@@ -1,8 +1,5 @@
 import type { ObjectStore } from '../collect/ports.ts';
-import { daysOf } from '../content/content-days.ts';
-import { openRows } from '../content/content-log.ts';
-import { CENSUS_STREAM } from '../content/content-streams.ts';
-import { fieldsOf } from '../model/raw-row.ts';
+import { findEarlierPerson } from '../content/earlier-people.ts';
 import type { ChatConversation } from './chat-messages.ts';
 
 /** The choice of people of an export. It notes of whom something was found. */
@@ -44,18 +41,10 @@ export const findKnownPeople = async (
   sources: readonly string[],
   emails: readonly string[],
 ): Promise<ReadonlySet<string>> => {
-  const wanted = new Set(emails);
   const known = new Set<string>();
-  for (const source of sources) {
-    for (const day of (await daysOf(store, { source, stream: CENSUS_STREAM })).reverse()) {
-      if (known.size === wanted.size) return known;
-      const log = await openRows(store, { source, stream: CENSUS_STREAM, day });
-      for (const { sequence } of log.objects) {
-        for (const { row } of (await log.read(sequence)).rows) {
-          const email = fieldsOf(row)?.['email'];
-          if (typeof email === 'string' && wanted.has(email.toLowerCase())) known.add(email.toLowerCase());
-        }
-      }
+  for (const email of emails) {
+    for (const source of sources) {
+      if (await findEarlierPerson(store, source, email)) known.add(email);
     }
   }
   return known;

@@ -39,3 +39,18 @@ export class FreeNames {
     }
   }
 }
+
+/** Free paths in folders that are filled one after the other, so that only the names of one are kept. */
+export class FreePaths {
+  #names = new FreeNames();
+  #folder = '';
+
+  /** A free path in a folder for the safe name of a text. */
+  take(folder: string, text: string): string {
+    if (folder !== this.#folder) {
+      this.#folder = folder;
+      this.#names = new FreeNames();
+    }
+    return `${folder}/${this.#names.take(text)}`;
+  }
+}

@@ -5,8 +5,8 @@ import type { StoredFile } from '../content/stored-files.ts';
 import { CorruptObjectError } from '../errors.ts';
 import type { ChatConversation, ChatMessage } from './chat-messages.ts';
 import { bagInfo, BAG_DECLARATION, manifestLine, PAYLOAD } from './bag.ts';
-import type { ContentExport, ExportTally } from './content-export.ts';
-import { FreeNames } from './file-names.ts';
+import { type ContentExport, type ExportTally, putText } from './content-export.ts';
+import { FreePaths } from './file-names.ts';
 import { BYTE_ORDER_MARK, type LoadFileForm, type LoadFileRow, toCsv, toDat } from './load-file.ts';
 import type { ExportFolder, TextFile, WrittenFile } from './ports.ts';
 import type { ChatDay, ChatFile } from './read-chat.ts';
@@ -30,8 +30,7 @@ export class NativeExport implements ContentExport {
   readonly #isBag: boolean;
   readonly #loadFiles: readonly { readonly form: LoadFileForm; readonly file: TextFile }[];
   readonly #fileList: TextFile;
-  #names = new FreeNames();
-  #folderOfNames = '';
+  readonly #paths = new FreePaths();
   #payload = { bytes: 0, files: 0 };
 
   private constructor(
@@ -78,7 +77,7 @@ export class NativeExport implements ContentExport {
 
   async addRecording(file: StoredFile & Held): Promise<void> {
     const { source, day, host, item, version, gone, trashed, isReplaced } = file;
-    const path = this.#free(`${source}/recordings/${day}`, fileNameOf(file));
+    const path = this.#paths.take(`${source}/recordings/${day}`, fileNameOf(file));
     const written = await this.#copy(path, file);
     await this.#addRow({
       docId: `${item}-${version}`,
@@ -117,10 +116,10 @@ export class NativeExport implements ContentExport {
     const docId = `chat-${id}-${day}`;
     const custodian = people.join('; ');
     const lines = messages.map((message) => this.#toLine(message)).join('');
-    const path = this.#free(folder, `${day} ${title}.jsonl`);
+    const path = this.#paths.take(folder, `${day} ${title}.jsonl`);
     const written = await this.#put(path, lines);
     const texts = messages.map(toText).join('').toWellFormed();
-    const textPath = this.#isBag ? '' : this.#free(folder, `${day} ${title}.txt`);
+    const textPath = this.#isBag ? '' : this.#paths.take(folder, `${day} ${title}.txt`);
     if (textPath !== '') await this.#put(textPath, `${BYTE_ORDER_MARK}${texts}`);
     const common = { source, custodian, title, zoomId: session.id };
     await this.#addRow({
@@ -148,7 +147,7 @@ export class NativeExport implements ContentExport {
           this.#tally.missingChatFile(source, day, file);
           continue;
         }
-        const name = this.#free(folder, `${day} ${title} - ${file.name}`);
+        const name = this.#paths.take(folder, `${day} ${title} - ${file.name}`);
         const copied = await this.#copy(name, file.held).catch((error: unknown) => {
           if (!(error instanceof CorruptObjectError)) throw error;
           this.#tally.damagedChatFile(source, day, file);
@@ -187,23 +186,15 @@ export class NativeExport implements ContentExport {
     }
     const fileList = await this.#fileList.close();
     lists.push(fileList);
-    const certificate = await this.#text('certificate.json', toCertificate(lists));
+    const certificate = await putText(this.#folder, 'certificate.json', toCertificate(lists));
     if (!this.#isBag) return;
-    const declaration = await this.#text('bagit.txt', BAG_DECLARATION);
-    const info = await this.#text('bag-info.txt', bagInfo(this.#payload));
-    await this.#text(
+    const declaration = await putText(this.#folder, 'bagit.txt', BAG_DECLARATION);
+    const info = await putText(this.#folder, 'bag-info.txt', bagInfo(this.#payload));
+    await putText(
+      this.#folder,
       'tagmanifest-sha256.txt',
       [info, declaration, certificate, fileList].map(manifestLine).join(''),
     );
-  }
-
-  /** A free path in a folder. Folders are filled one after the other, so that only the names of one are kept. */
-  #free(folder: string, name: string): string {
-    if (folder !== this.#folderOfNames) {
-      this.#folderOfNames = folder;
-      this.#names = new FreeNames();
-    }
-    return `${folder}/${this.#names.take(name)}`;
   }
 
   #payloadPath(path: string): string {
@@ -219,7 +210,7 @@ export class NativeExport implements ContentExport {
   }
 
   async #put(path: string, text: string): Promise<WrittenFile> {
-    return this.#count(await this.#text(this.#place(path), text));
+    return this.#count(await putText(this.#folder, this.#place(path), text));
   }
 
   async #count(written: WrittenFile): Promise<WrittenFile> {
@@ -235,13 +226,6 @@ export class NativeExport implements ContentExport {
 
   #place(path: string): string {
     return this.#isBag ? `${PAYLOAD}${path}` : `files/${path}`;
-  }
-
-  async #text(path: string, text: string | Buffer): Promise<WrittenFile> {
-    const body = Buffer.from(text);
-    return this.#folder.put(path, hash('sha256', body, 'hex'), async function* () {
-      yield await Promise.resolve(body);
-    });
   }
 
   async #addRow(row: LoadFileRow): Promise<void> {

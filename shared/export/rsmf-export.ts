@@ -1,12 +1,10 @@
-import { hash } from 'node:crypto';
 import { HostEmails } from '../content/host-emails.ts';
 import type { FileStore } from '../content/ports.ts';
 import type { Day } from '../model/day.ts';
 import { type ChatConversation, type ChatMessage, type ListedChatFile, messageKey } from './chat-messages.ts';
-
 import { manifestLine } from './bag.ts';
-import type { ContentExport, ExportTally } from './content-export.ts';
-import { FreeNames } from './file-names.ts';
+import { type ContentExport, type ExportTally, putText } from './content-export.ts';
+import { FreeNames, FreePaths } from './file-names.ts';
 import type { ExportFolder, TextFile, WrittenFile } from './ports.ts';
 import { type ChatDay, type ChatFile, readParents } from './read-chat.ts';
 import { toRsmfFile } from './rsmf-file.ts';
@@ -42,8 +40,7 @@ interface RsmfContext {
 export class RsmfExport implements ContentExport {
   readonly #context: RsmfContext;
   readonly #fileList: TextFile;
-  #names = new FreeNames();
-  #folderOfNames = '';
+  readonly #paths = new FreePaths();
   #parents: { readonly day: ChatDay; readonly found: Parents } | undefined;
   #emails: { readonly source: string; readonly emails: HostEmails } | undefined;
 
@@ -65,7 +62,6 @@ export class RsmfExport implements ContentExport {
     conversation: ChatConversation,
     people: readonly string[],
   ): Promise<void> {
-    if (conversation.messages.length === 0) return;
     const { limits } = this.#context;
     const parents = await this.#parentsOf(day);
     const own = new Map(conversation.messages.map((message) => [message.id, message]));
@@ -84,10 +80,7 @@ export class RsmfExport implements ContentExport {
 
   async finish(toCertificate: (lists: readonly WrittenFile[]) => Buffer): Promise<void> {
     const list = await this.#fileList.close();
-    const body = toCertificate([list]);
-    await this.#context.folder.put('certificate.json', hash('sha256', body, 'hex'), async function* () {
-      yield await Promise.resolve(body);
-    });
+    await putText(this.#context.folder, 'certificate.json', toCertificate([list]));
   }
 
   async #write(
@@ -102,14 +95,12 @@ export class RsmfExport implements ContentExport {
     const participants = new Participants({ session, messages: [...context, ...messages] }, emailOf);
     const custodian = people.find((email) => participants.has(email));
     const title = `${titleOf(session)} ${day.day}${parts > 1 ? ` (${part} of ${parts})` : ''}`;
-    const path = this.#free(`${day.source}/${day.day}`, `${title}.rsmf`);
+    const path = this.#paths.take(`${day.source}/${day.day}`, `${title}.rsmf`);
     const facts = { participants, custodian, replaced: tally.replaced };
     const names = new FreeNames([MANIFEST_NAME]);
     const ids = new Set([...context, ...messages].map(({ id }) => id));
     const entries: Attached[] = [];
-    const events = context.map((message) =>
-      toContextEvent(message, { ...facts, attachments: [], missing: [] }),
-    );
+    const events = context.map((message) => toContextEvent(message, facts));
     for (const message of messages) {
       const attached = await this.#attach(day, message, path, names);
       entries.push(...attached.entries);
@@ -160,14 +151,6 @@ export class RsmfExport implements ContentExport {
       entries.push({ name: id, bytes: held.bytes, read, sha256: held.sha256 });
     }
     return { attachments, entries, missing };
-  }
-
-  #free(folder: string, name: string): string {
-    if (folder !== this.#folderOfNames) {
-      this.#folderOfNames = folder;
-      this.#names = new FreeNames();
-    }
-    return `${folder}/${this.#names.take(name)}`;
   }
 
   async #list(written: WrittenFile): Promise<void> {

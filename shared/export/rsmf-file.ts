@@ -18,8 +18,6 @@ export interface RsmfFile {
   /** Tells what the bytes are made from: files with the same identity have the same bytes. */
   readonly identity: string;
   readonly bytes: () => Readable;
-  readonly events: number;
-  readonly attachments: number;
 }
 
 /** The name of the zip, as Relativity wants it. */
@@ -93,7 +91,7 @@ export const toRsmfFile = (
     })
       .compile()
       .createReadStream();
-  return { identity: digest, bytes, events: events.length, attachments };
+  return { identity: digest, bytes };
 };
 
 /** The texts of events for a full-text index. */

@@ -176,7 +176,10 @@ export const toEvent = (
 };
 
 /** A copy of a message of another file, so that a reply to it has its parent. Its attachments are in that other file. */
-export const toContextEvent = (message: ChatMessage, facts: EventFacts): RsmfEvent => {
+export const toContextEvent = (
+  message: ChatMessage,
+  facts: Omit<EventFacts, 'attachments' | 'missing'>,
+): RsmfEvent => {
   const event = toEvent(message, false, { ...facts, attachments: [], missing: [] });
   const custom = [{ name: 'context', value: 'copy of a message of another file' }, ...(event.custom ?? [])];
   return { ...event, custom };
@@ -191,7 +194,7 @@ const cutReaction = (value: string, replaced: TextReplacements): string => {
 const toTime = (ms: number): string => new Date(ms).toISOString();
 
 /** The id that all files of one conversation share. */
-export const collectionIdOf = (source: string, sessionId: string): string =>
+const collectionIdOf = (source: string, sessionId: string): string =>
   hash('sha256', JSON.stringify([source, sessionId]), 'hex').slice(0, 32);
 
 /** The name of a conversation for people. */
