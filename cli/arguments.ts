@@ -137,7 +137,7 @@ export const OPTIONS = {
 export const daysToCollect = (from: Day, to: Day, now: Date): Day[] => {
   const today = dayOf(now);
   const oldest = oldestDayKept(now);
-  if (from > to) throw wrongDay(`--from ${from} is after --to ${to}. Swap them.`);
+  assertInOrder(from, to);
   if (to > today) throw wrongDay(`--to ${to} is in the future: today is ${today} in UTC. Use --to ${today}.`);
   if (from < oldest) {
     throw wrongDay(
@@ -147,7 +147,14 @@ export const daysToCollect = (from: Day, to: Day, now: Date): Day[] => {
   return daysBetween(from, to);
 };
 
-const wrongDay = (message: string): ConfigurationError => new ConfigurationError('day', message);
+/** Throws ConfigurationError if a range of days ends before it begins. */
+export const assertInOrder = (from: Day | undefined, to: Day | undefined): void => {
+  if (from !== undefined && to !== undefined && from > to)
+    throw wrongDay(`--from ${from} is after --to ${to}. Swap them.`);
+};
+
+/** An error of a day on the command line. */
+export const wrongDay = (message: string): ConfigurationError => new ConfigurationError('day', message);
 
 /** Ranges of days as readable text: `2026-11-01 to 2026-11-04, 2026-11-07`. */
 export const dayRanges = (days: readonly Day[]): string => {

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { type CompactReport, compactStore, leftUndone } from '../shared/compact/compact-store.ts';
 import { openCollected } from '../shared/app/open-store.ts';
-import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
-import { OPTIONS } from './arguments.ts';
+import { assertInOrder, OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { printProse } from './output/prose.ts';
@@ -37,9 +36,7 @@ export const compactCommand = (context: CliContext, exit: (code: ExitCode) => vo
 
 const compact = async (flags: CompactFlags, context: CliContext): Promise<ExitCode> => {
   const { out, from, to, source, stream, groupReadable, json } = flags;
-  if (from !== undefined && to !== undefined && from > to) {
-    throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
-  }
+  assertInOrder(from, to);
   const store = await openCollected(out, { ...context, groupReadable });
   if (source !== undefined) await assertSource(store, source, out);
   const failed = await onlyFailedRunsToText(store, out, source);

@@ -5,6 +5,7 @@ import {
   type PeopleChoice,
 } from '../shared/model/content-config.ts';
 import { type Day, dayOf } from '../shared/model/day.ts';
+import { assertInOrder, wrongDay } from './arguments.ts';
 import { configuredSource, readSources } from './configured-source.ts';
 import type { ContentFlags } from './content-options.ts';
 
@@ -80,7 +81,7 @@ export const contentRange = (
       `${from === undefined ? '--from' : '--to'} is missing. Give the range of days in UTC: --from DAY --to DAY.`,
     );
   }
-  if (from > to) throw wrongDay(`--from ${from} is after --to ${to}. Swap them.`);
+  assertInOrder(from, to);
   if (from > today) {
     throw wrongDay(
       `--from ${from} is in the future: today is ${today} in UTC, and nothing was recorded yet.`,
@@ -94,5 +95,3 @@ export const contentRange = (
   }
   return { from, to };
 };
-
-const wrongDay = (message: string): ConfigurationError => new ConfigurationError('day', message);

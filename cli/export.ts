@@ -13,7 +13,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import type { Day } from '../shared/model/day.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
-import { dayRanges, OPTIONS } from './arguments.ts';
+import { assertInOrder, dayRanges, OPTIONS } from './arguments.ts';
 import { oneOf, withChoices } from './choices.ts';
 import { emailsOf, wordsOf } from './content-options.ts';
 import { sourcesOf } from './content-selection.ts';
@@ -97,7 +97,7 @@ const exportContent = async (flags: ExportFlags, context: CliContext): Promise<E
 
 /** Throws ConfigurationError for options that do not fit together. */
 const assertFitting = ({ format, types, from, to }: ExportFlags): void => {
-  if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
+  assertInOrder(from, to);
   if (format === 'rsmf' && types?.some((type) => type !== 'messages') === true) {
     throw new ConfigurationError(
       'usage',

@@ -6,7 +6,7 @@ import type { Day } from '../shared/model/day.ts';
 import { labelOf } from '../shared/model/slice.ts';
 import type { StreamName } from '../shared/model/stream.ts';
 import type { Format, OcsfVersion } from '../shared/normalize/index.ts';
-import { OPTIONS, replayLabel } from './arguments.ts';
+import { assertInOrder, OPTIONS, replayLabel } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
@@ -50,7 +50,7 @@ export const replayCommand = (context: CliContext, exit: (code: ExitCode) => voi
 const replay = async (flags: ReplayFlags, context: CliContext): Promise<ExitCode> => {
   const { signal } = context;
   const { from, to, into, source, stream, format: formats, ocsf: ocsfVersion } = flags;
-  if (from > to) throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
+  assertInOrder(from, to);
   const options = { ...context, groupReadable: flags.groupReadable };
   const store = await openCollected(flags.out, options);
   if (source !== undefined) await assertSource(store, source, flags.out);

@@ -14,7 +14,7 @@ import { CONTENT_STREAM_NAMES, isContentStream } from '../shared/model/content-s
 import { type AnyStreamName, STREAM_NAMES } from '../shared/model/stream.ts';
 import { FORMATS, type Format, OCSF_VERSIONS } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
-import { OPTIONS } from './arguments.ts';
+import { assertInOrder, OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { oneOf } from './choices.ts';
 import type { Column } from './output/column.ts';
@@ -79,9 +79,7 @@ export const verifyCommand = (context: CliContext, exit: (code: ExitCode) => voi
 
 const verify = async (flags: VerifyFlags, context: CliContext): Promise<ExitCode> => {
   const { source, stream, from, to, format } = flags;
-  if (from && to && from > to) {
-    throw new ConfigurationError('day', `--from ${from} is after --to ${to}. Swap them.`);
-  }
+  assertInOrder(from, to);
   if (flags.againstZoom && stream && isContentStream(stream)) {
     throw new ConfigurationError(
       'usage',

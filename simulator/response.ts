@@ -19,7 +19,7 @@ export interface BodyStream {
   chunks(): Iterable<Uint8Array>;
 }
 
-/** The delivery of a response. Default: at once and whole. */
+/** The delivery of a response. Default: immediately and whole. */
 export interface Delivery {
   /** Real milliseconds before the first byte. */
   readonly delayMs?: number;

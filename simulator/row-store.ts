@@ -13,7 +13,7 @@ export interface SimulatedRow {
   readonly json?: string | undefined;
   /** The day whose listing has the row. Default: the UTC day of the row's `time`; needed if that is unreadable. */
   readonly day?: string | undefined;
-  /** When the row appears in the report: later than its time for a late row. Default: at once. */
+  /** When the row appears in the report: later than its time for a late row. Default: immediately. */
   readonly visibleFrom?: Date | string | undefined;
 }
 

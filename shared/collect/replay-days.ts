@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import * as z from 'zod';
-import { keyInVersion } from '../contract/version-key.ts';
+import { keyInVersion } from '../contract/object-keys.ts';
 import { ConfigurationError, CorruptObjectError } from '../errors.ts';
 import type { Slice } from '../model/slice.ts';
 import { type Format, MAPPING_VERSION, OCSF_VERSIONS, type OcsfVersion } from '../normalize/index.ts';

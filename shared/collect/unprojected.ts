@@ -1,6 +1,12 @@
 import type { Format } from '../normalize/index.ts';
-import { objectKey, sequenceOf, dayOfKey, streamPrefix } from '../contract/object-keys.ts';
-import { keyInVersion, keyOfDelivered } from '../contract/version-key.ts';
+import {
+  dayOfKey,
+  keyInVersion,
+  keyOfDelivered,
+  objectKey,
+  sequenceOf,
+  streamPrefix,
+} from '../contract/object-keys.ts';
 import { listSources } from './state/pinned-account.ts';
 import type { ObjectStore } from './ports.ts';
 import type { Day } from '../model/day.ts';

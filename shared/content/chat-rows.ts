@@ -2,7 +2,7 @@ import { type Day, dayOf } from '../model/day.ts';
 import { toDate } from '../model/epoch-time.ts';
 import { parseEventTime } from '../model/event-time.ts';
 import { withPlainNumbers } from '../model/json-numbers.ts';
-import { compareText, fieldsOf, type RawRow, valueAt } from '../model/raw-row.ts';
+import { compareText, fieldsOf, type RawRow, textAt, valueAt } from '../model/raw-row.ts';
 import { CHAT_FILE, extensionOf } from './file-type.ts';
 import { type ListedFile, shortDigest } from './listed-file.ts';
 
@@ -17,12 +17,6 @@ export const timeOfMessage = (message: RawRow): Date | undefined =>
 export const dayOfMessage = (message: RawRow, listedOn: Day): Day => {
   const time = timeOfMessage(message);
   return time ? dayOf(time) : listedOn;
-};
-
-/** A text of a row; empty for anything else. */
-export const textAt = (row: RawRow, path: string): string => {
-  const value = valueAt(row, path);
-  return typeof value === 'string' ? value : '';
 };
 
 /** An address of a row in lower case. */

@@ -14,7 +14,7 @@ import {
 } from './ports.ts';
 import { PartBuffer } from './part-buffer.ts';
 import { PartComparison } from './part-comparison.ts';
-import type { ListedFile } from './recording-rows.ts';
+import type { ListedFile } from './listed-file.ts';
 
 const MIB = 1024 * 1024;
 

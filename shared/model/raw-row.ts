@@ -73,3 +73,9 @@ export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b
 /** The value under a path such as `meeting.uuid`; undefined if there is none. */
 export const valueAt = (row: RawRow, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => fieldsOf(value)?.[name], row);
+
+/** The text under a path; empty for anything else. */
+export const textAt = (row: RawRow, path: string): string => {
+  const value = valueAt(row, path);
+  return typeof value === 'string' ? value : '';
+};

@@ -27,7 +27,7 @@ export const EnvelopeSchema = z.strictObject({
   target_type: TargetSchema.shape.type.optional(),
   target_name: text.optional(),
   target_email: text.optional(),
-  /** Everybody whom the operation was about, in lower case. */
+  /** The addresses of everyone the operation was about, in lower case. */
   target_emails: texts.optional(),
   controls: controls.optional(),
   weakened: controls.optional(),

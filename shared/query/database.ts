@@ -4,7 +4,7 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
-import { keyInVersion } from '../contract/version-key.ts';
+import { keyInVersion } from '../contract/object-keys.ts';
 import { ConfigurationError, CorruptObjectError } from '../errors.ts';
 import type { Day } from '../model/day.ts';
 import { literal } from './duckdb-type.ts';

@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
-import { isKeyOfSlice, slicePrefix } from '../contract/object-keys.ts';
-import { keyInVersion, keyOfDelivered } from '../contract/version-key.ts';
+import { isKeyOfSlice, keyInVersion, keyOfDelivered, slicePrefix } from '../contract/object-keys.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { pathOfKey } from '../local/path-of-key.ts';
 import type { Day } from '../model/day.ts';

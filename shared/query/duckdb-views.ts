@@ -1,4 +1,4 @@
-import { keyInVersion } from '../contract/version-key.ts';
+import { keyInVersion } from '../contract/object-keys.ts';
 import type { Day } from '../model/day.ts';
 import { SOURCE_NAME } from '../model/slice.ts';
 import type { StreamName } from '../model/stream.ts';

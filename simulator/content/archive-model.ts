@@ -31,7 +31,7 @@ export interface ArchiveFileInput {
   readonly readyAt?: Instant | undefined;
   /** It is never made: its status is `failed` from then on. */
   readonly failed?: boolean | undefined;
-  /** When it appears in its meeting. Default: at once. */
+  /** When it appears in its meeting. Default: immediately. */
   readonly visibleFrom?: Instant | undefined;
 }
 

@@ -25,7 +25,7 @@ export interface PersonInput {
   readonly groupIds?: readonly string[] | undefined;
   /** Default: 2, a member. */
   readonly roleId?: string | undefined;
-  /** When the person appears. Default: at once. */
+  /** When the person appears. Default: immediately. */
   readonly visibleFrom?: Instant | undefined;
   /** Deleted from the start. The recordings of the company are treated as stated. */
   readonly deleted?: RecordingsOfDeleted | undefined;
@@ -63,7 +63,7 @@ export interface FileInput {
   readonly fileName?: string | undefined;
   /** In `participant_audio_files`, which only the recordings of one meeting have. */
   readonly participantAudio?: boolean | undefined;
-  /** When it appears in its meeting. Default: at once. */
+  /** When it appears in its meeting. Default: immediately. */
   readonly visibleFrom?: Instant | undefined;
   /** Not downloadable yet: `recording` is the form of a meeting in progress, `encoding` the time after it. No `until`: for ever. */
   readonly processing?:
@@ -112,7 +112,7 @@ export interface MeetingInput {
   readonly password?: string | undefined;
   /** When Zoom deletes the recording by itself. */
   readonly autoDeleteAt?: Instant | undefined;
-  /** When the meeting appears in reports and lists. Default: at once. */
+  /** When the meeting appears in reports and lists. Default: immediately. */
   readonly visibleFrom?: Instant | undefined;
 }
 

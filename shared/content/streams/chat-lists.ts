@@ -2,13 +2,13 @@ import { UpstreamError } from '../../errors.ts';
 import { addDays, type Day, oldestDayKept } from '../../model/day.ts';
 import { type ListedRow, type RawRow, toListedRow } from '../../model/listed-row.ts';
 import type { Permission } from '../../model/permission.ts';
+import { textAt } from '../../model/raw-row.ts';
 import {
   CHANGES,
   dayOfMessage,
   inScopeBy,
   keyOfMessage,
   listAt,
-  textAt,
   timeOfMessage,
 } from '../chat-rows.ts';
 import type { ContentContext } from '../content-context.ts';

@@ -1,8 +1,8 @@
 import { fileKey } from '../../contract/object-keys.ts';
 import { oldestDayKept } from '../../model/day.ts';
 import { toDate } from '../../model/epoch-time.ts';
-import { valueAt } from '../../model/raw-row.ts';
-import { chatFilesOf, emailAt, listAt, textAt } from '../chat-rows.ts';
+import { textAt, valueAt } from '../../model/raw-row.ts';
+import { chatFilesOf, emailAt, listAt } from '../chat-rows.ts';
 import { relistChatFile, sessionsOfDay } from './chat-lists.ts';
 import { type ContentStreamDefinition, LATE_HOURS } from './definition.ts';
 

@@ -1,7 +1,7 @@
 import type { Day } from '../../model/day.ts';
 import { withPlainNumbers } from '../../model/json-numbers.ts';
-import { type RawRow, valueAt } from '../../model/raw-row.ts';
-import { NO_REACTIONS, reactionState, textAt } from '../chat-rows.ts';
+import { type RawRow, textAt, valueAt } from '../../model/raw-row.ts';
+import { NO_REACTIONS, reactionState } from '../chat-rows.ts';
 
 interface Seen {
   readonly state: string;

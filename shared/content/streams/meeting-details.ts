@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../../errors.ts';
 import type { Day } from '../../model/day.ts';
-import type { ListedRow, RawRow } from '../../model/listed-row.ts';
+import type { ListedRow } from '../../model/listed-row.ts';
 import type { Permission } from '../../model/permission.ts';
-import { fieldsOf } from '../../model/raw-row.ts';
+import { fieldsOf, textAt } from '../../model/raw-row.ts';
 import type { ContentContext } from '../content-context.ts';
 import { uuidInPath } from '../listings.ts';
 import { readWholeList } from '../read-list.ts';
@@ -51,7 +51,7 @@ export const readDetails = async (
       pageSize: PAGE_SIZE,
       what: `the participants of a meeting of ${day} (source ${source})`,
     },
-    (row, index) => `${index} ${textOf(row, 'id')} ${textOf(row, 'join_time')}`,
+    (row, index) => `${index} ${textAt(row, 'id')} ${textAt(row, 'join_time')}`,
     context.clock,
     signal,
     beforeRequest('medium'),
@@ -82,10 +82,4 @@ const optional = async <T>(work: Promise<T>): Promise<T | undefined> => {
     if (error instanceof ConfigurationError && error.scope === 'stream') return undefined;
     throw error;
   }
-};
-
-/** A field of a row that is a text; empty if it is anything else. */
-export const textOf = (row: RawRow, field: string): string => {
-  const value = fieldsOf(row)?.[field];
-  return typeof value === 'string' ? value : '';
 };

@@ -2,12 +2,12 @@ import { addDays, type Day, dayOf, daysBetween } from '../../model/day.ts';
 import { parseEventTime } from '../../model/event-time.ts';
 import { type RawRow, toListedRow } from '../../model/listed-row.ts';
 import type { Permission } from '../../model/permission.ts';
-import { fieldsOf, valueAt } from '../../model/raw-row.ts';
+import { fieldsOf, textAt, valueAt } from '../../model/raw-row.ts';
 import type { ContentContext } from '../content-context.ts';
 import type { ListRequest } from '../listings.ts';
 import { readWholeList, type WholeList } from '../read-list.ts';
 import { LATE_HOURS, type ContentStreamDefinition, type ListingSubject } from './definition.ts';
-import { readDetails, REQUESTS_PER_MEETING, textOf } from './meeting-details.ts';
+import { readDetails, REQUESTS_PER_MEETING } from './meeting-details.ts';
 import type { RoutedRow, Unit, UnitListing } from './unit.ts';
 
 const PAGE_SIZE = 300;
@@ -79,7 +79,7 @@ const readList = (
   readWholeList(
     listings,
     request,
-    (row, index) => textOf(row, uuidField) || `row ${index}`,
+    (row, index) => textAt(row, uuidField) || `row ${index}`,
     clock,
     signal,
     beforeRequest(request.label),
@@ -95,21 +95,21 @@ const detailed = async (
   const emails = new Set(hosts.people.map(({ email }) => email));
   const meetings = list.rows.filter(({ row }) => {
     const isOfDay = dayOfMeeting(row, day) === day;
-    const host = textOf(row, 'host_email') || textOf(row, 'user_email');
+    const host = textAt(row, 'host_email') || textAt(row, 'user_email');
     return isOfDay && (hosts.isEveryone || emails.has(host.toLowerCase()));
   });
   const rows: RoutedRow[] = meetings.map((listed) => ({
     day,
-    row: toListedRow({ kind: 'meeting', meeting_uuid: textOf(listed.row, uuidField), row: listed.row }),
+    row: toListedRow({ kind: 'meeting', meeting_uuid: textAt(listed.row, uuidField), row: listed.row }),
   }));
   for (const { row } of meetings) {
-    const uuid = textOf(row, uuidField);
+    const uuid = textAt(row, uuidField);
     if (uuid === '' || purpose === 'count') continue;
     for (const { kind, found } of await readDetails(context, uuid, day, signal)) {
       rows.push({ day, row: toListedRow({ kind, meeting_uuid: uuid, row: found.row }) });
     }
   }
-  const unreadable = meetings.filter(({ row }) => textOf(row, uuidField) === '').length;
+  const unreadable = meetings.filter(({ row }) => textAt(row, uuidField) === '').length;
   return { rows, unreadable, list: { ...list, count: list.rows.length } };
 };
 

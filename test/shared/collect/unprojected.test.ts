@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { pinAccount } from '../../../shared/collect/state/pinned-account.ts';
 import { countUnprojected } from '../../../shared/collect/unprojected.ts';
 import { type Kind, objectKey } from '../../../shared/contract/object-keys.ts';
-import { keyInVersion } from '../../../shared/contract/version-key.ts';
+import { keyInVersion } from '../../../shared/contract/object-keys.ts';
 import type { Slice } from '../../../shared/model/slice.ts';
 import { aSlice, day } from '../../support/builders/collector.ts';
 import { MemoryStore } from '../../support/doubles/memory-store.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CustodyRow } from '../../../shared/content/custody-row.ts';
-import { fileOfRow, type ListedFile } from '../../../shared/content/recording-rows.ts';
+import type { ListedFile } from '../../../shared/content/listed-file.ts';
+import { fileOfRow } from '../../../shared/content/recording-rows.ts';
 import { isGone, needsNoTransfer, itemsOf } from '../../../shared/content/slice-files.ts';
 import { toListedRow } from '../../../shared/model/listed-row.ts';
 import { aFileRow, custodyOf } from '../../support/builders/content.ts';

@@ -1,6 +1,7 @@
 import { decodeRawObject } from '../../../../shared/collect/log/raw-object.ts';
 import { type CustodyRow, fromCustodyLine } from '../../../../shared/content/custody-row.ts';
-import { fileOfRow, type ListedFile } from '../../../../shared/content/recording-rows.ts';
+import type { ListedFile } from '../../../../shared/content/listed-file.ts';
+import { fileOfRow } from '../../../../shared/content/recording-rows.ts';
 import { sequenceOf } from '../../../../shared/contract/object-keys.ts';
 import type { RawRow } from '../../../../shared/model/listed-row.ts';
 import type { Process } from '../../scheduler.ts';

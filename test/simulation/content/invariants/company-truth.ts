@@ -1,4 +1,4 @@
-import type { ListedFile } from '../../../../shared/content/recording-rows.ts';
+import type { ListedFile } from '../../../../shared/content/listed-file.ts';
 import type { ContentControl } from '../../../../simulator/content/content-control.ts';
 import type { ContentTruth, TrueFile } from '../../../../simulator/content/content-truth.ts';
 
