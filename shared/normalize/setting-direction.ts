@@ -85,9 +85,7 @@ const directionOf = (
   name: string,
   pattern: SettingPattern,
   detail: OperationDetail,
-): Direction => {
-  return unlockedElse(change, ownDirectionOf(change, name, pattern, detail));
-};
+): Direction => unlockedElse(change, ownDirectionOf(change, name, pattern, detail));
 
 const ownDirectionOf = (
   change: Change,

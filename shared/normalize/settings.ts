@@ -111,7 +111,7 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting(
     'other',
     'protects',
-    /one security option|only authenticated|authenticated users|identify guest|(?:watermark)/,
+    /one security option|only authenticated|authenticated users|identify guest|watermark/,
   ),
   setting('encryption', 'protects', /encrypt|\be2ee\b|\btls\b|\bsrtp\b/),
   setting(
