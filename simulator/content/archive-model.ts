@@ -1,23 +1,16 @@
-import type { BytesForm, FileVersion, Instant } from './model.ts';
+import type { FileInput, FileVersion, Instant } from './model.ts';
 
 export type ArchiveStatus = 'processing' | 'completed' | 'failed';
 
 /** One file that Meeting Archiving made. */
-export interface ArchiveFileInput {
+export interface ArchiveFileInput extends Pick<
+  FileInput,
+  'extension' | 'recordingType' | 'bytes' | 'seed' | 'form' | 'listedBytes' | 'visibleFrom'
+> {
   /** Default: a new one. */
   readonly id?: string | undefined;
   /** `MP4`, `M4A`, `CHAT`, `CHAT_MESSAGE`, `TRANSCRIPT`, `CC`, … */
   readonly fileType: string;
-  /** Default: by type. */
-  readonly extension?: string | undefined;
-  readonly recordingType?: string | undefined;
-  /** The true length. Text, JSON and captions have at most 64 MiB. */
-  readonly bytes: number;
-  /** Decides the bytes. Default: the file itself. */
-  readonly seed?: string | number | undefined;
-  /** Default: by type. */
-  readonly form?: BytesForm | undefined;
-  readonly listedBytes?: number | undefined;
   /** `encryption_fingerprint`, where it is not the SHA-256 of the file. */
   readonly fingerprint?: string | undefined;
   /** The file of one participant. */
@@ -31,18 +24,13 @@ export interface ArchiveFileInput {
   readonly readyAt?: Instant | undefined;
   /** It is never made: its status is `failed` from then on. */
   readonly failed?: boolean | undefined;
-  /** When it appears in its meeting. Default: immediately. */
-  readonly visibleFrom?: Instant | undefined;
 }
 
 /** A file that was shared in the chat of a meeting: in `physical_files`. */
-export interface AttachedFileInput {
+export interface AttachedFileInput extends Pick<FileInput, 'bytes' | 'seed' | 'form'> {
   /** Default: a new one. */
   readonly id?: string | undefined;
   readonly name: string;
-  readonly bytes: number;
-  readonly seed?: string | number | undefined;
-  readonly form?: BytesForm | undefined;
 }
 
 /** A meeting that was archived, recorded or not. */

@@ -1,20 +1,12 @@
-import type { BytesForm, FileVersion, Instant } from './model.ts';
+import type { FileInput, FileVersion, Instant } from './model.ts';
 
 export type ChatSessionType = '1:1' | 'Group';
 
 /** A file in a chat message. */
-export interface ChatFileInput {
+export interface ChatFileInput extends Pick<FileInput, 'bytes' | 'seed' | 'form' | 'listedBytes'> {
   /** Zoom's id of the file. Default: a new one. */
   readonly id?: string | undefined;
   readonly name: string;
-  /** The true length. Text, JSON and captions have at most 64 MiB. */
-  readonly bytes: number;
-  /** Decides the bytes. Default: the file itself. */
-  readonly seed?: string | number | undefined;
-  /** Default: by the extension of the name. */
-  readonly form?: BytesForm | undefined;
-  /** `file_size` in messages, where it is not the true length. */
-  readonly listedBytes?: number | undefined;
   /** `digest` of the file, where it is not its SHA-256. */
   readonly digest?: string | undefined;
 }
