@@ -7,7 +7,6 @@ import { extensionOf } from './file-type.ts';
 import { type ListedFile, shortDigest } from './listed-file.ts';
 import type { RoutedRow } from './streams/unit.ts';
 
-
 /** The list a meeting was found in: the recordings of a host, the trash, or the details of one meeting. */
 export type RecordingList = 'recordings' | 'trash' | 'detail';
 

@@ -3,14 +3,7 @@ import { addDays, type Day, oldestDayKept } from '../../model/day.ts';
 import { type ListedRow, type RawRow, toListedRow } from '../../model/listed-row.ts';
 import type { Permission } from '../../model/permission.ts';
 import { textAt } from '../../model/raw-row.ts';
-import {
-  CHANGES,
-  dayOfMessage,
-  inScopeBy,
-  keyOfMessage,
-  listAt,
-  timeOfMessage,
-} from '../chat-rows.ts';
+import { CHANGES, dayOfMessage, inScopeBy, keyOfMessage, listAt, timeOfMessage } from '../chat-rows.ts';
 import type { ContentContext } from '../content-context.ts';
 import type { ListedFile } from '../listed-file.ts';
 import type { ListRequest } from '../listings.ts';
