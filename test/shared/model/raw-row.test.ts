@@ -10,6 +10,7 @@ import {
   identifyListed,
   isPlaced,
   type RawRow,
+  textAt,
   valueAt,
 } from '../../../shared/model/raw-row.ts';
 
@@ -138,4 +139,15 @@ it('a path names a field within the objects of a row', () => {
   expect(
     ['meeting.none', 'none.uuid', 'meeting.host.id', 'list.0', 'id.x'].map((path) => valueAt(row, path)),
   ).toEqual([undefined, undefined, undefined, undefined, undefined]);
+});
+
+it.each([
+  [{ a: { b: 'text' } }, 'text'],
+  [{ a: { b: '' } }, ''],
+  [{ a: { b: 5 } }, ''],
+  [{ a: { b: null } }, ''],
+  [{ a: 'text' }, ''],
+  [undefined, ''],
+])('the text of %j under a path is %j', (row, text) => {
+  expect(textAt(row, 'a.b')).toBe(text);
 });
