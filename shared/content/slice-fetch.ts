@@ -182,7 +182,7 @@ export class SliceFetch {
     const isHeld = [...this.#known(by.item).values()].some(({ version }) => version === by.version);
     if (opened && !isHeld) return { version: newVersion(by), open: undefined, opened };
     opened?.discard();
-    this.isLeftToOthers = true;
+    if (!isHeld) this.isLeftToOthers = true;
     return undefined;
   }
 

@@ -105,7 +105,7 @@ export interface Transferred {
 /** How a transfer ended. */
 export type TransferResult =
   | ({ readonly state: 'held' } & Transferred)
-  | ({ readonly state: 'same-as'; readonly sameAs: string } & Transferred)
+  | { readonly state: 'same-as'; readonly sameAs: string; readonly bytes: number; readonly sha256: string }
   /** The object was stored by another collector meanwhile. */
   | { readonly state: 'taken' }
   /** Zoom lists another version by now. `opened` is the response with its bytes, if it has all of them: use it or discard it. */
@@ -290,7 +290,7 @@ class Transfer {
   }
 
   /** The version that Zoom lists by now, if a response has its size and not that of this version. */
-  async #replacementIn({ bytes }: Download): Promise<ListedFile | undefined> {
+  async #replacementIn({ bytes }: Pick<Download, 'bytes'>): Promise<ListedFile | undefined> {
     const { file, relist } = this.#task;
     const isOtherSize = bytes !== undefined && file.size !== undefined && bytes !== file.size;
     if (!isOtherSize || this.#isSizeConfirmed) return undefined;
@@ -302,15 +302,29 @@ class Transfer {
   }
 
   /**
-   * The version that is held, if the host says by ETag and size that this is the same, and only its row was new: asked for with the
-   * first bytes of the file alone.
+   * What the first bytes of the file alone show, where another version is held: that its bytes are those, by ETag and size, or that
+   * Zoom lists another version by now. Undefined if the file has to be read.
    */
   async #probe(): Promise<TransferResult | undefined> {
-    const { known, file, what } = this.#task;
-    const tags = new Map(
-      [...known].flatMap(([sha256, { etag }]) => (etag === undefined ? [] : [[etag, sha256]])),
-    );
-    if (tags.size === 0) return undefined;
+    const { known } = this.#task;
+    if (known.size === 0) return undefined;
+    let head = await this.#readHead();
+    // A single response may lack the ETag of a file that has one.
+    if (head.etag === undefined) head = await this.#readHead();
+    const { etag, bytes } = head;
+    this.#isProbed = true;
+    const same = [...known].find(([, held]) => held.etag !== undefined && held.etag === etag);
+    if (same && same[1].bytes === bytes) {
+      const [sha256, { version }] = same;
+      return { state: 'same-as', sameAs: version, bytes, sha256 };
+    }
+    const by = await this.#replacementIn({ bytes });
+    return by && { state: 'replaced', by, opened: undefined, requests: this.#requests };
+  }
+
+  /** The ETag and the size of the file: a request for its first bytes. */
+  async #readHead(): Promise<Pick<Download, 'etag' | 'bytes'>> {
+    const { file, what } = this.#task;
     this.#requests += 1;
     const download = await this.#context.downloads.open(
       { url: this.#url ?? '', fileType: file.bodyType ?? file.fileType, what, probe: true },
@@ -318,11 +332,7 @@ class Transfer {
       this.#context.beforeRequest,
     );
     download.discard();
-    this.#isProbed = true;
-    const sha256 = tags.get(download.etag ?? '');
-    const held = sha256 === undefined ? undefined : known.get(sha256);
-    if (sha256 === undefined || !held || held.bytes !== download.bytes) return undefined;
-    return { state: 'same-as', sameAs: held.version, ...this.#facts(download, held.bytes, sha256) };
+    return download;
   }
 
   /** Decides where the bytes of a response belong. */
@@ -419,7 +429,7 @@ class Transfer {
     const same = sha256 === undefined ? undefined : known.get(sha256);
     if (sha256 !== undefined && same?.bytes === bytes && same.version !== file.version) {
       await this.#abort();
-      return { state: 'same-as', sameAs: same.version, ...this.#facts(download, bytes, sha256) };
+      return { state: 'same-as', sameAs: same.version, bytes, sha256 };
     }
     if (!this.#upload) {
       const created = await store.create(key, this.#waiting.take(), {});
@@ -442,10 +452,9 @@ class Transfer {
    * Whether the file arrived whole: by its framing or its size, with the first bytes of its type. If not, it must arrive again with
    * the same bytes: an end that nothing proves, or another type than Zoom says, may be a fault of one response.
    */
-  async #isWhole({ framing }: Download, bytes: number): Promise<boolean> {
+  async #isWhole(download: Download, bytes: number): Promise<boolean> {
     const { size } = this.#task.file;
-    // A size that is wrong in one list may be that of a cut body: it is asked for once more.
-    const isFramed = framing !== 'close' || (bytes === size && (await this.#task.relist())?.size === bytes);
+    const isFramed = await this.#isLengthProven(download, bytes);
     if (isFramed && this.#magic !== false) return true;
     const sha256 = this.#hash?.copy().digest('hex');
     if (sha256 !== undefined) {
@@ -456,6 +465,28 @@ class Transfer {
     }
     await this.#startOver();
     return false;
+  }
+
+  /**
+   * Whether a body that ended is as long as its file. A proxy may end a chunked body early: if the size of the list is another one,
+   * the host has to confirm the length.
+   */
+  async #isLengthProven({ framing, etag }: Download, bytes: number): Promise<boolean> {
+    const { size } = this.#task.file;
+    if (framing === 'length' || (framing === 'chunked' && bytes === size)) return true;
+    if (etag !== undefined && (await this.#hasLength(etag, bytes))) return true;
+    if (framing === 'chunked') return size === undefined;
+    // A size that is wrong in one list may be that of a cut body: it is asked for once more.
+    return bytes === size && (await this.#task.relist())?.size === bytes;
+  }
+
+  /** Whether the host says that the file of an ETag has so many bytes. */
+  async #hasLength(etag: string, bytes: number): Promise<boolean> {
+    const head = await this.#readHead().catch((error: unknown) => {
+      if (error instanceof DownloadError) return undefined;
+      throw error;
+    });
+    return head?.etag === etag && head.bytes === bytes;
   }
 
   get #magic(): boolean | undefined {

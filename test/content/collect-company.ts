@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { collectCompany } from './company.ts';
 
-/** `npm run simulate:company -- --seed 1`: one company of content, collected by three processes that are killed twenty times. */
+/** The share of versions that may be sent whole more than once: those that a kill or a race broke off. */
+const MOST_SENT_AGAIN = 0.05;
+
+/**
+ * `npm run simulate:company -- --seed 1`: one company of content, collected by three processes that are killed twenty times. Ends with 1
+ * if a version is missing, invented or stored twice, if a day is wrong, or if too many versions were sent again.
+ */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
@@ -30,4 +36,5 @@ const result = await collectCompany({
 await rm(out, { recursive: true });
 process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
 const wrong = result.missing.length + result.invented.length + result.storedTwice + result.wrongDays.length;
-process.exitCode = wrong === 0 ? 0 : 1;
+const mostSentAgain = MOST_SENT_AGAIN * result.versions;
+process.exitCode = wrong === 0 && result.sentAgain <= mostSentAgain ? 0 : 1;
