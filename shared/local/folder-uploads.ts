@@ -31,6 +31,9 @@ import {
   toJsonBytes,
 } from './upload-records.ts';
 
+/** The disk is asked to write after so many parts, while the next ones arrive: otherwise it writes a large file when all have come. */
+const PARTS_PER_FLUSH = 8;
+
 /**
  * Uploads into a folder: `_state/uploads/<uuid>/` with a record of the upload, one data file, and a record of each stored part.
  * A part is written to its own place in the data file, which has holes until all are there, and its record follows: so a kill
@@ -42,6 +45,8 @@ export class FolderUploads {
   readonly #folder: OutputFolder;
   /** What an upload's last change in this process is waiting for: one change of an upload at a time. */
   readonly #changes = new Map<string, Promise<void>>();
+  /** The last flush of each upload, until it succeeds. */
+  readonly #flushes = new Map<string, Promise<void>>();
 
   constructor(folder: OutputFolder) {
     this.#folder = folder;
@@ -75,6 +80,7 @@ export class FolderUploads {
       }
       const record = toJsonBytes({ bytes: part.bytes, sha256: part.sha256 });
       await moveRecord(this.#folder, record, recordPath, 'unflushed');
+      if (part.number % PARTS_PER_FLUSH === 0) this.#flushInBackground(found);
     });
     return part;
   }
@@ -94,6 +100,7 @@ export class FolderUploads {
         throw new UploadMissingError(upload);
       }
       await this.#assertStored(found, parts);
+      await this.#endFlush(found);
       const data = await openData(found, this.#folder.modes.file);
       try {
         await data.truncate(parts.reduce((sum, { bytes }) => sum + bytes, 0));
@@ -109,7 +116,10 @@ export class FolderUploads {
   }
 
   async abort(upload: Upload): Promise<void> {
-    await this.#changing(upload, () => removeUpload(this.#folder, upload.id));
+    await this.#changing(upload, async () => {
+      await this.#endFlush(upload).catch(() => undefined);
+      await removeUpload(this.#folder, upload.id);
+    });
   }
 
   async open(prefix: string): Promise<readonly OpenUpload[]> {
@@ -118,6 +128,33 @@ export class FolderUploads {
       .filter(({ key }) => key.startsWith(prefix))
       .map(({ key, id, begunAt }) => ({ key, id, begunAt }))
       .sort((a, b) => (a.key === b.key ? a.begunAt.getTime() - b.begunAt.getTime() : a.key < b.key ? -1 : 1));
+  }
+
+  /** Begins to write the data of an upload to the disk, after an earlier flush. `#endFlush` throws its error. */
+  #flushInBackground(found: FolderUpload): void {
+    const before = this.#flushes.get(found.id) ?? Promise.resolve();
+    const flush = before.then(async () => {
+      const data = await openData(found, this.#folder.modes.file);
+      try {
+        await data.datasync();
+      } finally {
+        await data.close();
+      }
+    });
+    this.#flushes.set(found.id, flush);
+    flush.then(
+      () => {
+        if (this.#flushes.get(found.id) === flush) this.#flushes.delete(found.id);
+      },
+      () => undefined, // it is thrown by #endFlush
+    );
+  }
+
+  /** Waits for the flush of an upload. Throws its error: the disk reports a failed write once. */
+  async #endFlush({ id }: Pick<Upload, 'id'>): Promise<void> {
+    const flush = this.#flushes.get(id);
+    this.#flushes.delete(id);
+    await flush;
   }
 
   /** Throws unless these parts are stored. The records of others are removed: their bytes are about to be cut off. */
