@@ -170,6 +170,21 @@ describe('collecting a slice', () => {
     expect(whole).toMatchObject({ complete: true, read: 1001, delivered: 1 });
   });
 
+  it('asks for no further page in a tip listing if the first one is known', async () => {
+    const store = new MemoryStore();
+    const reports = new ListedReports(manyRows(1000), 300);
+    const collector = aCollector(store, reports);
+    await collectSlice(collector, slice, 'whole', never);
+    let requests = 0;
+
+    await collectSlice(collector, slice, 'tip', never, () => {
+      requests += 1;
+      return Promise.resolve();
+    });
+
+    expect(requests).toBe(1);
+  });
+
   it('does not count a row that moved over a page edge as a second event', async () => {
     const store = new MemoryStore();
     const listed = manyRows(6);

@@ -370,6 +370,18 @@ describe('a slice that a failure stops', () => {
     expect(whole.outcomes).toMatchObject([{ complete: true, read: 6, delivered: 2, duplicate: 4 }]);
   });
 
+  it('needs no observer', async () => {
+    const collecting = collectSlices(
+      aCollector(new MemoryStore(), breaksOff(named('a', 'b', 'c'), 1)),
+      ADMITTED,
+      planned(1),
+      never,
+      {},
+    );
+
+    expect((await collecting).missing).toMatchObject([{ message: 'Zoom failed.' }]);
+  });
+
   it('is not reported if it delivered nothing', async () => {
     const { partial } = await collectSlices(
       aCollector(new MemoryStore(), breaksOff(named('a'), 0)),

@@ -3,7 +3,7 @@ import { addFuture, readSliceState, writeSliceState } from '../../../../shared/c
 import { writeJson } from '../../../../shared/collect/state/state-file.ts';
 import { sliceStateKey } from '../../../../shared/contract/object-keys.ts';
 import { aSlice } from '../../../support/builders/collector.ts';
-import { aSliceState } from '../../../support/builders/slice-states.ts';
+import { aSliceState, inLedger } from '../../../support/builders/slice-states.ts';
 import { MemoryStore } from '../../../support/doubles/memory-store.ts';
 
 const NOW = new Date('2026-11-18T12:00:00Z');
@@ -33,6 +33,14 @@ describe('the state of a slice', () => {
     await writeSliceState(store, aSlice(), aSliceState({ future }), NOW);
 
     expect((await readSliceState(store, aSlice()))?.future).toEqual(future);
+  });
+
+  it.each(['complete', 'gap'] as const)('names a ledger entry of the verdict %s', async (verdict) => {
+    const store = new MemoryStore();
+    const state = aSliceState(inLedger({ verdict }));
+    await writeSliceState(store, aSlice(), state, NOW);
+
+    expect((await readSliceState(store, aSlice()))?.ledger).toEqual(state.ledger);
   });
 
   it('is not used if its events from the future are incomplete', async () => {
