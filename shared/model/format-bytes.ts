@@ -10,5 +10,5 @@ export const formatBytes = (bytes: number): string => {
     value /= 1000;
     unit += 1;
   }
-  return `${value < 9.95 ? value.toFixed(1) : String(Math.round(value))} ${UNITS[unit] ?? ''}`;
+  return `${value < 9.95 ? value.toFixed(1) : String(Math.round(value))} ${UNITS[unit]}`;
 };

@@ -16,6 +16,19 @@ const anIdentity = fc.record({
 });
 
 describe('an event’s id', () => {
+  it('is the UUID of version 5 that RFC 9562 defines for its name and namespace', () => {
+    const id = eventIdOf({
+      source: 'acme',
+      stream: 'operation',
+      day: day('2026-11-18'),
+      digest: '0123456789abcdef',
+      occurrence: 0,
+    });
+
+    // uuid5(uuid5(NAMESPACE_URL, 'urn:zoom-audit-log:event:v1'), name) of Python.
+    expect(id).toBe('ebeb71d8-d805-5a7f-afa9-f48b6725280f');
+  });
+
   it('is a different UUID for each identity, and the same for the same', () => {
     fc.assert(
       fc.property(anIdentity, anIdentity, (one, other) => {

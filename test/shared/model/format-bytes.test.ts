@@ -14,6 +14,7 @@ describe('a size for people', () => {
     [734_003_200, '734 MB'],
     [5_368_709_120, '5.4 GB'],
     [Number.MAX_SAFE_INTEGER, '9.0 PB'],
+    [1e18, '1000 PB'],
   ])('%i bytes are %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
