@@ -117,7 +117,7 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting(
     'network',
     'protects',
-    /data cent(?:er|re) regions?|regions?\/countries|countries|\bip address|allow-?list|proxy/,
+    /data cent(?:er|re) regions?|regions?\/countries|countries|\bip (?:address|access)|allow-?list|proxy/,
   ),
   setting('network', 'exposes', /(?:allowed|permitted|trusted) (?:ip )?(?:ranges?|networks?|ips?)/),
   setting('domain', 'protects', /\bdomains?\b/),

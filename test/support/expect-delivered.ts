@@ -7,6 +7,7 @@ import type { StreamName } from '../../shared/model/stream.ts';
 import { FlatEventSchema, OcsfEventSchema } from '../../shared/normalize/index.ts';
 import { linesUnder, multiset, sequencesUnder } from './delivered.ts';
 import { ocsfProblems } from './ocsf-schema.ts';
+import { publishedSchemaProblems } from './published-schema.ts';
 
 /** Expects every row in each format, exactly once, under the id that the specification gives it. */
 export const expectDeliveredExactlyOnce = async (
@@ -20,6 +21,7 @@ export const expectDeliveredExactlyOnce = async (
   const expectedIds = idsOf(source, stream, listed);
   const flat = await linesUnder(store, `flat/${stream}/source=${source}/`);
   expect(flat.map((event) => FlatEventSchema.parse(event).event_id).sort()).toEqual(expectedIds);
+  expect(flat.flatMap((event) => publishedSchemaProblems('flat', event))).toEqual([]);
 
   const ocsf = (await linesUnder(store, `ocsf/${stream}/source=${source}/`)).map((event) =>
     OcsfEventSchema.parse(event),

@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parseEventTime } from '../../shared/model/event-time.ts';
 import { AREAS, OcsfEventSchema, type OcsfEvent } from '../../shared/normalize/index.ts';
+import { publishedSchemaProblems } from './published-schema.ts';
 import { referenceFolder } from './reference.ts';
 
 /**
  * The errors of an OCSF event: by OCSF's own schema for its class and release (if the reference is there), by
- * ours, and by rules that no schema can state. Empty for a valid event. Expect `[]` of every OCSF event of every test.
+ * ours and its published JSON Schema, and by rules that no schema can state. Empty for a valid event. Expect `[]` of every OCSF event of every test.
  */
 export const ocsfProblems = (event: unknown): string[] => {
   const { success, data, error } = OcsfEventSchema.safeParse(event);
   if (!success) return error.issues.map(({ path, message }) => `our schema: ${path.join('.')}: ${message}`);
   return [
+    ...publishedSchemaProblems('ocsf', data),
     ...schemaProblems(data),
     ...timeProblems(data),
     ...observableProblems(data),

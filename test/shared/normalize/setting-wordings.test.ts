@@ -80,7 +80,15 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'encryption protects': ['encrypt', 'e2ee', 'use tls', 'srtp now'],
   'network protects': [
     ...['data center region', 'data centre regions', 'data center regions', 'region/countries'],
-    ...['regions/countries', 'countries', 'an ip address', 'allowlist', 'allow-list', 'proxy'],
+    ...[
+      'regions/countries',
+      'countries',
+      'an ip address',
+      'ip access control',
+      'allowlist',
+      'allow-list',
+      'proxy',
+    ],
   ],
   'network exposes': [
     ...[
