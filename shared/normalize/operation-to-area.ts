@@ -50,7 +50,7 @@ const REFINEMENTS: Partial<Record<Area, (facts: OperationFacts) => Area | undefi
   },
   user: ({ eventType, detail }) => {
     if (eventType.startsWith('group.')) return 'group';
-    if (eventType === 'user.license_change' || isLicenseSetting(singleChange(detail)?.setting ?? ''))
+    if (eventType === 'user.license_change' || isLicenseSetting(singleChange(detail)?.setting))
       return 'license';
     return changesRole(detail) ? 'role' : undefined;
   },
@@ -62,4 +62,4 @@ const REFINEMENTS: Partial<Record<Area, (facts: OperationFacts) => Area | undefi
 
 const changesRole = (detail: OperationDetail): boolean =>
   roleChangeOf(detail) !== undefined ||
-  (detail.status === 'full' && (detail.changes ?? []).some(({ setting = '' }) => isRoleSetting(setting)));
+  (detail.status === 'full' && detail.changes?.some(({ setting }) => isRoleSetting(setting)) === true);

@@ -10,7 +10,7 @@ import type { Change, HeadVerb, OperationDetail, Target } from './operation-deta
 import { isBasicRole, isKnownRole } from './role-names.ts';
 import { isLicenseSetting, isRoleSetting } from './setting-names.ts';
 import { snakeCased } from './text.ts';
-import { singleChange } from './single-change.ts';
+import { singleChange, soleChange } from './single-change.ts';
 import type { Verb } from './verb.ts';
 
 /** The event type, as ours and as OCSF's. */
@@ -75,7 +75,7 @@ const targets =
 const says =
   (...headVerbs: HeadVerb[]): Condition =>
   ({ detail }) =>
-    detail.verb !== undefined && headVerbs.includes(detail.verb);
+    headVerbs.some((verb) => verb === detail.verb);
 const does =
   (wanted: Verb): Condition =>
   ({ verb }) =>
@@ -83,7 +83,7 @@ const does =
 const by =
   (...words: WordName[]): Condition =>
   ({ verbName }) =>
-    verbName !== undefined && words.includes(verbName);
+    words.some((word) => word === verbName);
 const all =
   (...conditions: Condition[]): Condition =>
   (operation) =>
@@ -92,28 +92,21 @@ const all =
 /** Words that were not understood may name a part of the target: "Remove License from ann@example.com". */
 const isWhole: Condition = ({ detail }) => detail.changes?.some(({ kind }) => kind === 'text') !== true;
 
-/** The single change of a user's role: the only one of a detail that can be parsed in one way, or one of known roles. */
+/** The sole change of a user's role: in a detail that can be parsed in one way, or between known roles. */
 export const roleChangeOf = (detail: OperationDetail): Change | undefined => {
-  const change = singleChange(detail) ?? likelyRole(detail);
-  if (change?.setting === undefined || detail.target?.type !== 'user' || !isRoleSetting(change.setting))
-    return undefined;
-  const isNamed = detail.verb === 'Change Role' || detail.target.email !== undefined;
-  const hasValue =
-    change.new_value !== undefined || (detail.verb !== 'Change Role' && change.old_value !== undefined);
-  return isNamed && hasValue ? change : undefined;
+  const change = soleChange(detail);
+  if (change === undefined || !isRoleSetting(change.setting)) return undefined;
+  if (detail.status !== 'full' && !hasKnownRoles(change)) return undefined;
+  if (detail.verb !== 'Change Role') return detail.target?.email === undefined ? undefined : change;
+  return detail.target === undefined || change.new_value === undefined ? undefined : change;
 };
 
-const likelyRole = ({ status, changes = [] }: OperationDetail): Change | undefined => {
-  const [change, ...others] = changes;
-  if (status !== 'likely' || others.length > 0 || change?.new_value === undefined) return undefined;
-  const isClosed =
-    isKnownRole(change.new_value) && (change.old_value === undefined || isKnownRole(change.old_value));
-  return isClosed ? change : undefined;
-};
+const hasKnownRoles = ({ old_value, new_value }: Change): boolean =>
+  isKnownRole(new_value) && (old_value === undefined || isKnownRole(old_value));
 
 /** The role that was lost with a step down to the basic role; undefined for any other change. */
 export const lostRoleOf = ({ old_value, new_value }: Change): string | undefined => {
-  if (old_value === undefined || isBasicRole(old_value)) return undefined;
+  if (isBasicRole(old_value)) return undefined;
   return new_value === undefined || isBasicRole(new_value) ? old_value : undefined;
 };
 
@@ -126,11 +119,11 @@ const getsRole: Condition = ({ detail }) => roleChangeOf(detail)?.new_value !== 
 /** Several people, or values that cannot be separated. */
 const namesRoles: Condition = ({ detail }) =>
   detail.verb === 'Change Role' ||
-  (detail.people !== undefined && (detail.changes ?? []).some(({ control }) => control === 'role'));
+  (detail.people !== undefined && detail.changes?.some(({ control }) => control === 'role') === true);
 
 const changesLicense: Condition = ({ detail }) => {
   const change = singleChange(detail);
-  return change?.kind === 'change' && change.setting !== undefined && isLicenseSetting(change.setting);
+  return change?.kind === 'change' && isLicenseSetting(change.setting);
 };
 const namesLicenses: Condition = says('Change Type', 'Change License');
 
@@ -154,17 +147,16 @@ const ROLE_RULES: readonly Rule[] = [
 ];
 
 const isRemoval = ({ verb }: OperationDetail): boolean => verb === 'Remove' || verb === 'Delete';
-const ADDS_MEMBERS = /^(?:add|members? added|users? added)/i;
+const ADDS_MEMBERS = /add/i;
 
+/** Only a head that names users names the group that they entered or left. */
 const isMembership: Condition = ({ detail }) =>
-  (detail.target?.type === 'user' && detail.group !== undefined) ||
-  (detail.target?.type === 'group' && detail.people !== undefined) ||
-  (detail.group !== undefined && detail.people !== undefined);
+  detail.group !== undefined || (detail.target?.type === 'group' && detail.people !== undefined);
 
 /** Whether members entered: by the item that lists them, else by the verb of the head. */
 const entered: Condition = ({ detail }) => {
-  const [item] = detail.target?.type === 'group' ? (detail.changes ?? []) : [];
-  return item?.setting === undefined ? !isRemoval(detail) : ADDS_MEMBERS.test(item.setting);
+  const item = detail.target?.type === 'group' ? soleChange(detail)?.setting : undefined;
+  return item === undefined ? !isRemoval(detail) : ADDS_MEMBERS.test(item);
 };
 const isOnePerson: Condition = ({ detail }) => (detail.people?.length ?? 1) === 1;
 const not =

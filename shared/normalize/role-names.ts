@@ -8,13 +8,16 @@ const LONGEST = 128;
 const folded = (role: string): string => role.slice(0, LONGEST).trim().toLowerCase();
 
 /** Whether it is a role that every account has. Any other name was chosen by a customer. */
-export const isKnownRole = (role: string): boolean => KNOWN.has(folded(role));
+export const isKnownRole = (role: string | undefined): boolean =>
+  role !== undefined && KNOWN.has(folded(role));
 
 /** Whether it is the role of people without privileges. */
-export const isBasicRole = (role: string): boolean => BASIC.has(folded(role));
+export const isBasicRole = (role: string | undefined): boolean =>
+  role !== undefined && BASIC.has(folded(role));
 
-/** How much a role may do; undefined for a role whose name does not say. */
-export const privilegeOf = (role: string): number | undefined => {
+/** How much a role may do; undefined for no role, and for one whose name does not say. */
+export const privilegeOf = (role: string | undefined): number | undefined => {
+  if (role === undefined) return undefined;
   const name = folded(role);
   if (BASIC.has(name)) return 0;
   if (name === 'billing admin') return 1;

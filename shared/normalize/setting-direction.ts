@@ -47,10 +47,7 @@ const assess = (
 ): Assessment => {
   const batch = isEmail(setting) ? BATCHES.get(detail.verb ?? '') : undefined;
   const name = setting.slice(0, LONGEST_NAME).toLowerCase();
-  const pattern =
-    batch === undefined
-      ? patternOf(name, detail.section?.slice(0, LONGEST_NAME).toLowerCase() ?? '')
-      : undefined;
+  const pattern = batch === undefined ? patternOf(name, detail) : undefined;
   const control = batch ?? pattern?.control ?? (isOfRole ? 'role' : 'other');
   if (control === 'role')
     return { control, direction: pattern || batch ? roleDirection(change) : privilegeDirection(change) };
@@ -65,8 +62,18 @@ const assess = (
 /** Names of settings are short: what is longer is no setting, and a pattern must not take long over it. */
 const LONGEST_NAME = 256;
 
-const patternOf = (name: string, section: string): SettingPattern | undefined =>
-  SETTINGS.find((pattern) => pattern.name.test(name) && pattern.section?.test(section) !== false);
+const patternOf = (name: string, { target, section = '' }: OperationDetail): SettingPattern | undefined => {
+  if (target?.type === 'user' && OWN_PASSWORD.name.test(name)) return OWN_PASSWORD;
+  const page = section.slice(0, LONGEST_NAME).toLowerCase();
+  return SETTINGS.find((pattern) => pattern.name.test(name) && pattern.section?.test(page) !== false);
+};
+
+/** A setting of one user: elsewhere the word stands for the passcode of a meeting. */
+const OWN_PASSWORD: SettingPattern = {
+  control: 'password',
+  name: /^(?:sign-in )?password$/,
+  whenOn: 'protects',
+};
 
 /** The lock itself: `from Locked to Unlocked`, `Unlocked`, or a setting that a verb unlocked. */
 const lockDirection = ({ kind, new_value, locked }: Change): Direction | undefined => {

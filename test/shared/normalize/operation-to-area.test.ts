@@ -107,6 +107,8 @@ describe('the area of an event', () => {
     ['Delete Group Blue', 'Delete', 'group'],
     ['Add User ann@acme.test', 'Add', 'group'],
     ['Edit Group Blue  - Chat: from On to Off', 'Update', 'group_settings'],
+    ['Edit Group Blue  - Chat: from On to Off - Offer SSO: from Off to On', 'Update', 'sso'],
+    ['Kitchen - Offer SSO: from Off to On', 'Update', 'group_settings'],
   ])('distinguishes a group from its settings: %s', (detail, action, area) => {
     expect(areaOf('User Group', detail, action)).toBe(area);
   });
@@ -115,6 +117,7 @@ describe('the area of an event', () => {
     'Single Sign-On  - Force sign-in: from Off to On',
     'SAML Response Mapping  - Department: set to dept',
     'Sign-in Methods  - Offer SSO: from Off to On',
+    'Sign-in Methods  - Chat: from On to Off - Offer SSO: from Off to On',
     'Update SAML Response Mapping',
   ])('is single sign-on where a section of the account says so: %s', (detail) => {
     expect(areaOf('Account', detail)).toBe('sso');
@@ -123,6 +126,7 @@ describe('the area of an event', () => {
   it.each([
     'Security  - Passphrase hint: set to SSO lunch - Chat: from On to Off',
     'Edit Group SSO  - Chat: from On to Off',
+    'Kitchen - Offer SSO: from Off to On',
     'Rename to the SSO account',
     'Classroom  - Chat: from On to Off',
   ])('is the account if only a free text mentions single sign-on: %s', (detail) => {
@@ -135,7 +139,13 @@ describe('the area of an event', () => {
     ['Update User ann@acme.test  - User Role: from Member to Admin', 'role'],
     ['Change Role  - ann@acme.test: from Member to Admin', 'role'],
     ['Change Role  - a@acme.test: from X to Y - b@acme.test: from X to Y', 'role'],
+    ['Change Type  - a@acme.test: from X to Y - b@acme.test: from X to Y', 'license'],
+    ['Update User ann@acme.test  - License: set to Basic', 'license'],
+    ['Update User Ann Lee ann@acme.test  - Role: from Member to Admin', 'role'],
+    ['Update User ann@acme.test  - Chat: from On to Off - Role: from Member to Admin', 'role'],
+    ['Add User ann@acme.test to Group Blue', 'group'],
     ['Update User ann@acme.test  - Job Title: set to Cook', 'user'],
+    ['Update User ann@acme.test', 'user'],
   ])('of a user follows the head, or the one setting it is sure of: %s', (detail, area) => {
     expect(areaOf('User', detail)).toBe(area);
   });
