@@ -35,8 +35,8 @@ export const operationToArea = (facts: OperationFacts): Area => {
 };
 
 /** Whether a detail with one possible reading changes a setting of single sign-on, alone or among others. */
-const changesSso = ({ status, changes = [] }: OperationDetail): boolean =>
-  status === 'full' && changes.some(({ setting = '' }) => SSO.test(setting));
+const changesSso = ({ status, changes }: OperationDetail): boolean =>
+  status === 'full' && changes?.some(({ setting = '' }) => SSO.test(setting)) === true;
 
 /** Areas whose rows may have a more specific area than that of their category. */
 const REFINEMENTS: Partial<Record<Area, (facts: OperationFacts) => Area | undefined>> = {

@@ -90,7 +90,7 @@ const all =
     conditions.every((condition) => condition(operation));
 
 /** Words that were not understood may name a part of the target: "Remove License from ann@example.com". */
-const isWhole: Condition = ({ detail }) => detail.changes?.some(({ kind }) => kind === 'text') !== true;
+const isWhole: Condition = ({ detail }) => soleChange(detail)?.kind !== 'text';
 
 /** The sole change of a user's role: in a detail that can be parsed in one way, or between known roles. */
 export const roleChangeOf = (detail: OperationDetail): Change | undefined => {

@@ -1,7 +1,7 @@
 import { isEmail } from './email.ts';
 import { textToTruth } from './items-to-changes.ts';
 import type { Change, Control, Direction, OperationDetail } from './operation-detail.ts';
-import { isBasicRole, privilegeOf } from './role-names.ts';
+import { privilegeOf } from './role-names.ts';
 import { SETTINGS, type SettingPattern } from './settings.ts';
 
 /** What the control and direction of a change depend on, in addition to the change. */
@@ -20,7 +20,7 @@ export const withDirections = (detail: OperationDetail, context: ChangeContext):
     : detail;
 
 const withDirection = (change: Change, detail: OperationDetail, context: ChangeContext): Change => {
-  if (change.setting === undefined || change.kind === 'ambiguous' || change.kind === 'text') return change;
+  if (change.setting === undefined || change.kind === 'ambiguous') return change;
   const { control, direction } = assess(change, change.setting, detail, context);
   return detail.status === 'full' ? { ...change, control, direction } : { ...change, control };
 };
@@ -31,7 +31,7 @@ interface Assessment {
 }
 
 /** The setting whose people the items of a batch name. */
-const BATCHES: ReadonlyMap<string, Control> = new Map([
+const BATCHES: ReadonlyMap<string | undefined, Control> = new Map([
   ['Change Role', 'role'],
   ['Assign', 'role'],
   ['Unassign', 'role'],
@@ -45,7 +45,7 @@ const assess = (
   detail: OperationDetail,
   { isOfRole }: ChangeContext,
 ): Assessment => {
-  const batch = isEmail(setting) ? BATCHES.get(detail.verb ?? '') : undefined;
+  const batch = isEmail(setting) ? BATCHES.get(detail.verb) : undefined;
   const name = setting.slice(0, LONGEST_NAME).toLowerCase();
   const pattern = batch === undefined ? patternOf(name, detail) : undefined;
   const control = batch ?? pattern?.control ?? (isOfRole ? 'role' : 'other');
@@ -80,7 +80,7 @@ const lockDirection = ({ kind, new_value, locked }: Change): Direction | undefin
   const value = new_value?.toLowerCase();
   if (value === 'unlocked') return 'unlocked';
   if (value === 'locked') return 'locked';
-  if (kind !== 'set' || new_value !== undefined || locked === undefined) return undefined;
+  if (kind !== 'set' || locked === undefined) return undefined;
   return locked ? 'locked' : 'unlocked';
 };
 
@@ -108,7 +108,7 @@ const ownDirectionOf = (
   const counted = numberStep(old_value, new_value);
   if (counted !== undefined)
     return turned(pattern.saferNumber === 'more' ? counted : pattern.saferNumber === 'less' ? -counted : 0);
-  return turned(sign * audienceStep(old_value, new_value));
+  return turned(sign * (audienceOf(new_value) - audienceOf(old_value)));
 };
 
 /** A user's second factor that was reset or removed. */
@@ -117,7 +117,8 @@ const factorDirection = ({ control }: SettingPattern, { verb }: OperationDetail)
   return verb === 'Enable' ? 'strengthened' : 'weakened';
 };
 
-const turned = (step: number): Direction => (step === 0 ? 'changed' : step > 0 ? 'strengthened' : 'weakened');
+/** The direction of a step up or down; NaN is none. */
+const turned = (step: number): Direction => (step > 0 ? 'strengthened' : step < 0 ? 'weakened' : 'changed');
 
 /** 1 if a setting protects when it is on, -1 if it exposes. */
 const signOf = (name: string, { whenOn }: SettingPattern): number => {
@@ -131,11 +132,11 @@ const NEGATING =
 const RESTRICTING =
   /^(?:require|enforce|force|prevent|disable|block|restrict|limit|prohibit|deny|do not|don't|turn off|hide|mask)\b|\bonly\b|\brequires?\b/;
 
-const OFF: ReadonlySet<string> = new Set(['none', 'never', 'deactivated', 'inactive']);
-const ON: ReadonlySet<string> = new Set(['activated', 'active']);
+const OFF: ReadonlySet<string | undefined> = new Set(['none', 'never', 'deactivated', 'inactive']);
+const ON: ReadonlySet<string | undefined> = new Set(['activated', 'active']);
 
 const switchStateOf = (value: string | undefined): boolean | undefined => {
-  const state = value?.toLowerCase() ?? '';
+  const state = value?.toLowerCase();
   if (OFF.has(state)) return false;
   return ON.has(state) ? true : textToTruth(state);
 };
@@ -149,9 +150,9 @@ const switchOf = (old: string | undefined, now: string | undefined): number | un
 };
 
 const NUMBER =
-  /^([+-]?\d+(?:[.,]\d+)?) ?(seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|characters?)?$/i;
-const SECONDS: ReadonlyMap<string, number> = new Map([
-  ['se', 1],
+  /^(?<digits>[+-]?\d+(?:[.,]\d+)?) ?(?<unit>seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|characters?)?$/i;
+/** By the beginning of a unit. Others are counted as they are. */
+const SECONDS: ReadonlyMap<string | undefined, number> = new Map([
   ['mi', 60],
   ['ho', 3600],
   ['da', 86_400],
@@ -161,12 +162,11 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
 ]);
 
 const numberOf = (value: string | undefined): number | undefined => {
-  const [, digits = '', unit = ''] = NUMBER.exec(value?.slice(0, LONGEST_NUMBER) ?? '') ?? [];
-  return digits === ''
+  const { digits, unit } = NUMBER.exec(value ?? '')?.groups ?? {};
+  return digits === undefined
     ? undefined
-    : Number(digits.replace(',', '.')) * (SECONDS.get(unit.slice(0, 2).toLowerCase()) ?? 1);
+    : Number(digits.replace(',', '.')) * (SECONDS.get(unit?.slice(0, 2).toLowerCase()) ?? 1);
 };
-const LONGEST_NUMBER = 40;
 
 /** 1 if a number became larger, -1 if smaller. */
 const numberStep = (old: string | undefined, now: string | undefined): number | undefined => {
@@ -187,42 +187,35 @@ const LONGEST_AUDIENCE = 128;
 
 const PREFIX_LENGTH = /^[\da-f.:]+\/(\d{1,3})$/i;
 
-/** How many people a value includes, compared with other values; undefined if it does not say. */
-const audienceOf = (value: string | undefined): number | undefined => {
+/** How many people or addresses a value includes, compared with other values; NaN if it does not say. */
+const audienceOf = (value: string | undefined): number => {
   const text = value?.slice(0, LONGEST_AUDIENCE).toLowerCase() ?? '';
-  const [, bits] = PREFIX_LENGTH.exec(text) ?? [];
+  const bits = PREFIX_LENGTH.exec(text)?.[1];
   if (bits !== undefined) return -Number(bits);
   const index = AUDIENCES.findIndex((pattern) => pattern.test(text));
-  return index === -1 ? undefined : index;
+  return index === -1 ? NaN : index;
 };
 
-/** 1 if a choice includes more people or addresses than before, -1 if fewer. */
-const audienceStep = (old: string | undefined, now: string | undefined): number => {
-  const [before, after] = [audienceOf(old), audienceOf(now)];
-  return before === undefined || after === undefined ? 0 : Math.sign(after - before);
-};
+/** A role that a customer named, and whose name does not say more, is between the basic ones and the others. */
+const CUSTOM_PRIVILEGE = 0.5;
 
-/** More privileges are less protection. A role that a customer named is more than a basic one only if its name says so. */
+/** More privileges are less protection. What a customer's own role may do is not known. */
 const roleDirection = ({ kind, old_value, new_value }: Change): Direction => {
-  const before = old_value === undefined ? undefined : privilegeOf(old_value);
-  const after = new_value === undefined ? undefined : privilegeOf(new_value);
-  if (after !== undefined && old_value === undefined) return after > 0 ? 'weakened' : 'changed';
   if (kind === 'change' && new_value === undefined) return 'strengthened';
-  if (after === 0 && old_value !== undefined && !isBasicRole(old_value)) return 'strengthened';
-  if (before === undefined) return after !== undefined && after > 0 ? 'weakened' : 'changed';
-  return after === undefined ? 'changed' : turned(before - after);
+  const after = privilegeOf(new_value);
+  if (after === undefined) return 'changed';
+  const before = old_value === undefined ? 0 : (privilegeOf(old_value) ?? CUSTOM_PRIVILEGE);
+  return turned(before - after);
 };
 
 /** What a role may do: nothing, less than viewing, viewing, or editing. */
-const privilegeDirection = ({ old_value, new_value }: Change): Direction => {
-  const [before, after] = [permissionsIn(old_value), permissionsIn(new_value)];
-  if (after === undefined) return 'changed';
-  return turned((before ?? 0) - after);
-};
+const privilegeDirection = ({ old_value, new_value }: Change): Direction =>
+  turned(permissionsIn(old_value ?? 'none') - permissionsIn(new_value));
 
-const permissionsIn = (value: string | undefined): number | undefined => {
-  if (value === undefined) return undefined;
+/** How many permissions a value lists; NaN for none. */
+const permissionsIn = (value: string | undefined): number => {
+  if (value === undefined) return NaN;
   const isOn = switchStateOf(value);
   if (isOn !== undefined) return isOn ? 1 : 0;
-  return value.slice(0, LONGEST_AUDIENCE).split(',').length;
+  return value.split(',').length;
 };

@@ -1,4 +1,9 @@
-const ROLE_SETTINGS: ReadonlySet<string | undefined> = new Set(['role', 'user role', 'change role', 'change user role']);
+const ROLE_SETTINGS: ReadonlySet<string | undefined> = new Set([
+  'role',
+  'user role',
+  'change role',
+  'change user role',
+]);
 const LICENSE_SETTINGS: ReadonlySet<string | undefined> = new Set([
   'change type',
   'type',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isClosedValue } from '../../../shared/normalize/closed-value.ts';
+import { isClosedValue, isPermissions } from '../../../shared/normalize/closed-value.ts';
 
 describe('a closed value', () => {
   it.each([
@@ -28,4 +28,20 @@ describe('a closed value', () => {
   ])('is not a text that a user can choose: %j', (value) => {
     expect(isClosedValue(value)).toBe(false);
   });
+});
+
+describe('what a role may do', () => {
+  it.each(['None', 'View', 'edit', 'View, Edit', 'view,edit', ' View, Edit, View ', `${' '.repeat(28)}View`])(
+    'is a list: %j',
+    (value) => {
+      expect([isPermissions(value), isClosedValue(value)]).toEqual([true, true]);
+    },
+  );
+
+  it.each(['', 'Preview', 'Viewer', 'View Edit', 'View, Delete', `${' '.repeat(29)}View`])(
+    'is nothing else: %j',
+    (value) => {
+      expect([isPermissions(value), isClosedValue(value)]).toEqual([false, false]);
+    },
+  );
 });

@@ -107,6 +107,7 @@ describe('a change of a role', () => {
     [`${ANN} - Role: from Member to Clerk`, 'assignPrivileges'],
     [`${ANN} - Role: set to Admin`, 'assignPrivileges'],
     [`${ANN} - Role: from Member to User`, 'assignPrivileges'],
+    [`${ANN} - Role: from Admin to Owner`, 'assignPrivileges'],
     [`${ANN} - Role: from Admin to Member`, 'revokePrivileges'],
     ['Unassign Role Clerk  - ann@acme.test', 'revokePrivileges'],
     [`${GUESSED} - Role: from Member to Admin`, 'assignPrivileges'],
@@ -126,6 +127,7 @@ describe('a change of a role', () => {
     [GUESSED, 'Title: from Member to Admin'],
     [ANN, 'Role: from Member to Admin - Desk: set to 4'],
     [ANN, 'Role: '],
+    ['Security', 'Role: from Member to Admin'],
     ['Edit Users a@acme.test, b@acme.test', 'Desk: set to 4'],
   ])('is not every change of a user: %s  - %s', (head, items) => {
     expect(kindOf('User', 'Update', `${head}  - ${items}`)).toEqual(['user.update', 'updateEntity']);

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { isBasicRole, isKnownRole, privilegeOf } from '../../../shared/normalize/role-names.ts';
 
-it.each<[string, boolean, boolean, number | undefined]>([
+it.each<[string | undefined, boolean, boolean, number | undefined]>([
   ['Member', true, true, 0],
   ['user', true, true, 0],
   [' MEMBER ', true, true, 0],
@@ -16,6 +16,7 @@ it.each<[string, boolean, boolean, number | undefined]>([
   ['Xadmin', false, false, undefined],
   ['Clerk', false, false, undefined],
   ['', false, false, undefined],
+  [undefined, false, false, undefined],
 ])('the role %j: known %j, basic %j, privileges %j', (role, known, basic, privilege) => {
   expect([isKnownRole(role), isBasicRole(role), privilegeOf(role)]).toEqual([known, basic, privilege]);
 });

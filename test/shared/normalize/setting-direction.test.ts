@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change, Direction, OperationDetail } from '../../../shared/normalize/operation-detail.ts';
+import type {
+  Change,
+  Control,
+  Direction,
+  OperationDetail,
+} from '../../../shared/normalize/operation-detail.ts';
 import { withDirections } from '../../../shared/normalize/setting-direction.ts';
 
 const directionOf = (
@@ -62,6 +67,11 @@ it.each([
   expect(directionOf('Remote control', { new_value })).toBe(direction);
 });
 
+it('a setting whose effect is known needs no name that says so', () => {
+  expect(directionOf('Only allow numeric passcode', { new_value: 'On' })).toBe('weakened');
+  expect(directionOf('E-mail', { new_value: 'On' })).toBe('changed');
+});
+
 describe('a length of time', () => {
   it.each([
     ['59 seconds', '1 minute'],
@@ -70,6 +80,8 @@ describe('a length of time', () => {
     ['6 days', '1 week'],
     ['4 weeks', '1 month'],
     ['11 months', '1 year'],
+    ['1 second', '2 seconds'],
+    ['1.25 hours', '1.5 hours'],
     ['1,5 hours', '1.6 hours'],
     ['-1', '+1'],
     ['1Days', '2DAYS'],
@@ -112,6 +124,8 @@ describe('an audience', () => {
     ...['Anyone', 'Everybody', 'Anybody', 'public'].map((large) => ['Contacts', large]),
     ['10.0.0.0/16', '10.0.0.0/8'],
     ['2001:db8::/64', '2001:DB8::/32'],
+    ['Host', 'Host and co-hosts'],
+    ['Host', 'Selected people, nobody else'],
   ])('of %s is smaller than one of %s', (old_value = '', new_value = '') => {
     expect(directionOf('Screen sharing', { old_value, new_value })).toBe('weakened');
     expect(directionOf('Screen sharing', { old_value: new_value, new_value: old_value })).toBe(
@@ -121,10 +135,21 @@ describe('an audience', () => {
 });
 
 it.each([
+  ['Blue', 'Everyone'],
+  ['Everyone', 'Blue'],
+  ['net 10.0.0.0/16', 'net 10.0.0.0/8'],
+  ['10.0.0.0/16 and 10.1.0.0/16', '10.0.0.0/8 and 10.1.0.0/16'],
+  ['Host', `${'-'.repeat(128)} everyone`],
+])('an audience that does not say its size has no direction: from %s to %s', (old_value, new_value) => {
+  expect(directionOf('Screen sharing', { old_value, new_value })).toBe('changed');
+});
+
+it.each([
   ['Reset', 'weakened'],
   ['Enable', 'strengthened'],
 ] as const)('a second factor without a value follows the verb %s', (verb, direction) => {
   expect(directionOf('MFA', {}, { verb })).toBe(direction);
+  expect(directionOf('MFA', { old_value: 'Everyone' }, { verb })).toBe('changed');
   expect(directionOf('Waiting room', {}, { verb })).toBe('changed');
 });
 
@@ -142,4 +167,112 @@ it.each(['Change Type', 'Change License'] as const)('the items of a batch of %s 
   expect(withDirections({ status: 'full', verb, changes }, { isOfRole: false }).changes).toMatchObject([
     { control: 'license' },
   ]);
+});
+
+/** A change with its control and direction, of a detail with one possible reading. */
+const assessed = (
+  change: Change,
+  detail: Partial<OperationDetail> = {},
+  isOfRole = false,
+): Change | undefined =>
+  withDirections({ status: 'full', changes: [change], ...detail }, { isOfRole }).changes?.[0];
+
+describe('a change that was not read', () => {
+  it.each<Change>([
+    { kind: 'text', text: 'MFA' },
+    { kind: 'ambiguous', setting: 'MFA', text: 'MFA: from On to off to Off' },
+  ])('has neither a control nor a direction: %j', (change) => {
+    expect(assessed(change)).toEqual(change);
+  });
+
+  it('leaves a detail without changes as it is', () => {
+    expect(withDirections({ status: 'full' }, { isOfRole: true })).toEqual({ status: 'full' });
+  });
+});
+
+it('a change that may be read in another way has no direction', () => {
+  const change: Change = { kind: 'change', setting: 'MFA', old_value: 'On', new_value: 'Off' };
+
+  expect(assessed(change, { status: 'likely' })).toEqual({ ...change, control: 'mfa' });
+  expect(assessed(change)).toEqual({ ...change, control: 'mfa', direction: 'weakened' });
+});
+
+describe('the control of a setting', () => {
+  it.each<[string, Partial<OperationDetail>, Control]>([
+    ['Force it', { section: 'Single Sign-On' }, 'sso'],
+    ['Force it', { section: `${'x '.repeat(126)}SSO` }, 'sso'],
+    ['Force it', { section: `${'x '.repeat(128)}SSO` }, 'other'],
+    [`${'x '.repeat(126)}MFA`, {}, 'mfa'],
+    [`${'x '.repeat(128)}MFA`, {}, 'other'],
+    ['Password', {}, 'passcode'],
+    ['Password', { target: { type: 'group', name: 'Blue' } }, 'passcode'],
+    ['Password', { target: { type: 'user', name: 'ann@acme.test' } }, 'password'],
+    ['sign-in password', { target: { type: 'user', name: 'ann@acme.test' } }, 'password'],
+    ['Password hint', { target: { type: 'user', name: 'ann@acme.test' } }, 'passcode'],
+    ['My password', { target: { type: 'user', name: 'ann@acme.test' } }, 'passcode'],
+    ['ann@acme.test', { verb: 'Edit' }, 'other'],
+    ['ann@acme.test', {}, 'other'],
+    ['Desk', { verb: 'Assign' }, 'other'],
+  ])('%s of %j', (setting, detail, control) => {
+    expect(assessed({ kind: 'set', setting, new_value: 'On' }, detail)?.control).toBe(control);
+  });
+});
+
+describe('a lock', () => {
+  it.each<[Partial<Change>, Direction]>([
+    [{ kind: 'set', locked: true }, 'locked'],
+    [{ kind: 'set', locked: false }, 'unlocked'],
+    [{ kind: 'set', new_value: 'LOCKED' }, 'locked'],
+    [{ kind: 'change', old_value: 'Locked', new_value: 'Unlocked' }, 'unlocked'],
+    [{ kind: 'change', old_value: 'On', new_value: 'Off', locked: false }, 'weakened'],
+    [{ kind: 'change', old_value: 'On', new_value: 'Off', locked: true }, 'weakened'],
+    [{ kind: 'change', old_value: '1', new_value: '2', locked: false }, 'unlocked'],
+    [{ kind: 'change', old_value: '1', new_value: '2', locked: true }, 'changed'],
+  ])('of a setting: %j is %s', (change, direction) => {
+    expect(assessed({ kind: 'set', setting: 'Waiting room', ...change })?.direction).toBe(direction);
+  });
+});
+
+describe('a role that a user is given', () => {
+  it.each<[Partial<Change>, Direction]>([
+    [{ old_value: 'Member', new_value: 'Admin' }, 'weakened'],
+    [{ old_value: 'Billing Admin', new_value: 'Admin' }, 'weakened'],
+    [{ old_value: 'Owner', new_value: 'Admin' }, 'strengthened'],
+    [{ old_value: 'Admin', new_value: 'Member' }, 'strengthened'],
+    [{ old_value: 'Clerk', new_value: 'Member' }, 'strengthened'],
+    [{ old_value: 'Clerk', new_value: 'Billing Admin' }, 'weakened'],
+    [{ old_value: 'Admin', new_value: 'Clerk' }, 'changed'],
+    [{ old_value: 'Member', new_value: 'User' }, 'changed'],
+    [{ new_value: 'Admin' }, 'weakened'],
+    [{ new_value: 'Member' }, 'changed'],
+    [{ new_value: 'Clerk' }, 'changed'],
+    [{}, 'changed'],
+    [{ kind: 'change', old_value: 'Clerk' }, 'strengthened'],
+  ])('has a direction by its privileges: %j is %s', (values, direction) => {
+    const kind = values.old_value === undefined ? 'set' : 'change';
+
+    expect(assessed({ kind, setting: 'Role', ...values })).toMatchObject({ control: 'role', direction });
+    expect(assessed({ kind, setting: 'ann@acme.test', ...values }, { verb: 'Change Role' })).toMatchObject({
+      control: 'role',
+      direction,
+    });
+  });
+});
+
+describe('a role that may do something else', () => {
+  it.each<[Partial<Change>, Direction]>([
+    [{ old_value: 'None', new_value: 'View' }, 'weakened'],
+    [{ old_value: 'View', new_value: 'View, Edit' }, 'weakened'],
+    [{ old_value: 'View, Edit', new_value: 'None' }, 'strengthened'],
+    [{ old_value: 'Off', new_value: 'On' }, 'weakened'],
+    [{ old_value: 'Edit', new_value: 'Delete' }, 'changed'],
+    [{ new_value: 'View' }, 'weakened'],
+    [{ new_value: 'Off' }, 'changed'],
+    [{}, 'changed'],
+  ])('has a direction by how much it may do: %j is %s', (values, direction) => {
+    const change: Change = { kind: 'value', setting: 'Reports', ...values };
+
+    expect(assessed(change, {}, true)).toEqual({ ...change, control: 'role', direction });
+    expect(assessed(change)?.control).toBe('other');
+  });
 });

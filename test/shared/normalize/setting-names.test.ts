@@ -13,12 +13,12 @@ describe('the setting of a user', () => {
     },
   );
 
-  it.each(['', 'Roles of rooms', 'Type of call'])('%j is neither', (setting) => {
+  it.each([undefined, '', 'Roles of rooms', 'Type of call'])('%j is neither', (setting) => {
     expect([isRoleSetting(setting), isLicenseSetting(setting)]).toEqual([false, false]);
   });
 });
 
 it('some licenses are known', () => {
   expect(['Basic', 'Licensed', 'PRO', 'On-Prem', 'none'].every(isKnownLicense)).toBe(true);
-  expect(['', 'Gold'].some(isKnownLicense)).toBe(false);
+  expect([undefined, '', 'Gold'].some(isKnownLicense)).toBe(false);
 });
