@@ -7,7 +7,7 @@ import { isKnownLicense, isLicenseSetting, isRoleSetting } from './setting-names
 
 /** Whether the new value of a change is not free text, so that it cannot imitate the item after it. */
 export const isClosedChange = ({ setting, new_value }: Change): boolean =>
-  isClosedFor(setting, new_value) || (new_value !== undefined && listedAddresses(new_value) !== undefined);
+  isClosedFor(setting, new_value) || listedAddresses(new_value) !== undefined;
 
 /** Whether no value of a change is free text, and it says what the setting was changed to. */
 export const isWhollyClosed = (change: Change): boolean => {

@@ -62,17 +62,18 @@ export const WORDS = {
 /** One verb of the table. */
 export type WordName = keyof typeof WORDS;
 
-const BY_LOWER_CASE: ReadonlyMap<string, WordName> = new Map(
+const BY_LOWER_CASE: ReadonlyMap<string | undefined, WordName> = new Map(
   (Object.keys(WORDS) as WordName[]).map((name) => [name.toLowerCase(), name]),
 );
 
 /** The verb that a text is, in any case. */
-export const wordNameOf = (text: string): WordName | undefined => BY_LOWER_CASE.get(text.toLowerCase());
+export const wordNameOf = (text: string | undefined): WordName | undefined =>
+  BY_LOWER_CASE.get(text?.toLowerCase());
 
 /** A verb's properties. */
 export const wordOf = (name: WordName): Word => WORDS[name];
 
-interface TargetNoun {
+export interface TargetNoun {
   readonly type: TargetType;
   /** In lower case. */
   readonly nouns: readonly string[];

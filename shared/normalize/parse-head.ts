@@ -1,5 +1,5 @@
 import { emailsIn } from './email.ts';
-import { SECTIONS, TARGET_NOUNS, type WordName, wordNameOf, wordOf } from './head-words.ts';
+import { SECTIONS, TARGET_NOUNS, type TargetNoun, type WordName, wordNameOf, wordOf } from './head-words.ts';
 import type { HeadVerb, Target, TargetType } from './operation-detail.ts';
 import { listedAddresses, textToPerson } from './person.ts';
 import { plainText } from './plain-text.ts';
@@ -30,23 +30,22 @@ export const parseHead = (head: string): Head =>
   settingHead(head) ??
   verbPhrase(head) ?? { section: plainText(head), isKnown: SECTIONS.has(head.toLowerCase()) };
 
-const SETTING_HEAD = /^change (?:user )?(role|type|license)s?$/i;
-const SETTING_NAMES: ReadonlyMap<string, 'Role' | 'Type' | 'License'> = new Map([
-  ['role', 'Role'],
-  ['type', 'Type'],
-  ['license', 'License'],
-]);
+const SETTING_HEADS = [
+  [/^change (?:user )?roles?$/i, 'Role'],
+  [/^change (?:user )?types?$/i, 'Type'],
+  [/^change (?:user )?licenses?$/i, 'License'],
+] as const;
 
 const settingHead = (head: string): Head | undefined => {
-  const setting = SETTING_NAMES.get(SETTING_HEAD.exec(head)?.[1]?.toLowerCase() ?? '');
+  const setting = SETTING_HEADS.find(([pattern]) => pattern.test(head))?.[1];
   return setting && { verb: `Change ${setting}`, setting, isKnown: true };
 };
 
 const verbPhrase = (head: string): Head | undefined => {
-  const end = head.indexOf(' ');
-  const verb = wordNameOf(end === -1 ? head : head.slice(0, end));
+  const word = head.replace(AFTER_WORD, '');
+  const verb = wordNameOf(word);
   if (verb === undefined) return undefined;
-  const object = end === -1 ? '' : head.slice(end).trim().replace(ARTICLE, '');
+  const object = head.slice(word.length).trim().replace(ARTICLE, '');
   return (
     lockedSection(verb, object) ??
     nounPhrase(verb, object) ??
@@ -55,13 +54,15 @@ const verbPhrase = (head: string): Head | undefined => {
   );
 };
 
+const AFTER_WORD = / .*/s;
 const ARTICLE = /^(?:an?|the) /i;
+
 /** "admin for channel Blue": up to four words before the noun, which no field has. */
 const nounAfterFor = (verb: WordName, object: string): Head | undefined => {
-  const phrase = nounPhrase(verb, FOR_NOUN.exec(object)?.[1] ?? '');
+  const phrase = nounPhrase(verb, object.replace(UP_TO_NOUN, ''));
   return phrase && { ...phrase, isKnown: false };
 };
-const FOR_NOUN = /^(?:\S+ ){1,4}?for (?:the )?(.+)$/is;
+const UP_TO_NOUN = /^(?:\S+ ){1,4}?for (?:the )?/i;
 
 const LOCKED_SECTION = /^settings?(?: (.*))?$/is;
 
@@ -73,17 +74,17 @@ const lockedSection = (verb: WordName, object: string): Head | undefined => {
 };
 
 const NOUNS = TARGET_NOUNS.flatMap((target) => target.nouns.map((noun) => [noun, target] as const));
-const BY_NOUN = new Map(NOUNS);
+const BY_NOUN: ReadonlyMap<string | undefined, TargetNoun> = new Map(NOUNS);
 /** The longest noun first, so that "user group" is not a user. */
 const LONGEST_FIRST = NOUNS.map(([noun]) => noun).sort((a, b) => b.length - a.length);
-const NOUN = new RegExp(`^(${LONGEST_FIRST.join('|')})(?:\\s+(.*))?$`, 'is');
+const NOUN = new RegExp(`^(?<noun>${LONGEST_FIRST.join('|')})(?:\\s+(?<name>.*))?$`, 'is');
 
 const nounPhrase = (verb: WordName, object: string): Head | undefined => {
-  const match = NOUN.exec(object);
-  const noun = BY_NOUN.get(match?.[1]?.toLowerCase() ?? '');
+  const groups = NOUN.exec(object)?.groups ?? {};
+  const noun = BY_NOUN.get(groups['noun']?.toLowerCase());
   if (!noun || noun.verbs?.includes(verb) === false) return undefined;
-  const name = (match?.[2] ?? '').trim();
-  if (!name) return { verb, noun: noun.type, isKnown: true };
+  const name = groups['name'];
+  if (name === undefined) return { verb, noun: noun.type, isKnown: true };
   if (noun.type === 'user') return userPhrase(verb, name);
   const own = NAMES[noun.type]?.(name, verb) ?? name;
   return { verb, target: { type: noun.type, name: plainText(own) }, isKnown: true };
@@ -94,20 +95,31 @@ const NAMES: Partial<Record<TargetType, (name: string, verb: WordName) => string
   recording: (name) => name.replace(OF_MEETING, ''),
   role: (name, verb) => (verb === 'Copy' ? name.replace(COPIED_ROLE, '') : name),
 };
-const OF_MEETING = /^(?:for|of|from) meeting\s+/i;
+const OF_MEETING = /^(?:for|of|from) meeting\s/i;
 const COPIED_ROLE = /^.*? to (?:role )?(?=.)/is;
 
 /** A user, several users, or a user who entered or left a group or a role. */
 const userPhrase = (verb: WordName, text: string): Head => {
-  const [, who = text, kind, name = ''] = MEMBERSHIP.exec(text) ?? [];
-  const people = listedAddresses(who);
-  const place = kind && { [kind.toLowerCase()]: plainText(name) };
-  if (people && people.length > 1) return { verb, noun: 'user', people, ...place, isKnown: true };
-  const { target, isKnown } = userTarget(who);
-  return { verb, target, ...place, isKnown: isKnown && !MEMBERSHIP.test(name) };
+  const membership = MEMBERSHIP.exec(text)?.groups as Membership | undefined;
+  if (!membership) return { verb, ...usersIn(text) };
+  const { who, kind, name } = membership;
+  const users = usersIn(who);
+  const isKnown = users.isKnown && !MEMBERSHIP.test(name);
+  return { verb, ...users, [kind.toLowerCase()]: plainText(name), isKnown };
 };
 
-const MEMBERSHIP = /^(.*?) (?:to|from|in) (?:user )?(group|role) (.+)$/is;
+interface Membership {
+  readonly who: string;
+  /** `group` or `role`, in any case. */
+  readonly kind: string;
+  readonly name: string;
+}
+const MEMBERSHIP = /^(?<who>.*?) (?:to|from|in) (?:user )?(?<kind>group|role) (?<name>.+)/is;
+
+const usersIn = (text: string): Pick<Head, 'noun' | 'people' | 'target' | 'isKnown'> => {
+  const people = listedAddresses(text);
+  return people && people.length > 1 ? { noun: 'user', people, isKnown: true } : userTarget(text);
+};
 
 /** A user is named by an address: alone, in angle brackets, or, as a guess, as the only one among other words. */
 export const userTarget = (text: string): { target: Target; isKnown: boolean } => {

@@ -1,11 +1,12 @@
 import { isWhollyClosed } from './closed-change.ts';
 import { isEmail } from './email.ts';
 import { itemsToChanges } from './items-to-changes.ts';
-import type { Change, DetailStatus, OperationDetail, Target } from './operation-detail.ts';
+import type { DetailStatus, HeadVerb, OperationDetail, Target } from './operation-detail.ts';
 import { type Head, parseHead, userTarget } from './parse-head.ts';
 import { parseSettingPhrase } from './parse-setting-phrase.ts';
 import { listedAddresses } from './person.ts';
 import { plainText, withPlainBlanks } from './plain-text.ts';
+import { soleChange } from './single-change.ts';
 import { textOf } from './text.ts';
 import { holdsItem } from './text-to-change.ts';
 import { textToCategory } from './text-to-category.ts';
@@ -17,7 +18,7 @@ const NAMED = ': ';
 const LONGEST = 65_536;
 
 /** Categories whose details may name the object without its kind: "Delete Night Shift". */
-const OBJECTS: ReadonlyMap<string, Target['type']> = new Map([
+const OBJECTS: ReadonlyMap<string | undefined, Target['type']> = new Map([
   ['user', 'user'],
   ['group', 'group'],
   ['role', 'role'],
@@ -31,7 +32,7 @@ const ZOOM_ROOMS = 'zoom_rooms';
 export const parseOperationDetail = (detail: unknown, categoryType?: unknown): OperationDetail => {
   if (typeof detail !== 'string' || detail.length > LONGEST) return { status: 'none' };
   const text = withPlainBlanks(detail);
-  const noun = textToCategory(textOf(categoryType) ?? '')?.noun;
+  const noun = textToCategory(textOf(categoryType))?.noun;
   return parseSettingPhrase(text.trim()) ?? readSpaced(text) ?? readWithoutItems(text.trim(), noun);
 };
 
@@ -42,7 +43,7 @@ const readSpaced = (text: string): OperationDetail | undefined => {
   if (headEnd !== -1 && !head) return { status: 'none' };
   if (headEnd !== -1 && !holdsItem(head))
     return readHeadAndItems(parseHead(head), text.slice(headEnd + HEAD_END.length));
-  return readOneBlank(text.trim());
+  return readOneBlank(text);
 };
 
 /**
@@ -60,22 +61,16 @@ const readOneBlank = (text: string): OperationDetail | undefined => {
   return detail.status === 'full' && !isCertain(parsed, detail) ? { ...detail, status: 'likely' } : detail;
 };
 
-const startsItems = ({ verb, noun, target, setting, isKnown }: Head, items: string): boolean => {
+const startsItems = ({ verb, noun, target, isKnown }: Head, items: string): boolean => {
   if (items.includes(NAMED))
     return holdsItem(items) || (verb === undefined ? isKnown : Boolean(noun ?? target));
   if (noun !== undefined) return true;
-  return (
-    setting === undefined &&
-    target !== undefined &&
-    target.type !== 'user' &&
-    listedAddresses(items) !== undefined
-  );
+  return target !== undefined && target.type !== 'user' && listedAddresses(items) !== undefined;
 };
 
-const isCertain = ({ isKnown }: Head, { changes = [] }: OperationDetail): boolean =>
+const isCertain = ({ isKnown }: Head, { changes }: OperationDetail): boolean =>
   isKnown &&
-  changes.length > 0 &&
-  changes.every((change) => isWhollyClosed(change) && !change.setting?.includes(ITEM_END));
+  changes?.every((change) => isWhollyClosed(change) && !change.setting?.includes(ITEM_END)) === true;
 
 const readHeadAndItems = (head: Head, items: string): OperationDetail => {
   if (!items.includes(NAMED)) {
@@ -83,8 +78,8 @@ const readHeadAndItems = (head: Head, items: string): OperationDetail => {
     if (detail) return detail;
   }
   const { status, changes } = itemsToChanges(items);
-  const named = personOf(head, changes) ?? baseOf(head);
-  const detail = withChanges({ ...named, status: atMost(status, head) }, changes);
+  const named = personOf(head, { status, changes }) ?? baseOf(head);
+  const detail = { ...named, status: atMost(status, head), changes };
   const people = membersOf(detail);
   return people ? { ...detail, people } : detail;
 };
@@ -94,41 +89,42 @@ const atMost = (status: DetailStatus, { isKnown, verb }: Head): DetailStatus =>
 
 type Base = Pick<OperationDetail, 'verb' | 'target' | 'section' | 'group' | 'people'>;
 
-const baseOf = ({ verb, target, section, group, people }: Head): Base => ({
-  ...(verb !== undefined && { verb }),
-  ...(target && { target }),
-  ...(group !== undefined && { group }),
-  ...(section !== undefined && { section }),
-  ...(people && { people: [...people] }),
-});
+const verbOf = ({ verb }: Head): Pick<Base, 'verb'> | undefined => verb && { verb };
 
-const withChanges = (detail: OperationDetail, changes: Change[]): OperationDetail =>
-  changes.length > 0 ? { ...detail, changes } : detail;
+const baseOf = (head: Head): Base => {
+  const { target, section, group, people } = head;
+  return {
+    ...verbOf(head),
+    ...(target && { target }),
+    ...(group !== undefined && { group }),
+    ...(section !== undefined && { section }),
+    ...(people && { people: [...people] }),
+  };
+};
 
 /**
  * `head  - person: from A to B` is about that person, whatever the head: it names the setting. With several people each item
  * keeps the name of its own.
  */
-const personOf = (head: Head, changes: readonly Change[]): Base | undefined => {
-  const [change, ...others] = changes;
-  if (!change?.setting || others.length > 0 || head.target || change.kind === 'ambiguous') return undefined;
+const personOf = (head: Head, detail: OperationDetail): Base | undefined => {
+  const change = soleChange(detail);
+  if (!change?.setting || head.target || change.kind === 'ambiguous') return undefined;
   const setting = head.setting ?? head.section ?? head.object;
   const isPerson = isEmail(change.setting) || (head.setting !== undefined && change.kind === 'change');
   if (!isPerson) return undefined;
   const { target } = userTarget(change.setting);
   if (setting) change.setting = setting;
-  return { ...(head.verb !== undefined && { verb: head.verb }), target };
+  return { ...verbOf(head), target };
 };
 
 const MEMBER_ITEM =
-  /^(?:add|remove|delete)(?:ed|d)? (?:members?|users?)$|^(?:members?|users?) (?:added|removed|deleted)$/i;
+  /^(?:add|remove|delete)(?:ed|d)? (?:member|user)s?$|^(?:member|user)s? (?:added|removed|deleted)$/i;
 
 /** The users whom an item of a group lists: `Add Members: a@example.com, b@example.com`. */
-const membersOf = ({ target, changes }: OperationDetail): string[] | undefined => {
-  const [change, ...others] = changes ?? [];
-  if (target?.type !== 'group' || others.length > 0 || !MEMBER_ITEM.test(change?.setting ?? ''))
-    return undefined;
-  return listedAddresses(change?.new_value ?? '');
+const membersOf = (detail: OperationDetail): string[] | undefined => {
+  const change = soleChange(detail);
+  if (change === undefined || detail.target?.type !== 'group') return undefined;
+  return MEMBER_ITEM.test(change.setting ?? '') ? listedAddresses(change.new_value) : undefined;
 };
 
 /** Text after a head that has no name and value: people, a setting that was locked, or the name of the target. */
@@ -137,9 +133,8 @@ const readUnnamed = (head: Head, text: string): OperationDetail | undefined => {
   const people = listedAddresses(text);
   if (people) return readPeople(head, people);
   if (head.locked !== undefined) {
-    return withChanges({ ...baseOf(head), status: 'full' }, [
-      { setting: plainText(text), kind: 'set', locked: head.locked },
-    ]);
+    const changes = [{ setting: plainText(text), kind: 'set', locked: head.locked } as const];
+    return { ...baseOf(head), status: 'full', changes };
   }
   if (head.noun === undefined || head.people) return undefined;
   const target = head.noun === 'user' ? userTarget(text).target : { type: head.noun, name: plainText(text) };
@@ -149,9 +144,8 @@ const readUnnamed = (head: Head, text: string): OperationDetail | undefined => {
 const readPeople = (head: Head, people: [string, ...string[]]): OperationDetail => {
   const [first, ...others] = people;
   const { verb, target, isKnown } = head;
-  if (target?.type === 'role' && verb !== undefined) {
-    const isTaken = verb === 'Unassign' || verb === 'Remove' || verb === 'Revoke';
-    return withRole({ status: 'full', verb }, target.name, isTaken, people);
+  if (target?.type === 'role') {
+    return withRole({ ...verbOf(head), status: 'full' }, target.name, people);
   }
   const status = isKnown && verb !== undefined ? 'full' : 'likely';
   if (others.length === 0 && (head.noun === 'user' || head.setting !== undefined)) {
@@ -160,15 +154,16 @@ const readPeople = (head: Head, people: [string, ...string[]]): OperationDetail 
   return { ...baseOf(head), status, people };
 };
 
+const TAKING: ReadonlySet<HeadVerb | undefined> = new Set(['Unassign', 'Remove', 'Delete', 'Revoke']);
+
 /** A role that was given to people or taken from them, in the form of a change of their roles. */
 const withRole = (
   detail: OperationDetail,
   role: string,
-  isTaken: boolean,
   people: readonly [string, ...string[]],
 ): OperationDetail => {
   const [first, ...others] = people;
-  const values = isTaken
+  const values = TAKING.has(detail.verb)
     ? ({ kind: 'change', old_value: role } as const)
     : ({ kind: 'set', new_value: role } as const);
   return others.length === 0
@@ -181,21 +176,15 @@ const withRole = (
 };
 
 const readWithoutItems = (text: string, category: string | undefined): OperationDetail => {
-  if (!text) return { status: 'none' };
   const head = parseHead(text);
-  if (head.role !== undefined && head.verb !== undefined) {
-    const { email } = head.target ?? {};
-    const people = head.people ?? (email === undefined ? undefined : ([email] as const));
-    if (people)
-      return withRole(
-        { status: atMost('full', head), verb: head.verb },
-        head.role,
-        head.verb === 'Remove',
-        people,
-      );
+  const email = head.target?.email;
+  const people = head.people ?? (email === undefined ? undefined : ([email] as const));
+  if (head.role !== undefined && people) {
+    const detail = { ...verbOf(head), status: atMost('full', head) };
+    return withRole(detail, head.role, people);
   }
   if (head.target ?? head.noun ?? head.setting) return { ...baseOf(head), status: atMost('full', head) };
-  const type = OBJECTS.get(category ?? '');
+  const type = OBJECTS.get(category);
   if (type && head.verb !== undefined) return guessObject(text, type);
   return readItem(text) ?? (category === ZOOM_ROOMS ? guessSection(text) : { status: 'none' });
 };
@@ -224,5 +213,5 @@ const guessSection = (text: string): OperationDetail => {
   const section = text.slice(0, Math.max(sectionEnd, 0)).trim();
   if (!section) return { status: 'none' };
   const { status, changes } = itemsToChanges(text.slice(sectionEnd + ITEM_END.length));
-  return withChanges({ status: status === 'full' ? 'likely' : status, section }, changes);
+  return { status: status === 'full' ? 'likely' : status, section, changes };
 };

@@ -17,7 +17,7 @@ export const parseOperation = (row: ParsedRow['row']): ParsedStreamRow => {
   const actionText = textOf(row['action']);
   const text = textOf(row['operation_detail']);
 
-  const category = textToCategory(categoryText ?? '');
+  const category = textToCategory(categoryText);
   const parsed = parseOperationDetail(row['operation_detail'], categoryText);
   const detail = withDirections(parsed, { isOfRole: category?.rules === 'role' });
   const action = actionText === undefined ? undefined : actionToWord(actionText);
@@ -58,7 +58,7 @@ const wordIn = (
   detail: OperationDetail,
 ): WordName | undefined => {
   const ofAction = action === undefined ? undefined : wordNameOf(action);
-  const ofText = wordNameOf((detail.verb ?? text ?? '').split(' ', 1)[0] ?? '');
+  const ofText = wordNameOf((detail.verb ?? text)?.split(' ', 1)[0]);
   if (action === undefined) return ofText;
   if (ofAction === undefined || ofText === undefined) return ofAction;
   const isMoreExact = wordOf(ofAction).exact === undefined && wordOf(ofText).verb === wordOf(ofAction).verb;

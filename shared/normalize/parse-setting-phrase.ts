@@ -1,6 +1,6 @@
 import { isWhollyClosed } from './closed-change.ts';
 import { isClosedValue } from './closed-value.ts';
-import { wordNameOf } from './head-words.ts';
+import type { WordName } from './head-words.ts';
 import { textToTruth } from './items-to-changes.ts';
 import type { Change, OperationDetail } from './operation-detail.ts';
 import { textToPerson } from './person.ts';
@@ -11,29 +11,26 @@ import { textToChange } from './text-to-change.ts';
 export const parseSettingPhrase = (text: string): OperationDetail | undefined =>
   roomState(text) ?? settingPhrase(text) ?? factorPhrase(text);
 
-const CURRENT = ' - Current State: ';
-const PREVIOUS = ' - Previous State: ';
-const LOCKS = [' - Lock Status: ', ' - Lock: '] as const;
-const AFFECTED = ' - Affected: ';
+const CURRENT = / - Current State: /;
+const PREVIOUS = / - Previous State: /;
+const LOCK = / - Lock(?: Status)?: /;
+const AFFECTED = / - Affected: /;
 
-/** `NAME - Current State: B - Previous State: A - Lock Status: L - Affected: X`. */
+/** `NAME - Current State: B - Previous State: A - Lock Status: L - Affected: X`, with a lock, rooms or both. */
 const roomState = (text: string): OperationDetail | undefined => {
-  const current = text.indexOf(CURRENT);
-  const previous = text.indexOf(PREVIOUS, current);
-  if (current === -1 || previous === -1) return undefined;
-  const [lockAt = -1, lock = ''] =
-    LOCKS.map((name) => [text.indexOf(name, previous), name] as const).find(([at]) => at !== -1) ?? [];
-  const affected = text.indexOf(AFFECTED, Math.max(lockAt, previous));
-  const end = affected === -1 ? text.length : affected;
-  const setting = plainText(text.slice(0, current));
-  if (!setting || (lockAt === -1 && affected === -1)) return undefined;
+  const [name, states] = cut(text, CURRENT);
+  const [current, rest] = cut(states, PREVIOUS);
+  const [previous, locks] = cut(rest, LOCK);
+  const [last, affected] = cut(locks ?? rest, AFFECTED);
+  const setting = plainText(name);
+  if (!setting || rest === undefined || (locks ?? affected) === undefined) return undefined;
 
   const change: Change = { setting, kind: 'change' };
-  const oldValue = plainText(text.slice(previous + PREVIOUS.length, lockAt === -1 ? end : lockAt));
-  const newValue = plainText(text.slice(current + CURRENT.length, previous));
-  const lockText = lockAt === -1 ? undefined : plainText(text.slice(lockAt + lock.length, end));
+  const oldValue = plainText(locks === undefined ? last : previous);
+  const newValue = plainText(current);
+  const lockText = locks === undefined ? undefined : plainText(last);
   const locked = textToTruth(lockText);
-  const rooms = affected === -1 ? '' : plainText(text.slice(affected + AFFECTED.length));
+  const rooms = plainText(affected ?? '');
   if (oldValue) change.old_value = oldValue;
   if (newValue) change.new_value = newValue;
   if (locked !== undefined) change.locked = locked;
@@ -43,25 +40,40 @@ const roomState = (text: string): OperationDetail | undefined => {
   return { status: isKnown ? 'full' : 'likely', changes: [change] };
 };
 
-const SETTING_PHRASE = /^(change|update|edit) (?:(?:account|group|user|role) )?settings? (.* )(from .*)$/is;
+/** A text before and after the first separator; without one, all of it is before. */
+const cut = (text = '', separator: RegExp): [string, string | undefined] => {
+  const match = separator.exec(text);
+  if (!match) return [text, undefined];
+  return [text.slice(0, match.index), text.slice(match.index + match[0].length)];
+};
+
+const verbsOf = (...names: WordName[]): ReadonlyMap<string, WordName> =>
+  new Map(names.map((name) => [name.toLowerCase(), name]));
+
+const SETTING_VERBS = verbsOf('Change', 'Update', 'Edit');
+const SETTING_PHRASE =
+  /^(?<word>\w+) (?:(?:account|group|user|role) )?settings? (?<name>.* )(?<values>from .*)/is;
 
 /** `Change account setting NAME from A to B`. */
 const settingPhrase = (text: string): OperationDetail | undefined => {
-  const [, verbText = '', name = '', values = ''] = SETTING_PHRASE.exec(text) ?? [];
-  const verb = wordNameOf(verbText);
-  if (verb === undefined || name.includes(': ')) return undefined;
-  const { change, guessed } = textToChange(`${name.trim()}: ${values}`);
-  if (change.kind !== 'change') return undefined;
+  const phrase = SETTING_PHRASE.exec(text)?.groups as Record<'word' | 'name' | 'values', string> | undefined;
+  if (!phrase || phrase.name.includes(': ')) return undefined;
+  const verb = SETTING_VERBS.get(phrase.word.toLowerCase());
+  const { change, guessed } = textToChange(`${phrase.name}: ${phrase.values}`);
+  if (verb === undefined || change.kind !== 'change') return undefined;
   return { status: isWhollyClosed(change) && !guessed ? 'full' : 'likely', verb, changes: [change] };
 };
 
+const FACTOR_VERBS = verbsOf('Reset', 'Disable', 'Remove', 'Delete', 'Enable');
 const FACTOR_PHRASE =
-  /^(reset|disable|remove|delete|enable) (?:the )?(two-factor authentication|two factor authentication|2fa|mfa|multi-factor authentication|second factor|password|sign-in password) (?:(?:for|of|from) )?(?:user )?(\S.*)$/is;
+  /^(?<word>\w+) (?:the )?(?<setting>two[ -]factor authentication|2fa|mfa|multi-factor authentication|second factor|(?:sign-in )?password) (?:(?:for|of|from) )?(?:user )?(?<who>.*)/is;
 
 /** `Reset Two-Factor Authentication ann@example.com`: the second factor or the password of one user. */
 const factorPhrase = (text: string): OperationDetail | undefined => {
-  const [, verbText = '', setting = '', who = ''] = FACTOR_PHRASE.exec(text) ?? [];
-  const verb = wordNameOf(verbText);
+  const phrase = FACTOR_PHRASE.exec(text)?.groups as Record<'word' | 'setting' | 'who', string> | undefined;
+  if (!phrase) return undefined;
+  const { word, setting, who } = phrase;
+  const verb = FACTOR_VERBS.get(word.toLowerCase());
   const name = plainText(who);
   const { email } = textToPerson(name);
   if (verb === undefined || email === undefined) return undefined;

@@ -22,8 +22,8 @@ const bracketed = (name: string): string | undefined => {
 };
 
 /** The addresses that a text lists, in lower case, each once; undefined if it has anything else. */
-export const listedAddresses = (text: string): [string, ...string[]] | undefined => {
-  if (!text.includes('@')) return undefined;
+export const listedAddresses = (text: string | undefined): [string, ...string[]] | undefined => {
+  if (!text?.includes('@')) return undefined;
   const addresses = text
     .split(BETWEEN_PEOPLE)
     .map((part) => part.trim())

@@ -105,8 +105,8 @@ const ownDirectionOf = (
   if (new_value === undefined && old_value === undefined) return factorDirection(pattern, detail);
   const switched = switchOf(old_value, new_value);
   if (switched !== undefined) return turned(sign * switched);
-  const counted = numberStep(old_value, new_value);
-  if (counted !== undefined)
+  const counted = numberOf(new_value) - numberOf(old_value);
+  if (!Number.isNaN(counted))
     return turned(pattern.saferNumber === 'more' ? counted : pattern.saferNumber === 'less' ? -counted : 0);
   return turned(sign * (audienceOf(new_value) - audienceOf(old_value)));
 };
@@ -161,17 +161,12 @@ const SECONDS: ReadonlyMap<string | undefined, number> = new Map([
   ['ye', 31_536_000],
 ]);
 
-const numberOf = (value: string | undefined): number | undefined => {
+/** A number or a length of time, in seconds; NaN for another value. */
+const numberOf = (value: string | undefined): number => {
   const { digits, unit } = NUMBER.exec(value ?? '')?.groups ?? {};
   return digits === undefined
-    ? undefined
+    ? NaN
     : Number(digits.replace(',', '.')) * (SECONDS.get(unit?.slice(0, 2).toLowerCase()) ?? 1);
-};
-
-/** 1 if a number became larger, -1 if smaller. */
-const numberStep = (old: string | undefined, now: string | undefined): number | undefined => {
-  const [before, after] = [numberOf(old), numberOf(now)];
-  return before === undefined || after === undefined ? undefined : Math.sign(after - before);
 };
 
 /** Groups of people from the smallest to the largest, one a line. The first that matches applies. */
@@ -202,8 +197,7 @@ const CUSTOM_PRIVILEGE = 0.5;
 /** More privileges are less protection. What a customer's own role may do is not known. */
 const roleDirection = ({ kind, old_value, new_value }: Change): Direction => {
   if (kind === 'change' && new_value === undefined) return 'strengthened';
-  const after = privilegeOf(new_value);
-  if (after === undefined) return 'changed';
+  const after = privilegeOf(new_value) ?? NaN;
   const before = old_value === undefined ? 0 : (privilegeOf(old_value) ?? CUSTOM_PRIVILEGE);
   return turned(before - after);
 };

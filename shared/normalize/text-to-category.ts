@@ -5,7 +5,8 @@ const BY_NAME: ReadonlyMap<string, Category> = new Map(
 );
 
 /** The known category that a text names, in any of its spellings: "User Group", `user_group`, "Groups", "Group Management". */
-export const textToCategory = (text: string): Category | undefined => {
+export const textToCategory = (text: string | undefined): Category | undefined => {
+  if (text === undefined) return undefined;
   const name = text.toLowerCase().replace(BETWEEN_WORDS, ' ').trim();
   return spelled(name) ?? spelled(name.replace(MANAGEMENT, ''));
 };

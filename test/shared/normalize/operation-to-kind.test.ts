@@ -19,6 +19,7 @@ describe('the kind of an operation', () => {
     ['User', 'Update', 'Deactivate Role Clerk', 'user.update', 'deactivateEntity'],
     ['User', 'Update', 'Change Role  - ann: from Member to Admin', 'user.role_change', 'assignPrivileges'],
     ['User', 'Update', 'Change Role  - ann: from Member to ', 'user.role_change', 'updateEntity'],
+    ['User', 'Update', 'Change Role  - ann: from Admin to ', 'user.role_change', 'updateEntity'],
     ['User', 'Update', 'Change Role', 'user.role_change', 'updateEntity'],
     ['User', 'Add', 'Add User ann@acme.test', 'user.create', 'createAccount'],
     ['User', 'Add', 'Add Group Blue', 'user.create', 'createEntity'],
@@ -62,6 +63,9 @@ describe('the kind of an operation', () => {
     ['Billing', undefined, 'x', 'billing.other', 'unknownEntity'],
     ['Billing', undefined, 'Update the address', 'billing.update', 'updateEntity'],
     ['Billing', 'Dance', 'Update the address', 'billing.other', 'otherEntity'],
+    ['Billing', 'Update', 'Enable the address', 'billing.update', 'updateEntity'],
+    ['Phone', 'Update', 'Enable Group Blue', 'phone.update', 'enableEntity'],
+    ['Phone', 'Enable', 'Update Group Blue', 'phone.update', 'enableEntity'],
   ])('%s, %s: %s is %s', (category, action, detail, ...expected) => {
     expect(kindOf(category, action, detail)).toEqual(expected);
   });

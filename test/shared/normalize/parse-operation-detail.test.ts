@@ -90,6 +90,213 @@ describe('the head of a detail', () => {
   });
 });
 
+const ANN = { type: 'user', name: 'ann@acme.test', email: 'ann@acme.test' } as const;
+const CHAT = { setting: 'Chat', kind: 'change', old_value: 'On', new_value: 'Off' } as const;
+
+/** A role that one user got or lost. */
+const role = (verb: OperationDetail['verb'], values: object): object => ({
+  status: 'full',
+  verb,
+  target: ANN,
+  changes: [{ setting: 'Role', ...values }],
+});
+const GOT = { kind: 'set', new_value: 'Clerk' };
+const LOST = { kind: 'change', old_value: 'Clerk' };
+
+describe('a whole detail', () => {
+  it.each<[string, object]>([
+    ['  Security - Chat: from On to Off', { status: 'full', section: 'Security', changes: [CHAT] }],
+    [
+      'Security - Chat: Off',
+      {
+        status: 'likely',
+        section: 'Security',
+        changes: [{ setting: 'Chat', kind: 'value', new_value: 'Off' }],
+      },
+    ],
+    [
+      'Security - Chat: from On to Off - Hue: set to Red',
+      {
+        status: 'likely',
+        section: 'Security',
+        changes: [CHAT, { setting: 'Hue', kind: 'set', new_value: 'Red' }],
+      },
+    ],
+    [
+      'Edit Group R - D - Chat: from On to Off',
+      {
+        status: 'likely',
+        verb: 'Edit',
+        target: { type: 'group', name: 'R' },
+        changes: [{ ...CHAT, setting: 'D - Chat' }],
+      },
+    ],
+    [
+      'Edit Group Blue - Chat: von Aus auf Ein',
+      {
+        status: 'partial',
+        verb: 'Edit',
+        target: { type: 'group', name: 'Blue' },
+        changes: [{ setting: 'Chat', kind: 'ambiguous', text: 'Chat: von Aus auf Ein' }],
+      },
+    ],
+    [
+      'Add User Ann Lee - Desk: 4',
+      {
+        status: 'likely',
+        verb: 'Add',
+        target: { type: 'user', name: 'Ann Lee' },
+        changes: [{ setting: 'Desk', kind: 'value', new_value: '4' }],
+      },
+    ],
+    ['Delete User - ', { status: 'likely', verb: 'Delete' }],
+    ['Kitchen - ann@acme.test', { status: 'none' }],
+    ['Assign Desk - Chat: Off', { status: 'none' }],
+    [
+      'Delete User ann@acme.test - bob@acme.test',
+      { status: 'full', verb: 'Delete', people: ['ann@acme.test', 'bob@acme.test'] },
+    ],
+  ])('is read with one blank before the hyphen: %s', (text, detail) => {
+    expect(parseOperationDetail(text)).toStrictEqual(detail);
+  });
+
+  it.each<[string, object]>([
+    ['Add User  -   ', { status: 'full', verb: 'Add' }],
+    [
+      'Add User  - Desk: 4',
+      { status: 'full', verb: 'Add', changes: [{ setting: 'Desk', kind: 'value', new_value: '4' }] },
+    ],
+    ['Add User  - Ann ann@acme.test', { status: 'likely', verb: 'Add', target: ANN }],
+    [
+      'Add Group  - Night Shift',
+      { status: 'likely', verb: 'Add', target: { type: 'group', name: 'Night Shift' } },
+    ],
+    [
+      'Update Dial Plan EU  - something',
+      { status: 'partial', verb: 'Update', changes: [{ kind: 'text', text: 'something' }] },
+    ],
+    ['Lock settings  - ', { status: 'full', verb: 'Lock' }],
+    [
+      'Lock settings  - Chat',
+      { status: 'full', verb: 'Lock', changes: [{ setting: 'Chat', kind: 'set', locked: true }] },
+    ],
+    [
+      'Unlock setting Meeting  - Chat: from On to Off',
+      { status: 'full', verb: 'Unlock', section: 'Meeting', changes: [CHAT] },
+    ],
+    ['Security  - ann@acme.test', { status: 'likely', section: 'Security', people: ['ann@acme.test'] }],
+    ['Change Role  - ann@acme.test', { status: 'full', verb: 'Change Role', target: ANN }],
+    [
+      'Change Role  - ann@acme.test: from wait to join to see',
+      {
+        status: 'partial',
+        verb: 'Change Role',
+        changes: [
+          { setting: 'ann@acme.test', kind: 'ambiguous', text: 'ann@acme.test: from wait to join to see' },
+        ],
+      },
+    ],
+    [
+      'User Role  - ann@acme.test: from On to Off',
+      { status: 'full', target: ANN, changes: [{ ...CHAT, setting: 'User Role' }] },
+    ],
+    [
+      'Edit User  - ann@acme.test: from On to Off',
+      { status: 'full', verb: 'Edit', target: ANN, changes: [{ ...CHAT, setting: 'ann@acme.test' }] },
+    ],
+    [
+      'Edit Group Blue  - a@acme.test; b@acme.test',
+      {
+        status: 'full',
+        verb: 'Edit',
+        target: { type: 'group', name: 'Blue' },
+        people: ['a@acme.test', 'b@acme.test'],
+      },
+    ],
+  ])('is read with two blanks before the hyphen: %s', (text, detail) => {
+    expect(parseOperationDetail(text)).toStrictEqual(detail);
+  });
+
+  it.each<[string, object]>([
+    ['Chat: from On to Off', { status: 'full', changes: [CHAT] }],
+    ['Chat: from On to Off - Hue: set to Red', { status: 'none' }],
+    ['Chat: from 1 to 2: from On to Off', { status: 'none' }],
+    ['Chat: Off', { status: 'none' }],
+  ])('is read without a head if each item is certain: %s', (text, detail) => {
+    expect(parseOperationDetail(text, 'User')).toStrictEqual(detail);
+    expect(parseOperationDetail(text)).toStrictEqual(detail);
+  });
+
+  it('is read in spite of blanks around it', () => {
+    expect(parseOperationDetail('  Disable 2FA ann@acme.test\n')).toStrictEqual({
+      status: 'full',
+      verb: 'Disable',
+      target: ANN,
+      changes: [{ setting: '2FA', kind: 'set' }],
+    });
+  });
+});
+
+describe('a role of a user', () => {
+  it.each<[string, object]>([
+    ['Assign Role Clerk  - ann@acme.test', role('Assign', GOT)],
+    ['Unassign Role Clerk  - ann@acme.test', role('Unassign', LOST)],
+    ['Remove Role Clerk  - ann@acme.test', role('Remove', LOST)],
+    ['Revoke Role Clerk  - ann@acme.test', role('Revoke', LOST)],
+    ['Delete Role Clerk  - ann@acme.test', role('Delete', LOST)],
+    ['Add User ann@acme.test to Role Clerk', role('Add', GOT)],
+    ['Remove User ann@acme.test from Role Clerk', role('Remove', LOST)],
+    ['Delete User ann@acme.test from Role Clerk', role('Delete', LOST)],
+    ['Add User Ann to Role Clerk', { status: 'likely', verb: 'Add', target: { type: 'user', name: 'Ann' } }],
+    [
+      'Remove Users a@acme.test, b@acme.test from Role Clerk',
+      {
+        status: 'full',
+        verb: 'Remove',
+        people: ['a@acme.test', 'b@acme.test'],
+        changes: [
+          { ...LOST, setting: 'a@acme.test' },
+          { ...LOST, setting: 'b@acme.test' },
+        ],
+      },
+    ],
+  ])('is got or lost: %s', (text, detail) => {
+    expect(parseOperationDetail(text)).toStrictEqual(detail);
+  });
+});
+
+describe('the members of a group', () => {
+  const peopleOf = (text: string): readonly string[] | undefined => parseOperationDetail(text).people;
+
+  it.each([
+    ...['Add Members', 'Added Member', 'Remove users', 'removed User', 'Delete Members', 'DELETED USERS'],
+    ...['Members Added', 'User added', 'Member removed', 'Users deleted'],
+  ])('are listed by the item %s', (item) => {
+    expect(peopleOf(`Edit Group Blue  - ${item}: a@acme.test, b@acme.test`)).toEqual([
+      'a@acme.test',
+      'b@acme.test',
+    ]);
+  });
+
+  it.each([
+    ...['Re-add Members', 'Add Members of', 'Adding Members', 'All members added', 'Members added by'],
+    ...['Add', 'Members', 'Add Rooms'],
+  ])('are not listed by the item %s', (item) => {
+    expect(peopleOf(`Edit Group Blue  - ${item}: a@acme.test`)).toBeUndefined();
+  });
+
+  it.each([
+    'Edit Role Clerk  - Add Members: a@acme.test',
+    'Security  - Add Members: a@acme.test',
+    'Edit Group Blue  - Add Members: a@acme.test - Chat: from On to Off',
+    'Edit Group Blue  - Add Members: Ann',
+    'Edit Group Blue  - Add Members: ',
+    'Edit Group Blue  - Add Members',
+  ])('are not listed elsewhere: %s', (text) => {
+    expect(peopleOf(text)).toBeUndefined();
+  });
+});
+
 describe('a change of role', () => {
   it('has the one user it names for its target', () => {
     expect(parseOperationDetail('Change Role  - ann@acme.test: from Member to Help Desk - East')).toEqual({

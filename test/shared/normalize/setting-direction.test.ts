@@ -67,6 +67,23 @@ it.each([
   expect(directionOf('Remote control', { new_value })).toBe(direction);
 });
 
+it.each([
+  ['On', 'Enabled', 'changed'],
+  ['Off', 'None', 'changed'],
+  ['Everyone', 'Anyone', 'changed'],
+  ['Off', 'Selected groups', 'strengthened'],
+  ['On', 'Selected groups', 'changed'],
+  ['Off', '5', 'strengthened'],
+  ['5', 'Off', 'weakened'],
+  ['5', '6', 'changed'],
+  ['5', 'Blue', 'changed'],
+])(
+  'a protection has a direction by both its values: from %s to %s is %s',
+  (old_value, new_value, direction) => {
+    expect(directionOf('MFA', { old_value, new_value })).toBe(direction);
+  },
+);
+
 it('a setting whose effect is known needs no name that says so', () => {
   expect(directionOf('Only allow numeric passcode', { new_value: 'On' })).toBe('weakened');
   expect(directionOf('E-mail', { new_value: 'On' })).toBe('changed');
@@ -216,6 +233,12 @@ describe('the control of a setting', () => {
   ])('%s of %j', (setting, detail, control) => {
     expect(assessed({ kind: 'set', setting, new_value: 'On' }, detail)?.control).toBe(control);
   });
+});
+
+it("a user's own password protects", () => {
+  const target = { type: 'user', name: 'ann@acme.test' } as const;
+
+  expect(directionOf('Password', { new_value: 'On' }, { target })).toBe('strengthened');
 });
 
 describe('a lock', () => {
