@@ -39,7 +39,7 @@ const splitItems = (text: string): string[] => {
       start = begin;
     } else {
       // A colon at the end of the previous part and the separator's blank make a name, too.
-      isNamed = isNamed || opens || (end > start && text[end - 1] === ':');
+      isNamed = isNamed || opens || text[end - 1] === ':';
     }
     end = begin + piece.length;
   }

@@ -12,8 +12,7 @@ const TOO_LONG_BYTES = 256 * 1024;
 export const jsonToLine = (value: unknown): string => `${toJson(value)}\n`;
 
 /** Limits of texts that repeat a part of the row, for a line that is too long: tried in this order; the last if none suffices. */
-const COPY_LENGTHS = [16_384, 4096, 1024] as const;
-const SHORTEST_COPY = 256;
+const COPY_LENGTHS = [16_384, 4096, 1024, 256] as const;
 
 /**
  * An event as one line. One of 256 KiB or more loses the fields parsed from its detail. If that is not enough, the texts that
@@ -26,15 +25,12 @@ export const eventToLine = (anyEvent: FlatEvent | OcsfEvent): string => {
   const whole = jsonToLine(event);
   if (isShort(whole)) return whole;
   const lighter = withoutDetail(event);
-  const light = jsonToLine(lighter);
-  if (isShort(light)) return light;
-  const lightest = jsonToLine(withShortCopies(lighter, SHORTEST_COPY));
-  if (!isShort(lightest)) return lightest;
+  let line = jsonToLine(lighter);
   for (const longest of COPY_LENGTHS) {
-    const line = jsonToLine(withShortCopies(lighter, longest));
     if (isShort(line)) return line;
+    line = jsonToLine(withShortCopies(lighter, longest));
   }
-  return lightest;
+  return line;
 };
 
 /** Whether every reader accepts the line. A UTF-16 unit takes at most three bytes of UTF-8, so most lines need no count. */

@@ -23,7 +23,7 @@ const roomState = (text: string): OperationDetail | undefined => {
   const [previous, locks] = cut(rest, LOCK);
   const [last, affected] = cut(locks ?? rest, AFFECTED);
   const setting = plainText(name);
-  if (!setting || rest === undefined || (locks ?? affected) === undefined) return undefined;
+  if (!setting || (locks ?? affected) === undefined) return undefined;
 
   const change: Change = { setting, kind: 'change' };
   const oldValue = plainText(locks === undefined ? last : previous);

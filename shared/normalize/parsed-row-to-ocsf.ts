@@ -116,30 +116,29 @@ const CLASS_ATTRIBUTES: Readonly<
       parsedRow.detail?.changes?.flatMap((change) => lostRoleOf(change) ?? change.new_value ?? []) ?? [],
   }),
   groupManagement: ({ detail }, dialect) => {
-    const member = memberOf(detail);
-    const name = detail?.group ?? detail?.target?.name ?? UNKNOWN.name;
+    const { group, target, people } = detail ?? {};
+    // The user who entered or left: the target, or the one that an item of the group lists.
+    const [member] = target?.type === 'user' ? [target] : (people?.map(addressToPerson) ?? []);
+    const name = group ?? target?.name ?? UNKNOWN.name;
     return { group: { name }, ...(member && { user: personToUser(member, dialect) }) };
   },
   entityManagement: (parsedRow, dialect, activity) => parsedRowToEntities(parsedRow, dialect, activity),
 };
 
-/** The user who entered or left a group: the target, or the one that an item of the group lists. */
-const memberOf = (detail: OperationDetail | undefined): Person | undefined => {
-  if (detail?.target?.type === 'user') return detail.target;
-  const [member] = detail?.people ?? [];
-  return member === undefined ? undefined : { name: member, email: member };
-};
+const addressToPerson = (email: string): Person => ({ name: email, email });
 
 const UNKNOWN: Person = { name: 'Unknown' };
 
-const targetToUser = ({ detail }: ParsedRow, dialect: OcsfDialect): OcsfUser =>
-  personToUser(detail?.target ?? UNKNOWN, dialect);
+const targetToUser = ({ detail }: ParsedRow, dialect: OcsfDialect): OcsfUser => {
+  const { target = UNKNOWN } = detail ?? {};
+  return personToUser(target, dialect);
+};
 
-const endpointOf = (ip: string, clientType: string | undefined): OcsfEndpoint => ({
-  ip,
-  ...CLIENTS.get(clientType?.toLowerCase() ?? ''),
-  ...osOf(clientType?.toLowerCase() ?? ''),
-});
+const endpointOf = (ip: string, clientType = ''): OcsfEndpoint => {
+  const client = clientType.toLowerCase();
+  const os = osOf(client);
+  return { ip, ...CLIENTS.get(client), ...(os && { os }) };
+};
 
 /** Operating systems by the words of a client's type. The first that matches applies: an iPad may be an "iPhone/iPad". */
 const SYSTEMS: readonly (readonly [RegExp, OcsfOs])[] = [
@@ -147,14 +146,13 @@ const SYSTEMS: readonly (readonly [RegExp, OcsfOs])[] = [
   [/\b(?:iphone|ios)\b/, { name: 'iOS', type_id: 301, type: 'iOS' }],
   [/\bandroid\b/, { name: 'Android', type_id: 201, type: 'Android' }],
   [/\bmac(?:os|intosh|book)?\b|\bos ?x\b|\bdarwin\b/, { name: 'macOS', type_id: 300, type: 'macOS' }],
-  [/\bwin(?:dows)?(?:\d+)?\b/, { name: 'Windows', type_id: 100, type: 'Windows' }],
+  [/\bwin(?:dows)?\d*\b/, { name: 'Windows', type_id: 100, type: 'Windows' }],
   [/\b(?:linux|ubuntu|debian|fedora|centos)\b/, { name: 'Linux', type_id: 200, type: 'Linux' }],
 ];
 
-const osOf = (clientType: string): Pick<OcsfEndpoint, 'os'> => {
-  const words = clientType.slice(0, LONGEST_CLIENT).replaceAll('_', ' ');
-  const [, os] = SYSTEMS.find(([pattern]) => pattern.test(words)) ?? [];
-  return os ? { os } : {};
+const osOf = (client: string): OcsfOs | undefined => {
+  const words = client.slice(0, LONGEST_CLIENT).replaceAll('_', ' ');
+  return SYSTEMS.find(([pattern]) => pattern.test(words))?.[1];
 };
 const LONGEST_CLIENT = 256;
 

@@ -55,4 +55,4 @@ const isTaken = (documented: ReadonlySet<string>, name: string): boolean =>
 const folded = (name: string): string => name.toUpperCase().toLowerCase();
 
 /** The field that Elastic and Splunk read `detail.status` and `any_emails{}` into. */
-const outermost = (name: string): string => /^[^.{[]*/.exec(name)?.[0] ?? name;
+const outermost = (name: string): string => name.replace(/[.{[].*/s, '');

@@ -87,7 +87,7 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting(
     'passcode',
     'weakens',
-    /only allow numeric|numeric (?:passcode|password)|embed pass(?:code|word)|pass(?:code|word) (?:is |in |embedded )?.*(?:one-click|invite link)/,
+    /only allow numeric|numeric (?:passcode|password)|embed pass(?:code|word)|pass(?:code|word) .*(?:one-click|invite link)/,
   ),
   setting('recording_access', 'protects', /pass(?:code|word).*recording|recording.*pass(?:code|word)/),
   setting('passcode', 'protects', /pass(?:code|word)/, 'more'),
@@ -117,7 +117,7 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting(
     'network',
     'protects',
-    /data cent(?:er|re) regions?|regions?\/countries|countries|\bip (?:address|access)|allow-?list|proxy/,
+    /data cent(?:er|re) regions?|countries|\bip (?:address|access)|allow-?list|proxy/,
   ),
   setting('network', 'exposes', /(?:allowed|permitted|trusted) (?:ip )?(?:ranges?|networks?|ips?)/),
   setting('domain', 'protects', /\bdomains?\b/),

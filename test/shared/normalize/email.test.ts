@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emailsIn, isEmail } from '../../../shared/normalize/email.ts';
+import { emailsIn, isEmail, OCSF_ADDRESS } from '../../../shared/normalize/email.ts';
 
 describe('an e-mail address', () => {
   it.each(['ann@acme.test', "o'neil+x@acme.co.test", 'a%b+c@acme.test'])('is recognized: %s', (text) => {
@@ -22,6 +22,15 @@ describe('an e-mail address', () => {
 
     expect([isEmail(longest), isEmail(`a${longest}`)]).toEqual([true, false]);
     expect([emailsIn(longest), emailsIn(`a${longest}`)]).toEqual([[longest], []]);
+  });
+
+  it.each([
+    ['ann@acme.test', true],
+    ['x ann@acme.test', false],
+    ['ann@acme.test x', false],
+    ['ann@b\u00fccher.example', false],
+  ])('is one of OCSF, or not: %s, %s', (text, expected) => {
+    expect(OCSF_ADDRESS.test(text)).toBe(expected);
   });
 
   it('ends where its domain does', () => {
@@ -51,6 +60,9 @@ describe('an e-mail address', () => {
     ['ann@acme.\u516c\u53f8', ['ann@acme.\u516c\u53f8']],
     ['ann@acme.test\u306b', ['ann@acme.test']],
     ['ann@acme.t\u516c', ['ann@acme.t\u516c']],
+    ['ann@acme.test1\u516c', ['ann@acme.test1\u516c']],
+    ['ann@b\u00fccher.example\u2026x', ['ann@b\u00fccher.example']],
+    ['ann@bu\u0308cher\u0663.example', ['ann@bu\u0308cher\u0663.example']],
     ['ann@acme\u2026', []],
     ['ann@acme.test\u2026', ['ann@acme.test']],
     ['a@b.cd@e.fg', ['a@b.cd', 'b.cd@e.fg']],

@@ -19,6 +19,7 @@ describe('the schema of a flat event', () => {
       'an operation whose row has a field with one of our names',
       flatOf('operation', anOperation({ verb: 7, event_id: 'x' })),
     ],
+    ['controls', { ...EVENT, controls: ['mfa', 'sso'], weakened: ['mfa'], unlocked: ['sso'] }],
     ['fields that a reader could not have', flatOf('operation', anOperation({ source: 'x' }))],
     ...(['create', 'read', 'update', 'delete', 'other'] as const).map(
       (verb) => [verb, { ...EVENT, verb }] as const,
@@ -57,6 +58,10 @@ describe('the schema of a flat event', () => {
     ['any_emails', { any_emails: [] }],
     ['any_emails.0', { any_emails: [''] }],
     ['detail.status', { detail: {} }],
+    ['controls', { controls: [] }],
+    ['weakened.0', { weakened: ['colour'] }],
+    ['unlocked', { unlocked: [] }],
+    ['_row', { _row: 'dt' }],
   ])('refuses a wrong %s: %j', (place, fields) => {
     expect(placesOf({ ...EVENT, ...fields })).toEqual([expect.stringMatching(new RegExp(` ${place}$`))]);
   });

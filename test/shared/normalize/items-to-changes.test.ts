@@ -12,6 +12,7 @@ describe('the items of a detail', () => {
     ['Join - early: from On to Off', ['Join - early: On → Off']],
     ['Dates: 5/1 - 9/1', ['Dates: 5/1 - 9/1']],
     ['early - A: 1 - B: 2', ['early - A: 1', 'B: 2']],
+    ['a - b - C: 1', ['a - b - C: 1']],
     ['A: - x - B: from 1 to 2', ['A: - x', 'B: 1 → 2']],
     ['A: set to  - B: from 1 to 2', ['A: ', 'B: 1 → 2']],
     ['some words', ['some words']],

@@ -77,6 +77,7 @@ describe('a line of 256 KiB or more', () => {
     expect(lighter.unmapped['detail']).toEqual({ status: 'none' });
     expect(lighter.entity?.data).toBeUndefined();
     expect(lighter).not.toHaveProperty('entity_result');
+    expect(lighter.message).toBe(ocsf.message);
     expect(JSON.parse(lighter.raw_data ?? String(lighter.unmapped['raw_data']))).toEqual(row);
     expect(ocsfProblems(lighter)).toEqual([]);
   });

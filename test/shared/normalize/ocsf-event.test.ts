@@ -33,6 +33,10 @@ describe('the schema of an OCSF event', () => {
       'a failed sign-in from a tablet',
       ocsfOf('activity', anActivity({ type: 'Sign in failed', client_type: 'iPad' })),
     ],
+    ...['win', 'linux', 'android', 'mac', 'iPhone', 'iPad'].map(
+      (client_type) =>
+        [`a sign-in from ${client_type}`, ocsfOf('activity', anActivity({ client_type }))] as const,
+    ),
     ['a sign-in from a phone', ocsfOf('activity', anActivity({ client_type: 'iPhone' }))],
     ['a sign-in from an unknown place', ocsfOf('activity', anActivity({ ip_address: undefined }))],
     ['a change of a group', GROUP_CHANGE],
@@ -233,6 +237,12 @@ describe('the schema of an OCSF event', () => {
     expect(surplusOf(NEW_USER)).toHaveLength(7);
     expect(surplusOf(ROLE_CHANGE)).toHaveLength(6);
     expect(surplusOf(NEW_GROUP)).toHaveLength(6);
+  });
+
+  it('demands the mapping version of this release', () => {
+    expect(problemsOf({ ...SIGN_IN, unmapped: { mapping_version: 1 } })).toEqual([
+      'unmapped: names another mapping_version',
+    ]);
   });
 
   it('demands that its type is class and activity, and its two times are one', () => {

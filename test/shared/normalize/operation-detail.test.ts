@@ -11,6 +11,7 @@ describe('the schema of a detail', () => {
       (verb) => ({ status: 'full', verb }),
     ),
     ...['user', 'group', 'role'].map((type) => ({ status: 'full', target: { type, name: 'Blue' } })),
+    { status: 'full', group: 'Blue', people: ['a@acme.test', 'b@acme.test'] },
     { status: 'full', target: { type: 'user', name: 'ann@acme.test', email: 'ann@acme.test' } },
     { status: 'full', section: 'Security', changes: [{ kind: 'text', text: 'words' }, { kind: 'set' }] },
     ...['change', 'set', 'value', 'ambiguous', 'text'].map((kind) =>
@@ -27,6 +28,9 @@ describe('the schema of a detail', () => {
     { status: 'full', mood: 'good' },
     { status: 'full', section: '' },
     { status: 'full', changes: [] },
+    { status: 'full', group: '' },
+    { status: 'full', people: [] },
+    { status: 'full', people: [''] },
     { status: 'full', target: { type: '', name: 'Blue' } },
     { status: 'full', target: { type: 'user', name: '' } },
     { status: 'full', target: { type: 'user' } },

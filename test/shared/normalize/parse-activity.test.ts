@@ -45,6 +45,8 @@ describe('a row of the sign in / sign out report', () => {
     ['Login denied', 'user.sign_in_failed', 'logon', 'failure'],
     ['Design in progress', 'user.session_other', 'otherAuthentication', 'unknown'],
     ['Token renewal failed', 'user.session_other', 'otherAuthentication', 'unknown'],
+    ['Sign in: fail', 'user.sign_in_failed', 'logon', 'failure'],
+    ['Sign  -  in', 'user.sign_in', 'logon', 'success'],
     ['Failed sign in', 'user.sign_in_failed', 'logon', 'failure'],
   ] as const)('of the type %s is %s', (type, eventType, name, outcome) => {
     const activity = ACTIVITIES[name];

@@ -32,6 +32,7 @@ describe('a head', () => {
     ['edit  the  GROUP', { verb: 'Edit', object: ' GROUP', isKnown: false }],
     ['Edit the Group Blue', { verb: 'Edit', target: group('Blue'), isKnown: true }],
     ['Edit an Group   Blue\nSky', { verb: 'Edit', target: group('Blue\nSky'), isKnown: true }],
+    ['Edit a Group Blue', { verb: 'Edit', target: group('Blue'), isKnown: true }],
     ['Edit user group Blue', { verb: 'Edit', target: group('Blue'), isKnown: true }],
     ['Edit Groups', { verb: 'Edit', noun: 'group', isKnown: true }],
     ['Edit Groupware', { verb: 'Edit', object: 'Groupware', isKnown: false }],
@@ -62,6 +63,10 @@ describe('a head', () => {
     [
       'Assign b c d e f for channel Blue',
       { verb: 'Assign', object: 'b c d e f for channel Blue', isKnown: false },
+    ],
+    [
+      'Assign cloud b c d e for recording Blue',
+      { verb: 'Assign', object: 'cloud b c d e for recording Blue', isKnown: false },
     ],
     ['Assign for channel Blue', { verb: 'Assign', object: 'for channel Blue', isKnown: false }],
     ['Assign admin for Blue', { verb: 'Assign', object: 'admin for Blue', isKnown: false }],

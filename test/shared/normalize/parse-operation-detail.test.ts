@@ -185,6 +185,7 @@ describe('a whole detail', () => {
       { status: 'full', verb: 'Unlock', section: 'Meeting', changes: [CHAT] },
     ],
     ['Security  - ann@acme.test', { status: 'likely', section: 'Security', people: ['ann@acme.test'] }],
+    ['Add User ann@acme.test to Group Blue', { status: 'full', verb: 'Add', target: ANN, group: 'Blue' }],
     ['Change Role  - ann@acme.test', { status: 'full', verb: 'Change Role', target: ANN }],
     [
       'Change Role  - ann@acme.test: from wait to join to see',
@@ -213,7 +214,7 @@ describe('a whole detail', () => {
         people: ['a@acme.test', 'b@acme.test'],
       },
     ],
-  ])('is read with two blanks before the hyphen: %s', (text, detail) => {
+  ])('is read with two blanks before the hyphen, or without items: %s', (text, detail) => {
     expect(parseOperationDetail(text)).toStrictEqual(detail);
   });
 

@@ -38,6 +38,7 @@ const expectTheLine = (stream: (typeof STREAM_NAMES)[number], row: unknown): voi
 };
 
 describe('the line of a parsed row', () => {
+  const manyItems = `Meeting  - ${Array.from({ length: 3_500 }, () => 'A: from 1 to 2').join(' - ')}`;
   const long = 'Meeting  - Topic: from x to ' + 'ü'.repeat(70_000);
 
   it.each<[string, Row]>([
@@ -52,6 +53,7 @@ describe('the line of a parsed row', () => {
     ['longer than OCSF 1.1.0 allows', anOperation({ operator: 'x'.repeat(65_536) })],
     ['longer than that in a language of more bytes', anOperation({ operation_detail: long })],
     ['longer than readers take', anOperation({ operation_detail: long.repeat(3) })],
+    ['whose detail makes it longer', anOperation({ operation_detail: manyItems })],
   ])('of a row %s is that of its event', (_, row) => {
     expectTheLine('operation', row);
   });

@@ -264,6 +264,24 @@ describe('an OCSF event', () => {
     ],
     ['User', 'Update', 'Change Role  - x: set to Admin', {}],
     ['User Group', 'Add', 'Add Group Blue', { group: { name: 'Blue' } }],
+    [
+      'User Group',
+      'Update',
+      'Add User Ann <ann@acme.test> to Group Blue',
+      { group: { name: 'Blue' }, user: { name: 'Ann <ann@acme.test>', email_addr: 'ann@acme.test' } },
+    ],
+    [
+      'User Group',
+      'Update',
+      'Edit Group Blue  - Remove Members: ANN@acme.test',
+      { group: { name: 'Blue' }, user: { name: 'ann@acme.test', email_addr: 'ann@acme.test' } },
+    ],
+    [
+      'User',
+      'Update',
+      'Unassign Role Clerk  - ann@acme.test',
+      { user: { name: 'ann@acme.test', email_addr: 'ann@acme.test' }, privileges: ['Clerk'] },
+    ],
   ])('names whom or what it was done to: %j %j %j', (category_type, action, operation_detail, expected) => {
     const { user, group, privileges } = ocsfOf(
       'operation',
@@ -316,6 +334,15 @@ describe('an OCSF event', () => {
     ['win', { os: { name: 'Windows', type_id: 100, type: 'Windows' } }],
     ['Windows_11', { os: { name: 'Windows', type_id: 100, type: 'Windows' } }],
     ['linux', { os: { name: 'Linux', type_id: 200, type: 'Linux' } }],
+    ...['win32', 'Windows11', 'windows'].map(
+      (name) => [name, { os: { name: 'Windows', type_id: 100, type: 'Windows' } }] as const,
+    ),
+    ...['OS X', 'Zoom_OSX', 'MacBook'].map(
+      (name) => [name, { os: { name: 'macOS', type_id: 300, type: 'macOS' } }] as const,
+    ),
+    ['my_android', { os: { name: 'Android', type_id: 201, type: 'Android' } }],
+    [`${'x '.repeat(125)}linux`, { os: { name: 'Linux', type_id: 200, type: 'Linux' } }],
+    [`${'x '.repeat(128)}linux`, {}],
     ['winter', {}],
     ['', {}],
   ])('has the device of the client type %j', (client_type, device) => {
@@ -348,6 +375,40 @@ describe('an OCSF event', () => {
     expect(event.src_endpoint).toMatchObject({ ip: '203.0.113.9' });
     expect(event.unmapped).toMatchObject({ ip_address: '203.0.113.9:80, 10.0.0.1' });
     expect(ocsfProblems(event)).toEqual([]);
+  });
+
+  it('lists the addresses of its text that no attribute has, each once', () => {
+    const event = ocsfOf(
+      'operation',
+      anOperation({
+        operation_detail:
+          'Update User ann@acme.test  - Deputy: from BOB@acme.test to it@acme.test, bob@acme.test',
+      }),
+    );
+
+    expect(event.unmapped).toMatchObject({ emails: ['bob@acme.test'] });
+    expect(event.observables?.map(({ name, value }) => [name, value])).toEqual([
+      ['actor.user.email_addr', 'it@acme.test'],
+      ['entity.user.email_addr', 'ann@acme.test'],
+      ['unmapped.emails.0', 'bob@acme.test'],
+    ]);
+    expect(
+      ocsfOf('operation', anOperation({ operation_detail: 'Delete User ANN@acme.test', action: 'Delete' }))
+        .unmapped,
+    ).not.toHaveProperty('emails');
+  });
+
+  it('lists a hundred addresses at most', () => {
+    const emails = Array.from({ length: 102 }, (_, index) => `${index}@acme.test`);
+    const addresses = Array.from({ length: 102 }, (_, index) => `10.0.0.${index}`);
+    const operation = ocsfOf('operation', anOperation({ operation_detail: emails.join(' ') }));
+    const signIn = ocsfOf('activity', anActivity({ ip_address: addresses.join(',') }));
+
+    expect(operation.unmapped['emails']).toEqual(emails.slice(0, 100));
+    expect(signIn.unmapped['ip_addresses']).toEqual(addresses.slice(1, 101));
+    expect(signIn.observables?.filter(({ name }) => name.startsWith('unmapped.ip_addresses.'))).toHaveLength(
+      100,
+    );
   });
 
   it.each(['::1', ' '])('names its mapping alone where nothing is left: %j', (ip_address) => {
@@ -389,6 +450,20 @@ describe('an OCSF 1.1.0 event', () => {
       metadata: { labels: ['area:group'] },
     });
     expect(event).not.toHaveProperty('group');
+  });
+
+  it('has the nearest activity where its release lacks one, by the name of that', () => {
+    const of = (category_type: string, operation_detail: string) =>
+      ocsfOf('operation', anOperation({ category_type, operation_detail }), '1.1.0');
+
+    expect(of('Channels', 'Enable Channel Blue')).toMatchObject({
+      type_uid: 300403,
+      activity_name: 'Update',
+    });
+    expect(of('User', 'Unlock User ann@acme.test')).toMatchObject({
+      type_uid: 300199,
+      activity_name: 'Unlock',
+    });
   });
 
   it('keeps a row longer than its release allows in the part that has no limits', () => {

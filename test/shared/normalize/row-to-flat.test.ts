@@ -45,6 +45,7 @@ describe('a field Zoom adds to a row', () => {
       'Detail',
     ],
     // Java treats these letters as s and i; Elastic and Splunk read the part before a point or a bracket as a field.
+    ...['operator.\nname', 'operator{a.b', 'source[x'],
     ...['\u017fource', 'event_\u0131d', 'detail.status', 'Any_Emails{}', 'operator.name', 'event_id[0]'],
   ])('stands under _row if readers could not have it at the top: %s', (name) => {
     const flat = flatOf('operation', { ...anOperation(), [name]: 'theirs' });

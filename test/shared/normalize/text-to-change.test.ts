@@ -39,6 +39,8 @@ describe('an item of a detail', () => {
     ['Dates: 5/1 - 9/1', 'Dates', '5/1 - 9/1'],
     ['Type: Basic: 2', 'Type', 'Basic: 2'],
     ['Since: from May', 'Since', 'from May'],
+    ['Hue: Not from red to blue', 'Hue', 'Not from red to blue'],
+    [`Hue: von ${'A'.repeat(256)} auf B`, 'Hue', `von ${'A'.repeat(256)} auf B`],
   ])('is a guess where a value without a keyword is free text: %j', (item, setting, new_value) => {
     expect(textToChange(item)).toStrictEqual({
       change: { setting, kind: 'value', new_value },
