@@ -39,13 +39,17 @@ const BATCHES: ReadonlyMap<string | undefined, Control> = new Map([
   ['Change License', 'license'],
 ]);
 
+/** What the items of a batch set: by the head, or a role that the head names and several people got or lost. */
+const batchOf = (setting: string, { verb, people }: OperationDetail): Control | undefined =>
+  BATCHES.get(verb) ?? (people?.includes(setting) ? 'role' : undefined);
+
 const assess = (
   change: Change,
   setting: string,
   detail: OperationDetail,
   { isOfRole }: ChangeContext,
 ): Assessment => {
-  const batch = isEmail(setting) ? BATCHES.get(detail.verb) : undefined;
+  const batch = isEmail(setting) ? batchOf(setting, detail) : undefined;
   const name = setting.slice(0, LONGEST_NAME).toLowerCase();
   const pattern = batch === undefined ? patternOf(name, detail) : undefined;
   const control = batch ?? pattern?.control ?? (isOfRole ? 'role' : 'other');

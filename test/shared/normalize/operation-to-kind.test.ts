@@ -118,6 +118,7 @@ describe('a change of a role', () => {
     [`${GUESSED} - Role: set to Admin`, 'assignPrivileges'],
     ['Change Role  - Role: set to Admin', 'updateEntity'],
     ['Assign Role Clerk  - a@acme.test, b@acme.test', 'updateEntity'],
+    ['Add Users a@acme.test, b@acme.test to Role Clerk', 'updateEntity'],
     ['Edit Users a@acme.test, b@acme.test  - Role: set to Admin - Desk: set to 4', 'updateEntity'],
   ])('of a user or of several: %s is %s', (detail, activity) => {
     expect(kindOf('User', 'Update', detail)).toEqual(['user.role_change', activity]);

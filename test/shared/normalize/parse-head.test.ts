@@ -35,6 +35,8 @@ describe('a head', () => {
     ['Edit a Group Blue', { verb: 'Edit', target: group('Blue'), isKnown: true }],
     ['Edit user group Blue', { verb: 'Edit', target: group('Blue'), isKnown: true }],
     ['Edit Groups', { verb: 'Edit', noun: 'group', isKnown: true }],
+    ['Add Account North', { verb: 'Add', target: { type: 'account', name: 'North' }, isKnown: true }],
+    ['Edit Account North', { verb: 'Edit', object: 'Account North', isKnown: false }],
     ['Edit Groupware', { verb: 'Edit', object: 'Groupware', isKnown: false }],
     ['Edit', { verb: 'Edit', object: '', isKnown: false }],
     ['Edit Then Group Blue', { verb: 'Edit', object: 'Then Group Blue', isKnown: false }],

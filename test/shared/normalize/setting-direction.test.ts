@@ -228,6 +228,8 @@ describe('the control of a setting', () => {
     ['Password hint', { target: { type: 'user', name: 'ann@acme.test' } }, 'passcode'],
     ['My password', { target: { type: 'user', name: 'ann@acme.test' } }, 'passcode'],
     ['ann@acme.test', { verb: 'Edit' }, 'other'],
+    ['ann@acme.test', { verb: 'Edit', people: ['bob@acme.test'] }, 'other'],
+    ['ann@acme.test', { verb: 'Add', people: ['bob@acme.test', 'ann@acme.test'] }, 'role'],
     ['ann@acme.test', {}, 'other'],
     ['Desk', { verb: 'Assign' }, 'other'],
   ])('%s of %j', (setting, detail, control) => {
