@@ -57,7 +57,7 @@ const wordIn = (
   text: string | undefined,
   detail: OperationDetail,
 ): WordName | undefined => {
-  const ofAction = action === undefined ? undefined : wordNameOf(action);
+  const ofAction = wordNameOf(action);
   const ofText = wordNameOf((detail.verb ?? text)?.split(' ', 1)[0]);
   if (action === undefined) return ofText;
   if (ofAction === undefined || ofText === undefined) return ofAction;

@@ -33,6 +33,7 @@ describe('the items of a detail', () => {
     ['full', 'A: from 8 to 14 - B: from on to OFF - C: set to free text'],
     ['likely', 'A: set to free text - B: from On to Off'],
     ['likely', 'A: from 1 to 2 - B: free text - C: 3'],
+    ['likely', 'A: from 1 to 2 - B: set to free text - C: from 3 to 4'],
     ['likely', 'Join: from free to join to OFF - B: from 1 to 2'],
     ['likely', 'A: from 1 to 2 - Join: from free to join to OFF'],
     ['partial', 'A: x to y to z: from p to q to r - B: from On to Off'],

@@ -71,6 +71,43 @@ describe('a row of the operation log', () => {
     expect([parsedRow.message, parsedRow.code]).toEqual([message, code]);
   });
 
+  it.each([
+    ['Dance', 'Update the address', 'other', 'otherEntity'],
+    [undefined, 'Update the address', 'update', 'updateEntity'],
+    [undefined, 'Dance', 'other', 'unknownEntity'],
+    [undefined, undefined, 'other', 'unknownEntity'],
+    [undefined, 'Enable Group Blue', 'update', 'enableEntity'],
+    [undefined, 'Change Role', 'update', 'updateEntity'],
+    ['Delete', 'x', 'delete', 'deleteEntity'],
+    ['Delete', 'Enable Group Blue', 'delete', 'deleteEntity'],
+    ['Update', 'Enable Group Blue', 'update', 'enableEntity'],
+    ['Update', 'Enable the address', 'update', 'updateEntity'],
+    ['Enable', 'Update Group Blue', 'update', 'enableEntity'],
+    ['Enable', 'Disable Group Blue', 'update', 'enableEntity'],
+  ] as const)(
+    'has the verb of its action, or a more exact one of its text: %s, %s is %s',
+    (action, operation_detail, verb, name) => {
+      const row = anOperation({ category_type: 'Phone', action, operation_detail });
+
+      expect(parseOperation(row)).toMatchObject({ verb, activity: ACTIVITIES[name] });
+    },
+  );
+
+  it.each([
+    ['Role', 'role'],
+    ['User Group', 'other'],
+  ])(
+    'of the category %s changes the control %s by a setting without one of its own',
+    (category_type, control) => {
+      const row = anOperation({
+        category_type,
+        operation_detail: 'Edit Role Clerk  - Reports: from None to View',
+      });
+
+      expect(parseOperation(row).detail?.changes).toMatchObject([{ control }]);
+    },
+  );
+
   it('has no fields for missing values', () => {
     expect(parseOperation({ operator: ' ', action: 5 })).toStrictEqual({
       area: 'other',
