@@ -127,6 +127,7 @@ describe('the area of an event', () => {
     'Security  - Passphrase hint: set to SSO lunch - Chat: from On to Off',
     'Edit Group SSO  - Chat: from On to Off',
     'Kitchen - Offer SSO: from Off to On',
+    'Security  - ',
     'Rename to the SSO account',
     'Classroom  - Chat: from On to Off',
   ])('is the account if only a free text mentions single sign-on: %s', (detail) => {

@@ -152,6 +152,8 @@ describe('a whole detail', () => {
     ['Delete User - ', { status: 'likely', verb: 'Delete' }],
     ['Kitchen - ann@acme.test', { status: 'none' }],
     ['Assign Desk - Chat: Off', { status: 'none' }],
+    ['Assign Role Clerk - ann@acme.test', { ...role('Assign', GOT), status: 'likely' }],
+    ['Add Group R - D', { status: 'full', verb: 'Add', target: { type: 'group', name: 'R - D' } }],
     [
       'Delete User ann@acme.test - bob@acme.test',
       { status: 'full', verb: 'Delete', people: ['ann@acme.test', 'bob@acme.test'] },

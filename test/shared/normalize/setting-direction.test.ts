@@ -237,6 +237,13 @@ describe('the control of a setting', () => {
   });
 });
 
+it('the address of a user is no name of a setting', () => {
+  const values = { old_value: 'On', new_value: 'Off' };
+
+  expect(directionOf('mfa@acme.test', values, { verb: 'Change License' })).toBe('changed');
+  expect(directionOf('mfa@acme.test', values)).toBe('weakened');
+});
+
 it("a user's own password protects", () => {
   const target = { type: 'user', name: 'ann@acme.test' } as const;
 
