@@ -83,7 +83,7 @@ const does =
 const by =
   (...words: WordName[]): Condition =>
   ({ verbName }) =>
-    words.some((word) => word === verbName);
+    words.some((name) => name === verbName);
 const all =
   (...conditions: Condition[]): Condition =>
   (operation) =>

@@ -42,10 +42,10 @@ const settingHead = (head: string): Head | undefined => {
 };
 
 const verbPhrase = (head: string): Head | undefined => {
-  const word = head.replace(AFTER_WORD, '');
-  const verb = wordNameOf(word);
+  const beginning = head.replace(AFTER_WORD, '');
+  const verb = wordNameOf(beginning);
   if (verb === undefined) return undefined;
-  const object = head.slice(word.length).trim().replace(ARTICLE, '');
+  const object = head.slice(beginning.length).trim().replace(ARTICLE, '');
   return (
     lockedSection(verb, object) ??
     nounPhrase(verb, object) ??

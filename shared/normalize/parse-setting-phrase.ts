@@ -52,13 +52,13 @@ const verbsOf = (...names: WordName[]): ReadonlyMap<string, WordName> =>
 
 const SETTING_VERBS = verbsOf('Change', 'Update', 'Edit');
 const SETTING_PHRASE =
-  /^(?<word>\w+) (?:(?:account|group|user|role) )?settings? (?<name>.* )(?<values>from .*)/is;
+  /^(?<verb>\w+) (?:(?:account|group|user|role) )?settings? (?<name>.* )(?<values>from .*)/is;
 
 /** `Change account setting NAME from A to B`. */
 const settingPhrase = (text: string): OperationDetail | undefined => {
-  const phrase = SETTING_PHRASE.exec(text)?.groups as Record<'word' | 'name' | 'values', string> | undefined;
+  const phrase = SETTING_PHRASE.exec(text)?.groups as Record<'verb' | 'name' | 'values', string> | undefined;
   if (!phrase || phrase.name.includes(': ')) return undefined;
-  const verb = SETTING_VERBS.get(phrase.word.toLowerCase());
+  const verb = SETTING_VERBS.get(phrase.verb.toLowerCase());
   const { change, guessed } = textToChange(`${phrase.name}: ${phrase.values}`);
   if (verb === undefined || change.kind !== 'change') return undefined;
   return { status: isWhollyClosed(change) && !guessed ? 'full' : 'likely', verb, changes: [change] };
@@ -66,14 +66,14 @@ const settingPhrase = (text: string): OperationDetail | undefined => {
 
 const FACTOR_VERBS = verbsOf('Reset', 'Disable', 'Remove', 'Delete', 'Enable');
 const FACTOR_PHRASE =
-  /^(?<word>\w+) (?:the )?(?<setting>two[ -]factor authentication|2fa|mfa|multi-factor authentication|second factor|(?:sign-in )?password) (?:(?:for|of|from) )?(?:user )?(?<who>.*)/is;
+  /^(?<verb>\w+) (?:the )?(?<setting>two[ -]factor authentication|2fa|mfa|multi-factor authentication|second factor|(?:sign-in )?password) (?:(?:for|of|from) )?(?:user )?(?<who>.*)/is;
 
 /** `Reset Two-Factor Authentication ann@example.com`: the second factor or the password of one user. */
 const factorPhrase = (text: string): OperationDetail | undefined => {
-  const phrase = FACTOR_PHRASE.exec(text)?.groups as Record<'word' | 'setting' | 'who', string> | undefined;
+  const phrase = FACTOR_PHRASE.exec(text)?.groups as Record<'verb' | 'setting' | 'who', string> | undefined;
   if (!phrase) return undefined;
-  const { word, setting, who } = phrase;
-  const verb = FACTOR_VERBS.get(word.toLowerCase());
+  const { setting, who } = phrase;
+  const verb = FACTOR_VERBS.get(phrase.verb.toLowerCase());
   const name = plainText(who);
   const { email } = textToPerson(name);
   if (verb === undefined || email === undefined) return undefined;
