@@ -13,7 +13,7 @@ it.each([
 });
 
 it.each([undefined, '', 'UserGroup', 'User Managements', 'User Management x', 'Usersettings', 'Groupss'])(
-  'it is not known where it is misspelled: %j',
+  'a category is not known where it is misspelled: %j',
   (text) => {
     expect(textToCategory(text)).toBeUndefined();
   },
