@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { wordNameOf } from '../../../shared/normalize/head-words.ts';
 import { parseHead } from '../../../shared/normalize/parse-head.ts';
 import type { TargetType } from '../../../shared/normalize/target-type.ts';
+
+it('a verb is known in any case', () => {
+  expect(['add', 'ADD', 'Adding', '', undefined].map(wordNameOf)).toEqual([
+    'Add',
+    'Add',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
 
 describe('a noun', () => {
   it.each<[TargetType, string[]]>([

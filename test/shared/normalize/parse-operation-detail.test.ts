@@ -177,6 +177,11 @@ describe('a whole detail', () => {
       'Update Dial Plan EU  - something',
       { status: 'partial', verb: 'Update', changes: [{ kind: 'text', text: 'something' }] },
     ],
+    ['Delete User  - ann@acme.test', { status: 'full', verb: 'Delete', target: ANN }],
+    [
+      'Delete Users  - a@acme.test, b@acme.test',
+      { status: 'full', verb: 'Delete', people: ['a@acme.test', 'b@acme.test'] },
+    ],
     ['Lock settings  - ', { status: 'full', verb: 'Lock' }],
     [
       'Lock settings  - Chat',
