@@ -10,6 +10,7 @@ import { ConfigurationError, RateLimitedError, reasonOf, UpstreamError } from '.
 import type { ContentConfig } from '../shared/model/content-config.ts';
 import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../shared/model/content-stream.ts';
 import type { Day } from '../shared/model/day.ts';
+import type { OcsfVersion } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { chooseContent, contentRange } from './content-choice.ts';
 import { contentEstimateToJson, contentEstimateToText } from './content-estimate.ts';
@@ -38,6 +39,7 @@ export interface CollectContentOptions extends ContentFlags {
   /** The sources file, if one is named. */
   readonly config?: string | undefined;
   readonly requestsPerDay: number;
+  readonly ocsf: OcsfVersion;
   readonly groupReadable?: true;
   readonly now?: Date;
   readonly dryRun?: true;
@@ -57,13 +59,13 @@ export const collectContent = async (
     streams: options.stream ? [options.stream] : CONTENT_STREAM_NAMES,
     ...range,
   };
-  const { source, out, requestsPerDay, groupReadable } = options;
+  const { source, out, requestsPerDay, groupReadable, ocsf: ocsfVersion } = options;
   const local: LocalContentOptions = {
     environment,
     random,
     proxies,
     clock,
-    ...{ out, source, choice, requestsPerDay, groupReadable },
+    ...{ out, source, choice, requestsPerDay, groupReadable, ocsfVersion },
   };
   return options.dryRun
     ? reportInterrupts(context, () => estimate(local, task, options, context))

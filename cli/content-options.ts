@@ -106,7 +106,7 @@ const ONLY_CONTENT = [
   'mode',
   'onDeauthorization',
 ];
-const ONLY_LOGS = ['format', 'ocsf', 'lookbackDays', 'deployed', 'wait', 'stack'];
+const ONLY_LOGS = ['format', 'lookbackDays', 'deployed', 'wait', 'stack'];
 
 /** Ends the command with a usage error if a given option does not fit what is collected. */
 export const assertFits = (command: Command, isContent: boolean, stream: AnyStreamName | undefined): void => {

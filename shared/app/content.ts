@@ -21,6 +21,7 @@ import { ConfigurationError } from '../errors.ts';
 import { DEFAULT_REQUESTS_PER_DAY } from './connector.ts';
 import { daysBetween } from '../model/day.ts';
 import type { Proxies } from '../model/proxies.ts';
+import type { OcsfVersion } from '../normalize/index.ts';
 import { type Environment, readEnvironment } from '../runtime/environment.ts';
 import { connectContent } from './content-connection.ts';
 import { openLocalStore, openStore } from './open-store.ts';
@@ -40,6 +41,8 @@ export interface LocalContentOptions {
   readonly out: string;
   readonly source: string;
   readonly choice: ContentChoice;
+  /** The release of OCSF events; 1.8.0 by default. */
+  readonly ocsfVersion?: OcsfVersion | undefined;
   readonly requestsPerDay?: number | undefined;
   readonly groupReadable?: boolean | undefined;
   readonly clock: Clock;
@@ -97,6 +100,7 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
       const context: ContentContext = {
         source,
         accountId,
+        ocsfVersion: options.ocsfVersion,
         store,
         listings,
         downloads,

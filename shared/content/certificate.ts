@@ -7,6 +7,7 @@ import type { Day } from '../model/day.ts';
 import type { ContentReport } from './collect-content.ts';
 import { type ContentTask, daysOfTask } from './content-task.ts';
 import { type Holdings, subjectCounts } from './holdings.ts';
+import { REPLACED } from './slice-files.ts';
 import { readContentState } from './slice-state.ts';
 
 /** The version of this form. */
@@ -79,12 +80,9 @@ export const toCertificate = ({ source, task, choice, report, holdings, ...facts
 
 export type Certificate = ReturnType<typeof toCertificate>;
 
-/** A version that Zoom replaced before it could be fetched is explained by the newer one. */
-const EXPLAINED = 'replaced';
-
-/** The failures that leave something missing. */
+/** The failures that leave something missing. A version that Zoom replaced is explained by the newer one. */
 export const missingOf = ({ failed }: Pick<Holdings, 'failed'>): Holdings['failed'] =>
-  failed.filter(({ reason }) => reason !== EXPLAINED);
+  failed.filter(({ reason }) => reason !== REPLACED);
 
 /** Whether everything of the range is held, or explained: skipped by choice, or still processed by Zoom. */
 export const isComplete = (

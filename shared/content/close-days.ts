@@ -15,6 +15,7 @@ import { DAY_MS, HOUR_MS } from '../model/duration.ts';
 import { eventIdOf } from '../model/event-id.ts';
 import type { ContentSlice } from '../model/slice.ts';
 import { CONTENT_STREAMS } from './content-streams.ts';
+import { type ActivityMapping, projectFileActivities } from './ocsf/project-file-activities.ts';
 import type { FileStore } from './ports.ts';
 import { CONTENT_MAPPING } from './projection.ts';
 import { isGone, readSliceFiles, type SliceFiles } from './slice-files.ts';
@@ -26,6 +27,13 @@ import { summarize } from './slice-summary.ts';
 export interface OpenDay {
   readonly slice: ContentSlice;
   readonly because: string;
+}
+
+/** What closing needs. */
+export interface ClosingContext extends ActivityMapping {
+  readonly store: FileStore;
+  readonly clock: Clock;
+  readonly source: string;
 }
 
 /** The result of closing. */
@@ -42,13 +50,15 @@ export const closesAt = (stream: ContentStreamName, day: Day): Date =>
  * Publishes what is certain about a stream, oldest day first: of some days, and of all others that are still open. A day closes
  * when every unit was read whole after its late time, no file is being processed, each wanted file is held or has failed for good,
  * and the day before is not open. A closed day to which something was added is closed again, as a further revision. A day's entry
- * names that of the day before, where there is one. Only the days given are in `open`.
+ * names that of the day before, where there is one. Missing OCSF objects of these days are written first. Only the days given are in
+ * `open`.
  */
 export const closeContentDays = async (
-  { store, clock, source }: { readonly store: FileStore; readonly clock: Clock; readonly source: string },
+  context: ClosingContext,
   stream: ContentStreamName,
   days: readonly Day[],
 ): Promise<ClosedDays> => {
+  const { store, clock, source } = context;
   const closed: LedgerEntry[] = [];
   const open: OpenDay[] = [];
   const states = await readContentStates(store, source, stream);
@@ -59,6 +69,7 @@ export const closeContentDays = async (
     const stored = await readContentState(store, slice);
     if (!stored) continue;
     const files = await readSliceFiles(store, slice);
+    await projectFileActivities(store, files, context);
     const state = { ...stored, ledger: stored.ledger ?? (await closedByOthers(store, slice, files)) };
     const summary = summarize(files);
     const because = reasonToWait(slice, { ...state, summary }, states.get(addDays(day, -1)), now);
@@ -174,7 +185,7 @@ export const countFiles = ({
   };
 };
 
-/** The objects of both logs as they were read, and the projections of the rows. */
+/** The objects of both logs as they were read, and their projections. */
 const hashObjects = async (
   store: FileStore,
   slice: ContentSlice,
@@ -185,6 +196,7 @@ const hashObjects = async (
     ['raw', logged.raw],
     ['custody', logged.custody],
     ['flat', logged.raw],
+    ['ocsf', logged.custody],
   ] as const) {
     for (const { key } of await store.list(slicePrefix(root, slice))) {
       if ((sequenceOf(key) ?? most) >= most) continue;

@@ -1,6 +1,7 @@
 import type { BeforeRequest, Clock } from '../collect/ports.ts';
 import type { ContentConfig } from '../model/content-config.ts';
 import type { Day } from '../model/day.ts';
+import type { OcsfVersion } from '../normalize/index.ts';
 import type { RateLabel, ContentListings } from './listings.ts';
 import type { Downloads, FileStore } from './ports.ts';
 
@@ -13,6 +14,8 @@ export interface ContentContext {
   readonly source: string;
   /** Zoom's id of the account, a field of every projected line. */
   readonly accountId: string;
+  /** The release of OCSF events; 1.8.0 by default. */
+  readonly ocsfVersion?: OcsfVersion | undefined;
   readonly store: FileStore;
   readonly listings: ContentListings;
   readonly downloads: Downloads;

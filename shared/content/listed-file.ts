@@ -30,6 +30,8 @@ export interface ListedFile {
   readonly isParticipantAudio: boolean;
   readonly topic: string;
   readonly hostId: string;
+  /** The address of the host, which only the list of the account has. */
+  readonly hostEmail?: string | undefined;
   readonly start: string;
 }
 

@@ -92,6 +92,7 @@ export const fileOfRow = (row: RawRow): ListedFile | undefined => {
   const version = shortDigest([item, ...VERSION_FIELDS.map((name) => textOf(file[name]))]);
   const size = Number(textOf(file['file_size']) || Number.NaN);
   const status = textOf(file['status']);
+  const hostEmail = textOf(meeting['host_email']);
   return {
     item,
     version,
@@ -110,6 +111,7 @@ export const fileOfRow = (row: RawRow): ListedFile | undefined => {
     isParticipantAudio: fields['kind'] === 'participant_audio',
     topic: textOf(meeting['topic']),
     hostId: textOf(meeting['host_id']),
+    ...(hostEmail !== '' && { hostEmail }),
     start: start || textOf(meeting['start_time']),
   };
 };

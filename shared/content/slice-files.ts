@@ -146,6 +146,9 @@ export const needsNoTransfer = ({ held, skipped, failures, isReady, isRecovered 
 export const isTrashed = ({ file, isRecovered }: Pick<FileVersion, 'file' | 'isRecovered'>): boolean =>
   file.trashed && !isRecovered;
 
+/** The reason of a failure of a version that Zoom replaced before it could be fetched. */
+export const REPLACED = 'replaced';
+
 /** The reason of a failure that ends when the file becomes ready after all. */
 export const NEVER_READY = 'never-ready';
 

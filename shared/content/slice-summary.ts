@@ -7,13 +7,11 @@ import {
   needsNoTransfer,
   NEVER_READY,
   readSliceFiles,
+  REPLACED,
   type SliceFiles,
   versionsWithBytes,
 } from './slice-files.ts';
 import type { ContentSliceState, SliceSummary } from './slice-state.ts';
-
-/** The reason of a failure that lost nothing: Zoom lists another version. */
-const REPLACED = 'replaced';
 
 type FailedOutcome = 'retried' | 'lost' | 'neverReady' | 'leftZoom';
 

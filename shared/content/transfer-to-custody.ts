@@ -1,7 +1,7 @@
 import { type Day, dayOf } from '../model/day.ts';
 import type { CustodyRow } from './custody-row.ts';
 import type { ListedFile } from './listed-file.ts';
-import { type FileVersion, isTrashed } from './slice-files.ts';
+import { type FileVersion, isTrashed, REPLACED } from './slice-files.ts';
 import type { TransferResult } from './transfer.ts';
 
 /** A file that failed on so many days is not tried again. */
@@ -31,7 +31,7 @@ export const toCustodyRow = (
         state: 'failed',
         ...common,
         zoom: zoomOf(file),
-        reason: 'replaced',
+        reason: REPLACED,
         message: 'Zoom replaced this version before it could be fetched.',
         final: true,
         day: dayOf(now),

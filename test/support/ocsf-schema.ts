@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parseEventTime } from '../../shared/model/event-time.ts';
 import { AREAS, OcsfEventSchema, type OcsfEvent } from '../../shared/normalize/index.ts';
+import {
+  type FileActivityEvent,
+  FileActivityEventSchema,
+} from '../../shared/content/ocsf/file-activity-event.ts';
 import { publishedSchemaProblems } from './published-schema.ts';
 import { referenceFolder } from './reference.ts';
 
@@ -24,17 +28,30 @@ export const ocsfProblems = (event: unknown): string[] => {
   ];
 };
 
-const SCHEMA_NAMES: Readonly<Record<OcsfEvent['class_uid'], string>> = {
+/** The same of an event about a file of content. */
+export const fileActivityProblems = (event: unknown): string[] => {
+  const { success, data, error } = FileActivityEventSchema.safeParse(event);
+  if (!success) return error.issues.map(({ path, message }) => `our schema: ${path.join('.')}: ${message}`);
+  return [
+    ...schemaProblems(data),
+    ...timeProblems(data),
+    ...observableProblems(data),
+    ...emptyProblems(data, ''),
+  ];
+};
+
+const SCHEMA_NAMES: Readonly<Record<(OcsfEvent | FileActivityEvent)['class_uid'], string>> = {
   3001: 'account_change',
   3002: 'authentication',
   3004: 'entity_management',
   3005: 'user_access',
   3006: 'group_management',
+  6006: 'file_hosting',
 };
 
 const validators = new Map<string, ValidateFunction>();
 
-const schemaProblems = (event: OcsfEvent): string[] => {
+const schemaProblems = (event: OcsfEvent | FileActivityEvent): string[] => {
   const folder = referenceFolder();
   if (folder === undefined) return [];
   const name = `${SCHEMA_NAMES[event.class_uid]}-${event.metadata.version}`;
@@ -55,7 +72,7 @@ const compile = (path: string): ValidateFunction =>
 /** Zoom was founded in 2011. Seconds or microseconds in place of milliseconds fall outside of these years. */
 const [EARLIEST, LATEST] = [Date.UTC(2011), Date.UTC(2100)];
 
-const timeProblems = ({ time, time_dt, metadata }: OcsfEvent): string[] => [
+const timeProblems = ({ time, time_dt, metadata }: OcsfEvent | FileActivityEvent): string[] => [
   ...(time >= EARLIEST && time < LATEST ? [] : [`time ${time} is no epoch time in milliseconds`]),
   ...(Date.parse(time_dt) === time ? [] : [`time_dt ${time_dt} is not time ${time}`]),
   ...(parseEventTime(metadata.original_time)?.getTime() === time
@@ -63,7 +80,7 @@ const timeProblems = ({ time, time_dt, metadata }: OcsfEvent): string[] => [
     : [`metadata.original_time ${metadata.original_time} is not time ${time}`]),
 ];
 
-const observableProblems = (event: OcsfEvent): string[] =>
+const observableProblems = (event: OcsfEvent | FileActivityEvent): string[] =>
   (event.observables ?? [])
     .filter(({ name, value }) => valueAt(event, name) !== value)
     .map(({ name, value }) => `observable ${name} does not lead to ${value}`);

@@ -68,7 +68,7 @@ export const readStoreInventory = async (
 };
 
 /** The roots that content has as well. */
-const OF_CONTENT: ReadonlySet<string> = new Set(['raw', 'flat', 'ledger']);
+const OF_CONTENT: ReadonlySet<string> = new Set(['raw', 'flat', 'ocsf', 'ledger']);
 
 /** The message about an object outside of all slices. */
 export const FOREIGN = 'It belongs to no stream, source and day of the store: it was added by hand.';

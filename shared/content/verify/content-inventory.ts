@@ -24,7 +24,7 @@ export interface ContentInventory {
 const OWN_ROOTS = ['custody', 'files'] as const;
 
 /** The roots that the logs have as well: foreign objects in them are named by the inventory of the logs. */
-const SHARED_ROOTS = ['raw', 'flat', 'ledger'] as const;
+const SHARED_ROOTS = ['raw', 'flat', 'ocsf', 'ledger'] as const;
 
 /** Lists the keys of the content in a store once. */
 export const readContentInventory = async (
@@ -65,7 +65,7 @@ const contentSliceOf = (key: string): ContentSlice | undefined => {
   if (!found || !isContentStream(found.stream)) return undefined;
   const slice = { ...found, stream: found.stream };
   const prefixes = [
-    ...(['raw', 'custody', 'flat'] as const).map((root) => slicePrefix(root, slice)),
+    ...(['raw', 'custody', 'flat', 'ocsf'] as const).map((root) => slicePrefix(root, slice)),
     filesPrefix(slice),
     ledgerPrefix(slice),
   ];

@@ -17,23 +17,30 @@ export interface ContentObjects {
   readonly raw: ReadonlySet<number>;
   readonly custody: ReadonlySet<number>;
   readonly flat: ReadonlySet<number>;
+  readonly ocsf: ReadonlySet<number>;
   /** The keys of files whose names are ours. */
   readonly files: readonly string[];
   readonly differences: readonly Difference[];
 }
 
-const FOREIGN_NAME = 'No object of its day has such a name: it was added by hand.';
+/** The message about an object whose name the collector does not give. */
+export const FOREIGN_NAME = 'No object of its day has such a name: it was added by hand.';
 
 /** Lists the objects in a slice's folders: ours by name, or foreign. */
 export const listContentObjects = async (
   store: ObjectStore,
   slice: ContentSlice,
 ): Promise<ContentObjects> => {
-  const numbers = { raw: new Set<number>(), custody: new Set<number>(), flat: new Set<number>() };
+  const numbers = {
+    raw: new Set<number>(),
+    custody: new Set<number>(),
+    flat: new Set<number>(),
+    ocsf: new Set<number>(),
+  };
   const differences: Difference[] = [];
   const foreign = (key: string): void =>
     void differences.push({ kind: 'foreign-object', key, message: FOREIGN_NAME });
-  for (const root of ['raw', 'custody', 'flat'] as const) {
+  for (const root of ['raw', 'custody', 'flat', 'ocsf'] as const) {
     for (const { key } of await store.list(slicePrefix(root, slice))) {
       const sequence = isKeyOfSlice(root, slice, key) ? sequenceOf(key) : undefined;
       if (sequence === undefined) foreign(key);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { LoggedRows } from '../../collect/log/slice-log.ts';
 import { type Difference, truncated } from '../../collect/verify/verify-difference.ts';
 import { type FoundEntry, readEntriesStrictly, verifyEntries } from '../../collect/verify/verify-ledger.ts';
 import { type FoundRawObject, readLogStrictlyAs } from '../../collect/verify/verify-log.ts';
@@ -7,11 +8,14 @@ import { objectKey } from '../../contract/object-keys.ts';
 import type { ContentStreamName } from '../../model/content-stream.ts';
 import type { Slice } from '../../model/slice.ts';
 import { CONTENT_RAW } from '../content-log.ts';
+import { filesOf } from '../content-streams.ts';
 import { CUSTODY, fromCustodyLine } from '../custody-row.ts';
+import { FirstListings } from '../ocsf/file-activity.ts';
 import type { FileStore } from '../ports.ts';
 import { listContentObjects, orphanedFlat } from './slice-objects.ts';
 import { SliceFigures } from './slice-figures.ts';
 import { type CustodyLine, verifyCustody } from './verify-custody.ts';
+import { verifyFileActivities } from './verify-file-activities.ts';
 import { type FileChecks, verifyFiles } from './verify-files.ts';
 import { verifyFlat } from './verify-flat.ts';
 
@@ -53,6 +57,7 @@ export const verifyContentSlice = async (
     slice,
     ledger.entries.map(({ entry }) => entry),
   );
+  const listings = new FirstListings();
   let isKnown = true;
 
   for await (const found of readLogStrictlyAs(CONTENT_RAW, store, slice, [...objects.raw])) {
@@ -65,6 +70,7 @@ export const verifyContentSlice = async (
     isKnown &&= isWhole && found.differences.length === 0;
     if (!found.logged) continue;
     figures.addRaw(found.sequence, found.logged, isWhole);
+    listings.add(found.logged.rows.flatMap(({ row }) => filesOf(slice.stream, row)));
     if (isWhole) differences.push(...(await verifyFlat(slice, found.logged, flat, checks.accountId)));
   }
 
@@ -74,6 +80,7 @@ export const verifyContentSlice = async (
   }
 
   const lines: CustodyLine[] = [];
+  const custody: LoggedRows[] = [];
   for await (const found of readLogStrictlyAs(CUSTODY, store, slice, [...objects.custody])) {
     keep(found.key, found.bytes);
     const read = custodyLines(found);
@@ -81,6 +88,7 @@ export const verifyContentSlice = async (
     const isWhole = found.logged !== undefined && found.damagedLines === 0 && read.differences.length === 0;
     isKnown &&= isWhole && found.differences.length === 0;
     lines.push(...read.lines);
+    if (found.logged) custody.push(found.logged);
     figures.addCustody(
       found.sequence,
       read.lines.map(({ row }) => row),
@@ -88,8 +96,22 @@ export const verifyContentSlice = async (
     );
   }
 
+  const activities = new Map<number, Buffer>();
+  for (const sequence of objects.ocsf) {
+    const key = objectKey('ocsf', slice, sequence);
+    const stored = await store.read(key);
+    if (!stored) continue;
+    keep(key, stored);
+    activities.set(sequence, stored);
+  }
+
   const items = figures.items();
-  if (isKnown) differences.push(...verifyCustody(slice, items, lines));
+  if (isKnown) {
+    differences.push(...verifyCustody(slice, items, lines));
+    const { accountId } = checks;
+    const made = { slice, custody, listings, stored: activities, accountId };
+    differences.push(...(await verifyFileActivities(made)));
+  }
   const files = await verifyFiles(store, { slice, keys: objects.files, items, lines, isKnown }, checks);
   differences.push(...files.differences);
   const { totalsAfter, filesAfter } = figures;

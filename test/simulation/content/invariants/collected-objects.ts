@@ -36,7 +36,7 @@ export interface CollectedSlice {
   readonly custody: Conclusion[];
 }
 
-const KEY = /^(raw|custody|flat|files|ledger)\/([a-z]+)\/source=acme\/dt=(\d{4}-\d{2}-\d{2})\//;
+const KEY = /^(raw|custody|flat|ocsf|files|ledger)\/([a-z]+)\/source=acme\/dt=(\d{4}-\d{2}-\d{2})\//;
 
 /** The root, the stream and the day of a key; undefined for a key that no collector of content may create. */
 export const keyParts = (key: string): { root: string; stream: string; day: string } | undefined => {
