@@ -162,6 +162,6 @@ const originalTimeOf = (row: CustodyRow, time: string): string => {
 
 /** The line of custody. The parts of a large file would make it too long for its readers. */
 const rawDataOf = (row: CustodyRow): string => {
-  const { parts: _, ...rest } = { parts: undefined, ...row };
-  return JSON.stringify(rest);
+  if (row.state !== 'held') return JSON.stringify(row);
+  return JSON.stringify({ ...row, parts: undefined });
 };

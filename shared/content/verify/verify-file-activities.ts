@@ -2,7 +2,7 @@ import type { LoggedRows } from '../../collect/log/slice-log.ts';
 import { parseEventLine } from '../../collect/event-line.ts';
 import type { Difference } from '../../collect/verify/verify-difference.ts';
 import { objectKey } from '../../contract/object-keys.ts';
-import { valueAt } from '../../model/raw-row.ts';
+import { textAt, valueAt } from '../../model/raw-row.ts';
 import type { ContentSlice } from '../../model/slice.ts';
 import { OCSF_VERSIONS } from '../../normalize/index.ts';
 import { activitiesOf, type FirstListings } from '../ocsf/file-activity.ts';
@@ -49,11 +49,11 @@ export const verifyFileActivities = async ({
       key: objectKey('ocsf', slice, sequence),
       origin: 'custody object',
       mapping: FILE_ACTIVITY_MAPPING,
-      mappingOf: (line: string) => Number(valueIn(line, 'unmapped.mapping_version') ?? 0),
+      mappingOf: (line: string) => Number(valueAt(eventIn(line), 'unmapped.mapping_version') ?? 0),
       project: (lines: readonly string[]) => {
-        const version = valueIn(lines[0] ?? '', 'metadata.version');
+        const version = valueAt(eventIn(lines[0] ?? ''), 'metadata.version');
         return encodeActivities(slice, commitTime, activities, {
-          accountId: accountId ?? String(valueIn(lines[0] ?? '', 'metadata.tenant_uid') ?? ''),
+          accountId: accountId ?? textAt(eventIn(lines[0] ?? ''), 'metadata.tenant_uid'),
           ocsfVersion: OCSF_VERSIONS.find((one) => one === version),
         });
       },
@@ -63,4 +63,4 @@ export const verifyFileActivities = async ({
   return differences;
 };
 
-const valueIn = (line: string, path: string): unknown => valueAt(parseEventLine(line)?.value, path);
+const eventIn = (line: string): unknown => parseEventLine(line)?.value;

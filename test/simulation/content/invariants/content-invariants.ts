@@ -3,6 +3,7 @@ import { CompanyTruth } from './company-truth.ts';
 import { Costs } from './costs.ts';
 import { Departures } from './departures.ts';
 import { type CreatedObject, CollectedObjects, keyParts } from './collected-objects.ts';
+import { FileActivities } from './file-activities.ts';
 import { HeldFiles } from './held-files.ts';
 import { LedgerEntries } from './ledger-entries.ts';
 import { ListedRows } from './listed-rows.ts';
@@ -16,6 +17,7 @@ export class ContentInvariants {
   readonly #departures: Departures;
   readonly #listedRows: ListedRows;
   readonly #ledgerEntries: LedgerEntries;
+  readonly #fileActivities: FileActivities;
   readonly #costs: Costs;
   #created: CreatedObject[] = [];
 
@@ -27,6 +29,7 @@ export class ContentInvariants {
     this.#departures = new Departures(this.#collected, this.truth, world.startedAt, violate);
     this.#listedRows = new ListedRows(this.#collected, this.truth, plan, violate);
     this.#ledgerEntries = new LedgerEntries(this.#collected, bucket, violate);
+    this.#fileActivities = new FileActivities(this.#collected, violate);
     this.#costs = new Costs(this.#collected, this.truth, zoom, violate);
   }
 
@@ -51,6 +54,7 @@ export class ContentInvariants {
       const root = keyParts(object.key)?.root;
       if (root === 'files') await this.#heldFiles.stored(object);
       if (root === 'ledger') this.#ledgerEntries.published(object);
+      if (root === 'ocsf') this.#fileActivities.published(object);
     }
   }
 
@@ -65,6 +69,7 @@ export class ContentInvariants {
       streams.filter((stream) => stream !== 'person'),
       days,
     );
+    this.#fileActivities.complete();
     await this.#costs.complete(disturbances);
     this.#costs.uploads(uploads, endedInOrder);
   }
