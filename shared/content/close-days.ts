@@ -108,6 +108,32 @@ export const reasonToWait = (
     : undefined;
 };
 
+/** Whether a day was listed whole so late that the listing confirms it. */
+export const isListedToConfirm = (
+  { stream, day }: ContentSlice,
+  { lastWhole }: Pick<ContentSliceState, 'lastWhole'>,
+): boolean => {
+  const from = confirmsAt(stream, day);
+  return from !== undefined && lastWhole !== undefined && new Date(lastWhole.beganAt) >= from;
+};
+
+/** Whether the held files of a day were compared with the file host, or need not be, so late that it confirms the day. */
+export const isCompared = (
+  { stream, day }: ContentSlice,
+  { comparedAt }: Pick<ContentSliceState, 'comparedAt'>,
+): boolean => {
+  const from = confirmsAt(stream, day);
+  if (from === undefined || !CONTENT_STREAMS[stream].files?.toServedRow) return true;
+  return comparedAt !== undefined && new Date(comparedAt) >= from;
+};
+
+/** From when on a listing confirms a day; undefined if no later listing adds to it. */
+const confirmsAt = (stream: ContentStreamName, day: Day): Date | undefined => {
+  const { confirmedAfterDays } = CONTENT_STREAMS[stream].closing;
+  if (confirmedAfterDays === undefined) return undefined;
+  return new Date(closesAt(stream, day).getTime() + confirmedAfterDays * DAY_MS);
+};
+
 const nextEntry = async (
   store: FileStore,
   slice: ContentSlice,
@@ -119,11 +145,8 @@ const nextEntry = async (
   // The log as it was read with the files: another collector may have committed to it since.
   const { raw } = files;
   const { confirmedAfterDays } = CONTENT_STREAMS[slice.stream].closing;
-  const closes = closesAt(slice.stream, slice.day).getTime();
   const isConfirmed =
-    confirmedAfterDays === undefined ||
-    (lastWhole !== undefined &&
-      new Date(lastWhole.beganAt).getTime() >= closes + confirmedAfterDays * DAY_MS);
+    confirmedAfterDays === undefined || (isListedToConfirm(slice, state) && isCompared(slice, state));
   const grew = ledger !== undefined && (raw.rows > ledger.rows || files.custody.rows > ledger.custody);
   if (ledger && !grew && (ledger.confirmedAt !== undefined || !isConfirmed)) return undefined;
 

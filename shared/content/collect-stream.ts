@@ -1,5 +1,7 @@
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, daysBetween } from '../model/day.ts';
+import { isCompared, isListedToConfirm } from './close-days.ts';
+import { compareHeldFiles } from './compare-held.ts';
 import { concludeAbsence } from './conclude-absence.ts';
 import type { ContentContext } from './content-context.ts';
 import { CONTENT_STREAMS } from './content-streams.ts';
@@ -10,7 +12,12 @@ import { listFirstAllowed } from './list-first-allowed.ts';
 import { readRows } from './content-log.ts';
 import { daysTooOld, listedRanges } from './listing-plan.ts';
 import { DetailReader } from './read-details.ts';
-import { type ContentSliceState, writeContentState } from './slice-state.ts';
+import {
+  type ContentSliceState,
+  readContentState,
+  updateContentState,
+  writeContentState,
+} from './slice-state.ts';
 import { readContentStates } from './slice-states.ts';
 import type { ChosenHosts, ListingStrategy } from './streams/definition.ts';
 import { sweep, type SweepResult } from './sweep.ts';
@@ -67,6 +74,7 @@ export class StreamCollection {
       this.problems.push(...(read?.problems ?? []));
       this.rows += read?.committed ?? 0;
       if (result) await this.#conclude(days, result, read?.incomplete ?? new Set());
+      if (result && files) await this.#compare(days);
       if (files) await this.#fetch(days);
     }
   }
@@ -119,6 +127,25 @@ export class StreamCollection {
       const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
       const absent = await concludeAbsence(this.#context, slice, result, seen, state.absent, covers);
       await writeContentState(store, slice, { ...state, absent });
+    }
+  }
+
+  /** Compares the held files of days that this listing confirms with the file host, once for each day. */
+  async #compare(days: readonly Day[]): Promise<void> {
+    const { source, store, clock } = this.#context;
+    for (const day of days) {
+      const slice = { source, stream: this.#stream, day };
+      const state = await readContentState(store, slice);
+      const isDue =
+        state !== undefined &&
+        state.ledger?.confirmedAt === undefined &&
+        isListedToConfirm(slice, state) &&
+        !isCompared(slice, state);
+      if (!isDue) continue;
+      const comparedAt = clock.now().toISOString();
+      const { replaced, isComplete } = await compareHeldFiles(this.#context, slice, this.#signal);
+      this.rows += replaced;
+      if (isComplete) await updateContentState(store, slice, state, { comparedAt });
     }
   }
 

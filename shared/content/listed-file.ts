@@ -9,6 +9,8 @@ export interface ListedFile {
   /** Zoom's id of what the file belongs to: the uuid of its meeting, or the id of its chat session. */
   readonly uuid: string;
   readonly fileId: string | undefined;
+  /** What the file host said, if it has other bytes than the version that is listed: `of` names that version. */
+  readonly served?: ServedFile & { readonly of: string };
   /** Zoom's name of the file, which only the audio of single participants has in a list. */
   readonly fileName?: string | undefined;
   /** Zoom's name of the type, such as `MP4`; empty while the meeting is in progress. */
@@ -33,6 +35,12 @@ export interface ListedFile {
   /** The address of the host, which only the list of the account has. */
   readonly hostEmail?: string | undefined;
   readonly start: string;
+}
+
+/** What the file host says of the file that it sends: its strong ETag and its size in bytes, where it gives them. */
+export interface ServedFile {
+  readonly etag: string | undefined;
+  readonly bytes: number | undefined;
 }
 
 const DIGEST_DIGITS = 16;

@@ -4,7 +4,7 @@ import { isNumberText } from '../model/json-numbers.ts';
 import { type ListedRow, type RawRow, toListedRow } from '../model/listed-row.ts';
 import { fieldsOf } from '../model/raw-row.ts';
 import { extensionOf } from './file-type.ts';
-import { type ListedFile, shortDigest } from './listed-file.ts';
+import { type ListedFile, type ServedFile, shortDigest } from './listed-file.ts';
 import type { RoutedRow } from './streams/unit.ts';
 
 /** The list a meeting was found in: the recordings of a host, the trash, or the details of one meeting. */
@@ -89,15 +89,18 @@ export const fileOfRow = (row: RawRow): ListedFile | undefined => {
   // A timeline and captions may have no id (zoom-content-api: the file object).
   const identity = fileId === undefined ? [uuid, fileType, start] : [uuid, fileId];
   const item = shortDigest(['item', ...identity]);
-  const version = shortDigest([item, ...VERSION_FIELDS.map((name) => textOf(file[name]))]);
-  const size = Number(textOf(file['file_size']) || Number.NaN);
+  const listed = [item, ...VERSION_FIELDS.map((name) => textOf(file[name]))];
+  const listedVersion = shortDigest(listed);
+  const served = servedOf(fieldsOf(fields['served']), listedVersion);
+  const size = Number((served?.bytes ?? textOf(file['file_size'])) || Number.NaN);
   const status = textOf(file['status']);
   const hostEmail = textOf(meeting['host_email']);
   return {
     item,
-    version,
+    version: served ? shortDigest([...listed, served.etag ?? '', String(served.bytes ?? '')]) : listedVersion,
     uuid,
     fileId,
+    ...(served && { served }),
     fileName: textOf(file['file_name']) || undefined,
     fileType,
     recordingType: textOf(file['recording_type']),
@@ -113,6 +116,25 @@ export const fileOfRow = (row: RawRow): ListedFile | undefined => {
     hostId: textOf(meeting['host_id']),
     ...(hostEmail !== '' && { hostEmail }),
     start: start || textOf(meeting['start_time']),
+  };
+};
+
+/** The row of a file that the file host has other bytes of than the row says: a version of its own. */
+export const toServedRow = (row: RawRow, { etag, bytes }: ServedFile): object => ({
+  ...fieldsOf(row),
+  served: { ...(etag !== undefined && { etag }), ...(bytes !== undefined && { bytes }) },
+});
+
+const servedOf = (
+  served: Readonly<Record<string, unknown>> | undefined,
+  listedVersion: string,
+): ListedFile['served'] => {
+  if (!served) return undefined;
+  const bytes = Number(textOf(served['bytes']) || Number.NaN);
+  return {
+    of: listedVersion,
+    etag: textOf(served['etag']) || undefined,
+    bytes: Number.isSafeInteger(bytes) ? bytes : undefined,
   };
 };
 

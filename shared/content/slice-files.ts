@@ -115,7 +115,10 @@ export const itemsOf = (
   );
 };
 
-/** A version that is listed again moves to the end: it is the newest, as far as the order of the log shows. */
+/**
+ * A version that is listed again moves to the end: it is the newest, as far as the order of the log shows. One that only the file host
+ * showed stays after the listed one that it replaced: the list does not tell them apart.
+ */
 const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): void => {
   let versions = items.get(file.item);
   if (!versions) items.set(file.item, (versions = new Map<string, Draft>()));
@@ -128,6 +131,11 @@ const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): vo
   };
   versions.delete(file.version);
   versions.set(file.version, Object.assign(draft, { file, isReady: draft.isReady || file.isReady }));
+  for (const [version, served] of [...versions]) {
+    if (served.file.served?.of !== file.version) continue;
+    versions.delete(version);
+    versions.set(version, served);
+  }
 };
 
 /** Whether a file is at Zoom no more, as far as was found. */

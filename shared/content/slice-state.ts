@@ -62,6 +62,8 @@ export const ContentSliceStateSchema = z.object({
   missed: z.record(z.string(), z.int()).default({}),
   /** Items that the last complete set of witnesses lacked, and when that was first so. */
   absent: z.record(z.string(), z.iso.datetime()).default({}),
+  /** When the held files were compared with those of the file host, before the day was confirmed. */
+  comparedAt: z.iso.datetime().optional(),
   /** Absent in states of older releases. */
   summary: SliceSummarySchema.optional().catch(undefined),
   /** The newest entry of the slice in the ledger. */
@@ -107,7 +109,7 @@ export const updateContentState = (
   store: ObjectStore,
   slice: AnySlice,
   before: ContentSliceState,
-  change: Pick<ContentSliceState, 'summary' | 'ledger'>,
+  change: Partial<Pick<ContentSliceState, 'summary' | 'ledger' | 'comparedAt'>>,
 ): Promise<void> =>
   store.update(sliceStateKey(slice), (bytes) => {
     const now = (bytes && parseJson(bytes, ContentSliceStateSchema)) ?? before;

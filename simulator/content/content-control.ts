@@ -1,6 +1,6 @@
 import type { ArchivedMeetingInput, ArchiveFileInput } from './archive-model.ts';
 import type { ChatMessageInput, ChatSessionInput, ReactionInput } from './chat-model.ts';
-import type { ContentStore } from './content-store.ts';
+import type { ContentStore, Recut } from './content-store.ts';
 import { type ContentTruth, contentTruth, type DownloadCount, downloadCounts } from './content-truth.ts';
 import type { DownloadCounter } from './download-counts.ts';
 import type {
@@ -26,12 +26,8 @@ export interface ContentControl {
   addMeeting(meeting: MeetingInput): string;
   /** A file that appears later, such as a transcript. Returns its key. */
   addFile(uuid: string, file: FileInput, visibleFrom?: Instant): string;
-  /** The same file gets other bytes, another length and another ETag, as after a trim. */
-  recut(
-    uuid: string,
-    fileId: string,
-    version: { readonly bytes: number; readonly seed: string | number },
-  ): void;
+  /** The same file gets other bytes, another length and another ETag, as after a trim; lists show the length unless it is silent. */
+  recut(uuid: string, fileId: string, version: Recut): void;
   rename(uuid: string, topic: string): void;
   /** Moves one file to the trash; without a file, the whole recording. */
   trash(uuid: string, fileId?: string): void;

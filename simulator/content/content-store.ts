@@ -42,11 +42,7 @@ export interface ContentStore {
   addGroup(group: GroupInput): void;
   addMeeting(meeting: MeetingInput): Meeting;
   addFile(uuid: string, file: FileInput): ContentFile;
-  recut(
-    uuid: string,
-    fileId: string,
-    bytes: { readonly bytes: number; readonly seed: string | number },
-  ): void;
+  recut(uuid: string, fileId: string, bytes: Recut): void;
   rename(uuid: string, topic: string): void;
   /** Without a file: the whole meeting. */
   trash(uuid: string, fileId?: string): void;
@@ -61,6 +57,13 @@ export interface ContentStore {
   file(key: string): { readonly meeting: Meeting; readonly file: ContentFile } | undefined;
   /** What the file host serves under a key, of recordings, chats, archives and notes. `gone`: no longer, or not yet. */
   hosted(key: string): HostedFile | 'gone' | undefined;
+}
+
+/** The bytes of a file that is cut again. `silent`: its lists stay as they were. */
+export interface Recut {
+  readonly bytes: number;
+  readonly seed: string | number;
+  readonly silent?: boolean | undefined;
 }
 
 interface StoreOptions {
@@ -153,10 +156,11 @@ export const createContentStore = (
       files.set(file.key, { meeting, file });
       return file;
     },
-    recut: (uuid, fileId, { bytes, seed: newSeed }) => {
+    recut: (uuid, fileId, { bytes, seed: newSeed, silent = false }) => {
       for (const file of chosenFiles(uuid, fileId)) {
         const form = file.versions.at(-1)?.form ?? 'binary';
         const version = { bytes, seed: newSeed, form };
+        if (silent) file.listedBytes ??= file.versions.at(-1)?.bytes;
         file.versions.push(newVersion(file.key, file.versions.length + 1, version, now()));
       }
     },

@@ -16,6 +16,15 @@ const served =
     return response.stream ? change({ ...response, stream: response.stream }) : response;
   };
 
+/** Each response has an ETag of its own. */
+const differingEtags = (): FaultEffect => {
+  let responses = 0;
+  return served((response) => {
+    responses += 1;
+    return { ...response, headers: { ...response.headers, etag: `"${responses}"` } };
+  });
+};
+
 const without = (response: Answer, name: string): Answer => {
   const headers = Object.entries(response.headers ?? {}).filter(([header]) => header !== name);
   return { ...response, headers: Object.fromEntries(headers) };
@@ -141,6 +150,12 @@ export const FILE_FAULTS = {
     on: ['file-host'],
     does: 'no ETag',
     variants: only(served((response) => without(response, 'etag'))),
+  },
+  'file-etag-differs': {
+    nature: 'harmless',
+    on: ['file-host'],
+    does: 'another ETag in each response with the same bytes',
+    variants: only(differingEtags()),
   },
   'signed-url-expired': {
     nature: 'transient',

@@ -161,7 +161,7 @@ export interface ContentFile {
   readonly recordingType: string;
   readonly start: number;
   readonly end: number;
-  readonly listedBytes: number | undefined;
+  listedBytes: number | undefined;
   readonly fileName: string;
   readonly participantAudio: boolean;
   readonly visibleFrom: number;

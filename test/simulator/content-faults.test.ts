@@ -289,6 +289,18 @@ describe('a fault of a download', () => {
     expect((await fetchFile()).headers.get('etag')).toBeNull();
   });
 
+  it('file-etag-differs sends another ETag each time, with the same bytes', async () => {
+    const { simulator, fetchFile } = await aDownload();
+    simulator.faults.set('file-etag-differs');
+
+    const responses = [await fetchFile(), await fetchFile()];
+
+    expect(new Set(responses.map(({ headers }) => headers.get('etag'))).size).toBe(2);
+    for (const response of responses) {
+      expect(sha256(await bytesOf(response))).toBe(await trueSum(simulator));
+    }
+  });
+
   it.each([
     ['signed-url-expired', 403],
     ['file-host-error/500', 500],

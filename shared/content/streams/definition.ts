@@ -3,7 +3,7 @@ import type { Day } from '../../model/day.ts';
 import type { RawRow } from '../../model/listed-row.ts';
 import type { ContentSlice } from '../../model/slice.ts';
 import type { ContentContext } from '../content-context.ts';
-import type { ListedFile } from '../listed-file.ts';
+import type { ListedFile, ServedFile } from '../listed-file.ts';
 import type { DayRange } from '../windows.ts';
 import type { RoutedRow, Unit } from './unit.ts';
 
@@ -129,6 +129,11 @@ export interface FileRules {
   ) => Promise<RelistedFile | undefined>;
   /** Whether each file is asked for before it is fetched, since Zoom's checksum is not in the list. */
   readonly isRelistedFirst: boolean;
+  /**
+   * The row of a version that only the file host shows: Zoom may replace a file and list it as before. Then the held files of a day
+   * are compared with the file host before the day is confirmed. Undefined if they are not.
+   */
+  readonly toServedRow?: (row: RawRow, served: ServedFile) => object;
   /** Whether a choice of people is one of hosts. If not, the rows that are kept are those of the chosen people. */
   readonly isOfHost: boolean;
   /** Files that lists leave out; undefined if they have all. */

@@ -1,7 +1,7 @@
 import { fileKey } from '../../contract/object-keys.ts';
 import { valueAt } from '../../model/raw-row.ts';
 import { typeOfFile } from '../file-type.ts';
-import { fileOfRow, isUnreadable } from '../recording-rows.ts';
+import { fileOfRow, isUnreadable, toServedRow } from '../recording-rows.ts';
 import { type ContentStreamDefinition, LATE_HOURS } from './definition.ts';
 import { readMeeting, recordingsOfAccount, recordingsOfHosts } from './recording-lists.ts';
 
@@ -32,6 +32,8 @@ export const RECORDING: ContentStreamDefinition = {
       'meeting.topic',
       'meeting.type',
       'meeting.uuid',
+      'served.bytes',
+      'served.etag',
       'trashed',
       'unreadable',
     ],
@@ -64,6 +66,7 @@ export const RECORDING: ContentStreamDefinition = {
       return rows && { rows, file: files?.find((file) => file?.item === item) };
     },
     isRelistedFirst: false,
+    toServedRow,
     isOfHost: true,
     details: {
       isChosen: (types) => types.includes('audio'),

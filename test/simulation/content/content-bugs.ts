@@ -83,6 +83,15 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
     harm: 'a recording that a list left out once is reported as deleted',
   },
   {
+    name: 'held files are not compared before their day is confirmed',
+    isOfContent: true,
+    file: 'shared/content/compare-held.ts',
+    replace: 'if (!isOther(this.#held, first)) return',
+    by: 'if (first.bytes !== -1) return',
+    caughtBy: 1,
+    harm: 'a file that Zoom replaced under an unchanged row is never held',
+  },
+  {
     name: 'a file without an id drops the files of its meeting',
     isOfContent: true,
     file: 'shared/content/recording-rows.ts',

@@ -54,6 +54,8 @@ export type Change =
       readonly uuid: string;
       readonly file: string;
       readonly bytes: number;
+      /** Whether lists stay as they were. */
+      readonly silent?: boolean;
     }
   | {
       readonly kind: 'trash' | 'recover' | 'purge';

@@ -96,7 +96,11 @@ export class ContentZoom {
         this.control.finishProcessing(uuid, key);
         break;
       case 'recut':
-        this.control.recut(uuid, key ?? '', { bytes: change.bytes, seed: `cut ${change.at}` });
+        this.control.recut(uuid, key ?? '', {
+          bytes: change.bytes,
+          seed: `cut ${change.at}`,
+          silent: change.silent,
+        });
         break;
       case 'trash':
         this.control.trash(uuid, key);

@@ -103,5 +103,20 @@ export const drawInterruptedCut = (
   };
 };
 
+/** A file that is replaced after it was collected, while its lists stay as they were. */
+export const drawSilentCut = (
+  chance: SeededRandom,
+  start: number,
+  meetings: readonly PlannedMeeting[],
+): Change[] => {
+  const [meeting] = meetings.filter(({ files }) => files.some(({ input }) => input.fileType === 'MP4'));
+  const file = meeting?.files.find(({ input }) => input.fileType === 'MP4');
+  if (!meeting || !file) return [];
+  const since = new Date(meeting.input.start).getTime() - start;
+  const at = since + chance.integer(3 * DAY_MS, 8 * DAY_MS);
+  const bytes = file.input.bytes + chance.pick([0, 0, 1000]);
+  return [{ kind: 'recut', at, uuid: meeting.uuid, file: file.name, bytes, silent: true }];
+};
+
 /** Bytes of a file that has several parts in most worlds. */
 const LARGE = 4000;

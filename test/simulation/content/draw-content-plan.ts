@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/model/duration.ts';
 import { createSeededRandom, type SeededRandom } from '../../../simulator/seeded-random.ts';
 import { drawMeetings, drawPeople } from './draw-company.ts';
-import { drawChanges, drawInterruptedCut } from './draw-changes.ts';
+import { drawChanges, drawInterruptedCut, drawSilentCut } from './draw-changes.ts';
 import { drawContentFaults } from './draw-content-faults.ts';
 import type { ContentClimate, ContentPlan } from './content-plan.ts';
 
@@ -25,6 +25,8 @@ export const drawContentPlan = (seed: number): ContentPlan => {
     !isCalm && chance.happens(0.5)
       ? drawInterruptedCut(chance, START, meetings, runs)
       : { changes: [], faults: [] };
+  // Drawn by itself, so that the other parts of a seed stay as they are.
+  const silent = isCalm ? drawSilentCut(createSeededRandom(seed, 'content-silent-cut'), START, meetings) : [];
   return {
     seed,
     schedule: 0,
@@ -33,7 +35,7 @@ export const drawContentPlan = (seed: number): ContentPlan => {
     climate,
     people,
     meetings,
-    changes: [...changes, ...cut.changes],
+    changes: [...changes, ...cut.changes, ...silent],
     runs,
     faults: isCalm ? [] : [...drawContentFaults(chance, DAYS), ...cut.faults],
   };

@@ -53,9 +53,20 @@ export class ContentInvariants {
       }
       const root = keyParts(object.key)?.root;
       if (root === 'files') await this.#heldFiles.stored(object);
-      if (root === 'ledger') this.#ledgerEntries.published(object);
+      if (root === 'ledger') {
+        this.#ledgerEntries.published(object);
+        await this.#confirmed(object);
+      }
       if (root === 'ocsf') this.#fileActivities.published(object);
     }
+  }
+
+  /** The truth is that of the last check before the run that confirmed the day: there is none in the run. */
+  async #confirmed({ key, body }: CreatedObject): Promise<void> {
+    const { confirmed_at: at } = JSON.parse(body.toString('utf8')) as { confirmed_at?: string };
+    const place = keyParts(key);
+    if (at === undefined || place?.stream !== 'recording' || this.#world.plan.faults.length > 0) return;
+    await this.#heldFiles.confirmed(place.day);
   }
 
   /** Checks everything, after quiet runs. */

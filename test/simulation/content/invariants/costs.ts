@@ -16,6 +16,9 @@ export interface Disturbances {
 const TIMES_IF_CONTRADICTED = 3;
 const LEAST_OF_TYPE = 40;
 
+/** The first bytes with which a held file is compared before its day is confirmed: all of a smaller one. */
+const PROBED_BYTES = 16;
+
 /** Whether requests and parts are spent only where something explains it. */
 export class Costs {
   readonly #collected: CollectedObjects;
@@ -44,7 +47,10 @@ export class Costs {
       const file = this.#truth.now.files.find((one) => one.key === key && one.version === version);
       if (!file) continue;
       const lineCount = lines.get(`${key} ${await file.sha256()}`) ?? 0;
-      const allowed = lineCount + (file.bytes < LEAST_OF_TYPE ? TIMES_IF_CONTRADICTED - 1 : 0);
+      const allowed =
+        lineCount +
+        (file.bytes < LEAST_OF_TYPE ? TIMES_IF_CONTRADICTED - 1 : 0) +
+        (file.bytes <= PROBED_BYTES ? 1 : 0);
       if (whole > Math.max(1, allowed) + ofProcesses + ofZoom) {
         this.#violate(
           'fetched-once',

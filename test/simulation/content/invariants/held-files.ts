@@ -56,6 +56,24 @@ export class HeldFiles {
     }
   }
 
+  /** A day that is confirmed without any fault has what the file host sends, whether a list shows it or not. */
+  async confirmed(day: string): Promise<void> {
+    const { custody } = this.#collected.slice('recording', day);
+    for (const file of this.#truth.reachable) {
+      if (file.startDay !== day) continue;
+      const sha256 = await file.sha256();
+      const isHeld = custody.some(
+        ({ row }) => 'sha256' in row && row.sha256 === sha256 && this.#isOf(row.item, file),
+      );
+      if (!isHeld) {
+        this.#violate(
+          'confirmed-is-compared',
+          `${day} is confirmed without version ${file.version} of the ${file.fileType} file ${file.fileId ?? '(without id)'}`,
+        );
+      }
+    }
+  }
+
   /** At the end: what can be downloaded is held, once. Versions that no list tells apart count as one. */
   async complete(days: ReadonlySet<string>): Promise<void> {
     for (const file of this.#truth.reachable) {
