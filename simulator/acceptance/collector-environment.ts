@@ -1,20 +1,20 @@
 import { dayOf, daysBetween } from '../calendar.ts';
 import { clientEnvironment } from '../client-environment.ts';
-import type { StreamName } from '../row-store.ts';
+import type { ScenarioFolders } from './scenario-folders.ts';
 
 /** The values of a run for the collector, in addition to Zoom's address and credentials. */
 interface CollectorSettings {
   readonly now: Date;
   readonly firstDay: string;
-  readonly streams: readonly StreamName[];
-  readonly stateFolder: string;
-  readonly outputFolder: string;
+  /** The streams of the logs, or `recording`. */
+  readonly streams: readonly string[];
+  readonly folders: ScenarioFolders;
 }
 
 /** The input of the adapter contract in `docs/acceptance.md`. */
 export const collectorEnvironment = (
   zoom: { readonly apiUrl: string; readonly oauthUrl: string },
-  { now, firstDay, streams, stateFolder, outputFolder }: CollectorSettings,
+  { now, firstDay, streams, folders }: CollectorSettings,
 ) => ({
   ...clientEnvironment(zoom),
   // A proxy of the caller cannot reach the simulator on this machine. Tools read either variable.
@@ -25,6 +25,6 @@ export const collectorEnvironment = (
   /** Days from the first day to that of `now`, for collectors that count back. */
   ACCEPTANCE_DAYS_BACK: String(daysBetween(firstDay, dayOf(now.getTime())).length - 1),
   ACCEPTANCE_STREAMS: streams.join(' '),
-  ACCEPTANCE_STATE: stateFolder,
-  ACCEPTANCE_OUTPUT: outputFolder,
+  ACCEPTANCE_STATE: folders.state,
+  ACCEPTANCE_OUTPUT: folders.output,
 });

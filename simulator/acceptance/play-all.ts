@@ -1,32 +1,32 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Candidate, play, type PlayOptions, type ScenarioScore } from './play.ts';
-import type { Scenario } from './scenario.ts';
+import type { PlayOptions } from './play.ts';
 
-export interface PlayAllOptions extends Omit<PlayOptions, 'folder'> {
+export interface PlayAllOptions<Score> extends Omit<PlayOptions, 'folder'> {
   /** Where the folders of the scenarios are kept. By default, they are deleted at the end. */
   readonly keep?: string | undefined;
   /** The number of parallel scenarios. */
   readonly jobs: number;
   /** Called at the end of each scenario. */
-  readonly onScore: (score: ScenarioScore) => void;
+  readonly onScore: (score: Score) => void;
 }
 
 /**
- * Plays scenarios, each with a separate simulator and folders. Returns their scores in the order of the scenarios. Throws
+ * Plays scenarios with `play`, each with a separate simulator and folders. Returns their scores in the order of the scenarios. Throws
  * NotStartedError.
  */
-export const playAll = async (
+export const playAll = async <Scenario extends { readonly name: string }, Candidate, Score>(
+  play: (scenario: Scenario, candidate: Candidate, options: PlayOptions) => Promise<Score>,
   scenarios: readonly Scenario[],
   candidate: Candidate,
-  { keep, jobs, onScore, signal, ...options }: PlayAllOptions,
-): Promise<ScenarioScore[]> => {
+  { keep, jobs, onScore, signal, ...options }: PlayAllOptions<Score>,
+): Promise<Score[]> => {
   if (keep !== undefined) mkdirSync(keep, { recursive: true });
   const folder = keep ?? mkdtempSync(join(tmpdir(), 'zoom-acceptance-'));
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
-  const scores: ScenarioScore[] = [];
+  const scores: Score[] = [];
   const waiting = scenarios.entries();
   const playNext = async (): Promise<void> => {
     for (const [index, scenario] of waiting) {

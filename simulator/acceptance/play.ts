@@ -1,12 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../index.ts';
 import { STREAM_NAMES, type StreamName } from '../row-store.ts';
 import { collectorEnvironment } from './collector-environment.ts';
 import { filesIn, linesOf } from './delivered-lines.ts';
 import { keyOf, type RowKey } from './identity.ts';
-import { type CollectorCommand, runCommand, type RunEnd } from './run-command.ts';
-import type { Scenario, ScheduledRun } from './scenario.ts';
+import { type CollectorCommand, runCommand } from './run-command.ts';
+import type { Scenario } from './scenario.ts';
+import { makeFolders, printedBy } from './scenario-folders.ts';
+import { makeRuns, type RunRecord } from './scheduled-runs.ts';
 import { type Differences, score, type Tally } from './score.ts';
 
 /** A collector under test. */
@@ -27,13 +29,6 @@ export interface PlayOptions {
   readonly signal: AbortSignal;
 }
 
-export interface RunRecord {
-  readonly at: Date;
-  readonly end: RunEnd;
-  readonly seconds: number;
-  readonly requests: number;
-}
-
 /** The result of a scenario. */
 export interface ScenarioScore extends Tally {
   readonly name: string;
@@ -48,9 +43,6 @@ export interface ScenarioScore extends Tally {
   readonly damagedFiles: readonly string[];
 }
 
-/** One run that hangs may be accidental. After a second one, the scenario ends. */
-const MAX_STUCK_IN_A_ROW = 2;
-
 /**
  * Plays a scenario against a separate simulator and scores the delivered rows. Its folder then contains the collector's state and
  * output, the output of each run, and the lost, repeated and invented rows. Throws NotStartedError.
@@ -60,39 +52,29 @@ export const play = async (
   candidate: Candidate,
   { seed, timeoutMs, folder, signal }: PlayOptions,
 ): Promise<ScenarioScore> => {
-  const [stateFolder, outputFolder, runFolder] = ['state', 'output', 'runs'].map((name) =>
-    join(folder, name),
-  );
-  if (!stateFolder || !outputFolder || !runFolder) throw new RangeError(folder);
-  for (const made of [stateFolder, outputFolder, runFolder]) mkdirSync(made, { recursive: true });
+  const folders = makeFolders(folder);
   const { firstDay, dailyRetryAfterMs = 0 } = scenario;
   const simulator = await startSimulator({ seed, now: `${firstDay}T00:00:00Z`, speed: 0, dailyRetryAfterMs });
   try {
     const { streams, command } = candidate;
     simulator.addRows(scenario.rows(seed).filter(({ stream }) => streams.includes(stream)));
-    const runs: RunRecord[] = [];
-    for (const [index, run] of scenario.runs.entries()) {
-      if (isStuck(runs)) break;
-      const settings = { now: run.at, firstDay, streams, stateFolder, outputFolder };
-      const file = join(runFolder, String(index + 1).padStart(2, '0'));
-      runs.push(
-        await made(simulator, run, () =>
-          runCommand(command, {
-            environment: { ...candidate.environment, ...collectorEnvironment(simulator, settings) },
-            stdout: `${file}.stdout`,
-            stderr: `${file}.stderr`,
-            timeoutMs,
-            signal,
-          }),
-        ),
-      );
-    }
+    const runs = await makeRuns(simulator, scenario.runs, ({ at }, index) =>
+      runCommand(command, {
+        environment: {
+          ...candidate.environment,
+          ...collectorEnvironment(simulator, { now: at, firstDay, streams, folders }),
+        },
+        ...printedBy(folders, index),
+        timeoutMs,
+        signal,
+      }),
+    );
     const last = scenario.runs.at(-1);
     if (last) simulator.clock.set(last.at);
     const shown = rowsShown(simulator);
     const damagedFiles: string[] = [];
-    const printed = filesIn(runFolder).filter((file) => file.endsWith('.stdout'));
-    const lines = linesOf([...printed, ...filesIn(outputFolder)], (file) => damagedFiles.push(file));
+    const printed = filesIn(folders.runs).filter((file) => file.endsWith('.stdout'));
+    const lines = linesOf([...printed, ...filesIn(folders.output)], (file) => damagedFiles.push(file));
     const { differences, ...tally } = await score(shown, lines);
     writeDifferences(folder, shown, differences);
     return {
@@ -108,29 +90,6 @@ export const play = async (
   } finally {
     await simulator.close();
   }
-};
-
-/** One run: sets the clock and enables the faults during the run. */
-const made = async (
-  simulator: Simulator,
-  { at, faults = [] }: ScheduledRun,
-  start: () => Promise<RunEnd>,
-): Promise<RunRecord> => {
-  simulator.clock.set(at);
-  simulator.faults.set(...faults);
-  const before = simulator.requests().total;
-  const started = performance.now();
-  const end = await start();
-  const seconds = (performance.now() - started) / 1000;
-  return { at, end, seconds, requests: simulator.requests().total - before };
-};
-
-const isStuck = (runs: readonly RunRecord[]): boolean => {
-  const latest = runs.slice(-MAX_STUCK_IN_A_ROW);
-  return (
-    latest.length === MAX_STUCK_IN_A_ROW &&
-    latest.every(({ end: { how } }) => how === 'too-long' || how === 'too-much')
-  );
 };
 
 const rowsShown = (simulator: Simulator): RowKey[] =>

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { playAll, type ScenarioScore, SCENARIOS } from '../../../simulator/acceptance/index.ts';
+import { play, playAll, type ScenarioScore, SCENARIOS } from '../../../simulator/acceptance/index.ts';
 
 /** What a pattern is expected to do in a scenario. */
 type FaultDecision = 'whole' | 'loses' | 'repeats' | 'loses and repeats';
@@ -38,6 +38,7 @@ describe('the kit catches', () => {
     const scenarios = SCENARIOS.filter(({ name }) => name in decisions);
 
     const scores = await playAll(
+      play,
       scenarios,
       {
         command: [process.execPath, join(import.meta.dirname, 'naive', `${pattern}.ts`)],

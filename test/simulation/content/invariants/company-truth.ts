@@ -11,6 +11,8 @@ export class CompanyTruth {
   readonly #now: () => number;
   /** The last instant at which no list showed a file, or only that of the trash, by its key. */
   readonly #leftAt = new Map<string, number>();
+  /** The first instant at which a version was reachable, as far as was looked. */
+  readonly #offeredAt = new Map<string, number>();
   readonly #topics = new Map<string, Set<string>>();
   now: ContentTruth;
 
@@ -25,6 +27,10 @@ export class CompanyTruth {
   look(): void {
     this.now = this.#control.truth();
     const reachable = new Set(this.reachable.map(({ key }) => key));
+    for (const { key, version } of this.reachable) {
+      const name = `${key} ${version}`;
+      if (!this.#offeredAt.has(name)) this.#offeredAt.set(name, this.#now());
+    }
     for (const { key } of this.now.files) if (!reachable.has(key)) this.#leftAt.set(key, this.#now());
     for (const { uuid, topic } of this.now.meetings) {
       this.#topics.set(uuid, (this.#topics.get(uuid) ?? new Set()).add(topic));
@@ -45,6 +51,11 @@ export class CompanyTruth {
   /** Whether a file was missing from the lists at some instant since then. */
   hadLeft(key: string, since: number): boolean {
     return (this.#leftAt.get(key) ?? -Infinity) >= since;
+  }
+
+  /** Whether a version was reachable before an instant. */
+  wasOffered({ key, version }: Pick<TrueFile, 'key' | 'version'>, before: number): boolean {
+    return (this.#offeredAt.get(`${key} ${version}`) ?? Infinity) < before;
   }
 
   meeting(uuid: string): ContentTruth['meetings'][number] | undefined {

@@ -61,12 +61,12 @@ export class ContentInvariants {
     }
   }
 
-  /** The truth is that of the last check before the run that confirmed the day: there is none in the run. */
-  async #confirmed({ key, body }: CreatedObject): Promise<void> {
+  /** Without faults, a confirmed day has everything. */
+  async #confirmed({ key, body, by }: CreatedObject): Promise<void> {
     const { confirmed_at: at } = JSON.parse(body.toString('utf8')) as { confirmed_at?: string };
     const place = keyParts(key);
     if (at === undefined || place?.stream !== 'recording' || this.#world.plan.faults.length > 0) return;
-    await this.#heldFiles.confirmed(place.day);
+    await this.#heldFiles.confirmed(place.day, this.#world.startedAt(by));
   }
 
   /** Checks everything, after quiet runs. */

@@ -56,11 +56,11 @@ export class HeldFiles {
     }
   }
 
-  /** A day that is confirmed without any fault has what the file host sends, whether a list shows it or not. */
-  async confirmed(day: string): Promise<void> {
+  /** A day that a run confirms without any fault has what the file host sent when it began, whether a list shows it or not. */
+  async confirmed(day: string, startedAt: number): Promise<void> {
     const { custody } = this.#collected.slice('recording', day);
     for (const file of this.#truth.reachable) {
-      if (file.startDay !== day) continue;
+      if (file.startDay !== day || !this.#truth.wasOffered(file, startedAt)) continue;
       const sha256 = await file.sha256();
       const isHeld = custody.some(
         ({ row }) => 'sha256' in row && row.sha256 === sha256 && this.#isOf(row.item, file),
