@@ -88,7 +88,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
     file: 'shared/content/compare-held.ts',
     replace: 'if (!isOther(this.#held, first)) return',
     by: 'if (first.bytes !== -1) return',
-    caughtBy: 1,
+    caughtBy: 10,
     harm: 'a file that Zoom replaced under an unchanged row is never held',
   },
   {
