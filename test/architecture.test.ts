@@ -27,7 +27,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     builtins: ['node:crypto', 'node:events', 'node:util', 'node:zlib'],
   },
   'shared/content': {
-    ours: ['shared/collect', 'shared/contract', 'shared/model', 'shared/errors.ts'],
+    ours: ['shared/collect', 'shared/contract', 'shared/model', 'shared/normalize', 'shared/errors.ts'],
     packages: ['zod', 'p-limit'],
     builtins: ['node:crypto', 'node:util'],
   },

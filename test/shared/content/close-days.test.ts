@@ -29,7 +29,11 @@ describe('closing the days of content', () => {
   });
 
   const close = async (days: readonly string[], stream: ContentStreamName = 'recording') => {
-    const { closed, open } = await closeContentDays({ store, clock, source: 'acme', accountId: 'account' }, stream, days as Day[]);
+    const { closed, open } = await closeContentDays(
+      { store, clock, source: 'acme', accountId: 'account' },
+      stream,
+      days as Day[],
+    );
     return {
       closed: closed.map(({ day, revision }) => `${day} ${revision}`),
       open: open.map(({ slice, because }) => `${slice.day}: ${because}`),
