@@ -34,12 +34,12 @@ export interface VersionHeld {
 
 /** The files of some rows by item and version, each as it was listed first: later rows add nothing to it. */
 export class FirstListings {
-  readonly #files = new Map<string, { readonly file: ListedFile; readonly place: number }>();
+  readonly #files = new Map<string, { readonly file: ListedFile; readonly position: number }>();
 
   add(files: Iterable<ListedFile>): void {
     for (const file of files) {
       const name = nameOf(file);
-      if (!this.#files.has(name)) this.#files.set(name, { file, place: this.#files.size });
+      if (!this.#files.has(name)) this.#files.set(name, { file, position: this.#files.size });
     }
   }
 
@@ -49,8 +49,8 @@ export class FirstListings {
 
   /** Two versions in the order in which they were listed first: lines of custody that are committed together have no order. */
   inOrder<Version extends VersionName>(one: Version, other: Version): [Version, Version] {
-    const placeOf = (version: Version): number => this.#files.get(nameOf(version))?.place ?? 0;
-    return placeOf(one) <= placeOf(other) ? [one, other] : [other, one];
+    const positionOf = (version: Version): number => this.#files.get(nameOf(version))?.position ?? 0;
+    return positionOf(one) <= positionOf(other) ? [one, other] : [other, one];
   }
 }
 
