@@ -1,9 +1,10 @@
 import { STREAMS } from '../model/stream.ts';
-import { emailsIn } from './email.ts';
+import { emailsIn, isEmail } from './email.ts';
 import type { Envelope, FlatEvent } from './flat-event.ts';
 import { MAPPING_VERSION, type Provenance, SCHEMA_VERSION } from './format.ts';
 import { controlsIn } from './controls-in.ts';
 import { snakeCased } from './text.ts';
+import type { OperationDetail } from './operation-detail.ts';
 import type { ParsedRow } from './parsed-row.ts';
 import { rowToFlat } from './row-to-flat.ts';
 
@@ -45,13 +46,20 @@ export const parsedRowToEnvelope = (
     envelope.target_name = target.name;
     if (target.email !== undefined) envelope.target_email = target.email;
   }
-  const people = new Set([...(target?.email === undefined ? [] : [target.email]), ...(detail?.people ?? [])]);
+  const people = new Set(detail ? peopleOf(detail) : []);
   if (people.size > 0) envelope.target_emails = sorted(people);
   if (detail) Object.assign(envelope, controlsIn(detail));
   if (detail) envelope.detail = detail;
   addIndicators(envelope, parsedRow);
   if (addresses) envelope.any_ip_addresses = sorted(new Set(addresses));
   return envelope;
+};
+
+/** The people whom a detail is about: its target, those it lists, or, in a batch without either, those its items name. */
+const peopleOf = ({ target, people = [], changes = [] }: OperationDetail): string[] => {
+  if (target) return [...(target.email === undefined ? [] : [target.email]), ...people];
+  const named = changes.map(({ setting = '' }) => setting).filter(isEmail);
+  return [...people, ...named.map((email) => email.toLowerCase())];
 };
 
 /** The fields that analysts search in every log source. */

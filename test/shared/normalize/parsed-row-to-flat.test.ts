@@ -148,6 +148,10 @@ describe('a flat event', () => {
       },
     ],
     ['Delete Users  - Cy@acme.test, ann@acme.test', { target_emails: ['ann@acme.test', 'cy@acme.test'] }],
+    [
+      'Change Role  - Cy@acme.test: from Admin to Member - ann@acme.test: from Admin to Member',
+      { target_emails: ['ann@acme.test', 'cy@acme.test'] },
+    ],
     ['Add User', {}],
   ])('names whom or what it was done to: %j', (operation_detail, expected) => {
     const flat = flatOf('operation', anOperation({ operation_detail }));
