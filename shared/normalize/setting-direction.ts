@@ -1,3 +1,4 @@
+import { isPermissions } from './closed-value.ts';
 import { isEmail } from './email.ts';
 import { textToTruth } from './items-to-changes.ts';
 import type { Change, Control, Direction, OperationDetail } from './operation-detail.ts';
@@ -215,5 +216,5 @@ const permissionsIn = (value: string | undefined): number => {
   if (value === undefined) return NaN;
   const isOn = switchStateOf(value);
   if (isOn !== undefined) return isOn ? 1 : 0;
-  return value.split(',').length;
+  return isPermissions(value) ? value.split(',').length : NaN;
 };

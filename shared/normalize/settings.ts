@@ -58,7 +58,7 @@ export const SETTINGS: readonly SettingPattern[] = [
     /automatic(?:ally)? sign(?:s|ed)?[ -](?:users )?out|sign(?:s|ed)? (?:users |them )?out|session (?:duration|time)|inactivity|idle|time-?out|re-?authenticat|sign in again/,
     'less',
   ),
-  setting('sign_in_method', 'protects', /\b(?:lock|block).*sign-?in attempts|captcha/),
+  setting('password', 'protects', /\b(?:lock|block).*sign-?in attempts|captcha/),
   setting(
     'sign_in_method',
     'weakens',
@@ -68,12 +68,8 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting('sign_in_method', '-', /^(?:sign-?in )?e-?mail(?: address)?$/),
 
   // Passwords of users.
-  setting(
-    'password',
-    'protects',
-    /password.*(?:expir|history|reuse|chang)|(?:expir|history|reuse).*password/,
-    'less',
-  ),
+  setting('password', 'protects', /password.*(?:history|reuse)|(?:history|reuse).*password/, 'more'),
+  setting('password', 'protects', /password.*(?:expir|chang)|expir.*password/, 'less'),
   setting(
     'password',
     'protects',

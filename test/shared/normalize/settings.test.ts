@@ -23,17 +23,13 @@ const ROWS: readonly (readonly [string, string, string, Control, Direction])[] =
   ['Security', 'Sign out of idle clients after', 'from 15 to 60', 'session', 'weakened'],
   ['Security', 'Session duration', 'from 2 days to 3 hours', 'session', 'strengthened'],
   ['Security', 'Session duration', 'from 30 to Never', 'session', 'weakened'],
-  [
-    'Security',
-    'Lock an account after failed sign-in attempts',
-    'from On to Off',
-    'sign_in_method',
-    'weakened',
-  ],
+  ['Security', 'Lock an account after failed sign-in attempts', 'from On to Off', 'password', 'weakened'],
   ['Sign-in Methods', 'Allow users to sign in with a code', 'from Off to On', 'sign_in_method', 'weakened'],
   ['Sign-in Methods', 'Google sign-in', 'from On to Off', 'sign_in_method', 'strengthened'],
   ['Profile', 'Sign-in email', 'from a@acme.test to b@acme.test', 'sign_in_method', 'changed'],
-  ['Security', 'Password history', 'from 5 to 12', 'password', 'weakened'],
+  ['Security', 'Password history', 'from 12 to 5', 'password', 'weakened'],
+  ['Security', 'Cannot reuse the last passwords', 'from 3 to 5', 'password', 'strengthened'],
+  ['Security', 'Password expires after', 'from 30 to 90', 'password', 'weakened'],
   ['Security', 'Minimum password length', 'from 12 to 8', 'password', 'weakened'],
   ['Security', 'Password complexity', 'from On to Off', 'password', 'weakened'],
   ['Password Policy', 'Maximum age in days', 'from 30 to 90', 'password', 'weakened'],
@@ -131,6 +127,18 @@ describe('a setting of the account', () => {
   });
 });
 
+describe('what a role may do', () => {
+  it.each([
+    ['Billing: from None to View', 'weakened'],
+    ['Billing: from View, Edit to View', 'strengthened'],
+    ['Billing: View, Edit', 'weakened'],
+    ['Description: set to Looks, does not touch', 'changed'],
+    ['Members: ann@acme.test, bo@acme.test', 'changed'],
+  ])('%s is %s', (item, direction) => {
+    expect(assessmentOf(`Edit Role Clerk  - ${item}`, 'Role')).toEqual(['role', direction]);
+  });
+});
+
 describe('a role', () => {
   it.each([
     ['from Member to Admin', 'weakened'],
@@ -201,7 +209,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
     ...['session duration', 'session time', 'inactivity', 'idle', 'timeout', 'time-out'],
     ...['reauthenticate', 're-authenticate', 'sign in again'],
   ],
-  'sign_in_method protects': ['lock after sign-in attempts', 'block signin attempts', 'captcha'],
+  'password protects': ['lock after sign-in attempts', 'block signin attempts', 'captcha'],
   'sign_in_method weakens': [
     ...[
       'sign in with x',
@@ -217,10 +225,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
   'sign_in_method -': ['email', 'e-mail', 'e-mail address', 'sign-in email', 'signin e-mail'],
   'password protects less': [
-    ...['password expires', 'password history', 'reuse of a password', 'password reuse', 'password change'],
-    ...['expired password', 'history of the password', 'password will expire'],
+    ...['password expires', 'password change', 'expired password', 'password will expire'],
   ],
   'password protects more': [
+    ...['password history', 'reuse of a password', 'password reuse', 'history of the password'],
     ...['minimum password', 'min. password', 'min password', 'length of passwords', 'at least one password'],
     ...['include in a password', 'contain a password', 'consecutive in password'],
     ...['uppercase in password', 'special in password', 'password minimum', 'passwords length'],
