@@ -44,6 +44,13 @@ const SSO = /\b(?:sso|saml|single[ -]sign[ -]?on)\b/;
  * narrow pattern stands before a wide one. Add a line here and a row in `test/shared/normalize/settings.test.ts`.
  */
 export const SETTINGS: readonly SettingPattern[] = [
+  // Fields that people fill in: what follows the name may look like the name of a setting.
+  setting(
+    'other',
+    '-',
+    /^(?:meeting |webinar |display |file |channel |group )?(?:topic|name|title|description|agenda|subject|note|comment|department|location|company)(?::|$)/,
+  ),
+
   // Signing in.
   setting(
     'mfa',

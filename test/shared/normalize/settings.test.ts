@@ -72,6 +72,7 @@ const ROWS: readonly (readonly [string, string, string, Control, Direction])[] =
   ['Integration', 'Webhook tokens', 'from Off to On', 'app_approval', 'weakened'],
   ['App Marketplace', 'Status', 'from Inactive to Active', 'app_approval', 'weakened'],
   ['Meeting', 'Let external people in', 'from Off to On', 'other', 'weakened'],
+  ['Meeting', 'Topic: Passcode', 'from On to Off', 'other', 'changed'],
   ['Meeting', 'Dark mode', 'from On to Off', 'other', 'changed'],
   ['Security', 'Waiting Room', 'from Locked to Unlocked', 'waiting_room', 'unlocked'],
   ['Security', 'Waiting Room', 'Locked', 'waiting_room', 'locked'],
@@ -132,7 +133,7 @@ describe('what a role may do', () => {
     ['Billing: from None to View', 'weakened'],
     ['Billing: from View, Edit to View', 'strengthened'],
     ['Billing: View, Edit', 'weakened'],
-    ['Description: set to Looks, does not touch', 'changed'],
+    ['Duties: set to Looks, does not touch', 'changed'],
     ['Members: ann@acme.test, bo@acme.test', 'changed'],
   ])('%s is %s', (item, direction) => {
     expect(assessmentOf(`Edit Role Clerk  - ${item}`, 'Role')).toEqual(['role', direction]);
@@ -191,6 +192,10 @@ const effectOf = (name: string, section = ''): string | undefined => {
 
 /** Names by control, effect when on, and safer number. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
+  'other -': [
+    ...['topic', 'meeting topic: passcode', 'webinar description: mfa', 'display name', 'name: sso', 'file title'],
+    ...['channel agenda', 'group subject', 'note', 'comment', 'department: mfa', 'location', 'company'],
+  ],
   'mfa protects': [
     ...['use two-factor', 'use two factor', 'use twofactor', '2fa', '2-fa', '2 factor', '2factor', 'mfa now'],
     ...['multi-factor', 'multi factor', 'multifactor', 'second factor', 'one-time pass', 'one time pass'],
