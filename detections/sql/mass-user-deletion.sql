@@ -2,21 +2,19 @@
 -- level: high
 -- Made from mass-user-deletion.yml by: npm run detections
 WITH matched AS (
-  SELECT * FROM zoom_operation WHERE (category_type ILIKE 'User'
-  OR category_type ILIKE 'Users'
-  OR category_type ILIKE 'User Management') AND ((action ILIKE '%Delete%' ESCAPE '\'
-  OR action ILIKE '%Remove%' ESCAPE '\')
-  OR (operation_detail ILIKE 'Delete User%' ESCAPE '\'
-  OR operation_detail ILIKE 'Remove User%' ESCAPE '\'
-  OR operation_detail ILIKE 'Deactivate User%' ESCAPE '\'))
+  SELECT * FROM zoom_operation WHERE (event_type ILIKE 'user.delete'
+  OR event_type ILIKE 'user.deactivate') AND (NOT coalesce(action ILIKE 'SCIM%' ESCAPE '\', false))
+), listed AS (
+  SELECT *, unnest(target_emails) AS listed_value FROM matched
 ), counted AS (
-  SELECT *, COUNT(*) OVER recent AS event_count FROM matched
+  SELECT *, COUNT(DISTINCT listed_value) OVER recent AS value_count FROM listed
   WINDOW recent AS (
-    PARTITION BY operator ORDER BY CAST(event_time AS TIMESTAMP)
+    PARTITION BY coalesce(actor_email, lower(actor_name)) ORDER BY CAST(event_time AS TIMESTAMP)
     RANGE BETWEEN INTERVAL 3600 SECONDS PRECEDING AND CURRENT ROW
   )
 ), reached AS (
-  SELECT *, event_count >= 10 AS is_reached FROM counted
+  SELECT * EXCLUDE listed_value, value_count >= 10 AS is_reached FROM counted
+  QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY listed_value) = 1
 )
 SELECT * EXCLUDE is_reached FROM reached
-QUALIFY is_reached AND NOT coalesce(lag(is_reached) OVER (PARTITION BY operator ORDER BY event_time, event_id), false);
+QUALIFY is_reached AND NOT coalesce(lag(is_reached) OVER (PARTITION BY coalesce(actor_email, lower(actor_name)) ORDER BY event_time, event_id), false);

@@ -1,8 +1,19 @@
 -- title: Zoom Meetings No Longer Need a Security Option
 -- level: medium
 -- Made from meeting-security-option-off.yml by: npm run detections
-SELECT * FROM zoom_operation WHERE (category_type ILIKE '%Account%' ESCAPE '\'
-  OR category_type ILIKE '%Group%' ESCAPE '\') AND (operation_detail ILIKE '%one security option%: from On to Off%' ESCAPE '\'
-  OR operation_detail ILIKE '%one security option%: from Enabled to Disabled%' ESCAPE '\'
-  OR operation_detail ILIKE '%one security option%: from Locked to Unlocked%' ESCAPE '\'
-  OR operation_detail ILIKE '%one security option%: set to Off%' ESCAPE '\');
+SELECT * FROM zoom_operation WHERE (len(list_filter(detail.changes, lambda change: change.setting ILIKE '%one security option%' ESCAPE '\' AND (change.direction ILIKE 'weakened'
+  OR change.direction ILIKE 'unlocked'))) > 0)
+  OR ((category_type ILIKE '%Account%' ESCAPE '\'
+  OR category_type ILIKE '%Group%' ESCAPE '\'
+  OR category_type ILIKE '%Security%' ESCAPE '\'
+  OR category_type ILIKE '%Settings%' ESCAPE '\'
+  OR category_type ILIKE '%Sign-in%' ESCAPE '\'
+  OR category_type ILIKE '%Role%' ESCAPE '\') AND operation_detail ILIKE '%one security option%' ESCAPE '\' AND (operation_detail ILIKE '% from On to Off%' ESCAPE '\'
+  OR operation_detail ILIKE '% from Enabled to Disabled%' ESCAPE '\'
+  OR operation_detail ILIKE '% from Yes to No%' ESCAPE '\'
+  OR operation_detail ILIKE '% from True to False%' ESCAPE '\'
+  OR operation_detail ILIKE '% from Locked to Unlocked%' ESCAPE '\'
+  OR operation_detail ILIKE '%: set to Off%' ESCAPE '\'
+  OR operation_detail ILIKE '%: set to Disabled%' ESCAPE '\'
+  OR operation_detail ILIKE '%: set to No%' ESCAPE '\'
+  OR operation_detail ILIKE '%: Unlocked%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));

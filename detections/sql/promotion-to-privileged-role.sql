@@ -1,7 +1,9 @@
 -- title: Zoom User Promoted to Privileged Role
 -- level: high
 -- Made from promotion-to-privileged-role.yml by: npm run detections
-SELECT * FROM zoom_operation WHERE (category_type ILIKE '%User%' ESCAPE '\'
+SELECT * FROM zoom_operation WHERE (list_contains(weakened, 'role') AND (event_type ILIKE 'user.role\_change' ESCAPE '\'
+  OR target_type ILIKE 'user'))
+  OR ((category_type ILIKE '%User%' ESCAPE '\'
   OR category_type ILIKE '%Role%' ESCAPE '\') AND (operation_detail ILIKE '% Role%: from % to Owner%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: from % to Co-Owner%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: from % to Admin%' ESCAPE '\'
@@ -10,12 +12,11 @@ SELECT * FROM zoom_operation WHERE (category_type ILIKE '%User%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: set to Co-Owner%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: set to Admin%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: set to Billing Admin%' ESCAPE '\'
-  OR operation_detail ILIKE '% Role: Owner%' ESCAPE '\'
-  OR operation_detail ILIKE '% Role: Co-Owner%' ESCAPE '\'
-  OR operation_detail ILIKE '% Role: Admin%' ESCAPE '\'
-  OR operation_detail ILIKE '% Role: Billing Admin%' ESCAPE '\') AND (NOT coalesce((target_type ILIKE 'user' AND operation_detail ILIKE 'Change Role %' ESCAPE '\' AND (operation_detail ILIKE '%: from Owner to Co-Owner' ESCAPE '\'
-  OR operation_detail ILIKE '%: from Owner to Admin' ESCAPE '\'
-  OR operation_detail ILIKE '%: from Owner to Billing Admin' ESCAPE '\'
-  OR operation_detail ILIKE '%: from Co-Owner to Admin' ESCAPE '\'
-  OR operation_detail ILIKE '%: from Co-Owner to Billing Admin' ESCAPE '\'
-  OR operation_detail ILIKE '%: from Admin to Billing Admin' ESCAPE '\')), false));
+  OR operation_detail ILIKE '% Role%: Owner%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: Co-Owner%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: Admin%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: Billing Admin%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: to Owner%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: to Co-Owner%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: to Admin%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: to Billing Admin%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));

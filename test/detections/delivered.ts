@@ -1,17 +1,14 @@
 import { DuckDBInstance, type DuckDBConnection, type JS } from '@duckdb/node-api';
 import { FolderStore } from '../../shared/local/folder-store.ts';
 import { addDays, type Day, dayOf } from '../../shared/model/day.ts';
+import { ACTIVITY_TABLE, OPERATION_TABLE } from '../../shared/normalize/tables.ts';
+import { columnTypeToDuckdb, literal } from '../../shared/query/duckdb-type.ts';
 import { STREAM_NAMES, type StreamName } from '../../shared/model/stream.ts';
 import { startSimulator, type SimulatedRow } from '../../simulator/index.ts';
 import { connectToSimulator } from '../support/simulated-source.ts';
 
-/** The columns that detections read; the tables of `query` have these and more. */
-const COLUMNS = {
-  operation: ['area', 'verb', 'target_type', 'operator', 'category_type', 'action', 'operation_detail'],
-  activity: ['email', 'type', 'ip_address', 'client_type', 'version'],
-} as const;
-const LISTS = { operation: [], activity: ['any_ip_addresses'] } as const;
-const ENVELOPE = ['event_id', 'event_time', 'event_type', 'time'] as const;
+/** The columns of `query`. Rows of samples also have the name of their scenario, in a field that Zoom does not have. */
+const TABLES = { operation: OPERATION_TABLE, activity: ACTIVITY_TABLE } as const;
 
 /** A Zoom account's rows, and the name its events are delivered under. */
 export interface Account {
@@ -81,10 +78,9 @@ export const openLake = async (
 };
 
 const load = async (connection: DuckDBConnection, folder: string, stream: StreamName): Promise<void> => {
-  const columns = [
-    ...[...ENVELOPE, ...COLUMNS[stream]].map((name) => `${name}: 'VARCHAR'`),
-    ...LISTS[stream].map((name) => `${name}: 'VARCHAR[]'`),
-  ].join(', ');
+  const columns = Object.entries({ ...TABLES[stream].columns, scenario: 'string' as const })
+    .map(([name, type]) => `${literal(name)}: ${literal(columnTypeToDuckdb(type))}`)
+    .join(', ');
   const files = `${folder}/flat/${stream}/*/*/*.json.gz`;
   await connection.run(
     `CREATE TABLE every_${stream} AS SELECT * FROM read_json('${files}', format = 'newline_delimited', hive_partitioning = true, columns = {${columns}})`,

@@ -6,6 +6,7 @@ import { collectInto, type Lake, openLake } from './delivered.ts';
 import { queryOf, RULES } from './detection-files.ts';
 import { readScenarios } from './samples.ts';
 
+const SOURCE = 'quillmere';
 const NIGHT = new Date('2026-11-18T23:59:59Z');
 const NOON = new Date('2026-11-18T12:00:00Z').getTime();
 
@@ -24,9 +25,10 @@ const TAILS = [
 const rowsOf = (rule: string): Record<string, unknown>[] =>
   readScenarios([rule])
     .filter(({ hits, rows }) => hits === 1 && rows.length === 1)
-    .flatMap(({ rows: [row = {}] }) =>
-      TAILS.map((tail) => ({ ...row, operation_detail: `${String(row['operation_detail'])}${tail}` })),
-    )
+    .flatMap(({ rows: [only] }) => {
+      const row = only?.row as Readonly<Record<string, unknown>>;
+      return TAILS.map((tail) => ({ ...row, operation_detail: `${String(row['operation_detail'])}${tail}` }));
+    })
     .map((row, index) => ({ ...row, time: new Date(NOON + index * 1000).toISOString() }));
 
 const ROWS = new Map(
@@ -37,21 +39,20 @@ describe('an attacker who can write the end of a detail', () => {
   let lake: Lake;
   beforeAll(async () => {
     const folder = join(temporaryFolder(), 'out');
-    const accounts = [...ROWS].map(([rule, rows]) => ({
-      source: rule,
-      rows: rows.map((row) => ({ stream: 'operation' as const, row })),
-    }));
-    await collectInto(folder, NIGHT, accounts, never);
+    const rows = [...ROWS].flatMap(([rule, own]) => own.map((row) => ({ ...row, scenario: rule })));
+    const account = { source: SOURCE, rows: rows.map((row) => ({ stream: 'operation' as const, row })) };
+    await collectInto(folder, NIGHT, [account], never);
     lake = await openLake(folder, ['operation']);
   });
   afterAll(() => lake.close());
 
   it.each([...ROWS.keys()])('does not silence %s', async (rule) => {
+    const own = `(FROM zoom_operation WHERE scenario = '${rule}')`;
     const silent = await lake.query(
-      rule,
-      `SELECT operation_detail FROM zoom_operation ANTI JOIN (${queryOf(rule).replace(/;\s*$/, '')}) AS hits USING (event_id)`,
+      SOURCE,
+      `SELECT operation_detail FROM ${own} ANTI JOIN (${queryOf(rule).replace(/;\s*$/, '')}) AS hits USING (event_id)`,
     );
-    const [events] = await lake.query(rule, 'SELECT count(*)::INTEGER AS events FROM zoom_operation');
+    const [events] = await lake.query(SOURCE, `SELECT count(*)::INTEGER AS events FROM ${own}`);
 
     expect(events).toEqual({ events: ROWS.get(rule)?.length });
     expect(silent).toEqual([]);

@@ -61,7 +61,7 @@ describeWithPython("Panther's own rules", { requirements: REQUIREMENTS, release:
     // Its events come from other days, of which Zoom would know no more; no rule reads the time.
     tests = TestEventsSchema.parse(panther(python(), 'events'));
     const theirs = tests.map(({ log }, index) => ({ ...log, time: timeOf(index) }));
-    const ours = readScenarios(OURS).flatMap(({ rows }) => rows);
+    const ours = readScenarios(OURS).flatMap(({ rows }) => rows.map(({ row }) => row));
     const folder = join(temporaryFolder(), 'out');
     const accounts = [theirs, ours].map((rows, index) => ({
       source: SOURCES[index] ?? '',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { StreamName } from '../../shared/model/stream.ts';
+import type { SimulatedRow } from '../../simulator/index.ts';
 import { DETECTIONS } from './detection-files.ts';
 
 const RowSchema = z.looseObject({ time: z.iso.datetime() });
@@ -27,10 +28,10 @@ export interface Scenario {
   readonly detection: string;
   readonly why: string;
   readonly hits: number;
-  readonly rows: readonly Record<string, unknown>[];
-  readonly stream: StreamName;
-  /** Its account's name among all scenarios. */
-  readonly source: string;
+  /** Each row has its scenario's name in a field of its own, which events keep, and people of its scenario's domain. */
+  readonly rows: readonly SimulatedRow[];
+  /** Its name among all scenarios. */
+  readonly scenario: string;
 }
 
 /** What must fire at a detection, and what must not, in the order of the files. */
@@ -44,10 +45,18 @@ export const readScenarios = (detections: readonly string[]): Scenario[] =>
         ...quiet.map((sample) => ({ detection, ...sample, hits: 0 })),
       ];
     })
-    .map((scenario, index) => {
-      const rows = scenario.rows.flatMap(unrolled);
-      return { ...scenario, rows, stream: streamOf(rows), source: `scenario-${index}` };
+    .map((sample, index) => {
+      const scenario = `scenario-${index}`;
+      const rows = sample.rows.flatMap(unrolled).map((row) => ({
+        stream: streamOf(row),
+        row: { ...(JSON.parse(ownPeople(row, scenario)) as Row), scenario },
+      }));
+      return { ...sample, rows, scenario };
     });
+
+/** No person acts in two scenarios, so that they can share an account. */
+const ownPeople = (row: Row, scenario: string): string =>
+  JSON.stringify(row).replaceAll(/@quillmere\.example/gi, `@${scenario}.quillmere.example`);
 
 type Row = z.infer<typeof RowSchema>;
 
@@ -61,5 +70,4 @@ const unrolled = (entry: Row | z.infer<typeof SeriesSchema>): Row[] => {
   }));
 };
 
-const streamOf = (rows: readonly Row[]): StreamName =>
-  rows.some((row) => 'category_type' in row) ? 'operation' : 'activity';
+const streamOf = (row: Row): StreamName => ('category_type' in row ? 'operation' : 'activity');

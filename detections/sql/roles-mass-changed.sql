@@ -1,0 +1,19 @@
+-- title: Zoom Roles Changed in Mass
+-- level: medium
+-- Made from roles-mass-changed.yml by: npm run detections
+WITH matched AS (
+  SELECT * FROM zoom_operation WHERE event_type ILIKE 'user.role\_change' ESCAPE '\'
+), listed AS (
+  SELECT *, unnest(target_emails) AS listed_value FROM matched
+), counted AS (
+  SELECT *, COUNT(DISTINCT listed_value) OVER recent AS value_count FROM listed
+  WINDOW recent AS (
+    PARTITION BY coalesce(actor_email, lower(actor_name)) ORDER BY CAST(event_time AS TIMESTAMP)
+    RANGE BETWEEN INTERVAL 3600 SECONDS PRECEDING AND CURRENT ROW
+  )
+), reached AS (
+  SELECT * EXCLUDE listed_value, value_count >= 10 AS is_reached FROM counted
+  QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY listed_value) = 1
+)
+SELECT * EXCLUDE is_reached FROM reached
+QUALIFY is_reached AND NOT coalesce(lag(is_reached) OVER (PARTITION BY coalesce(actor_email, lower(actor_name)) ORDER BY event_time, event_id), false);
