@@ -60,7 +60,7 @@ const assess = (
   if (lock !== undefined) return { control, direction: lock };
   return {
     control,
-    direction: pattern ? directionOf(change, name, pattern, detail) : unlockedElse(change, 'changed'),
+    direction: unlockedElse(change, detail, pattern ? directionOf(change, name, pattern, detail) : 'changed'),
   };
 };
 
@@ -89,17 +89,17 @@ const lockDirection = ({ kind, new_value, locked }: Change): Direction | undefin
   return locked ? 'locked' : 'unlocked';
 };
 
-const unlockedElse = ({ locked }: Change, direction: Direction): Direction =>
-  direction === 'changed' && locked === false ? 'unlocked' : direction;
+/** Without a direction of its own, a change is the unlocking that its lock or the verb of the settings page names. */
+const unlockedElse = (
+  { locked }: Change,
+  { verb, section }: OperationDetail,
+  direction: Direction,
+): Direction =>
+  direction === 'changed' && (locked === false || (verb === 'Unlock' && section !== undefined))
+    ? 'unlocked'
+    : direction;
 
 const directionOf = (
-  change: Change,
-  name: string,
-  pattern: SettingPattern,
-  detail: OperationDetail,
-): Direction => unlockedElse(change, ownDirectionOf(change, name, pattern, detail));
-
-const ownDirectionOf = (
   change: Change,
   name: string,
   pattern: SettingPattern,

@@ -121,6 +121,13 @@ describe('a setting of the account', () => {
     ]);
   });
 
+  it('is unlocked by the verb, whatever follows its name', () => {
+    expect(assessmentOf('Unlock setting Security  - Waiting Room - Hint: from A to B')).toEqual([
+      'waiting_room',
+      'unlocked',
+    ]);
+  });
+
   it('is unlocked by its lock, if its own values say nothing', () => {
     expect(assessmentOf('Meeting  - Dark mode: from On to Off - Lock: Off')[1]).toBe('unlocked');
     expect(assessmentOf('Meeting  - Dark mode: from On to Off - Lock: On')[1]).toBe('changed');
