@@ -10,7 +10,7 @@ SELECT * FROM zoom_operation WHERE (list_contains(weakened, 'recording_access')
   OR category_type ILIKE '%Recording%' ESCAPE '\'
   OR category_type ILIKE '%Marketplace%' ESCAPE '\'
   OR category_type ILIKE '%App%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)) AND ((operation_detail ILIKE '%Record%' ESCAPE '\' AND ((operation_detail ILIKE '%download%: from Off to On%' ESCAPE '\'
-  OR operation_detail ILIKE '%share%: from Off to On%' ESCAPE '\'
+  OR operation_detail ILIKE '%shar%: from Off to On%' ESCAPE '\'
   OR operation_detail ILIKE '%public%: from Off to On%' ESCAPE '\'
   OR operation_detail ILIKE '%anyone%: from Off to On%' ESCAPE '\'
   OR operation_detail ILIKE '% to Public%' ESCAPE '\'

@@ -20,4 +20,6 @@ SELECT * FROM zoom_operation WHERE list_contains(weakened, 'encryption')
   OR operation_detail ILIKE '%: set to Off%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to Disabled%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to No%' ESCAPE '\'
-  OR operation_detail ILIKE '%: Unlocked%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));
+  OR operation_detail ILIKE '%: Unlocked%' ESCAPE '\'
+  OR operation_detail ILIKE '% to Users not in %' ESCAPE '\'
+  OR operation_detail ILIKE '%Unlock setting %' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));

@@ -3,8 +3,16 @@
 -- Made from promotion-to-privileged-role.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE (list_contains(weakened, 'role') AND (event_type ILIKE 'user.role\_change' ESCAPE '\'
   OR target_type ILIKE 'user'))
+  OR (target_type ILIKE 'role' AND detail.verb ILIKE 'Assign' AND (target_name ILIKE '%Owner%' ESCAPE '\'
+  OR target_name ILIKE '%Admin%' ESCAPE '\'))
   OR ((category_type ILIKE '%User%' ESCAPE '\'
-  OR category_type ILIKE '%Role%' ESCAPE '\') AND (operation_detail ILIKE '% Role%: from % to Owner%' ESCAPE '\'
+  OR category_type ILIKE '%Role%' ESCAPE '\') AND (operation_detail ILIKE '%Assign Role Owner%' ESCAPE '\'
+  OR operation_detail ILIKE '%Assign Role Co-Owner%' ESCAPE '\'
+  OR operation_detail ILIKE '%Assign Role Admin%' ESCAPE '\'
+  OR operation_detail ILIKE '%Assign Role Billing Admin%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: from % to %Administrator%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: from % to Super Admin%' ESCAPE '\'
+  OR operation_detail ILIKE '% Role%: from % to Owner%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: from % to Co-Owner%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: from % to Admin%' ESCAPE '\'
   OR operation_detail ILIKE '% Role%: from % to Billing Admin%' ESCAPE '\'

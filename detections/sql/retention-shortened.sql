@@ -13,6 +13,7 @@ SELECT * FROM zoom_operation WHERE list_contains(weakened, 'retention')
   OR operation_detail ILIKE '%Cloud Storage%' ESCAPE '\'
   OR operation_detail ILIKE '%Keep for%' ESCAPE '\'
   OR operation_detail ILIKE '%number of days%' ESCAPE '\'
+  OR operation_detail ILIKE '%delete recordings%' ESCAPE '\'
   OR operation_detail ILIKE '%Trash%' ESCAPE '\') AND (operation_detail ILIKE '% from On to Off%' ESCAPE '\'
   OR operation_detail ILIKE '% from Enabled to Disabled%' ESCAPE '\'
   OR operation_detail ILIKE '% from Yes to No%' ESCAPE '\'
@@ -25,4 +26,4 @@ SELECT * FROM zoom_operation WHERE list_contains(weakened, 'retention')
   OR operation_detail ILIKE '%days%: from %' ESCAPE '\'
   OR operation_detail ILIKE '%Retention%: from %' ESCAPE '\'
   OR operation_detail ILIKE '%Keep for: from %' ESCAPE '\'
-  OR operation_detail ILIKE '% after%: from Off to On%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));
+  OR operation_detail ILIKE '%Automatically delete%: from Off to On%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));

@@ -14,4 +14,5 @@ SELECT * FROM zoom_operation WHERE ((target_type ILIKE 'role' AND verb ILIKE 'cr
   OR operation_detail ILIKE '%: from Off to On%' ESCAPE '\'
   OR operation_detail ILIKE '%: from Disabled to Enabled%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to View%' ESCAPE '\'
-  OR operation_detail ILIKE '%: set to Edit%' ESCAPE '\'))));
+  OR operation_detail ILIKE '%: set to Edit%' ESCAPE '\'
+  OR operation_detail ILIKE '%: View, Edit%' ESCAPE '\'))));

@@ -8,4 +8,5 @@ SELECT * FROM zoom_operation WHERE (list_contains(weakened, 'role') AND target_t
   OR operation_detail ILIKE '%: from Off to On%' ESCAPE '\'
   OR operation_detail ILIKE '%: from Disabled to Enabled%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to View%' ESCAPE '\'
-  OR operation_detail ILIKE '%: set to Edit%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));
+  OR operation_detail ILIKE '%: set to Edit%' ESCAPE '\'
+  OR operation_detail ILIKE '%: View, Edit%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));

@@ -19,4 +19,6 @@ SELECT * FROM zoom_operation WHERE list_contains(weakened, 'password')
   OR operation_detail ILIKE '%: set to Disabled%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to No%' ESCAPE '\'
   OR operation_detail ILIKE '%: Unlocked%' ESCAPE '\'
-  OR operation_detail ILIKE '%length%: from %' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));
+  OR operation_detail ILIKE '%length%: from %' ESCAPE '\'
+  OR operation_detail ILIKE '%days: from %' ESCAPE '\'
+  OR operation_detail ILIKE '%times: from %' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));

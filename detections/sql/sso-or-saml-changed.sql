@@ -4,6 +4,7 @@
 SELECT * FROM zoom_operation WHERE area ILIKE 'sso'
   OR list_contains(controls, 'sso')
   OR ((category_type ILIKE '%Account%' ESCAPE '\'
+  OR category_type ILIKE '%Group%' ESCAPE '\'
   OR category_type ILIKE '%Security%' ESCAPE '\'
   OR category_type ILIKE '%SSO%' ESCAPE '\'
   OR category_type ILIKE '%SAML%' ESCAPE '\'

@@ -20,4 +20,11 @@ SELECT * FROM zoom_operation WHERE list_contains(weakened, 'mfa')
   OR operation_detail ILIKE '%: set to Off%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to Disabled%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to No%' ESCAPE '\'
-  OR operation_detail ILIKE '%: Unlocked%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));
+  OR operation_detail ILIKE '%: Unlocked%' ESCAPE '\'
+  OR operation_detail ILIKE '% to Users with specific %' ESCAPE '\'
+  OR operation_detail ILIKE '% to Specific %' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)))
+  OR ((operation_detail ILIKE 'Reset Two-Factor%' ESCAPE '\'
+  OR operation_detail ILIKE 'Reset Two Factor%' ESCAPE '\'
+  OR operation_detail ILIKE 'Reset 2FA%' ESCAPE '\'
+  OR operation_detail ILIKE 'Disable Two-Factor%' ESCAPE '\'
+  OR operation_detail ILIKE 'Remove Two-Factor%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));
