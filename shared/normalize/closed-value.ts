@@ -11,13 +11,14 @@ const WORDS: ReadonlySet<string> = new Set([
   'false',
   'none',
 ]);
-const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
+const NUMBER =
+  /^[+-]?\d+(?:[.,]\d+)?(?: (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|characters?))?$/;
 /** What a role may do. */
 const PERMISSIONS = /^(?:none|view|edit)(?:, ?(?:view|edit))*$/;
 /** Keeps the check cheap: it runs at every " to " of a text. */
 const LONGEST = 32;
 
-/** Whether a value is not free text: the position of a switch, a number, or what a role may do. */
+/** Whether a value is not free text: the position of a switch, a number with its unit, or what a role may do. */
 export const isClosedValue = (value: string | undefined): boolean => {
   if (value === undefined || value.length > LONGEST) return false;
   const word = value.trim().toLowerCase();

@@ -117,6 +117,7 @@ export const SETTINGS: readonly SettingPattern[] = [
     /one security option|only authenticated|authenticated users|identify guest|watermark/,
   ),
   setting('encryption', 'protects', /encrypt|\be2ee\b|\btls\b|\bsrtp\b/),
+  setting('other', '-', /\btoll\b|\bdial-?in\b|\bcall-?out\b/),
   setting(
     'network',
     'protects',

@@ -4,6 +4,7 @@ import { isClosedValue, isPermissions } from '../../../shared/normalize/closed-v
 describe('a closed value', () => {
   it.each([
     ...['on', 'off', 'enabled', 'disabled', 'locked', 'unlocked', 'yes', 'no', 'true', 'false', 'none'],
+    ...['30 days', '1 Day', '2 hours', '8 characters', '15 min', '15 minutes', '1.5 years'],
     ...[' On ', 'OFF', '0', '8', '14', '-3', '+12', '2.50', '2,50', `${' '.repeat(30)}on`],
   ])('is a position of a switch, or a number: %j', (value) => {
     expect(isClosedValue(value)).toBe(true);
@@ -15,6 +16,11 @@ describe('a closed value', () => {
     'Cook',
     'on time',
     '8 to 9',
+    '8 apples',
+    'days',
+    '8  days',
+    '8 daysx',
+    '8 days ago',
     'a8',
     '8a',
     '1.',

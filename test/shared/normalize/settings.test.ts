@@ -72,6 +72,7 @@ const ROWS: readonly (readonly [string, string, string, Control, Direction])[] =
   ['Integration', 'Webhook tokens', 'from Off to On', 'app_approval', 'weakened'],
   ['App Marketplace', 'Status', 'from Inactive to Active', 'app_approval', 'weakened'],
   ['Meeting', 'Let external people in', 'from Off to On', 'other', 'weakened'],
+  ['Telephone', 'Toll-free countries', 'from On to Off', 'other', 'changed'],
   ['Meeting', 'Topic: Passcode', 'from On to Off', 'other', 'changed'],
   ['Meeting', 'Dark mode', 'from On to Off', 'other', 'changed'],
   ['Security', 'Waiting Room', 'from Locked to Unlocked', 'waiting_room', 'unlocked'],
@@ -201,6 +202,7 @@ const effectOf = (name: string, section = ''): string | undefined => {
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   'other -': [
     ...['topic', 'meeting topic: passcode', 'webinar description: mfa', 'display name', 'name: sso', 'file title'],
+    ...['toll-free countries', 'global dial-in countries', 'dialin regions', 'call-out countries', 'callout'],
     ...['channel agenda', 'group subject', 'note', 'comment', 'department: mfa', 'location', 'company'],
   ],
   'mfa protects': [
