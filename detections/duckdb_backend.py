@@ -13,7 +13,7 @@ from sigma_backend_duckdb.backend import DuckDBBackend
 from fields import CHANGES, LISTS, OneChange, part_of_change
 
 # The events that match, each with what it and those before it come to within the timespan; a group matches when the count
-# is reached, and again only after it had fallen below.
+# is reached, and again only after it had fallen below, or a whole timespan later.
 WINDOW = """\
   WINDOW recent AS (
     {groupby} ORDER BY CAST(event_time AS TIMESTAMP)
@@ -21,7 +21,10 @@ WINDOW = """\
   )"""
 REACHED = """\
 SELECT * EXCLUDE is_reached FROM reached
-QUALIFY is_reached AND NOT coalesce(lag(is_reached) OVER ({groupby} ORDER BY event_time, event_id), false)"""
+WINDOW before AS ({groupby} ORDER BY event_time, event_id)
+QUALIFY is_reached AND NOT coalesce(
+  lag(is_reached) OVER before
+  AND CAST(lag(event_time) OVER before AS TIMESTAMP) >= CAST(event_time AS TIMESTAMP) - INTERVAL {timespan} SECONDS, false)"""
 EVENTS = f"""\
 WITH matched AS (
   {{search}}

@@ -26,5 +26,8 @@ WITH rows_with_weakened AS (
 )
 SELECT event_id, event_time, operator, operation_detail, CAST(settings_within_an_hour AS INTEGER) AS settings_within_an_hour
 FROM reached
-QUALIFY is_reached AND NOT coalesce(lag(is_reached) OVER (PARTITION BY operator_key ORDER BY event_time, event_id), false)
+WINDOW before AS (PARTITION BY operator_key ORDER BY event_time, event_id)
+QUALIFY is_reached AND NOT coalesce(
+  lag(is_reached) OVER before
+  AND CAST(lag(event_time) OVER before AS TIMESTAMP) >= CAST(event_time AS TIMESTAMP) - INTERVAL 1 HOUR, false)
 ORDER BY event_time;

@@ -22,4 +22,7 @@ WITH matched AS (
   QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY listed_value) = 1
 )
 SELECT * EXCLUDE is_reached FROM reached
-QUALIFY is_reached AND NOT coalesce(lag(is_reached) OVER (PARTITION BY coalesce(actor_email, lower(actor_name)) ORDER BY event_time, event_id), false);
+WINDOW before AS (PARTITION BY coalesce(actor_email, lower(actor_name)) ORDER BY event_time, event_id)
+QUALIFY is_reached AND NOT coalesce(
+  lag(is_reached) OVER before
+  AND CAST(lag(event_time) OVER before AS TIMESTAMP) >= CAST(event_time AS TIMESTAMP) - INTERVAL 3600 SECONDS, false);

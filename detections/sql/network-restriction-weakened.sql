@@ -3,7 +3,10 @@
 -- Made from network-restriction-weakened.yml by: npm run detections
 SELECT * FROM zoom_operation WHERE list_contains(weakened, 'network')
   OR list_contains(unlocked, 'network')
-  OR (len(list_filter(detail.changes, lambda change: change.control ILIKE 'network' AND change.direction ILIKE 'changed')) > 0)
+  OR (len(list_filter(detail.changes, lambda change: change.control ILIKE 'network' AND (change.setting ILIKE '%range%' ESCAPE '\'
+  OR change.setting ILIKE '%list%' ESCAPE '\'
+  OR change.setting ILIKE '%network%' ESCAPE '\'
+  OR change.setting ILIKE '%address%' ESCAPE '\') AND change.direction ILIKE 'changed')) > 0)
   OR ((category_type ILIKE '%Account%' ESCAPE '\'
   OR category_type ILIKE '%Group%' ESCAPE '\'
   OR category_type ILIKE '%Security%' ESCAPE '\'

@@ -11,7 +11,6 @@ SELECT * FROM zoom_operation WHERE list_contains(weakened, 'retention')
   OR category_type ILIKE '%Chat%' ESCAPE '\') AND (operation_detail ILIKE '%Retention%' ESCAPE '\'
   OR operation_detail ILIKE '%Archiv%' ESCAPE '\'
   OR operation_detail ILIKE '%Cloud Storage%' ESCAPE '\'
-  OR operation_detail ILIKE '%Keep for%' ESCAPE '\'
   OR operation_detail ILIKE '%number of days%' ESCAPE '\'
   OR operation_detail ILIKE '%delete recordings%' ESCAPE '\'
   OR operation_detail ILIKE '%Trash%' ESCAPE '\') AND (operation_detail ILIKE '% from On to Off%' ESCAPE '\'
@@ -23,7 +22,5 @@ SELECT * FROM zoom_operation WHERE list_contains(weakened, 'retention')
   OR operation_detail ILIKE '%: set to Disabled%' ESCAPE '\'
   OR operation_detail ILIKE '%: set to No%' ESCAPE '\'
   OR operation_detail ILIKE '%: Unlocked%' ESCAPE '\'
-  OR operation_detail ILIKE '%days%: from %' ESCAPE '\'
-  OR operation_detail ILIKE '%Retention%: from %' ESCAPE '\'
-  OR operation_detail ILIKE '%Keep for: from %' ESCAPE '\'
+  OR operation_detail ILIKE '%days: from %' ESCAPE '\'
   OR operation_detail ILIKE '%Automatically delete%: from Off to On%' ESCAPE '\') AND (NOT coalesce(detail.status ILIKE 'full', false)));

@@ -37,14 +37,14 @@ const count = (category: string, start: string, end = ''): number =>
 const PRIVILEGED = ['Owner', 'Co-Owner', 'Admin', 'Billing Admin'];
 
 /** Promotions as a person would count them: by the two roles at the end, on either page. */
-const promotions = (): number =>
+const promotions = (): readonly Row[] =>
   OPERATIONS.filter(({ category_type: type, operation_detail: detail = '' }) => {
     const [, from = '', to = ''] = /: from ([^:]+) to ([^:]+)$/.exec(detail) ?? [];
     if (type !== 'User' || !PRIVILEGED.includes(to)) return false;
     if (/^(?:Update|Edit) User/.test(detail) && detail.includes('User Role')) return true;
     const isStepDown = PRIVILEGED.includes(from) && PRIVILEGED.indexOf(from) < PRIVILEGED.indexOf(to);
     return detail.startsWith('Change Role') && !isStepDown;
-  }).length;
+  });
 
 interface SignIn {
   readonly time: number;
@@ -82,34 +82,97 @@ const firstSignIns = (): number => {
   return [...networks.values()].reduce((sum, { size }) => sum + size - 1, 0);
 };
 
-/** Lengths of passwords that went from two digits to one. */
-const shorterPasswords = (): number =>
-  OPERATIONS.filter(({ operation_detail: detail = '' }) =>
-    /^Password Policy {2}- Minimum length: from \d\d to \d$/.test(detail),
+/** Rows whose detail has two numbers that compare so. */
+const numbers = (pattern: RegExp, isSo: (before: number, after: number) => boolean): number =>
+  OPERATIONS.filter(({ operation_detail: detail = '' }) => {
+    const [, before, after] = pattern.exec(detail) ?? [];
+    return before !== undefined && isSo(Number(before), Number(after));
+  }).length;
+
+const addressesIn = ({ operation_detail: detail = '' }: Row): readonly string[] =>
+  detail.match(/\S+@\S+/g) ?? [];
+
+/** Rows that delete several users; one may be listed twice. */
+const BATCHES = OPERATIONS.filter(({ action }) => action === 'Batch Delete');
+
+/** Sign-ins from a network that is new to a person who was on others before. */
+const newSignIns = (): readonly SignIn[] =>
+  SIGN_INS.filter(({ email, network }, index) => {
+    const before = SIGN_INS.slice(0, index).filter((other) => other.email === email);
+    return before.length > 0 && !before.some((other) => other.network === network);
+  });
+
+const DAY_MS = 86_400_000;
+
+const personIn = ({ operation_detail: detail = '' }: Row): string => /\S+@[a-z.]+/.exec(detail)?.[0] ?? '';
+
+const adminsBefore = (time: number): ReadonlySet<string | undefined> =>
+  new Set([
+    ...OPERATIONS.filter((row) => timeOf(row) < time).map(({ operator }) => operator),
+    ...promotions()
+      .filter((row) => timeOf(row) < time)
+      .map(personIn),
+  ]);
+
+const adminsFromNewNetworks = (): number =>
+  newSignIns().filter(({ email, time }) => adminsBefore(time).has(email)).length;
+
+/** The first export of each person in the day after a grant. */
+const exportsOfNewAdmins = (): number =>
+  new Set(
+    promotions().flatMap((grant) =>
+      OPERATIONS.filter(
+        (row) =>
+          row['action'] === 'Export' &&
+          row['operator'] === personIn(grant) &&
+          timeOf(row) >= timeOf(grant) &&
+          timeOf(row) <= timeOf(grant) + DAY_MS,
+      ).slice(0, 1),
+    ),
+  ).size;
+
+const changesFromNewNetworks = (): number =>
+  [
+    ...promotions(),
+    ...OPERATIONS.filter(({ operation_detail: detail = '' }) =>
+      /^Edit Role|two-factor sign-in: from On to Off$/.test(detail),
+    ),
+  ].filter((row) =>
+    newSignIns().some(
+      ({ email, time }) => email === row['operator'] && timeOf(row) >= time && timeOf(row) <= time + DAY_MS,
+    ),
   ).length;
 
 /** The expected findings of each detection. The others describe behavior that this company does not have. */
 const EXPECTED: Readonly<Record<string, () => number>> = {
+  'admin-sign-in-from-new-network': adminsFromNewNetworks,
   'app-or-recording-access-widened': () =>
     count('Recording', 'Share Recording', 'Viewers can download: from Off to On'),
   'auto-mapping-grants-admin': () => count('Account', 'SAML Response Mapping', ' to Admin'),
-  'batch-user-deletion': () =>
-    OPERATIONS.filter(
-      ({ action, operation_detail: detail = '' }) =>
-        action === 'Batch Delete' && detail.split('@').length > 5,
-    ).length,
+  'automatic-sign-out-off': () =>
+    numbers(/^Security {2}- Sign users out after minutes: from (\d+) to (\d+)$/, (a, b) => b > a),
+  'batch-user-deletion': () => BATCHES.filter((row) => addressesIn(row).length >= 5).length,
   'billing-or-owner-changed': () => count('Billing', ''),
   'encryption-or-waiting-room-off': () => count('Account', 'Meeting  - Waiting room: from On to Off'),
   'first-sign-in-from-new-network': firstSignIns,
-  'passcode-off': () => count('User Group', 'Edit Group', 'Meeting passcode: from Locked to Unlocked'),
-  'promotion-to-privileged-role': promotions,
+  'mass-user-deletion': () => BATCHES.filter((row) => new Set(addressesIn(row)).size >= 10).length,
+  'new-admin-exports': exportsOfNewAdmins,
+  'new-network-then-privileged-change': changesFromNewNetworks,
+  'passcode-off': () =>
+    count('User Group', 'Edit Group', 'Meeting passcode: from Locked to Unlocked') +
+    count('Account', 'Change account setting Meeting Passcode from ON to OFF'),
+  'promotion-to-privileged-role': () => promotions().length,
+  'report-exported': () => count('Report', 'Export Report'),
   'role-privileges-widened': () => count('Role', 'Edit Role'),
+  'scheduling-privilege-granted': () => count('User Settings', 'Scheduling Privilege'),
   'sign-in-method-added': () =>
     count('Sign-in Methods', 'Sign-in Methods', ': from Off to On') +
     count('Account', 'Sign-in Methods', ': from Off to On'),
   'sign-in-requirements-weakened': () =>
-    count('Account', 'Password Policy', 'Needs a digit: from On to Off') + shorterPasswords(),
+    count('Account', 'Password Policy', 'Needs a digit: from On to Off') +
+    numbers(/^Password Policy {2}- Minimum length: from (\d+) to (\d+)$/, (a, b) => b < a),
   'sso-or-saml-changed': () => count('Account', 'Single Sign-On') + count('Account', 'SAML'),
+  'sub-account-changed': () => count('Sub Account', 'Add Sub Account'),
   'two-distant-networks': distantPairs,
   'two-factor-off': () => count('Account', 'Security', 'two-factor sign-in: from On to Off'),
 };
