@@ -1,6 +1,7 @@
 """The fields of flat records that hold more than one value. Every other field that a rule reads holds one text."""
 
 from sigma.conditions import ConditionFieldEqualsValueExpression, ConditionValueExpression
+from sigma.types import SpecialChars
 
 # Lists of texts in lower case.
 LISTS = {"controls", "weakened", "unlocked", "target_emails", "any_emails"}
@@ -41,3 +42,8 @@ class OneChange:
     def some_change(self, condition: str) -> str:
         """The expression that is true if the condition is true of one of the changes."""
         raise NotImplementedError
+
+
+def pattern_of(value, any_text: str, escape) -> str:
+    """A value with its wildcards as a pattern of another language: `any_text` for `*`, the rest escaped."""
+    return "".join(any_text if part == SpecialChars.WILDCARD_MULTI else escape(part) for part in value.s)

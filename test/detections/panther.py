@@ -1,11 +1,14 @@
-"""Panther's own rules for Zoom's operation log, as its package has them, outside of Panther.
+"""Panther's own rules for Zoom's operation log, as its package has them, and ours, outside of Panther.
 
 python panther.py events      prints the events of its rules' own tests, with the results that its authors expect
 python panther.py run < LINES prints which rules fire on which lines of JSON, by the line's event_id
+python panther.py own < LINES the same of the rules that are made from our own
 """
 
 import json
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from panther_core.enriched_event import PantherEvent
 from pypanther import Rule
@@ -33,4 +36,16 @@ def fired():
                 yield {"rule": rule.__name__, "event_id": line["event_id"]}
 
 
-json.dump(list({"events": events, "run": fired}[sys.argv[1]]()), sys.stdout)
+def own():
+    lines = [PantherEvent(json.loads(line)) for line in sys.stdin]
+    for file in sorted((Path(__file__).parent / "../../detections/panther").glob("*.py")):
+        specification = spec_from_file_location("rule", file)
+        module = module_from_spec(specification)
+        specification.loader.exec_module(module)
+        for line in lines:
+            if module.rule(line):
+                assert module.title(line) and module.dedup(line)
+                yield {"rule": file.stem, "event_id": line["event_id"]}
+
+
+json.dump(list({"events": events, "run": fired, "own": own}[sys.argv[1]]()), sys.stdout)

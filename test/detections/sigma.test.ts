@@ -2,13 +2,30 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWithPython } from './describe-with-python.ts';
-import { DETECTIONS, NAMES, queryOf, REQUIREMENTS, RULES, sqlFile } from './detection-files.ts';
-import { checkRules, convertRules, queryToFile } from './sigma.ts';
+import { DETECTIONS, NAMES, queryOf, REQUIREMENTS, RULES } from './detection-files.ts';
+import { analyzeKql, checkRules, convertRules, type Engine, ENGINES, parseEsql } from './sigma.ts';
+
+/** Rules that an engine cannot express. */
+const LOST: Readonly<Record<Engine, readonly string[]>> = {
+  sql: [],
+  splunk: ['new-admin-exports'],
+  elastic: ['new-admin-exports'],
+  kql: ['new-admin-exports'],
+  panther: ['new-admin-exports'],
+};
+
+const filesOf = (engine: Engine): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(join(DETECTIONS, engine)).map((file) => [
+      `${engine}/${file}`,
+      readFileSync(join(DETECTIONS, engine, file), 'utf8'),
+    ]),
+  );
 
 describeWithPython('the Sigma rules', { requirements: REQUIREMENTS }, (python) => {
-  let queries: Record<string, string>;
+  let files: [string, string][];
   beforeAll(async () => {
-    queries = await convertRules(python(), 'duckdb');
+    files = Object.entries(await convertRules(python()));
   });
 
   it('are valid, as the Sigma tool sees it', async () => {
@@ -17,15 +34,46 @@ describeWithPython('the Sigma rules', { requirements: REQUIREMENTS }, (python) =
     expect(said).toContain('Found 0 errors, 0 condition errors and 0 issues.');
   });
 
-  it.each(RULES)('%s is shipped in SQL as it converts today', (name) => {
-    expect(readFileSync(sqlFile(name), 'utf8')).toBe(queryToFile(name, queries[name] ?? ''));
+  it.each(ENGINES)('are shipped for %s as they convert today', (engine) => {
+    expect(filesOf(engine)).toEqual(
+      Object.fromEntries(files.filter(([path]) => path.startsWith(`${engine}/`))),
+    );
   });
 
-  it.each(['splunk', 'esql'] as const)('convert for %s, each to a query of its own', async (target) => {
-    const converted = await convertRules(python(), target);
+  it('are parsed by the grammar of ES|QL', () => {
+    const queries = filesOf('elastic');
 
-    expect(Object.keys(converted).sort()).toEqual([...RULES].sort());
-    expect(new Set(Object.values(converted)).size).toBe(RULES.length);
+    const errors = parseEsql(python(), { ...queries, wrong: 'from logs-* | where and' });
+
+    expect(errors).toEqual({
+      ...Object.fromEntries(Object.keys(queries).map((path) => [path, []])),
+      wrong: [expect.stringContaining("mismatched input 'and'")],
+    });
+  });
+});
+
+describe('the rules of an engine', () => {
+  it.each(ENGINES)('are all that %s can express, each in a file of its own', (engine) => {
+    const files = Object.entries(filesOf(engine)).filter(([path]) => !path.endsWith('.yml'));
+
+    const names = files.map(([path]) => basename(path).replace(/\.\w+$/, ''));
+
+    expect(names).toEqual(RULES.filter((name) => !LOST[engine].includes(name)));
+    expect(new Set(files.map(([, text]) => text)).size).toBe(files.length);
+  });
+
+  it('have no errors in KQL, by its own language service', () => {
+    const queries = filesOf('kql');
+
+    const errors = analyzeKql('ZoomOperation_CL', {
+      ...queries,
+      wrong: 'ZoomOperation_CL | where nothing == 1',
+    });
+
+    expect(errors).toEqual({
+      ...Object.fromEntries(Object.keys(queries).map((path) => [path, []])),
+      wrong: [expect.stringContaining("The name 'nothing'")],
+    });
   });
 });
 

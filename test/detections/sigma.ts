@@ -1,17 +1,17 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DETECTIONS } from './detection-files.ts';
+import { DETECTIONS, RULES } from './detection-files.ts';
 
 const run = promisify(execFile);
 
-/** The query of each rule in the language of a product, by the rule's name. */
-export const convertRules = async (
-  python: string,
-  target: 'duckdb' | 'splunk' | 'esql',
-): Promise<Record<string, string>> => {
-  const { stdout } = await run(python, [join(DETECTIONS, 'convert.py'), target]);
+/** What the rules are converted for: the names of the folders. */
+export const ENGINES = ['sql', 'splunk', 'elastic', 'kql', 'panther'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** The files that the rules are converted to, for every engine: the text by the path in `detections/`. */
+export const convertRules = async (python: string): Promise<Record<string, string>> => {
+  const { stdout } = await run(python, [join(DETECTIONS, 'convert.py')], { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout) as Record<string, string>;
 };
 
@@ -19,14 +19,28 @@ export const convertRules = async (
 export const checkRules = async (python: string): Promise<string> => {
   const check = ['-m', 'sigma.cli.main', 'check', '--fail-on-issues'];
   const configuration = ['--validation-config', join(DETECTIONS, 'validation.yaml')];
-  const { stdout, stderr } = await run(python, [...check, ...configuration, DETECTIONS]);
+  const files = RULES.map((name) => join(DETECTIONS, `${name}.yml`));
+  const { stdout, stderr } = await run(python, [...check, ...configuration, ...files]);
   return stdout + stderr;
 };
 
-/** A file of `detections/sql`: a rule's query, and where it comes from. */
-export const queryToFile = (name: string, query: string): string => {
-  const rule = readFileSync(join(DETECTIONS, `${name}.yml`), 'utf8');
-  const [, title = ''] = /^title: (.*)$/m.exec(rule) ?? [];
-  const [, level = ''] = /^level: (.*)$/m.exec(rule) ?? [];
-  return `-- title: ${title}\n-- level: ${level}\n-- Made from ${name}.yml by: npm run detections\n${query};\n`;
+/** Syntax errors of queries of ES|QL, by their names. */
+export const parseEsql = (python: string, queries: Readonly<Record<string, string>>): Errors =>
+  errorsOf(python, [join(import.meta.dirname, 'parse_esql.py')], queries);
+
+/** Errors of queries of KQL, by their names: of the syntax, and names that the table lacks. */
+export const analyzeKql = (table: string, queries: Readonly<Record<string, string>>): Errors =>
+  errorsOf(process.execPath, [join(import.meta.dirname, 'analyze-kql.ts'), table], queries);
+
+type Errors = Readonly<Record<string, readonly string[]>>;
+
+const errorsOf = (
+  command: string,
+  parameters: readonly string[],
+  queries: Readonly<Record<string, string>>,
+): Errors => {
+  const input = JSON.stringify(queries);
+  const { status, stdout, stderr } = spawnSync(command, parameters, { input, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Errors;
 };

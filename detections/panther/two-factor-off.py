@@ -1,0 +1,61 @@
+import re
+
+
+def like(value, pattern):
+    """Whether a text matches a pattern, in any case: * is any text."""
+    expression = ".*".join(re.escape(part) for part in pattern.split("*"))
+    return value is not None and re.fullmatch(expression, str(value), re.IGNORECASE | re.DOTALL) is not None
+
+
+def has(values, wanted):
+    """Whether a list has a value."""
+    return wanted in (values or [])
+
+
+def changes_of(event):
+    return event.deep_get("detail", "changes", default=[])
+
+
+def rule(event):
+    return (
+        has(event.get("weakened"), "mfa")
+        or has(event.get("unlocked"), "mfa")
+        or ((like(event.deep_get("category_type"), "*Account*")
+        or like(event.deep_get("category_type"), "*Group*")
+        or like(event.deep_get("category_type"), "*Security*")
+        or like(event.deep_get("category_type"), "*Settings*")
+        or like(event.deep_get("category_type"), "*Sign-in*")
+        or like(event.deep_get("category_type"), "*Role*"))
+        and (like(event.deep_get("operation_detail"), "*Two-Factor*")
+        or like(event.deep_get("operation_detail"), "*Two Factor*")
+        or like(event.deep_get("operation_detail"), "*2FA*")
+        or like(event.deep_get("operation_detail"), "*Multi-Factor*")
+        or like(event.deep_get("operation_detail"), "*One-Time Pass*"))
+        and (like(event.deep_get("operation_detail"), "* from On to Off*")
+        or like(event.deep_get("operation_detail"), "* from Enabled to Disabled*")
+        or like(event.deep_get("operation_detail"), "* from Yes to No*")
+        or like(event.deep_get("operation_detail"), "* from True to False*")
+        or like(event.deep_get("operation_detail"), "* from Locked to Unlocked*")
+        or like(event.deep_get("operation_detail"), "*: set to Off*")
+        or like(event.deep_get("operation_detail"), "*: set to Disabled*")
+        or like(event.deep_get("operation_detail"), "*: set to No*")
+        or like(event.deep_get("operation_detail"), "*: Unlocked*")
+        or like(event.deep_get("operation_detail"), "* to Users with specific *")
+        or like(event.deep_get("operation_detail"), "* to Specific *"))
+        and (not like(event.deep_get("detail", "status"), "full")))
+        or ((like(event.deep_get("operation_detail"), "Reset Two-Factor*")
+        or like(event.deep_get("operation_detail"), "Reset Two Factor*")
+        or like(event.deep_get("operation_detail"), "Reset 2FA*")
+        or like(event.deep_get("operation_detail"), "Disable Two-Factor*")
+        or like(event.deep_get("operation_detail"), "Remove Two-Factor*"))
+        and (not like(event.deep_get("detail", "status"), "full")))
+    )
+
+
+def title(event):
+    operator = event.get("actor_email") or event.get("actor_name") or "unknown"
+    return f"Zoom Two-Factor Authentication Turned Off, by {operator}"
+
+
+def dedup(event):
+    return event.get("actor_email") or event.get("actor_name") or event.get("event_id")
