@@ -1,7 +1,7 @@
 -- title: Zoom Role Granted or Second Factor Off After Sign-In From a New Network
 -- id: 0c8f7d0a-4d6b-4b57-9c0c-2a1d1f0c6f11
 -- status: experimental
--- level: critical
+-- level: high
 -- tags: attack.privilege-escalation, attack.persistence, attack.t1078.004, attack.t1098.003, attack.t1556.006
 -- A person signed in from a network that they never used before, though they had signed in from others. Within a day the
 -- same person gave a privileged role, widened one, or weakened the second factor. Sigma has no "first seen", so this is a query.

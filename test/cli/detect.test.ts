@@ -79,7 +79,7 @@ describe('detect', () => {
     const none = await zoomLogSource(['detect', '--out', nothing, '--fail']);
 
     expect(found.code).toBe(1);
-    expect(none).toEqual({ code: 0, stdout: '20 detections ran. No findings.\n', stderr: '' });
+    expect(none).toEqual({ code: 0, stdout: '44 detections ran. No findings.\n', stderr: '' });
   });
 
   it('prints who did what without cuts at 80 columns', async () => {
