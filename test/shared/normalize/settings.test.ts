@@ -201,7 +201,14 @@ const effectOf = (name: string, section = ''): string | undefined => {
 /** Names by control, effect when on, and safer number. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   'other -': [
-    ...['topic', 'meeting topic: passcode', 'webinar description: mfa', 'display name', 'name: sso', 'file title'],
+    ...[
+      'topic',
+      'meeting topic: passcode',
+      'webinar description: mfa',
+      'display name',
+      'name: sso',
+      'file title',
+    ],
     ...['toll-free countries', 'global dial-in countries', 'dialin regions', 'call-out countries', 'callout'],
     ...['channel agenda', 'group subject', 'note', 'comment', 'department: mfa', 'location', 'company'],
   ],
