@@ -108,7 +108,10 @@ const factsOf = (row: CustodyRow): Partial<Pick<CollectionEvent, keyof typeof NO
     case 'gone':
       return { reason: row.evidence.kind };
     case 'back':
+    case 'hidden':
       return {};
+    case 'shown':
+      return { reason: row.because };
   }
 };
 
@@ -144,10 +147,32 @@ const custodyToText = (row: CustodyRow): string => {
     case 'skipped':
       return row.reason === 'type-not-chosen' ? 'its type is not chosen' : row.reason;
     case 'gone':
-      return row.evidence.kind === 'trash'
-        ? `in the trash of Zoom${row.evidence.deleted_time === undefined ? '' : ` since ${row.evidence.deleted_time}`}; what is held stays`
-        : `two whole lists lacked it, of ${row.evidence.first_absent_at ?? ''} and ${row.evidence.absent_again_at ?? ''}; what is held stays`;
+      return `${evidenceToText(row.evidence)}; what is held stays`;
     case 'back':
       return 'Zoom lists it again';
+    case 'hidden':
+      return `hidden ${plural(row.grace_days, 'day')} after it left Zoom or later; what is held stays`;
+    case 'shown':
+      return SHOWN[row.because](row.hold ?? '');
+  }
+};
+
+const SHOWN: Readonly<
+  Record<Extract<CustodyRow, { state: 'shown' }>['because'], (hold: string) => string>
+> = {
+  back: () => 'no longer hidden: Zoom has it again',
+  mode: () => 'no longer hidden: the source is no mirror any more',
+  hold: (hold) => `no longer hidden: the hold "${hold}" keeps it`,
+};
+
+/** The proof that a file has left Zoom, in words. */
+const evidenceToText = (evidence: Extract<CustodyRow, { state: 'gone' }>['evidence']): string => {
+  switch (evidence.kind) {
+    case 'trash':
+      return `in the trash of Zoom${evidence.deleted_time === undefined ? '' : ` since ${evidence.deleted_time}`}`;
+    case 'absent':
+      return `two whole lists lacked it, of ${evidence.first_absent_at ?? ''} and ${evidence.absent_again_at ?? ''}`;
+    case 'not-found':
+      return `Zoom answered that there is no such recording, at ${evidence.not_found_at?.join(', ') ?? ''}`;
   }
 };

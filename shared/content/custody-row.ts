@@ -40,6 +40,8 @@ const common = {
  * - `skipped`: the operator chose not to fetch it.
  * - `gone`: it has left Zoom, with the evidence. What is held stays.
  * - `back`: it is listed again.
+ * - `hidden`: a mirror hides it, because it left Zoom. What is held stays.
+ * - `shown`: it is no longer hidden.
  */
 export const CustodyRowSchema = z.discriminatedUnion('state', [
   z.object({
@@ -91,13 +93,33 @@ export const CustodyRowSchema = z.discriminatedUnion('state', [
     ...common,
     ordinal: z.int().min(1),
     evidence: z.object({
-      kind: z.enum(['trash', 'absent']),
+      kind: z.enum(['trash', 'absent', 'not-found']),
       first_absent_at: z.iso.datetime().optional(),
       absent_again_at: z.iso.datetime().optional(),
       deleted_time: z.string().optional(),
+      /** When Zoom answered that there is no such recording. */
+      not_found_at: z.array(z.iso.datetime()).optional(),
     }),
   }),
   z.object({ state: z.literal('back'), ...common, ordinal: z.int().min(1) }),
+  z.object({
+    state: z.literal('hidden'),
+    ...common,
+    ordinal: z.int().min(1),
+    /** The ordinal of the line `gone` that it is hidden for. */
+    gone: z.int().min(1),
+    /** Days that it waited after that line. */
+    grace_days: z.int().min(0),
+  }),
+  z.object({
+    state: z.literal('shown'),
+    ...common,
+    /** That of the line `hidden` which it ends. */
+    ordinal: z.int().min(1),
+    because: z.enum(['back', 'mode', 'hold']),
+    /** The name of the hold. */
+    hold: z.string().optional(),
+  }),
 ]);
 
 export type CustodyRow = z.infer<typeof CustodyRowSchema>;
@@ -122,6 +144,8 @@ const identityOf = (row: CustodyRow): readonly unknown[] => {
       return [...subject, row.reason];
     case 'gone':
     case 'back':
+    case 'hidden':
+    case 'shown':
       return [...subject, row.ordinal];
   }
 };

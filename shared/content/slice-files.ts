@@ -30,7 +30,15 @@ export interface FileItem {
   /** How often it was found to have left Zoom, and to have come back. */
   readonly gone: number;
   readonly back: number;
+  /** The line that says that it left Zoom last, and the one that hid it last. */
+  readonly lastGone: GoneRow | undefined;
+  readonly lastHidden: HiddenRow | undefined;
+  /** The ordinal of the last line that ended a hiding; 0 if there is none. */
+  readonly shown: number;
 }
+
+type GoneRow = Extract<CustodyRow, { state: 'gone' }>;
+type HiddenRow = Extract<CustodyRow, { state: 'hidden' }>;
 
 /** The files of a slice, by its two logs and the objects that are stored. */
 export interface SliceFiles<S extends ContentSlice> {
@@ -83,7 +91,7 @@ export const itemsOf = (
 ): ReadonlyMap<string, FileItem> => {
   const items = new Map<string, Map<string, Draft>>();
   for (const file of listed) addListed(items, file);
-  const counts = new Map<string, { gone: number; back: number }>();
+  const departures = new Map<string, Departures>();
   for (const row of custody) {
     const draft = items.get(row.item)?.get(row.version);
     switch (row.state) {
@@ -97,22 +105,39 @@ export const itemsOf = (
       case 'skipped':
         if (draft) draft.skipped = true;
         break;
-      case 'gone':
-      case 'back': {
-        const count = counts.get(row.item) ?? { gone: 0, back: 0 };
-        counts.set(row.item, { ...count, [row.state]: Math.max(count[row.state], row.ordinal) });
-        break;
-      }
+      default:
+        departures.set(row.item, withLine(departures.get(row.item) ?? NEVER_LEFT, row));
     }
   }
   return new Map(
     [...items].map(([item, versions]) => {
-      const counted = counts.get(item) ?? { gone: 0, back: 0 };
-      const isRecovered = counted.back > 0 && !isGone(counted);
+      const left = departures.get(item) ?? NEVER_LEFT;
+      const isRecovered = left.back > 0 && !isGone(left);
       const known = [...versions.values()].map((version) => ({ ...version, isRecovered }));
-      return [item, { item, versions: known, ...counted }] as const;
+      return [item, { item, versions: known, ...left }] as const;
     }),
   );
+};
+
+/** What custody says about a file that left Zoom. */
+type Departures = Pick<FileItem, 'gone' | 'back' | 'lastGone' | 'lastHidden' | 'shown'>;
+
+const NEVER_LEFT: Departures = { gone: 0, back: 0, lastGone: undefined, lastHidden: undefined, shown: 0 };
+
+const withLine = (
+  left: Departures,
+  row: Extract<CustodyRow, { state: 'gone' | 'back' | 'hidden' | 'shown' }>,
+): Departures => {
+  switch (row.state) {
+    case 'gone':
+      return row.ordinal > left.gone ? { ...left, gone: row.ordinal, lastGone: row } : left;
+    case 'back':
+      return { ...left, back: Math.max(left.back, row.ordinal) };
+    case 'hidden':
+      return row.ordinal > (left.lastHidden?.ordinal ?? 0) ? { ...left, lastHidden: row } : left;
+    case 'shown':
+      return { ...left, shown: Math.max(left.shown, row.ordinal) };
+  }
 };
 
 /**
@@ -140,6 +165,14 @@ const addListed = (items: Map<string, Map<string, Draft>>, file: ListedFile): vo
 
 /** Whether a file is at Zoom no more, as far as was found. */
 export const isGone = ({ gone, back }: Pick<FileItem, 'gone' | 'back'>): boolean => gone > back;
+
+/** Whether a line that hid a file was not ended by another one. */
+export const isMarkedHidden = ({ lastHidden, shown }: Pick<FileItem, 'lastHidden' | 'shown'>): boolean =>
+  (lastHidden?.ordinal ?? 0) > shown;
+
+/** Whether a file is hidden: for the time that it left Zoom last. One that came back is not, whatever was marked. */
+export const isHidden = (item: Pick<FileItem, 'gone' | 'back' | 'lastHidden' | 'shown'>): boolean =>
+  isGone(item) && isMarkedHidden(item) && item.lastHidden?.gone === item.gone;
 
 /** Whether nothing is left to do for a version: it is held, skipped, or failed for good. */
 export const needsNoTransfer = ({ held, skipped, failures, isReady, isRecovered }: FileVersion): boolean =>

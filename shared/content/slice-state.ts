@@ -30,8 +30,10 @@ export const SliceSummarySchema = z.object({
   skipped: z.int(),
   /** Versions that Zoom has not finished. */
   processing: z.int(),
-  /** Items that have left Zoom. */
+  /** Items, those of them that have left Zoom, and those that a mirror has marked as hidden. */
+  items: z.int(),
   gone: z.int(),
+  hidden: z.int(),
   /** Items for which the day waits, and stored files without a line of custody. */
   waiting: z.int(),
   unnamed: z.int(),

@@ -4,6 +4,7 @@ import {
   type FileItem,
   type FileVersion,
   isGone,
+  isMarkedHidden,
   needsNoTransfer,
   NEVER_READY,
   readSliceFiles,
@@ -57,7 +58,9 @@ export const summarize = ({ raw, custody, items, unnamed }: SliceFiles<ContentSl
     processing: all
       .flatMap(versionsWithBytes)
       .filter((version) => !version.isReady && !needsNoTransfer(version)).length,
+    items: all.length,
     gone: all.filter(isGone).length,
+    hidden: all.filter(isMarkedHidden).length,
     waiting: waiting.length,
     unnamed: unnamed.length,
   };

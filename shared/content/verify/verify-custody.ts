@@ -21,7 +21,7 @@ type HeldRow = Extract<CustodyRow, { state: 'held' }>;
 /**
  * Compares each line of custody with the rows and with the other lines: that Zoom listed the version that it is about, and said of
  * it what the line says; that a file has its own place, and its parts make up its bytes; that equal bytes are held; and that what
- * came back had gone. The files themselves are not read.
+ * came back, or is hidden, had gone. The files themselves are not read.
  */
 export const verifyCustody = (
   slice: AnySlice,
@@ -30,9 +30,11 @@ export const verifyCustody = (
 ): Difference[] => {
   const held = new Map<string, HeldRow>();
   const gone = new Set<string>();
+  const hidden = new Set<string>();
   for (const { row } of lines) {
     if (row.state === 'held') held.set(`${row.item} ${row.version}`, row);
     if (row.state === 'gone') gone.add(`${row.item} ${row.ordinal}`);
+    if (row.state === 'hidden') hidden.add(`${row.item} ${row.ordinal}`);
   }
   return lines.flatMap(({ key, line, row }) => {
     const version = items.get(row.item)?.versions.find(({ file }) => file.version === row.version);
@@ -43,6 +45,12 @@ export const verifyCustody = (
           ...(row.state === 'same-as' ? sameProblems(row, held.get(`${row.item} ${row.same_as}`)) : []),
           ...(row.state === 'back' && !gone.has(`${row.item} ${row.ordinal}`)
             ? [`it says that the item ${row.item} came back, but no line says that it had gone`]
+            : []),
+          ...(row.state === 'hidden' && !gone.has(`${row.item} ${row.gone}`)
+            ? [`it hides the item ${row.item}, but no line says that this had gone`]
+            : []),
+          ...(row.state === 'shown' && !hidden.has(`${row.item} ${row.ordinal}`)
+            ? [`it shows the item ${row.item} again, but no line had hidden this`]
             : []),
         ]
       : [`no row of its day lists the version ${row.version} of the item ${row.item}`];
