@@ -13,6 +13,7 @@ import type { Day } from '../shared/model/day.ts';
 import type { OcsfVersion } from '../shared/normalize/index.ts';
 import { clockFrom } from '../shared/runtime/clock.ts';
 import { chooseContent, contentRange } from './content-choice.ts';
+import { confirmMode, recordedMode } from './content-mode.ts';
 import { contentEstimateToJson, contentEstimateToText } from './content-estimate.ts';
 import type { ContentFlags } from './content-options.ts';
 import { showContentProgress } from './content-progress.ts';
@@ -24,6 +25,7 @@ import {
   isWhole,
 } from './content-report.ts';
 import type { ExitCode, CliContext } from './context.ts';
+import type { Prompt } from './prompt.ts';
 import { printProse } from './output/prose.ts';
 import { reportInterrupts } from './report-interrupts.ts';
 import { recordedRun, recordFailure, type RunSubject } from './recorded-run.ts';
@@ -44,16 +46,20 @@ export interface CollectContentOptions extends ContentFlags {
   readonly now?: Date;
   readonly dryRun?: true;
   readonly json?: true;
+  /** Whether a change of the mode is not confirmed at the prompt. */
+  readonly yes?: true;
 }
 
 /** `collect --content`: collects the content of a range of days, or counts it. */
 export const collectContent = async (
   options: CollectContentOptions,
   context: CliContext,
+  prompt?: Prompt,
 ): Promise<ExitCode> => {
   const { environment, random, proxies } = context;
   const clock = options.now ? clockFrom(options.now, context.clock) : context.clock;
-  const choice = chooseContent(options, options.source, options.config);
+  const otherwise = await recordedMode(options.out, options.source, context);
+  const choice = chooseContent(options, options.source, options.config, otherwise);
   const range = contentRange(options.from ?? choice.from, options.to ?? choice.to, clock.now());
   const task: ContentTask = {
     streams: options.stream ? [options.stream] : CONTENT_STREAM_NAMES,
@@ -69,7 +75,7 @@ export const collectContent = async (
   };
   return options.dryRun
     ? reportInterrupts(context, () => estimate(local, task, options, context))
-    : collect(local, task, choice, options, context);
+    : collect(local, task, choice, options, context, prompt);
 };
 
 const estimate = async (
@@ -90,9 +96,10 @@ const estimate = async (
 const collect = async (
   local: LocalContentOptions,
   task: ContentTask,
-  { mode, types, people }: ContentConfig,
-  { source, out, json }: CollectContentOptions,
+  { mode, mirror: rules, types, people }: ContentConfig,
+  { source, out, json, yes }: CollectContentOptions,
   context: CliContext,
+  prompt: Prompt | undefined,
 ): Promise<ExitCode> => {
   const { clock } = local;
   const subject: RunSubject = { run: 'collect', kind: 'content', source, streams: task.streams };
@@ -107,6 +114,8 @@ const collect = async (
   const secondsSince = (): number => (context.clock.now().getTime() - started.getTime()) / 1000;
   const progress = showContentProgress(json ? { ...context, stderrIsTty: false } : context);
   try {
+    const requested = { source, mode, rules, now: clock.now(), yes };
+    if (!(await confirmMode(collector.store, requested, context, prompt))) return 1;
     const summary = await recordedRun(collector.store, subject, clock, () =>
       runOnce(collector, task, mode, clock, context, progress.observer),
     );
@@ -145,8 +154,8 @@ const collect = async (
   }
 };
 
-/** Failures that Zoom's lists show, but that the command line caused. */
-const CHOICE_PROBLEMS = new Set<string>(['unknown-person', 'unknown-group', 'people-fixed']);
+/** Failures that the command line caused, though they show late. */
+const CHOICE_PROBLEMS = new Set<string>(['unknown-person', 'unknown-group', 'people-fixed', 'confirmation']);
 
 /** One run, with its certificate in mode `once`. */
 const runOnce = async (

@@ -44,6 +44,7 @@ export const collectCommand = (
     .addOption(CONTENT_OPTIONS.exclude())
     .addOption(CONTENT_OPTIONS.futurePeople())
     .addOption(CONTENT_OPTIONS.mode())
+    .addOption(CONTENT_OPTIONS.graceDays())
     .addOption(CONTENT_OPTIONS.onDeauthorization())
     .addOption(OPTIONS.format())
     .addOption(OPTIONS.ocsf())
@@ -54,6 +55,7 @@ export const collectCommand = (
     .addOption(OPTIONS.now())
     .addOption(OPTIONS.json())
     .option('--deployed', 'Request the days from the deployed source instead of collecting them into --out')
+    .option('--yes', 'With --content: change the mode of the source without a confirmation prompt')
     .option('--wait', 'With --deployed: wait until the days are collected')
     .addOption(DEPLOYMENT_OPTIONS.config())
     .addOption(DEPLOYMENT_OPTIONS.stack())
@@ -73,6 +75,7 @@ export const collectCommand = (
               stream: stream && isContentStream(stream) ? stream : undefined,
             },
             context,
+            prompt,
           ),
         );
         return;

@@ -99,6 +99,23 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     },
     load: async () => (await import('./export.ts')).exportCommand,
   },
+  mirror: {
+    summary: 'Show what a mirror hides next, and release its brake.',
+    exitCodes: {
+      0: 'The plan is shown, or the brake is released.',
+      1: 'The brake is on, or the release was not confirmed.',
+      2: WRONG_CALL,
+    },
+    load: async () => (await import('./mirror.ts')).mirrorCommand,
+  },
+  hold: {
+    summary: 'Add, list and release holds, which keep content in view.',
+    exitCodes: {
+      0: 'Done.',
+      2: WRONG_CALL,
+    },
+    load: async () => (await import('./hold.ts')).holdCommand,
+  },
   query: {
     summary: 'Run a SQL query or a built-in query over the events.',
     exitCodes: {

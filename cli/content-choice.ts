@@ -1,7 +1,9 @@
 import { ConfigurationError } from '../shared/errors.ts';
 import {
   DEFAULT_CONTENT_TYPES,
+  DEFAULT_MIRROR_RULES,
   type ContentConfig,
+  type ContentMode,
   type PeopleChoice,
 } from '../shared/model/content-config.ts';
 import { type Day, dayOf } from '../shared/model/day.ts';
@@ -14,12 +16,13 @@ const FIRST_DAY = '2013-01-01' as Day;
 
 /**
  * The content to collect: the flags, and for those that are not given the `content` of the source in a sources file. Throws
- * ConfigurationError if there is no policy for the end of the app's authorization.
+ * ConfigurationError if there is no policy for the end of the app's authorization. `otherwise` is the mode if neither names one.
  */
 export const chooseContent = (
   flags: ContentFlags,
   source: string,
   configFile: string | undefined,
+  otherwise: ContentMode = 'archive',
 ): ContentConfig => {
   const file = configFile === undefined ? undefined : contentOf(source, configFile);
   const onDeauthorization = flags.onDeauthorization ?? file?.onDeauthorization;
@@ -31,7 +34,11 @@ export const chooseContent = (
     );
   }
   return {
-    mode: flags.mode ?? file?.mode ?? 'archive',
+    mode: flags.mode ?? file?.mode ?? otherwise,
+    mirror: {
+      ...(file?.mirror ?? DEFAULT_MIRROR_RULES),
+      ...(flags.graceDays !== undefined && { graceDays: flags.graceDays }),
+    },
     types: [...(flags.types ?? file?.types ?? DEFAULT_CONTENT_TYPES)],
     bots: flags.bots ?? file?.bots ?? false,
     people: choosePeople(flags, file?.people),

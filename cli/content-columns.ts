@@ -4,9 +4,9 @@ import { instantColumn } from './event-columns.ts';
 import type { Column } from './output/column.ts';
 
 /** The state of a file in words: `held`, `failed (never-ready)`, `held, gone`. */
-export const stateToText = ({ state, reason, gone, trashed }: StoredFile): string => {
+export const stateToText = ({ state, reason, gone, hidden, trashed }: StoredFile): string => {
   const left = trashed ? 'in trash' : gone ? 'gone' : undefined;
-  return [reason === undefined ? state : `${state} (${reason})`, left]
+  return [reason === undefined ? state : `${state} (${reason})`, left, hidden ? 'hidden' : undefined]
     .filter((part) => part !== undefined)
     .join(', ');
 };

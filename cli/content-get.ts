@@ -13,8 +13,8 @@ import { CorruptObjectError } from '../shared/errors.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
 import { jsonToLine } from '../shared/normalize/index.ts';
 import { stateToText } from './content-columns.ts';
-import { type FileSelection, selectFiles, sourcesOf } from './content-selection.ts';
-import { onlyItem } from './content-show.ts';
+import { type FileSelection, leftOutToText, selectFiles, sourcesOf } from './content-selection.ts';
+import { assertInView, onlyItem } from './content-show.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { formatCount, oneLine, plural } from './text.ts';
 
@@ -36,7 +36,9 @@ export const getContent = async (
   const { out, target, json } = options;
   const { stdout, stderr, signal } = context;
   const store = await openCollected(out, context);
-  const files = item === undefined ? selectFiles(store, options) : await filesOfItem(item, store, options);
+  const leftOut = { hidden: 0 };
+  const files =
+    item === undefined ? selectFiles(store, options, leftOut) : await filesOfItem(item, store, options);
   const folder = await openTarget(target, out.startsWith('s3://') ? undefined : out);
   const taken = new Set<string>();
   const counts = { written: 0, present: 0, failed: 0, notHeld: 0, bytes: 0 };
@@ -82,6 +84,7 @@ export const getContent = async (
   if (notHeld > 0 && item === undefined) {
     stderr(`${plural(notHeld, 'selected file')} not held: see content list. They were not written.\n`);
   }
+  stderr(leftOutToText(leftOut));
   if (written + present + failed + notHeld === 0) stderr('No files match.\n');
   return failed === 0 && written + present > 0 ? 0 : 1;
 };
@@ -93,6 +96,7 @@ const filesOfItem = async (
   options: GetContentOptions,
 ): Promise<readonly StoredFile[]> => {
   const found = onlyItem(await findItems(store, await sourcesOf(store, options), item), item, options.out);
+  assertInView(found, options.hidden);
   const ofVersion = found.versions.filter(({ version }) => version.startsWith(item));
   if (ofVersion.length > 0) return ofVersion;
   const held = found.versions.filter(({ key }) => key !== undefined);

@@ -1,8 +1,10 @@
 import type { Archive, ContentStreamStatus } from '../shared/app/archive.ts';
+import type { MirrorState } from '../shared/app/mirror.ts';
 import { RUNBOOK } from '../shared/contract/alarms.ts';
 import { causeOf } from '../shared/health/causes.ts';
 import type { Verdict } from '../shared/health/verdict.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
+import { brakeToText } from './mirror-to-text.ts';
 import type { Problem, StreamLine } from './stream-health.ts';
 import { formatCount, plural, printable } from './text.ts';
 
@@ -19,7 +21,7 @@ export interface ContentHealth extends ContentStreamStatus {
 /** Reads the status of the streams of content, with the problems of each. */
 export const readContentHealth = async (archive: Archive, now: Date): Promise<ContentHealth[]> =>
   (await archive.contentStatus(now)).map((status) => {
-    const problems = [...failedRun(status), ...failedFiles(status, now)];
+    const problems = [...failedRun(status), ...failedFiles(status, now), ...brake(status)];
     const [first] = problems;
     return { ...status, verdict: first ? causeOf(first.cause).verdict : null, problems };
   });
@@ -64,6 +66,24 @@ const failedFiles = ({ source, stream, files, lastRun }: ContentStreamStatus, no
   ];
 };
 
+/** The brake is one of the source: it is named with the stream that has most of its files. */
+const brake = ({ source, stream, mirror }: ContentStreamStatus): Problem[] => {
+  const found = mirror?.brake;
+  if (!found || found.named[0]?.stream !== stream) return [];
+  const [, ...lines] = brakeToText(source, found);
+  return [
+    {
+      cause: 'mirror-brake',
+      what: `${source} ${stream}: ${plural(found.files, 'file')} of ${formatCount(found.total)} left Zoom at once. The mirror hides nothing.`,
+      since: new Date(found.since),
+      error: lines.slice(0, -1).join('\n'),
+      lost: 'Data loss: none. What is held stays.',
+      todo: `Recover them in Zoom's trash, or release them: zoom-log-source mirror release --source ${source}`,
+      runbook: `${RUNBOOK}#not_delivering`,
+    },
+  ];
+};
+
 /** A stream of content as a line of the table of streams. */
 export const lineOf = ({ newestRow, rows, ...status }: ContentHealth): StreamLine => ({
   ...status,
@@ -75,7 +95,7 @@ export const lineOf = ({ newestRow, rows, ...status }: ContentHealth): StreamLin
 export const contentToText = (streams: readonly ContentHealth[]): string =>
   streams.flatMap((stream) => linesOf(stream).map((line) => `${printable(line)}\n`)).join('');
 
-const linesOf = ({ source, stream, closedDays, openDays, files }: ContentHealth): string[] => {
+const linesOf = ({ source, stream, closedDays, openDays, files, mirror }: ContentHealth): string[] => {
   const name = `${source} ${stream}`;
   const more = openDays.length - NAMED_DAYS;
   return [
@@ -83,11 +103,23 @@ const linesOf = ({ source, stream, closedDays, openDays, files }: ContentHealth)
     // The newest days are the ones that are usually open.
     ...openDays.slice(-NAMED_DAYS).map(({ day, because }) => `  ${day} is open: ${because}.`),
     ...(more > 0 ? [`  ${plural(more, 'earlier day')} open as well.`] : []),
+    ...(files && mirror?.mode === 'mirror' ? [mirrorToText(mirror)] : []),
   ];
 };
 
+/** The mirror is one of the source: all of its streams are counted. */
+const mirrorToText = ({ hidden, waiting, kept, at }: MirrorState): string =>
+  [
+    `  mirror of the source, ${at.slice(0, 10)}: ${plural(hidden, 'file')} hidden`,
+    ...(waiting > 0 ? [`${formatCount(waiting)} hidden later`] : []),
+    ...Object.entries(kept).map(
+      ([hold, files]) => `${formatCount(files)} kept in view by the hold "${hold}"`,
+    ),
+  ].join(', ') + '.';
+
 const filesToText = (files: NonNullable<ContentHealth['files']>): string => {
-  const { held, bytes, sameAs, lost, retried, neverReady, leftZoom, skipped, processing, gone } = files;
+  const { held, bytes, sameAs, lost, retried, neverReady, leftZoom, skipped, processing, gone, hidden } =
+    files;
   const counts: readonly (readonly [count: number, what: string])[] = [
     [sameAs, 'equal to one of them'],
     [lost + retried, 'failed'],
@@ -96,6 +128,7 @@ const filesToText = (files: NonNullable<ContentHealth['files']>): string => {
     [processing, 'processing at Zoom'],
     [skipped, 'not chosen'],
     [gone, 'gone from Zoom'],
+    [hidden, 'hidden'],
   ];
   return [
     `${plural(held, 'file')} held (${formatBytes(bytes)})`,

@@ -1,8 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
-import { CONTENT_TYPES, type ContentConfig, type ContentType } from '../shared/model/content-config.ts';
+import {
+  CONTENT_MODES,
+  CONTENT_TYPES,
+  type ContentConfig,
+  type ContentType,
+} from '../shared/model/content-config.ts';
 import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../shared/model/content-stream.ts';
 import { type AnyStreamName, STREAM_NAMES } from '../shared/model/stream.ts';
+import { wholeNumber } from './arguments.ts';
 import { oneOf, withChoices } from './choices.ts';
 
 /** The choices of `collect --content` as flags. Each overrides that of the sources file. */
@@ -16,6 +22,7 @@ export interface ContentFlags {
   /** False by `--no-future-people`; commander sets true without it. */
   readonly futurePeople?: boolean;
   readonly mode?: ContentConfig['mode'];
+  readonly graceDays?: number;
   readonly onDeauthorization?: ContentConfig['onDeauthorization'];
 }
 
@@ -85,9 +92,16 @@ export const CONTENT_OPTIONS = {
     ),
   mode: () =>
     withChoices(
-      new Option('--mode <mode>', 'With --content: "once" ends with a certificate; "archive" keeps all'),
-      ['once', 'archive'],
-    ).default(undefined, 'archive'),
+      new Option(
+        '--mode <mode>',
+        'With --content: "once" ends with a certificate; "archive" keeps all in view; "mirror" hides what left Zoom',
+      ),
+      CONTENT_MODES,
+    ).default(undefined, 'that of the source; archive for a new one'),
+  graceDays: () =>
+    new Option('--grace-days <days>', 'With --mode mirror: hide a file so many days after it left Zoom')
+      .argParser(wholeNumber(0, 3650))
+      .default(undefined, '30'),
   onDeauthorization: () =>
     new Option(
       '--on-deauthorization <policy>',
@@ -104,6 +118,7 @@ const ONLY_CONTENT = [
   'exclude',
   'futurePeople',
   'mode',
+  'graceDays',
   'onDeauthorization',
 ];
 const ONLY_LOGS = ['format', 'lookbackDays', 'deployed', 'wait', 'stack'];

@@ -13,6 +13,7 @@ import { messageOf, reasonOf } from '../shared/errors.ts';
 import type { ContentType } from '../shared/model/content-config.ts';
 import { formatBytes } from '../shared/model/format-bytes.ts';
 import { dayRanges } from './arguments.ts';
+import { brakeToText } from './mirror-to-text.ts';
 import { formatCount, oneLine, plural, printable } from './text.ts';
 
 /** The result and the cost of a run over content. */
@@ -31,9 +32,9 @@ export interface ContentSummary {
   readonly certificate: string | undefined;
 }
 
-/** Whether everything of the range is held or explained. */
+/** Whether everything of the range is held or explained, and no brake waits for an operator. */
 export const isWhole = ({ report, holdings }: Pick<ContentSummary, 'report' | 'holdings'>): boolean =>
-  isComplete(report, holdings);
+  isComplete(report, holdings) && report.mirror.state?.brake === undefined;
 
 /** The failure that stopped a run, as JSON. */
 export const contentFailureToJson = (
@@ -60,6 +61,9 @@ export const contentSummaryToJson = (summary: ContentSummary): string => {
     newBytes: report.files.bytes,
     failed,
     problems: report.problems,
+    ...(report.mirror.state && {
+      mirror: { newlyHidden: report.mirror.hidden, newlyShown: report.mirror.shown, ...report.mirror.state },
+    }),
     closed: report.closed.map(({ stream, day, revision }) => ({ source, stream, day, revision })),
     open: report.open.map(({ slice: { stream, day }, because }) => ({ source, stream, day, because })),
     ...(report.rateLimitedUntil && { parkedUntil: report.rateLimitedUntil }),
@@ -79,11 +83,13 @@ export const contentSummaryToText = (summary: ContentSummary): string => {
     ...foundLines(summary),
     `${plural(holdings.held, 'file')} held (${formatBytes(holdings.bytes)}): ${formatCount(files.held)} new, ${formatCount(earlier)} held before${sameAs(holdings)}`,
     ...notHeld(holdings),
+    ...mirrorLines(report.mirror),
     ...dayLines(closed, open),
     `Written to ${out} · ${plural(requests, 'request')} · ${seconds.toFixed(1)} s`,
     ...(certificate === undefined ? [] : [`Certificate: ${out}/${certificate}`]),
     ...problemLines(source, problems, summary.isEveryone),
     ...failedLines(source, missingOf(holdings)),
+    ...(report.mirror.state?.brake ? ['', ...brakeToText(source, report.mirror.state.brake)] : []),
     ...(holdings.pending === 0 ? [] : pendingLines(source, holdings.pending)),
   ];
   return lines.map((line) => `${line}\n`).join('');
@@ -121,6 +127,21 @@ const notHeld = (holdings: Holdings): string[] => {
     replaced > 0 && `${plural(replaced, 'version')} replaced by Zoom before it could be fetched`,
     gone > 0 && `${plural(gone, 'file')} no longer at Zoom (what is held stays)`,
   ].filter((line) => line !== false);
+};
+
+/** What the mirror did, and what it waits for. */
+const mirrorLines = ({ hidden, shown, state }: ContentReport['mirror']): string[] => {
+  if (!state) return [];
+  const kept = Object.entries(state.kept).map(
+    ([hold, files]) => `${formatCount(files)} kept in view by the hold "${hold}"`,
+  );
+  return [
+    [
+      `Mirror: ${plural(hidden, 'file')} newly hidden, ${formatCount(shown)} shown again, ${formatCount(state.hidden)} hidden in all`,
+      ...(state.waiting > 0 ? [`${formatCount(state.waiting)} hidden later`] : []),
+      ...kept,
+    ].join('; '),
+  ];
 };
 
 /** Which days closed, and why the others are open, one line for each reason. */

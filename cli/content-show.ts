@@ -12,6 +12,7 @@ import { formatCount, oneLine, plural } from './text.ts';
 interface ShowContentOptions {
   readonly out: string;
   readonly source?: string;
+  readonly hidden?: true;
   readonly json?: true;
 }
 
@@ -23,6 +24,7 @@ export const showContent = async (
 ): Promise<ExitCode> => {
   const store = await openCollected(options.out, context);
   const found = onlyItem(await findItems(store, await sourcesOf(store, options), item), item, options.out);
+  assertInView(found, options.hidden);
   if (options.json) context.stdout(jsonToLine(itemToJson(found)));
   else printProse(itemToText(found), context);
   return 0;
@@ -42,6 +44,15 @@ export const onlyItem = (found: readonly FoundItem[], item: string, out: string)
   throw new ConfigurationError(
     'usage',
     `${item} is the beginning of several files: ${names.join(', ')}. Give more digits.`,
+  );
+};
+
+/** Throws ConfigurationError for a file that a mirror hides, unless hidden files are asked for. */
+export const assertInView = ({ history, versions }: FoundItem, hidden: true | undefined): void => {
+  if (hidden || !versions.some((version) => version.hidden)) return;
+  throw new ConfigurationError(
+    'usage',
+    `The file ${history.item} is hidden, because it left Zoom. It is still held: use --hidden to include it.`,
   );
 };
 
@@ -82,7 +93,8 @@ const itemToText = ({ history, host, versions, events }: FoundItem): string => {
   return lines.map((line) => `${oneLine(line)}\n`).join('');
 };
 
-const atZoom = ({ trashed, gone }: StoredFile): string => {
+const atZoom = ({ trashed, gone, hidden }: StoredFile): string => {
+  if (hidden) return 'no longer there, and hidden by the mirror';
   if (trashed) return 'in the trash when it was last listed';
   return gone ? 'no longer there' : 'there when it was last listed';
 };

@@ -8,13 +8,16 @@ import type { CliContext, ExitCode } from './context.ts';
 import { OUTPUT_OPTIONS, type OutputFlags } from './output/output-format.ts';
 import { dayArgument } from './times.ts';
 
-/** The states to select by: those of a file, and `gone` for files that have left Zoom. */
-const STATES = ['held', 'failed', 'skipped', 'gone', 'processing', 'pending'] as const;
+/** The states to select by: those of a file, `gone` for files that have left Zoom, and `hidden` for those that a mirror hides. */
+const STATES = ['held', 'failed', 'skipped', 'gone', 'hidden', 'processing', 'pending'] as const;
 
 /** The types of files. */
 const FILE_TYPES = CONTENT_TYPES.filter(
   (type): type is Exclude<ContentType, 'meetings'> => type !== 'meetings',
 );
+
+const hidden = (): Option =>
+  new Option('--hidden', 'Include files that a mirror hides, because they left Zoom');
 
 const itemOf = (text: string): string => {
   if (/^[0-9a-f]{4,16}$/i.test(text)) return text.toLowerCase();
@@ -37,6 +40,7 @@ export const contentCommand = (context: CliContext, exit: (code: ExitCode) => vo
         ),
       )
       .addOption(withChoices(new Option('--state <state>', 'Limit to files in this state'), STATES))
+      .addOption(hidden())
       .addOption(OPTIONS.now());
   const commands = [
     select(of('list', 'List the files of recordings, oldest first.'), OPTIONS.to().makeOptionMandatory(false))
@@ -53,8 +57,9 @@ export const contentCommand = (context: CliContext, exit: (code: ExitCode) => vo
       }),
     of('show', 'Show everything about one file: rows, versions, what was done with it.')
       .argument('<item>', 'Item of the file, from content list; its first digits suffice', itemOf)
+      .addOption(hidden())
       .addOption(OPTIONS.json())
-      .action(async (item: string, flags: { out: string; source?: string; json?: true }) => {
+      .action(async (item: string, flags: { out: string; source?: string; hidden?: true; json?: true }) => {
         const { showContent } = await import('./content-show.ts');
         exit(await showContent(item, flags, context));
       }),

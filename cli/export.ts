@@ -30,6 +30,7 @@ interface ExportFlags {
   readonly to: Day;
   readonly types?: readonly ExportType[];
   readonly source?: string;
+  readonly hidden?: true;
   readonly json?: true;
 }
 
@@ -68,6 +69,7 @@ export const exportCommand = (context: CliContext, exit: (code: ExitCode) => voi
         .default(undefined, 'all that the format can hold'),
     )
     .addOption(OPTIONS.onlySource())
+    .option('--hidden', 'Include files that a mirror hides, because they left Zoom')
     .addOption(OPTIONS.now())
     .addOption(OPTIONS.json())
     .action(async (flags: ExportFlags) => exit(await exportContent(flags, context)));
@@ -108,7 +110,7 @@ const assertFitting = ({ format, types, from, to }: ExportFlags): void => {
 
 /** In one order, so that equal selections give equal certificates. */
 const toSelection = (
-  { format, people, from, to, types }: ExportFlags,
+  { format, people, from, to, types, hidden }: ExportFlags,
   sources: readonly string[],
 ): ExportSelection => ({
   format,
@@ -117,13 +119,14 @@ const toSelection = (
   from,
   to,
   types: types?.toSorted(),
+  ...(hidden && { hidden }),
 });
 
 /** How many files and people a summary names. */
 const NAMED = 10;
 
 const exportToText = (report: ExportReport, into: string): string => {
-  const { counts, notExported, days, without } = report;
+  const { counts, notExported, hidden, days, without } = report;
   const missing = days.filter(({ state }) => state === 'missing');
   const open = days.filter(({ state }) => state === 'open');
   const unknown = without.filter(({ isKnown }) => !isKnown);
@@ -134,6 +137,11 @@ const exportToText = (report: ExportReport, into: string): string => {
   return [
     `${plural(counts.recordings, 'file')} of recordings, ${plural(counts.messages, 'message')} of ${plural(counts.sessions, 'chat session')} by day, ${plural(counts.chatFiles, 'chat file')}`,
     `${plural(counts.files, 'file')} written to ${into} (${formatBytes(counts.bytes)}). See certificate.json.`,
+    ...(hidden === 0
+      ? []
+      : [
+          `${plural(hidden, 'hidden file')} left out, because the mirror hides what left Zoom: --hidden includes them.`,
+        ]),
     ...ranges(open).map((text) => `Open, more may come: ${text}`),
     ...without
       .filter(({ isKnown }) => isKnown)

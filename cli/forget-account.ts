@@ -12,6 +12,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import { SourceNameSchema } from '../shared/model/slice.ts';
 import type { Prompt } from './prompt.ts';
 import { recordAuditEntry, operatorAt } from './audit-line.ts';
+import { confirmPlan } from './confirm-plan.ts';
 import { printProse } from './output/prose.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { plural, printable } from './text.ts';
@@ -29,7 +30,7 @@ export const forgetDeployed = async (
   const { name } = tied.source;
   const plan = await planForgetting(tied);
   if (isNothing(plan)) return tiedToNothing(name, context);
-  if (!(await agrees(planToText(name, plan), context, prompt, yes))) return 1;
+  if (!(await confirmPlan(planToText(name, plan), context, prompt, yes))) return 1;
 
   const revocation = plan.connected ? await end() : undefined;
   if (revocation) printProse(reportOf(name, revocation), context);
@@ -58,7 +59,7 @@ export const forgetInFolder = async (
   const tied = { source: { name }, store: await openLocalStore(folder, context) };
   const plan = await planForgetting(tied);
   if (isNothing(plan)) return tiedToNothing(name, context);
-  if (!(await agrees(planToText(name, plan), context, prompt, yes))) return 1;
+  if (!(await confirmPlan(planToText(name, plan), context, prompt, yes))) return 1;
   await forget(tied, context);
   return 0;
 };
@@ -88,23 +89,3 @@ const planToText = (name: string, { accountId, keys, connected }: ForgetPlan): s
     `  - allow any Zoom account to be connected as ${name}`,
     '',
   ].join('\n');
-
-/** Whether the operator confirms the plan. Throws ConfigurationError without a terminal, unless `--yes` was given. */
-const agrees = async (
-  plan: string,
-  { stderr }: CliContext,
-  prompt: Prompt | undefined,
-  yes: true | undefined,
-): Promise<boolean> => {
-  stderr(printable(plan));
-  if (yes) return true;
-  if (!prompt) {
-    throw new ConfigurationError(
-      'confirmation',
-      'Cannot prompt for confirmation without a terminal. Nothing was changed. To skip the prompt, add --yes.',
-    );
-  }
-  if (await prompt.confirm('Continue?')) return true;
-  stderr('Nothing was changed.\n');
-  return false;
-};

@@ -24,6 +24,7 @@ import type { Proxies } from '../model/proxies.ts';
 import type { OcsfVersion } from '../normalize/index.ts';
 import { type Environment, readEnvironment } from '../runtime/environment.ts';
 import { connectContent } from './content-connection.ts';
+import { recordBrake } from './mirror.ts';
 import { openLocalStore, openStore } from './open-store.ts';
 
 export type { ContentReport } from '../content/collect-content.ts';
@@ -116,6 +117,8 @@ export const createContentCollector = async (options: LocalContentOptions): Prom
       try {
         const report = await collectContent(context, task, signal);
         await recordContentRun(store, source, task, report, clock.now());
+        const brake = report.mirror.state?.brake;
+        if (brake) await recordBrake(store, source, brake);
         return report;
       } finally {
         await budget.record(undefined);

@@ -48,6 +48,20 @@ export const AUDIT_CODES = {
     'Rows could not be read because of their time, form or size. They are kept under rejected/ without an event.',
   ),
 
+  'content-mode-changed': row(
+    true,
+    'warning',
+    'An operator changed whether the source hides content that left Zoom.',
+  ),
+  'mirror-braked': row(
+    true,
+    'error',
+    'So much content left Zoom at once that nothing is hidden until an operator releases it.',
+  ),
+  'mirror-released': row(true, 'warning', 'An operator released content from the brake of the mirror.'),
+  'hold-added': row(true, 'info', 'An operator added a hold, which keeps content in view.'),
+  'hold-released': row(true, 'warning', 'An operator released a hold.'),
+
   'alarm-muted': row(true, 'warning', 'An operator muted alarms of the source for a time.'),
   'alarm-unmuted': row(true, 'info', 'An operator ended a mute.'),
   'mute-ended': row(true, 'info', 'A mute expired.'),

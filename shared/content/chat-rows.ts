@@ -35,6 +35,21 @@ export const keyOfMessage = (row: RawRow, index: number): string => {
   return id === '' ? `row ${index}` : JSON.stringify([id, changedAt, textAt(row, 'message')]);
 };
 
+/** The members of the session of a file, and its sender, by the sessions among some rows. In lower case. */
+export const membersOfFiles = (rows: readonly RawRow[]): ((file: ListedFile) => readonly string[]) => {
+  const members = new Map<string, Set<string>>();
+  for (const row of rows) {
+    if (valueAt(row, 'kind') !== 'session') continue;
+    const id = textAt(row, 'session.id');
+    const known = members.get(id) ?? new Set<string>();
+    members.set(id, known);
+    for (const email of listAt(row, 'session.member_emails'))
+      if (typeof email === 'string') known.add(email.toLowerCase());
+  }
+  return ({ uuid, hostId }) =>
+    [...new Set([...(members.get(uuid) ?? []), hostId])].filter((email) => email !== '');
+};
+
 /** The chosen people who are members of a session, or who sent a message, in order. */
 export const inScopeBy = (session: RawRow, message: RawRow, chosen: ReadonlySet<string>): string[] => {
   const members = listAt(session, 'member_emails').map((email) =>

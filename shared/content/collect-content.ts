@@ -15,6 +15,7 @@ import {
 } from './content-task.ts';
 import { addReports, type FetchReport, NO_FILES } from './fetch-report.ts';
 import { type ChosenPeople, peopleOfRun } from './frozen-people.ts';
+import { type MirrorReport, runMirror } from './mirror/run-mirror.ts';
 import { noteListing } from './note-listing.ts';
 import { publishContentWatermark } from './publish-watermark.ts';
 import { RowRouter } from './row-router.ts';
@@ -32,6 +33,7 @@ export interface ContentReport {
   /** New rows by stream. */
   readonly rows: Readonly<Record<ContentStreamName, number>>;
   readonly files: FetchReport;
+  readonly mirror: MirrorReport;
   readonly problems: readonly ContentProblem[];
   readonly closed: readonly LedgerEntry[];
   readonly open: readonly OpenDay[];
@@ -84,11 +86,18 @@ class ContentRun {
       listed.set(stream, collection);
       await this.#collect(stream, collection);
     }
+    const mirror = await runMirror(this.#context, this.#signal);
+    this.#problems.push(...mirror.problems);
     const closed: LedgerEntry[] = [];
     const open: OpenDay[] = [];
     const today = this.#context.clock.now();
     for (const stream of streams) {
-      const days = [...daysOfTask(stream, this.#task, today), ...(listed.get(stream)?.days ?? [])];
+      const hidden = mirror.changed.filter((slice) => slice.stream === stream);
+      const days = [
+        ...daysOfTask(stream, this.#task, today),
+        ...(listed.get(stream)?.days ?? []),
+        ...hidden.map(({ day }) => day),
+      ];
       const result = await closeContentDays(this.#context, stream, days);
       closed.push(...result.closed);
       open.push(...result.open);
@@ -107,6 +116,7 @@ class ContentRun {
       ...(this.#peopleFixedAt !== undefined && { peopleFixedAt: this.#peopleFixedAt }),
       rows: this.#rows,
       files: this.#files,
+      mirror,
       problems: this.#problems,
       closed,
       open,
@@ -153,10 +163,15 @@ class ContentRun {
     });
     if (counted && chosen) {
       this.#read.add(CENSUS_STREAM);
-      return { people: chosen.people, isEveryone };
+      return { people: chosen.people, isEveryone, accountIds: this.#accountIds() };
     }
     // Without the list of people only everything can be collected, from the lists of the account.
-    return isEveryone ? { people: [], isEveryone } : undefined;
+    return isEveryone ? { people: [], isEveryone, accountIds: undefined } : undefined;
+  }
+
+  #accountIds(): ReadonlySet<string> | undefined {
+    if (this.#census?.isProven !== true) return undefined;
+    return new Set(this.#census.people.flatMap(({ id }) => id ?? []));
   }
 
   /** Lists the people, and commits their rows. */

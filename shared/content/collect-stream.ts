@@ -3,6 +3,7 @@ import { type Day, daysBetween } from '../model/day.ts';
 import { isCompared, isListedToConfirm } from './close-days.ts';
 import { compareHeldFiles } from './compare-held.ts';
 import { concludeAbsence } from './conclude-absence.ts';
+import { concludeNotFound } from './conclude-not-found.ts';
 import type { ContentContext } from './content-context.ts';
 import { CONTENT_STREAMS } from './content-streams.ts';
 import { type ContentProblem, toProblem } from './content-task.ts';
@@ -117,16 +118,25 @@ export class StreamCollection {
   /** Notes that days were read whole, and what was missing from the lists. */
   async #conclude(days: readonly Day[], result: SweepResult, incomplete: ReadonlySet<Day>): Promise<void> {
     const { source, store } = this.#context;
-    const { people, isEveryone } = this.#hosts;
+    const { people, isEveryone, accountIds } = this.#hosts;
     const chosen = new Set(people.map(({ id }) => id));
-    const covers = (hostId: string): boolean => isEveryone || chosen.has(hostId);
+    // A list of people that lacks some makes all of their recordings look deleted.
+    const covers = (hostId: string): boolean =>
+      accountIds !== undefined && (isEveryone || chosen.has(hostId));
+    const hasLeft = (hostId: string): boolean =>
+      !isEveryone && accountIds !== undefined && !accountIds.has(hostId);
     for (const day of days) {
       const slice = { source, stream: this.#stream, day };
       const state = await noteListing(this.#context, slice, result, !incomplete.has(day));
       if (!CONTENT_STREAMS[this.#stream].files || !result.seen) continue;
       const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
       const absent = await concludeAbsence(this.#context, slice, result, seen, state.absent, covers);
-      await writeContentState(store, slice, { ...state, absent });
+      const asked =
+        isEveryone || accountIds === undefined
+          ? { notFound: state.notFound, problems: [] }
+          : await concludeNotFound(this.#context, slice, seen, state.notFound, hasLeft, this.#signal);
+      this.problems.push(...asked.problems);
+      await writeContentState(store, slice, { ...state, absent, notFound: asked.notFound });
     }
   }
 

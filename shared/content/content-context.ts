@@ -5,9 +5,9 @@ import type { OcsfVersion } from '../normalize/index.ts';
 import type { RateLabel, ContentListings } from './listings.ts';
 import type { Downloads, FileStore } from './ports.ts';
 
-/** What is collected. `bots`: also the chat messages of bots; not by default. */
+/** What is collected. `bots`: also the chat messages of bots; not by default. `mirror`: the rules of a mirror. */
 export type ContentChoice = Pick<ContentConfig, 'types' | 'people' | 'mode'> &
-  Partial<Pick<ContentConfig, 'bots'>>;
+  Partial<Pick<ContentConfig, 'bots' | 'mirror'>>;
 
 /** The dependencies of collecting content from one source. */
 export interface ContentContext {

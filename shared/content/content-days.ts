@@ -1,9 +1,23 @@
-import { dayOfKey, streamPrefix } from '../contract/object-keys.ts';
-import type { ObjectStore } from '../collect/ports.ts';
+import { dayOfKey, type LogRoot, streamPrefix } from '../contract/object-keys.ts';
+import type { ObjectStore, StoredObject } from '../collect/ports.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import type { Day } from '../model/day.ts';
 import type { ContentSlice } from '../model/slice.ts';
 import { FILE_STREAMS } from './content-streams.ts';
+
+/** The objects of a log of a stream, by day. */
+export const objectsByDay = async (
+  store: ObjectStore,
+  root: LogRoot,
+  stream: { readonly source: string; readonly stream: ContentStreamName },
+): Promise<Map<Day, StoredObject[]>> => {
+  const days = new Map<Day, StoredObject[]>();
+  for (const object of await store.list(streamPrefix(root, stream))) {
+    const day = dayOfKey(object.key);
+    if (day !== undefined) days.set(day, [...(days.get(day) ?? []), object]);
+  }
+  return days;
+};
 
 /** The days of a stream of which rows are stored, oldest first. */
 export const daysOf = async (

@@ -1,21 +1,22 @@
 import pLimit from 'p-limit';
 import { knownSources } from '../collect/known-sources.ts';
 import { readWatermark, type StreamWatermark } from '../collect/ledger/watermark.ts';
-import type { ObjectStore, StoredObject } from '../collect/ports.ts';
+import type { ObjectStore } from '../collect/ports.ts';
 import { type LastRun, readLastRun } from '../collect/state/last-run.ts';
-import { dayOfKey, streamPrefix } from '../contract/object-keys.ts';
 import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../model/content-stream.ts';
 import { addDays, type Day } from '../model/day.ts';
 import { latestEventTime } from '../model/event-time.ts';
+import { objectsByDay } from './content-days.ts';
 import { CONTENT_STREAMS } from './content-streams.ts';
 import { type OpenDay, reasonToWait } from './close-days.ts';
+import { type MirrorState, readMirrorState } from './mirror/mirror-state.ts';
 import type { SliceSummary } from './slice-state.ts';
 import { readContentStates } from './slice-states.ts';
 import { readSummary } from './slice-summary.ts';
 
 const READ_CONCURRENCY = 8;
 
-/** The files of a stream by what became of them: versions, except `gone`, which counts files. */
+/** The files of a stream by what became of them: versions, except `gone` and `hidden`, which count files. */
 export type FileCounts = Pick<
   SliceSummary,
   | 'held'
@@ -29,6 +30,7 @@ export type FileCounts = Pick<
   | 'skipped'
   | 'processing'
   | 'gone'
+  | 'hidden'
 >;
 
 /** The status of one stream of content of one source. */
@@ -47,6 +49,8 @@ export interface ContentStreamStatus {
   readonly openDays: readonly (Pick<OpenDay, 'because'> & { readonly day: Day })[];
   /** Undefined for a stream without files. */
   readonly files: FileCounts | undefined;
+  /** What the mirror of the source found, over all streams; undefined if the source was never a mirror. */
+  readonly mirror: MirrorState | undefined;
   readonly watermark: StreamWatermark | undefined;
   readonly lastRun: LastRun | undefined;
 }
@@ -72,12 +76,13 @@ const readStreamStatus = async (
   stream: ContentStreamName,
   now: Date,
 ): Promise<ContentStreamStatus> => {
-  const [raw, custody, states, watermark, lastRun] = await Promise.all([
-    objectsByDay(store, 'raw', source, stream),
-    objectsByDay(store, 'custody', source, stream),
+  const [raw, custody, states, watermark, lastRun, mirror] = await Promise.all([
+    objectsByDay(store, 'raw', { source, stream }),
+    objectsByDay(store, 'custody', { source, stream }),
     readContentStates(store, source, stream),
     readWatermark(store, source),
     readLastRun(store, source, stream),
+    readMirrorState(store, source),
   ]);
   const days = [...new Set([...raw.keys(), ...states.keys()])].sort();
   const limit = pLimit(READ_CONCURRENCY);
@@ -129,24 +134,11 @@ const readStreamStatus = async (
           skipped: sum('skipped'),
           processing: sum('processing'),
           gone: sum('gone'),
+          hidden: sum('hidden'),
         }
       : undefined,
+    mirror: CONTENT_STREAMS[stream].files && mirror,
     watermark: watermark?.streams[stream],
     lastRun,
   };
-};
-
-const objectsByDay = async (
-  store: ObjectStore,
-  root: 'raw' | 'custody',
-  source: string,
-  stream: ContentStreamName,
-): Promise<Map<Day, StoredObject[]>> => {
-  const objects = await store.list(streamPrefix(root, { source, stream }));
-  const days = new Map<Day, StoredObject[]>();
-  for (const object of objects) {
-    const day = dayOfKey(object.key);
-    if (day !== undefined) days.set(day, [...(days.get(day) ?? []), object]);
-  }
-  return days;
 };

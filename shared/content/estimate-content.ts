@@ -75,7 +75,7 @@ export const estimateContent = async (
     const census = await takeCensus(context, signal);
     return { census, people: await peopleOfEstimate(partial, census, signal) };
   });
-  const hosts: ChosenHosts = { people: counted?.people ?? [], isEveryone };
+  const hosts: ChosenHosts = { people: counted?.people ?? [], isEveryone, accountIds: undefined };
   const canList = counted !== undefined || isEveryone;
   const counts = new Map<ContentStreamName, StreamCount>();
   for (const stream of canList ? inListingOrder(task.streams) : []) {

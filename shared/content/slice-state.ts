@@ -66,6 +66,8 @@ export const ContentSliceStateSchema = z.object({
   absent: z.record(z.string(), z.iso.datetime()).default({}),
   /** When the held files were compared with those of the file host, before the day was confirmed. */
   comparedAt: z.iso.datetime().optional(),
+  /** When Zoom answered for an item that there is no such recording: see conclude-not-found.ts. */
+  notFound: z.record(z.string(), z.array(z.iso.datetime())).default({}),
   /** Absent in states of older releases. */
   summary: SliceSummarySchema.optional().catch(undefined),
   /** The newest entry of the slice in the ledger. */
@@ -104,6 +106,7 @@ export const newState = (now: Date): ContentSliceState => ({
   detailed: [],
   missed: {},
   absent: {},
+  notFound: {},
 });
 
 /** Changes some fields of a state that exists, and leaves the others as they are by now. */

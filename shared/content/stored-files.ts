@@ -5,12 +5,19 @@ import type { Day } from '../model/day.ts';
 import { fileSlicesOf } from './content-days.ts';
 import { typeOfFile } from './file-type.ts';
 import { HostEmails } from './host-emails.ts';
-import { type FileItem, type FileVersion, isGone, readSliceFiles, versionsWithBytes } from './slice-files.ts';
+import {
+  type FileItem,
+  type FileVersion,
+  isGone,
+  isHidden,
+  readSliceFiles,
+  versionsWithBytes,
+} from './slice-files.ts';
 import type { ListedFile } from './listed-file.ts';
 
 /**
  * What became of a version of a file. `processing`: Zoom has not finished it. `pending`: it is not fetched yet. A file that has
- * left Zoom has `gone` beside its state.
+ * left Zoom has `gone` beside its state, and one that a mirror hides `hidden`.
  */
 export const FILE_STATES = ['held', 'failed', 'skipped', 'processing', 'pending'] as const;
 export type FileState = (typeof FILE_STATES)[number];
@@ -42,6 +49,8 @@ export interface StoredFile {
   /** Whether it will not be tried again. */
   readonly isFinal: boolean;
   readonly gone: boolean;
+  /** Whether a mirror hides it. */
+  readonly hidden: boolean;
   readonly trashed: boolean;
   /** Whether Zoom has listed a later version since. */
   readonly isReplaced: boolean;
@@ -111,6 +120,7 @@ const describe = (
     message: failure?.message,
     isFinal: failure?.final ?? false,
     gone: isGone(item),
+    hidden: isHidden(item),
     trashed: file.trashed,
     isReplaced: version !== item.versions.at(-1),
     key: keyOfBytes(item, held),

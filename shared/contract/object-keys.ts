@@ -140,6 +140,24 @@ export const statesKey = ({ source, stream }: Omit<AnySlice, 'day'>): string =>
 /** The people that the first run chose, where those who join later are not collected: see content/frozen-people.ts. */
 export const frozenPeopleKey = (source: string): string => `_state/people/source=${source}.json`;
 
+/** Holds: which content of which people a mirror must not hide. */
+export const HOLDS_ROOT = 'holds/';
+export const holdKey = (name: string): string => `${HOLDS_ROOT}${name}.json`;
+export const holdReleaseKey = (name: string): string => `${HOLDS_ROOT}${name}.released.json`;
+
+const HOLD_KEY = /^holds\/([a-z0-9-]{1,40})\.json$/;
+
+/** The name in the key of a hold; undefined for that of its release, and for a key that is not ours. */
+export const holdOfKey = (key: string): string | undefined => HOLD_KEY.exec(key)?.[1];
+
+/** `mirror/source=acme/000000.json`: what an operator decided about the mirror of a source. */
+export const mirrorDecisionsPrefix = (source: string): string => `mirror/source=${source}/`;
+export const mirrorDecisionKey = (source: string, number: number): string =>
+  `${mirrorDecisionsPrefix(source)}${String(number).padStart(SEQUENCE_DIGITS, '0')}.json`;
+
+/** What the last run of a mirror found: a cache. */
+export const mirrorStateKey = (source: string): string => `_state/mirror/source=${source}.json`;
+
 /** Since which day a source is polled. */
 export const POLLING_PREFIX = '_state/polling/';
 export const pollingKey = (source: string): string => `${POLLING_PREFIX}source=${source}.json`;

@@ -58,6 +58,8 @@ export interface ExportFacts {
   readonly lists: readonly WrittenFile[];
   readonly days: readonly DayOfExport[];
   readonly notExported: readonly NotExported[];
+  /** Files that a mirror hides, and that were left out. */
+  readonly hidden: number;
   /** Selected people of whom nothing was found, and whether a list of people has them. */
   readonly without: readonly { readonly person: string; readonly isKnown: boolean }[];
   readonly replaced: TextReplacements;
@@ -87,6 +89,7 @@ export const toExportCertificate = (facts: ExportFacts) => ({
   lists: facts.lists,
   days: facts.days,
   not_exported: facts.notExported,
+  ...(facts.hidden > 0 && { hidden: facts.hidden }),
   people_without_content: facts.without.map(({ person, isKnown }) => ({ person, known: isKnown })),
   text_rules: TEXT_RULES,
   replaced: facts.replaced.toJson(),

@@ -32,7 +32,17 @@ export const putText = (folder: ExportFolder, path: string, text: string | Buffe
 export class ExportTally {
   readonly replaced = new TextReplacements();
   readonly notExported: NotExported[] = [];
+  #hidden = 0;
   #counts: ExportCounts = { recordings: 0, sessions: 0, messages: 0, chatFiles: 0, files: 0, bytes: 0 };
+
+  /** Files that a mirror hides, and that are left out. */
+  get hidden(): number {
+    return this.#hidden;
+  }
+
+  addHidden(): void {
+    this.#hidden += 1;
+  }
 
   get counts(): ExportCounts {
     return this.#counts;
@@ -50,9 +60,13 @@ export class ExportTally {
     };
   }
 
-  /** A file of a message that is not held. */
+  /** A file of a message that is not held, or that a mirror hides. */
   missingChatFile(source: string, day: Day, file: ChatFile): void {
     const { item, version, name, state, reason, message } = file;
+    if (state === 'hidden') {
+      this.addHidden();
+      return;
+    }
     this.notExported.push({ source, day, stream: CHAT_STREAM, item, version, name, state, reason, message });
   }
 

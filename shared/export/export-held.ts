@@ -39,6 +39,8 @@ export interface ExportContext {
 export interface ExportReport {
   readonly counts: ExportCounts;
   readonly notExported: readonly NotExported[];
+  /** Files that a mirror hides, and that were left out. */
+  readonly hidden: number;
   readonly days: readonly DayOfExport[];
   readonly without: ExportFacts['without'];
   readonly isComplete: boolean;
@@ -70,7 +72,7 @@ export const exportHeld = async (
     }
     for (const day of chat.filter((one) => isWithin(selection, one))) {
       signal.throwIfAborted();
-      await addChatDay(context, source, day, people, tally, target);
+      await addChatDay(context, selection, source, day, people, tally, target);
     }
   }
   const { without: missing } = people;
@@ -81,13 +83,21 @@ export const exportHeld = async (
     counts: tally.counts,
     days,
     notExported: tally.notExported,
+    hidden: tally.hidden,
     without: missing.map((person) => ({ person, isKnown: known.has(person) })),
     replaced: tally.replaced,
   };
   await target.finish((lists) => jsonBytes(toExportCertificate({ ...facts, lists })));
   await folder.finish();
-  const { counts, notExported, without } = facts;
-  return { counts, notExported, days, without, isComplete: isExportComplete({ ...facts, lists: [] }) };
+  const { counts, notExported, hidden, without } = facts;
+  return {
+    counts,
+    notExported,
+    hidden,
+    days,
+    without,
+    isComplete: isExportComplete({ ...facts, lists: [] }),
+  };
 };
 
 const openExport = (
@@ -118,6 +128,10 @@ const addRecordings = async (
     signal.throwIfAborted();
     if (file.stream === CHAT_STREAM || file.type === 'meetings') continue;
     if (!isSelected(selection, file.type) || !people.isHost(file.host)) continue;
+    if (file.hidden && selection.hidden !== true) {
+      tally.addHidden();
+      continue;
+    }
     const { key, sha256, size } = file;
     if (key === undefined || sha256 === undefined || size === undefined) {
       tally.notExported.push(toNotExported(file, file));
@@ -140,13 +154,14 @@ const toNotExported = (
 
 const addChatDay = async (
   { store }: ExportContext,
+  { hidden }: ExportSelection,
   source: string,
   day: Day,
   people: ExportPeople,
   tally: ExportTally,
   target: ContentExport,
 ): Promise<void> => {
-  const chat = await readChatDay(store, source, day);
+  const chat = await readChatDay(store, source, day, hidden === true);
   for (const conversation of chat.conversations) {
     const there = people.inConversation(conversation);
     if (!there || conversation.messages.length === 0) continue;

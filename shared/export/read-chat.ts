@@ -4,7 +4,7 @@ import { openCustody, readCustody } from '../content/custody-row.ts';
 import { daysOf } from '../content/content-days.ts';
 import { readRows } from '../content/content-log.ts';
 import { CHAT_STREAM } from '../content/content-streams.ts';
-import { type FileItem, itemsOf } from '../content/slice-files.ts';
+import { type FileItem, isHidden, itemsOf } from '../content/slice-files.ts';
 import { type FileState, keyOfBytes, stateOf } from '../content/stored-files.ts';
 import { type Day, dayOf } from '../model/day.ts';
 import type { ContentSlice } from '../model/slice.ts';
@@ -20,7 +20,8 @@ import {
 export interface ChatFile extends ListedChatFile {
   /** Its bytes, if they are held. */
   readonly held: { readonly key: string; readonly bytes: number; readonly sha256: string } | undefined;
-  readonly state: FileState;
+  /** `hidden`: a mirror hides it, and it is left out. */
+  readonly state: FileState | 'hidden';
   readonly reason: string | undefined;
   readonly message: string | undefined;
 }
@@ -39,8 +40,13 @@ export const chatDays = (store: ObjectStore, source: string): Promise<Day[]> =>
 
 const sliceOf = (source: string, day: Day): ContentSlice => ({ source, stream: CHAT_STREAM, day });
 
-/** Reads the chat of a day. */
-export const readChatDay = async (store: ObjectStore, source: string, day: Day): Promise<ChatDay> => {
+/** Reads the chat of a day. Files that a mirror hides have no bytes, unless they are included. */
+export const readChatDay = async (
+  store: ObjectStore,
+  source: string,
+  day: Day,
+  includesHidden = false,
+): Promise<ChatDay> => {
   const slice = sliceOf(source, day);
   const rows = await readRows(store, slice);
   const items = itemsOf(rows.flatMap(chatFilesOf), await readCustody(await openCustody(store, slice)));
@@ -48,17 +54,23 @@ export const readChatDay = async (store: ObjectStore, source: string, day: Day):
     source,
     day,
     conversations: toConversations(rows),
-    fileOf: (file) => toChatFile(file, items.get(file.item)),
+    fileOf: (file) => toChatFile(file, items.get(file.item), includesHidden),
   };
 };
 
+const WITHOUT_BYTES = { held: undefined, reason: undefined, message: undefined } as const;
+
 /** The file in the version that was listed last, or in an earlier one if only that is held. */
-const toChatFile = (listed: ListedChatFile, item: FileItem | undefined): ChatFile => {
+const toChatFile = (
+  listed: ListedChatFile,
+  item: FileItem | undefined,
+  includesHidden: boolean,
+): ChatFile => {
+  if (item && !includesHidden && isHidden(item)) return { ...listed, ...WITHOUT_BYTES, state: 'hidden' };
   const versions = item?.versions ?? [];
   const newest = versions.find(({ file }) => file.version === listed.version);
   const version = newest?.held ? newest : (versions.findLast(({ held }) => held) ?? newest);
-  if (!item || !version)
-    return { ...listed, held: undefined, state: 'pending', reason: undefined, message: undefined };
+  if (!item || !version) return { ...listed, ...WITHOUT_BYTES, state: 'pending' };
   const { held, failures } = version;
   const key = keyOfBytes(item, held);
   const failure = held ? undefined : failures.at(-1);

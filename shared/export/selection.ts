@@ -21,6 +21,8 @@ export interface ExportSelection {
   readonly to: Day;
   /** Undefined for all that the format can hold. */
   readonly types: readonly ExportType[] | undefined;
+  /** Whether files that a mirror hides are exported, too. */
+  readonly hidden?: true;
 }
 
 /** Whether a type is selected. RSMF holds messages alone. */

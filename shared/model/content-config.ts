@@ -18,6 +18,10 @@ export const CONTENT_TYPES = [
   'messages',
 ] as const;
 
+/** How content is collected. */
+export const CONTENT_MODES = ['once', 'archive', 'mirror'] as const;
+export type ContentMode = (typeof CONTENT_MODES)[number];
+
 /** A type of content. */
 export type ContentType = (typeof CONTENT_TYPES)[number];
 
@@ -70,15 +74,46 @@ const OnDeauthorizationSchema = z
     'What happens to the content when the account removes the app: "retain", or {"delete": {"afterDays": 10}}. There is no default: decide it with your legal department. It acts only in a deployment.',
   );
 
+/** When a mirror hides what left Zoom, and when it must not. */
+export const MirrorSchema = z
+  .strictObject({
+    graceDays: z
+      .int()
+      .min(0)
+      .max(3650)
+      .default(30)
+      .describe("Days between the proof that a file left Zoom and its hiding. Zoom's own trash has 30."),
+    brakePercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(5)
+      .describe('Hide nothing if a larger share of the files of the source left within a day.'),
+    brakeItems: z
+      .int()
+      .min(0)
+      .default(200)
+      .describe('Hide nothing if more files of the source than this left within a day.'),
+  })
+  .prefault({});
+
+export type MirrorRules = z.output<typeof MirrorSchema>;
+
+/** The rules of a mirror that says nothing else. */
+export const DEFAULT_MIRROR_RULES: MirrorRules = MirrorSchema.parse({});
+
 /** The content of a source, as an operator writes it under `content` in sources.json. */
 export const ContentConfigSchema = z
   .strictObject({
     mode: z
-      .enum(['once', 'archive'])
+      .enum(CONTENT_MODES)
       .default('archive')
       .describe(
-        '"archive": collect what is there and what comes, and keep all of it. "once": collect a range of days, and end with a certificate.',
+        '"archive": collect what is there and what comes, and keep all of it in view. "mirror": the same, and hide what left Zoom. "once": collect a range of days, and end with a certificate.',
       ),
+    mirror: MirrorSchema.describe(
+      'With "mode": "mirror": when a file that left Zoom is hidden. Nothing that is held is removed.',
+    ),
     from: DaySchema.optional().describe('The first day, in UTC. Required with "once".'),
     to: DaySchema.optional().describe('The last day, in UTC. Required with "once".'),
     types: z

@@ -2,7 +2,7 @@ import { fileKey } from '../../contract/object-keys.ts';
 import { oldestDayKept } from '../../model/day.ts';
 import { toDate } from '../../model/epoch-time.ts';
 import { textAt, valueAt } from '../../model/raw-row.ts';
-import { chatFilesOf, emailAt, listAt } from '../chat-rows.ts';
+import { chatFilesOf, emailAt, listAt, membersOfFiles } from '../chat-rows.ts';
 import { relistChatFile, sessionsOfDay } from './chat-lists.ts';
 import { type ContentStreamDefinition, LATE_HOURS } from './definition.ts';
 
@@ -65,6 +65,10 @@ export const CHAT_MESSAGE: ContentStreamDefinition = {
     relist: relistChatFile,
     isRelistedFirst: true,
     isOfHost: false,
+    peopleOf: membersOfFiles,
+    // What a message was sent with stays at its address for a time after the message is deleted.
+    isStillThere: undefined,
+    isNotFound: undefined,
     details: undefined,
   },
   toFlat: (slice, row) => {

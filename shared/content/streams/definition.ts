@@ -88,6 +88,8 @@ export interface Person {
 export interface ChosenHosts {
   readonly people: readonly Person[];
   readonly isEveryone: boolean;
+  /** The ids of everyone in the account; undefined without a list of people that is proven whole. */
+  readonly accountIds: ReadonlySet<string> | undefined;
 }
 
 /** A transcript comes up to 48 hours after the video, and a recording is processed for up to 72 hours (Zoom's own pages). */
@@ -136,6 +138,16 @@ export interface FileRules {
   readonly toServedRow?: (row: RawRow, served: ServedFile) => object;
   /** Whether a choice of people is one of hosts. If not, the rows that are kept are those of the chosen people. */
   readonly isOfHost: boolean;
+  /** Who a file of a slice belongs to, by the rows of the slice: ids of people, or addresses in lower case. */
+  readonly peopleOf: (rows: readonly RawRow[]) => (file: ListedFile) => readonly string[];
+  /** Whether Zoom has a file still, outside of its trash. Undefined if Zoom can't be asked for a single file of the stream. */
+  readonly isStillThere:
+    | ((context: ContentContext, file: ListedFile, day: Day, signal: AbortSignal) => Promise<boolean>)
+    | undefined;
+  /** Whether Zoom says by its code that there is no such file, and not only no such owner. Undefined as `isStillThere`. */
+  readonly isNotFound:
+    | ((context: ContentContext, file: ListedFile, day: Day, signal: AbortSignal) => Promise<boolean>)
+    | undefined;
   /** Files that lists leave out; undefined if they have all. */
   readonly details: DetailRules | undefined;
 }

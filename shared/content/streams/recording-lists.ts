@@ -5,7 +5,8 @@ import { fieldsOf } from '../../model/raw-row.ts';
 import type { ContentContext } from '../content-context.ts';
 import { uuidInPath, type ListRequest } from '../listings.ts';
 import { readWholeList } from '../read-list.ts';
-import { isUnreadable, type RecordingList, recordingRowsOf } from '../recording-rows.ts';
+import type { ListedFile } from '../listed-file.ts';
+import { fileOfRow, isUnreadable, type RecordingList, recordingRowsOf } from '../recording-rows.ts';
 import type { DayRange } from '../windows.ts';
 import type { ListingSubject } from './definition.ts';
 import type { RoutedRow, Unit, UnitListing } from './unit.ts';
@@ -17,7 +18,8 @@ const PAGE_SIZE = 300;
 const NO_SUCH_PERSON = [1001, 1010];
 
 /** No such recording, or no such meeting. */
-const NO_SUCH_RECORDING = [3301, 3001];
+const NOT_FOUND = 3301;
+const NO_SUCH_RECORDING = [NOT_FOUND, 3001];
 
 const OF_HOST: Permission = {
   scope: {
@@ -95,11 +97,41 @@ export const recordingsOfAccount = ({ context, range }: ListingSubject): Unit[] 
   }));
 
 /** The files of one meeting, with the audio of single participants, which lists leave out. Undefined if Zoom has none. */
-export const readMeeting = async (
+export const readMeeting = (
+  context: ContentContext,
+  uuid: string,
+  day: Day,
+  signal: AbortSignal,
+): Promise<RoutedRow[] | undefined> => askForMeeting(context, uuid, day, signal, NO_SUCH_RECORDING);
+
+/** Whether Zoom shows a file among those of its meeting, which leave out what is in the trash. */
+export const isRecordingThere = async (
+  context: ContentContext,
+  { uuid, item }: ListedFile,
+  day: Day,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const rows = await readMeeting(context, uuid, day, signal);
+  return rows?.some(({ row }) => fileOfRow(row.row)?.item === item) ?? false;
+};
+
+/**
+ * Whether Zoom answers for a file that the recording does not exist (code 3301). That its meeting does not exist (3001) is a failure
+ * here: it is also the answer for a wrong or badly encoded uuid.
+ */
+export const isRecordingNotFound = async (
+  context: ContentContext,
+  { uuid }: ListedFile,
+  day: Day,
+  signal: AbortSignal,
+): Promise<boolean> => (await askForMeeting(context, uuid, day, signal, [NOT_FOUND])) === undefined;
+
+const askForMeeting = async (
   { source, listings, beforeRequest }: ContentContext,
   uuid: string,
   day: Day,
   signal: AbortSignal,
+  absentCodes: readonly number[],
 ): Promise<RoutedRow[] | undefined> => {
   const found = await listings.one(
     {
@@ -109,7 +141,7 @@ export const readMeeting = async (
       permission: OF_MEETING,
       source,
       what: `the recording files of a meeting of ${day} (source ${source})`,
-      absentCodes: NO_SUCH_RECORDING,
+      absentCodes,
     },
     signal,
     beforeRequest('light'),

@@ -3,7 +3,13 @@ import { valueAt } from '../../model/raw-row.ts';
 import { typeOfFile } from '../file-type.ts';
 import { fileOfRow, isUnreadable, toServedRow } from '../recording-rows.ts';
 import { type ContentStreamDefinition, LATE_HOURS } from './definition.ts';
-import { readMeeting, recordingsOfAccount, recordingsOfHosts } from './recording-lists.ts';
+import {
+  isRecordingNotFound,
+  isRecordingThere,
+  readMeeting,
+  recordingsOfAccount,
+  recordingsOfHosts,
+} from './recording-lists.ts';
 
 /**
  * Every file of every recording, also in the trash. A row is one file with its meeting's fields, and belongs to the UTC day on which
@@ -68,6 +74,9 @@ export const RECORDING: ContentStreamDefinition = {
     isRelistedFirst: false,
     toServedRow,
     isOfHost: true,
+    peopleOf: () => (file) => [file.hostId],
+    isStillThere: isRecordingThere,
+    isNotFound: isRecordingNotFound,
     details: {
       isChosen: (types) => types.includes('audio'),
       subject: 'meeting',

@@ -8,6 +8,7 @@ import {
   writeCertificate,
 } from '../../../shared/content/certificate.ts';
 import type { FailedVersion, Holdings } from '../../../shared/content/holdings.ts';
+import { NO_MIRROR } from '../../../shared/content/mirror/run-mirror.ts';
 import { day } from '../../support/builders/collector.ts';
 import { MemoryStore } from '../../support/doubles/memory-store.ts';
 
@@ -50,6 +51,7 @@ const facts = (change: Partial<CertificateFacts> = {}): CertificateFacts => ({
     hosts: undefined,
     rows: { person: 7, meeting: 0, recording: 5, chat_message: 0 },
     files: { held: 4, sameAs: 0, bytes: 4000, failed: [], processing: 0, skipped: 1 },
+    mirror: NO_MIRROR,
     problems: [],
     closed: [],
     open: [

@@ -27,6 +27,7 @@ const aFile = (change: Partial<StoredFile> = {}): StoredFile => ({
   message: undefined,
   isFinal: false,
   gone: false,
+  hidden: false,
   trashed: false,
   isReplaced: false,
   key: undefined,

@@ -83,6 +83,7 @@ export const listedWhole = async (
     detailed: [],
     missed: {},
     absent: {},
+    notFound: {},
     ...(at !== undefined && { lastWhole: { beganAt: at, endedAt: at, units: 1, rows: 1 } }),
     ...change,
   });
