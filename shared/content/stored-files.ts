@@ -30,6 +30,7 @@ export interface StoredFile {
   readonly item: string;
   readonly version: string;
   readonly uuid: string;
+  readonly fileId: string | undefined;
   readonly start: string;
   readonly topic: string;
   readonly hostId: string;
@@ -107,11 +108,11 @@ const describe = (
 ): Omit<StoredFile, 'source' | 'stream' | 'day' | 'host'> => {
   const { file, held, failures, isReady } = version;
   const failure = held ? undefined : failures.at(-1);
-  const { uuid, start, topic, hostId, fileType, recordingType, fileName, isParticipantAudio } = file;
+  const { uuid, fileId, start, topic, hostId, fileType, recordingType, fileName, isParticipantAudio } = file;
   return {
     item: item.item,
     version: file.version,
-    ...{ uuid, start, topic, hostId, fileType, recordingType, fileName, isParticipantAudio },
+    ...{ uuid, fileId, start, topic, hostId, fileType, recordingType, fileName, isParticipantAudio },
     type: typeOfFile(fileType),
     extension: file.extension,
     size: held?.bytes ?? (isReady ? file.size : undefined),

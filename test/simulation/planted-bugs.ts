@@ -11,8 +11,8 @@ export interface PlantedBug extends Piece {
   readonly name: string;
   /** Other pieces of the same mistake. */
   readonly also?: readonly Piece[];
-  /** Whether worlds of content have to catch it. */
-  readonly isOfContent?: boolean;
+  /** The kind of worlds that have to catch it; those of the logs if none is named. */
+  readonly world?: 'content' | 'mirror';
   /** The first world that catches it. */
   readonly caughtBy: number;
   /** Its consequence for users of the collector. */

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Table from 'cli-table3';
 import { CONTENT_BUGS } from './content/content-bugs.ts';
+import { MIRROR_BUGS } from './mirror/mirror-bugs.ts';
 import { type Piece, PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SOURCES = ['shared', 'simulator', 'test/simulation', 'package.json'];
+const SOURCES = ['shared', 'simulator', 'test/simulation', 'test/support/doubles', 'package.json'];
 
 /** The result for a planted bug. */
 export interface Hunt {
@@ -26,7 +27,7 @@ export const hunt = async (bug: PlantedBug, worlds: number, seed: number, jobs: 
     for (const name of SOURCES) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     for (const piece of [bug, ...(bug.also ?? [])]) plant(bug.name, piece, folder);
-    const kind = bug.isOfContent === true ? ['--content'] : [];
+    const kind = bug.world === undefined ? [] : [`--${bug.world}`];
     const args = ['--worlds', worlds, '--seed', seed, '--jobs', jobs, '--json', ...kind].map(String);
     const simulate = join(folder, 'test/simulation/simulate.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [simulate, ...args], {
@@ -54,7 +55,9 @@ const main = async (worlds: number, only: string): Promise<void> => {
     style: { head: [], border: [] },
   });
   let missed = 0;
-  for (const bug of [...PLANTED_BUGS, ...CONTENT_BUGS].filter(({ name }) => name.includes(only))) {
+  for (const bug of [...PLANTED_BUGS, ...CONTENT_BUGS, ...MIRROR_BUGS].filter(({ name }) =>
+    name.includes(only),
+  )) {
     const { seed, invariant, seconds } = await hunt(bug, worlds, 1, 1);
     if (seed === undefined) missed += 1;
     table.push([bug.name, seed ?? `none of ${worlds}`, invariant ?? '', seconds.toFixed(1)]);

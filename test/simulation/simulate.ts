@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { CONTENT_WORLDS } from './content/content-worlds.ts';
+import { MIRROR_WORLDS } from './mirror/mirror-worlds.ts';
 import { readParts, formatParts } from './parts.ts';
 import type { Fortune } from './run-world.ts';
 import { shrink } from './shrink.ts';
@@ -12,7 +13,7 @@ interface Share {
   readonly from: number;
   readonly to: number;
   readonly step: number;
-  readonly isContent: boolean;
+  readonly kind: keyof typeof KINDS;
 }
 
 /** A worker's report of a world. */
@@ -30,9 +31,22 @@ const share = async <P>({ from, to, step }: Share, kind: WorldKind<P>): Promise<
   }
 };
 
+/** The kinds of worlds, by name. */
+const KINDS = {
+  log: (data: Share) => share(data, LOG_WORLDS),
+  content: (data: Share) => share(data, CONTENT_WORLDS),
+  mirror: (data: Share) => share(data, MIRROR_WORLDS),
+};
+
+const kindOf = ({ content, mirror }: Pick<Options, 'content' | 'mirror'>): Share['kind'] => {
+  if (mirror) return 'mirror';
+  return content ? 'content' : 'log';
+};
+
 const USAGE = `npm run simulate -- [--worlds N] [--seed S] [--jobs J]   N worlds from seed S on, J side by side
 npm run simulate -- --seed S --only r0-3,p1,t2 [--schedule K]   one world, with these parts alone
   --content     worlds of Zoom's content instead of its logs; parts are c (changes), r (meetings), p (runs), t (faults)
+  --mirror      worlds of a mirror; parts are c (changes) and p (acts of an operator)
   --no-shrink   do not look for a smaller world that fails
   --json        print the first failure as JSON, and nothing else`;
 
@@ -45,6 +59,7 @@ const main = async (): Promise<number> => {
       only: { type: 'string' },
       schedule: { type: 'string', default: '0' },
       content: { type: 'boolean', default: false },
+      mirror: { type: 'boolean', default: false },
       'no-shrink': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -54,7 +69,14 @@ const main = async (): Promise<number> => {
     print(USAGE);
     return 0;
   }
-  return values.content ? simulate(CONTENT_WORLDS, values) : simulate(LOG_WORLDS, values);
+  switch (kindOf(values)) {
+    case 'content':
+      return simulate(CONTENT_WORLDS, values);
+    case 'mirror':
+      return simulate(MIRROR_WORLDS, values);
+    case 'log':
+      return simulate(LOG_WORLDS, values);
+  }
 };
 
 interface Options {
@@ -64,6 +86,7 @@ interface Options {
   readonly only?: string | undefined;
   readonly schedule: string;
   readonly content: boolean;
+  readonly mirror: boolean;
   readonly 'no-shrink': boolean;
   readonly json: boolean;
 }
@@ -81,7 +104,7 @@ const simulate = async <P>(kind: WorldKind<P>, values: Options): Promise<number>
     seed,
     worlds,
     Math.min(worlds, Number(values.jobs)),
-    values.content,
+    kindOf(values),
   );
   const seconds = (performance.now() - began) / 1000;
   if (values.json) {
@@ -120,12 +143,12 @@ const simulate = async <P>(kind: WorldKind<P>, values: Options): Promise<number>
 };
 
 /** Worlds on several threads, until one fails or all are done. */
-const runAll = async (seed: number, worlds: number, jobs: number, isContent: boolean) => {
+const runAll = async (seed: number, worlds: number, jobs: number, kind: Share['kind']) => {
   const recorded: WorldResult[] = [];
   let steps = 0;
   let done = 0;
   const workers = Array.from({ length: jobs }, (_, job) => {
-    const data: Share = { from: seed + job, to: seed + worlds, step: jobs, isContent };
+    const data: Share = { from: seed + job, to: seed + worlds, step: jobs, kind };
     return new Worker(new URL(import.meta.url), { workerData: data });
   });
   await Promise.all(
@@ -170,5 +193,5 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 if (isMainThread) process.exitCode = await main();
 else {
   const data = workerData as Share;
-  await (data.isContent ? share(data, CONTENT_WORLDS) : share(data, LOG_WORLDS));
+  await KINDS[data.kind](data);
 }

@@ -11,6 +11,7 @@ const aFile = (change: Partial<StoredFile> = {}): StoredFile => ({
   item: '9f2c41d07a5be613',
   version: '03b7e1a2c4d5f697',
   uuid: 'aaaa',
+  fileId: undefined,
   start: '2026-11-20T09:05:00Z',
   topic: 'Weekly sync',
   hostId: 'host',

@@ -4,7 +4,7 @@ import type { PlantedBug } from '../planted-bugs.ts';
 export const CONTENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'only active people are listed',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/streams/person.ts',
     replace: "const STATUSES = ['active', 'inactive', 'pending'] as const;",
     by: "const STATUSES = ['active'] as const;",
@@ -13,7 +13,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a list is read without its page token',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/zoom/zoom-content.ts',
     replace: "const last = page.nextPageToken === '';",
     by: 'const last = true;',
@@ -22,7 +22,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'done is noted by meeting',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/plan-transfers.ts',
     replace: 'if (isGone(item) && !file.trashed) continue;',
     by: 'if ([...items.values()].some((other) => other.versions.some((one) => one.held && one.file.uuid === file.uuid))) continue;',
@@ -31,7 +31,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a page of HTML is saved as the file',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/zoom/file-response.ts',
     replace: 'if (isPageType(contentType, request.fileType)) throw',
     by: 'if (contentType === "none") throw',
@@ -40,7 +40,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a body that was cut is accepted',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/transfer.ts',
     replace: 'await this.#receive(download);',
     by: 'await this.#receive(download).catch(() => undefined);',
@@ -49,7 +49,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a transfer continues in another version',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/zoom/zoom-downloads.ts',
     replace: ", 'if-range': resume.etag",
     by: '',
@@ -65,7 +65,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a closed day is not read again',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/row-router.ts',
     replace: 'for (const [day, rows] of waiting) {',
     by: 'for (const [day, rows] of waiting) { if ((await store.list(`ledger/${this.#stream}/source=${this.#context.source}/dt=${day}/`)).length > 0) continue;',
@@ -74,7 +74,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'absence from one list is taken for a deletion',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/conclude-absence.ts',
     replace:
       'if (first !== undefined && listing.beganAt.getTime() - new Date(first).getTime() >= APART_MS) {',
@@ -93,7 +93,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a file without an id drops the files of its meeting',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/recording-rows.ts',
     replace: "listOf(fields['recording_files']).map((file) => ({ kind: 'file', file }));",
     by: "(listOf(fields['recording_files']).every((file) => fieldsOf(file)?.['id'] !== undefined) ? listOf(fields['recording_files']) : []).map((file) => ({ kind: 'file', file }));",
@@ -102,7 +102,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the address of a file is part of its identity',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/recording-rows.ts',
     replace: "  'file_size',\n",
     by: "  'file_size',\n  'download_url',\n",
