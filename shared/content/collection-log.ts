@@ -157,13 +157,12 @@ const custodyToText = (row: CustodyRow): string => {
   }
 };
 
-const SHOWN: Readonly<
-  Record<Extract<CustodyRow, { state: 'shown' }>['because'], (hold: string) => string>
-> = {
-  back: () => 'no longer hidden: Zoom has it again',
-  mode: () => 'no longer hidden: the source is no mirror any more',
-  hold: (hold) => `no longer hidden: the hold "${hold}" keeps it`,
-};
+const SHOWN: Readonly<Record<Extract<CustodyRow, { state: 'shown' }>['because'], (hold: string) => string>> =
+  {
+    back: () => 'no longer hidden: Zoom has it again',
+    mode: () => 'no longer hidden: the source is no mirror any more',
+    hold: (hold) => `no longer hidden: the hold "${hold}" keeps it`,
+  };
 
 /** The proof that a file has left Zoom, in words. */
 const evidenceToText = (evidence: Extract<CustodyRow, { state: 'gone' }>['evidence']): string => {

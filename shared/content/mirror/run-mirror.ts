@@ -1,9 +1,9 @@
 import { ConfigurationError, messageOf } from '../../errors.ts';
 import { DEFAULT_MIRROR_RULES, type MirrorRules } from '../../model/content-config.ts';
-import type { ContentStreamName } from '../../model/content-stream.ts';
 import type { ContentSlice } from '../../model/slice.ts';
 import type { ContentContext } from '../content-context.ts';
 import type { ContentProblem } from '../content-task.ts';
+import { FILE_STREAMS } from '../content-streams.ts';
 import { appendCustody, type CustodyRow, openCustody } from '../custody-row.ts';
 import { zoomOf } from '../transfer-to-custody.ts';
 import type { MirrorDecision } from './decide-mirror.ts';
@@ -52,16 +52,14 @@ export const runMirror = async (context: ContentContext, signal: AbortSignal): P
     return { hidden: away.length, shown: plan.show.length, changed, state, problems };
   } catch (error) {
     if (!(error instanceof ConfigurationError) || error.reason !== DAMAGED) throw error;
-    return { ...NO_MIRROR, problems: [{ ...OF_RECORDS, message: messageOf(error) }] };
+    // The records are those of the source: its first stream with files stands for it.
+    const problems = FILE_STREAMS.slice(0, 1).map((stream) => ({
+      ...{ stream, unit: 'mirror', reason: DAMAGED },
+      message: messageOf(error),
+    }));
+    return { ...NO_MIRROR, problems };
   }
 };
-
-/** The stream that a problem of the operator's records is named with: that of the recordings. */
-const OF_RECORDS = {
-  stream: 'recording' satisfies ContentStreamName,
-  unit: 'mirror',
-  reason: DAMAGED,
-} as const;
 
 /** Writes the lines of a decision, slice by slice. */
 const commit = async (
