@@ -75,9 +75,9 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./show.ts')).showCommand,
   },
   content: {
-    summary: 'List, show and copy the files of recordings that were collected.',
+    summary: 'List, show, copy and search the content that was collected.',
     exitCodes: {
-      0: 'The files are listed or shown.',
+      0: 'The content is listed or shown.',
       1: 'A stored object is damaged.',
       2: WRONG_CALL,
     },

@@ -1,15 +1,21 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CONTENT_TYPES, type ContentType } from '../shared/model/content-config.ts';
+import type { Searched } from '../shared/app/content-archive.ts';
 import type { Day } from '../shared/model/day.ts';
 import { atLeastOne, DEFAULT_LIMIT, OPTIONS } from './arguments.ts';
 import { oneOf, withChoices } from './choices.ts';
 import type { FileSelection } from './content-selection.ts';
+import type { SearchFlags } from './content-search.ts';
+import type { ThreadFlags } from './content-thread.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { OUTPUT_OPTIONS, type OutputFlags } from './output/output-format.ts';
 import { dayArgument } from './times.ts';
 
 /** The states to select by: those of a file, `gone` for files that have left Zoom, and `hidden` for those that a mirror hides. */
 const STATES = ['held', 'failed', 'skipped', 'gone', 'hidden', 'processing', 'pending'] as const;
+
+/** What is searched: repeated here so that the help loads nothing else. */
+const SEARCHED = ['messages', 'transcript', 'chat'] as const satisfies readonly Searched[];
 
 /** The types of files. */
 const FILE_TYPES = CONTENT_TYPES.filter(
@@ -24,7 +30,7 @@ const itemOf = (text: string): string => {
   throw new InvalidArgumentError('It must be 4 to 16 hex digits, from the column ITEM of content list.');
 };
 
-/** `content`: lists, shows and copies the files of recordings that were collected. */
+/** `content`: lists, shows, copies and searches the content that was collected. */
 export const contentCommand = (context: CliContext, exit: (code: ExitCode) => void): Command => {
   const of = (name: string, description: string): Command =>
     new Command(name).description(description).addOption(OPTIONS.out()).addOption(OPTIONS.onlySource());
@@ -88,9 +94,35 @@ export const contentCommand = (context: CliContext, exit: (code: ExitCode) => vo
         },
       ),
   ];
+  const search = of('search', 'Find a text in chat and transcripts. It reads all of them: there is no index.')
+    .argument('<text>', 'Text to find; case is ignored')
+    .option('--person <email>', 'Limit to messages that this person sent and recordings that they hosted')
+    .addOption(OPTIONS.from().makeOptionMandatory(false))
+    .addOption(OPTIONS.to().makeOptionMandatory(false))
+    .addOption(
+      new Option(
+        '--type <type>',
+        `Limit to this type: ${SEARCHED.join(', ')} (of recorded meetings)`,
+      ).argParser((text: string) => oneOf(SEARCHED, text)),
+    )
+    .addOption(hidden())
+    .addOption(OPTIONS.limit().default(undefined, `${DEFAULT_LIMIT}; all for json and csv`))
+    .addOption(OUTPUT_OPTIONS.output())
+    .addOption(OUTPUT_OPTIONS.json())
+    .action(async (text: string, flags: SearchFlags) => {
+      const { searchContentText } = await import('./content-search.ts');
+      exit(await searchContentText(text, flags, context));
+    });
+  const thread = of('thread', 'Show a chat message with all replies, edits, deletions and reactions.')
+    .argument('<message>', 'Id of any message of the thread, from content search; its beginning suffices')
+    .addOption(OPTIONS.json())
+    .action(async (id: string, flags: ThreadFlags) => {
+      const { showThread } = await import('./content-thread.ts');
+      exit(await showThread(id, flags, context));
+    });
   const content = new Command('content').description(
-    'List, show and copy the files of recordings that were collected.',
+    'List, show, copy and search the content that was collected.',
   );
-  for (const command of commands) content.addCommand(command);
+  for (const command of [...commands, search, thread]) content.addCommand(command);
   return content;
 };

@@ -36,6 +36,17 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['csv-stringify', 'nodemailer', 'yazl'],
     builtins: ['node:crypto', 'node:stream'],
   },
+  'shared/search': {
+    ours: [
+      'shared/collect/ports.ts',
+      'shared/content',
+      'shared/export/chat-messages.ts',
+      'shared/model',
+      'shared/errors.ts',
+    ],
+    packages: [],
+    builtins: [],
+  },
   'shared/audit': {
     ours: [
       'shared/contract',

@@ -12,6 +12,14 @@ export { type CollectionEvent, readCollectionLog } from '../content/collection-l
 export { fileNameOf, keyOfName, labelOf, numbered } from '../content/file-name.ts';
 export type { ItemHistory } from '../content/item-history.ts';
 export { FILE_STATES, type FileState, type StoredFile, storedFiles } from '../content/stored-files.ts';
+export { readThreads, type ChatThread } from '../search/read-thread.ts';
+export {
+  type ContentSearch,
+  type FoundText,
+  searchContent,
+  type Searched,
+  SEARCHED,
+} from '../search/search-content.ts';
 export { openTarget, type SavedFile };
 
 /** All that is stored about one file, with its versions. */
