@@ -45,6 +45,11 @@ queries/). The SQL may begin with comments. It may also come from a file
   zoom_operation   the operation log
   zoom_activity    sign-ins and sign-outs
   zoom_ocsf        both streams in OCSF
+  zoom_people      content: lists of people
+  zoom_meetings    content: meetings that were held, with participants
+  zoom_recordings  content: files of recordings, as Zoom listed them
+  zoom_chat        content: Team Chat messages, edits and deletions
+  zoom_custody     content: what was done with each file: held, gone, hidden
 
 DESCRIBE zoom_events lists the columns of a table. Use a filter such as
 dt >= current_date - 7: days outside it are not read. A folder is read in place.
@@ -79,9 +84,11 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
     .addHelpText('after', HELP)
     .action(async (question: string | undefined, options: QueryCommandOptions) => {
       // Loaded here, because DuckDB is large and no other command needs it.
-      const { formatsIn, queryArchive, readBuiltInQueries } = await import('../shared/app/query.ts');
+      const { formatsIn, queryArchive, readBuiltInQueries, readContentQueries } =
+        await import('../shared/app/query.ts');
+      const readQueries = (): BuiltInQuery[] => [...readBuiltInQueries(), ...readContentQueries()];
       if (options.list) {
-        listQuestions(readBuiltInQueries(), options, context);
+        listQuestions(readQueries(), options, context);
         return;
       }
       const { clock, random, proxies, signal } = context;
@@ -89,7 +96,7 @@ export const queryCommand = (context: CliContext, exit: (code: ExitCode) => void
       const sources = source === undefined ? undefined : [source];
       const requested = {
         out: named(options.out, 'Name the output folder: --out DIR or --out s3://BUCKET/PREFIX.'),
-        sql: await sqlOf(question, options.file, context, readBuiltInQueries),
+        sql: await sqlOf(question, options.file, context, readQueries),
         since,
         sources,
         version,

@@ -10,6 +10,7 @@ import { addDays, type Day, daysBetween, dayOf } from '../model/day.ts';
 import type { Proxies } from '../model/proxies.ts';
 import type { Format } from '../normalize/index.ts';
 import { EVENTS_VIEW, type Table, TABLES } from '../normalize/tables.ts';
+import { CONTENT_TABLES, type QueryTable } from '../query/content-tables.ts';
 import { downloadObjects } from '../query/download-objects.ts';
 import { assertUndamaged, CUT_OFF_BYTES } from '../query/damaged-objects.ts';
 import { type QueryResult, Database } from '../query/database.ts';
@@ -18,7 +19,7 @@ import { objectPattern, type TableFiles } from '../query/duckdb-views.ts';
 export type { QueryResult } from '../query/database.ts';
 export type { Json } from '../query/value-to-json.ts';
 export { type Detection, type Level, LEVELS, readDetections } from '../query/detection.ts';
-export { readBuiltInQueries } from '../query/read-built-in-queries.ts';
+export { readBuiltInQueries, readContentQueries } from '../query/read-built-in-queries.ts';
 export type { BuiltInQuery } from '../query/built-in-query.ts';
 
 /** The default number of days before today that are downloaded from a bucket: as many as the built-in queries read. */
@@ -88,7 +89,9 @@ const openFolder = async (
   { since, sources, version, clock, signal }: ArchiveOptions,
   use: (runQuery: RunQuery) => Promise<void>,
 ): Promise<void> => {
-  const files = await Promise.all(TABLES.map((table) => filesOf(root, table, { since, sources, version })));
+  const files = await Promise.all(
+    ALL_TABLES.map((table) => filesOf(root, table, { since, sources, version: versionOf(table, version) })),
+  );
   const named = tablesIn(tables);
   const read = files.filter(({ table }) => named.includes(table));
   await assertUndamaged(root, read, CUT_OFF_BYTES);
@@ -109,7 +112,7 @@ const mayBeDamage = (error: unknown): boolean =>
 
 const filesOf = async (
   root: string,
-  table: Table,
+  table: QueryTable,
   only: Pick<TableFiles, 'since' | 'sources' | 'version'>,
 ): Promise<TableFiles> => {
   const found = await Promise.all(
@@ -131,12 +134,12 @@ const downloadFromBucket = async (root: string, sql: string, options: ArchiveOpt
   const store = openBucket(out, options);
   const today = dayOf(clock.now());
   const since = options.since ?? addDays(today, -DEFAULT_DAYS);
-  const folders = tablesIn(sql).flatMap(({ format, streams }) =>
-    streams.map((stream) => ({ format, stream })),
-  );
   const days = daysBetween(since, today);
   const sources = options.sources ?? (await listSources(store));
-  await downloadObjects(store, { folders, sources, days, version }, root, signal);
+  for (const [label, tables] of Map.groupBy(tablesIn(sql), (table) => versionOf(table, version))) {
+    const folders = tables.flatMap(({ format, streams }) => streams.map((stream) => ({ format, stream })));
+    await downloadObjects(store, { folders, sources, days, version: label }, root, signal);
+  }
 };
 
 /** Adds a remedy to the error of a disk that is too small for the objects of a query; other errors are unchanged. */
@@ -150,12 +153,22 @@ const noRoom = (error: unknown): unknown =>
       )
     : error;
 
-/** The formats of the tables that a text of SQL names. */
-export const formatsIn = (sql: string): Format[] => [...new Set(tablesIn(sql).map(({ format }) => format))];
+/** The formats of the tables of the logs that a text of SQL names. */
+export const formatsIn = (sql: string): Format[] => [
+  ...new Set(tablesIn(sql).flatMap((table) => (isOfLogs(table) ? [table.format] : []))),
+];
+
+const isOfLogs = (table: QueryTable): table is Table => TABLES.some((one) => one === table);
+
+const ALL_TABLES: readonly QueryTable[] = [...TABLES, ...CONTENT_TABLES];
+
+/** A replay writes versions of the logs alone. */
+const versionOf = (table: QueryTable, version: string | undefined): string | undefined =>
+  isOfLogs(table) ? version : undefined;
 
 /** The tables that a text of SQL names: possibly too many, never too few. */
-const tablesIn = (sql: string): Table[] => {
+const tablesIn = (sql: string): QueryTable[] => {
   const text = sql.toLowerCase();
-  const inTimeline: readonly Table[] = text.includes(EVENTS_VIEW.name) ? EVENTS_VIEW.tables : [];
-  return TABLES.filter((table) => text.includes(table.name) || inTimeline.includes(table));
+  const inTimeline: readonly QueryTable[] = text.includes(EVENTS_VIEW.name) ? EVENTS_VIEW.tables : [];
+  return ALL_TABLES.filter((table) => text.includes(table.name) || inTimeline.includes(table));
 };

@@ -140,8 +140,8 @@ const HALF_A_PAIR = /(?:low|high) surrogate in string/;
 
 /** DuckDB's message about a damaged object: with its path and the position. */
 const DAMAGE =
-  /file "[^"]*?(?<key>(?:flat|ocsf)(?:\.[a-z0-9]+)?\/(?:operation|activity)\/source=[^"]+\.json\.gz)",? ?(?<problem>[^\n]*?)[.\s]*(?:\n|$)/;
+  /file "[^"]*?(?<key>(?:flat|ocsf|custody)(?:\.[a-z0-9]+)?\/[a-z_]+\/source=[^"]+\.json\.gz)",? ?(?<problem>[^\n]*?)[.\s]*(?:\n|$)/;
 
 /** DuckDB's message about an object that is not a gzip file. */
 const NOT_GZIP =
-  /not a GZIP stream: .*?(?<key>(?:flat|ocsf)(?:\.[a-z0-9]+)?\/(?:operation|activity)\/source=.+\.json\.gz)\s*$/;
+  /not a GZIP stream: .*?(?<key>(?:flat|ocsf|custody)(?:\.[a-z0-9]+)?\/[a-z_]+\/source=.+\.json\.gz)\s*$/;

@@ -5,12 +5,12 @@ import { isKeyOfSlice, keyInVersion, keyOfDelivered, slicePrefix } from '../cont
 import type { ObjectStore } from '../collect/ports.ts';
 import { pathOfKey } from '../local/path-of-key.ts';
 import type { Day } from '../model/day.ts';
-import type { StreamName } from '../model/stream.ts';
-import type { Format } from '../normalize/index.ts';
+import type { AnyStreamName } from '../model/stream.ts';
+import type { QueryTable } from './content-tables.ts';
 
 /** The objects that a query needs. */
 export interface ObjectSelection {
-  readonly folders: readonly { readonly format: Format; readonly stream: StreamName }[];
+  readonly folders: readonly { readonly format: QueryTable['format']; readonly stream: AnyStreamName }[];
   readonly sources: readonly string[];
   readonly days: readonly Day[];
   /** The label of a version that a replay wrote. Default: the delivered one. */

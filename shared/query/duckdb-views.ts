@@ -1,19 +1,23 @@
 import { keyInVersion } from '../contract/object-keys.ts';
 import type { Day } from '../model/day.ts';
 import { SOURCE_NAME } from '../model/slice.ts';
-import type { StreamName } from '../model/stream.ts';
+import type { AnyStreamName } from '../model/stream.ts';
 import { EVENTS_VIEW, type Table } from '../normalize/tables.ts';
+import type { QueryTable } from './content-tables.ts';
 import { columnTypeToDuckdb, literal, quoted } from './duckdb-type.ts';
 
 /** The pattern of the objects of a table and stream under a folder: only our names, as in a bucket. */
-export const objectPattern = ({ format }: Table, stream: StreamName, version?: string): string =>
-  keyInVersion(`${format}/${stream}/source=*/dt=*/${stream}_????-??-??_??????.json.gz`, version);
+export const objectPattern = (
+  { format }: Pick<QueryTable, 'format'>,
+  stream: AnyStreamName,
+  version?: string,
+): string => keyInVersion(`${format}/${stream}/source=*/dt=*/${stream}_????-??-??_??????.json.gz`, version);
 
 /** The objects that a table is read from. */
 export interface TableFiles {
-  readonly table: Table;
+  readonly table: QueryTable;
   /** The streams that have objects: for DuckDB, a pattern without a match is an error. */
-  readonly streams: readonly StreamName[];
+  readonly streams: readonly AnyStreamName[];
   /** Only days from this one on. */
   readonly since?: Day | undefined;
   /** Only these sources. Default: all. */
@@ -34,7 +38,7 @@ export const tableToView = (root: string, files: TableFiles): string => {
 
 const streamToSelect = (
   root: string,
-  stream: StreamName,
+  stream: AnyStreamName,
   { table, since, sources, version }: TableFiles,
 ): string => {
   const columns = Object.entries(table.columns).map(
@@ -60,7 +64,7 @@ const streamToSelect = (
 /** A path without pattern characters. */
 export const withoutPatterns = (path: string): string => path.replaceAll(/[*?[]/g, '[$&]');
 
-const emptySelect = ({ columns, partitions }: Table): string => {
+const emptySelect = ({ columns, partitions }: QueryTable): string => {
   const nulls = Object.entries({ ...columns, ...partitions }).map(
     ([name, type]) => `CAST(NULL AS ${columnTypeToDuckdb(type)}) AS ${quoted(name)}`,
   );

@@ -22,6 +22,12 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const TRANSCRIPT =
   'WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\nAnn Lee: we sell the\nfactory\n\n2\n00:00:04.000 --> 00:00:05.000\nBen: ＯＫ\n';
 
+const toArray = async <T>(from: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const one of from) all.push(one);
+  return all;
+};
+
 /** Holds a transcript of a recording that Ann hosted. */
 const holdTranscript = async (
   store: FolderStore,
@@ -151,7 +157,7 @@ describe('a search of content', () => {
 
     const found = searchContent(broken, { text: 'plan', sources: ['acme'], types: SEARCHED }, unsearched);
 
-    expect(await Array.fromAsync(found)).toHaveLength(1);
+    expect(await toArray(found)).toHaveLength(1);
     expect(unsearched.damaged).toEqual([key]);
   });
 });
@@ -168,7 +174,7 @@ describe('an excerpt', () => {
 
 describe('the lines of a text file', () => {
   const lines = (text: string, chunk: number): Promise<{ at: string; text: string }[]> =>
-    Array.fromAsync(
+    toArray(
       spokenLines(
         (async function* () {
           const bytes = Buffer.from(text);
