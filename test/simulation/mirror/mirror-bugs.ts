@@ -63,7 +63,7 @@ export const MIRROR_BUGS: readonly PlantedBug[] = [
     file: 'shared/content/mirror/last-look.ts',
     replace: '(await isStillThere(context, item.file, day, signal))',
     by: 'day === item.file.item',
-    caughtBy: 1,
+    caughtBy: 15,
     harm: 'a file that was recovered on a day that is not listed any more is hidden',
   },
   {
@@ -72,7 +72,7 @@ export const MIRROR_BUGS: readonly PlantedBug[] = [
     file: 'shared/content/conclude-absence.ts',
     replace: "if (isGone(item)) rows.push({ state: 'back'",
     by: "if (isGone(item) && item.lastHidden === undefined) rows.push({ state: 'back'",
-    caughtBy: 1,
+    caughtBy: 2,
     harm: 'a file that Zoom has again is not shown',
   },
 ];
