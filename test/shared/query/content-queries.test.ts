@@ -146,7 +146,7 @@ describe('the tables of content', () => {
   it('are empty where no content was collected', async () => {
     const empty = join(temporaryFolder(), 'out');
     const store = await FolderStore.open(empty, new Date(`${DELETED_ON}T23:00:00Z`));
-    await store.create('_state/sources/acme.json', Buffer.from('{"name":"acme","accountId":"a"}'), {});
+    await store.create('_state/sources/acme.json', Buffer.from('{"name":"acme","accountId":"a"}'));
 
     const sql = readContentQueries()[0]?.sql ?? '';
 
