@@ -132,7 +132,7 @@ const list = async (flags: HoldFlags, context: CliContext): Promise<ExitCode> =>
   const store = await openCollected(flags.out, context);
   const holds = await readHolds(store);
   const format = outputFormatOf(flags);
-  const toJson = ({ hold: { form: _form, ...hold }, release }: RecordedHold): string =>
+  const toJson = ({ hold, release }: RecordedHold): string =>
     jsonToLine({
       ...hold,
       ...(release && { released_at: release.at, released_by: release.by, released_why: release.why }),

@@ -105,7 +105,10 @@ export const itemsOf = (
       case 'skipped':
         if (draft) draft.skipped = true;
         break;
-      default:
+      case 'gone':
+      case 'back':
+      case 'hidden':
+      case 'shown':
         departures.set(row.item, withLine(departures.get(row.item) ?? NEVER_LEFT, row));
     }
   }
