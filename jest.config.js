@@ -26,6 +26,7 @@ const PROJECTS = {
     'shared/normalize/many-rows.test.ts',
     'shared/poison-rows.test.ts',
     'shared/quarter.test.ts',
+    'shared/query/content-queries.test.ts',
     'shared/query/database.test.ts',
     'shared/query/poison-rows.test.ts',
     'shared/quiet-stream.test.ts',

@@ -131,12 +131,12 @@ export class StreamCollection {
       if (!CONTENT_STREAMS[this.#stream].files || !result.seen) continue;
       const seen = result.seen.get(day) ?? { listed: new Set<string>(), trashed: new Map<string, string>() };
       const absent = await concludeAbsence(this.#context, slice, result, seen, state.absent, covers);
-      const asked =
+      const answers =
         isEveryone || accountIds === undefined
           ? { notFound: state.notFound, problems: [] }
           : await concludeNotFound(this.#context, slice, seen, state.notFound, hasLeft, this.#signal);
-      this.problems.push(...asked.problems);
-      await writeContentState(store, slice, { ...state, absent, notFound: asked.notFound });
+      this.problems.push(...answers.problems);
+      await writeContentState(store, slice, { ...state, absent, notFound: answers.notFound });
     }
   }
 

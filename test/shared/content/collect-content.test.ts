@@ -126,6 +126,22 @@ describe('collecting content', () => {
     expect(closed.filter(({ stream }) => stream === 'recording')).toEqual([]);
   });
 
+  it('concludes from no list of recordings that a file has left while the list of people may lack some', async () => {
+    listings.recordings = [meeting(file('f1'))];
+    await collectAt('2026-11-17T12:00:00Z');
+    listings.recordings = [];
+    listings.missingPeople = 1;
+    await collectAt('2026-11-18T12:00:00Z');
+    await collectAt('2026-11-20T12:00:00Z');
+    expect(await states()).toEqual(['f1 held']);
+
+    listings.missingPeople = 0;
+    await collectAt('2026-11-21T12:00:00Z');
+    await collectAt('2026-11-22T13:00:00Z');
+
+    expect(await states()).toEqual(['f1 held', 'f1 gone']);
+  });
+
   it('reports a failure of Zoom as one of the list that failed, whatever its kind', async () => {
     listings.failure = new SubclassError('Zoom no longer accepts the page token.');
 

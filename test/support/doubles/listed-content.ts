@@ -25,6 +25,8 @@ export class ListedContent implements ContentListings {
   trash: ListedMeeting[] = [];
   /** The files that only the request for one meeting has. */
   participantAudio: object[] = [];
+  /** How many people Zoom counts whom its list lacks. */
+  missingPeople = 0;
   /** Thrown by every list of recordings. */
   failure: Error | undefined;
   /** Thrown by the request for one meeting. */
@@ -32,8 +34,12 @@ export class ListedContent implements ContentListings {
 
   async *pages({ path, query }: ListRequest): AsyncGenerator<ListPage> {
     await Promise.resolve();
-    if (path === '/users') yield page(query['status'] === 'active' ? [HOST] : []);
-    else if (!path.endsWith('/recordings')) yield page([]);
+    if (path === '/users') {
+      const people = page(query['status'] === 'active' ? [HOST] : []);
+      yield { ...people, total: people.rows.length + this.missingPeople };
+      return;
+    }
+    if (!path.endsWith('/recordings')) yield page([]);
     else if (this.failure) throw this.failure;
     else if (query['trash'] === undefined) yield page(this.recordings);
     else yield page(query['trash_type'] === 'meeting_recordings' ? this.trash : []);
