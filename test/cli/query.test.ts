@@ -35,7 +35,8 @@ describe('query', () => {
   it('lists the built-in queries without any event', async () => {
     const { code, stdout } = await zoomLogSource(['query', '--list']);
 
-    const names = readdirSync(join(import.meta.dirname, '../../queries'))
+    const folder = join(import.meta.dirname, '../../queries');
+    const names = [...readdirSync(folder), ...readdirSync(join(folder, 'content'))]
       .filter((file) => file.endsWith('.sql'))
       .map((file) => file.replace('.sql', ''));
     expect(code).toBe(0);
