@@ -123,6 +123,8 @@ const kindOf = (row: CustodyRow, earlier: HeldRow | undefined): FileActivityKind
       return row.reason === REPLACED ? 'replaced-before-held' : undefined;
     case 'same-as':
     case 'skipped':
+    case 'hidden':
+    case 'shown':
       return undefined;
   }
 };

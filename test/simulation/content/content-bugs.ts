@@ -84,7 +84,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'held files are not compared before their day is confirmed',
-    isOfContent: true,
+    world: 'content',
     file: 'shared/content/compare-held.ts',
     replace: 'if (!isOther(this.#held, first)) return',
     by: 'if (first.bytes !== -1) return',
