@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { BeforeRequest, Clock } from '../collect/ports.ts';
 import { messageOf } from '../errors.ts';
 import { hasRightMagic } from './file-type.ts';
@@ -9,20 +9,11 @@ import {
   type Downloads,
   type FileStore,
   type Part,
-  type Upload,
   UploadMissingError,
 } from './ports.ts';
-import { PartBuffer } from './part-buffer.ts';
+import { FileWriter, type OpenTransfer, partBytesFor } from './file-writer.ts';
 import { PartComparison } from './part-comparison.ts';
 import type { ListedFile } from './listed-file.ts';
-
-const MIB = 1024 * 1024;
-
-/** The size of a part: two of them per transfer are in memory. */
-const PART_BYTES = 5 * MIB;
-
-/** S3 accepts 10,000 parts. Files that might need more get larger ones. */
-const EXPECTED_PARTS = 8000;
 
 /** After this many failures in a row without a new byte a transfer gives up, and the next run tries again. */
 const MOST_FAILURES_IN_A_ROW = 6;
@@ -33,19 +24,11 @@ const MOST_REFUSALS_IN_A_ROW = 4;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 20_000;
 
-/** How often a file must arrive with the same bytes if nothing proves that it is whole, and if Zoom's own words contradict it. */
+/** How often a file must arrive with the same bytes if nothing proves that it is whole. */
 const TIMES_IF_UNPROVEN = 3;
-const TIMES_IF_CONTRADICTED = 3;
 
-/** The first bytes of a file are kept to compare them with its type. */
+/** The first bytes of a file tell its type. */
 const MAGIC_BYTES = 16;
-
-/** The upload of an earlier transfer of the same version, which was broken off. */
-export interface OpenTransfer {
-  readonly id: string;
-  readonly partBytes: number;
-  readonly etag?: string | undefined;
-}
 
 /** The dependencies of a transfer. */
 export interface TransferContext {
@@ -144,29 +127,13 @@ export const transferFile = async (
   }
 };
 
-const partBytesFor = (size: number, usual: number): number =>
-  size <= usual * EXPECTED_PARTS ? usual : Math.ceil(size / EXPECTED_PARTS / MIB) * MIB;
-
 class Transfer {
   readonly #context: TransferContext;
   readonly #task: TransferTask;
   readonly #signal: AbortSignal;
-  readonly #partBytes: number;
   #url: string | undefined;
   #opened: Download | undefined;
-  #upload: Upload | undefined;
-  #etag: string | undefined;
-  /** The parts that are stored, in order and without a gap. */
-  #parts: Part[] = [];
-  /** How many parts were given to the store: one more than `#parts` while it stores one. */
-  #sent = 0;
-  /** Over all bytes of `#parts`; undefined if an earlier process stored them. */
-  #hashOfParts: Hash | undefined = createHash('sha256');
-  /** Over all bytes so far, those that wait for their part included. */
-  #hash: Hash | undefined = createHash('sha256');
-  readonly #waiting: PartBuffer;
-  #storing: Promise<void> = Promise.resolve();
-  #start = Buffer.alloc(0);
+  readonly #writer: FileWriter;
   #requests = 0;
   #resumes = 0;
   #received = 0;
@@ -182,13 +149,16 @@ class Transfer {
     this.#signal = signal;
     this.#url = task.file.downloadUrl;
     this.#opened = task.opened;
-    this.#partBytes =
-      task.open?.partBytes ?? partBytesFor(task.file.size ?? 0, context.partBytes ?? PART_BYTES);
-    this.#waiting = new PartBuffer(this.#partBytes);
+    const { store, partBytes } = context;
+    const { file, key, open, onUpload } = task;
+    this.#writer = new FileWriter({
+      ...{ store, key, onUpload },
+      partBytes: open?.partBytes ?? partBytesFor(file.size ?? 0, partBytes),
+    });
   }
 
   async run(): Promise<TransferResult> {
-    await this.#openEarlier();
+    if (this.#task.open) await this.#writer.continueUpload(this.#task.open);
     let failures = 0;
     for (;;) {
       this.#signal.throwIfAborted();
@@ -202,11 +172,11 @@ class Transfer {
       } catch (error) {
         if (error instanceof UploadMissingError) {
           if ((await this.#context.store.sizeOf(this.#task.key)) !== undefined) return { state: 'taken' };
-          await this.#startOver();
+          await this.#writer.startOver();
           continue;
         }
         if (error instanceof CutAgainError) {
-          await this.#startOver();
+          await this.#writer.startOver();
         } else if (!(error instanceof DownloadError)) {
           throw error;
         }
@@ -223,42 +193,17 @@ class Transfer {
     this.#opened?.discard();
   }
 
-  /** Continues the upload of an earlier transfer, as far as its parts are whole. */
-  async #openEarlier(): Promise<void> {
-    const { open, key } = this.#task;
-    if (!open) return;
-    const upload = { key, id: open.id };
-    const stored = await this.#context.store.partsOf(upload);
-    if (!stored) return;
-    const end = stored.findIndex(
-      ({ number, bytes }, index) => number !== index + 1 || bytes !== this.#partBytes,
-    );
-    this.#upload = upload;
-    this.#etag = open.etag;
-    this.#parts = stored.slice(0, end === -1 ? stored.length : end);
-    this.#sent = this.#parts.length;
-    if (this.#sent > 0) this.#hash = this.#hashOfParts = undefined;
-  }
-
-  get #stored(): number {
-    return this.#sent * this.#partBytes;
-  }
-
-  get #position(): number {
-    return this.#stored + this.#waiting.length;
-  }
-
   /** One request; a result if the transfer is over, undefined if it begins again. */
   async #attempt(): Promise<TransferResult | undefined> {
     const { file, what } = this.#task;
-    await this.#storing;
-    if (this.#etag === undefined) this.#dropWaiting();
-    const from = this.#position;
+    await this.#writer.settle();
+    if (this.#writer.etag === undefined) this.#writer.dropWaiting();
+    const { length: from, etag } = this.#writer;
     const opened = from === 0 ? this.#opened : undefined;
     this.#opened = undefined;
     const same = from === 0 && !opened && !this.#isProbed ? await this.#probe() : undefined;
     if (same) return same;
-    const resume = from > 0 && this.#etag !== undefined ? { from, etag: this.#etag } : undefined;
+    const resume = from > 0 && etag !== undefined ? { from, etag } : undefined;
     this.#requests += 1;
     const download =
       opened ??
@@ -271,7 +216,7 @@ class Transfer {
     try {
       const by = await this.#replacementIn(download);
       if (by) {
-        await this.#abort();
+        await this.#writer.abort();
         isHandedOver = download.offset === 0;
         return {
           state: 'replaced',
@@ -348,20 +293,27 @@ class Transfer {
       );
     }
     if (from === 0) {
-      this.#etag = download.etag;
+      this.#writer.etag = download.etag;
       return;
     }
     // The whole file again: of another version, or of a host that does not continue files.
-    if (this.#etag !== undefined && download.etag !== undefined && this.#etag !== download.etag) {
-      await this.#startOver();
+    if (
+      this.#writer.etag !== undefined &&
+      download.etag !== undefined &&
+      this.#writer.etag !== download.etag
+    ) {
+      await this.#writer.startOver();
     } else {
-      this.#dropWaiting();
+      this.#writer.dropWaiting();
     }
-    this.#etag = download.etag;
+    this.#writer.etag = download.etag;
   }
 
   async #receive(download: Download): Promise<void> {
-    const compare = download.offset === 0 && this.#stored > 0 ? new PartComparison(this.#parts) : undefined;
+    const compare =
+      download.offset === 0 && this.#writer.storedLength > 0
+        ? new PartComparison(this.#writer.parts)
+        : undefined;
     for await (const chunk of download.body) {
       let rest = chunk;
       if (compare && !compare.isDone) {
@@ -369,80 +321,30 @@ class Transfer {
         if (taken === undefined) throw new CutAgainError();
         rest = chunk.subarray(taken);
       }
-      if (rest.length > 0) await this.#add(rest);
+      if (rest.length === 0) continue;
+      this.#received += rest.length;
+      this.#context.onBytes?.(rest.length);
+      await this.#writer.add(rest);
     }
     if (compare && !compare.isDone) throw new CutAgainError(); // it is shorter than what is stored
-  }
-
-  async #add(chunk: Uint8Array): Promise<void> {
-    if (this.#start.length < MAGIC_BYTES && this.#position === this.#start.length) {
-      this.#start = Buffer.concat([this.#start, chunk.subarray(0, MAGIC_BYTES - this.#start.length)]);
-    }
-    this.#received += chunk.length;
-    this.#context.onBytes?.(chunk.length);
-    let rest = chunk;
-    while (rest.length > 0) {
-      const after = this.#waiting.add(rest);
-      this.#hash?.update(rest.subarray(0, rest.length - after.length));
-      rest = after;
-      if (this.#waiting.isFull) await this.#storeWaiting();
-    }
-  }
-
-  /** Stores what waits as the next part, while the next one arrives. */
-  async #storeWaiting(): Promise<void> {
-    await this.#storing;
-    const body = this.#waiting.take();
-    const upload = (this.#upload ??= await this.#begin());
-    const hashOfParts = this.#hash?.copy();
-    this.#sent += 1;
-    const number = this.#sent;
-    this.#storing = (async () => {
-      this.#parts.push(await this.#context.store.putPart(upload, number, body));
-      this.#hashOfParts = hashOfParts;
-    })();
-    this.#storing.catch(() => undefined); // it is thrown where it is awaited
-  }
-
-  async #begin(): Promise<Upload> {
-    const { store } = this.#context;
-    const { key, onUpload } = this.#task;
-    const upload = await store.beginUpload(key, {}, this.#partBytes);
-    await onUpload({
-      id: upload.id,
-      partBytes: this.#partBytes,
-      ...(this.#etag !== undefined && { etag: this.#etag }),
-    });
-    return upload;
   }
 
   async #finish(download: Download): Promise<TransferResult | undefined> {
     const { file, key, known } = this.#task;
     const { store } = this.#context;
-    const bytes = this.#position;
+    const bytes = this.#writer.length;
     if (bytes === 0 && file.size !== 0) {
       throw new DownloadError('broken', `${download.host} sent an empty body for ${this.#task.what}.`);
     }
     if (!(await this.#isWhole(download, bytes))) return undefined;
 
-    const sha256 = this.#hash?.copy().digest('hex');
+    const { sha256 } = this.#writer;
     const same = sha256 === undefined ? undefined : known.get(sha256);
     if (sha256 !== undefined && same?.bytes === bytes && same.version !== file.version) {
-      await this.#abort();
+      await this.#writer.abort();
       return { state: 'same-as', sameAs: same.version, bytes, sha256 };
     }
-    if (!this.#upload) {
-      const created = await store.create(key, this.#waiting.take(), {});
-      return created && sha256 !== undefined
-        ? { state: 'held', ...this.#facts(download, bytes, sha256) }
-        : { state: 'taken' };
-    }
-    if (this.#waiting.length > 0) await this.#storeWaiting();
-    await this.#storing;
-    if (!(await store.completeUpload(this.#upload, this.#parts))) {
-      await this.#abort();
-      return { state: 'taken' };
-    }
+    if (!(await this.#writer.complete())) return { state: 'taken' };
     // An earlier process stored the first parts: the hash of the whole is computed from the object.
     const whole = sha256 ?? (await hashOf(store, key, this.#signal)).sha256;
     return { state: 'held', ...this.#facts(download, bytes, whole) };
@@ -453,17 +355,15 @@ class Transfer {
    * the same bytes: an end that nothing proves, or another type than Zoom says, may be a fault of one response.
    */
   async #isWhole(download: Download, bytes: number): Promise<boolean> {
-    const { size } = this.#task.file;
     const isFramed = await this.#isLengthProven(download, bytes);
     if (isFramed && this.#magic !== false) return true;
-    const sha256 = this.#hash?.copy().digest('hex');
+    const { sha256 } = this.#writer;
     if (sha256 !== undefined) {
       const times = (this.#unproven.get(sha256) ?? 0) + 1;
-      const isContradicted = this.#magic === false || (size !== undefined && size > bytes);
-      if (times >= (isContradicted ? TIMES_IF_CONTRADICTED : TIMES_IF_UNPROVEN)) return true;
+      if (times >= TIMES_IF_UNPROVEN) return true;
       this.#unproven.set(sha256, times);
     }
-    await this.#startOver();
+    await this.#writer.startOver();
     return false;
   }
 
@@ -490,7 +390,8 @@ class Transfer {
   }
 
   get #magic(): boolean | undefined {
-    return this.#start.length === 0 ? undefined : hasRightMagic(this.#task.file.fileType, this.#start);
+    const { start } = this.#writer;
+    return start.length === 0 ? undefined : hasRightMagic(this.#task.file.fileType, start);
   }
 
   #facts(download: Download, bytes: number, sha256: string): Transferred {
@@ -498,7 +399,7 @@ class Transfer {
     return {
       bytes,
       sha256,
-      parts: this.#parts,
+      parts: this.#writer.parts,
       contentType,
       fileName,
       magic: this.#magic,
@@ -508,33 +409,6 @@ class Transfer {
       requests: this.#requests,
       resumes: this.#resumes,
     };
-  }
-
-  /** Forgets the bytes that wait for their part. */
-  #dropWaiting(): void {
-    this.#waiting.clear();
-    this.#hash = this.#hashOfParts?.copy();
-  }
-
-  /** Forgets everything: the file is read from its first byte, into a new upload. */
-  async #startOver(): Promise<void> {
-    await this.#abort();
-    this.#parts = [];
-    this.#sent = 0;
-    this.#hashOfParts = createHash('sha256');
-    this.#hash = createHash('sha256');
-    this.#waiting.clear();
-    this.#start = Buffer.alloc(0);
-    this.#etag = undefined;
-  }
-
-  async #abort(): Promise<void> {
-    await this.#storing.catch(() => undefined);
-    this.#storing = Promise.resolve();
-    if (!this.#upload) return;
-    await this.#context.store.abortUpload(this.#upload);
-    this.#upload = undefined;
-    await this.#task.onUpload(undefined);
   }
 
   /** A result if the failure ends the transfer. */
@@ -548,7 +422,7 @@ class Transfer {
     }
     const isLasting = mayBeOldUrl || error.failure === 'foreign';
     if (failures >= (isLasting ? MOST_REFUSALS_IN_A_ROW : MOST_FAILURES_IN_A_ROW)) {
-      await this.#storing.catch(() => undefined);
+      await this.#writer.settle().catch(() => undefined);
       return this.#failed(error);
     }
     return undefined;
