@@ -168,11 +168,11 @@ describe('a month that changes, collected every few days', () => {
       'recut, purged, demo, captions',
     ],
     [
-      // What left with a person who was deleted may be with a person who is not chosen: nothing is concluded about it.
+      // What left with a person who was deleted may be with a person who is not chosen: Zoom is asked for each recording.
       'everyone but ann',
       'recut MP4, recut MP4 2, recut CHAT, handover MP4, handover TIMELINE, lost MP4, purged MP4, podcast M4A, podcast TB, demo MP4, ' +
         'demo CSV, captions MP4, captions CC',
-      'purged MP4',
+      'lost MP4, purged MP4',
       '',
       '',
       'talk, recut, handover, lost, purged, podcast, demo, captions',
@@ -181,7 +181,7 @@ describe('a month that changes, collected every few days', () => {
       'everyone of the first run',
       'kickoff MP4, kickoff M4A, kickoff TRANSCRIPT, recut MP4, recut MP4 2, recut CHAT, handover MP4, handover TIMELINE, lost MP4, ' +
         'trashed MP4, trashed SUMMARY, purged MP4, podcast M4A, podcast TB, renamed MP4',
-      'purged MP4, late MP4',
+      'lost MP4, purged MP4, late MP4',
       'trashed MP4, trashed SUMMARY',
       'stuck MP4 never-ready, late MP4 missing',
       'talk, kickoff, recut, handover, lost, trashed, purged, stuck, podcast, renamed, late',

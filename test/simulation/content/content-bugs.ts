@@ -35,7 +35,7 @@ export const CONTENT_BUGS: readonly PlantedBug[] = [
     file: 'shared/zoom/file-response.ts',
     replace: 'if (isPageType(contentType, request.fileType)) throw',
     by: 'if (contentType === "none") throw',
-    caughtBy: 7,
+    caughtBy: 25,
     harm: 'a page that says "Sign in" is kept in place of the file',
   },
   {
