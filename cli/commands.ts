@@ -134,6 +134,15 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     },
     load: async () => (await import('./detect.ts')).detectCommand,
   },
+  report: {
+    summary: 'Write a security report of a period as one HTML page.',
+    exitCodes: {
+      0: 'The page is written.',
+      1: 'A stored object is damaged, events have no flat object, or every run failed.',
+      2: WRONG_CALL,
+    },
+    load: async () => (await import('./report-html.ts')).reportCommand,
+  },
   verify: {
     summary: 'Recompute everything from the stored objects and list every difference.',
     exitCodes: {

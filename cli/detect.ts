@@ -7,12 +7,13 @@ import { clockFrom } from '../shared/runtime/clock.ts';
 import { OPTIONS } from './arguments.ts';
 import { assertSource } from './assert-source.ts';
 import { withChoices } from './choices.ts';
-import { type Finding, FINDING_COLUMNS, findingToJson, rowToFinding, SEVERITIES } from './finding.ts';
+import { type Finding, FINDING_COLUMNS, findingToJson, SEVERITIES } from './finding.ts';
 import { findingsToText } from './findings-to-text.ts';
 import { onlyFailedRunsToText } from './only-failed-runs.ts';
 import { OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { openRecordPrinter, screenFor } from './output/print-records.ts';
 import { printProse } from './output/prose.ts';
+import { DAYS_BEFORE, runDetections } from './run-detections.ts';
 import type { ExitCode, CliContext } from './context.ts';
 import { unprojectedToText } from './unprojected-to-text.ts';
 
@@ -29,9 +30,6 @@ interface DetectFlags extends OutputFlags {
 
 /** The default number of findings per detection in a table. */
 const FINDINGS_FOR_PEOPLE = 5;
-
-/** Days of a bucket that are read before --since: detections compare with earlier events. */
-const DAYS_BEFORE = 30;
 
 const HELP = `
 Detections are SQL files in detections/ and detections/sql/.
@@ -92,12 +90,8 @@ const detect = async (flags: DetectFlags, context: CliContext): Promise<ExitCode
     signal: context.signal,
   };
   await openForQueries(options, detections.map(({ sql }) => sql).join('\n'), async (prompt) => {
-    for (const detection of detections) {
-      const { columns, rows } = await prompt(detection.sql);
-      for await (const row of rows) {
-        const finding = rowToFinding(detection, columns, row);
-        if (isSince(finding, flags.since)) findings.push(finding);
-      }
+    for await (const finding of runDetections(prompt, detections)) {
+      if (isSince(finding, flags.since)) findings.push(finding);
     }
   });
   print(findings, detections, flags, context);

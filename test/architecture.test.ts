@@ -130,6 +130,20 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod'],
     builtins: ['node:crypto'],
   },
+  'shared/report': {
+    ours: [
+      'shared/collect/ports.ts',
+      'shared/collect/state/slice-states.ts',
+      'shared/connect/pages/html.ts',
+      'shared/connect/pages/page.ts',
+      'shared/content/slice-states.ts',
+      'shared/health',
+      'shared/model',
+      'shared/query',
+    ],
+    packages: ['echarts'],
+    builtins: ['node:crypto'],
+  },
   'shared/compact': {
     ours: ['shared/contract', 'shared/collect', 'shared/model', 'shared/normalize', 'shared/errors.ts'],
     packages: ['hyparquet-writer', 'p-limit'],
@@ -209,6 +223,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
       'shared/runtime',
       'shared/errors.ts',
       'shared/collect/ports.ts',
+      'shared/content/ports.ts',
       'simulator',
     ],
     packages: [

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationError } from '../errors.ts';
 import { codeOf, writeFailure } from './folder-failures.ts';
@@ -26,9 +26,13 @@ const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDE
 
 /**
  * Makes a folder for copies, and returns its path. Throws ConfigurationError if it cannot be made, or if it is inside the folder of
- * collected objects, where a foreign file would be reported as one.
+ * collected objects, where a foreign file would be reported as one. `option` named it.
  */
-export const openTarget = async (target: string, collected: string | undefined): Promise<string> => {
+export const openTarget = async (
+  target: string,
+  collected: string | undefined,
+  option = '--to',
+): Promise<string> => {
   const folder = resolve(target);
   try {
     if (collected !== undefined) {
@@ -36,7 +40,7 @@ export const openTarget = async (target: string, collected: string | undefined):
       if (inner === '' || (inner !== '..' && !inner.startsWith(`..${sep}`) && resolve(inner) !== inner)) {
         throw new ConfigurationError(
           'folder',
-          `The folder ${target} is inside ${collected}, which holds only what was collected. Choose another one with --to.`,
+          `The folder ${target} is inside ${collected}, which holds only what was collected. Choose another one with ${option}.`,
         );
       }
     }
@@ -82,6 +86,20 @@ export const saveFile = async (
     if (error instanceof RangeError || (error instanceof Error && error.name === 'CorruptObjectError'))
       throw error;
     throw writeFailure(folder, temporary, error);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+};
+
+/** Writes a file of a folder, or replaces it: a reader sees the old one or the new one, and none by half. */
+export const replaceFile = async (folder: string, name: string, text: string): Promise<void> => {
+  const path = join(folder, name);
+  const temporary = join(folder, `.zoom-log-source-${randomUUID()}.part`);
+  try {
+    await writeFile(temporary, text, { flag: 'wx', mode: FILE_MODE });
+    await rename(temporary, path);
+  } catch (error) {
+    throw writeFailure(folder, path, error);
   } finally {
     await rm(temporary, { force: true });
   }

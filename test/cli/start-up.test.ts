@@ -42,7 +42,7 @@ const loadedBy = async (...args: readonly string[]) => {
 };
 
 /** Packages that load slowly and that only some calls need. */
-const HEAVY = /^(?:@aws-sdk\/.*|@smithy\/.*|@duckdb\/.*|@inquirer\/.*|undici)$/;
+const HEAVY = /^(?:@aws-sdk\/.*|@smithy\/.*|@duckdb\/.*|@inquirer\/.*|echarts|undici|zrender)$/;
 
 describe('start-up', () => {
   it.each(['--version', '--help'])('loads nothing but the list of commands for %s', async (option) => {
@@ -60,6 +60,7 @@ describe('start-up', () => {
       'package.json',
       'shared/errors.ts',
       'shared/model/format-count.ts',
+      'shared/model/one-line.ts',
       'shared/model/proxies.ts',
       'shared/runtime/clock.ts',
     ]);

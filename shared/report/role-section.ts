@@ -1,0 +1,39 @@
+import { type Html, html } from '../connect/pages/html.ts';
+import { plural } from '../model/format-count.ts';
+import type { Report } from './report.ts';
+import { uncertainNote } from './reading-note.ts';
+import type { RoleChange } from './role-figures.ts';
+import { instant, shown, table } from './table.ts';
+
+/** Who was given which role: privileged ones first. */
+export const roleSection = ({ roles: { changes, privileged } }: Pick<Report, 'roles'>): Html =>
+  html`<section aria-labelledby="roles">
+    <h2 id="roles">Role grants</h2>
+    ${
+      changes.total === 0
+        ? html`<p>No role was given or taken in this period.</p>`
+        : html`<p>
+              ${plural(changes.total, 'change')} of a role. ${plural(privileged, 'grant')} of an owner or
+              administrator role, listed first.
+            </p>
+            ${table('Role grants', COLUMNS, changes.rows, changes.total - changes.rows.length)}`
+    }
+  </section>`;
+
+const COLUMNS = [
+  { title: 'When (UTC)', cell: ({ time }: RoleChange) => instant(time) },
+  {
+    title: 'Person',
+    cell: ({ person, reading }: RoleChange) => html`${shown(person)}${uncertainNote(reading)}`,
+  },
+  { title: 'Old role', cell: ({ oldRole }: RoleChange) => shown(oldRole) },
+  {
+    title: 'New role',
+    cell: ({ newRole, isPrivileged }: RoleChange) =>
+      isPrivileged
+        ? html`<b>${shown(newRole)}</b> <span class="level high">privileged</span>`
+        : shown(newRole),
+  },
+  { title: 'By', cell: ({ actor }: RoleChange) => shown(actor === '' ? 'unknown' : actor) },
+  { title: 'Source', cell: ({ source }: RoleChange) => shown(source) },
+];
