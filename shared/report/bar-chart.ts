@@ -66,7 +66,8 @@ export const barChart = ({ bars, series, horizontal = false }: BarChartOptions):
       type: 'bar',
       name: one.name,
       stack: 'all',
-      data: [...one.values],
+      // A bar without a height would still have a border.
+      data: one.values.map((value) => (value === 0 ? null : value)),
       barMaxWidth: horizontal ? 18 : 40,
       itemStyle: { color: `var(${one.color})`, borderColor: 'var(--card)', borderWidth: 0.75 },
       emphasis: { disabled: true },

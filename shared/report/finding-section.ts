@@ -4,7 +4,7 @@ import { formatCount, plural } from '../model/format-count.ts';
 import { type Level, LEVELS } from '../query/detection.ts';
 import type { Report, ReportFinding } from './report.ts';
 import { TABLE_ROWS } from './rows.ts';
-import { instant, shown, table } from './table.ts';
+import { instant, shown, sourceColumn, table } from './table.ts';
 import { timeChart } from './time-chart.ts';
 
 const COLORS: Readonly<Record<Level, string>> = {
@@ -23,7 +23,8 @@ export const findingSection = ({
   findings,
   detections,
   period,
-}: Pick<Report, 'findings' | 'detections' | 'period'>): Html => {
+  streams,
+}: Pick<Report, 'findings' | 'detections' | 'period' | 'streams'>): Html => {
   const fired = [...Map.groupBy(findings, ({ detection }) => detection).values()].sort(
     ([a], [b]) => severity(b) - severity(a) || compare(a?.title, b?.title),
   );
@@ -49,7 +50,7 @@ export const findingSection = ({
               [
                 { title: 'Severity', cell: ([one]) => one && levelBadge(one.level) },
                 { title: 'Detection', cell: ([one]) => one?.title },
-                { title: 'Findings', cell: ({ length }) => formatCount(length), isNumber: true },
+                { title: 'Findings', cell: ({ length }) => formatCount(length), kind: 'number' },
                 {
                   title: 'Latest (UTC)',
                   cell: (found) =>
@@ -69,9 +70,9 @@ export const findingSection = ({
               [
                 { title: 'Severity', cell: ({ level }) => levelBadge(level) },
                 { title: 'When (UTC)', cell: ({ time }) => instant(time) },
-                { title: 'Who', cell: ({ who }) => shown(who) },
+                { title: 'Who', cell: ({ who }) => shown(who), kind: 'person' },
                 { title: 'What', cell: ({ title, what }) => html`<b>${title}</b><br />${shown(what)}` },
-                { title: 'Source', cell: ({ source }) => shown(source) },
+                ...sourceColumn({ streams }),
               ],
               first,
               sorted.length - first.length,

@@ -3,13 +3,15 @@ import { Html, html } from '../connect/pages/html.ts';
 import { ICONS, type Tone } from '../connect/pages/page.ts';
 import { formatInstant } from '../health/format.ts';
 import { formatCount, plural } from '../model/format-count.ts';
+import { isComplete } from './calendar.ts';
+import { calendarSection } from './calendar-section.ts';
 import { eventSection } from './event-section.ts';
 import { findingSection, isSevere } from './finding-section.ts';
 import type { Report } from './report.ts';
 import { roleSection } from './role-section.ts';
 import { settingSection } from './setting-section.ts';
 import { signInSection } from './sign-in-section.ts';
-import { calendarSection, isComplete, isWell, streamSection } from './stream-section.ts';
+import { isWell, streamSection } from './stream-section.ts';
 import { STYLE } from './style.ts';
 import { shown } from './table.ts';
 

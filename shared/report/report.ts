@@ -60,3 +60,7 @@ export interface Report {
   readonly calendar: readonly StreamCalendar[];
   readonly streams: readonly ReportStream[];
 }
+
+/** Whether all streams are of one source, so that its name is said once. */
+export const isOneSource = ({ streams }: Pick<Report, 'streams'>): boolean =>
+  new Set(streams.map(({ source }) => source)).size === 1;

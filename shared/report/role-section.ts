@@ -3,10 +3,13 @@ import { plural } from '../model/format-count.ts';
 import type { Report } from './report.ts';
 import { uncertainNote } from './reading-note.ts';
 import type { RoleChange } from './role-figures.ts';
-import { instant, shown, table } from './table.ts';
+import { type Column, instant, shown, sourceColumn, table } from './table.ts';
 
 /** Who was given which role: privileged ones first. */
-export const roleSection = ({ roles: { changes, privileged } }: Pick<Report, 'roles'>): Html =>
+export const roleSection = ({
+  roles: { changes, privileged },
+  streams,
+}: Pick<Report, 'roles' | 'streams'>): Html =>
   html`<section aria-labelledby="roles">
     <h2 id="roles">Role grants</h2>
     ${
@@ -16,24 +19,28 @@ export const roleSection = ({ roles: { changes, privileged } }: Pick<Report, 'ro
               ${plural(changes.total, 'change')} of a role. ${plural(privileged, 'grant')} of an owner or
               administrator role, listed first.
             </p>
-            ${table('Role grants', COLUMNS, changes.rows, changes.total - changes.rows.length)}`
+            ${table('Role grants', [...COLUMNS, ...sourceColumn({ streams })], changes.rows, changes.total - changes.rows.length)}`
     }
   </section>`;
 
-const COLUMNS = [
-  { title: 'When (UTC)', cell: ({ time }: RoleChange) => instant(time) },
+const COLUMNS: readonly Column<RoleChange>[] = [
+  { title: 'When (UTC)', cell: ({ time }) => instant(time) },
   {
     title: 'Person',
-    cell: ({ person, reading }: RoleChange) => html`${shown(person)}${uncertainNote(reading)}`,
+    cell: ({ person, reading }) => html`${shown(person)}${uncertainNote(reading)}`,
+    kind: 'person',
   },
-  { title: 'Old role', cell: ({ oldRole }: RoleChange) => shown(oldRole) },
+  { title: 'Old role', cell: ({ oldRole }) => shown(oldRole) },
   {
     title: 'New role',
-    cell: ({ newRole, isPrivileged }: RoleChange) =>
+    cell: ({ newRole, isPrivileged }) =>
       isPrivileged
         ? html`<b>${shown(newRole)}</b> <span class="level high">privileged</span>`
         : shown(newRole),
   },
-  { title: 'By', cell: ({ actor }: RoleChange) => shown(actor === '' ? 'unknown' : actor) },
-  { title: 'Source', cell: ({ source }: RoleChange) => shown(source) },
+  {
+    title: 'By',
+    cell: ({ actor }) => shown(actor === '' ? 'unknown' : actor),
+    kind: 'person',
+  },
 ];

@@ -33,7 +33,7 @@ export interface FirstRows<T> {
 }
 
 /** The rows that a table of the page shows. */
-export const TABLE_ROWS = 50;
+export const TABLE_ROWS = 25;
 
 /** The rows of a query with a limit, whose column `total` counts the rows without it. */
 export const firstRows = <T>(rows: readonly Row[], toItem: (row: Row) => T): FirstRows<T> => ({

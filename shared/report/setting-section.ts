@@ -4,14 +4,15 @@ import { barChart, type BarSeries } from './bar-chart.ts';
 import type { Report } from './report.ts';
 import { uncertainNote } from './reading-note.ts';
 import type { WeakSetting } from './setting-figures.ts';
-import { instant, shown, table } from './table.ts';
+import { type Column, instant, shown, sourceColumn, table } from './table.ts';
 import { chartFigure, words } from './time-chart.ts';
 
 /** The settings that were weakened in the period, and all that are still weak at its end. */
 export const settingSection = ({
   settings: { byControl, stillWeak, readFrom },
   period,
-}: Pick<Report, 'settings' | 'period'>): Html =>
+  streams,
+}: Pick<Report, 'settings' | 'period' | 'streams'>): Html =>
   html`<section aria-labelledby="settings">
     <h2 id="settings">Settings weakened</h2>
     ${
@@ -25,7 +26,7 @@ export const settingSection = ({
               ${plural(stillWeak.total, 'setting')} whose last change in a known direction weakened or
               unlocked it. Changes since ${readFrom} were read.
             </p>
-            ${table('Settings that are still weak', COLUMNS, stillWeak.rows, stillWeak.total - stillWeak.rows.length)}`
+            ${table('Settings that are still weak', [...COLUMNS, ...sourceColumn({ streams })], stillWeak.rows, stillWeak.total - stillWeak.rows.length)}`
     }
   </section>`;
 
@@ -50,27 +51,31 @@ const weakenedChart = (byControl: Report['settings']['byControl']): Html => {
         ...series.map(({ name, values }) => ({
           title: name,
           cell: (index: number) => formatCount(values[index] ?? 0),
-          isNumber: true,
+          kind: 'number' as const,
         })),
       ],
       bars.length,
     )}`;
 };
 
-const COLUMNS = [
-  { title: 'Since (UTC)', cell: ({ time }: WeakSetting) => instant(time) },
-  { title: 'Control', cell: ({ control }: WeakSetting) => words(control) },
+const COLUMNS: readonly Column<WeakSetting>[] = [
+  { title: 'Since (UTC)', cell: ({ time }) => instant(time) },
+  { title: 'Control', cell: ({ control }) => words(control) },
   {
     title: 'Setting',
-    cell: ({ setting, place, reading }: WeakSetting) =>
+    cell: ({ setting, place, reading }) =>
       html`<b>${shown(setting)}</b>${place !== '' && html`<br />${shown(place)}`}${uncertainNote(reading)}`,
   },
   {
     title: 'Change',
-    cell: ({ effect, oldValue, newValue }: WeakSetting) => html`${effect}${changeOf(oldValue, newValue)}`,
+    cell: ({ effect, oldValue, newValue }) =>
+      effect === 'unlocked' ? effect : html`${effect}${changeOf(oldValue, newValue)}`,
   },
-  { title: 'By', cell: ({ actor }: WeakSetting) => shown(actor === '' ? 'unknown' : actor) },
-  { title: 'Source', cell: ({ source }: WeakSetting) => shown(source) },
+  {
+    title: 'By',
+    cell: ({ actor }) => shown(actor === '' ? 'unknown' : actor),
+    kind: 'person',
+  },
 ];
 
 /** From one value to another, or to a value. */

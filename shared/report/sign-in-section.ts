@@ -2,7 +2,7 @@ import { type Html, html } from '../connect/pages/html.ts';
 import { formatCount } from '../model/format-count.ts';
 import type { Report } from './report.ts';
 import type { SignInNetwork } from './sign-in-figures.ts';
-import { instant, shown, table } from './table.ts';
+import { type Column, instant, shown, table } from './table.ts';
 import { timeChart } from './time-chart.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -39,10 +39,10 @@ export const signInSection = ({
     }
   </section>`;
 
-const COLUMNS = [
-  { title: 'Network', cell: ({ network }: SignInNetwork) => html`<code>${shown(network)}</code>` },
-  { title: 'Sign-ins', cell: ({ signIns }: SignInNetwork) => formatCount(signIns), isNumber: true },
-  { title: 'People', cell: ({ people }: SignInNetwork) => formatCount(people), isNumber: true },
-  { title: 'New people', cell: ({ newPeople }: SignInNetwork) => formatCount(newPeople), isNumber: true },
-  { title: 'Last sign-in (UTC)', cell: ({ lastSignIn }: SignInNetwork) => instant(lastSignIn) },
+const COLUMNS: readonly Column<SignInNetwork>[] = [
+  { title: 'Network', cell: ({ network }) => html`<code>${shown(network)}</code>` },
+  { title: 'Sign-ins', cell: ({ signIns }) => formatCount(signIns), kind: 'number' },
+  { title: 'People', cell: ({ people }) => formatCount(people), kind: 'number' },
+  { title: 'New people', cell: ({ newPeople }) => formatCount(newPeople), kind: 'number' },
+  { title: 'Last sign-in (UTC)', cell: ({ lastSignIn }) => instant(lastSignIn) },
 ];

@@ -2,75 +2,13 @@ import { type Html, html } from '../connect/pages/html.ts';
 import { ICONS, type Tone } from '../connect/pages/page.ts';
 import { formatDuration } from '../health/format.ts';
 import { WELL } from '../health/verdict.ts';
-import { formatCount, plural } from '../model/format-count.ts';
-import { type DayState, DAY_STATES, type StreamCalendar } from './calendar.ts';
-import type { Report, ReportStream } from './report.ts';
-import { instant, shown, table } from './table.ts';
+import { formatCount } from '../model/format-count.ts';
+import { isComplete, type StreamCalendar, streamTitle } from './calendar.ts';
+import { isOneSource, type Report, type ReportStream } from './report.ts';
+import { type Column, instant, shown, table } from './table.ts';
 import { words } from './time-chart.ts';
 
-const MEANINGS: Readonly<Record<DayState, string>> = {
-  confirmed: 'complete, confirmed a week later',
-  closed: 'complete, not confirmed yet',
-  open: 'open, more rows may come',
-  gap: 'gap, deleted by Zoom before it was read whole',
-  none: 'not collected',
-};
-
 const MOST_STREAMS = 40;
-const MOST_DAYS = 184;
-
-/** Whether a day of a stream was read whole. */
-export const isComplete = (state: DayState): boolean => state === 'confirmed' || state === 'closed';
-
-/** Which days are complete, as a calendar with one row for each stream. */
-export const calendarSection = ({ calendar, period }: Pick<Report, 'calendar' | 'period'>): Html => {
-  const rows = calendar.slice(0, MOST_STREAMS);
-  const hidden = calendar.length - rows.length;
-  const days = rows[0]?.days.map(({ day }) => day) ?? [];
-  const months = [...Map.groupBy(days.slice(-MOST_DAYS), (day) => day.slice(0, 7)).keys()];
-  return html`<section aria-labelledby="calendar">
-    <h2 id="calendar">Days complete</h2>
-    ${
-      rows.length === 0
-        ? html`<p>No stream was collected.</p>`
-        : html`<ul class="legend">
-              ${DAY_STATES.map((state) => html`<li><i class="state ${state}"></i>${MEANINGS[state]}</li>`)}
-            </ul>
-            ${months.map((month) => monthTable(month, rows))}
-            ${days.length > MOST_DAYS && html`<p class="more">Days before ${days.at(-MOST_DAYS)} are not shown.</p>`}
-            ${hidden > 0 && html`<p class="more">${plural(hidden, 'more stream')}, not shown.</p>`}`
-    }
-    <p>Days are those of UTC, from ${period.from} to ${period.to}.</p>
-  </section>`;
-};
-
-const monthTable = (month: string, rows: readonly StreamCalendar[]): Html => {
-  const days = rows[0]?.days.filter(({ day }) => day.startsWith(month)).slice(-MOST_DAYS) ?? [];
-  return html`<div class="scroll" role="region" aria-label="Days complete in ${month}" tabindex="0">
-    <table class="calendar">
-      <caption>
-        ${month}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Stream</th>
-          ${days.map(({ day }) => html`<th scope="col">${Number(day.slice(8))}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ source, stream, days: all }) =>
-            html`<tr>
-              <th scope="row">${shown(source)} ${words(stream)}</th>
-              ${all
-                .filter(({ day }) => day.startsWith(month))
-                .map(({ state }) => html`<td class="state ${state}"><span>${state}</span></td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-};
 
 /** The health of each stream: which are quiet, and how late their rows come. */
 export const streamSection = ({ streams, calendar }: Pick<Report, 'streams' | 'calendar'>): Html => {
@@ -94,36 +32,38 @@ export const streamSection = ({ streams, calendar }: Pick<Report, 'streams' | 'c
             )}
           </ul>`
     }
-    ${table('Streams', columnsFor(calendar), streams.slice(0, MOST_STREAMS), Math.max(0, streams.length - MOST_STREAMS))}
+    ${table('Streams', columnsFor(calendar, isOneSource({ streams })), streams.slice(0, MOST_STREAMS), Math.max(0, streams.length - MOST_STREAMS))}
     <p>Late: 99 of 100 rows appear in Zoom’s report within this time after their event; in brackets, all.</p>
   </section>`;
 };
 
-const columnsFor = (calendar: readonly StreamCalendar[]) => [
-  { title: 'Stream', cell: ({ source, stream }: ReportStream) => `${shown(source)} ${words(stream)}` },
+const columnsFor = (calendar: readonly StreamCalendar[], oneSource: boolean): Column<ReportStream>[] => [
+  { title: 'Stream', cell: (stream) => streamTitle(stream, oneSource) },
   { title: 'Health', cell: healthBadge },
   {
     title: 'Days complete',
-    cell: ({ source, stream }: ReportStream) => {
+    cell: ({ source, stream }) => {
       const days = calendar.find((one) => one.source === source && one.stream === stream)?.days ?? [];
       return `${formatCount(days.filter(({ state }) => isComplete(state)).length)} of ${formatCount(days.length)}`;
     },
-    isNumber: true,
+    kind: 'number',
   },
   {
     title: 'Newest event (UTC)',
-    cell: ({ newestEvent }: ReportStream) => (newestEvent === undefined ? 'none' : instant(newestEvent)),
+    cell: ({ newestEvent }) => (newestEvent === undefined ? 'none' : instant(newestEvent)),
   },
-  { title: 'Events, all days', cell: ({ events }: ReportStream) => formatCount(events), isNumber: true },
+  { title: 'Events, all days', cell: ({ events }) => formatCount(events), kind: 'number' },
   {
     title: 'Late',
     cell: ({ lateness }: ReportStream) =>
       lateness ? `${durationOf(lateness.p99Ms)} (${durationOf(lateness.maxMs)})` : 'not measured',
+    kind: 'short',
   },
   {
     title: 'Last run (UTC)',
     cell: ({ lastRun }: ReportStream) =>
       lastRun ? html`${instant(lastRun.endedAt)} ${lastRun.error === undefined ? 'ok' : 'failed'}` : 'never',
+    kind: 'short',
   },
 ];
 

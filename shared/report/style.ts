@@ -62,7 +62,9 @@ details .scroll { max-height: 24rem; overflow-y: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; }
 th, td { padding: .45rem .75rem; text-align: start; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--well); color: var(--soft); font-weight: 600; white-space: nowrap; }
-td { overflow-wrap: anywhere; unicode-bidi: isolate; min-width: 5.5rem; }
+td { overflow-wrap: anywhere; unicode-bidi: isolate; min-width: 6.5rem; }
+td.person { min-width: 14rem; }
+td.short { white-space: nowrap; }
 td code { unicode-bidi: isolate; }
 .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
 time { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -77,9 +79,10 @@ time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .level.medium { color: var(--fix); background: var(--fix-wash); }
 .level.low, .level.informational { color: var(--calm); background: var(--calm-wash); }
 .calendar { width: auto; }
-.calendar caption { text-align: start; padding: .5rem .75rem; font-weight: 600; }
 .calendar th, .calendar td { padding: .2rem .3rem; border: 0; text-align: center; min-width: 0; font-size: .8125rem; }
 .calendar thead th { font-variant-numeric: tabular-nums; font-weight: 400; min-width: 1.65rem; }
+.calendar thead th, .calendar thead td { background: none; }
+.calendar th[scope="colgroup"] { text-align: start; font-weight: 600; }
 .calendar th[scope="row"], .calendar thead th:first-child { text-align: start; padding-left: .75rem; font-weight: 400; white-space: nowrap; min-width: 10rem; }
 .state { font-style: normal; }
 .state span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

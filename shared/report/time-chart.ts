@@ -57,7 +57,7 @@ export const timeChart = ({ title, counts, period, nameOf = words, colors }: Tim
       ...order.map((kind) => ({
         title: nameOf(kind),
         cell: (index: number) => formatCount(byKind.get(kind)?.[index] ?? 0),
-        isNumber: true,
+        kind: 'number' as const,
       })),
     ],
     bars.length,
