@@ -1,7 +1,8 @@
 import { type Html, html } from '../connect/pages/html.ts';
 import type { Day } from '../model/day.ts';
 import { formatCount, plural } from '../model/format-count.ts';
-import { type DayState, DAY_STATES, type StreamCalendar, streamTitle } from './calendar.ts';
+import { type DayState, DAY_STATES, type StreamCalendar } from './calendar.ts';
+import { streamTitle } from './text.ts';
 import { isOneSource, type Report } from './report.ts';
 
 const MEANINGS: Readonly<Record<DayState, string>> = {

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../collect/ports.ts';
 import { readContentStates } from '../content/slice-states.ts';
 import { isContentStream } from '../model/content-stream.ts';
 import { type Day, daysBetween } from '../model/day.ts';
-import { type AnyStreamName, STREAMS } from '../model/stream.ts';
+import type { AnyStreamName } from '../model/stream.ts';
 import type { Period } from './period.ts';
 
 /**
@@ -19,16 +19,6 @@ export interface StreamCalendar {
   readonly stream: AnyStreamName;
   readonly days: readonly { readonly day: Day; readonly state: DayState }[];
 }
-
-/** The name of a stream for people, with its source unless there is only one. */
-export const streamTitle = (
-  { source, stream }: Pick<StreamCalendar, 'source' | 'stream'>,
-  oneSource: boolean,
-): string => {
-  const title =
-    stream === 'operation' || stream === 'activity' ? STREAMS[stream].title : stream.replaceAll('_', ' ');
-  return oneSource ? title : `${source}: ${title}`;
-};
 
 /** Whether a day was read whole. */
 export const isComplete = (state: DayState): boolean => state === 'confirmed' || state === 'closed';

@@ -4,7 +4,8 @@ import { formatCount, plural } from '../model/format-count.ts';
 import { type Level, LEVELS } from '../query/detection.ts';
 import type { Report, ReportFinding } from './report.ts';
 import { TABLE_ROWS } from './rows.ts';
-import { instant, shown, sourceColumn, table } from './table.ts';
+import { sourceColumn, table } from './table.ts';
+import { instant, shown } from './text.ts';
 import { timeChart } from './time-chart.ts';
 
 const COLORS: Readonly<Record<Level, string>> = {
@@ -49,7 +50,7 @@ export const findingSection = ({
               'Detections that fired',
               [
                 { title: 'Severity', cell: ([one]) => one && levelBadge(one.level) },
-                { title: 'Detection', cell: ([one]) => one?.title },
+                { title: 'Detection', cell: ([one]) => one?.title, kind: 'wide' },
                 { title: 'Findings', cell: ({ length }) => formatCount(length), kind: 'number' },
                 {
                   title: 'Latest (UTC)',
@@ -70,7 +71,7 @@ export const findingSection = ({
               [
                 { title: 'Severity', cell: ({ level }) => levelBadge(level) },
                 { title: 'When (UTC)', cell: ({ time }) => instant(time) },
-                { title: 'Who', cell: ({ who }) => shown(who), kind: 'person' },
+                { title: 'Who', cell: ({ who }) => shown(who), kind: 'wide' },
                 { title: 'What', cell: ({ title, what }) => html`<b>${title}</b><br />${shown(what)}` },
                 ...sourceColumn({ streams }),
               ],

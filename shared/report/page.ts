@@ -13,7 +13,7 @@ import { settingSection } from './setting-section.ts';
 import { signInSection } from './sign-in-section.ts';
 import { isWell, streamSection } from './stream-section.ts';
 import { STYLE } from './style.ts';
-import { shown } from './table.ts';
+import { shown } from './text.ts';
 
 /** Exactly the text whose digest the policy contains. */
 const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);

@@ -3,7 +3,8 @@ import { plural } from '../model/format-count.ts';
 import type { Report } from './report.ts';
 import { uncertainNote } from './reading-note.ts';
 import type { RoleChange } from './role-figures.ts';
-import { type Column, instant, shown, sourceColumn, table } from './table.ts';
+import { type Column, sourceColumn, table } from './table.ts';
+import { instant, shown } from './text.ts';
 
 /** Who was given which role: privileged ones first. */
 export const roleSection = ({
@@ -28,7 +29,7 @@ const COLUMNS: readonly Column<RoleChange>[] = [
   {
     title: 'Person',
     cell: ({ person, reading }) => html`${shown(person)}${uncertainNote(reading)}`,
-    kind: 'person',
+    kind: 'wide',
   },
   { title: 'Old role', cell: ({ oldRole }) => shown(oldRole) },
   {
@@ -41,6 +42,6 @@ const COLUMNS: readonly Column<RoleChange>[] = [
   {
     title: 'By',
     cell: ({ actor }) => shown(actor === '' ? 'unknown' : actor),
-    kind: 'person',
+    kind: 'wide',
   },
 ];

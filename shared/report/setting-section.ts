@@ -1,11 +1,12 @@
 import { type Html, html } from '../connect/pages/html.ts';
 import { formatCount, plural } from '../model/format-count.ts';
-import { barChart, type BarSeries } from './bar-chart.ts';
+import type { BarSeries } from './bar-chart.ts';
+import { chartFigure } from './chart-figure.ts';
 import type { Report } from './report.ts';
 import { uncertainNote } from './reading-note.ts';
 import type { WeakSetting } from './setting-figures.ts';
-import { type Column, instant, shown, sourceColumn, table } from './table.ts';
-import { chartFigure, words } from './time-chart.ts';
+import { type Column, sourceColumn, table } from './table.ts';
+import { instant, shown, words } from './text.ts';
 
 /** The settings that were weakened in the period, and all that are still weak at its end. */
 export const settingSection = ({
@@ -42,20 +43,14 @@ const weakenedChart = (byControl: Report['settings']['byControl']): Html => {
   ];
   const title = 'Settings weakened in this period, by control';
   return html`<p>By control: settings that were weakened or unlocked in this period.</p>
-    ${chartFigure(
-      title,
-      barChart({ bars, series, horizontal: true }),
-      series,
-      [
-        { title: 'Control', cell: (index) => bars[index] },
-        ...series.map(({ name, values }) => ({
-          title: name,
-          cell: (index: number) => formatCount(values[index] ?? 0),
-          kind: 'number' as const,
-        })),
-      ],
-      bars.length,
-    )}`;
+    ${chartFigure(title, { bars, series, horizontal: true }, [
+      { title: 'Control', cell: (index) => bars[index] },
+      ...series.map(({ name, values }) => ({
+        title: name,
+        cell: (index: number) => formatCount(values[index] ?? 0),
+        kind: 'number' as const,
+      })),
+    ])}`;
 };
 
 const COLUMNS: readonly Column<WeakSetting>[] = [
@@ -74,7 +69,7 @@ const COLUMNS: readonly Column<WeakSetting>[] = [
   {
     title: 'By',
     cell: ({ actor }) => shown(actor === '' ? 'unknown' : actor),
-    kind: 'person',
+    kind: 'wide',
   },
 ];
 

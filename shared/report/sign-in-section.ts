@@ -2,7 +2,8 @@ import { type Html, html } from '../connect/pages/html.ts';
 import { formatCount } from '../model/format-count.ts';
 import type { Report } from './report.ts';
 import type { SignInNetwork } from './sign-in-figures.ts';
-import { type Column, instant, shown, table } from './table.ts';
+import { type Column, table } from './table.ts';
+import { instant, shown } from './text.ts';
 import { timeChart } from './time-chart.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -40,7 +41,7 @@ export const signInSection = ({
   </section>`;
 
 const COLUMNS: readonly Column<SignInNetwork>[] = [
-  { title: 'Network', cell: ({ network }) => html`<code>${shown(network)}</code>` },
+  { title: 'Network', cell: ({ network }) => html`<code>${shown(network)}</code>`, kind: 'short' },
   { title: 'Sign-ins', cell: ({ signIns }) => formatCount(signIns), kind: 'number' },
   { title: 'People', cell: ({ people }) => formatCount(people), kind: 'number' },
   { title: 'New people', cell: ({ newPeople }) => formatCount(newPeople), kind: 'number' },

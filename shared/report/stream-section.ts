@@ -3,10 +3,10 @@ import { ICONS, type Tone } from '../connect/pages/page.ts';
 import { formatDuration } from '../health/format.ts';
 import { WELL } from '../health/verdict.ts';
 import { formatCount } from '../model/format-count.ts';
-import { isComplete, type StreamCalendar, streamTitle } from './calendar.ts';
+import { isComplete, type StreamCalendar } from './calendar.ts';
 import { isOneSource, type Report, type ReportStream } from './report.ts';
-import { type Column, instant, shown, table } from './table.ts';
-import { words } from './time-chart.ts';
+import { type Column, table } from './table.ts';
+import { instant, shown, streamTitle, words } from './text.ts';
 
 const MOST_STREAMS = 40;
 

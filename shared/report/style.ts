@@ -18,7 +18,6 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; }
 body {
   margin: 0 auto; max-width: 76rem; padding: clamp(1rem, 4vw, 2.5rem) clamp(.75rem, 3vw, 2rem) 2rem; background: var(--ground); color: var(--ink);
   font: .9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; -webkit-text-size-adjust: 100%;
@@ -33,7 +32,7 @@ p { margin: .5rem 0; max-width: 70ch; text-wrap: pretty; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: clamp(1rem, 3vw, 1.75rem); margin: 0 0 1.25rem; }
 section > p { color: var(--soft); }
 a { color: var(--link); text-underline-offset: .15em; border-radius: .2rem; }
-a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+a:focus-visible, summary:focus-visible, .scroll:focus-visible, .chart:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 code { font: .9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 ul { list-style: none; margin: 0; padding: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.25rem, 1fr)); gap: .75rem; margin: 0 0 1.25rem; }
@@ -52,6 +51,7 @@ figure { margin: 1rem 0 0; }
 .legend b { color: var(--ink); font-variant-numeric: tabular-nums; }
 .swatch { width: .75rem; height: .75rem; border-radius: .2rem; flex: none; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 ${['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8', 'critical', 'high', 'medium', 'low', 'informational', 'strong'].map((name) => `.swatch.${name} { background: var(--${name}); }`).join('\n')}
+.chart > div { flex: 1 0 100%; }
 .chart svg { display: block; width: 100%; height: auto; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .chart text { font-family: inherit; font-size: 12px; font-variant-numeric: tabular-nums; }
 details { margin: .6rem 0 0; font-size: .875rem; }
@@ -63,7 +63,7 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height:
 th, td { padding: .45rem .75rem; text-align: start; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--well); color: var(--soft); font-weight: 600; white-space: nowrap; }
 td { overflow-wrap: anywhere; unicode-bidi: isolate; min-width: 6.5rem; }
-td.person { min-width: 14rem; }
+td.wide { min-width: 14rem; }
 td.short { white-space: nowrap; }
 td code { unicode-bidi: isolate; }
 .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
@@ -96,19 +96,23 @@ td.state { position: relative; }
 .problems li { margin: .75rem 0; padding: .6rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--bad); border-radius: .4rem; overflow-wrap: anywhere; }
 .problems p { margin: .15rem 0; }
 footer { color: var(--soft); font-size: .8125rem; }
-@media (max-width: 40rem) { .chart { overflow-x: auto; } .chart svg { min-width: 38rem; } }
+/* On a phone a chart scrolls. Reversed, it begins with its newest bars. */
+@media screen and (max-width: 40rem) { .chart { display: flex; overflow-x: auto; } .chart.time { flex-direction: row-reverse; } .chart > div { flex-basis: 40rem; } }
 @media (forced-colors: active) { .badge, .level, .swatch, .state::before { border: 1px solid; } }
 @media print {
   @page { margin: 14mm 12mm; }
+  :root { color-scheme: light; }
   body { background: none; padding: 0; max-width: none; font-size: 9.5pt; }
   section { border: 0; padding: 0; margin: 0 0 8mm; border-radius: 0; }
   section > h2 { border-bottom: 1px solid var(--line); padding-bottom: 1mm; }
   .tiles { grid-template-columns: repeat(4, 1fr); gap: 2mm; }
   .tiles a { padding: 2mm 3mm; }
   details { display: none; }
-  .scroll { overflow: visible; border-radius: 0; }
+  .scroll { overflow: visible; border: 0; }
+  td, td.wide { min-width: 0; } td.short, thead th, .number { white-space: normal; }
+  .legend, .level, .badge, .more { font-size: 8.5pt; }
   table { font-size: 8.5pt; } th, td { padding: 1mm 2mm; }
-  .calendar th, .calendar td { padding: .3mm; } .calendar thead th { min-width: 0; } .calendar th[scope="row"] { min-width: 0; }
+  .calendar th, .calendar td { padding: .3mm; font-size: 8pt; } .calendar thead th { min-width: 0; } .calendar th[scope="row"] { min-width: 0; }
   h2, h3, .legend { break-after: avoid; } figure, tr, .problems li, .tiles li, .calendar { break-inside: avoid; }
   .badge, .level { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -1,10 +1,11 @@
-import { type Html, html } from '../connect/pages/html.ts';
+import type { Html } from '../connect/pages/html.ts';
 import type { Day } from '../model/day.ts';
 import { formatCount } from '../model/format-count.ts';
-import { barChart, type BarSeries } from './bar-chart.ts';
+import type { BarSeries } from './bar-chart.ts';
+import { chartFigure, sum } from './chart-figure.ts';
 import type { DailyCount } from './event-figures.ts';
 import { barOf, barsOf, type Period, stepOf } from './period.ts';
-import { type Column, table } from './table.ts';
+import { words } from './text.ts';
 
 /** A chart with its legend, and the same numbers as a table. */
 export interface TimeChart {
@@ -21,9 +22,6 @@ export interface TimeChart {
 /** Colours of kinds. The rest has one colour together. */
 const COLORS = ['--s1', '--s2', '--s3', '--s4', '--s5', '--s6', '--s7'] as const;
 const REST = { name: 'all others', color: '--s8' } as const;
-
-/** A word of a line for people: `sign_in_method` is `sign in method`. */
-export const words = (name: string): string => name.replaceAll('_', ' ');
 
 /** Draws counts over time as stacked bars. */
 export const timeChart = ({ title, counts, period, nameOf = words, colors }: TimeChart): Html => {
@@ -48,47 +46,15 @@ export const timeChart = ({ title, counts, period, nameOf = words, colors }: Tim
       ? [{ ...REST, values: bars.map((_, index) => sum(rest.map((kind) => byKind.get(kind)?.[index] ?? 0))) }]
       : []),
   ];
-  return chartFigure(
-    title,
-    barChart({ bars: bars.map((bar) => shortDay(bar, step)), series }),
-    series,
-    [
-      { title: step === 'day' ? 'Day' : `From, by ${step}`, cell: (index) => bars[index] },
-      ...order.map((kind) => ({
-        title: nameOf(kind),
-        cell: (index: number) => formatCount(byKind.get(kind)?.[index] ?? 0),
-        kind: 'number' as const,
-      })),
-    ],
-    bars.length,
-  );
+  return chartFigure(title, { bars: bars.map((bar) => shortDay(bar, step)), series }, [
+    { title: step === 'day' ? 'Day' : `From, by ${step}`, cell: (index) => bars[index] },
+    ...order.map((kind) => ({
+      title: nameOf(kind),
+      cell: (index: number) => formatCount(byKind.get(kind)?.[index] ?? 0),
+      kind: 'number' as const,
+    })),
+  ]);
 };
-
-/** A chart with its legend and its table, one row for each bar. */
-export const chartFigure = (
-  title: string,
-  svg: Html,
-  series: readonly BarSeries[],
-  columns: readonly Column<number>[],
-  bars: number,
-): Html =>
-  html`<figure>
-    <ul class="legend">
-      ${series.map(
-        ({ name, color, values }) =>
-          html`<li><i class="swatch ${color.slice(2)}"></i>${name} <b>${formatCount(sum(values))}</b></li>`,
-      )}
-    </ul>
-    <div class="chart" role="img" aria-label="${title}. The numbers are in the table below.">${svg}</div>
-    <details>
-      <summary>The numbers as a table</summary>
-      ${table(
-        title,
-        columns,
-        Array.from({ length: bars }, (_, index) => index),
-      )}
-    </details>
-  </figure>`;
 
 const perBar = (
   counts: readonly DailyCount[],
@@ -98,8 +64,6 @@ const perBar = (
   const byBar = Map.groupBy(counts, ({ day }) => barOf(day, step));
   return bars.map((bar) => sum(byBar.get(bar)?.map(({ count }) => count)));
 };
-
-const sum = (values: readonly number[] = []): number => values.reduce((total, value) => total + value, 0);
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
