@@ -30,6 +30,8 @@ const PROJECTS = {
     'shared/query/database.test.ts',
     'shared/query/poison-rows.test.ts',
     'shared/quiet-stream.test.ts',
+    'shared/report/figures.test.ts',
+    'shared/report/many-events.test.ts',
     'shared/requests-per-day.test.ts',
     'shared/zoom/download-body.test.ts',
     'shared/zoom/downloads-from-zoom-hosts.test.ts',

@@ -1,4 +1,5 @@
-import { basename, dirname } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { createArchive } from '../shared/app/archive.ts';
 import { openCollected } from '../shared/app/open-store.ts';
@@ -63,6 +64,11 @@ const report = async (flags: ReportFlags, context: CliContext): Promise<ExitCode
   const clock = flags.now ? clockFrom(flags.now, context.clock) : context.clock;
   const now = clock.now();
   const period = periodOf(flags, now);
+  if (statSync(html, { throwIfNoEntry: false })?.isDirectory())
+    throw new ConfigurationError(
+      'folder',
+      `${html} is a folder. Name a file: --html ${join(html, 'report.html')}.`,
+    );
   const store = await openCollected(out, context);
   if (source !== undefined) await assertSource(store, source, out);
   const failed = await onlyFailedRunsToText(store, out, source);

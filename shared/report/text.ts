@@ -14,7 +14,7 @@ export const shown = (text: string): string => {
 
 /** An instant (RFC 3339, UTC) for people: `2026-11-24 09:05`. Nothing for an empty text. */
 export const instant = (time: string): Html | false =>
-  time !== '' && html`<time datetime="${time}">${shown(time).slice(0, 16).replace('T', ' ')}</time>`;
+  time !== '' && html`<time datetime="${shown(time)}">${shown(time).slice(0, 16).replace('T', ' ')}</time>`;
 
 /** A word of a line for people: `sign_in_method` is `sign in method`. */
 export const words = (name: string): string => name.replaceAll('_', ' ');
