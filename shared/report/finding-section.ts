@@ -50,7 +50,7 @@ export const findingSection = ({
               'Detections that fired',
               [
                 { title: 'Severity', cell: ([one]) => one && levelBadge(one.level) },
-                { title: 'Detection', cell: ([one]) => one?.title, kind: 'wide' },
+                { title: 'Detection', cell: ([one]) => shown(one?.title ?? ''), kind: 'wide' },
                 { title: 'Findings', cell: ({ length }) => formatCount(length), kind: 'number' },
                 {
                   title: 'Latest (UTC)',
@@ -72,7 +72,10 @@ export const findingSection = ({
                 { title: 'Severity', cell: ({ level }) => levelBadge(level) },
                 { title: 'When (UTC)', cell: ({ time }) => instant(time) },
                 { title: 'Who', cell: ({ who }) => shown(who), kind: 'wide' },
-                { title: 'What', cell: ({ title, what }) => html`<b>${title}</b><br />${shown(what)}` },
+                {
+                  title: 'What',
+                  cell: ({ title, what }) => html`<b>${shown(title)}</b><br />${shown(what)}`,
+                },
                 ...sourceColumn({ streams }),
               ],
               first,
