@@ -103,8 +103,7 @@ const report = async (flags: ReportFlags, context: CliContext): Promise<ExitCode
     async (runQuery) => {
       figures = await page.readFigures(runQuery, period);
       for await (const finding of runDetections(runQuery, detections)) {
-        const day = dayIn(finding.time);
-        if (day >= period.from && day <= period.to) findings.push(toReportFinding(finding));
+        if (isIn(finding, period)) findings.push(toReportFinding(finding));
       }
     },
   );
@@ -124,9 +123,8 @@ const report = async (flags: ReportFlags, context: CliContext): Promise<ExitCode
     streams,
   });
   await page.replaceFile(folder, basename(html), text);
-  const severe = plural(findings.length, 'finding');
   context.stdout(
-    `${period.from} to ${period.to}: ${severe}, ${plural(figures.settings.stillWeak.total, 'setting')} still weak. ` +
+    `${period.from} to ${period.to}: ${plural(findings.length, 'finding')}, ${plural(figures.settings.stillWeak.total, 'setting')} still weak. ` +
       `Written to ${html} (${formatBytes(Buffer.byteLength(text))})\n`,
   );
   context.stderr(unseen);
@@ -143,6 +141,10 @@ const periodOf = ({ from, to }: ReportFlags, now: Date): { from: Day; to: Day } 
   if (first > last) throw wrongDay(`--from ${first} is in the future: today is ${today} in UTC.`);
   return { from: first, to: last };
 };
+
+/** A finding without a readable time is always shown. */
+const isIn = ({ time }: Finding, { from, to }: { from: Day; to: Day }): boolean =>
+  time === '' || (dayIn(time) >= from && dayIn(time) <= to);
 
 const readStreams = async (
   store: FileStore,

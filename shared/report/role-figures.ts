@@ -11,7 +11,7 @@ export interface RoleChange {
   readonly newRole: string;
   /** Whether the new role is an owner or an administrator. */
   readonly isPrivileged: boolean;
-  readonly reading: string;
+  readonly status: string;
   readonly source: string;
 }
 
@@ -32,7 +32,7 @@ export const readRoleFigures = async (runQuery: RunQuery, period: Period): Promi
          left(coalesce(target_email, target_name, CASE WHEN change.control = 'role' THEN change.setting END), 400) AS person,
          left(change.old_value, 400) AS old_role, left(change.new_value, 400) AS new_role,
          coalesce(regexp_matches(change.new_value, '(?i)\\b(owner|admin)'), false) AS privileged,
-         detail.status AS reading
+         detail.status AS status
        FROM zoom_operation LEFT JOIN unnest(detail.changes) AS item(change) ON true
        WHERE ${inPeriod(period)} AND (
          detail.verb = 'Change Role' OR event_type = 'user.role_change'
@@ -50,7 +50,7 @@ export const readRoleFigures = async (runQuery: RunQuery, period: Period): Promi
       oldRole: textIn(row, 'old_role'),
       newRole: textIn(row, 'new_role'),
       isPrivileged: row['privileged'] === true,
-      reading: textIn(row, 'reading'),
+      status: textIn(row, 'status'),
       source: textIn(row, 'source'),
     })),
     privileged: countIn(rows[0], 'all_privileged'),

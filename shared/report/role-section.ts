@@ -1,7 +1,7 @@
 import { type Html, html } from '../connect/pages/html.ts';
 import { plural } from '../model/format-count.ts';
 import type { Report } from './report.ts';
-import { uncertainNote } from './reading-note.ts';
+import { statusNote } from './status-note.ts';
 import type { RoleChange } from './role-figures.ts';
 import { type Column, sourceColumn, table } from './table.ts';
 import { instant, shown } from './text.ts';
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<RoleChange>[] = [
   { title: 'When (UTC)', cell: ({ time }) => instant(time) },
   {
     title: 'Person',
-    cell: ({ person, reading }) => html`${shown(person)}${uncertainNote(reading)}`,
+    cell: ({ person, status }) => html`${shown(person)}${statusNote(status)}`,
     kind: 'wide',
   },
   { title: 'Old role', cell: ({ oldRole }) => shown(oldRole) },

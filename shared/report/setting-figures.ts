@@ -15,7 +15,7 @@ export interface WeakSetting {
   readonly oldValue: string;
   readonly newValue: string;
   /** How reliable it is: `detail.status` of the line. */
-  readonly reading: string;
+  readonly status: string;
   readonly source: string;
 }
 
@@ -47,7 +47,7 @@ const effects = (period: Period): string => `
     SELECT
       event_time, event_id, dt, source, area,
       coalesce(actor_email, actor_name) AS actor,
-      detail.status AS reading,
+      detail.status AS status,
       concat_ws(' ', target_type, target_name, target_email) AS target,
       coalesce(detail.section, '') AS section,
       generate_subscripts(detail.changes, 1) AS position,
@@ -89,7 +89,7 @@ export const readSettingFigures = async (runQuery: RunQuery, period: Period): Pr
      SELECT
        CAST(event_time AS TIMESTAMP) AS event_time, ${cell('actor')} AS actor, change.control AS control,
        ${cell("concat_ws(' · ', nullif(target, ''), nullif(section, ''))")} AS place, ${cell('change.setting')} AS setting, effect,
-       ${cell('change.old_value')} AS old_value, ${cell('change.new_value')} AS new_value, reading, source,
+       ${cell('change.old_value')} AS old_value, ${cell('change.new_value')} AS new_value, status, source,
        count(*) OVER () AS total
      FROM last_effects WHERE ${weak}
      ORDER BY event_time DESC, event_id, position, aspect LIMIT ${TABLE_ROWS}`,
@@ -113,7 +113,7 @@ export const readSettingFigures = async (runQuery: RunQuery, period: Period): Pr
       effect: textIn(row, 'effect') === 'unlocked' ? 'unlocked' : 'weakened',
       oldValue: textIn(row, 'old_value'),
       newValue: textIn(row, 'new_value'),
-      reading: textIn(row, 'reading'),
+      status: textIn(row, 'status'),
       source: textIn(row, 'source'),
     })),
     readFrom: textIn(first, 'first'),

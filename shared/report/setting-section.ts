@@ -3,7 +3,7 @@ import { formatCount, plural } from '../model/format-count.ts';
 import type { BarSeries } from './bar-chart.ts';
 import { chartFigure } from './chart-figure.ts';
 import type { Report } from './report.ts';
-import { uncertainNote } from './reading-note.ts';
+import { statusNote } from './status-note.ts';
 import type { WeakSetting } from './setting-figures.ts';
 import { type Column, sourceColumn, table } from './table.ts';
 import { instant, shown, words } from './text.ts';
@@ -58,8 +58,8 @@ const COLUMNS: readonly Column<WeakSetting>[] = [
   { title: 'Control', cell: ({ control }) => words(control) },
   {
     title: 'Setting',
-    cell: ({ setting, place, reading }) =>
-      html`<b>${shown(setting)}</b>${place !== '' && html`<br />${shown(place)}`}${uncertainNote(reading)}`,
+    cell: ({ setting, place, status }) =>
+      html`<b>${shown(setting)}</b>${place !== '' && html`<br />${shown(place)}`}${statusNote(status)}`,
   },
   {
     title: 'Change',

@@ -11,6 +11,7 @@ import { words } from './text.ts';
 export interface TimeChart {
   /** What it shows, for people who do not see it. */
   readonly title: string;
+  /** Those of other days, or of none, are left out. */
   readonly counts: readonly DailyCount[];
   readonly period: Period;
   /** The name of a kind. Default: its words. */
@@ -27,8 +28,9 @@ const REST = { name: 'all others', color: '--s8' } as const;
 export const timeChart = ({ title, counts, period, nameOf = words, colors }: TimeChart): Html => {
   const bars = barsOf(period);
   const step = stepOf(period);
+  const inBars = counts.filter(({ day }) => day >= period.from && day <= period.to);
   const byKind = new Map(
-    [...Map.groupBy(counts, ({ kind }) => kind)].map(([kind, ofKind]) => [kind, perBar(ofKind, bars, step)]),
+    [...Map.groupBy(inBars, ({ kind }) => kind)].map(([kind, ofKind]) => [kind, perBar(ofKind, bars, step)]),
   );
   const order = colors
     ? Object.keys(colors).filter((kind) => byKind.has(kind))

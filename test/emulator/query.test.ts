@@ -57,6 +57,20 @@ describeWithEmulator('query over a bucket', (emulator) => {
     expect(left).toEqual([]);
   });
 
+  it('makes the same report as over a folder, and leaves nothing on this machine', async () => {
+    const [fromBucket, fromFolder] = ['bucket.html', 'folder.html'].map((name) =>
+      join(temporaryFolder(), name),
+    );
+
+    const { code, stderr, left } = await run('report', '--out', url, '--html', fromBucket ?? '');
+    await run('report', '--out', demo.out, '--html', fromFolder ?? '');
+
+    expect({ code, stderr, left }).toEqual({ code: 0, stderr: '', left: [] });
+    expect(readFileSync(fromBucket ?? '', 'utf8').replaceAll(url, demo.out)).toBe(
+      readFileSync(fromFolder ?? '', 'utf8'),
+    );
+  });
+
   it('writes nothing outside of its temporary folder, with any keys in the bucket', async () => {
     const bucket = url.slice('s3://'.length, url.lastIndexOf('/'));
     const store = await aBucketStore(emulator(), { bucket, prefix: 'zoom/' });

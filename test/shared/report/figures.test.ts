@@ -140,7 +140,7 @@ describe('the settings that are still weak', () => {
       actor: 'ines@quillmere.example',
       oldValue: '16',
       newValue: '6',
-      reading: 'full',
+      status: 'full',
       source: 'acme',
     });
     expect(readFrom).toBe('2026-11-15');

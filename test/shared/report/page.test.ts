@@ -65,7 +65,7 @@ describe('the page of a report', () => {
                 effect: 'weakened',
                 oldValue: HOSTILE,
                 newValue: HOSTILE,
-                reading: 'likely',
+                status: 'likely',
                 source: HOSTILE,
               },
             ],
@@ -83,7 +83,7 @@ describe('the page of a report', () => {
                 oldRole: HOSTILE,
                 newRole: HOSTILE,
                 isPrivileged: true,
-                reading: 'full',
+                status: 'full',
                 source: HOSTILE,
               },
             ],
@@ -153,6 +153,16 @@ describe('the page of a report', () => {
     expect(text.indexOf('the worst')).toBeLessThan(text.indexOf('nth 0'));
     expect(text).toContain('6 more, not shown.');
     expect(text).toContain('1 severe of 31 findings');
+  });
+
+  it('lists a finding without a time, and leaves it out of the chart', () => {
+    const period = { from: day('2026-07-01'), to: day('2026-11-18') };
+
+    const text = textOf(reportToHtml(aReport({ period, findings: [aFinding({ time: '' }), aFinding()] })));
+
+    expect(text).toContain('0 severe of 2 findings');
+    expect(text).toMatch(/medium 1 \s*0/);
+    expect(text.split('Edit Group Sales').length - 1).toBe(2);
   });
 
   it('cuts a long text', () => {
