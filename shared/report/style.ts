@@ -63,7 +63,7 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height:
 th, td { padding: .45rem .75rem; text-align: start; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--well); color: var(--soft); font-weight: 600; white-space: nowrap; }
 td { overflow-wrap: anywhere; unicode-bidi: isolate; min-width: 6.5rem; }
-td.wide { min-width: 14rem; }
+td.wide { min-width: 15.5rem; }
 td.short { white-space: nowrap; }
 td code { unicode-bidi: isolate; }
 .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
