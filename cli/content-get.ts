@@ -86,7 +86,7 @@ export const getContent = async (
   }
   stderr(leftOutToText(leftOut));
   if (written + present + failed + notHeld === 0) stderr('No files match.\n');
-  return failed === 0 && written + present > 0 ? 0 : 1;
+  return failed + notHeld === 0 && written + present > 0 ? 0 : 1;
 };
 
 /** The versions of one file. */

@@ -6,6 +6,7 @@ import {
   type Holdings,
   isComplete,
   missingOf,
+  NO_ONE_CHOSEN,
   subjectCounts,
 } from '../shared/app/content.ts';
 import { CENSUS_STREAM, CONTENT_STREAMS } from '../shared/app/content-archive.ts';
@@ -190,9 +191,12 @@ export const problemLines = (
     if (!first) return [];
     const { title } = CONTENT_STREAMS[first.stream];
     const nothing = first.stream === CENSUS_STREAM && !isEveryone && first.reason !== 'list-ended-early';
-    const others = nothing
-      ? 'without it, the chosen people are not known, and nothing was collected'
-      : 'the other streams went on';
+    const others =
+      first.reason === NO_ONE_CHOSEN.reason
+        ? 'nothing was collected'
+        : nothing
+          ? 'without it, the chosen people are not known, and nothing was collected'
+          : 'the other streams went on';
     const what =
       first.unit === undefined
         ? `MISSING ${source} ${title} (${others}):`

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CONTENT_TYPES, type ContentType } from '../shared/model/content-config.ts';
 import type { Searched } from '../shared/app/content-archive.ts';
-import type { Day } from '../shared/model/day.ts';
+import { type Day, parseDay } from '../shared/model/day.ts';
 import { atLeastOne, DEFAULT_LIMIT, OPTIONS } from './arguments.ts';
 import { oneOf, withChoices } from './choices.ts';
 import type { FileSelection } from './content-selection.ts';
@@ -28,6 +28,12 @@ const hidden = (): Option =>
 const itemOf = (text: string): string => {
   if (/^[0-9a-f]{4,16}$/i.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError('It must be 4 to 16 hex digits, from the column ITEM of content list.');
+};
+
+/** A folder. A day is refused, because other commands have `--to` for the last day. */
+const folderArgument = (text: string): string => {
+  if (!parseDay(text)) return text;
+  throw new InvalidArgumentError('It is the folder to write into. Give the last day with --until.');
 };
 
 /** `content`: lists, shows, copies and searches the content that was collected. */
@@ -74,7 +80,11 @@ export const contentCommand = (context: CliContext, exit: (code: ExitCode) => vo
       new Option('--until <day>', 'End on this UTC day, as --to of content list').argParser(dayArgument),
     )
       .argument('[item]', 'Item of one file, from content list; its first digits suffice', itemOf)
-      .requiredOption('--to <dir>', 'Write the files into this folder; no file is overwritten')
+      .requiredOption(
+        '--to <dir>',
+        'Write the files into this folder; no file is overwritten',
+        folderArgument,
+      )
       .addOption(OPTIONS.json())
       .action(
         async (

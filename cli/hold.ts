@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { knownSources } from '../shared/app/archive.ts';
 import {
+  findEarlierPerson,
   HoldNameSchema,
   readHolds,
   type RecordedHold,
@@ -21,6 +22,7 @@ import type { Column } from './output/column.ts';
 import { isForPeople, OUTPUT_OPTIONS, type OutputFlags, outputFormatOf } from './output/output-format.ts';
 import { openRecordPrinter } from './output/print-records.ts';
 import { printProse } from './output/prose.ts';
+import { printable } from './text.ts';
 
 interface HoldFlags extends OutputFlags {
   readonly out: string;
@@ -89,12 +91,34 @@ const add = async (name: string, flags: AddFlags, context: CliContext): Promise<
     ...(to !== undefined && { to }),
     ...(source !== undefined && { source }),
   };
-  await recordHold(store, hold, operatorAt(context), await sourcesAbout(store, source));
+  const sources = await sourcesAbout(store, source);
+  const unknown = people === 'all' ? [] : await unknownPeople(store, sources, people);
+  await recordHold(store, hold, operatorAt(context), sources);
   printProse(
     `The hold ${name} is on. The next run of a mirror shows again what it keeps. To end it: hold release ${name}\n`,
     context,
   );
+  if (unknown.length > 0) {
+    context.stderr(
+      `WARNING: no collected list of people has ${unknown.map(printable).join(', ')}. The hold keeps nothing of them, except files of chat ` +
+        `sessions that they are in.\nIf it is a typing error, release the hold and add another one.\n`,
+    );
+  }
   return 0;
+};
+
+/** Those of some addresses that no collected list of people has. */
+const unknownPeople = async (
+  store: ObjectStore,
+  sources: readonly string[],
+  emails: readonly string[],
+): Promise<string[]> => {
+  const unknown: string[] = [];
+  for (const email of emails) {
+    const found = await Promise.all(sources.map((source) => findEarlierPerson(store, source, email)));
+    if (found.every((person) => person === undefined)) unknown.push(email);
+  }
+  return unknown;
 };
 
 const release = async (

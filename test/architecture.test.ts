@@ -20,6 +20,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
     packages: ['zod', 'uuid', 'jsonc-parser'],
     builtins: ['node:crypto'],
   },
+  'shared/records': { ours: ['shared/normalize'], packages: ['zod'], builtins: [] },
   'shared/normalize': { ours: ['shared/model'], packages: ['zod'], builtins: ['node:net'] },
   'shared/collect': {
     ours: ['shared/contract', 'shared/model', 'shared/normalize', 'shared/errors.ts'],

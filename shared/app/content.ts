@@ -28,7 +28,7 @@ import { recordBrake } from './mirror.ts';
 import { openLocalStore, openStore } from './open-store.ts';
 
 export type { ContentReport } from '../content/collect-content.ts';
-export type { ContentProblem, ContentTask } from '../content/content-task.ts';
+export { type ContentProblem, type ContentTask, NO_ONE_CHOSEN } from '../content/content-task.ts';
 export type { ContentObserver } from '../content/content-context.ts';
 export type { ContentEstimate } from '../content/estimate-content.ts';
 export { type FailedVersion, type FoundSubjects, type Holdings, subjectCounts } from '../content/holdings.ts';

@@ -10,6 +10,7 @@ import type { MirrorPlan } from '../content/mirror/mirror-plan.ts';
 import type { MirrorState } from '../content/mirror/mirror-state.ts';
 import { plural } from '../model/format-count.ts';
 
+export { findEarlierPerson } from '../content/earlier-people.ts';
 export { HoldNameSchema, readHolds, type RecordedHold } from '../content/mirror/hold.ts';
 export { readMirrorDecisions } from '../content/mirror/mirror-decisions.ts';
 export type { MirrorItem } from '../content/mirror/mirror-item.ts';

@@ -11,7 +11,9 @@ import {
   type ContentTask,
   daysOfTask,
   inListingOrder,
+  isNoOne,
   isOfStream,
+  NO_ONE_CHOSEN,
 } from './content-task.ts';
 import { addReports, type FetchReport, NO_FILES } from './fetch-report.ts';
 import { type ChosenPeople, peopleOfRun } from './frozen-people.ts';
@@ -163,6 +165,10 @@ class ContentRun {
     });
     if (counted && chosen) {
       this.#read.add(CENSUS_STREAM);
+      if (isNoOne(chosen.people, isEveryone)) {
+        this.#problems.push(NO_ONE_CHOSEN);
+        return undefined;
+      }
       return { people: chosen.people, isEveryone, accountIds: this.#accountIds() };
     }
     // Without the list of people only everything can be collected, from the lists of the account.

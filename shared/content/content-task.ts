@@ -8,7 +8,7 @@ import {
 } from '../errors.ts';
 import type { ContentStreamName } from '../model/content-stream.ts';
 import { type Day, dayOf, daysBetween } from '../model/day.ts';
-import { CONTENT_STREAMS } from './content-streams.ts';
+import { CENSUS_STREAM, CONTENT_STREAMS } from './content-streams.ts';
 import type { DayRange } from './windows.ts';
 
 /** What a run collects. */
@@ -24,6 +24,19 @@ export interface ContentProblem {
   readonly reason: string;
   readonly message: string;
 }
+
+/** A choice that includes no one collects nothing, and is never taken for a choice of everyone. */
+export const NO_ONE_CHOSEN: ContentProblem = {
+  stream: CENSUS_STREAM,
+  reason: 'no-one-chosen',
+  message:
+    'The choice of people includes no one: a group has no members, all chosen people are excluded, or all of them have left the account. ' +
+    'Check --people, --groups and --exclude, or "people" in the configuration.',
+};
+
+/** Whether a choice of people came out empty. */
+export const isNoOne = (chosen: readonly unknown[], isEveryone: boolean): boolean =>
+  chosen.length === 0 && !isEveryone;
 
 /** The days of a stream that a run is about. */
 export const daysOfTask = (stream: ContentStreamName, { from, to }: DayRange, now: Date): Day[] =>

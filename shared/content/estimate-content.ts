@@ -6,7 +6,14 @@ import { CONTENT_STREAM_NAMES, type ContentStreamName } from '../model/content-s
 import type { RawRow } from '../model/raw-row.ts';
 import type { ContentContext } from './content-context.ts';
 import { CENSUS_STREAM, CONTENT_STREAMS, filesOf } from './content-streams.ts';
-import { type ContentProblem, type ContentTask, inListingOrder, isOfStream } from './content-task.ts';
+import {
+  type ContentProblem,
+  type ContentTask,
+  inListingOrder,
+  isNoOne,
+  isOfStream,
+  NO_ONE_CHOSEN,
+} from './content-task.ts';
 import { typeOfFile } from './file-type.ts';
 import { peopleOfEstimate } from './frozen-people.ts';
 import type { FoundSubjects } from './holdings.ts';
@@ -76,7 +83,8 @@ export const estimateContent = async (
     return { census, people: await peopleOfEstimate(partial, census, signal) };
   });
   const hosts: ChosenHosts = { people: counted?.people ?? [], isEveryone, accountIds: undefined };
-  const canList = counted !== undefined || isEveryone;
+  if (counted && isNoOne(hosts.people, isEveryone)) problems.push(NO_ONE_CHOSEN);
+  const canList = isEveryone || hosts.people.length > 0;
   const counts = new Map<ContentStreamName, StreamCount>();
   for (const stream of canList ? inListingOrder(task.streams) : []) {
     const { listing } = CONTENT_STREAMS[stream];

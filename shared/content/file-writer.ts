@@ -113,7 +113,7 @@ export class FileWriter {
   }
 
   /** Waits until no part is being stored. */
-  async settle(): Promise<void> {
+  async untilStored(): Promise<void> {
     await this.#storing;
   }
 

@@ -196,7 +196,7 @@ class Transfer {
   /** One request; a result if the transfer is over, undefined if it begins again. */
   async #attempt(): Promise<TransferResult | undefined> {
     const { file, what } = this.#task;
-    await this.#writer.settle();
+    await this.#writer.untilStored();
     if (this.#writer.etag === undefined) this.#writer.dropWaiting();
     const { length: from, etag } = this.#writer;
     const opened = from === 0 ? this.#opened : undefined;
@@ -422,7 +422,7 @@ class Transfer {
     }
     const isLasting = mayBeOldUrl || error.failure === 'foreign';
     if (failures >= (isLasting ? MOST_REFUSALS_IN_A_ROW : MOST_FAILURES_IN_A_ROW)) {
-      await this.#writer.settle().catch(() => undefined);
+      await this.#writer.untilStored().catch(() => undefined);
       return this.#failed(error);
     }
     return undefined;

@@ -207,6 +207,35 @@ describe('collect --content', () => {
     );
   });
 
+  it('collects nothing, and says so, if the choice of people includes no one', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const choice = ['--people', 'ann@example.com', '--exclude', 'ann@example.com'];
+
+    const { code, stdout } = await collect(out, choice);
+    const planned = await collect(out, [...choice, '--dry-run']);
+
+    expect(code).toBe(1);
+    expect(stdout).toContain('MISSING zoom people (nothing was collected):\n');
+    expect(stdout).toContain('The choice of people includes no one');
+    expect(existsSync(join(out, 'files'))).toBe(false);
+    expect(planned.code).toBe(1);
+    expect(planned.stdout).toContain('The choice of people includes no one');
+  });
+
+  it('never takes the list of the account in place of the lists of chosen people', async () => {
+    const zoom = await startContentSimulator();
+    const { scopes } = zoom.account().state;
+    zoom.account().update({ scopes: scopes.filter((scope) => !scope.includes('list_user_recordings')) });
+    const out = join(temporaryFolder(), 'out');
+
+    const { code, stdout } = await collect(out, ['--people', 'ann@example.com'], zoom);
+    await zoom.close();
+
+    expect(code).toBe(1);
+    expect(stdout).toContain('the app lacks the scope cloud_recording:read:list_user_recordings:admin');
+    expect(existsSync(join(out, 'files'))).toBe(false);
+  });
+
   it('reports an account without cloud recording, and collects its meetings', async () => {
     const zoom = await startContentSimulator();
     zoom.account().update({ cloudRecording: false });

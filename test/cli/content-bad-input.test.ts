@@ -129,6 +129,7 @@ describe('invalid input of content', () => {
   it.each([
     [['content', 'show', 'x/../y', '--out', 'x'], /It must be 4 to 16 hex digits/],
     [['content', 'get', '--out', 'x'], /required option '--to <dir>'/],
+    [['content', 'get', '--out', 'x', '--to', '2026-11-11'], /Give the last day with --until\./],
     [['content', 'list', '--out', 'x', '--state', 'lost'], /It must be one of held, failed, skipped, gone/],
     [['content', 'list', '--out', 'x', '--type', 'meetings'], /It must be one of video, audio/],
     [

@@ -7,14 +7,14 @@ import {
   OCSF_FIELD_NOTES,
   ROW_FIELD_NOTES,
   type Stability,
-} from '../../shared/contract/field-notes.ts';
+} from '../../shared/records/field-notes.ts';
 import {
   type Field,
   fieldsOf,
   flatJsonSchema,
   type JsonSchema,
   ocsfJsonSchema,
-} from '../../shared/contract/record-schemas.ts';
+} from '../../shared/records/record-schemas.ts';
 import { eventIdOf } from '../../shared/model/event-id.ts';
 import { instantOf } from '../../shared/model/instant.ts';
 import { identify } from '../../shared/model/raw-row.ts';
@@ -35,7 +35,7 @@ import { CONTROLS } from '../../shared/normalize/operation-detail.ts';
 import { day } from '../support/builders/collector.ts';
 import { CONTROL_SAMPLES, EVENT_SAMPLES, type SampleRow } from './sample-rows.ts';
 
-const DOCS = join(import.meta.dirname, '../../docs');
+const ROOT = join(import.meta.dirname, '../..');
 
 /** A sample row with its lines. */
 export interface Sample extends SampleRow {
@@ -320,18 +320,20 @@ const sampleToText = (sample: Sample): string => {
   ].join('\n\n');
 };
 
-/** The pages as they must be, by their names under `docs/`. */
-export const recordsPages = async (): Promise<Readonly<Record<string, string>>> => ({
-  'fields.md': await formatted('fields.md', fieldsPage()),
-  'events.md': await formatted('events.md', eventsPage()),
+/** The generated files as they must be, by their paths. */
+export const recordsFiles = async (): Promise<Readonly<Record<string, string>>> => ({
+  'docs/fields.md': await formatted('docs/fields.md', fieldsPage()),
+  'docs/events.md': await formatted('docs/events.md', eventsPage()),
+  'schema/flat.schema.json': await formatted('schema/flat.schema.json', JSON.stringify(flatJsonSchema())),
+  'schema/ocsf.schema.json': await formatted('schema/ocsf.schema.json', JSON.stringify(ocsfJsonSchema())),
 });
 
-const formatted = async (name: string, text: string): Promise<string> => {
-  const filepath = join(DOCS, name);
+const formatted = async (path: string, text: string): Promise<string> => {
+  const filepath = join(ROOT, path);
   return format(text, { ...(await resolveConfig(filepath)), filepath });
 };
 
 /** `npm run reference:records` */
 if (import.meta.main) {
-  for (const [name, text] of Object.entries(await recordsPages())) writeFileSync(join(DOCS, name), text);
+  for (const [path, text] of Object.entries(await recordsFiles())) writeFileSync(join(ROOT, path), text);
 }

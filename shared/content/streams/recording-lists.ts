@@ -47,7 +47,7 @@ const OF_MEETING: Permission = {
 
 /** The recordings of each host over a range of at most 28 days, and the trash of each. Without the list of people there are none. */
 export const recordingsOfHosts = ({ context, range, hosts }: ListingSubject): Unit[] | undefined => {
-  if (hosts.people.length === 0) return undefined;
+  if (hosts.people.length === 0 && hosts.isEveryone) return undefined;
   return hosts.people.flatMap(({ id, email }): Unit[] => {
     if (id === undefined) return [];
     const path = `/users/${encodeURIComponent(id)}/recordings`;
@@ -80,11 +80,13 @@ export const recordingsOfHosts = ({ context, range, hosts }: ListingSubject): Un
 const TRASHES = ['meeting_recordings', 'recording_file'] as const;
 
 /**
- * The recordings of the whole account, day by day, for an app that may not list people. Whether this list has the recordings of
- * deactivated people is not known: the lists of hosts are preferred.
+ * The recordings of the whole account, day by day, for an app that may not list people. Undefined if only some people are chosen: the
+ * files of others must not be fetched. Whether this list has the recordings of deactivated people is not known: the lists of hosts are
+ * preferred.
  */
-export const recordingsOfAccount = ({ context, range }: ListingSubject): Unit[] =>
-  daysBetween(range.from, range.to).map((day) => ({
+export const recordingsOfAccount = ({ context, range, hosts }: ListingSubject): Unit[] | undefined => {
+  if (!hosts.isEveryone) return undefined;
+  return daysBetween(range.from, range.to).map((day) => ({
     name: `account:${day}`,
     list: (signal) =>
       listRange(context, {
@@ -95,6 +97,7 @@ export const recordingsOfAccount = ({ context, range }: ListingSubject): Unit[] 
         signal,
       }),
   }));
+};
 
 /** The files of one meeting, with the audio of single participants, which lists leave out. Undefined if Zoom has none. */
 export const readMeeting = (

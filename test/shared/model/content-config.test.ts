@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { CONTENT_TYPES, ContentConfigSchema } from '../../../shared/model/content-config.ts';
+import {
+  CONTENT_TYPES,
+  ContentConfigSchema,
+  DEFAULT_MIRROR_RULES,
+} from '../../../shared/model/content-config.ts';
 
 const RETAIN = { onDeauthorization: 'retain' };
 const issuesOf = (config: unknown): unknown[] =>
@@ -16,6 +20,7 @@ describe('a choice of content', () => {
     expect(ContentConfigSchema.parse(RETAIN)).toStrictEqual({
       bots: false,
       mode: 'archive',
+      mirror: { graceDays: 30, brakePercent: 5, brakeItems: 200 },
       types: ['video', 'audio', 'transcript', 'chat', 'timeline', 'poll', 'summary', 'other', 'meetings'],
       people: { include: 'all', exclude: [], future: true },
       onDeauthorization: 'retain',
@@ -126,6 +131,7 @@ describe('a range of days', () => {
 
 it.each([
   ['mode', 'archive'],
+  ['mirror', 'left Zoom'],
   ['from', 'first day'],
   ['to', 'last day'],
   ['types', 'fetched'],
@@ -135,9 +141,36 @@ it.each([
   expect(ContentConfigSchema.shape[field].description).toContain(words);
 });
 
+it.each([
+  [{}, { graceDays: 30, brakePercent: 5, brakeItems: 200 }],
+  [{ graceDays: 0 }, { graceDays: 0, brakePercent: 5, brakeItems: 200 }],
+  [
+    { graceDays: 3650, brakePercent: 0, brakeItems: 0 },
+    { graceDays: 3650, brakePercent: 0, brakeItems: 0 },
+  ],
+  [{ brakePercent: 100 }, { graceDays: 30, brakePercent: 100, brakeItems: 200 }],
+  [{ brakePercent: 2.5 }, { graceDays: 30, brakePercent: 2.5, brakeItems: 200 }],
+])('the rules %j of a mirror are %j', (given, rules) => {
+  expect(ContentConfigSchema.parse({ ...RETAIN, mode: 'mirror', mirror: given }).mirror).toStrictEqual(rules);
+  if (Object.keys(given).length === 0) expect(DEFAULT_MIRROR_RULES).toStrictEqual(rules);
+});
+
+it.each([
+  { graceDays: -1 },
+  { graceDays: 3651 },
+  { graceDays: 1.5 },
+  { brakePercent: -1 },
+  { brakePercent: 101 },
+  { brakeItems: -1 },
+  { brakeItems: 0.5 },
+  { grace: 5 },
+])('the rules %j of a mirror are refused', (mirror) => {
+  expect(isValid({ mode: 'mirror', mirror })).toBe(false);
+});
+
 it('no description in the schema is empty', () => {
   const schema = JSON.stringify(z.toJSONSchema(ContentConfigSchema, { io: 'input' }));
 
-  expect(schema.match(/"description":"[^"]/g)).toHaveLength(13);
+  expect(schema.match(/"description":"[^"]/g)).toHaveLength(17);
   expect(schema).not.toContain('"description":""');
 });
