@@ -128,14 +128,16 @@ const turned = (step: number): Direction => (step > 0 ? 'strengthened' : step < 
 /** 1 if a setting protects when it is on, -1 if it exposes. */
 const signOf = (name: string, { whenOn }: SettingPattern): number => {
   if (whenOn === 'protects') return NEGATING.test(name) ? -1 : 1;
-  if (whenOn === 'exposes') return RESTRICTING.test(name) ? 1 : -1;
-  return whenOn === 'weakens' ? -1 : 0;
+  if (whenOn === 'exposes') return FORBIDDING.test(name) || RESTRICTING.test(name) ? 1 : -1;
+  if (whenOn === 'weakens') return FORBIDDING.test(name) ? 1 : -1;
+  return 0;
 };
 
 const NEGATING =
-  /^(?:disable|do not|don't|turn off|skip|bypass|exempt|hide)\b|\b(?:to (?:skip|bypass|opt out))\b|\bwithout\b/;
-const RESTRICTING =
-  /^(?:require|enforce|force|prevent|disable|block|restrict|limit|prohibit|deny|do not|don't|turn off|hide|mask)\b|\bonly\b|\brequires?\b/;
+  /^(?:disable|disallow|never|no|do not|don['’]t|turn off|skip|bypass|exempt|hide)\b(?!.*\b(?:reuse|consecutive)\b)|\b(?:to (?:skip|bypass|opt out))\b|\bwithout\b/;
+const FORBIDDING =
+  /^(?:prevent|disable|disallow|block|restrict|limit|prohibit|forbid|deny|never|no|do not|don['’]t|turn off|hide)\b/;
+const RESTRICTING = /^(?:require|enforce|force|mask)\b|\bonly\b|\brequires?\b/;
 
 const OFF: ReadonlySet<string | undefined> = new Set(['none', 'never', 'deactivated', 'inactive']);
 const ON: ReadonlySet<string | undefined> = new Set(['activated', 'active']);

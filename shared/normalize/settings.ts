@@ -2,8 +2,8 @@ import type { Control } from './operation-detail.ts';
 
 /**
  * The effect of a setting when it is on. `protects`: on is the safe position, unless the name says "Disable" or "Skip".
- * `exposes`: off is the safe position, unless the name restricts ("Only", "Require", "Prevent", "Disable", "Block").
- * `weakens`: off is the safe position, whatever the name. `-`: neither.
+ * `exposes`: off is the safe position, unless the name restricts ("Only", "Require") or forbids ("Prevent", "Disable", "No").
+ * `weakens`: off is the safe position, unless the name forbids. `-`: neither.
  */
 export type WhenOn = 'protects' | 'exposes' | 'weakens' | '-';
 
@@ -69,7 +69,7 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting(
     'sign_in_method',
     'weakens',
-    /\b(?:sign|log)[ -]?in with\b|\bsign-?in (?:with|via|by)\b|\b(?:work|personal) email\b.*sign|(?:google|apple|facebook|microsoft)(?: id| account)? sign-?in|partner account/,
+    /\b(?:sign(?:ing|s)?|log(?:ging|s)?)[ -]?in with\b|\bsign-?in (?:with|via|by)\b|\b(?:work|personal) email\b.*sign|(?:google|apple|facebook|microsoft)(?: id| account)? sign-?in|partner account/,
   ),
   inSection(/^sign-?in methods/, setting('sign_in_method', 'weakens', /./)),
   setting('sign_in_method', '-', /^(?:sign-?in )?e-?mail(?: address)?$/),

@@ -20,20 +20,54 @@ const directionOf = (
 
 describe('a setting that protects', () => {
   it.each([
-    ...['Disable', 'Do not', "Don't", 'Turn off', 'Skip', 'Bypass', 'Exempt', 'Hide'].map(
+    ...['Disable', 'Disallow', 'Never', 'No', 'Do not', "Don't", 'Don’t', 'Turn off', 'Skip', 'Bypass'].map(
       (word) => `${word} mfa`,
     ),
+    ...['Exempt', 'Hide'].map((word) => `${word} mfa`),
     ...['to skip', 'to bypass', 'to opt out', 'without'].map((words) => `mfa ${words} it`),
   ])('does not do so where its name negates it: %s', (setting) => {
     expect(directionOf(setting, { new_value: 'On' })).toBe('weakened');
   });
 
-  it.each(['Disabled mfa', 'Use mfa, hide it', 'mfa to skipper', 'mfa withoutx'])(
-    'does so otherwise: %s',
-    (setting) => {
-      expect(directionOf(setting, { new_value: 'On' })).toBe('strengthened');
-    },
-  );
+  it.each([
+    ...[
+      'Disabled mfa',
+      'Use mfa, hide it',
+      'mfa to skipper',
+      'mfa withoutx',
+      'Nobody skips mfa',
+      'Prevent mfa',
+    ],
+    ...['No reuse of a password', 'Do not reuse a password', 'No consecutive characters in passwords'],
+  ])('does so otherwise: %s', (setting) => {
+    expect(directionOf(setting, { new_value: 'On' })).toBe('strengthened');
+  });
+});
+
+describe('a setting that weakens', () => {
+  it.each([
+    ...['Prevent', 'Disable', 'Disallow', 'Block', 'Restrict', 'Limit', 'Prohibit', 'Forbid', 'Deny'].map(
+      (word) => `${word} join before host`,
+    ),
+    ...['Never', 'No', 'Do not', "Don't", 'Don’t', 'Turn off', 'Hide'].map(
+      (word) => `${word} join before host`,
+    ),
+    ...['Block sign in with Google', 'Prevent users from signing in with Facebook', 'Disable Google sign-in'],
+    ...['Do not allow removed participants to rejoin', 'Prevent removed participants from rejoining'],
+    ...['Disable numeric passcode', 'Disallow embed passcode in invite link'],
+    ...['Do not allow hosts to delete cloud recordings', 'Do not automatically delete recordings'],
+  ])('protects where its name forbids it: %s', (setting) => {
+    expect(directionOf(setting, { old_value: 'Off', new_value: 'On' })).toBe('strengthened');
+    expect(directionOf(setting, { old_value: 'On', new_value: 'Off' })).toBe('weakened');
+  });
+
+  it.each([
+    ...['Join before host, never block it', 'Nonstop join before host', 'Allow users to sign in with Google'],
+    ...['Only allow numeric passcode', 'Require sign in with Google'],
+  ])('does so otherwise: %s', (setting) => {
+    expect(directionOf(setting, { old_value: 'Off', new_value: 'On' })).toBe('weakened');
+    expect(directionOf(setting, { old_value: 'On', new_value: 'Off' })).toBe('strengthened');
+  });
 });
 
 describe('a setting that exposes', () => {
@@ -41,7 +75,20 @@ describe('a setting that exposes', () => {
     ...['Require', 'Enforce', 'Force', 'Prevent', 'Disable', 'Block', 'Restrict', 'Limit', 'Prohibit'].map(
       (word) => `${word} remote control`,
     ),
-    ...['Deny', 'Do not', "Don't", 'Turn off', 'Hide', 'Mask'].map((word) => `${word} remote control`),
+    ...[
+      'Deny',
+      'Do not',
+      "Don't",
+      'Don’t',
+      'Turn off',
+      'Hide',
+      'Mask',
+      'Disallow',
+      'Forbid',
+      'Never',
+      'No',
+    ].map((word) => `${word} remote control`),
+    ...['Disallow file transfer', 'No public access to recordings'],
     ...['only remote control', 'remote control requires x', 'a require of remote control'],
   ])('protects where its name restricts it: %s', (setting) => {
     expect(directionOf(setting, { new_value: 'On' })).toBe('strengthened');
