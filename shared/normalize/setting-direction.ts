@@ -1,5 +1,6 @@
 import { isPermissions } from './closed-value.ts';
 import { isEmail } from './email.ts';
+import { SECTIONS } from './head-words.ts';
 import { textToTruth } from './items-to-changes.ts';
 import type { Change, Control, Direction, OperationDetail } from './operation-detail.ts';
 import { privilegeOf } from './role-names.ts';
@@ -70,8 +71,17 @@ const LONGEST_NAME = 256;
 const patternOf = (name: string, { target, section = '' }: OperationDetail): SettingPattern | undefined => {
   if (target?.type === 'user' && OWN_PASSWORD.name.test(name)) return OWN_PASSWORD;
   const page = section.slice(0, LONGEST_NAME).toLowerCase();
-  return SETTINGS.find((pattern) => pattern.name.test(name) && pattern.section?.test(page) !== false);
+  const patternFor = (text: string): SettingPattern | undefined =>
+    SETTINGS.find((pattern) => pattern.name.test(text) && pattern.section?.test(page) !== false);
+  const pattern = patternFor(name);
+  const end = name.indexOf(NAMED);
+  const before = name.slice(0, Math.max(end, 0));
+  const isOne = end === -1 || SECTIONS.has(before) || patternFor(before)?.control === pattern?.control;
+  return isOne ? pattern : undefined;
 };
+
+/** Words before it are a page of settings or about the same control; else they may be a field that users fill in. */
+const NAMED = ': ';
 
 /** A setting of one user: elsewhere the word stands for the passcode of a meeting. */
 const OWN_PASSWORD: SettingPattern = {

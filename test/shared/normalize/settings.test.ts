@@ -118,6 +118,12 @@ describe('a setting of the account', () => {
     });
   });
 
+  it('is not searched for behind the name of a field', () => {
+    expect(
+      assessmentOf('Update User kim@acme.test  - Job Title: Two-Factor: from On to Off', 'User'),
+    ).toEqual(['other', 'changed']);
+  });
+
   it('is not searched for in the names that a customer chose', () => {
     expect(assessmentOf('Edit Group Two-Factor Off  - Dark mode: from On to Off', 'User Group')).toEqual([
       'other',
