@@ -11,6 +11,7 @@ import { textOf } from './text.ts';
 import { holdsItem } from './text-to-change.ts';
 import { textToCategory } from './text-to-category.ts';
 import { wordNameOf } from './head-words.ts';
+import { wordToVerb } from './verb.ts';
 
 const HEAD_END = '  - ';
 const ITEM_END = ' - ';
@@ -79,10 +80,16 @@ const readHeadAndItems = (head: Head, items: string): OperationDetail => {
   }
   const { status, changes } = itemsToChanges(items);
   const named = personOf(head, { status, changes }) ?? baseOf(head);
-  const detail = { ...named, status: atMost(status, head), changes };
+  const isCertain = !changesNoSetting(head) && !changes.some(({ setting }) => setting?.includes(HEAD_END));
+  const likely = status === 'full' && !isCertain ? 'likely' : status;
+  const detail = { ...named, status: atMost(likely, head), changes };
   const people = membersOf(detail);
   return people ? { ...detail, people } : detail;
 };
+
+/** Only an update changes settings: after another verb, the chosen name of an object can look like items. */
+const changesNoSetting = ({ verb, target, noun = target?.type }: Head): boolean =>
+  noun !== undefined && noun !== 'user' && wordToVerb(verb ?? '') !== 'update';
 
 const atMost = (status: DetailStatus, { isKnown, verb }: Head): DetailStatus =>
   status === 'full' && !isKnown && verb !== undefined ? 'likely' : status;

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { anOperation, flatOf } from './rows.ts';
+
+const READINGS = ['detail', 'controls', 'weakened', 'unlocked'] as const;
+
+/** The status of a detail and the controls that it names. */
+const readingOf = (operation_detail: string, category_type = 'Account'): Record<string, unknown> => {
+  const flat = flatOf('operation', anOperation({ category_type, operation_detail }));
+  return Object.fromEntries(
+    READINGS.filter((key) => flat[key] !== undefined).map((key) => [
+      key,
+      key === 'detail' ? flat.detail?.status : flat[key],
+    ]),
+  );
+};
+
+const LIKELY = { detail: 'likely' };
+
+describe('the name of an object that is no update', () => {
+  it.each([
+    'Create Channel lunch  - Audit log: from On to Off',
+    'Delete Meeting lunch  - IP Address Access Control: from On to Off',
+    'Add Webinar lunch  - Two-Factor: from On to Off',
+    'Add Group Waiting Room  - Two-Factor: from On to Off',
+    'Delete Group Blue - Two-Factor: from On to Off',
+    'Create Channel  - Audit log: from On to Off',
+    'View Recording lunch  - Two-Factor: from On to Off',
+    'Create Room lunch  - Waiting Room: Unlocked',
+  ])('changes no protection: %s', (text) => {
+    expect(readingOf(text)).toEqual(LIKELY);
+  });
+
+  it.each([
+    'Update Webinar Town Hall  - Two-Factor: from On to Off',
+    'Edit Group Blue  - Two-Factor: from On to Off',
+    'Add User kim@acme.test  - Two-Factor: Off',
+  ])('is no obstacle to a change: %s', (text) => {
+    expect(readingOf(text)).toEqual({ detail: 'full', controls: ['mfa'], weakened: ['mfa'] });
+  });
+});
+
+describe('a setting with two blanks before a hyphen', () => {
+  it.each([
+    'Edit Group Blue  - Disable  - Waiting Room: from On to Off',
+    'Edit Group Blue  - Disable  - Waiting Room: set to Off',
+    'Edit Group Blue  - Chat: from On to Off - No  - Waiting Room: Off',
+  ])('may be a part of the name before it: %s', (text) => {
+    expect(readingOf(text)).toEqual(LIKELY);
+  });
+
+  it('is certain with one blank', () => {
+    expect(readingOf('Edit Group Blue  - Disable - Waiting Room: from On to Off').detail).toBe('full');
+  });
+});
