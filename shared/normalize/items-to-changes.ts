@@ -1,5 +1,6 @@
 import { isClosedChange } from './closed-change.ts';
 import type { Change } from './operation-detail.ts';
+import { isFreeField } from './setting-names.ts';
 import { textToChange } from './text-to-change.ts';
 
 /** The items after a head, and how reliable they are. */
@@ -49,8 +50,8 @@ const splitItems = (text: string): string[] => {
 
 const isUnread = ({ kind }: Change): boolean => kind === 'text' || kind === 'ambiguous';
 
-/** Free text in the middle could imitate the item after it; a closed value can't. */
-const isOpenEnded = (change: Change): boolean => !isClosedChange(change);
+/** Free text in the middle could imitate the item after it; a closed value can't, unless people fill it in. */
+const isOpenEnded = (change: Change): boolean => !isClosedChange(change) || isFreeField(change.setting);
 
 const LOCKS: ReadonlySet<string> = new Set(['lock', 'locked', 'lock setting', 'lock status']);
 

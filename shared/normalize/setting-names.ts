@@ -15,6 +15,18 @@ const LICENSE_SETTINGS: ReadonlySet<string | undefined> = new Set([
 ]);
 const LICENSES: ReadonlySet<string | undefined> = new Set(['basic', 'licensed', 'pro', 'on-prem', 'none']);
 
+/**
+ * Fields that people fill in, also after up to two words: "Job Title", "Meeting Topic". The value may look like the item of
+ * a setting. The names of roles and domains are settings.
+ */
+const FREE_FIELD =
+  /^(?!(?:\S+ )?(?:role|domain) name)(?:[^\s:]+ ){0,2}(?:topic|name|title|description|agenda|subject|note|comment|department|location|company|cost cent(?:er|re)|manager|pronouns|reason|bio|division|employee id|phone number)s?(?::|$)/;
+const LONGEST_FIELD = 128;
+
+/** Whether people fill in the value of a setting of this name. */
+export const isFreeField = (setting: string | undefined): boolean =>
+  setting !== undefined && FREE_FIELD.test(setting.slice(0, LONGEST_FIELD).toLowerCase());
+
 /** Whether a user's setting of this name is the role. */
 export const isRoleSetting = (setting: string | undefined): boolean =>
   ROLE_SETTINGS.has(setting?.toLowerCase());

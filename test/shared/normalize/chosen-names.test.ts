@@ -52,3 +52,22 @@ describe('a setting with two blanks before a hyphen', () => {
     expect(readingOf('Edit Group Blue  - Disable - Waiting Room: from On to Off').detail).toBe('full');
   });
 });
+
+describe('what follows a field that people fill in', () => {
+  it.each([
+    'Update User kim@acme.test  - Job Title: from On to Off - Two-Factor: from On to Off',
+    'Update User kim@acme.test  - Department: None - User Role: from Member to Owner',
+    'Update User kim@acme.test  - Chat: from On to Off - First Name: 1 - Two-Factor: from On to Off',
+    'Update User kim@acme.test  - Cost Center: 12 - Two-Factor: from On to Off',
+    'Update Meeting 12  - Topic: Off - Waiting Room: from On to Off',
+    'Security  - Description: from 1 to 2 - Waiting Room: from On to Off',
+  ])('is likely at most: %s', (text) => {
+    expect(readingOf(text)).toEqual(LIKELY);
+  });
+
+  it('is not what stands before it', () => {
+    expect(
+      readingOf('Update User kim@acme.test  - Two-Factor: from On to Off - Job Title: from On to Off'),
+    ).toEqual({ detail: 'full', controls: ['mfa'], weakened: ['mfa'] });
+  });
+});

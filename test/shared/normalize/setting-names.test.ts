@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnownLicense, isLicenseSetting, isRoleSetting } from '../../../shared/normalize/setting-names.ts';
+import {
+  isFreeField,
+  isKnownLicense,
+  isLicenseSetting,
+  isRoleSetting,
+} from '../../../shared/normalize/setting-names.ts';
 
 describe('the setting of a user', () => {
   it.each(['role', 'User Role', 'Change Role', 'change user role'])('%s is the role', (setting) => {
@@ -21,4 +26,27 @@ describe('the setting of a user', () => {
 it('some licenses are known', () => {
   expect(['Basic', 'Licensed', 'PRO', 'On-Prem', 'none'].every(isKnownLicense)).toBe(true);
   expect([undefined, '', 'Gold'].some(isKnownLicense)).toBe(false);
+});
+
+it.each([
+  ...['Topic', 'job title', 'DEPARTMENT', 'Meeting Topic', 'Preferred First Name', 'Group description'],
+  ...['Comments', 'Cost Center', 'Cost Centre', 'Topic: Two-Factor', 'Employee ID'],
+])('people fill in %s', (setting) => {
+  expect(isFreeField(setting)).toBe(true);
+});
+
+it.each([
+  ...[
+    undefined,
+    '',
+    'Role Name',
+    'User Role Name',
+    'Domain name',
+    'Two-Factor',
+    'Topics of the day',
+    'Delete chat messages',
+  ],
+  ...['Allow users to change a name', 'Rename', 'Two-Factor: Topic', `${'x'.repeat(128)} Topic`],
+])('people do not fill in %s', (setting) => {
+  expect(isFreeField(setting)).toBe(false);
 });
