@@ -86,6 +86,8 @@ const nounPhrase = (verb: WordName, object: string): Head | undefined => {
   const name = groups['name'];
   if (name === undefined) return { verb, noun: noun.type, isKnown: true };
   if (noun.type === 'user') return userPhrase(verb, name);
+  const given = noun.type === 'role' && ROLE_GIVERS.has(verb) ? rolePhrase(verb, name) : undefined;
+  if (given) return given;
   const own = NAMES[noun.type]?.(name, verb) ?? name;
   return { verb, target: { type: noun.type, name: plainText(own) }, isKnown: true };
 };
@@ -97,6 +99,15 @@ const NAMES: Partial<Record<TargetType, (name: string, verb: WordName) => string
 };
 const OF_MEETING = /^(?:for|of|from) meeting\s/i;
 const COPIED_ROLE = /^.*? to (?:role )?(?=.)/is;
+
+const ROLE_GIVERS: ReadonlySet<WordName> = new Set(['Assign', 'Unassign', 'Remove', 'Revoke']);
+const GIVEN_ROLE = /^(?<role>.*?) (?:to|from|for|of) (?:(?:users?|members?) )?(?=\S*@)(?<who>.+)$/is;
+
+/** A role and the users who got or lost it: `Assign Role Admin to User ann@example.com`. */
+const rolePhrase = (verb: WordName, text: string): Head | undefined => {
+  const { role = '', who } = GIVEN_ROLE.exec(text)?.groups ?? {};
+  return role && listedAddresses(who) ? { verb, ...usersIn(who ?? ''), role: plainText(role) } : undefined;
+};
 
 /** A user, several users, or a user who entered or left a group or a role. */
 const userPhrase = (verb: WordName, text: string): Head => {

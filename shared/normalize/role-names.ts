@@ -2,10 +2,12 @@
 const BASIC: ReadonlySet<string> = new Set(['member', 'user']);
 const OWNERS: ReadonlySet<string> = new Set(['owner', 'co-owner']);
 const KNOWN: ReadonlySet<string> = new Set([...BASIC, ...OWNERS, 'admin', 'billing admin']);
-const ADMINISTRATOR = /\badmin(?:istrator)?s?\b/;
+const ADMINISTRATOR = /(?<!\b(?:no|non|not|not an|never|ex|former|past)[ -]?)\badmin(?:istrator)?s?\b/;
+/** Zoom's own roles also occur with this word: "Account Owner". */
+const OF_ACCOUNT = /^account (?=(?:(?:billing )?admin|(?:co-)?owner|member)$)/;
 const LONGEST = 128;
 
-const folded = (role: string): string => role.slice(0, LONGEST).trim().toLowerCase();
+const folded = (role: string): string => role.slice(0, LONGEST).trim().toLowerCase().replace(OF_ACCOUNT, '');
 
 /** Whether it is a role that every account has. Any other name was chosen by a customer. */
 export const isKnownRole = (role: string | undefined): boolean =>

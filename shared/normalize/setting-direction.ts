@@ -4,6 +4,7 @@ import { SECTIONS } from './head-words.ts';
 import { textToTruth } from './items-to-changes.ts';
 import type { Change, Control, Direction, OperationDetail } from './operation-detail.ts';
 import { privilegeOf } from './role-names.ts';
+import { isRoleSetting } from './setting-names.ts';
 import { SETTINGS, type SettingPattern } from './settings.ts';
 
 /** What the control and direction of a change depend on, in addition to the change. */
@@ -70,6 +71,8 @@ const LONGEST_NAME = 256;
 
 const patternOf = (name: string, { target, section = '' }: OperationDetail): SettingPattern | undefined => {
   if (target?.type === 'user' && OWN_PASSWORD.name.test(name)) return OWN_PASSWORD;
+  // A role has a name, not a role.
+  if (target?.type === 'role' && isRoleSetting(name)) return undefined;
   const page = section.slice(0, LONGEST_NAME).toLowerCase();
   const patternFor = (text: string): SettingPattern | undefined =>
     SETTINGS.find((pattern) => pattern.name.test(text) && pattern.section?.test(page) !== false);

@@ -1,9 +1,5 @@
-const ROLE_SETTINGS: ReadonlySet<string | undefined> = new Set([
-  'role',
-  'user role',
-  'change role',
-  'change user role',
-]);
+/** The setting of a user's role, in lower case. */
+export const ROLE_SETTING = /^(?:change )?(?:user |admin )?(?:roles?|role\(s\)|role name)$/;
 const LICENSE_SETTINGS: ReadonlySet<string | undefined> = new Set([
   'change type',
   'type',
@@ -29,7 +25,7 @@ export const isFreeField = (setting: string | undefined): boolean =>
 
 /** Whether a user's setting of this name is the role. */
 export const isRoleSetting = (setting: string | undefined): boolean =>
-  ROLE_SETTINGS.has(setting?.toLowerCase());
+  setting !== undefined && ROLE_SETTING.test(setting.toLowerCase());
 
 /** Whether a user's setting of this name is the license. */
 export const isLicenseSetting = (setting: string | undefined): boolean =>

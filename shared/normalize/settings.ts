@@ -1,4 +1,5 @@
 import type { Control } from './operation-detail.ts';
+import { ROLE_SETTING } from './setting-names.ts';
 
 /**
  * The effect of a setting when it is on. `protects`: on is the safe position, unless the name says "Disable" or "Skip".
@@ -165,7 +166,7 @@ export const SETTINGS: readonly SettingPattern[] = [
   inSection(/oauth app|marketplace/, setting('app_approval', 'exposes', /./)),
 
   // People.
-  setting('role', '-', /^(?:change )?(?:user )?role$/),
+  setting('role', '-', ROLE_SETTING),
   setting('license', '-', /^(?:change |user |license )?type$|^(?:change )?licenses?$/),
 
   // Any setting that is about access by its wording.

@@ -71,3 +71,46 @@ describe('what follows a field that people fill in', () => {
     ).toEqual({ detail: 'full', controls: ['mfa'], weakened: ['mfa'] });
   });
 });
+
+describe('a role', () => {
+  it.each([
+    'Change Role  - Kim: from Account Admin to Account Owner',
+    'Assign Role Admin to User kim@acme.test',
+    'Update User kim@acme.test  - Roles: from Member to Admin',
+    'Update User kim@acme.test  - Role(s): from Member to Owner',
+    'Update User kim@acme.test  - Role Name: from Member to Admin',
+    'Update User kim@acme.test  - Admin Role: set to Owner',
+  ])('that a user is given weakens: %s', (text) => {
+    expect(readingOf(text, 'User')).toEqual({ detail: 'full', controls: ['role'], weakened: ['role'] });
+  });
+
+  it.each(['Non-admin', 'Not an admin', 'Ex-Administrator', 'Nonadministrative'])(
+    'of %s has no known privileges',
+    (role) => {
+      expect(readingOf(`Change Role  - kim@acme.test: from Member to ${role}`, 'User')).toEqual({
+        detail: 'full',
+        controls: ['role'],
+      });
+    },
+  );
+
+  it('may get the name of another', () => {
+    expect(readingOf('Edit Role Clerk  - Role Name: from Clerk to Owner', 'Role')).toEqual({
+      detail: 'full',
+      controls: ['role'],
+    });
+  });
+
+  it('is that of the user whom a head names', () => {
+    expect(
+      flatOf(
+        'operation',
+        anOperation({ action: 'Assign', operation_detail: 'Assign Role Admin to User kim@acme.test' }),
+      ),
+    ).toMatchObject({
+      event_type: 'user.role_change',
+      target_email: 'kim@acme.test',
+      detail: { changes: [{ setting: 'Role', new_value: 'Admin' }] },
+    });
+  });
+});

@@ -59,6 +59,29 @@ describe('a head', () => {
   });
 
   it.each<[string, Head]>([
+    [
+      'Assign Role Admin to User ann@acme.test',
+      { verb: 'Assign', target: ANN, role: 'Admin', isKnown: true },
+    ],
+    ['Revoke Role Chief from ann@acme.test', { verb: 'Revoke', target: ANN, role: 'Chief', isKnown: true }],
+    [
+      'Unassign Role Go to it from Members a@acme.test, b@acme.test',
+      { verb: 'Unassign', noun: 'user', people: PEOPLE, role: 'Go to it', isKnown: true },
+    ],
+    ['Assign Role Admin to Ann', { verb: 'Assign', target: role('Admin to Ann'), isKnown: true }],
+    [
+      'Add Role Admin to User ann@acme.test',
+      { verb: 'Add', target: role('Admin to User ann@acme.test'), isKnown: true },
+    ],
+    [
+      'Assign Group Blue to User ann@acme.test',
+      { verb: 'Assign', target: group('Blue to User ann@acme.test'), isKnown: true },
+    ],
+  ])('may name a role and its users: %s', (text, head) => {
+    expect(parseHead(text)).toStrictEqual(head);
+  });
+
+  it.each<[string, Head]>([
     ['Assign admin for channel Blue', { verb: 'Assign', target: channel('Blue'), isKnown: false }],
     ['Assign admin for the channel Blue', { verb: 'Assign', target: channel('Blue'), isKnown: false }],
     ['Assign b c d e FOR channel A for B', { verb: 'Assign', target: channel('A for B'), isKnown: false }],

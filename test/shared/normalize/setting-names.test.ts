@@ -7,7 +7,19 @@ import {
 } from '../../../shared/normalize/setting-names.ts';
 
 describe('the setting of a user', () => {
-  it.each(['role', 'User Role', 'Change Role', 'change user role'])('%s is the role', (setting) => {
+  it.each([
+    ...[
+      'role',
+      'User Role',
+      'Change Role',
+      'change user role',
+      'Roles',
+      'User Roles',
+      'Role(s)',
+      'Role Name',
+    ],
+    'Admin Role',
+  ])('%s is the role', (setting) => {
     expect([isRoleSetting(setting), isLicenseSetting(setting)]).toEqual([true, false]);
   });
 

@@ -378,7 +378,16 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
     ...['preapprove', 'pre-approve', 'an app', 'apps', 'oauth', 'marketplace', 'webhook', 'an api', 'token'],
     ...['tokens', 'a scope', 'scopes'],
   ],
-  'role -': ['role', 'user role', 'change role', 'change user role'],
+  'role -': [
+    'roles',
+    'role(s)',
+    'admin role',
+    'role name',
+    'role',
+    'user role',
+    'change role',
+    'change user role',
+  ],
   'license -': [
     ...['type', 'change type', 'user type', 'license type', 'license', 'licenses', 'change license'],
     'change licenses',
@@ -424,7 +433,7 @@ it.each([
 
 it.each([
   ...['theme', 'twofacets', 'a2fab', 'amfab', 'aotpb', 'assoc', 'samla', 'catapult', 'hotlse', 'subdomainsx'],
-  ...['my email', 'email of all', 'cloud', 'my role', 'roles', 'my licenses', 'types', 'my type', 'licensee'],
+  ...['my email', 'email of all', 'cloud', 'my role', 'my licenses', 'types', 'my type', 'licensee'],
   ...['happy', 'apis', 'atoken', 'telescope', 'externals', 'someanyone', 'guestsx', 'chatter', 'profiles'],
 ])('a setting %s has no effect that is known', (name) => {
   expect(effectOf(name)).toBeUndefined();
