@@ -119,7 +119,9 @@ const directionOf = (
   detail: OperationDetail,
 ): Direction => {
   const sign = signOf(name, pattern);
-  const { old_value, new_value } = change;
+  const isTimeLimit = pattern.saferNumber === 'less';
+  if (isUncertainLimit(change, name, isTimeLimit, sign)) return 'changed';
+  const { old_value, new_value } = isTimeLimit ? withNever(change) : change;
   if (new_value === undefined && old_value === undefined) return factorDirection(pattern, detail);
   const switched = switchOf(old_value, new_value);
   if (switched !== undefined) return turned(sign * switched);
@@ -127,6 +129,32 @@ const directionOf = (
   if (!Number.isNaN(counted))
     return turned(pattern.saferNumber === 'more' ? counted : pattern.saferNumber === 'less' ? -counted : 0);
   return turned(sign * (audienceOf(new_value) - audienceOf(old_value)));
+};
+
+const UNLIMITED: ReadonlySet<string | undefined> = new Set(['none', 'never', 'unlimited']);
+
+const isUnlimited = (value: string | undefined): boolean =>
+  numberOf(value) === 0 || UNLIMITED.has(value?.toLowerCase());
+
+/** A limit of time of 0 never applies. */
+const withNever = ({ old_value, new_value }: Change): Pick<Change, 'old_value' | 'new_value'> => ({
+  ...(old_value !== undefined && { old_value: isUnlimited(old_value) ? 'Never' : old_value }),
+  ...(new_value !== undefined && { new_value: isUnlimited(new_value) ? 'Never' : new_value }),
+});
+
+/** Other expiries, and lists of addresses: without a limit they include everything, or nothing. */
+const LIMIT = /expir|(?:allowed|permitted|trusted) (?:ip )?(?:address(?:es)?|ranges?|networks?|ips?)\b/;
+
+/** Whether a value is no limit, and the name does not say what that means. */
+const isUncertainLimit = (
+  { old_value, new_value }: Change,
+  name: string,
+  isTimeLimit: boolean,
+  sign: number,
+): boolean => {
+  if (isTimeLimit) return sign < 0 && isUnlimited(new_value);
+  const isOff = sign < 0 && switchStateOf(new_value) === false;
+  return LIMIT.test(name) && (isOff || isUnlimited(old_value) || isUnlimited(new_value));
 };
 
 /** A user's second factor that was reset or removed. */

@@ -121,10 +121,14 @@ export const SETTINGS: readonly SettingPattern[] = [
   setting('other', '-', /\btoll\b|\bdial-?in\b|\bcall-?out\b/),
   setting(
     'network',
+    'exposes',
+    /(?:allowed|permitted|trusted) (?:ip )?(?:address )?(?:addresses|ranges?|networks?|ips?)\b/,
+  ),
+  setting(
+    'network',
     'protects',
     /data cent(?:er|re) regions?|countries|\bip (?:address|access)|allow-?list|proxy/,
   ),
-  setting('network', 'exposes', /(?:allowed|permitted|trusted) (?:ip )?(?:ranges?|networks?|ips?)/),
   setting('domain', 'protects', /\bdomains?\b/),
 
   // Content that leaves.

@@ -362,3 +362,43 @@ describe('a role that may do something else', () => {
     expect(assessed(change)?.control).toBe('other');
   });
 });
+
+describe('a limit of time', () => {
+  it.each([
+    ...['0', '0 minutes', 'None', 'Never', 'UNLIMITED'].map((endless) => ['Session time', endless]),
+    ...['0', '0 days', 'none', 'Never', 'Unlimited'].map((endless) => ['Password expires after', endless]),
+    ['Idle time-out', '0'],
+  ])('%s: to %s does not apply', (setting = '', endless = '') => {
+    expect(directionOf(setting, { old_value: '30', new_value: endless })).toBe('weakened');
+    expect(directionOf(setting, { old_value: endless, new_value: '30' })).toBe('strengthened');
+    expect(directionOf(setting, { new_value: endless })).toBe('weakened');
+    expect(directionOf(setting, { old_value: endless, new_value: 'Never' })).toBe('changed');
+  });
+
+  it.each(['Disable idle time-out', 'Never sign out', 'Do not expire the password'])(
+    'has no direction where its name negates it: %s',
+    (setting) => {
+      expect(directionOf(setting, { old_value: '30', new_value: 'Never' })).toBe('changed');
+    },
+  );
+
+  it.each([
+    ...['API token expiration', 'Expiry of shared recordings', 'Passcode expires after'],
+    ...['Allowed IP ranges', 'Allowed IP address ranges', 'Trusted networks', 'Permitted IP addresses'],
+  ])('has no direction where it may mean nothing or everything: %s', (setting) => {
+    expect(directionOf(setting, { old_value: '10.0.0.0/8', new_value: 'None' })).toBe('changed');
+    expect(directionOf(setting, { old_value: '0', new_value: '90' })).toBe('changed');
+    expect(directionOf(setting, { old_value: '90', new_value: 'Unlimited' })).toBe('changed');
+  });
+
+  it.each(['API token expiration', 'Allowed IP addresses'])('is not safer when it is off: %s', (setting) => {
+    expect(directionOf(setting, { old_value: 'On', new_value: 'Off' })).toBe('changed');
+  });
+
+  it('may be a switch', () => {
+    expect(directionOf('Trusted networks', { old_value: 'Off', new_value: 'On' })).toBe('weakened');
+    expect(directionOf('Prevent access to expired recordings', { new_value: 'Off' })).toBe('weakened');
+    expect(directionOf('IP access control', { old_value: 'On', new_value: 'None' })).toBe('weakened');
+    expect(directionOf('Session time', { old_value: 'Off', new_value: '30' })).toBe('strengthened');
+  });
+});

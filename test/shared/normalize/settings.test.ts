@@ -323,6 +323,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'network exposes': [
     ...[
       'allowed ip ranges',
+      'allowed ip address ranges',
+      'permitted ip addresses',
       'allowed range',
       'permitted networks',
       'trusted network',
