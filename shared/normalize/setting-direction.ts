@@ -58,7 +58,7 @@ const assess = (
   const control = batch ?? pattern?.control ?? (isOfRole ? 'role' : 'other');
   if (control === 'role')
     return { control, direction: pattern || batch ? roleDirection(change) : privilegeDirection(change) };
-  const lock = lockDirection(change);
+  const lock = lockDirection(change, name);
   if (lock !== undefined) return { control, direction: lock };
   return {
     control,
@@ -93,14 +93,19 @@ const OWN_PASSWORD: SettingPattern = {
   whenOn: 'protects',
 };
 
-/** The lock itself: `from Locked to Unlocked`, `Unlocked`, or a setting that a verb unlocked. */
-const lockDirection = ({ kind, new_value, locked }: Change): Direction | undefined => {
+/** The lock itself: `from Locked to Unlocked`, `Unlocked`, `Waiting Room - Locked: No`, or a setting that a verb unlocked. */
+const lockDirection = ({ kind, new_value, locked }: Change, name: string): Direction | undefined => {
   const value = new_value?.toLowerCase();
   if (value === 'unlocked') return 'unlocked';
   if (value === 'locked') return 'locked';
+  const lock = LOCK_OF_SETTING.test(name) ? textToTruth(value) : undefined;
+  if (lock !== undefined) return lock ? 'locked' : 'unlocked';
   if (kind !== 'set' || locked === undefined) return undefined;
   return locked ? 'locked' : 'unlocked';
 };
+
+/** `Waiting Room - Locked` */
+const LOCK_OF_SETTING = / - lock(?:ed| setting| status)?$/;
 
 /** Without a direction of its own, a change is the unlocking that its lock or the verb of the settings page names. */
 const unlockedElse = (

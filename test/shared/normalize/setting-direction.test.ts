@@ -319,6 +319,18 @@ describe('a lock', () => {
   });
 });
 
+it.each([
+  ['Waiting room - Locked', 'Yes', 'No', 'unlocked'],
+  ['Waiting room - Lock status', 'Off', 'On', 'locked'],
+  ['Waiting room - Lock', 'true', 'false', 'unlocked'],
+  ['Waiting room - Lock setting', 'On', 'Off', 'unlocked'],
+  ['Waiting room - Locked', '1', '2', 'changed'],
+  ['Waiting room locked', 'On', 'Off', 'weakened'],
+  ['Waiting room - Locked out', 'On', 'Off', 'weakened'],
+])('the lock may stand in the name: %s from %s to %s is %s', (setting, old_value, new_value, direction) => {
+  expect(directionOf(setting, { old_value, new_value })).toBe(direction);
+});
+
 describe('a role that a user is given', () => {
   it.each<[Partial<Change>, Direction]>([
     [{ old_value: 'Member', new_value: 'Admin' }, 'weakened'],
