@@ -200,3 +200,8 @@ const RULES: Readonly<Record<CategoryRules, readonly Rule[]>> = {
   role: ROLE_RULES,
   account: [rule('account.setting_change', undefined, does('update'))],
 };
+
+/** The event types that have a rule, each once. */
+export const RULED_EVENT_TYPES: ReadonlySet<string> = new Set(
+  Object.values(RULES).flatMap((rules) => rules.map(({ eventType }) => eventType)),
+);

@@ -7,6 +7,7 @@ import { STREAM_NAMES, STREAMS } from '../../shared/model/stream.ts';
 import { CATEGORIES } from '../../shared/normalize/categories.ts';
 import { AREAS } from '../../shared/normalize/index.ts';
 import { CONTROLS } from '../../shared/normalize/operation-detail.ts';
+import { RULED_EVENT_TYPES } from '../../shared/normalize/operation-to-kind.ts';
 import { publishedSchemaProblems } from '../support/published-schema.ts';
 import { controlSamples, effectOf, eventSamples, recordsFiles } from './records-reference.ts';
 
@@ -31,6 +32,12 @@ describe('the pages of fields and events', () => {
     expect(Object.keys(ROW_FIELD_NOTES).sort()).toEqual(
       [...new Set(STREAM_NAMES.flatMap((name) => STREAMS[name].identityFields))].sort(),
     );
+  });
+
+  it('have a sample of each event type that has a rule', () => {
+    const types = new Set(eventSamples().map(({ flat }) => flat.event_type));
+
+    expect([...RULED_EVENT_TYPES].filter((type) => !types.has(type))).toEqual([]);
   });
 
   it('have a sample of each category, each area and each control', () => {

@@ -240,7 +240,7 @@ const CONTROL_NOTES: Readonly<Record<(typeof CONTROLS)[number], string>> = {
   role: 'roles and privileges',
   license: 'licenses',
   audit: 'logs and reports',
-  other: 'settings without a direction',
+  other: 'any other setting',
 };
 
 /** `docs/events.md` */
@@ -283,7 +283,8 @@ ${AREAS.map((area) => `| \`${area}\` | ${AREA_NOTES[area]} |`).join('\n')}
 
 ## Controls
 
-\`controls\`, \`weakened\` and \`unlocked\` name these. \`other\` stands in \`detail.changes[].control\` only.
+\`controls\`, \`weakened\` and \`unlocked\` name these. \`other\` stands there only with a direction. A setting of no control without
+one has it in \`detail.changes[].control\` only.
 
 | control | what it protects | a row that changes it | effect |
 | ------- | ---------------- | --------------------- | ------ |
