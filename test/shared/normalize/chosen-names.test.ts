@@ -49,7 +49,7 @@ describe('a setting with two blanks before a hyphen', () => {
   });
 
   it('is certain with one blank', () => {
-    expect(readingOf('Edit Group Blue  - Disable - Waiting Room: from On to Off').detail).toBe('full');
+    expect(readingOf('Edit Group Blue  - Disable - Waiting Room: from On to Off')['detail']).toBe('full');
   });
 });
 
