@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { anOperation, flatOf } from './rows.ts';
 
-const READINGS = ['detail', 'controls', 'weakened', 'unlocked'] as const;
+const KEYS = ['detail', 'controls', 'weakened', 'unlocked'] as const;
 
 /** The status of a detail and the controls that it names. */
-const readingOf = (operation_detail: string, category_type = 'Account'): Record<string, unknown> => {
+const assessmentOf = (operation_detail: string, category_type = 'Account'): Record<string, unknown> => {
   const flat = flatOf('operation', anOperation({ category_type, operation_detail }));
   return Object.fromEntries(
-    READINGS.filter((key) => flat[key] !== undefined).map((key) => [
+    KEYS.filter((key) => flat[key] !== undefined).map((key) => [
       key,
       key === 'detail' ? flat.detail?.status : flat[key],
     ]),
@@ -27,7 +27,7 @@ describe('the name of an object that is no update', () => {
     'View Recording lunch  - Two-Factor: from On to Off',
     'Create Room lunch  - Waiting Room: Unlocked',
   ])('changes no protection: %s', (text) => {
-    expect(readingOf(text)).toEqual(LIKELY);
+    expect(assessmentOf(text)).toEqual(LIKELY);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('the name of an object that is no update', () => {
     'Edit Group Blue  - Two-Factor: from On to Off',
     'Add User kim@acme.test  - Two-Factor: Off',
   ])('is no obstacle to a change: %s', (text) => {
-    expect(readingOf(text)).toEqual({ detail: 'full', controls: ['mfa'], weakened: ['mfa'] });
+    expect(assessmentOf(text)).toEqual({ detail: 'full', controls: ['mfa'], weakened: ['mfa'] });
   });
 });
 
@@ -45,11 +45,11 @@ describe('a setting with two blanks before a hyphen', () => {
     'Edit Group Blue  - Disable  - Waiting Room: set to Off',
     'Edit Group Blue  - Chat: from On to Off - No  - Waiting Room: Off',
   ])('may be a part of the name before it: %s', (text) => {
-    expect(readingOf(text)).toEqual(LIKELY);
+    expect(assessmentOf(text)).toEqual(LIKELY);
   });
 
   it('is certain with one blank', () => {
-    expect(readingOf('Edit Group Blue  - Disable - Waiting Room: from On to Off')['detail']).toBe('full');
+    expect(assessmentOf('Edit Group Blue  - Disable - Waiting Room: from On to Off')['detail']).toBe('full');
   });
 });
 
@@ -62,12 +62,12 @@ describe('what follows a field that people fill in', () => {
     'Update Meeting 12  - Topic: Off - Waiting Room: from On to Off',
     'Security  - Description: from 1 to 2 - Waiting Room: from On to Off',
   ])('is likely at most: %s', (text) => {
-    expect(readingOf(text)).toEqual(LIKELY);
+    expect(assessmentOf(text)).toEqual(LIKELY);
   });
 
   it('is not what stands before it', () => {
     expect(
-      readingOf('Update User kim@acme.test  - Two-Factor: from On to Off - Job Title: from On to Off'),
+      assessmentOf('Update User kim@acme.test  - Two-Factor: from On to Off - Job Title: from On to Off'),
     ).toEqual({ detail: 'full', controls: ['mfa'], weakened: ['mfa'] });
   });
 });
@@ -81,13 +81,13 @@ describe('a role', () => {
     'Update User kim@acme.test  - Role Name: from Member to Admin',
     'Update User kim@acme.test  - Admin Role: set to Owner',
   ])('that a user is given weakens: %s', (text) => {
-    expect(readingOf(text, 'User')).toEqual({ detail: 'full', controls: ['role'], weakened: ['role'] });
+    expect(assessmentOf(text, 'User')).toEqual({ detail: 'full', controls: ['role'], weakened: ['role'] });
   });
 
   it.each(['Non-admin', 'Not an admin', 'Ex-Administrator', 'Nonadministrative'])(
     'of %s has no known privileges',
     (role) => {
-      expect(readingOf(`Change Role  - kim@acme.test: from Member to ${role}`, 'User')).toEqual({
+      expect(assessmentOf(`Change Role  - kim@acme.test: from Member to ${role}`, 'User')).toEqual({
         detail: 'full',
         controls: ['role'],
       });
@@ -95,7 +95,7 @@ describe('a role', () => {
   );
 
   it('may get the name of another', () => {
-    expect(readingOf('Edit Role Clerk  - Role Name: from Clerk to Owner', 'Role')).toEqual({
+    expect(assessmentOf('Edit Role Clerk  - Role Name: from Clerk to Owner', 'Role')).toEqual({
       detail: 'full',
       controls: ['role'],
     });
