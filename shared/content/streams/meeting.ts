@@ -43,32 +43,42 @@ const unitsOfAccount = (subject: ListingSubject): Unit[] => {
   }));
 };
 
+/** A host's meetings with more than one participant, and those with one: Zoom has a list of each. */
+const TYPES_OF_HOST = ['past', 'pastOne'] as const;
+
 const unitsOfHosts = (subject: ListingSubject): Unit[] => {
-  const { context, range, hosts } = subject;
-  const days = daysBetween(range.from, range.to);
-  return hosts.people.flatMap(({ id, email }) =>
+  const days = daysBetween(subject.range.from, subject.range.to);
+  return subject.hosts.people.flatMap(({ id, email }) =>
     id === undefined
       ? []
-      : days.map((day) => ({
-          name: `host:${id}:${day}`,
-          list: async (signal: AbortSignal) => {
-            const request: ListRequest = {
-              path: `/report/users/${encodeURIComponent(id)}/meetings`,
-              query: { from: day, to: addDays(day, 1), type: 'past' },
-              rowsField: 'meetings',
-              pageSize: PAGE_SIZE,
-              label: 'heavy',
-              permission: OF_HOST,
-              source: context.source,
-              what: `the meetings of ${email || id} on ${day} (source ${context.source})`,
-              absentCodes: [1001, 1010],
-            };
-            const list = await readList(context, request, 'uuid', signal);
-            return detailed(subject, list, 'uuid', day, signal);
-          },
-        })),
+      : days.flatMap((day) => TYPES_OF_HOST.map((type) => unitOfHost(subject, { id, email }, day, type))),
   );
 };
+
+const unitOfHost = (
+  subject: ListingSubject,
+  { id, email }: { readonly id: string; readonly email: string },
+  day: Day,
+  type: (typeof TYPES_OF_HOST)[number],
+): Unit => ({
+  name: `host:${id}:${day}:${type}`,
+  list: async (signal) => {
+    const { context } = subject;
+    const request: ListRequest = {
+      path: `/report/users/${encodeURIComponent(id)}/meetings`,
+      query: { from: day, to: addDays(day, 1), type },
+      rowsField: 'meetings',
+      pageSize: PAGE_SIZE,
+      label: 'heavy',
+      permission: OF_HOST,
+      source: context.source,
+      what: `the meetings of ${email || id} on ${day} (source ${context.source})`,
+      absentCodes: [1001, 1010],
+    };
+    const list = await readList(context, request, 'uuid', signal);
+    return detailed(subject, list, 'uuid', day, signal);
+  },
+});
 
 const readList = (
   { listings, clock, beforeRequest }: ContentContext,
@@ -95,7 +105,7 @@ const detailed = async (
   const emails = new Set(hosts.people.map(({ email }) => email));
   const meetings = list.rows.filter(({ row }) => {
     const isOfDay = dayOfMeeting(row, day) === day;
-    const host = textAt(row, 'host_email') || textAt(row, 'user_email');
+    const host = hostOf(row);
     return isOfDay && (hosts.isEveryone || emails.has(host.toLowerCase()));
   });
   const rows: RoutedRow[] = meetings.map((listed) => ({
@@ -113,15 +123,20 @@ const detailed = async (
   return { rows, unreadable, list: { ...list, count: list.rows.length } };
 };
 
+/** The host's address: the lists of the account and of a host have it under different names. */
+const hostOf = (row: RawRow): string => textAt(row, 'host_email') || textAt(row, 'user_email');
+
 const dayOfMeeting = (row: RawRow, otherwise: Day): Day => {
   const start = parseEventTime(fieldsOf(row)?.['start_time']);
   return start ? dayOf(start) : otherwise;
 };
 
+const isMeeting = (row: RawRow): boolean => valueAt(row, 'kind') === 'meeting';
+
 /**
  * Meetings and webinars that were held, with their participants, polls and questions as rows of the same slice. Listed for the whole
- * account, because that report has the meetings of everyone, deleted people included; else host by host, where meetings with one
- * participant are missing.
+ * account, because that report has the meetings of everyone, deleted people included; else host by host, where those of deleted people
+ * are missing.
  */
 export const MEETING: ContentStreamDefinition = {
   title: 'meetings',
@@ -149,11 +164,12 @@ export const MEETING: ContentStreamDefinition = {
     meeting_uuid: valueAt(row, 'meeting_uuid'),
     meeting_id: valueAt(row, 'row.meeting_id'),
     topic: valueAt(row, 'row.topic'),
-    host_email: valueAt(row, 'row.host_email'),
+    host_email:
+      valueAt(row, 'row.host_email') ?? (isMeeting(row) ? valueAt(row, 'row.user_email') : undefined),
     start_time: valueAt(row, 'row.start_time'),
     end_time: valueAt(row, 'row.end_time'),
     participant_name: valueAt(row, 'row.name'),
-    participant_email: valueAt(row, 'row.user_email'),
+    participant_email: isMeeting(row) ? undefined : valueAt(row, 'row.user_email'),
     join_time: valueAt(row, 'row.join_time'),
     leave_time: valueAt(row, 'row.leave_time'),
   }),
