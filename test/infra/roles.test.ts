@@ -164,6 +164,11 @@ describe('the keys in the bucket', () => {
     'fileKey',
     'filesPrefix',
     'frozenPeopleKey',
+    'holdKey',
+    'holdReleaseKey',
+    'mirrorDecisionKey',
+    'mirrorDecisionsPrefix',
+    'mirrorStateKey',
     'witnessesKey',
   ];
   /** Keys that the compactor alone writes. */
