@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { ConfigurationError } from '../errors.ts';
 import type { RawRow } from '../model/listed-row.ts';
 import { toListedRow } from '../model/listed-row.ts';
 import type { ContentSlice } from '../model/slice.ts';
@@ -9,6 +8,7 @@ import { DEFAULT_TRANSFERS } from './fetch-files.ts';
 import { typeOfFile } from './file-type.ts';
 import type { ListedFile, ServedFile } from './listed-file.ts';
 import { DownloadError, type DownloadFailure } from './ports.ts';
+import { describeFile, relistFile } from './relist-file.ts';
 import { RowRouter } from './row-router.ts';
 import {
   type FileItem,
@@ -149,7 +149,8 @@ class Comparison {
         if (isLasting ? isRelisted : attempt >= MOST_ATTEMPTS) throw error;
         if (isLasting) {
           isRelisted = true;
-          await this.#relist();
+          const fresh = await relistFile(this.#context, this.#slice, this.#held.file, this.#signal);
+          this.#url = fresh?.downloadUrl;
         } else {
           await this.#pause(attempt);
         }
@@ -158,10 +159,8 @@ class Comparison {
   }
 
   async #request(): Promise<ServedFile> {
-    const { stream, source, day } = this.#slice;
     const { file } = this.#held;
-    const owner = CONTENT_STREAMS[stream].files?.describeOwner(file) ?? 'an item';
-    const what = `the ${file.fileType || 'file'} of ${owner} of ${day} (source ${source})`;
+    const what = describeFile(this.#slice, file);
     if (this.#url === undefined) throw new DownloadError('missing', `Zoom lists no address for ${what}.`);
     const download = await this.#context.downloads.open(
       { url: this.#url, fileType: file.bodyType ?? file.fileType, what, probe: true },
@@ -169,18 +168,6 @@ class Comparison {
     );
     download.discard();
     return { etag: download.etag, bytes: download.bytes };
-  }
-
-  async #relist(): Promise<void> {
-    const { files } = CONTENT_STREAMS[this.#slice.stream];
-    const found = await files
-      ?.relist(this.#context, this.#held.file, this.#slice.day, this.#signal)
-      .catch((error: unknown) => {
-        // An app without the scope for single meetings keeps the address of the list.
-        if (error instanceof ConfigurationError && error.scope === 'stream') return { file: this.#held.file };
-        throw error;
-      });
-    this.#url = found?.file?.downloadUrl;
   }
 
   async #pause(attempt: number): Promise<void> {

@@ -1,4 +1,3 @@
-import { ConfigurationError } from '../errors.ts';
 import { fileKey } from '../contract/object-keys.ts';
 import { Claims, type ClaimedUpload } from './claims.ts';
 import type { ContentContext } from './content-context.ts';
@@ -8,7 +7,7 @@ import { nameFoundFiles } from './name-found-files.ts';
 import { planTransfers } from './plan-transfers.ts';
 import { CONTENT_STREAMS } from './content-streams.ts';
 import type { ListedFile } from './listed-file.ts';
-import { RowRouter } from './row-router.ts';
+import { describeFile, relistFile } from './relist-file.ts';
 import { type FileVersion, readSliceFiles, type SliceFiles } from './slice-files.ts';
 import type { Download } from './ports.ts';
 import { type KnownVersion, transferFile, type Transferred, type TransferResult } from './transfer.ts';
@@ -155,11 +154,11 @@ export class SliceFetch {
       {
         file: { ...file, downloadUrl: fresh?.downloadUrl ?? file.downloadUrl },
         key,
-        what: this.#describe(file),
+        what: describeFile(this.slice, file),
         open,
         opened,
         known: this.#known(file.item),
-        relist: () => this.#relist(file, signal),
+        relist: () => relistFile(this.#context, this.slice, file, signal),
         onUpload: (upload) => note(upload && { ...upload, version: file.version }),
       },
       signal,
@@ -189,7 +188,7 @@ export class SliceFetch {
   /** The file with its present address and Zoom's checksum, where the list has no checksum. */
   async #relistFirst(file: ListedFile, signal: AbortSignal): Promise<ListedFile | undefined> {
     if (CONTENT_STREAMS[this.slice.stream].files?.isRelistedFirst !== true) return undefined;
-    return this.#relist(file, signal);
+    return relistFile(this.#context, this.slice, file, signal);
   }
 
   /** Zoom's checksum of a file. One that is not that of the bytes is asked for once more. */
@@ -229,22 +228,6 @@ export class SliceFetch {
     return this.#flushing;
   }
 
-  /** The present row of a file. What else its meeting has by now is committed as well. */
-  async #relist(file: ListedFile, signal: AbortSignal): Promise<ListedFile | undefined> {
-    const { slice } = this;
-    const { files } = CONTENT_STREAMS[slice.stream];
-    const found = await files?.relist(this.#context, file, slice.day, signal).catch((error: unknown) => {
-      // An app without the scope for single meetings keeps the address of the list.
-      if (error instanceof ConfigurationError && error.scope === 'stream') return undefined;
-      throw error;
-    });
-    if (!found || found.rows.length === 0) return found?.file;
-    const router = new RowRouter(this.#context, slice.stream);
-    await router.add(found.rows);
-    await router.flush();
-    return found.file;
-  }
-
   #known(item: string): Map<string, KnownVersion> {
     const versions = this.#files.items.get(item)?.versions ?? [];
     const held = versions.flatMap(({ file, held: line }) =>
@@ -253,11 +236,5 @@ export class SliceFetch {
         : [],
     );
     return new Map([...held, ...(this.#stored.get(item) ?? [])]);
-  }
-
-  #describe(file: ListedFile): string {
-    const { source, stream, day } = this.slice;
-    const of = CONTENT_STREAMS[stream].files?.describeOwner(file) ?? 'an item';
-    return `the ${file.fileType || 'file'} of ${of} of ${day} (source ${source})`;
   }
 }
