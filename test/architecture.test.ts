@@ -133,6 +133,7 @@ const ROOMS: Record<string, { ours: string[]; packages: string[]; builtins: 'all
   },
   'shared/report': {
     ours: [
+      'shared/collect/ledger/watermark.ts',
       'shared/collect/ports.ts',
       'shared/collect/state/slice-states.ts',
       'shared/connect/pages/html.ts',

@@ -1,3 +1,4 @@
+import type { LedgeredState } from '../collect/ledger/watermark.ts';
 import { readSliceStatesCached } from '../collect/state/slice-states.ts';
 import type { ObjectStore } from '../collect/ports.ts';
 import { readContentStates } from '../content/slice-states.ts';
@@ -23,20 +24,8 @@ export interface StreamCalendar {
 /** Whether a day was read whole. */
 export const isComplete = (state: DayState): boolean => state === 'confirmed' || state === 'closed';
 
-/** What a calendar needs of the state of a slice. */
-interface ListedSlice {
-  readonly rows: number;
-  readonly ledger?:
-    | {
-        readonly verdict: 'complete' | 'gap';
-        readonly rows: number;
-        readonly confirmedAt?: string | undefined;
-      }
-    | undefined;
-}
-
 /** The state of a day. A log that has more rows than its ledger entry is open again. */
-export const dayStateOf = (slice: ListedSlice | undefined): DayState => {
+export const dayStateOf = (slice: LedgeredState | undefined): DayState => {
   if (!slice) return 'none';
   const { ledger, rows } = slice;
   if (ledger?.verdict === 'gap') return 'gap';
@@ -52,7 +41,7 @@ export const readCalendar = (
 ): Promise<StreamCalendar[]> =>
   Promise.all(
     streams.map(async ({ source, stream }) => {
-      const slices: ReadonlyMap<Day, ListedSlice> = isContentStream(stream)
+      const slices: ReadonlyMap<Day, LedgeredState> = isContentStream(stream)
         ? await readContentStates(store, source, stream)
         : await readSliceStatesCached(store, source, stream);
       const days = daysBetween(period.from, period.to);

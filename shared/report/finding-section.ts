@@ -16,7 +16,7 @@ const COLORS: Readonly<Record<Level, string>> = {
   informational: '--informational',
 };
 
-/** Whether findings of a level need someone's attention at once. */
+/** Whether findings of a level need immediate attention. */
 export const isSevere = (level: Level): boolean => level === 'critical' || level === 'high';
 
 /** The detections that had findings, and the findings: the most severe first, then the newest. */
