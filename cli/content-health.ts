@@ -74,7 +74,7 @@ const brake = ({ source, stream, mirror }: ContentStreamStatus): Problem[] => {
   return [
     {
       cause: 'mirror-brake',
-      what: `${source} ${stream}: ${plural(found.files, 'file')} of ${formatCount(found.total)} left Zoom at once. The mirror hides nothing.`,
+      what: `${source} ${stream}: ${plural(found.files, 'file')} of ${formatCount(found.total)} left Zoom, too many to hide within a day. The mirror hides nothing.`,
       since: new Date(found.since),
       error: lines.slice(0, -1).join('\n'),
       lost: 'Data loss: none. What is held stays.',

@@ -19,9 +19,9 @@ export const modePlanToText = (source: string, plan: MirrorPlan): string => {
           `${source} is a mirror. As an archive, everything is in view:`,
           `  - ${plural(show.length, 'hidden file')} will be shown again`,
         ];
-  return [...lines, 'Nothing that is held is removed, and the mode can be changed back.', '', '']
-    .join('\n')
-    .slice(0, -1);
+  return [...lines, 'Nothing that is held is removed, and the mode can be changed back.']
+    .map((line) => `${line}\n`)
+    .join('');
 };
 
 /** What the mirror of a source does next. */
@@ -63,7 +63,7 @@ export const brakeToText = (
 ];
 
 const brakeTitle = (source: string, files: number, total: number): string =>
-  `BRAKE ${source}: ${plural(files, 'file')} of ${formatCount(total)} left Zoom at once, so that nothing is hidden:`;
+  `BRAKE ${source}: ${plural(files, 'file')} of ${formatCount(total)} left Zoom, too many to hide within a day. Nothing is hidden:`;
 
 const more = (count: number): string[] =>
   count > 0 ? [`  and ${formatCount(count)} more: mirror plan`] : [];
@@ -84,7 +84,9 @@ const whatHappens = ({ due, show, waiting, kept }: MirrorPlan): string[] => {
     .at(0);
   const byHold = Map.groupBy(kept, ({ hold }) => hold);
   return [
-    `  - ${plural(due.length, 'file')} that left Zoom will be hidden by the next run`,
+    due.length === 0
+      ? '  - no file will be hidden by the next run'
+      : `  - ${plural(due.length, 'file')} that left Zoom will be hidden by the next run`,
     ...(first
       ? [
           `  - ${plural(waiting.length, 'file')} that left Zoom will be hidden later, the first on ${first.toISOString().slice(0, 10)}`,

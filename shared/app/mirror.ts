@@ -114,7 +114,7 @@ export const recordBrake = async (
     source,
     actor: COLLECTOR,
     summary:
-      `${plural(brake.files, 'file')} of ${brake.total} left Zoom at once. Nothing is hidden. Look at them with mirror plan, recover ` +
+      `${plural(brake.files, 'file')} of ${brake.total} left Zoom, too many to hide within a day. Nothing is hidden. See mirror plan, recover ` +
       `them in Zoom's trash if they were deleted by mistake, or release them with mirror release.`,
     details: { files: brake.files, total: brake.total },
   };

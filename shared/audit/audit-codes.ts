@@ -56,7 +56,7 @@ export const AUDIT_CODES = {
   'mirror-braked': row(
     true,
     'error',
-    'So much content left Zoom at once that nothing is hidden until an operator releases it.',
+    'Too much content left Zoom to hide it within a day. Nothing is hidden until an operator releases it.',
   ),
   'mirror-released': row(true, 'warning', 'An operator released content from the brake of the mirror.'),
   'hold-added': row(true, 'info', 'An operator added a hold, which keeps content in view.'),

@@ -40,7 +40,7 @@ export interface MirrorDecision {
 
 /**
  * Decides what is hidden and what is shown. A file is hidden that has left Zoom by evidence, whose grace is over, and that no hold
- * keeps, unless too many left at once. It is shown again if it is back at Zoom, if a hold keeps it, or if the source is no mirror.
+ * keeps, unless too many left within a day. It is shown again if it is back at Zoom, if a hold keeps it, or if the source is no mirror.
  */
 export const decideMirror = (subject: MirrorSubject, now: Date): MirrorDecision => {
   const { mode, items, files, holds, released, rules } = subject;

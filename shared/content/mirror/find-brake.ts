@@ -2,10 +2,10 @@ import { DAY_MS } from '../../model/duration.ts';
 import type { MirrorRules } from '../../model/content-config.ts';
 import { departureOf, isHiddenNow, type MirrorItem } from './mirror-item.ts';
 
-/** What leaves within so long leaves at once. */
-const AT_ONCE_MS = DAY_MS;
+/** No more than the limits may leave Zoom, or be hidden, within so long. */
+const PERIOD_MS = DAY_MS;
 
-/** Why nothing is hidden: so many files left Zoom at once that they may have been deleted by mistake, or by an attacker. */
+/** Why nothing is hidden: so many files left Zoom within a day that they may have been deleted by mistake, or by an attacker. */
 export interface Brake {
   /** Those that an operator must look at, in order of their departure. */
   readonly items: readonly MirrorItem[];
@@ -27,8 +27,8 @@ export interface BrakeSubject {
 }
 
 /**
- * Finds out whether more files left at once than may be hidden: by their departures, so that an operator hears of it while they are
- * still in Zoom's trash, and by what would be hidden at once. A departure that an operator released does not count.
+ * Finds out whether more files left within a day than may be hidden: by their departures, so that an operator hears of it while they
+ * are still in Zoom's trash, and by what would be hidden within a day. A departure that an operator released does not count.
  */
 export const findBrake = (subject: BrakeSubject, now: Date): Brake | undefined => {
   const { away, released } = subject;
@@ -55,7 +55,7 @@ const crowdedDays = ({ away, files, rules }: BrakeSubject, counted: readonly Mir
   let [end, before, grouped] = [0, 0, 0];
   for (const [begin, item] of counted.entries()) {
     const from = leftAt(item);
-    while (end < counted.length && leftAt(counted[end] ?? item) < from + AT_ONCE_MS) end += 1;
+    while (end < counted.length && leftAt(counted[end] ?? item) < from + PERIOD_MS) end += 1;
     while (before < times.length && (times[before] ?? from) < from) before += 1;
     const total = files - before;
     if (!isTooMany(end - begin, total, rules)) continue;
@@ -72,7 +72,7 @@ const crowdedHiding = (
   now: Date,
 ): Group[] => {
   const hiddenSince = (item: MirrorItem): boolean =>
-    isHiddenNow(item) && now.getTime() - Date.parse(item.hidden?.at ?? '') < AT_ONCE_MS;
+    isHiddenNow(item) && now.getTime() - Date.parse(item.hidden?.at ?? '') < PERIOD_MS;
   const items = due.filter((item) => !released.has(departureOf(item)));
   const total = files - away.filter((item) => isHiddenNow(item) && !hiddenSince(item)).length;
   return isTooMany(items.length + counted.filter(hiddenSince).length, total, rules) ? [{ items, total }] : [];

@@ -216,7 +216,7 @@ describe('the brake', () => {
     expect(decide(spread(DAY_MS), after(DAY_MS)).brake).toBeUndefined();
   });
 
-  it('is on if more than that would be hidden at once, whenever they left', () => {
+  it('is on if more than that would be hidden within a day, whenever they left', () => {
     const files = Array.from({ length: 201 }, (_, index) =>
       left(`f${index}`, { at: after(-index * 2 * DAY_MS) }),
     );
