@@ -162,12 +162,16 @@ describe('a mirror from the command line', () => {
 
     expect(collected.code).toBe(1);
     for (const { stdout } of [collected, plan]) {
-      expect(stdout).toContain('BRAKE zoom: 2 files of 6 left Zoom, too many to hide within a day. Nothing is hidden:');
+      expect(stdout).toContain(
+        'BRAKE zoom: 2 files of 6 left Zoom, too many to hide within a day. Nothing is hidden:',
+      );
       expect(stdout).toMatch(/2026-11-20 recording [0-9a-f]{16} "Budget", away since 2026-12-29 13:00/);
     }
     expect(plan.code).toBe(1);
     expect(status.code).toBe(1);
-    expect(status.stdout).toContain('2 files of 6 left Zoom, too many to hide within a day. The mirror hides nothing.');
+    expect(status.stdout).toContain(
+      '2 files of 6 left Zoom, too many to hide within a day. The mirror hides nothing.',
+    );
     expect(status.stdout).toContain('"Budget"');
     const audit = await zoomLogSource(['show', '--audit', '-o', 'json', '--out', out]);
     expect(audit.stdout.match(/"code":"mirror-braked"/g)).toHaveLength(1);
